@@ -1,0 +1,206 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_inward_global_optspecs
+    string join \n journal= h/help V/version
+end
+
+function __fish_inward_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_inward_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_inward_using_subcommand
+    set -l cmd (__fish_inward_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c inward -n "__fish_inward_needs_command" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_needs_command" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_needs_command" -s V -l version -d 'Print version'
+complete -c inward -n "__fish_inward_needs_command" -f -a "intent" -d 'Carry an intention into the day'
+complete -c inward -n "__fish_inward_needs_command" -f -a "reflect" -d 'One moment of connection, however small'
+complete -c inward -n "__fish_inward_needs_command" -f -a "gratitude" -d 'Something that was good this week, and what it gave you'
+complete -c inward -n "__fish_inward_needs_command" -f -a "assess" -d 'What heals and what harms, over the past four weeks'
+complete -c inward -n "__fish_inward_needs_command" -f -a "write" -d 'Write freely'
+complete -c inward -n "__fish_inward_needs_command" -f -a "list" -d 'List entries, newest first'
+complete -c inward -n "__fish_inward_needs_command" -f -a "show" -d 'Show entries whole; without an id or a query, the newest'
+complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain a text, newest first'
+complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown or JSON'
+complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an entry\'s answers, time or tags'
+complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
+complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
+complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
+complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, or check your own'
+complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
+complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
+complete -c inward -n "__fish_inward_needs_command" -f -a "man" -d 'Print a manual page, or write all of them to a folder'
+complete -c inward -n "__fish_inward_needs_command" -f -a "help" -d 'Help on a command, or on safety, support or privacy'
+complete -c inward -n "__fish_inward_using_subcommand intent" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l stillness -d 'A minute of stillness first? (the minutes that you sat, from 0 to 60)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l intention -d 'What would you like to carry into today? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l if -d 'When might it matter? If … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l then -d '… then I will … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l room -d 'How much room is there in you today? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand intent" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand intent" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l outcome -d 'How did this morning\'s intention go? (one of never-came-up, forgot, noticed, did)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l connection -d 'One moment of connection today, however small, or none. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l needed-instead -d 'What did you need instead? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l closeness -d 'How close did you feel to your partner? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l saw -d 'What did you see in yourself today? (one or more of withdrew, unsaid, close-then-gone, relying, none, with commas between, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l disagreement -d 'Was there a disagreement? (yes or no)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l well-wisher -d 'Tell it as someone would who wishes you both well. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l stays-here -d 'What can stay here tonight? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand reflect" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l gratitude -d 'Something that your partner did or was this week, and that you are glad of. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l gave -d 'What did it give you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l self -d 'Something that you appreciate in yourself. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l share -d 'Will you share it? (one of said, will-say, keep, not-safe)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l say-what -d 'In which words? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l say-when -d 'When? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand assess" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l withdrew-me -d 'When it got serious, I drew back or went quiet. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l withdrew-partner -d 'When it got serious, my partner drew back or went quiet, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l unsaid-me -d 'I found it hard to say what I felt or needed. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l unsaid-partner -d 'My partner found it hard to say what they felt or needed, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l mixed-me -d 'I was close, and then gone. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l mixed-partner -d 'My partner was close, and then gone, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l relying-me -d 'Relying on my partner, or being relied on, felt uncomfortable to me. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l relying-partner -d 'Relying on me, or being relied on, felt uncomfortable to my partner, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l tension -d 'We went round in the same circle of tension and frustration. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l disconnection -d 'I felt cut off, unseen or unloved. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l push-pull -d 'The more one of us reached out, anxious for an answer, the further the other stepped back. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l broken-talk -d 'Talking broke down, and things stayed unsettled. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l fragile -d 'Trust, safety or intimacy between us felt fragile. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l willing-me -d 'I was willing to work on this. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l willing-partner -d 'My partner was willing to work on this, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l safe-space -d 'There was a safe and trusting space between us to speak in. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l growth-me -d 'I looked at my own part, and learned something. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l growth-partner -d 'My partner looked at their own part, and learned something, as I saw it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l refused -d 'My partner would not talk about it or look at it. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l unmet -d 'Needs that stayed unmet left me anxious or resentful. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l ignored -d 'I tried to talk, and it was ignored. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l doubt-pain -d 'Being with my partner left me doubting myself, or in pain. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l fear -d 'I felt afraid of my partner. (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l frightened -d 'In the past year, have you been frightened of a partner? (yes or no)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l note -d 'Is there anything that the numbers leave out? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand assess" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand assess" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand write" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l page -d 'Write what is there. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l title -d 'A title, if you like. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l tags -d 'Tags, if you like. (words of letters, digits, - or _, with commas between)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l afterwards -d 'How is it now, compared with before? (one of lighter, same, heavier)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand write" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand write" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand list" -s p -l practice -d 'Only this practice; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l from -d 'This day and later' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l to -d 'This day and earlier' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -s n -l last -d 'Only the newest N of them' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand list" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
+complete -c inward -n "__fish_inward_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand show" -s p -l practice -d 'Only this practice; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l from -d 'This day and later' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l to -d 'This day and earlier' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -s n -l last -d 'Only the newest N of them' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand show" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
+complete -c inward -n "__fish_inward_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand search" -s p -l practice -d 'Only this practice; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l from -d 'This day and later' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l to -d 'This day and earlier' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -s n -l last -d 'Only the newest N of them' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand search" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
+complete -c inward -n "__fish_inward_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write: markdown (the default) or json' -r -f -a "markdown\t''
+json\t''"
+complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l from -d 'This day and later' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l to -d 'This day and earlier' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -s n -l last -d 'Only the newest N of them' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l force -d 'Replace files that are there'
+complete -c inward -n "__fish_inward_using_subcommand export" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
+complete -c inward -n "__fish_inward_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand edit" -l answers -d 'Read the changes from a JSON object; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -l at -d 'Move it to another time' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -s t -l tag -d 'Add a tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -l untag -d 'Take a tag away; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand delete" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand delete" -l yes -d 'Do not ask'
+complete -c inward -n "__fish_inward_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
+complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand init" -l recipient -d 'Seal entries to this age recipient as well; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand init" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 'Leave the identity file unencrypted: whoever can read it can read the journal'
+complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand practices" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand practices" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand practices" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand tour" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand tour" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand completions" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand man" -s o -l output -d 'Write every page to this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand man" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand help" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'

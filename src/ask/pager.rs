@@ -1,0 +1,33 @@
+//! The user's pager, kept from writing down what it shows.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::error::Result;
+
+use super::Terminal;
+
+/// Shows a text; `false` where there is no pager to show it with.
+pub fn show(terminal: &Terminal, text: &str) -> Result<bool> {
+    let command = terminal.pager.as_deref().unwrap_or("less");
+    let words = shell_words::split(command).unwrap_or_default();
+    let Some((program, arguments)) = words.split_first() else { return Ok(false) };
+    let spawned = Command::new(program)
+        .args(arguments)
+        // R: our colours. F, X: as if it were not there for a short text.
+        .env("LESS", "FR")
+        // less would keep searches in a file, and could save or edit the text.
+        .env("LESSHISTFILE", "-")
+        .env("LESSSECURE", "1")
+        .stdin(Stdio::piped())
+        .spawn();
+    let Ok(mut pager) = spawned else { return Ok(false) };
+    terminal.lend(|| {
+        if let Some(mut input) = pager.stdin.take() {
+            // Whoever leaves the pager early has read enough.
+            let _ = input.write_all(text.as_bytes());
+        }
+        let _ = pager.wait();
+    });
+    Ok(true)
+}

@@ -1,0 +1,95 @@
+//! Passphrases: from the user's command, or from the terminal; never from an
+//! argument or a plain environment variable.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use inquire::{InquireError, Password, PasswordDisplayMode};
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+use super::{Terminal, prompt};
+
+/// How often a wrong passphrase may be tried before the command ends.
+const TRIES: u32 = 3;
+
+/// Where the passphrase of `file` comes from, asked again after a wrong one.
+pub fn unlocking<'a>(
+    terminal: &'a Terminal,
+    command: Option<&'a str>,
+    file: &'a Path,
+) -> impl FnMut() -> Result<SecretString> + 'a {
+    let mut tried = 0;
+    move || {
+        tried += 1;
+        let wrong = || Error::WrongPassphrase { path: file.to_owned() };
+        match command {
+            Some(command) if tried == 1 => from_command(command),
+            Some(_) => Err(wrong()),
+            None if tried > TRIES => Err(wrong()),
+            None => {
+                terminal.aside()?;
+                if tried > 1 {
+                    terminal.say("That passphrase does not open the journal.");
+                }
+                ask(terminal, "Passphrase:")
+            }
+        }
+    }
+}
+
+/// A new passphrase: typed twice, or from the user's command.
+pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<SecretString> {
+    if let Some(command) = command {
+        return from_command(command);
+    }
+    loop {
+        let first = ask(terminal, "Choose a passphrase:")?;
+        if secrecy::ExposeSecret::expose_secret(&first).is_empty() {
+            terminal.say("An empty passphrase protects nothing. A few words in a row are easy to keep in mind; Esc leaves.");
+            continue;
+        }
+        let second = ask(terminal, "The same once more:")?;
+        if secrecy::ExposeSecret::expose_secret(&first)
+            == secrecy::ExposeSecret::expose_secret(&second)
+        {
+            return Ok(first);
+        }
+        terminal.say("The two were not the same. Once more from the start.");
+    }
+}
+
+fn ask(terminal: &Terminal, message: &str) -> Result<SecretString> {
+    let answer = Password::new(message)
+        .without_confirmation()
+        .with_display_mode(PasswordDisplayMode::Hidden)
+        .with_render_config(prompt::look(terminal.messages().colour))
+        .prompt();
+    match answer {
+        Ok(text) => Ok(SecretString::from(text)),
+        Err(InquireError::NotTTY) => Err(Error::CannotAskPassphrase),
+        Err(e) => Err(prompt::stopped(e)),
+    }
+}
+
+/// The first line of what the command prints.
+fn from_command(command: &str) -> Result<SecretString> {
+    let failed = |why: String| Error::PassphraseCommand { command: command.to_owned(), why };
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .stderr(Stdio::inherit())
+        .stdin(Stdio::inherit())
+        .output()
+        .map_err(|e| failed(crate::error::plain(&e)))?;
+    let bytes = Zeroizing::new(output.stdout);
+    if !output.status.success() {
+        return Err(failed(output.status.to_string()));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| failed("not UTF-8".into()))?;
+    match text.lines().next() {
+        Some(line) if !line.is_empty() => Ok(SecretString::from(line.to_owned())),
+        _ => Err(failed("it printed nothing".into())),
+    }
+}

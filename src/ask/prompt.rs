@@ -1,0 +1,272 @@
+//! One question at the prompt, by its kind. The question itself is written by
+//! us, wrapped at words; inquire reads the answer below it.
+
+use std::io;
+
+use inquire::autocompletion::Replacement;
+use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
+use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
+
+use crate::entry::Value;
+use crate::error::{Error, Result};
+use crate::practice::{Choice, Kind, Question};
+
+use super::{Screen, editor, stillness, terminal::cannot};
+
+const SOMETHING_ELSE: &str = "something else";
+const CANT_SAY: &str = "can't say";
+
+/// Asks; `None` where it was skipped. `before` is what stands there already.
+pub fn question(
+    question: &Question,
+    before: Option<&Value>,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    screen.line(&screen.page().accent(&screen.page().wrap(&question.ask, "")));
+    if let Some(help) = &question.help {
+        screen.line(&screen.page().quiet(&screen.page().wrap(help, "")));
+    }
+    let text = before.and_then(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let answer = match &question.kind {
+        Kind::Text { suggestions } => one_line(question, text, suggestions, screen),
+        Kind::Long => long(question, text.unwrap_or_default(), screen),
+        Kind::Choice { options, other } => choice(question, options, *other, screen),
+        Kind::Choices { options, other } => choices(question, options, *other, screen),
+        Kind::Scale { .. } | Kind::YesNo => listed(question, screen),
+        Kind::Number { .. } | Kind::Tags => one_line(question, None, &[], screen),
+        Kind::Stillness { minutes } => still(*minutes, screen),
+    };
+    screen.line("");
+    answer
+}
+
+/// How prompts look: quiet, one accent, nothing that needs colour to be read.
+pub(super) fn look(colour: bool) -> RenderConfig<'static> {
+    let config = if colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
+    let fg = |color| if colour { StyleSheet::new().with_fg(color) } else { StyleSheet::new() };
+    let config = config
+        .with_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkCyan)))
+        .with_answered_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkGrey)))
+        .with_highlighted_option_prefix(Styled::new("❯").with_style_sheet(fg(Color::DarkCyan)))
+        .with_selected_checkbox(Styled::new("[x]"))
+        .with_unselected_checkbox(Styled::new("[ ]"))
+        .with_canceled_prompt_indicator(
+            Styled::new("skipped").with_style_sheet(fg(Color::DarkGrey)),
+        )
+        .with_help_message(fg(Color::DarkGrey))
+        .with_answer(StyleSheet::new());
+    // The line that is chosen stands out without colour as well.
+    config.with_selected_option(Some(StyleSheet::new().with_attr(Attributes::BOLD)))
+}
+
+/// Esc and Ctrl-D skip; Ctrl-C ends the sitting.
+pub(super) fn stopped(e: InquireError) -> Error {
+    match e {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => Error::Cancelled,
+        InquireError::IO(e) => cannot(e),
+        InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),
+        other => Error::Terminal { why: other.to_string() },
+    }
+}
+
+fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Result<Option<T>> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(InquireError::OperationCanceled) => Ok(None),
+        Err(e) => Err(stopped(e)),
+    }
+}
+
+/// Text on a line, with suggestions below that match what is typed.
+fn one_line(
+    question: &Question,
+    before: Option<&str>,
+    suggestions: &[String],
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let help = match suggestions {
+        [] => "Enter to go on, empty to skip",
+        _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
+    };
+    let offered = suggestions.to_vec();
+    let matching = move |typed: &str| -> std::result::Result<Vec<String>, CustomUserError> {
+        let typed = typed.to_lowercase();
+        let fits = |s: &&String| s.to_lowercase().contains(&typed) && **s != typed;
+        Ok(offered.iter().filter(fits).cloned().collect())
+    };
+    loop {
+        let answer = skippable(
+            Text::new("")
+                .with_initial_value(before.unwrap_or_default())
+                .with_help_message(help)
+                .with_autocomplete(matching.clone())
+                .with_render_config(look(screen.page().colour))
+                .prompt(),
+        )?;
+        match question.read(&answer.unwrap_or_default()) {
+            Err(error @ Error::BadAnswer { .. }) => screen.line(&error.remedy()),
+            read => return read,
+        }
+    }
+}
+
+/// Many lines. Tab opens the user's editor on what is typed so far.
+fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
+    let mut text = before.to_owned();
+    let help = match editor::name(screen.terminal) {
+        Some(name) => {
+            format!("Enter to go on, empty to skip; Alt+Enter for a new line, Tab for {name}")
+        }
+        None => "Enter to go on, empty to skip; Alt+Enter for a new line".to_owned(),
+    };
+    loop {
+        let answer = Text::new("")
+            .with_initial_value(&text)
+            .with_help_message(&help)
+            .with_autocomplete(OpenEditor)
+            .with_render_config(look(screen.page().colour))
+            .prompt();
+        text = match answer {
+            Err(InquireError::Custom(asked)) => match asked.downcast::<EditorAsked>() {
+                Ok(asked) => match editor::edit(&asked.0, screen)? {
+                    Some(edited) => return question.read(&edited),
+                    None => asked.0,
+                },
+                Err(other) => return Err(Error::Terminal { why: other.to_string() }),
+            },
+            answer => {
+                return match skippable(answer)? {
+                    Some(text) => question.read(&text),
+                    None => Ok(None),
+                };
+            }
+        };
+    }
+}
+
+/// Tab, which would complete, ends the prompt and carries the text out to the
+/// editor.
+#[derive(Clone)]
+struct OpenEditor;
+
+#[derive(Debug)]
+struct EditorAsked(String);
+
+impl std::fmt::Display for EditorAsked {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("the editor was asked for")
+    }
+}
+
+impl std::error::Error for EditorAsked {}
+
+impl Autocomplete for OpenEditor {
+    fn get_suggestions(&mut self, _: &str) -> std::result::Result<Vec<String>, CustomUserError> {
+        Ok(Vec::new())
+    }
+
+    fn get_completion(
+        &mut self,
+        typed: &str,
+        _: Option<String>,
+    ) -> std::result::Result<Replacement, CustomUserError> {
+        Err(Box::new(EditorAsked(typed.to_owned())))
+    }
+}
+
+/// One of several lines; the index of it, or `None` where it was skipped.
+pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+    let room = screen.terminal.height().saturating_sub(6).clamp(3, 12);
+    let answer = Select::new(message, lines.to_vec())
+        .with_help_message("↑↓ and Enter to choose, Esc to skip")
+        .with_page_size(room)
+        .with_render_config(look(screen.page().colour))
+        .raw_prompt();
+    Ok(skippable(answer)?.map(|chosen| chosen.index))
+}
+
+/// A yes or no that must be meant: Enter alone is no.
+pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
+    Ok(choose(message, &["No".to_owned(), "Yes".to_owned()], screen)? == Some(1))
+}
+
+fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {
+    let lines: Vec<String> = match &question.kind {
+        Kind::Scale { scale, labels, cant_say } => {
+            let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
+            let numbered = (scale.min..=scale.max).enumerate();
+            let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
+            steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
+        }
+        _ => vec!["yes".to_owned(), "no".to_owned()],
+    };
+    let Some(index) = choose("", &lines, screen)? else { return Ok(None) };
+    let word = if lines[index] == CANT_SAY { CANT_SAY } else { first_word(&lines[index]) };
+    question.read(word)
+}
+
+fn first_word(line: &str) -> &str {
+    line.split_whitespace().next().unwrap_or_default()
+}
+
+fn choice(
+    question: &Question,
+    options: &[Choice],
+    other: bool,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
+    if other {
+        lines.push(SOMETHING_ELSE.to_owned());
+    }
+    match choose("", &lines, screen)? {
+        None => Ok(None),
+        Some(index) => match options.get(index) {
+            Some(option) => Ok(Some(Value::Text(option.id.clone()))),
+            None => one_line(question, None, &[], screen),
+        },
+    }
+}
+
+fn choices(
+    question: &Question,
+    options: &[Choice],
+    other: bool,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
+    if other {
+        lines.push(SOMETHING_ELSE.to_owned());
+    }
+    let answer = MultiSelect::new("", lines)
+        .with_help_message("Space to mark, Enter to go on, Esc to skip")
+        .with_page_size(screen.terminal.height().saturating_sub(6).clamp(3, 12))
+        .with_render_config(look(screen.page().colour))
+        .raw_prompt();
+    let Some(chosen) = skippable(answer)? else { return Ok(None) };
+    let mut ids: Vec<String> =
+        chosen.iter().filter_map(|c| options.get(c.index)).map(|o| o.id.clone()).collect();
+    if chosen.iter().any(|c| c.index == options.len()) {
+        match one_line(question, None, &[], screen)? {
+            Some(Value::Chosen(own)) => ids.extend(own),
+            Some(Value::Text(own)) => ids.push(own),
+            _ => {}
+        }
+    }
+    Ok((!ids.is_empty()).then_some(Value::Chosen(ids)))
+}
+
+fn still(minutes: u32, screen: &Screen) -> Result<Option<Value>> {
+    let lines = ["Not now".to_owned(), format!("Yes, {}", stillness::minutes_words(minutes))];
+    if choose("", &lines, screen)? != Some(1) {
+        return Ok(None);
+    }
+    let sat = stillness::sit(minutes, screen)?;
+    Ok(serde_json::Number::from_f64(sat).filter(|_| sat > 0.0).map(|n| {
+        // Whole minutes read better, and are the rule.
+        Value::Number(if sat.fract() == 0.0 { (sat as i64).into() } else { n })
+    }))
+}

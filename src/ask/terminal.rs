@@ -1,0 +1,244 @@
+//! The terminal: what it can do, how it is written to, and how it is left sane
+//! whatever happens.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::thread;
+
+use crossterm::{cursor, event, execute, terminal};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+use tempfile::TempDir;
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::render::Page;
+
+use super::pager;
+
+pub struct Terminal {
+    stdin: bool,
+    stdout: bool,
+    stderr: bool,
+    colour: bool,
+    columns: Option<usize>,
+    pub(super) pager: Option<String>,
+    pub(super) editor: Option<String>,
+    pub(super) memory_folders: Vec<PathBuf>,
+    pub(super) disk_folder: PathBuf,
+    shared: Arc<Shared>,
+    watched: OnceLock<()>,
+}
+
+/// What the thread that waits for signals must know.
+#[derive(Default)]
+struct Shared {
+    /// Another program has the terminal: Ctrl-C is meant for it.
+    lent: AtomicBool,
+    /// Plain text in an editor's file, until the entry is sealed.
+    scratch: Mutex<Vec<TempDir>>,
+}
+
+impl Terminal {
+    pub fn new(config: &Config) -> Terminal {
+        Terminal {
+            stdin: io::stdin().is_terminal(),
+            stdout: io::stdout().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            colour: config.colour,
+            columns: config.columns,
+            pager: config.pager.clone(),
+            editor: config.editor.clone(),
+            memory_folders: config.memory_folders.clone(),
+            disk_folder: config.disk_folder.clone(),
+            shared: Arc::default(),
+            watched: OnceLock::new(),
+        }
+    }
+
+    /// Can a person be asked the questions of a practice?
+    pub fn can_ask(&self) -> bool {
+        self.stdin && self.stderr
+    }
+
+    /// Can a person be asked one thing, even while standard input is a pipe?
+    pub fn can_ask_aside(&self) -> bool {
+        self.stderr && (self.stdin || std::fs::File::open("/dev/tty").is_ok())
+    }
+
+    pub fn input_is_terminal(&self) -> bool {
+        self.stdin
+    }
+
+    pub fn output_is_terminal(&self) -> bool {
+        self.stdout
+    }
+
+    fn width(&self) -> usize {
+        let measured = || terminal::size().ok().map(|(columns, _)| usize::from(columns));
+        self.columns.or_else(measured).filter(|c| *c > 0).unwrap_or(80)
+    }
+
+    pub(super) fn height(&self) -> usize {
+        terminal::size().map_or(24, |(_, rows)| usize::from(rows))
+    }
+
+    /// The page that standard output is.
+    pub fn page(&self) -> Page {
+        // A pipe has no width; what reads it should not depend on ours.
+        let width = if self.stdout { self.width() } else { self.columns.unwrap_or(80) };
+        Page { width, colour: self.colour && self.stdout }
+    }
+
+    /// The page that messages go to.
+    pub fn messages(&self) -> Page {
+        let width = if self.stderr { self.width() } else { self.columns.unwrap_or(80) };
+        Page { width, colour: self.colour && self.stderr }
+    }
+
+    /// Data, on standard output.
+    pub fn print(&self, text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
+            written => written.map_err(Error::disk("write to", "standard output".as_ref())),
+        }
+    }
+
+    /// Data that may be long: through the pager where it does not fit.
+    pub fn print_paged(&self, text: &str) -> Result<()> {
+        let fits = text.lines().count() < self.height();
+        if !self.stdout || fits || !pager::show(self, text)? {
+            return self.print(text);
+        }
+        Ok(())
+    }
+
+    /// A message, on standard error, wrapped. There is nobody to tell where
+    /// even that fails.
+    pub fn say(&self, text: &str) {
+        for paragraph in text.split("\n\n") {
+            let _ = writeln!(io::stderr(), "{}", self.messages().wrap(paragraph, ""));
+        }
+    }
+
+    /// Opens the screen on which a sitting takes place. It is the terminal's
+    /// other one, so that no answer stays in the scrollback.
+    pub fn screen(&self) -> Result<Screen<'_>> {
+        self.watch_signals()?;
+        execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
+            .map_err(cannot)?;
+        Ok(Screen { terminal: self })
+    }
+
+    /// Asks without leaving the page: a passphrase, a yes or no.
+    pub fn aside(&self) -> Result<()> {
+        if self.can_ask_aside() { self.watch_signals() } else { Err(Error::CannotAskPassphrase) }
+    }
+
+    /// A signal that ends us must not leave the terminal raw, nor plain text
+    /// in memory-backed files.
+    fn watch_signals(&self) -> Result<()> {
+        if self.watched.set(()).is_err() {
+            return Ok(());
+        }
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        let shared = Arc::clone(&self.shared);
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let from_keys = matches!(signal, SIGINT | SIGQUIT);
+                if from_keys && shared.lent.load(Ordering::SeqCst) {
+                    continue;
+                }
+                restore();
+                if let Ok(mut scratch) = shared.scratch.lock() {
+                    scratch.clear();
+                }
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+        Ok(())
+    }
+
+    /// Runs something that wants the terminal for itself.
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.shared.lent.store(true, Ordering::SeqCst);
+        let done = run();
+        self.shared.lent.store(false, Ordering::SeqCst);
+        done
+    }
+
+    /// Holds a folder with plain text in it until the entry is sealed.
+    pub(super) fn hold(&self, folder: TempDir) {
+        if let Ok(mut scratch) = self.shared.scratch.lock() {
+            scratch.push(folder);
+        }
+    }
+
+    /// The entry is sealed, or given up: plain text need not be held longer.
+    pub fn release(&self) {
+        if let Ok(mut scratch) = self.shared.scratch.lock() {
+            scratch.clear();
+        }
+    }
+}
+
+pub(super) fn cannot(e: io::Error) -> Error {
+    Error::Terminal { why: crate::error::plain(&e) }
+}
+
+fn restore() {
+    let _ = terminal::disable_raw_mode();
+    let _ = execute!(
+        io::stderr(),
+        event::DisableBracketedPaste,
+        terminal::LeaveAlternateScreen,
+        cursor::Show
+    );
+}
+
+/// The other screen. Leaving it takes every answer out of sight.
+pub struct Screen<'a> {
+    pub(super) terminal: &'a Terminal,
+}
+
+impl Screen<'_> {
+    pub fn page(&self) -> Page {
+        self.terminal.messages()
+    }
+
+    pub fn title(&self, text: &str) {
+        self.line(&self.page().strong(&self.page().wrap(text, "")));
+        self.line("");
+    }
+
+    pub fn heading(&self, text: &str) {
+        self.line("");
+        self.title(text);
+    }
+
+    pub fn paragraph(&self, text: &str) {
+        for paragraph in text.trim().split("\n\n") {
+            let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.line(&self.page().wrap(&words, ""));
+            self.line("");
+        }
+    }
+
+    pub fn line(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Shows something of ours on the screen whole, wrapped already.
+    pub fn show(&self, text: &str) {
+        let _ = write!(io::stderr(), "{text}");
+    }
+}
+
+impl Drop for Screen<'_> {
+    fn drop(&mut self) {
+        restore();
+    }
+}

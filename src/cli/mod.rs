@@ -1,0 +1,225 @@
+//! The command tree: the table of verbs and one subcommand for each practice,
+//! turned into clap's words; and clap's matches, turned into plain values.
+
+mod generate;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, ArgMatches, Command};
+
+use crate::ask::Terminal;
+use crate::command::{self, Arg, Context, Given, PRACTICE_ARGS, QUERY, Takes, VERBS, Verb, WORDS};
+use crate::config::{Config, Env, Paths};
+use crate::error::{Error, Exit, Result};
+use crate::practice::{Found, Practices, Question};
+use crate::render::clean_line;
+
+/// What the command line asks for.
+enum Action {
+    Verb(&'static Verb, Given),
+    Practice(String, Given),
+    Today,
+}
+
+pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> {
+    let mut paths = Paths::find(env)?;
+    let practices = Practices::load(&paths.prompts(), &command::reserved());
+    let tree = tree(&practices);
+    let matches = match tree.clone().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(stop) => return told(&stop),
+    };
+    if let Some(journal) = matches.get_one::<String>("journal") {
+        paths.journal = PathBuf::from(journal);
+    }
+    let config = Config::load(paths, env)?;
+    let terminal = Terminal::new(&config);
+    let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
+    match action(&matches) {
+        Action::Verb(verb, given) => (verb.run)(&context, &given),
+        Action::Practice(name, given) => command::keep(&context, &name, &given),
+        Action::Today => command::today(&context),
+    }
+}
+
+/// clap has its own words for help and for arguments that it cannot read.
+fn told(stop: &clap::Error) -> Result<Exit> {
+    match stop.print() {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Err(Error::PipeClosed),
+        // There is nobody left to tell.
+        _ => {}
+    }
+    Ok(if stop.use_stderr() { Exit::WrongInput } else { Exit::Done })
+}
+
+fn tree(practices: &Practices) -> Command {
+    let journal = clap::Arg::new("journal")
+        .long("journal")
+        .value_name("DIR")
+        .global(true)
+        .help("Use the journal in this folder");
+    let mut tree = Command::new("inward")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("A private, guided journal: encrypted as it is written")
+        .disable_help_subcommand(true)
+        .infer_long_args(false)
+        .arg(journal)
+        .help_template(overview(practices));
+    for found in practices.iter() {
+        tree = tree.subcommand(practice_command(found));
+    }
+    for verb in VERBS {
+        tree = tree.subcommand(verb_command(verb));
+    }
+    tree
+}
+
+/// The help of the whole: practices first, for they are what it is for.
+fn overview(practices: &Practices) -> String {
+    let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
+    let rows = practices.iter().map(|found| match found {
+        Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
+        Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
+    });
+    let rows: String = rows.collect();
+    let verbs: String = VERBS.iter().map(|verb| row(verb.name, verb.about)).collect();
+    format!(
+        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nIf you are afraid of someone: `inward help safety`.\n"
+    )
+}
+
+fn practice_command(found: &Found) -> Command {
+    let Some(practice) = found.whole() else {
+        // Running it reports the mistakes, whatever else is given.
+        let rest =
+            clap::Arg::new(WORDS).num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+        return Command::new(found.name().to_owned())
+            .about("A practice whose file has a mistake; run it to see which")
+            .arg(rest);
+    };
+    let practice = practice.clone().worded_for(None);
+    let mut command = Command::new(practice.name.clone()).about(clean_line(&practice.about));
+    let primary = practice.question(&practice.primary).map(|q| clean_line(&q.ask));
+    if let Some(ask) = primary {
+        command = command.after_help(format!("WORDS answer: {ask}"));
+    }
+    command = PRACTICE_ARGS.iter().fold(command, |command, row| command.arg(arg(row)));
+    practice.questions.iter().fold(command, |command, q| command.arg(question_arg(q)))
+}
+
+fn question_arg(question: &Question) -> clap::Arg {
+    let help = format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed()));
+    clap::Arg::new(question.id.clone())
+        .long(question.id.clone())
+        .value_name("VALUE")
+        .help_heading("Answers")
+        .allow_negative_numbers(true)
+        .action(ArgAction::Append)
+        .help(help)
+}
+
+fn verb_command(verb: &Verb) -> Command {
+    let command = Command::new(verb.name)
+        .about(verb.about)
+        .long_about(format!("{}\n\n{}", verb.about, verb.details));
+    let command = verb.args.iter().fold(command, |command, row| command.arg(arg(row)));
+    if !verb.query {
+        return command;
+    }
+    QUERY.iter().fold(command, |command, row| command.arg(arg(row).help_heading("Which entries")))
+}
+
+fn arg(row: &Arg) -> clap::Arg {
+    let flag = clap::Arg::new(row.name).help(row.help);
+    let flag = match row.takes {
+        Takes::Words(..) | Takes::Word(_) | Takes::WordOf(..) => flag,
+        _ => flag.long(row.name),
+    };
+    let flag = match row.short {
+        Some(letter) => flag.short(letter),
+        None => flag,
+    };
+    match row.takes {
+        Takes::Nothing => flag.action(ArgAction::SetTrue),
+        Takes::One(value) => flag.value_name(value).allow_hyphen_values(value == "FILE"),
+        Takes::Many(value) => flag.value_name(value).action(ArgAction::Append),
+        Takes::OneOf(value, options) => {
+            flag.value_name(value).value_parser(PossibleValuesParser::new(options))
+        }
+        Takes::Words(value, least) => flag.value_name(value).num_args(least..).required(least > 0),
+        Takes::Word(value) => flag.value_name(value).required(true),
+        Takes::WordOf(value, options) => {
+            flag.value_name(value).value_parser(PossibleValuesParser::new(options))
+        }
+    }
+}
+
+fn action(matches: &ArgMatches) -> Action {
+    let Some((name, matches)) = matches.subcommand() else { return Action::Today };
+    let given = given(matches);
+    match VERBS.iter().find(|verb| verb.name == name) {
+        Some(verb) => Action::Verb(verb, given),
+        None => Action::Practice(name.to_owned(), given),
+    }
+}
+
+fn given(matches: &ArgMatches) -> Given {
+    let mut given = Given::default();
+    for id in matches.ids() {
+        let name = id.as_str();
+        if matches.value_source(name) != Some(clap::parser::ValueSource::CommandLine) {
+            continue;
+        }
+        match matches.try_get_many::<String>(name) {
+            Ok(values) => given.add(name, values.into_iter().flatten().cloned()),
+            // A flag without a value.
+            Err(_) => given.add(name, []),
+        }
+    }
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built_in() -> Practices {
+        Practices::load("/nowhere".as_ref(), &command::reserved())
+    }
+
+    #[test]
+    fn the_whole_tree_is_sound() {
+        tree(&built_in()).debug_assert();
+    }
+
+    #[test]
+    fn every_verb_explains_itself_and_no_practice_has_its_name() {
+        for verb in VERBS {
+            assert!(verb.about.len() <= 64 && !verb.about.ends_with('.'), "{}", verb.name);
+            assert!(verb.details.ends_with('.'), "{}", verb.name);
+            assert!(built_in().named(verb.name).is_none(), "{}", verb.name);
+            let all = verb.args.iter().chain(QUERY.iter().filter(|_| verb.query));
+            for row in all {
+                assert!(
+                    !row.help.is_empty() && !row.help.ends_with('.'),
+                    "{} {}",
+                    verb.name,
+                    row.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn arguments_become_plain_values() {
+        let matches = tree(&built_in())
+            .try_get_matches_from(["inward", "list", "-p", "intent", "-p", "reflect", "--json"])
+            .unwrap();
+        let Action::Verb(verb, given) = action(&matches) else { panic!("not a verb") };
+        assert_eq!(verb.name, "list");
+        assert_eq!(given.all("practice"), ["intent", "reflect"]);
+        assert!(given.has("json") && !given.has("last"));
+    }
+}

@@ -1,0 +1,60 @@
+//! `delete`: shows what it will delete, asks, and leaves a sealed mark, so that
+//! a copy which a syncer brings back stays deleted.
+
+use crate::ask::yes;
+use crate::entry::Entry;
+use crate::error::{Error, Exit, Result};
+use crate::render;
+
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "delete",
+    about: "Delete entries, after showing them",
+    details: "Only the entries named are deleted. A sealed mark stays in their place, so that a file which a syncer brings back is known to be deleted. Backups and synced copies that others hold are out of reach.",
+    args: &[
+        Arg::new("id", Takes::Words("ID", 1), "The entry's id, or its beginning"),
+        Arg::new("yes", Takes::Nothing, "Do not ask"),
+    ],
+    query: false,
+    run,
+};
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let sure = given.has("yes");
+    if !sure && !context.terminal.can_ask() {
+        let instead = "Add --yes to delete without being asked.".to_owned();
+        return Err(Error::NeedsTerminal { doing: "ask whether to delete", instead });
+    }
+    let recipients = context.keys().recipients()?;
+    let identity = context.unlock()?;
+    let journal = context.journal();
+    let mut found = journal.named(given.all("id"), &identity)?;
+    let mut seen = std::collections::HashSet::new();
+    found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
+    if !sure && !found.entries.is_empty() {
+        let screen = context.terminal.screen()?;
+        screen.show(&render::show(&found.entries, context.clock(), &screen.page()));
+        screen.line("");
+        let question = match found.entries.len() {
+            1 => "Delete this entry?".to_owned(),
+            n => format!("Delete these {n} entries?"),
+        };
+        if !yes(&question, &screen)? {
+            drop(screen);
+            context.terminal.say("Nothing was deleted.");
+            return Ok(Exit::Done);
+        }
+    }
+    for kept in &found.entries {
+        let empty = Entry { deleted: true, tags: vec![], answers: vec![], ..kept.entry.clone() };
+        let mark = empty.revised(kept.revisions.clone(), context.clock().written)?;
+        journal.supersede(kept, &recipients.seal(&mark)?)?;
+        context.terminal.say(&format!(
+            "Deleted: {}, {}.",
+            context.when(kept.entry.at),
+            kept.entry.id
+        ));
+    }
+    Ok(context.finish(&found.damaged, Exit::Done))
+}

@@ -1,0 +1,195 @@
+//! `edit`: a new revision beside the old, which it then replaces.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::ask::{Screen, choose, json_object};
+use crate::entry::{Answer, Entry, Value};
+use crate::error::{Error, Exit, Result};
+use crate::journal::Kept;
+use crate::practice::{Kind, Practice, Question};
+use crate::render::{clean_line, one};
+use crate::when;
+
+use super::{Arg, Context, Given, Takes, Verb, keep};
+
+pub const VERB: Verb = Verb {
+    name: "edit",
+    about: "Change an entry's answers, time or tags",
+    details: "On a terminal, choose which answer to change. In a script, --answers gives a JSON object of the questions to change; null takes an answer away. Where an entry was edited on two devices apart, editing settles which version stands.",
+    args: &[
+        Arg::new("id", Takes::Word("ID"), "The entry's id, or its beginning"),
+        Arg::new(
+            "answers",
+            Takes::One("FILE"),
+            "Read the changes from a JSON object; - is standard input",
+        ),
+        Arg::new("at", Takes::One("WHEN"), "Move it to another time"),
+        Arg::new("tag", Takes::Many("TAG"), "Add a tag; may be repeated").short('t'),
+        Arg::new("untag", Takes::Many("TAG"), "Take a tag away; may be repeated"),
+    ],
+    query: false,
+    run,
+};
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let quick = ["answers", "at", "tag", "untag"].iter().any(|name| given.has(name));
+    if !quick && !context.terminal.can_ask() {
+        let instead = "Give the changes with --answers, --at, --tag or --untag.".to_owned();
+        return Err(Error::NeedsTerminal { doing: "edit on", instead });
+    }
+    let changes = Changes::read(context, given)?;
+    let recipients = context.keys().recipients()?;
+    let identity = context.unlock()?;
+    let journal = context.journal();
+    let found = journal.named(given.all("id"), &identity)?;
+    let Some(kept) = found.entries.first() else {
+        return Ok(context.finish(&found.damaged, Exit::NothingMatched));
+    };
+    let practice = context.practices.named(&kept.entry.practice).and_then(|f| f.whole());
+    let practice = practice.map(|p| p.clone().worded_for(context.config.partner.as_deref()));
+    let edited = if quick {
+        Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
+    } else {
+        on_screen(context, kept, practice.as_ref())?
+    };
+    let settled = !kept.beside.is_empty();
+    let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
+        context.terminal.release();
+        context.terminal.say("Nothing was changed.");
+        return Ok(context.finish(&found.damaged, Exit::Done));
+    };
+    let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
+    journal.supersede(kept, &recipients.seal(&revision)?)?;
+    context.terminal.release();
+    context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
+    Ok(context.finish(&found.damaged, Exit::Done))
+}
+
+/// Changes that need no asking.
+struct Changes {
+    answers: serde_json::Map<String, serde_json::Value>,
+    at: Option<DateTime<FixedOffset>>,
+    add: Vec<String>,
+    take: Vec<String>,
+}
+
+impl Changes {
+    fn read(context: &Context, given: &Given) -> Result<Changes> {
+        Ok(Changes {
+            answers: given.one("answers").map(json_object).transpose()?.unwrap_or_default(),
+            at: given.one("at").map(|text| when::moment(text, context.clock())).transpose()?,
+            add: given.tags()?,
+            take: given.all("untag").iter().map(|t| t.trim_start_matches('#').to_owned()).collect(),
+        })
+    }
+
+    fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
+        for (id, json) in &self.answers {
+            let question =
+                question(id, &entry, practice).ok_or_else(|| Error::UnknownQuestion {
+                    practice: entry.practice.clone(),
+                    given: id.clone(),
+                    known: known(&entry, practice),
+                })?;
+            let answer = question.accept(json)?.map(|value| question.answered(value));
+            set(&mut entry, id, answer, practice);
+        }
+        entry.at = self.at.unwrap_or(entry.at);
+        entry.tags.retain(|tag| !self.take.contains(tag));
+        let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
+        entry.tags.extend(new.collect::<Vec<_>>());
+        Ok(entry)
+    }
+}
+
+/// The practice's question, or, where the practice has lost it, one made of
+/// what the entry remembers.
+fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Question> {
+    let known = practice.and_then(|p| p.question(id)).cloned();
+    known.or_else(|| {
+        let answer = entry.answer(id)?;
+        let kind = match (&answer.value, answer.scale) {
+            (_, Some(scale)) => Kind::Scale { scale, labels: Vec::new(), cant_say: true },
+            (Value::YesNo(_), _) => Kind::YesNo,
+            (Value::Number(_), _) => Kind::Number { min: None, max: None },
+            (Value::Chosen(_), _) => Kind::Choices { options: Vec::new(), other: true },
+            _ => Kind::Long,
+        };
+        let ask = answer.asked.clone();
+        Some(Question { id: id.to_owned(), ask, help: None, kind, when: vec![], section: None })
+    })
+}
+
+fn known(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
+    let mut ids: Vec<String> =
+        practice.iter().flat_map(|p| &p.questions).map(|q| q.id.clone()).collect();
+    let own = entry.answers.iter().map(|a| a.question.clone());
+    ids.extend(own.filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    ids
+}
+
+/// Changes one answer and leaves what a later version may have added to it.
+fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Practice>) {
+    let place = entry.answers.iter().position(|a| a.question == id);
+    match (place, answer) {
+        (Some(place), Some(new)) => {
+            let unknown = std::mem::take(&mut entry.answers[place].unknown);
+            entry.answers[place] = Answer { unknown, ..new };
+        }
+        (Some(place), None) => drop(entry.answers.remove(place)),
+        (None, Some(new)) => {
+            entry.answers.push(new);
+            if let Some(practice) = practice {
+                entry.answers = crate::ask::in_order(practice, std::mem::take(&mut entry.answers));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Result<Option<Entry>> {
+    let screen = context.terminal.screen()?;
+    let Some(mut entry) = choose_version(context, kept, &screen)? else { return Ok(None) };
+    loop {
+        screen.show(&one(&entry, context.clock(), &screen.page()));
+        screen.line("");
+        let ids = known(&entry, practice);
+        let mut lines = vec!["Done".to_owned()];
+        lines.extend(ids.iter().filter_map(|id| {
+            let question = question(id, &entry, practice)?;
+            let mark = if entry.answer(id).is_some() { "" } else { " (not answered)" };
+            Some(clean_line(&question.ask) + mark)
+        }));
+        let Some(index) = choose("Which answer?", &lines, &screen)?.filter(|i| *i > 0) else {
+            return Ok(Some(entry));
+        };
+        let id = &ids[index - 1];
+        let Some(question) = question(id, &entry, practice) else { continue };
+        let answer = keep::ask_again(&question, entry.answer(id), &screen)?;
+        let emptied = answer.is_none() && entry.answer(id).is_some();
+        if !emptied || crate::ask::yes("Take this answer away?", &screen)? {
+            set(&mut entry, id, answer, practice);
+        }
+    }
+}
+
+/// Where there are several heads, which one is to stand?
+fn choose_version(context: &Context, kept: &Kept, screen: &Screen) -> Result<Option<Entry>> {
+    if kept.beside.is_empty() {
+        return Ok(Some(kept.entry.clone()));
+    }
+    screen.paragraph("This entry was edited on two devices apart. Choose the version that is to stand; you can still change it.");
+    let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
+    for (i, version) in versions.iter().enumerate() {
+        screen.heading(&format!("Version {}", i + 1));
+        screen.show(&one(version, context.clock(), &screen.page()));
+    }
+    screen.line("");
+    let lines: Vec<String> = versions
+        .iter()
+        .enumerate()
+        .map(|(i, v)| format!("Version {}, written {}", i + 1, v.written.format("%Y-%m-%d %H:%M")))
+        .collect();
+    let chosen = choose("Which stands?", &lines, screen)?;
+    Ok(chosen.map(|i| versions[i].clone()))
+}

@@ -1,0 +1,165 @@
+//! Arguments as plain data: what a verb takes, and what it was given.
+
+use std::collections::BTreeMap;
+
+use crate::config::Clock;
+use crate::error::{Error, Result};
+use crate::practice;
+use crate::query::Query;
+use crate::when;
+
+pub struct Arg {
+    pub name: &'static str,
+    pub short: Option<char>,
+    pub takes: Takes,
+    pub help: &'static str,
+}
+
+pub enum Takes {
+    /// A flag.
+    Nothing,
+    /// `--name VALUE`, once.
+    One(&'static str),
+    /// `--name VALUE`, as often as wanted.
+    Many(&'static str),
+    /// `--name VALUE`, one of these.
+    OneOf(&'static str, &'static [&'static str]),
+    /// Words without a flag: at least so many.
+    Words(&'static str, usize),
+    /// One word without a flag.
+    Word(&'static str),
+    /// One word without a flag, of these; it may be left out.
+    WordOf(&'static str, &'static [&'static str]),
+}
+
+impl Arg {
+    pub const fn new(name: &'static str, takes: Takes, help: &'static str) -> Arg {
+        Arg { name, short: None, takes, help }
+    }
+
+    pub const fn short(self, letter: char) -> Arg {
+        Arg { short: Some(letter), ..self }
+    }
+}
+
+/// Which entries: the arguments of every verb that reads several.
+pub const QUERY: &[Arg] = &[
+    Arg::new("practice", Takes::Many("PRACTICE"), "Only this practice; may be repeated").short('p'),
+    Arg::new("on", Takes::One("DAY"), "Only this day, month (2026-11) or year"),
+    Arg::new("from", Takes::One("DAY"), "This day and later"),
+    Arg::new("to", Takes::One("DAY"), "This day and earlier"),
+    Arg::new("tag", Takes::Many("TAG"), "Only entries with this tag; may be repeated").short('t'),
+    Arg::new(
+        "containing",
+        Takes::Many("TEXT"),
+        "Only entries that contain this text; a capital asks for its case",
+    ),
+    Arg::new("last", Takes::One("N"), "Only the newest N of them").short('n'),
+    Arg::new(
+        "on-this-day",
+        Takes::Nothing,
+        "A week ago, a month ago, and this day in earlier years",
+    ),
+];
+
+pub const JSON: Arg =
+    Arg::new("json", Takes::Nothing, "Print JSON and nothing else on standard output");
+
+#[derive(Clone, Debug, Default)]
+pub struct Given(BTreeMap<String, Vec<String>>);
+
+impl Given {
+    pub fn add(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
+        self.0.entry(name.to_owned()).or_default().extend(values);
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    pub fn one(&self, name: &str) -> Option<&str> {
+        self.all(name).first().map(String::as_str)
+    }
+
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn query(&self, clock: &Clock) -> Result<Query> {
+        let span = |name: &str| self.one(name).map(|text| when::span(text, clock)).transpose();
+        let on = span("on")?;
+        let (from, to) = (span("from")?, span("to")?);
+        let latest = |a: Option<_>, b: Option<_>| a.max(b);
+        let earliest = |a: Option<_>, b: Option<_>| [a, b].into_iter().flatten().min();
+        let last = self.one("last").map(whole).transpose()?;
+        Ok(Query {
+            practices: self.all("practice").to_vec(),
+            from: latest(from.map(|s| s.first), on.map(|s| s.first)),
+            to: earliest(to.map(|s| s.last), on.map(|s| s.last)),
+            tags: self.tags()?,
+            containing: self.all("containing").to_vec(),
+            on_days: self.has("on-this-day").then(|| when::earlier_such_days(clock.today())),
+            last,
+        })
+    }
+
+    /// Tags, with or without their #.
+    pub fn tags(&self) -> Result<Vec<String>> {
+        let mut tags = Vec::new();
+        for given in self.all("tag") {
+            match practice::tags(given).as_deref() {
+                Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
+                Some([_]) => {}
+                _ => return Err(Error::BadTag { given: given.clone() }),
+            }
+        }
+        Ok(tags)
+    }
+}
+
+fn whole(text: &str) -> Result<usize> {
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| Error::BadAnswer {
+        question: "--last".into(),
+        given: text.to_owned(),
+        allowed: "a whole number of 1 or more".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(pairs: &[(&str, &str)]) -> Given {
+        let mut given = Given::default();
+        for (name, value) in pairs {
+            given.add(name, [value.to_string()]);
+        }
+        given
+    }
+
+    fn clock() -> Clock {
+        Clock::at(chrono::DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap())
+    }
+
+    #[test]
+    fn a_query_is_the_narrowest_of_what_was_given() {
+        let given = given(&[("on", "2026-11"), ("from", "2026-11-10"), ("tag", "#repair")]);
+        let query = given.query(&clock()).unwrap();
+        assert_eq!(query.from.unwrap().to_string(), "2026-11-10");
+        assert_eq!(query.to.unwrap().to_string(), "2026-11-30");
+        assert_eq!(query.tags, ["repair"]);
+    }
+
+    #[test]
+    fn tags_are_words() {
+        for bad in ["", "#", "two words", "a,b", "a\"b", "../x\n"] {
+            assert!(given(&[("tag", bad)]).tags().is_err(), "{bad:?}");
+        }
+        assert_eq!(given(&[("tag", "#Nähe/2026")]).tags().unwrap(), ["Nähe/2026"]);
+    }
+
+    #[test]
+    fn the_last_none_is_refused() {
+        assert!(given(&[("last", "0")]).query(&clock()).is_err());
+    }
+}

@@ -1,0 +1,50 @@
+//! `help`: of a command, or on a topic. The topics always say the same, locked
+//! or not, whatever was written.
+
+use crate::error::{Error, Exit, Result};
+
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "help",
+    about: "Help on a command, or on safety, support or privacy",
+    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what.",
+    args: &[Arg::new("topic", Takes::Words("TOPIC", 0), "safety, support, privacy, or a command")],
+    query: false,
+    run,
+};
+
+/// The list of topics: one file and one line each.
+const TOPICS: &[(&str, &str)] = &[
+    ("safety", include_str!("help/safety.txt")),
+    ("support", include_str!("help/support.txt")),
+    ("privacy", include_str!("help/privacy.txt")),
+];
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let terminal = &context.terminal;
+    let word = given.all("topic").join(" ");
+    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
+        let paragraphs = text.trim().split("\n\n");
+        let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
+        terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
+        return Ok(Exit::Done);
+    }
+    let command = Some(word.as_str()).filter(|word| !word.is_empty());
+    let help = context.tree.help(command).ok_or(Error::UnknownTopic { given: word.clone() })?;
+    terminal.print(&help)?;
+    Ok(Exit::Done)
+}
+
+/// A paragraph, or a list whose lines begin with "- ".
+fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
+    if !paragraph.starts_with("- ") {
+        return page.wrap(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), "");
+    }
+    let items = paragraph.split("\n- ").map(|item| item.trim_start_matches("- "));
+    let items = items.map(|item| {
+        let words = item.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("-{}", &page.wrap(&words, "  ")[1..])
+    });
+    items.collect::<Vec<_>>().join("\n")
+}

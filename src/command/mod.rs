@@ -1,0 +1,127 @@
+//! The verbs. Each is one file that says its name, its arguments and its help,
+//! and does its work; the list below is all that binds them together.
+
+mod completions;
+mod delete;
+mod due;
+mod edit;
+mod export;
+mod given;
+mod help;
+mod init;
+mod keep;
+mod list;
+mod man;
+mod practices;
+mod search;
+mod show;
+mod today;
+mod tour;
+
+use crate::ask::{Terminal, unlocking};
+use crate::config::{Clock, Config};
+use crate::error::{Exit, Result};
+use crate::journal::{Damaged, Journal};
+use crate::keys::Keys;
+use crate::practice::Practices;
+use crate::render::{clean_line, moment_words};
+use crate::seal::Identity;
+
+pub use given::{Arg, Given, QUERY, Takes};
+pub use keep::{ARGS as PRACTICE_ARGS, WORDS, keep};
+pub use today::today;
+
+/// One verb: a row of the table from which the parser, the help, the manual
+/// and the completions come.
+pub struct Verb {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// More, for the long help and the manual.
+    pub details: &'static str,
+    pub args: &'static [Arg],
+    /// Does it take a query?
+    pub query: bool,
+    pub run: fn(&Context, &Given) -> Result<Exit>,
+}
+
+/// The list of verbs, in the order in which help shows them.
+pub const VERBS: &[Verb] = &[
+    list::VERB,
+    show::VERB,
+    search::VERB,
+    export::VERB,
+    edit::VERB,
+    delete::VERB,
+    due::VERB,
+    init::VERB,
+    practices::VERB,
+    tour::VERB,
+    completions::VERB,
+    man::VERB,
+    help::VERB,
+];
+
+/// What a practice cannot be called by: the verbs that there are, and those
+/// that will be.
+pub fn reserved() -> Vec<&'static str> {
+    let later = [
+        "resume", "patterns", "unlock", "lock", "key", "import", "sync", "doctor", "config",
+        "routine", "remind", "prompt",
+    ];
+    VERBS.iter().map(|verb| verb.name).chain(later).collect()
+}
+
+/// What the command tree can tell about itself.
+pub trait Tree {
+    fn completions(&self, shell: &str) -> String;
+    /// Every manual page, by file name.
+    fn manuals(&self) -> Vec<(String, Vec<u8>)>;
+    fn help(&self, command: Option<&str>) -> Option<String>;
+}
+
+/// What a verb works with.
+pub struct Context {
+    pub config: Config,
+    pub practices: Practices,
+    pub terminal: Terminal,
+    pub tree: Box<dyn Tree>,
+}
+
+impl Context {
+    pub fn clock(&self) -> &Clock {
+        &self.config.clock
+    }
+
+    pub fn journal(&self) -> Journal {
+        Journal::at(&self.config.paths.journal)
+    }
+
+    pub fn keys(&self) -> Keys {
+        Keys::new(&self.config.paths.config, self.config.identity.as_deref())
+    }
+
+    /// The identity, after its passphrase was asked for where it has one.
+    pub fn unlock(&self) -> Result<Identity> {
+        let keys = self.keys();
+        let file = keys.identity_file();
+        let command = self.config.passphrase_command.as_deref();
+        keys.unlock(&mut unlocking(&self.terminal, command, &file))
+    }
+
+    /// Names every damaged file, and says so to the shell.
+    fn finish(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
+        if damaged.is_empty() {
+            return otherwise;
+        }
+        let page = self.terminal.messages();
+        for Damaged { path, why } in damaged {
+            let path = clean_line(&path.display().to_string());
+            self.terminal.say(&format!("{} {path}: {}.", page.strong("Left out:"), why.sentence()));
+        }
+        Exit::SomeDamaged
+    }
+
+    fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
+        moment_words(at, self.clock())
+    }
+}

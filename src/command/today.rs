@@ -1,0 +1,85 @@
+//! Bare `inward`: today, and one gentle line. Nothing is unlocked for it.
+
+use chrono::Datelike;
+
+use crate::config::Clock;
+use crate::error::{Exit, Result};
+use crate::practice::Practice;
+use crate::render::day_words;
+use crate::state::LastKept;
+
+use super::Context;
+
+/// Said in turn, a day each. None of them asks for anything.
+const LINES: &[&str] = &[
+    "One honest sentence is enough.",
+    "Start anywhere.",
+    "Write if it helps.",
+    "Small is fine.",
+    "You can skip any question.",
+    "Noticing counts.",
+    "There is no right answer here.",
+];
+
+/// So long an absence is greeted, and not counted.
+const ABSENCE: i64 = 7;
+
+pub fn today(context: &Context) -> Result<Exit> {
+    let terminal = &context.terminal;
+    let page = terminal.page();
+    if !context.keys().exist() {
+        terminal.print(&format!(
+            "{}\n\n  inward intent    begin: set the journal up and write a first line\n  inward tour      see it work, in a journal that is gone afterwards\n  inward --help    everything else\n",
+            page.strong("inward, a private, guided journal")
+        ))?;
+        return Ok(Exit::Done);
+    }
+    let clock = context.clock();
+    let kept = LastKept::read(&context.config.paths.state);
+    let mut text = format!("{}\n", page.strong(&day_words(clock.today())));
+    text += &section("kept", kept_today(&kept, clock), &page);
+    let due = due(context, &kept);
+    text += &section("due", due.iter().map(|p| (p.name.clone(), p.about.clone())).collect(), &page);
+    let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
+    let line = match away {
+        Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",
+        _ => LINES[clock.today().num_days_from_ce() as usize % LINES.len()],
+    };
+    text += &format!("\n{}\n", page.wrap(line, ""));
+    terminal.print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// The practices that are due, in the order of the list.
+pub fn due<'a>(context: &'a Context, kept: &LastKept) -> Vec<&'a Practice> {
+    let is_due = |p: &&Practice| p.cadence.is_due(kept.of(&p.name), context.clock());
+    context.practices.whole().filter(is_due).collect()
+}
+
+fn kept_today(kept: &LastKept, clock: &Clock) -> Vec<(String, String)> {
+    let today = kept.iter().filter(|(_, at)| clock.day_of(*at) == clock.today());
+    let mut today: Vec<_> = today.collect();
+    today.sort_by_key(|(_, at)| *at);
+    let row = |(practice, at): (&str, chrono::DateTime<_>)| {
+        (practice.to_owned(), at.format("%H:%M").to_string())
+    };
+    today.into_iter().map(row).collect()
+}
+
+fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::Page) -> String {
+    let mut text = String::new();
+    for (i, (name, words)) in rows.iter().enumerate() {
+        let lead = if i == 0 { word } else { "" };
+        let gap = if i == 0 { "\n" } else { "" };
+        let line = format!("{name:<10} {words}");
+        let room = page.width.saturating_sub(8).max(12);
+        let lines =
+            textwrap::wrap(&line, textwrap::Options::new(room).subsequent_indent("           "));
+        for (j, line) in lines.iter().enumerate() {
+            let lead = if j == 0 { lead } else { "" };
+            let gap = if j == 0 { gap } else { "" };
+            text += &format!("{gap}  {} {line}\n", page.quiet(&format!("{lead:<5}")));
+        }
+    }
+    text
+}

@@ -1,0 +1,142 @@
+//! `tour`: the main job, done for real in a journal that exists only for it.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration, FixedOffset};
+
+use crate::ask::Offered;
+use crate::entry::Entry;
+use crate::error::{Error, Exit, Result};
+use crate::journal::Journal;
+use crate::keys::Keys;
+use crate::query::Query;
+use crate::render;
+use crate::seal::Recipients;
+
+use super::{Context, Given, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "tour",
+    about: "See it work, in a journal that is gone afterwards",
+    details: "Keeps an intention, a reflection and a gratitude in a temporary journal, lists them, exports them to markdown, and removes it all. Needs no terminal and asks nothing.",
+    args: &[],
+    query: false,
+    run,
+};
+
+/// Practice, hours ago, and the answers as flags would give them.
+type Sample = (&'static str, i64, &'static [(&'static str, &'static str)]);
+
+const SAMPLES: &[Sample] = &[
+    (
+        "intent",
+        14,
+        &[
+            (
+                "intention",
+                "Today, I will notice when I or my partner need space without withdrawing.",
+            ),
+            ("if", "the talk turns to next summer"),
+            ("then", "I will say that I need ten minutes, and come back"),
+            ("room", "2"),
+        ],
+    ),
+    (
+        "reflect",
+        1,
+        &[
+            ("outcome", "noticed"),
+            ("connection", "He waited for me at the door."),
+            ("closeness", "3"),
+        ],
+    ),
+    (
+        "gratitude",
+        0,
+        &[("gratitude", "She asked twice how the day went, and meant it."), ("share", "keep")],
+    ),
+];
+
+fn run(context: &Context, _: &Given) -> Result<Exit> {
+    let parents = &context.config.memory_folders;
+    let folder = parents
+        .iter()
+        .find_map(|parent| tempfile::Builder::new().prefix("inward-tour-").tempdir_in(parent).ok())
+        .map_or_else(tempfile::tempdir, Ok)
+        .map_err(Error::disk("make a folder in", &context.config.disk_folder))?;
+    tour(context, folder.path())?;
+    let path = folder.path().to_owned();
+    folder.close().map_err(Error::disk("remove", &path))?;
+    step(context, "That journal is gone now. `inward intent` begins your own.")?;
+    Ok(Exit::Done)
+}
+
+fn tour(context: &Context, home: &Path) -> Result<()> {
+    let (clock, page) = (context.clock(), context.terminal.page());
+    step(context, "A journal for this tour alone, with a key of its own:")?;
+    let keys = Keys::new(&home.join("config"), None);
+    keys.create(None, &[])?;
+    let journal = Journal::at(&home.join("journal"));
+    let recipients = keys.recipients()?;
+    for (practice, ago, answers) in SAMPLES {
+        let entry = sample(context, practice, clock.now - Duration::hours(*ago), answers)?;
+        keep(&journal, &recipients, &entry)?;
+        say(context, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
+    }
+    step(context, "What lies in its folder says the day and nothing else:")?;
+    let files = tree(journal.root());
+    say(context, &files.iter().map(|name| format!("  {name}\n")).collect::<String>())?;
+
+    step(context, "Reading needs the key. Listed:")?;
+    let identity = keys.unlock(&mut || Err(Error::CannotAskPassphrase))?;
+    let found = journal.find(&Query::everything(), &identity, clock)?;
+    say(context, &format!("  $ inward list\n{}", render::list(&found.entries, clock, &page)))?;
+
+    step(context, "And exported to markdown:")?;
+    let entries = render::in_order(&found.entries);
+    say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&entries, clock)))
+}
+
+fn sample(
+    context: &Context,
+    name: &str,
+    at: DateTime<FixedOffset>,
+    answers: &[(&str, &str)],
+) -> Result<Entry> {
+    let found = crate::practice::Practices::load(Path::new(""), &[]).named(name).cloned();
+    let practice = found.ok_or(Error::NothingMatched)?.into_whole()?;
+    let practice = practice.worded_for(context.config.partner.as_deref());
+    let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
+    let answers = Offered { flags, ..Offered::default() }.read(&practice)?;
+    Entry::new(&practice.name, at, at, Vec::new(), answers)
+}
+
+fn keep(journal: &Journal, recipients: &Recipients, entry: &Entry) -> Result<()> {
+    journal.append(&recipients.seal(entry)?)
+}
+
+fn tree(root: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(name) = path.strip_prefix(root) {
+                names.push(name.display().to_string());
+            }
+        }
+    }
+    names.sort();
+    names
+}
+
+fn step(context: &Context, words: &str) -> Result<()> {
+    let page = context.terminal.page();
+    say(context, &format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
+}
+
+fn say(context: &Context, text: &str) -> Result<()> {
+    context.terminal.print(text)
+}

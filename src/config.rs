@@ -1,0 +1,279 @@
+//! Where things lie, what the user has set, and what time it is: flag over
+//! environment over file over default. The only module that looks at the
+//! environment or the clock; everything else is told.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use chrono::{
+    DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
+};
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+/// The environment, as a function, so that tests need not change their own.
+pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+pub fn process_env(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The command line, program name first.
+pub fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os()
+}
+
+#[derive(Clone, Debug)]
+pub struct Paths {
+    pub journal: PathBuf,
+    pub config: PathBuf,
+    pub state: PathBuf,
+    pub cache: PathBuf,
+}
+
+impl Paths {
+    pub fn find(env: Env) -> Result<Paths> {
+        let mut paths = match env("INWARD_HOME") {
+            Some(home) => Paths::under(&absolute(PathBuf::from(home))),
+            None => Paths::of_platform().ok_or(Error::NoHome)?,
+        };
+        if let Some(journal) = env("INWARD_JOURNAL") {
+            paths.journal = PathBuf::from(journal);
+        }
+        Ok(paths)
+    }
+
+    pub fn under(home: &Path) -> Paths {
+        Paths {
+            journal: home.join("journal"),
+            config: home.join("config"),
+            state: home.join("state"),
+            cache: home.join("cache"),
+        }
+    }
+
+    fn of_platform() -> Option<Paths> {
+        let data = dirs::data_dir()?;
+        Some(Paths {
+            journal: data.join("inward").join("journal"),
+            config: dirs::config_dir()?.join("inward"),
+            // Only Linux has a folder of its own for state.
+            state: dirs::state_dir().unwrap_or(data).join("inward"),
+            cache: dirs::cache_dir()?.join("inward"),
+        })
+    }
+
+    /// The user's own practices.
+    pub fn prompts(&self) -> PathBuf {
+        self.config.join("prompts")
+    }
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// What `config.toml` may say. Everything has a default.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct File {
+    partner: Option<String>,
+    passphrase_command: Option<String>,
+    day_ends: Option<String>,
+    morning_ends: Option<String>,
+    evening_begins: Option<String>,
+    remember_when_kept: Option<bool>,
+    editor: Option<String>,
+    cadence: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub paths: Paths,
+    pub clock: Clock,
+    /// The writer's own name for the partner.
+    pub partner: Option<String>,
+    pub passphrase_command: Option<String>,
+    /// An identity file other than the journal's own.
+    pub identity: Option<PathBuf>,
+    /// May this device remember when each practice was last kept?
+    pub remember: bool,
+    pub editor: Option<String>,
+    pub pager: Option<String>,
+    /// Where temporary files live in memory, best first.
+    pub memory_folders: Vec<PathBuf>,
+    /// Where they live otherwise, after the user was told.
+    pub disk_folder: PathBuf,
+    pub colour: bool,
+    /// The terminal's width, where the environment insists on one.
+    pub columns: Option<usize>,
+}
+
+impl Config {
+    pub fn load(paths: Paths, env: Env) -> Result<Config> {
+        let file = read_file(&paths.config.join("config.toml"))?;
+        let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
+        let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let dumb = text("TERM").is_some_and(|term| term == "dumb");
+        Ok(Config {
+            clock: Clock::read(&file, &paths.config.join("config.toml"), env)?,
+            partner: file.partner.filter(|name| !name.trim().is_empty()),
+            passphrase_command: text("INWARD_PASSPHRASE_COMMAND").or(file.passphrase_command),
+            identity: env("INWARD_IDENTITY").map(PathBuf::from),
+            remember: file.remember_when_kept.unwrap_or(true),
+            editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
+            pager: text("PAGER"),
+            memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
+            disk_folder: std::env::temp_dir(),
+            colour: env("NO_COLOR").is_none() && !dumb,
+            columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
+            paths,
+        })
+    }
+}
+
+fn read_file(path: &Path) -> Result<File> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(File::default()),
+        Err(e) => return Err(Error::disk("read", path)(e)),
+    };
+    toml::from_str(&text).map_err(|e| Error::BadConfig {
+        file: path.to_owned(),
+        line: line_of(&text, e.span().map_or(0, |s| s.start)),
+        why: e.message().trim_end_matches('.').to_owned(),
+    })
+}
+
+/// The line, from 1, on which a byte of a text stands.
+pub fn line_of(text: &str, byte: usize) -> usize {
+    let before = &text.as_bytes()[..byte.min(text.len())];
+    1 + before.iter().filter(|b| **b == b'\n').count()
+}
+
+/// Now, and how a day is cut.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// To the second, which is as fine as an entry's `at`.
+    pub now: DateTime<FixedOffset>,
+    /// The same moment as finely as the system tells it, which keeps entries of
+    /// one second in the order in which they were written.
+    pub written: DateTime<FixedOffset>,
+    /// An evening may last until this time of the next morning.
+    pub day_ends: NaiveTime,
+    pub morning_ends: NaiveTime,
+    pub evening_begins: NaiveTime,
+}
+
+impl Clock {
+    pub fn at(now: DateTime<FixedOffset>) -> Clock {
+        let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
+        let written = now;
+        let now = now - Duration::nanoseconds(i64::from(now.timestamp_subsec_nanos()));
+        Clock { now, written, day_ends: hour(0), morning_ends: hour(12), evening_begins: hour(17) }
+    }
+
+    fn read(file: &File, path: &Path, env: Env) -> Result<Clock> {
+        let mut clock = Clock::at(now(env)?);
+        let set = |time: &mut NaiveTime, given: &Option<String>, name: &str| {
+            let Some(given) = given else { return Ok(()) };
+            *time = NaiveTime::parse_from_str(given, "%H:%M").map_err(|_| Error::BadConfig {
+                file: path.to_owned(),
+                line: line_with(path, name),
+                why: format!("{name} is “{given}”, not a time such as 04:00"),
+            })?;
+            Ok(())
+        };
+        set(&mut clock.day_ends, &file.day_ends, "day-ends")?;
+        set(&mut clock.morning_ends, &file.morning_ends, "morning-ends")?;
+        set(&mut clock.evening_begins, &file.evening_begins, "evening-begins")?;
+        Ok(clock)
+    }
+
+    /// The day that a moment belongs to: its local date, or the one before
+    /// while the evening still lasts.
+    pub fn day_of(&self, at: DateTime<FixedOffset>) -> NaiveDate {
+        (at.naive_local() - (self.day_ends - NaiveTime::MIN)).date()
+    }
+
+    pub fn today(&self) -> NaiveDate {
+        self.day_of(self.now)
+    }
+
+    /// How many days later than its day's name an entry's local date may be.
+    pub fn day_overhang(&self) -> Duration {
+        if self.day_ends == NaiveTime::MIN { Duration::zero() } else { Duration::days(1) }
+    }
+
+    /// A local wall-clock time as a moment. Where clocks went forward over it,
+    /// the moment they jumped to; where they went back over it, the first.
+    pub fn local(&self, wall: NaiveDateTime) -> DateTime<FixedOffset> {
+        let skipped = || {
+            let later = Local.from_local_datetime(&(wall + Duration::hours(1)));
+            later.earliest().map(|t| t.fixed_offset())
+        };
+        let found = Local.from_local_datetime(&wall).earliest();
+        let found = found.map(|t| t.fixed_offset()).or_else(skipped);
+        found.unwrap_or_else(|| wall.and_utc().fixed_offset())
+    }
+}
+
+fn line_with(path: &Path, name: &str) -> usize {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    1 + text.lines().position(|line| line.trim_start().starts_with(name)).unwrap_or(0)
+}
+
+fn now(env: Env) -> Result<DateTime<FixedOffset>> {
+    let Some(given) = env("INWARD_NOW") else { return Ok(Local::now().fixed_offset()) };
+    let given = given.to_string_lossy().into_owned();
+    let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| Error::BadEnvironment {
+        name: "INWARD_NOW",
+        given,
+        wanted: "a moment such as 2026-11-23T21:14:03+01:00",
+    })?;
+    Ok(fixed.with_timezone(&Local).fixed_offset())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &str) -> Option<OsString> {
+        None
+    }
+
+    #[test]
+    fn one_folder_holds_everything_where_inward_home_is_set() {
+        let env = |name: &str| (name == "INWARD_HOME").then(|| OsString::from("/h"));
+        let paths = Paths::find(&env).unwrap();
+        assert_eq!(paths.journal, Path::new("/h/journal"));
+        assert_eq!(paths.prompts(), Path::new("/h/config/prompts"));
+    }
+
+    #[test]
+    fn an_evening_lasts_past_midnight_where_the_user_says_so() {
+        let at = |s| DateTime::parse_from_rfc3339(s).unwrap();
+        let mut clock = Clock::at(at("2026-11-24T01:30:00+01:00"));
+        assert_eq!(clock.today().to_string(), "2026-11-24");
+        clock.day_ends = NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+        assert_eq!(clock.today().to_string(), "2026-11-23");
+        assert_eq!(clock.day_of(at("2026-11-24T04:00:00+01:00")).to_string(), "2026-11-24");
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_named_by_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::under(folder.path());
+        std::fs::create_dir(&paths.config).unwrap();
+        let file = paths.config.join("config.toml");
+        std::fs::write(&file, "partner = \"Ada\"\nday-ends = \"late\"\n").unwrap();
+        let error = Config::load(paths.clone(), &nothing).unwrap_err();
+        assert!(error.to_string().contains("line 2"), "{error}");
+        std::fs::write(&file, "partner = \n").unwrap();
+        let error = Config::load(paths, &nothing).unwrap_err();
+        assert!(error.to_string().contains("line 1"), "{error}");
+    }
+}

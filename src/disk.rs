@@ -1,0 +1,218 @@
+//! Putting bytes on disk so that they are there whole or not at all: an
+//! unnamed or temporary file, fsync, a name that must be free, fsync of the
+//! folder. And so that only their owner reads them: 0600 and 0700.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{self, Mode, OFlags};
+use rustix::io::Errno;
+
+use crate::error::{Error, Result};
+
+const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
+const FOLDER_MODE: Mode = Mode::RWXU;
+
+/// An open folder: what happens in it cannot be led elsewhere by a link that
+/// appears meanwhile.
+pub struct Folder {
+    fd: OwnedFd,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Opens a folder, making it and its parents where they are missing. The
+    /// folder itself may be a link: its place is its owner's choice.
+    pub fn make(path: &Path) -> Result<Folder> {
+        match Folder::open(path) {
+            Err(Error::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            opened => return opened,
+        }
+        let unlinked = std::fs::symlink_metadata(path).is_err();
+        let name = path.file_name().filter(|_| unlinked);
+        let Some(name) = name else {
+            return Err(Error::NotAFolder { path: path.to_owned(), symlink: !unlinked });
+        };
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        Folder::make(parent.unwrap_or(Path::new(".")))?.make_here(name.as_ref())?;
+        Folder::open(path)
+    }
+
+    pub fn open(path: &Path) -> Result<Folder> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        match fs::open(path, flags, Mode::empty()) {
+            Ok(fd) => Ok(Folder { fd, path: path.to_owned() }),
+            Err(Errno::NOTDIR) => Err(Error::NotAFolder { path: path.to_owned(), symlink: false }),
+            Err(e) => Err(Error::disk("open", path)(e.into())),
+        }
+    }
+
+    /// Opens a folder inside this one, making it where it is missing, and
+    /// never following a link: whoever syncs the journal could have put it there.
+    pub fn enter(&self, name: &str) -> Result<Folder> {
+        match self.enter_existing(name) {
+            Err(Errno::NOENT) => {
+                self.make_here(Path::new(name))?;
+                self.enter_existing(name).map_err(|e| self.explain(name, e))
+            }
+            entered => entered.map_err(|e| self.explain(name, e)),
+        }
+    }
+
+    fn enter_existing(&self, name: &str) -> std::result::Result<Folder, Errno> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let fd = fs::openat(&self.fd, name, flags, Mode::empty())?;
+        Ok(Folder { fd, path: self.path.join(name) })
+    }
+
+    fn explain(&self, name: &str, errno: Errno) -> Error {
+        let path = self.path.join(name);
+        match errno {
+            Errno::NOTDIR | Errno::LOOP => {
+                let symlink = path.symlink_metadata().is_ok_and(|m| m.is_symlink());
+                Error::NotAFolder { path, symlink }
+            }
+            other => Error::disk("open", &path)(other.into()),
+        }
+    }
+
+    fn make_here(&self, name: &Path) -> Result<()> {
+        match fs::mkdirat(&self.fd, name, FOLDER_MODE) {
+            // Another process of ours was faster.
+            Err(Errno::EXIST) => Ok(()),
+            Err(e) => Err(Error::disk("make the folder", &self.path.join(name))(e.into())),
+            Ok(()) => fs::fsync(&self.fd)
+                .map_err(|e| Error::disk("confirm the folder", &self.path.join(name))(e.into())),
+        }
+    }
+
+    pub fn check_writable(&self) -> Result<()> {
+        fs::accessat(&self.fd, ".", fs::Access::WRITE_OK, fs::AtFlags::empty())
+            .map_err(|e| Error::disk("write in", &self.path)(e.into()))
+    }
+
+    /// Writes a new file. When this returns, its bytes and its name are on the
+    /// disk; where the name was taken, what had it is untouched.
+    pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.path.join(name);
+        let published = match self.publish_unnamed(name, bytes) {
+            Err(e) if not_supported(&e) => self.publish_named(&path, bytes),
+            published => published,
+        };
+        published.map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => Error::NameTaken { path: path.clone() },
+            _ => Error::disk("write", &path)(e),
+        })?;
+        fs::fsync(&self.fd).map_err(|e| Error::Unconfirmed { path, source: e.into() })
+    }
+
+    /// A file without a name until it is whole: killed at any moment, it
+    /// leaves nothing behind.
+    #[cfg(target_os = "linux")]
+    fn publish_unnamed(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        use std::os::fd::AsRawFd;
+        let flags = OFlags::WRONLY | OFlags::TMPFILE | OFlags::CLOEXEC;
+        let mut file = File::from(fs::openat(&self.fd, ".", flags, FILE_MODE)?);
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        let unnamed = format!("/proc/self/fd/{}", file.as_raw_fd());
+        let follow = fs::AtFlags::SYMLINK_FOLLOW;
+        match fs::linkat(fs::CWD, &unnamed, &self.fd, name, follow) {
+            // No /proc here: the other way needs none.
+            Err(Errno::NOENT) => Err(Errno::OPNOTSUPP.into()),
+            linked => Ok(linked?),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn publish_unnamed(&self, _name: &str, _bytes: &[u8]) -> io::Result<()> {
+        Err(Errno::OPNOTSUPP.into())
+    }
+
+    fn publish_named(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(&self.path)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|e| e.error)?;
+        Ok(())
+    }
+}
+
+fn not_supported(e: &io::Error) -> bool {
+    let errno = e.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(errno, Some(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS))
+}
+
+/// Writes a file of the user's own choosing; an existing one is replaced whole
+/// or, without `force`, left alone.
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = (|| {
+        let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        let done = if force { file.persist(path) } else { file.persist_noclobber(path) };
+        done.map(drop).map_err(|e| e.error)
+    })();
+    written.map_err(|e: io::Error| match e.kind() {
+        ErrorKind::AlreadyExists => Error::FileExists { path: path.to_owned() },
+        _ => Error::disk("write", path)(e),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn folders_and_files_are_their_owners_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::make(&home.path().join("a/b")).unwrap();
+        folder.enter("2026").unwrap().publish("x.age", b"bytes").unwrap();
+        assert_eq!(mode(&home.path().join("a")), 0o700);
+        assert_eq!(mode(&home.path().join("a/b/2026")), 0o700);
+        assert_eq!(mode(&home.path().join("a/b/2026/x.age")), 0o600);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_left_as_it_is_by_either_way_of_writing() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::make(home.path()).unwrap();
+        folder.publish("x", b"first").unwrap();
+        assert!(matches!(folder.publish("x", b"second"), Err(Error::NameTaken { .. })));
+        let path = home.path().join("x");
+        let named = folder.publish_named(&path, b"second").unwrap_err();
+        assert_eq!(named.kind(), ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
+        let home = tempfile::tempdir().unwrap();
+        let elsewhere = home.path().join("elsewhere");
+        std::fs::create_dir(&elsewhere).unwrap();
+        symlink(&elsewhere, home.path().join("journal")).unwrap();
+        let journal = Folder::make(&home.path().join("journal")).unwrap();
+        symlink(home.path(), elsewhere.join("2026")).unwrap();
+        let entered = journal.enter("2026").map(drop);
+        assert!(matches!(entered, Err(Error::NotAFolder { symlink: true, .. })), "{entered:?}");
+    }
+
+    #[test]
+    fn a_link_to_nowhere_is_named_and_not_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let link = home.path().join("journal");
+        symlink("/nowhere/at/all", &link).unwrap();
+        let made = Folder::make(&link).map(drop);
+        assert!(matches!(made, Err(Error::NotAFolder { symlink: true, .. })), "{made:?}");
+        assert!(link.is_symlink());
+    }
+}

@@ -1,0 +1,326 @@
+//! An entry: the answers of one sitting, with the questions' own wording, so
+//! that it outlives any change of the practice. This file is the format inside
+//! every sealed file; `format` is checked before anything else is read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// The version of the JSON inside a sealed file.
+pub const FORMAT: u64 = 1;
+
+/// Crockford's base32, lower case: no letter that reads like another.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A random name of at least `MIN` symbols of five bits each.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Id<const MIN: usize>(String);
+
+/// 50 bits: what an entry is called for as long as it lives.
+pub type EntryId = Id<10>;
+/// 30 bits: one version of one entry.
+pub type RevisionId = Id<6>;
+
+impl<const MIN: usize> Id<MIN> {
+    const MAX: usize = 32;
+
+    /// A new name from the system's random source.
+    pub fn random() -> crate::error::Result<Self> {
+        let mut bytes = vec![0; MIN];
+        getrandom::fill(&mut bytes).map_err(|e| Error::Random { why: e.to_string() })?;
+        let symbols = bytes.iter().map(|b| ALPHABET[usize::from(b % 32)] as char);
+        Ok(Id(symbols.collect()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a person typed, as the alphabet's author meant it to be read: any
+/// case, `o` for zero, `i` and `l` for one.
+pub fn read_id(typed: &str) -> String {
+    let fold = |c: char| match c.to_ascii_lowercase() {
+        'o' => '0',
+        'i' | 'l' => '1',
+        other => other,
+    };
+    typed.trim().chars().map(fold).collect()
+}
+
+impl<const MIN: usize> FromStr for Id<MIN> {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fits = (MIN..=Self::MAX).contains(&text.len());
+        if fits && text.bytes().all(|b| ALPHABET.contains(&b)) {
+            Ok(Id(text.to_owned()))
+        } else {
+            Err(format!("not an id of {MIN} or more base32 symbols"))
+        }
+    }
+}
+
+impl<const MIN: usize> TryFrom<String> for Id<MIN> {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl<const MIN: usize> From<Id<MIN>> for String {
+    fn from(id: Id<MIN>) -> String {
+        id.0
+    }
+}
+
+impl<const MIN: usize> fmt::Display for Id<MIN> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub format: u64,
+    pub id: EntryId,
+    pub revision: RevisionId,
+    /// Every earlier revision of this entry.
+    #[serde(default)]
+    pub replaces: Vec<RevisionId>,
+    pub practice: String,
+    /// The moment that the entry is about, with its own offset from UTC.
+    pub at: DateTime<FixedOffset>,
+    /// When this revision was written.
+    pub written: DateTime<FixedOffset>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The earlier entry that this one follows up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<EntryId>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+    #[serde(default)]
+    pub answers: Vec<Answer>,
+    /// Fields of a later version of this program, carried through an edit.
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub question: String,
+    /// The question's wording at the time.
+    pub asked: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
+    pub value: Value,
+    /// The wording of what was chosen, by option or by number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Both ends belong to the scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    pub min: i64,
+    pub max: i64,
+}
+
+/// What was said. A skipped question has no answer at all; `CantSay` (JSON's
+/// `null`) is said of a scale, and counts as missing wherever numbers count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    CantSay,
+    YesNo(bool),
+    Number(serde_json::Number),
+    Text(String),
+    Chosen(Vec<String>),
+}
+
+/// Why the JSON inside a file is not an entry that we can read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    NotAnEntry(String),
+    NewerFormat(u64),
+}
+
+impl Entry {
+    /// The first revision of a new entry.
+    pub fn new(
+        practice: &str,
+        at: DateTime<FixedOffset>,
+        written: DateTime<FixedOffset>,
+        tags: Vec<String>,
+        answers: Vec<Answer>,
+    ) -> crate::error::Result<Entry> {
+        Ok(Entry {
+            format: FORMAT,
+            id: Id::random()?,
+            revision: Id::random()?,
+            replaces: Vec::new(),
+            practice: practice.to_owned(),
+            at,
+            written,
+            tags,
+            about: None,
+            deleted: false,
+            answers,
+            unknown: serde_json::Map::new(),
+        })
+    }
+
+    /// The same entry as a new revision in place of all that came before.
+    pub fn revised(
+        self,
+        replaces: Vec<RevisionId>,
+        written: DateTime<FixedOffset>,
+    ) -> crate::error::Result<Entry> {
+        // A clock set back must not make the newest revision look old.
+        let written = written.max(self.written);
+        Ok(Entry { revision: Id::random()?, replaces, written, ..self })
+    }
+
+    pub fn from_json(json: &[u8]) -> Result<Entry, Unreadable> {
+        #[derive(Deserialize)]
+        struct Version {
+            format: u64,
+        }
+        // The reason names a line and a column, never the text that stands there.
+        let broken = |e: serde_json::Error| {
+            Unreadable::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
+        };
+        let version: Version = serde_json::from_slice(json).map_err(broken)?;
+        if version.format != FORMAT {
+            return Err(Unreadable::NewerFormat(version.format));
+        }
+        serde_json::from_slice(json).map_err(broken)
+    }
+
+    /// The plain text, which wipes itself; the caller seals it.
+    pub fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+        // Room for all of it at once: a buffer that grows leaves copies behind.
+        let room: usize = self.answers.iter().map(Answer::weight).sum();
+        let mut json = Zeroizing::new(Vec::with_capacity(2048 + 2 * room));
+        serde_json::to_writer(&mut *json, self)?;
+        Ok(json)
+    }
+
+    /// The local date of `at`: the day in the file's name.
+    pub fn day(&self) -> NaiveDate {
+        self.at.date_naive()
+    }
+
+    pub fn answer(&self, question: &str) -> Option<&Answer> {
+        self.answers.iter().find(|a| a.question == question)
+    }
+
+    /// Every text in the entry that its writer gave.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let said = self.answers.iter().flat_map(|a| a.value.words());
+        said.chain(self.tags.iter().map(String::as_str))
+    }
+}
+
+impl Answer {
+    /// What was said, in words, without decoration.
+    pub fn said(&self) -> String {
+        let label = |key: &str| self.labels.get(key).cloned();
+        match &self.value {
+            Value::CantSay => "can't say".to_owned(),
+            Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Value::Text(text) => label(text).unwrap_or_else(|| text.clone()),
+            Value::Chosen(ids) => {
+                let words = ids.iter().map(|id| label(id).unwrap_or_else(|| id.clone()));
+                words.collect::<Vec<_>>().join(", ")
+            }
+            Value::Number(n) => match (self.scale, label(&n.to_string())) {
+                (Some(scale), Some(label)) => {
+                    format!("{n} of {}–{} ({label})", scale.min, scale.max)
+                }
+                (Some(scale), None) => format!("{n} of {}–{}", scale.min, scale.max),
+                (None, _) => n.to_string(),
+            },
+        }
+    }
+
+    fn weight(&self) -> usize {
+        let said: usize = self.value.words().map(str::len).sum();
+        said + self.asked.len() + 256
+    }
+}
+
+impl Value {
+    fn words(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Value::Text(text) => Box::new(std::iter::once(text.as_str())),
+            Value::Chosen(ids) => Box::new(ids.iter().map(String::as_str)),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FROM_THE_DESIGN: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3},{"question":"connection","asked":"One moment of connection, however small","value":"He waited for me at the door."}]}"#;
+
+    #[test]
+    fn an_entry_reads_and_writes_the_documented_json_to_the_letter() {
+        let entry = Entry::from_json(FROM_THE_DESIGN.as_bytes()).unwrap();
+        assert_eq!(entry.day().to_string(), "2026-11-23");
+        let json = entry.to_json().unwrap();
+        assert_eq!(String::from_utf8_lossy(&json), FROM_THE_DESIGN);
+    }
+
+    #[test]
+    fn unknown_fields_survive() {
+        let later = FROM_THE_DESIGN
+            .replace(r#""format":1"#, r#""format":1,"weather":"rain""#)
+            .replace(r#""value":3"#, r#""value":3,"hesitated":true"#);
+        let json = Entry::from_json(later.as_bytes()).unwrap().to_json().unwrap();
+        let json = String::from_utf8_lossy(&json);
+        assert!(json.contains(r#""weather":"rain""#), "{json}");
+        assert!(json.contains(r#""hesitated":true"#), "{json}");
+    }
+
+    #[test]
+    fn a_newer_format_is_refused_by_its_number_whatever_else_it_holds() {
+        let newer = br#"{"format":2,"essence":[1,2]}"#;
+        assert_eq!(Entry::from_json(newer), Err(Unreadable::NewerFormat(2)));
+    }
+
+    #[test]
+    fn a_broken_entry_is_reported_without_quoting_it() {
+        let Err(Unreadable::NotAnEntry(why)) = Entry::from_json(b"{\"secret words") else {
+            panic!("it was read");
+        };
+        assert!(!why.contains("secret"), "{why}");
+    }
+
+    #[test]
+    fn ids_are_random_and_read_as_people_type_them() {
+        let id = EntryId::random().unwrap();
+        assert_ne!(id, EntryId::random().unwrap());
+        assert_eq!(id.as_str().len(), 10);
+        assert_eq!(read_id(" K3V9oIl "), "k3v9011");
+        assert!("short".parse::<EntryId>().is_err());
+        assert!("k3v9q2m8a!".parse::<EntryId>().is_err());
+    }
+
+    #[test]
+    fn cant_say_is_null_and_not_zero() {
+        assert_eq!(serde_json::to_string(&Value::CantSay).unwrap(), "null");
+        assert_eq!(serde_json::from_str::<Value>("null").unwrap(), Value::CantSay);
+    }
+}

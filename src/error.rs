@@ -1,0 +1,511 @@
+//! Every sentence that reports a failure: what happened, what to do, and the
+//! exit code. No other file words one.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How a run ended, for the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    NothingMatched = 1,
+    WrongInput = 2,
+    Locked = 3,
+    SomeDamaged = 4,
+    CouldNot = 5,
+    Cancelled = 130,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug)]
+pub enum Error {
+    // 1: nothing matched
+    NothingMatched,
+    NoSuchEntry {
+        id: String,
+    },
+
+    // 2: the command line or the input
+    BadAnswer {
+        question: String,
+        given: String,
+        allowed: String,
+    },
+    UnknownQuestion {
+        practice: String,
+        given: String,
+        known: Vec<String>,
+    },
+    UnknownPractice {
+        given: String,
+        known: Vec<String>,
+    },
+    UnknownTopic {
+        given: String,
+    },
+    AnswersNotJson {
+        source: String,
+        why: String,
+    },
+    AnswersNotAnObject {
+        source: String,
+    },
+    AnsweredTwice {
+        question: String,
+    },
+    NothingSaid {
+        practice: String,
+    },
+    BadWhen {
+        given: String,
+    },
+    BadTag {
+        given: String,
+    },
+    NotUtf8 {
+        source: String,
+        byte: usize,
+    },
+    TooLong {
+        source: String,
+        limit_mib: u64,
+    },
+    AmbiguousId {
+        given: String,
+        candidates: Vec<String>,
+    },
+    FileExists {
+        path: PathBuf,
+    },
+    BrokenPractice {
+        file: PathBuf,
+        mistakes: Vec<Mistake>,
+    },
+    BadConfig {
+        file: PathBuf,
+        line: usize,
+        why: String,
+    },
+    BadEnvironment {
+        name: &'static str,
+        given: String,
+        wanted: &'static str,
+    },
+    NeedsTerminal {
+        doing: &'static str,
+        instead: String,
+    },
+    KeyExists {
+        path: PathBuf,
+    },
+    EmptyPassphrase,
+    BadRecipient {
+        source: String,
+        line: usize,
+    },
+    NoRecipients {
+        path: PathBuf,
+    },
+    NoHome,
+
+    // 3: locked
+    NoJournal,
+    NoIdentity {
+        path: PathBuf,
+    },
+    BadIdentity {
+        path: PathBuf,
+        why: String,
+    },
+    WrongPassphrase {
+        path: PathBuf,
+    },
+    ExcessiveWork {
+        path: PathBuf,
+        factor: u8,
+    },
+    IdentityDoesNotFit {
+        identity: PathBuf,
+    },
+    CannotAskPassphrase,
+    PassphraseCommand {
+        command: String,
+        why: String,
+    },
+
+    // 5: could not
+    Disk {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    NotAFolder {
+        path: PathBuf,
+        symlink: bool,
+    },
+    Unconfirmed {
+        path: PathBuf,
+        source: io::Error,
+    },
+    NameTaken {
+        path: PathBuf,
+    },
+    Editor {
+        command: String,
+        why: String,
+    },
+    Sealing {
+        why: String,
+    },
+    Random {
+        why: String,
+    },
+    Terminal {
+        why: String,
+    },
+
+    Cancelled,
+    /// Whoever read our output has read enough. No failure.
+    PipeClosed,
+}
+
+/// One thing wrong in a practice file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    pub line: usize,
+    pub what: String,
+    pub mend: String,
+}
+
+/// Why a file in the journal could not be read as an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    NotSealed,
+    SealedToAnother,
+    Broken,
+    NotAnEntry {
+        why: String,
+    },
+    NewerFormat {
+        format: u64,
+    },
+    /// What the file says inside disagrees with its name.
+    Swapped,
+    NotAFile,
+    TooLarge,
+    Unreadable {
+        why: String,
+    },
+}
+
+impl Damage {
+    pub fn sentence(&self) -> String {
+        match self {
+            Damage::NotSealed => "it is not an age file, or its beginning is gone".into(),
+            Damage::SealedToAnother => "it is sealed to another key".into(),
+            Damage::Broken => "it was changed or cut short after it was sealed".into(),
+            Damage::NotAnEntry { why } => format!("it holds no entry ({why})"),
+            Damage::NewerFormat { format } => {
+                format!("it has format {format}, which a newer version of inward reads")
+            }
+            Damage::Swapped => "what it says inside disagrees with its name".into(),
+            Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::TooLarge => "it is larger than any entry".into(),
+            Damage::Unreadable { why } => format!("it could not be read ({why})"),
+        }
+    }
+}
+
+struct Sentence {
+    fact: String,
+    remedy: String,
+    exit: Exit,
+}
+
+fn say(exit: Exit, fact: impl Into<String>, remedy: impl Into<String>) -> Sentence {
+    Sentence { fact: fact.into(), remedy: remedy.into(), exit }
+}
+
+impl Error {
+    pub fn disk(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+        let path = path.to_owned();
+        move |source| Error::Disk { doing, path, source }
+    }
+
+    pub fn exit(&self) -> Exit {
+        self.sentence().exit
+    }
+
+    /// What to do now; empty where there is nothing to do.
+    pub fn remedy(&self) -> String {
+        self.sentence().remedy
+    }
+
+    fn sentence(&self) -> Sentence {
+        use Exit::*;
+        match self {
+            Error::NothingMatched => say(NothingMatched, "Nothing matches.", ""),
+            Error::NoSuchEntry { id } => say(
+                NothingMatched,
+                format!("No entry's id begins with “{id}”."),
+                "`inward list` shows the ids.",
+            ),
+            Error::Cancelled => say(Cancelled, "Stopped. Nothing was kept.", ""),
+            Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
+            _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
+        }
+    }
+
+    fn wrong_input(&self) -> Option<Sentence> {
+        let (fact, remedy) = match self {
+            Error::BadAnswer { question, given, allowed } => (
+                format!("“{given}” does not answer `{question}`."),
+                format!("Give {allowed}."),
+            ),
+            Error::UnknownQuestion { practice, given, known } => (
+                format!("`{practice}` has no question `{given}`."),
+                format!("Its questions are {}.", known.join(", ")),
+            ),
+            Error::UnknownPractice { given, known } => (
+                format!("There is no practice “{given}”."),
+                format!("There are {}.", known.join(", ")),
+            ),
+            Error::UnknownTopic { given } => (
+                format!("There is no help on “{given}”."),
+                "`inward help` lists the commands; safety, support and privacy are topics.".into(),
+            ),
+            Error::AnswersNotJson { source, why } => (
+                format!("The answers in {source} are not JSON ({why})."),
+                r#"Give one object, such as {"closeness": 3}."#.into(),
+            ),
+            Error::AnswersNotAnObject { source } => (
+                format!("The answers in {source} are not a JSON object."),
+                r#"Give one object, such as {"closeness": 3}."#.into(),
+            ),
+            Error::AnsweredTwice { question } => (
+                format!("`{question}` is answered twice."),
+                "Answer it once: in words, by its flag, or in --answers.".into(),
+            ),
+            Error::NothingSaid { practice } => (
+                "There was nothing to keep.".into(),
+                format!("Say something, as in: inward {practice} \"a few words\", or run it on a terminal to be asked."),
+            ),
+            Error::BadWhen { given } => (
+                format!("“{given}” is not a date that I can read."),
+                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".".into(),
+            ),
+            Error::BadTag { given } => (
+                format!("“{given}” cannot be a tag."),
+                "A tag is one word of letters, digits, - or _.".into(),
+            ),
+            Error::NotUtf8 { source, byte } => (
+                format!("The text from {source} is not valid UTF-8 at byte {byte}."),
+                "Convert it first, for example with iconv -t UTF-8. Nothing was kept.".into(),
+            ),
+            Error::TooLong { source, limit_mib } => (
+                format!("The text from {source} is longer than {limit_mib} MiB."),
+                "Keep it in several entries. Nothing was kept.".into(),
+            ),
+            Error::AmbiguousId { given, candidates } => (
+                format!("“{given}” begins the ids of {} entries: {}.", candidates.len(), candidates.join(", ")),
+                "Give one more symbol of the id.".into(),
+            ),
+            Error::FileExists { path } => (
+                format!("{} already exists.", path.display()),
+                "Choose another name, or add --force to replace it.".into(),
+            ),
+            Error::BrokenPractice { file, mistakes } => {
+                let lines = mistakes.iter().map(|m| {
+                    format!("\n  line {}: {} {}", m.line, m.what, m.mend)
+                });
+                (
+                    format!("The practice file {} cannot be used:{}", file.display(), lines.collect::<String>()),
+                    "Mend these lines; every other command works meanwhile.".into(),
+                )
+            }
+            Error::BadConfig { file, line, why } => (
+                format!("The configuration cannot be read: {} line {line}: {why}.", file.display()),
+                "Mend that line, or move the file away to use the defaults.".into(),
+            ),
+            Error::BadEnvironment { name, given, wanted } => (
+                format!("{name} is “{given}”."),
+                format!("Set it to {wanted}, or unset it."),
+            ),
+            Error::NeedsTerminal { doing, instead } => (
+                format!("There is no terminal here to {doing}."),
+                instead.clone(),
+            ),
+            Error::KeyExists { path } => (
+                format!("There is a key already: {}.", path.display()),
+                "It was left as it is. A journal has one; use another folder with INWARD_HOME for a second journal.".into(),
+            ),
+            Error::EmptyPassphrase => (
+                "The passphrase is empty.".into(),
+                "Choose one, or run `inward init --no-passphrase` to do without.".into(),
+            ),
+            Error::BadRecipient { source, line } => (
+                format!("Line {line} of {source} is not an age recipient."),
+                "A recipient begins with age1; a comment begins with #. Nothing was kept.".into(),
+            ),
+            Error::NoRecipients { path } => (
+                format!("{} names no recipient, so there is nobody to seal an entry to.", path.display()),
+                "Put your age recipient (age1…) on a line of its own there; `age-keygen -y` prints it from an identity file.".into(),
+            ),
+            Error::NoHome => (
+                "I cannot tell where your files belong: there is no home folder.".into(),
+                "Set INWARD_HOME to a folder of your own.".into(),
+            ),
+            _ => return None,
+        };
+        Some(say(Exit::WrongInput, fact, remedy))
+    }
+
+    fn locked(&self) -> Option<Sentence> {
+        let (fact, remedy) = match self {
+            Error::NoJournal => (
+                "There is no journal here yet.".into(),
+                "Run `inward init` on a terminal, or `inward init --no-passphrase` in a script.".into(),
+            ),
+            Error::NoIdentity { path } => (
+                format!("The identity that opens this journal is missing: {}.", path.display()),
+                "Put it back from your backup, or name it with INWARD_IDENTITY. No new one was made.".into(),
+            ),
+            Error::BadIdentity { path, why } => (
+                format!("{} is not an age identity file ({why}).", path.display()),
+                "Put it back from your backup, or name another with INWARD_IDENTITY.".into(),
+            ),
+            Error::WrongPassphrase { path } => (
+                "That passphrase does not open the journal.".into(),
+                format!("Try again; nothing was changed. It belongs to {}.", path.display()),
+            ),
+            Error::ExcessiveWork { path, factor } => (
+                format!("{} asks for a scrypt work factor of {factor}, more than the 20 that is safe to try.", path.display()),
+                "It was not made by inward or age. Put your own identity back from your backup.".into(),
+            ),
+            Error::IdentityDoesNotFit { identity } => (
+                format!("{} does not fit this journal's recipients.", identity.display()),
+                "Name the right identity with INWARD_IDENTITY, or check recipients.txt in the configuration folder.".into(),
+            ),
+            Error::CannotAskPassphrase => (
+                "The journal is locked, and there is no terminal here to ask for its passphrase.".into(),
+                "Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.".into(),
+            ),
+            Error::PassphraseCommand { command, why } => (
+                format!("The passphrase command `{command}` gave no passphrase ({why})."),
+                "Run it by hand to see why; it must print the passphrase on its first line.".into(),
+            ),
+            _ => return None,
+        };
+        Some(say(Exit::Locked, fact, remedy))
+    }
+
+    fn could_not(&self) -> Sentence {
+        let (fact, remedy) = match self {
+            Error::Disk { doing, path, source } => (
+                format!("Could not {doing} {}: {}.", path.display(), plain(source)),
+                remedy_for(source),
+            ),
+            Error::NotAFolder { path, symlink: true } => (
+                format!(
+                    "{} is a symbolic link where a folder of the journal should be.",
+                    path.display()
+                ),
+                "Whatever it points to was left alone. Remove the link if you did not make it."
+                    .into(),
+            ),
+            Error::NotAFolder { path, symlink: false } => (
+                format!("{} is not a folder.", path.display()),
+                "Move it away, or name another journal with --journal.".into(),
+            ),
+            Error::Unconfirmed { path, source } => (
+                format!(
+                    "The entry is kept in {}, but the disk has not confirmed it ({}).",
+                    path.display(),
+                    plain(source)
+                ),
+                "Do not write it again; run `inward list` to see that it is there.".into(),
+            ),
+            Error::NameTaken { path } => (
+                format!("{} is there already, and was left as it is.", path.display()),
+                "Try again: a new name is drawn each time.".into(),
+            ),
+            Error::Editor { command, why } => (
+                format!("The editor `{command}` failed ({why}). Your text is as it was before."),
+                "Set VISUAL or EDITOR to one that works, or type the answer here.".into(),
+            ),
+            Error::Sealing { why } => (
+                format!("The entry could not be sealed ({why})."),
+                "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
+            ),
+            Error::Random { why } => (
+                format!("The system gave no random numbers ({why})."),
+                "Nothing was kept. Try again.".into(),
+            ),
+            Error::Terminal { why } => (
+                format!("The terminal cannot be asked ({why})."),
+                "Run this in an ordinary terminal, or give the answers as flags; --help shows how."
+                    .into(),
+            ),
+            // Everything else has been said by the functions above.
+            other => (format!("{other:?}"), String::new()),
+        };
+        say(Exit::CouldNot, fact, remedy)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.sentence().fact)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The system's own words, without Rust's "(os error 28)".
+pub fn plain(source: &io::Error) -> String {
+    let said = source.to_string();
+    let end = said.find(" (os error").unwrap_or(said.len());
+    said[..end].to_lowercase()
+}
+
+fn remedy_for(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "Check who owns that folder and that it may be written, or set INWARD_HOME."
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space and try again. Nothing that was kept before is affected."
+        }
+        io::ErrorKind::NotFound => "Check the path.",
+        _ => "Try again; nothing that was kept before is affected.",
+    }
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_says_what_happened_and_what_to_do() {
+        let full = io::Error::from_raw_os_error(28);
+        let error = Error::disk("write", Path::new("/j/2026"))(full);
+        assert_eq!(error.to_string(), "Could not write /j/2026: no space left on device.");
+        assert!(error.remedy().starts_with("Free some space"));
+        assert_eq!(error.exit(), Exit::CouldNot);
+    }
+
+    #[test]
+    fn a_wrong_answer_names_what_is_allowed() {
+        let error = Error::BadAnswer {
+            question: "closeness".into(),
+            given: "9".into(),
+            allowed: "a whole number from 0 to 4".into(),
+        };
+        assert_eq!(error.to_string(), "“9” does not answer `closeness`.");
+        assert_eq!(error.remedy(), "Give a whole number from 0 to 4.");
+        assert_eq!(error.exit(), Exit::WrongInput);
+    }
+}

@@ -1,0 +1,72 @@
+//! The journal: a dated directory of sealed entries. It takes nothing else,
+//! changes no file once it is there, and keeps no index that two devices could
+//! both touch.
+
+mod name;
+mod read;
+mod scan;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::disk::Folder;
+use crate::error::{Damage, Result};
+use crate::seal::Sealed;
+
+pub use read::{Found, Kept};
+pub use scan::Group;
+
+/// Larger than any entry that we write; a guard for memory, not a limit that
+/// anyone meets.
+pub const LARGEST: u64 = 96 << 20;
+
+pub struct Journal {
+    root: PathBuf,
+}
+
+/// A file that has an entry's name and could not be read as that entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    pub path: PathBuf,
+    pub why: Damage,
+}
+
+impl Journal {
+    pub fn at(root: &Path) -> Journal {
+        Journal { root: root.to_owned() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Makes sure that an entry of this day could be kept.
+    pub fn prepare(&self, day: NaiveDate) -> Result<()> {
+        self.month(day)?.check_writable()
+    }
+
+    fn month(&self, day: NaiveDate) -> Result<Folder> {
+        let [year, month] = ["%Y", "%m"].map(|part| day.format(part).to_string());
+        Folder::make(&self.root)?.enter(&year)?.enter(&month)
+    }
+
+    /// Keeps an entry. When this returns, it is on the disk under its name.
+    /// The cost does not know how many entries there are: two folders are
+    /// opened, and nothing is listed.
+    pub fn append(&self, sealed: &Sealed) -> Result<()> {
+        let label = sealed.label();
+        self.month(label.day)?.publish(&name::write(label), sealed.bytes())
+    }
+
+    /// Keeps a new revision and then removes the files that it replaces. If
+    /// the second step fails, those files are known to be replaced all the same.
+    pub fn supersede(&self, old: &Kept, new: &Sealed) -> Result<()> {
+        // Kept but not confirmed is an error too: then what it replaces stays.
+        self.append(new)?;
+        for file in &old.files {
+            let _ = std::fs::remove_file(file);
+        }
+        Ok(())
+    }
+}

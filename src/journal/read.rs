@@ -1,0 +1,190 @@
+//! Reading: query → scan → open. Damage to one file is reported beside the
+//! others and hides none of them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::OpenOptions;
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::config::Clock;
+use crate::entry::{Entry, RevisionId, read_id};
+use crate::error::{Damage, Error, Result, plain};
+use crate::query::Query;
+use crate::seal::{Identity, Sealed};
+
+use super::scan::{File, Group};
+use super::{Damaged, Journal, LARGEST};
+
+/// An entry as its heads show it.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The newest head.
+    pub entry: Entry,
+    /// Other heads: edits made apart, which `edit` settles.
+    pub beside: Vec<Entry>,
+    /// Every revision of it that is known, for the next one to replace.
+    pub revisions: Vec<RevisionId>,
+    /// The files of those that could be read.
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Default)]
+pub struct Found {
+    /// Newest first.
+    pub entries: Vec<Kept>,
+    pub damaged: Vec<Damaged>,
+}
+
+impl Journal {
+    /// The entries that a query names, newest first. Days are opened from the
+    /// latest back, and no further than the query needs.
+    pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
+        let scan = self.scan()?;
+        let mut found = Found { entries: Vec::new(), damaged: scan.refused };
+        let mut days: BTreeMap<NaiveDate, (Vec<Group>, Vec<Kept>)> = BTreeMap::new();
+        for group in scan.groups {
+            if !group.files.iter().any(|f| query.may_match_named(f.label.day, clock)) {
+                continue;
+            }
+            if group.files.len() == 1 {
+                days.entry(group.day()).or_default().0.push(group);
+            } else if let Some(kept) = open(&group, identity, &mut found.damaged) {
+                // Its revisions may have different days: only the head's counts.
+                days.entry(kept.entry.day()).or_default().1.push(kept);
+            }
+        }
+        for (_, (groups, opened)) in days.into_iter().rev() {
+            let rest = groups.iter().filter_map(|g| open(g, identity, &mut found.damaged));
+            let mut day: Vec<Kept> = rest.chain(opened).collect();
+            day.retain(|kept| query.matches(&kept.entry, clock));
+            day.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
+            found.entries.extend(day);
+            if query.last.is_some_and(|last| found.entries.len() >= last) {
+                break;
+            }
+        }
+        found.entries.truncate(query.last.unwrap_or(usize::MAX));
+        found.entries_or_misfit()
+    }
+
+    /// The entries whose ids begin so, in the order given.
+    pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
+        let groups = self.scan()?.groups;
+        let mut found = Found::default();
+        for given in prefixes {
+            let prefix = read_id(given);
+            let wanted: Vec<&Group> =
+                groups.iter().filter(|g| g.id.as_str().starts_with(&prefix)).collect();
+            let group = match wanted.as_slice() {
+                [one] if !prefix.is_empty() => one,
+                [] | [_] => return Err(Error::NoSuchEntry { id: given.clone() }),
+                several => {
+                    let candidates = several.iter().map(|g| g.id.to_string()).collect();
+                    return Err(Error::AmbiguousId { given: given.clone(), candidates });
+                }
+            };
+            let damaged_before = found.damaged.len();
+            match open(group, identity, &mut found.damaged) {
+                Some(kept) => found.entries.push(kept),
+                None if found.damaged.len() > damaged_before => {}
+                None => return Err(Error::NoSuchEntry { id: given.clone() }),
+            }
+        }
+        found.entries_or_misfit()
+    }
+}
+
+impl Found {
+    /// Where nothing could be opened because all of it is sealed to another
+    /// key, the key is wrong and not the journal.
+    fn entries_or_misfit(self) -> Result<Found> {
+        let foreign = |d: &Damaged| d.why == Damage::SealedToAnother;
+        if self.entries.is_empty() && !self.damaged.is_empty() && self.damaged.iter().all(foreign) {
+            let identity = PathBuf::from("The identity");
+            return Err(Error::IdentityDoesNotFit { identity });
+        }
+        Ok(self)
+    }
+}
+
+/// By the clock on the wall at the time, as a diary is; ties by when it was
+/// written, then by id.
+fn order(entry: &Entry) -> impl Ord + use<> {
+    (entry.at.naive_local(), entry.written, entry.id.clone())
+}
+
+/// Opens all revisions of an entry and finds its heads: those that no other
+/// one replaces. `None` where it is deleted, or nothing of it can be read.
+fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Option<Kept> {
+    let mut entries = Vec::new();
+    let mut files = Vec::new();
+    for file in &group.files {
+        match open_any(file, identity) {
+            Ok(entry) => {
+                entries.push(entry);
+                files.extend(file.paths.iter().cloned());
+            }
+            Err(damage) => damaged.push(damage),
+        }
+    }
+    let replaced: HashSet<&RevisionId> = entries.iter().flat_map(|e| &e.replaces).collect();
+    let mut revisions: Vec<RevisionId> = entries.iter().map(|e| e.revision.clone()).collect();
+    revisions.extend(replaced.iter().map(|r| (*r).clone()));
+    revisions.sort();
+    revisions.dedup();
+    let is_head = |e: &&Entry| !replaced.contains(&e.revision);
+    // Revisions that replace each other were not made by us. All are shown.
+    let circular = !entries.iter().any(|e| is_head(&e));
+    let mut heads: Vec<Entry> =
+        entries.iter().filter(|e| (circular || is_head(e)) && !e.deleted).cloned().collect();
+    heads.sort_by(|a, b| (a.written, &a.revision).cmp(&(b.written, &b.revision)));
+    let entry = heads.pop()?;
+    heads.reverse();
+    Some(Kept { entry, beside: heads, revisions, files })
+}
+
+/// The revision from the first of its copies that is whole.
+fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Damaged> {
+    let mut first_damage = None;
+    for path in &file.paths {
+        let opened = read(path)
+            .and_then(|bytes| Sealed::found(file.label.clone(), bytes))
+            .and_then(|sealed| identity.open(&sealed));
+        match opened {
+            Ok(entry) => return Ok(entry),
+            Err(why) => {
+                first_damage.get_or_insert(Damaged { path: path.clone(), why });
+            }
+        }
+    }
+    // A file without a path does not come out of a scan.
+    Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
+}
+
+fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {
+    let unreadable = |e: std::io::Error| Damage::Unreadable { why: plain(&e) };
+    // Neither through a link nor waiting for the writer of a named pipe.
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path);
+    let file = match file {
+        Err(_) if path.is_symlink() => return Err(Damage::NotAFile),
+        file => file.map_err(unreadable)?,
+    };
+    let about = file.metadata().map_err(unreadable)?;
+    if !about.is_file() {
+        return Err(Damage::NotAFile);
+    }
+    if about.len() > LARGEST {
+        return Err(Damage::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

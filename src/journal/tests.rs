@@ -1,0 +1,177 @@
+//! Heads, damage and swapped names, on journals in folders of their own.
+
+use super::*;
+use crate::seal::Recipients;
+
+struct Desk {
+    _folder: tempfile::TempDir,
+    journal: Journal,
+    identity: Identity,
+    recipients: Recipients,
+}
+
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = Identity::generate();
+    let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
+    let journal = Journal::at(&folder.path().join("journal"));
+    Desk { _folder: folder, journal, identity, recipients }
+}
+
+fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
+    let at = format!("2026-11-{day:02}T21:14:03+01:00");
+    let json = serde_json::json!({
+        "format": 1, "id": id, "revision": revision, "replaces": replaces, "practice": "write",
+        "at": at, "written": at, "answers": [{"question": "page", "asked": "?", "value": words}]
+    });
+    Entry::from_json(json.to_string().as_bytes()).unwrap()
+}
+
+impl Desk {
+    fn keep(&self, entry: &Entry) -> PathBuf {
+        let sealed = self.recipients.seal(entry).unwrap();
+        self.journal.append(&sealed).unwrap();
+        let name = super::super::name::write(sealed.label());
+        self.journal.root().join(entry.at.format("%Y/%m").to_string()).join(name)
+    }
+
+    fn find(&self, query: &Query) -> Found {
+        let now = chrono::DateTime::parse_from_rfc3339("2026-11-30T12:00:00+01:00").unwrap();
+        self.journal.find(query, &self.identity, &Clock::at(now)).unwrap()
+    }
+
+    fn words(&self) -> Vec<String> {
+        let found = self.find(&Query::everything());
+        found.entries.iter().map(|k| k.entry.answers[0].said()).collect()
+    }
+}
+
+const A: &str = "aaaaaaaaaa";
+const B: &str = "bbbbbbbbbb";
+
+#[test]
+fn entries_come_newest_first_and_no_more_than_asked_for() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    desk.keep(&entry(B, "bbbbb1", &[], 3, "third"));
+    desk.keep(&entry("cccccccccc", "ccccc1", &[], 2, "second"));
+    assert_eq!(desk.words(), ["third", "second", "first"]);
+    let last = desk.find(&Query { last: Some(1), ..Query::default() });
+    assert_eq!(last.entries[0].entry.id.as_str(), B);
+    assert_eq!(last.entries.len(), 1);
+}
+
+#[test]
+fn an_edit_is_shown_and_a_revision_that_came_back_from_the_dead_is_not() {
+    let desk = desk();
+    let first = desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    let bytes = std::fs::read(&first).unwrap();
+    let old = desk.find(&Query::everything()).entries.remove(0);
+    let new = desk.recipients.seal(&entry(A, "aaaaa2", &["aaaaa1"], 2, "better")).unwrap();
+    desk.journal.supersede(&old, &new).unwrap();
+    assert!(!first.exists());
+    assert_eq!(desk.words(), ["better"]);
+    std::fs::write(&first, bytes).unwrap();
+    assert_eq!(desk.words(), ["better"]);
+}
+
+#[test]
+fn a_deleted_entry_stays_deleted_when_its_file_comes_back() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    let gone = Entry { deleted: true, answers: vec![], ..entry(A, "aaaaa2", &["aaaaa1"], 1, "") };
+    desk.keep(&gone);
+    assert!(desk.words().is_empty());
+}
+
+#[test]
+fn an_edit_made_beside_a_deletion_keeps_the_entry() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    desk.keep(&Entry { deleted: true, answers: vec![], ..entry(A, "aaaaa2", &["aaaaa1"], 1, "") });
+    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
+    assert_eq!(desk.words(), ["edited elsewhere"]);
+}
+
+#[test]
+fn two_edits_made_apart_are_both_kept() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "here"));
+    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 2, "there, later"));
+    let found = desk.find(&Query::everything());
+    assert_eq!(found.entries.len(), 1);
+    assert_eq!(found.entries[0].entry.answers[0].said(), "there, later");
+    assert_eq!(found.entries[0].beside[0].answers[0].said(), "here");
+    assert_eq!(found.entries[0].revisions.len(), 3);
+}
+
+#[test]
+fn an_edit_that_moves_the_day_is_found_at_its_new_day_alone() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 20, "first"));
+    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 2, "it was the second"));
+    let on = |day: &str| Query {
+        from: Some(day.parse().unwrap()),
+        to: Some(day.parse().unwrap()),
+        ..Query::default()
+    };
+    assert!(desk.find(&on("2026-11-20")).entries.is_empty());
+    assert_eq!(desk.find(&on("2026-11-02")).entries.len(), 1);
+}
+
+#[test]
+fn damage_to_one_hides_no_other_and_is_named() {
+    let desk = desk();
+    desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
+    let broken = desk.keep(&entry(B, "bbbbb1", &[], 2, "broken"));
+    let mut bytes = std::fs::read(&broken).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&broken, bytes).unwrap();
+    let found = desk.find(&Query::everything());
+    assert_eq!(found.entries.len(), 1);
+    assert_eq!(found.damaged, [Damaged { path: broken, why: Damage::Broken }]);
+}
+
+#[test]
+fn things_that_only_have_an_entrys_name_are_reported_and_not_followed() {
+    let desk = desk();
+    let real = desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
+    let month = real.parent().unwrap();
+    let link = month.join("2026-11-02-dddddddddd.ddddd1.age");
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    std::fs::create_dir(month.join("2026-11-02-eeeeeeeeee.eeeee1.age")).unwrap();
+    std::fs::write(month.join("2026-11-02-ffffffffff.fffff1.age"), "").unwrap();
+    std::fs::write(month.join("notes.txt"), "not ours").unwrap();
+    std::os::unix::fs::symlink("/etc", desk.journal.root().join("2025")).unwrap();
+    let found = desk.find(&Query::everything());
+    assert_eq!(found.entries.len(), 1);
+    let whys: Vec<_> = found.damaged.iter().map(|d| &d.why).collect();
+    let expected = [&Damage::NotAFile, &Damage::NotSealed, &Damage::NotAFile, &Damage::NotAFile];
+    assert_eq!(whys.len(), expected.len());
+    assert!(expected.iter().all(|e| whys.contains(e)), "{whys:?}");
+}
+
+#[test]
+fn a_syncers_copy_is_read_where_the_original_is_gone_and_never_counted_twice() {
+    let desk = desk();
+    let path = desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
+    let copy = path.with_file_name("2026-11-01-aaaaaaaaaa.aaaaa1.sync-conflict-20261101-1-X.age");
+    std::fs::copy(&path, &copy).unwrap();
+    assert_eq!(desk.words(), ["whole"]);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(desk.words(), ["whole"]);
+}
+
+#[test]
+fn an_id_is_named_by_any_unique_beginning() {
+    let desk = desk();
+    desk.keep(&entry("aaaaaaaaa1", "aaaaa1", &[], 1, "one"));
+    desk.keep(&entry("aaaaaaaaa2", "aaaaa2", &[], 1, "two"));
+    desk.keep(&entry(B, "bbbbb1", &[], 1, "three"));
+    let named = |id: &str| desk.journal.named(&[id.to_owned()], &desk.identity);
+    assert_eq!(named("BB").unwrap().entries[0].entry.id.as_str(), B);
+    assert!(matches!(named("a"), Err(Error::AmbiguousId { .. })));
+    assert!(matches!(named("zz"), Err(Error::NoSuchEntry { .. })));
+    assert!(matches!(named(""), Err(Error::AmbiguousId { .. })));
+}

@@ -1,0 +1,28 @@
+//! **inward** is a private, guided journal for the command line.
+//!
+//! Two ways lead through it. Writing: a [`practice`] is a TOML file; [`ask`]
+//! puts its questions to a person or reads the answers from flags, JSON or a
+//! pipe; the answers become an [`entry`]; the recipients of [`seal`] encrypt it
+//! with age; and the [`journal`] keeps it, which takes nothing that is not
+//! sealed. Reading: a [`query`] says which entries; the journal scans its names
+//! and opens what may match with the identity that [`keys`] unlocked; and
+//! [`render`] makes text of them. Each verb of the command line is one file in
+//! [`command`]; [`cli`] turns arguments into plain values for it. A module uses
+//! only the floors below it; `tests/inward/floors.rs` holds that.
+
+pub mod ask;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod disk;
+pub mod entry;
+pub mod error;
+pub mod journal;
+pub mod keys;
+pub mod practice;
+pub mod process;
+pub mod query;
+pub mod render;
+pub mod seal;
+pub mod state;
+pub mod when;

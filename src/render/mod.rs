@@ -1,0 +1,40 @@
+//! Entries and patterns for people and programs to read. Pure: what comes in
+//! is text out; the page says how wide and whether in colour.
+
+mod clean;
+mod json;
+mod markdown;
+mod terminal;
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::journal::Kept;
+
+pub use clean::{clean, clean_line};
+pub use json::{VERSION, document, entries as json_entries};
+pub use markdown::{day_file, days};
+pub use terminal::{day_words, list, moment_words, one, show};
+
+/// What the terminal looks like.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub width: usize,
+    pub colour: bool,
+}
+
+/// One way to export.
+pub struct Format {
+    pub name: &'static str,
+    pub extension: &'static str,
+    pub about: &'static str,
+    /// The whole export, oldest entry first.
+    pub write: fn(&[&Entry], &Clock) -> String,
+}
+
+/// The list of formats: one file and one line each.
+pub const FORMATS: &[Format] = &[markdown::FORMAT, json::FORMAT];
+
+/// Oldest first: the order in which a journal is read through.
+pub fn in_order(kept: &[Kept]) -> Vec<&Entry> {
+    kept.iter().rev().map(|k| &k.entry).collect()
+}

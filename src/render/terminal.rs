@@ -1,0 +1,260 @@
+//! Entries on a terminal: dates in words, lines no longer than the page, calm
+//! colour where there is any.
+
+use anstyle::{AnsiColor, Style};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+
+use crate::config::Clock;
+use crate::entry::{Answer, Entry, Value};
+use crate::journal::Kept;
+
+use super::{Page, clean, clean_line};
+
+const QUIET: Style = Style::new().dimmed();
+const STRONG: Style = Style::new().bold();
+const ACCENT: Style = AnsiColor::Cyan.on_default();
+
+/// Lines longer than this tire the eye, however wide the window.
+const WIDEST: usize = 80;
+
+impl Page {
+    pub fn paint(&self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    pub fn quiet(&self, text: &str) -> String {
+        self.paint(QUIET, text)
+    }
+
+    pub fn strong(&self, text: &str) -> String {
+        self.paint(STRONG, text)
+    }
+
+    pub fn accent(&self, text: &str) -> String {
+        self.paint(ACCENT, text)
+    }
+
+    /// The text in lines that fit, each behind the same indent.
+    pub fn wrap(&self, text: &str, indent: &str) -> String {
+        let width = self.width.min(WIDEST).max(indent.len() + 10);
+        let options =
+            textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+        textwrap::fill(text, options)
+    }
+}
+
+/// "Monday 23 November 2026".
+pub fn day_words(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// "today", "yesterday", "Friday 20 November", with the year only when it is
+/// another one.
+fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".into(),
+        1 => "yesterday".into(),
+        _ if day.year() == today.year() => day.format("%A %-d %B").to_string(),
+        _ => day_words(day),
+    }
+}
+
+pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
+    format!("{} at {}", near_day_words(clock.day_of(at), clock.today()), at.format("%H:%M"))
+}
+
+/// A line an entry, under the days.
+pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
+    let widest = kept.iter().map(|k| textwrap::core::display_width(&k.entry.practice)).max();
+    let widest = widest.unwrap_or(0).min(12);
+    let mut text = String::new();
+    let mut day = None;
+    for kept in kept {
+        let its_day = clock.day_of(kept.entry.at);
+        if day.replace(its_day) != Some(its_day) {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
+        }
+        text += &line(kept, widest, page);
+    }
+    text
+}
+
+fn line(kept: &Kept, widest: usize, page: &Page) -> String {
+    let entry = &kept.entry;
+    let time = entry.at.format("%H:%M").to_string();
+    let practice = pad(&clean_line(&entry.practice), widest);
+    let marks = if kept.beside.is_empty() { "" } else { "(edited twice) " };
+    let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
+    let room = page.width.min(WIDEST + 20).saturating_sub(used);
+    let summary = if room < 8 { String::new() } else { cut(&summary(entry), room) };
+    let id = page.quiet(entry.id.as_str());
+    format!("  {id}  {time}  {}  {marks}{summary}\n", page.accent(&practice)).trim_end().to_owned()
+        + "\n"
+}
+
+/// What the entry says first in the writer's own words.
+fn summary(entry: &Entry) -> String {
+    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
+    let answer = entry.answers.iter().find(own).or_else(|| entry.answers.first());
+    answer.map(|a| clean_line(&a.said())).unwrap_or_default()
+}
+
+fn pad(text: &str, width: usize) -> String {
+    let have = textwrap::core::display_width(text);
+    let text = if have > width { cut(text, width) } else { text.to_owned() };
+    let gap = width.saturating_sub(textwrap::core::display_width(&text));
+    text + &" ".repeat(gap)
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if textwrap::core::display_width(text) <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        out.push(c);
+        if textwrap::core::display_width(&out) >= width {
+            out.pop();
+            break;
+        }
+    }
+    out.trim_end().to_owned() + "…"
+}
+
+/// Entries whole, one after another.
+pub fn show(kept: &[Kept], clock: &Clock, page: &Page) -> String {
+    let shown: Vec<String> = kept
+        .iter()
+        .map(|kept| {
+            let mut text = one(&kept.entry, clock, page);
+            if !kept.beside.is_empty() {
+                let id = &kept.entry.id;
+                let words = format!(
+                    "This entry was also edited elsewhere. `inward edit {id}` settles which stands."
+                );
+                text += &format!("\n{}\n", page.wrap(&words, "  "));
+                for other in &kept.beside {
+                    text += &format!("\n{}", one(other, clock, page));
+                }
+            }
+            text
+        })
+        .collect();
+    shown.join("\n")
+}
+
+pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
+    let day = near_day_words(clock.day_of(entry.at), clock.today());
+    let mut first = day.chars();
+    let day: String =
+        first.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default() + first.as_str();
+    let time = entry.at.format("%H:%M");
+    let practice = clean_line(&entry.practice);
+    let mut text = format!(
+        "{} {}\n",
+        page.strong(&format!("{day}, {time}")),
+        page.quiet(&format!("· {practice} · {}", entry.id)),
+    );
+    if !entry.tags.is_empty() {
+        let tags = entry.tags.iter().map(|t| format!("#{}", clean_line(t))).collect::<Vec<_>>();
+        text += &format!("{}\n", page.quiet(&page.wrap(&tags.join(" "), "")));
+    }
+    for answer in &entry.answers {
+        let asked = page.wrap(&clean_line(&answer.asked), "  ");
+        let said = page.wrap(&clean(&answer.said()), "    ");
+        text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::at(DateTime::parse_from_rfc3339("2026-11-23T22:00:00+01:00").unwrap())
+    }
+
+    fn kept(at: &str, words: &str) -> Kept {
+        let json = serde_json::json!({
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
+            "at": at, "written": at, "tags": ["repair"],
+            "answers": [
+                {"question": "outcome", "asked": "How did it go?", "value": "did",
+                 "labels": {"did": "I did it"}},
+                {"question": "connection", "asked": "One moment of connection", "value": words}
+            ]
+        });
+        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        Kept { entry, beside: vec![], revisions: vec![], files: vec![] }
+    }
+
+    const PLAIN: Page = Page { width: 60, colour: false };
+
+    #[test]
+    fn a_list_has_days_in_words_and_a_line_an_entry() {
+        let all = [
+            kept(
+                "2026-11-23T21:14:03+01:00",
+                "He waited for me at the door, in the rain, with soup.",
+            ),
+            kept("2026-11-20T21:14:03+01:00", "None today"),
+            kept("2025-11-20T21:14:03+01:00", "静かな夜"),
+        ];
+        let expected = "\
+today
+  k3v9q2m8ab  21:14  reflect  He waited for me at the door,…
+
+Friday 20 November
+  k3v9q2m8ab  21:14  reflect  None today
+
+Thursday 20 November 2025
+  k3v9q2m8ab  21:14  reflect  静かな夜
+";
+        assert_eq!(list(&all, &clock(), &PLAIN), expected);
+    }
+
+    #[test]
+    fn an_entry_is_wrapped_to_the_page() {
+        let kept = kept(
+            "2026-11-23T21:14:03+01:00",
+            "He waited for me at the door, in the rain, with soup.\n\nI stayed.",
+        );
+        let page = Page { width: 40, colour: false };
+        let expected = "\
+Today, 21:14 · reflect · k3v9q2m8ab
+#repair
+
+  How did it go?
+    I did it
+
+  One moment of connection
+    He waited for me at the door, in the
+    rain, with soup.
+
+    I stayed.
+";
+        assert_eq!(show(&[kept], &clock(), &page).replace("    \n", "\n"), expected);
+    }
+
+    #[test]
+    fn nothing_in_an_entry_reaches_the_terminal_as_a_command() {
+        let mut kept = kept("2026-11-23T21:14:03+01:00", "\u{1b}[2J\u{9b}2J\u{7}");
+        kept.entry.tags = vec!["\u{1b}[31m".into()];
+        kept.entry.practice = "re\u{1b}flect".into();
+        kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
+        kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
+        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], &clock(), &PLAIN)] {
+            assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_very_narrow_page_still_shows_everything() {
+        let page = Page { width: 12, colour: false };
+        let text = show(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
+        assert!(text.contains("Words."));
+        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
+    }
+}

@@ -1,0 +1,194 @@
+//! Dates as people write them: one moment for `--at`, a span of days for
+//! queries.
+
+use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveTime, Weekday};
+
+use crate::config::Clock;
+use crate::error::{Error, Result};
+
+/// Whole days, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+/// A moment. A day alone means that day at the present time of day.
+pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
+    let text = text.trim();
+    if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
+        return Ok(exact);
+    }
+    let (day, time) = split(text).ok_or_else(|| unknown(text))?;
+    let day = match day {
+        "" => clock.today(),
+        day => one_day(day, clock.today()).ok_or_else(|| unknown(text))?,
+    };
+    let wall = day.and_time(time.unwrap_or(clock.now.time()));
+    Ok(if wall == clock.now.naive_local() { clock.now } else { clock.local(wall) })
+}
+
+/// A day, a month (`2026-11`) or a year (`2026`).
+pub fn span(text: &str, clock: &Clock) -> Result<Span> {
+    let text = text.trim();
+    let one = |day| Span { first: day, last: day };
+    one_day(text, clock.today())
+        .map(one)
+        .or_else(|| month(text))
+        .or_else(|| year(text))
+        .ok_or_else(|| unknown(text))
+}
+
+fn unknown(text: &str) -> Error {
+    Error::BadWhen { given: text.to_owned() }
+}
+
+/// Parts a time of day from the end: "yesterday 21:00", "2026-11-20T21:00".
+fn split(text: &str) -> Option<(&str, Option<NaiveTime>)> {
+    let cut = text.rfind([' ', 'T']).map_or(0, |i| i + 1);
+    let (day, last) = text.split_at(cut);
+    if !last.contains(':') {
+        return Some((text, None));
+    }
+    let time = NaiveTime::parse_from_str(last, "%H:%M")
+        .or_else(|_| NaiveTime::parse_from_str(last, "%H:%M:%S"))
+        .ok()?;
+    Some((day.trim_end_matches([' ', 'T', ',']), Some(time)))
+}
+
+fn one_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        // Years that file names have room for.
+        return (1..=9999).contains(&date.year()).then_some(date);
+    }
+    let text = text.to_lowercase();
+    match text.as_str() {
+        "today" | "now" => Some(today),
+        "yesterday" => today.pred_opt(),
+        "tomorrow" => today.succ_opt(),
+        _ => ago(&text, today).or_else(|| weekday(&text, today)),
+    }
+}
+
+/// "3 days ago", "a week ago", "2 months ago".
+fn ago(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let mut words = text.strip_suffix(" ago")?.split_whitespace();
+    let (count, unit) = (words.next()?, words.next()?);
+    if words.next().is_some() {
+        return None;
+    }
+    let count: u32 = match count {
+        "a" | "an" | "one" => 1,
+        number => number.parse().ok()?,
+    };
+    let day = match unit.trim_end_matches('s') {
+        "day" => today.checked_sub_days(Days::new(count.into())),
+        "week" => today.checked_sub_days(Days::new(u64::from(count) * 7)),
+        "month" => today.checked_sub_months(Months::new(count)),
+        "year" => today.checked_sub_months(Months::new(count.checked_mul(12)?)),
+        _ => None,
+    }?;
+    (1..=9999).contains(&day.year()).then_some(day)
+}
+
+/// The latest such day, today included; "last monday" leaves today out.
+fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (word, from) = match text.strip_prefix("last ") {
+        Some(word) => (word, today.pred_opt()?),
+        None => (text, today),
+    };
+    let wanted: Weekday = word.parse().ok()?;
+    (0..7).filter_map(|n| from.checked_sub_days(Days::new(n))).find(|d| d.weekday() == wanted)
+}
+
+fn month(text: &str) -> Option<Span> {
+    let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
+    Some(Span { first, last: first.checked_add_months(Months::new(1))?.pred_opt()? })
+}
+
+fn year(text: &str) -> Option<Span> {
+    let year = text.parse().ok().filter(|year| text.len() == 4 && *year > 0)?;
+    Some(Span {
+        first: NaiveDate::from_ymd_opt(year, 1, 1)?,
+        last: NaiveDate::from_ymd_opt(year, 12, 31)?,
+    })
+}
+
+/// A week ago, a month ago, and this day in earlier years, as far back as
+/// anyone has kept a journal here.
+pub fn earlier_such_days(today: NaiveDate) -> Vec<NaiveDate> {
+    let recent = [today.checked_sub_days(Days::new(7)), today.checked_sub_months(Months::new(1))];
+    // A leap day has no such day in most years; the other rules of calendars
+    // would show 28 February twice.
+    let years = (1..=100).map(|n| today.with_year(today.year() - n));
+    recent.into_iter().chain(years).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        // A Monday evening.
+        Clock::at(DateTime::parse_from_rfc3339("2026-11-23T21:14:03+00:00").unwrap())
+    }
+
+    fn day(text: &str) -> String {
+        let span = span(text, &clock()).unwrap();
+        assert_eq!(span.first, span.last, "{text}");
+        span.first.to_string()
+    }
+
+    #[test]
+    fn days_read_as_people_write_them() {
+        assert_eq!(day("2026-11-20"), "2026-11-20");
+        assert_eq!(day("yesterday"), "2026-11-22");
+        assert_eq!(day("Monday"), "2026-11-23");
+        assert_eq!(day("last monday"), "2026-11-16");
+        assert_eq!(day("tue"), "2026-11-17");
+        assert_eq!(day("3 days ago"), "2026-11-20");
+        assert_eq!(day("a week ago"), "2026-11-16");
+        assert_eq!(day("1 year ago"), "2025-11-23");
+    }
+
+    #[test]
+    fn a_month_and_a_year_are_spans() {
+        let february = span("2028-02", &clock()).unwrap();
+        assert_eq!(february.last.to_string(), "2028-02-29");
+        assert_eq!(span("2026", &clock()).unwrap().first.to_string(), "2026-01-01");
+    }
+
+    #[test]
+    fn a_moment_has_a_time_or_takes_the_present_one() {
+        let wall = |text| moment(text, &clock()).unwrap().naive_local().to_string();
+        assert_eq!(wall("2026-11-20 21:00"), "2026-11-20 21:00:00");
+        assert_eq!(wall("yesterday 07:30"), "2026-11-22 07:30:00");
+        assert_eq!(wall("3 days ago"), "2026-11-20 21:14:03");
+        assert_eq!(wall("06:00"), "2026-11-23 06:00:00");
+        let exact = moment("2026-11-20T21:00:00+05:30", &clock()).unwrap();
+        assert_eq!(exact.offset().to_string(), "+05:30");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        let bad = [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "25:00",
+            "ago",
+            "x days ago",
+            "99999999999 days ago",
+            "12026",
+            "-1",
+            "2026-11-20 9pm",
+        ];
+        for bad in bad {
+            assert!(span(bad, &clock()).is_err(), "{bad}");
+        }
+        for bad in ["2026-11-20 9pm", "25:00", "soon 10:00"] {
+            assert!(moment(bad, &clock()).is_err(), "{bad}");
+        }
+    }
+}
