@@ -248,7 +248,7 @@ impl Answer {
                     format!("{n} of {}–{} ({label})", scale.min, scale.max)
                 }
                 (Some(scale), None) => format!("{n} of {}–{}", scale.min, scale.max),
-                (None, _) => n.to_string(),
+                (None, label) => label.unwrap_or_else(|| n.to_string()),
             },
         }
     }

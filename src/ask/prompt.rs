@@ -15,6 +15,8 @@ use super::{Screen, editor, stillness, terminal::cannot};
 
 const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
+/// First in every list of answers, so that Enter alone never answers.
+const SKIP: &str = "skip";
 
 /// Asks; `None` where it was skipped. `before` is what stands there already.
 pub fn question(
@@ -181,11 +183,16 @@ impl Autocomplete for OpenEditor {
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
     let room = screen.terminal.height().saturating_sub(6).clamp(3, 12);
     let answer = Select::new(message, lines.to_vec())
-        .with_help_message("↑↓ and Enter to choose, Esc to skip")
+        .with_help_message("↑↓ and Enter to choose")
         .with_page_size(room)
         .with_render_config(look(screen.page().colour))
         .raw_prompt();
     Ok(skippable(answer)?.map(|chosen| chosen.index))
+}
+
+fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usize>> {
+    lines.insert(0, SKIP.to_owned());
+    Ok(choose("", &lines, screen)?.and_then(|index| index.checked_sub(1)))
 }
 
 /// A yes or no that must be meant: Enter alone is no.
@@ -203,7 +210,7 @@ fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {
         }
         _ => vec!["yes".to_owned(), "no".to_owned()],
     };
-    let Some(index) = choose("", &lines, screen)? else { return Ok(None) };
+    let Some(index) = choose_or_skip(lines.clone(), screen)? else { return Ok(None) };
     let word = if lines[index] == CANT_SAY { CANT_SAY } else { first_word(&lines[index]) };
     question.read(word)
 }
@@ -222,7 +229,7 @@ fn choice(
     if other {
         lines.push(SOMETHING_ELSE.to_owned());
     }
-    match choose("", &lines, screen)? {
+    match choose_or_skip(lines, screen)? {
         None => Ok(None),
         Some(index) => match options.get(index) {
             Some(option) => Ok(Some(Value::Text(option.id.clone()))),

@@ -119,9 +119,7 @@ impl Terminal {
     /// A message, on standard error, wrapped. There is nobody to tell where
     /// even that fails.
     pub fn say(&self, text: &str) {
-        for paragraph in text.split("\n\n") {
-            let _ = writeln!(io::stderr(), "{}", self.messages().wrap(paragraph, ""));
-        }
+        let _ = writeln!(io::stderr(), "{}", self.messages().wrap(text, ""));
     }
 
     /// Opens the screen on which a sitting takes place. It is the terminal's

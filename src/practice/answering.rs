@@ -43,6 +43,10 @@ impl Question {
                 let label = index.and_then(|i| labels.get(i)).filter(|l| !l.is_empty());
                 label.map(|l| (n.to_string(), l.clone())).into_iter().collect()
             }
+            (Kind::Stillness { .. }, Value::Number(n)) => {
+                let minutes = n.as_f64().unwrap_or_default();
+                [(n.to_string(), minutes_words(minutes))].into()
+            }
             _ => BTreeMap::new(),
         }
     }
@@ -140,6 +144,14 @@ impl Question {
             Kind::Tags => "words of letters, digits, - or _, with commas between".into(),
             Kind::Stillness { .. } => "the minutes that you sat, from 0 to 60".into(),
         }
+    }
+}
+
+fn minutes_words(minutes: f64) -> String {
+    match minutes {
+        m if m < 0.95 => "less than a minute".into(),
+        m if m < 1.5 => "one minute".into(),
+        m => format!("{m:.0} minutes"),
     }
 }
 
