@@ -260,6 +260,13 @@ impl Answer {
 }
 
 impl Value {
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Value::Number(n) => n.as_f64(),
+            _ => None,
+        }
+    }
+
     fn words(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
             Value::Text(text) => Box::new(std::iter::once(text.as_str())),

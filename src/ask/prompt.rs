@@ -9,7 +9,8 @@ use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, 
 
 use crate::entry::Value;
 use crate::error::{Error, Result};
-use crate::practice::{Choice, Kind, Question};
+use crate::practice::{Choice, Kind, Question, Suggestion};
+use crate::render::{clean, clean_line};
 
 use super::{Screen, editor, stillness, terminal::cannot};
 
@@ -39,7 +40,7 @@ pub fn question(
         Kind::Choices { options, other } => choices(question, options, *other, screen),
         Kind::Scale { .. } | Kind::YesNo => listed(question, screen),
         Kind::Number { .. } | Kind::Tags => one_line(question, None, &[], screen),
-        Kind::Stillness { minutes } => still(*minutes, screen),
+        Kind::Stillness { minutes, .. } => still(*minutes, screen),
     };
     screen.line("");
     answer
@@ -86,29 +87,32 @@ fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Result<Option<T
 fn one_line(
     question: &Question,
     before: Option<&str>,
-    suggestions: &[String],
+    suggestions: &[Suggestion],
     screen: &Screen,
 ) -> Result<Option<Value>> {
     let help = match suggestions {
         [] => "Enter to go on, empty to skip",
         _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
     };
-    let offered = suggestions.to_vec();
+    // Some of them are made of earlier entries.
+    let offered: Vec<String> = suggestions.iter().map(|s| clean_line(&s.say)).collect();
     let matching = move |typed: &str| -> std::result::Result<Vec<String>, CustomUserError> {
         let typed = typed.to_lowercase();
         let fits = |s: &&String| s.to_lowercase().contains(&typed) && **s != typed;
         Ok(offered.iter().filter(fits).cloned().collect())
     };
+    let shown = clean(before.unwrap_or_default()).into_owned();
     loop {
         let answer = skippable(
             Text::new("")
-                .with_initial_value(before.unwrap_or_default())
+                .with_initial_value(&shown)
                 .with_help_message(help)
                 .with_autocomplete(matching.clone())
                 .with_render_config(look(screen.page().colour))
                 .prompt(),
         )?;
-        match question.read(&answer.unwrap_or_default()) {
+        let answer = answer.unwrap_or_default();
+        match question.read(unless_same(&answer, &shown, before)) {
             Err(error @ Error::BadAnswer { .. }) => screen.line(&error.remedy()),
             read => return read,
         }
@@ -117,7 +121,8 @@ fn one_line(
 
 /// Many lines. Tab opens the user's editor on what is typed so far.
 fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
-    let mut text = before.to_owned();
+    let shown = clean(before).into_owned();
+    let mut text = shown.clone();
     let help = match editor::name(screen.terminal) {
         Some(name) => {
             format!("Enter to go on, empty to skip; Alt+Enter for a new line, Tab for {name}")
@@ -141,12 +146,18 @@ fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Val
             },
             answer => {
                 return match skippable(answer)? {
-                    Some(text) => question.read(&text),
+                    Some(text) => question.read(unless_same(&text, &shown, Some(before))),
                     None => Ok(None),
                 };
             }
         };
     }
+}
+
+/// What stood there is shown without its control characters; left as it is
+/// shown, it stays what it was.
+fn unless_same<'a>(answer: &'a str, shown: &str, before: Option<&'a str>) -> &'a str {
+    before.filter(|_| answer == shown).unwrap_or(answer)
 }
 
 /// Tab, which would complete, ends the prompt and carries the text out to the

@@ -115,8 +115,7 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
             (Value::Chosen(_), _) => Kind::Choices { options: Vec::new(), other: true },
             _ => Kind::Long,
         };
-        let ask = answer.asked.clone();
-        Some(Question { id: id.to_owned(), ask, help: None, kind, when: vec![], section: None })
+        Some(Question::plain(id, &answer.asked, kind))
     })
 }
 

@@ -232,13 +232,15 @@ mod tests {
     use crate::entry::Scale;
 
     fn question(kind: Kind) -> Question {
-        let (id, ask) = ("q".to_owned(), "Q?".to_owned());
-        Question { id, ask, help: None, kind, when: vec![], section: None }
+        Question::plain("q", "Q?", kind)
     }
 
     fn options() -> Vec<Choice> {
         [("said", "I said it"), ("not-safe", "Not safe, or not now")]
-            .map(|(id, label)| Choice { id: id.into(), label: label.into() })
+            .map(|(id, label)| {
+                let (id, label) = (id.into(), label.into());
+                Choice { id, label, sharing: false, value: None }
+            })
             .into()
     }
 

@@ -4,6 +4,9 @@
 mod answering;
 mod builtin;
 mod cadence;
+mod check;
+mod condition;
+mod connect;
 mod file;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +17,8 @@ use crate::error::{Error, Mistake, Result};
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
+pub use condition::{Condition, Test, all_hold};
+pub use connect::{Past, fill};
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -32,6 +37,21 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// The ideas that the practice carries, by number, with its parts.
     pub carries: Vec<u16>,
+    /// Does a sitting take one section at a time?
+    pub parts: bool,
+    /// Show the answers of a sitting this many days ago beside the new ones.
+    pub beside: Option<u32>,
+    pub recalls: Vec<Recall>,
+    pub follow_up: Option<FollowUp>,
+    pub sentence: Option<Sentence>,
+    pub hints: Vec<Hint>,
+    pub scores: Vec<Score>,
+    pub report: Option<Report>,
+    pub excerpts: Vec<Excerpt>,
+    /// Answers that say that the writer is afraid: all of one list must hold.
+    pub afraid: Vec<Vec<Condition>>,
+    /// The answer that lifts it.
+    pub lifted: Vec<Condition>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +59,8 @@ pub struct Section {
     pub id: String,
     pub title: String,
     pub intro: Option<String>,
+    /// About how long a part takes.
+    pub minutes: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,12 +72,18 @@ pub struct Question {
     /// All of them must hold, or the question is not asked.
     pub when: Vec<Condition>,
     pub section: Option<String>,
+    /// Suggests to share something, so it is left out where that may harm.
+    pub sharing: bool,
+    /// Asked only of a writer who is known to be afraid.
+    pub afraid: bool,
+    /// Earlier answers that become suggestions.
+    pub suggest: Vec<Suggest>,
 }
 
 #[derive(Clone, Debug)]
 pub enum Kind {
     Text {
-        suggestions: Vec<String>,
+        suggestions: Vec<Suggestion>,
     },
     Long,
     Choice {
@@ -76,9 +104,10 @@ pub enum Kind {
         min: Option<f64>,
         max: Option<f64>,
     },
-    /// A timer, in minutes.
+    /// A timer, in minutes; with `forms`, the user chooses how and how long.
     Stillness {
         minutes: u32,
+        forms: bool,
     },
     /// Words that become the entry's tags, and no answer.
     Tags,
@@ -88,27 +117,112 @@ pub enum Kind {
 pub struct Choice {
     pub id: String,
     pub label: String,
-}
-
-/// A condition on an earlier answer.
-#[derive(Clone, Debug)]
-pub struct Condition {
-    pub question: String,
-    pub holds: Test,
+    pub sharing: bool,
+    /// What the option counts in a score.
+    pub value: Option<f64>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Test {
-    Answered(bool),
-    OneOf(Vec<String>),
-    NoneOf(Vec<String>),
-    Between { at_least: Option<f64>, at_most: Option<f64> },
+pub struct Suggestion {
+    pub say: String,
+    pub sharing: bool,
 }
 
 #[derive(Clone, Debug)]
 pub struct Closing {
     pub say: String,
     pub when: Vec<Condition>,
+    pub sharing: bool,
+}
+
+/// What an earlier entry of some practice says at the opening of this one, or
+/// of one of its sections.
+#[derive(Clone, Debug)]
+pub struct Recall {
+    pub practice: String,
+    /// Days, today being the first; 0 is ever.
+    pub within: u32,
+    pub section: Option<String>,
+    pub lead: String,
+    /// Lines with `{question}` in them. Empty where `scores` are shown.
+    pub say: Vec<String>,
+    pub scores: bool,
+}
+
+/// An earlier entry's answers in one line, offered as an answer.
+#[derive(Clone, Debug)]
+pub struct Suggest {
+    pub practice: String,
+    pub within: u32,
+    pub say: String,
+}
+
+/// What is asked some days later of what became of an entry.
+#[derive(Clone, Debug)]
+pub struct FollowUp {
+    /// Days: from when on, and until when.
+    pub after: u32,
+    pub within: u32,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
+    pub lead: String,
+    pub sharing: bool,
+    pub questions: Vec<Question>,
+}
+
+/// Lines that the answers build as they are given.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    pub say: Vec<String>,
+    /// After this question it is shown whole, and a piece can be changed.
+    pub after: String,
+}
+
+/// A kind word where an answer contains one of these.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    pub questions: Vec<String>,
+    pub words: Vec<String>,
+    pub say: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Score {
+    pub id: String,
+    pub title: String,
+    /// Questions, or for `MeanOfScores` other scores.
+    pub of: Vec<String>,
+    pub reverse: Vec<String>,
+    pub how: How,
+    /// The share of them that must be answered.
+    pub least: f64,
+    /// Scales a sum up for the items that are missing.
+    pub prorate: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Mean,
+    Sum,
+    MeanOfScores,
+}
+
+/// How a scored sitting is told.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Questions to end on, one in turn.
+    pub ask: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Words of another practice that speak to some of these items.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    pub items: Vec<String>,
+    pub practice: String,
+    pub question: String,
+    pub when: Vec<Condition>,
+    pub within: u32,
 }
 
 /// A practice that can be run, or the reasons why it cannot.
@@ -159,7 +273,7 @@ impl Practices {
                 Ok(text) => read(name, &file, &text, reserved),
                 Err(e) => Found::Broken {
                     name: name.to_owned(),
-                    mistakes: vec![file::unreadable(&e)],
+                    mistakes: vec![check::unreadable(&e)],
                     file: file.clone(),
                 },
             };
@@ -196,7 +310,7 @@ fn own_files(folder: &Path) -> Vec<PathBuf> {
 
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> Found {
-    match file::parse(name, text, reserved) {
+    match check::parse(name, text, reserved) {
         Ok(practice) => Found::Whole(practice),
         Err(mistakes) => Found::Broken { name: name.to_owned(), file: file.to_owned(), mistakes },
     }
@@ -220,92 +334,147 @@ impl Practice {
         (answers, tags.collect())
     }
 
+    /// Every text that a person reads, to be worded.
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let mut all = vec![&mut self.title, &mut self.about];
+        all.extend(&mut self.intro);
+        for section in &mut self.sections {
+            all.push(&mut section.title);
+            all.extend(&mut section.intro);
+        }
+        all.extend(self.closing.iter_mut().map(|c| &mut c.say));
+        all.extend(self.hints.iter_mut().map(|h| &mut h.say));
+        all.extend(self.scores.iter_mut().map(|s| &mut s.title));
+        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
+        all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
+        for recall in &mut self.recalls {
+            all.push(&mut recall.lead);
+            all.extend(&mut recall.say);
+        }
+        let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
+        if let Some(follow_up) = &mut self.follow_up {
+            all.push(&mut follow_up.lead);
+            questions.extend(&mut follow_up.questions);
+        }
+        for question in questions {
+            all.push(&mut question.ask);
+            all.extend(&mut question.help);
+            all.extend(question.suggest.iter_mut().map(|s| &mut s.say));
+            all.extend(question.kind.wordings());
+        }
+        all
+    }
+
     /// Puts the writer's own name for the partner wherever a wording has
     /// `{your partner}` or the like, or else the words between the braces.
     pub fn worded_for(mut self, partner: Option<&str>) -> Practice {
-        let mend = |text: &mut String| *text = worded(text, partner);
-        mend(&mut self.title);
-        mend(&mut self.about);
-        self.intro.iter_mut().for_each(mend);
-        for section in &mut self.sections {
-            mend(&mut section.title);
-            section.intro.iter_mut().for_each(mend);
+        for text in self.wordings() {
+            *text = worded(text, partner);
         }
-        for question in &mut self.questions {
-            mend(&mut question.ask);
-            question.help.iter_mut().for_each(mend);
-            question.kind.wordings().for_each(mend);
-        }
-        self.closing.iter_mut().for_each(|c| mend(&mut c.say));
         self
+    }
+
+    /// The form for a writer who is, or is not, known to be afraid: whoever is
+    /// gets no suggestion to share anything, and may lift this.
+    pub fn for_one_who(mut self, is_afraid: bool) -> Practice {
+        let fits = |q: &Question| if is_afraid { !q.sharing } else { !q.afraid };
+        self.questions.retain(fits);
+        if is_afraid {
+            self.questions.iter_mut().for_each(|q| q.kind.leave_out_sharing());
+            self.closing.retain(|c| !c.sharing);
+            self.follow_up = self.follow_up.filter(|f| !f.sharing);
+        }
+        self
+    }
+
+    /// One part alone, by its place from 1.
+    pub fn part(mut self, number: usize) -> Option<Practice> {
+        let count = self.sections.len();
+        let section = self.sections.get(number.checked_sub(1)?)?.clone();
+        self.questions.retain(|q| q.section.as_ref() == Some(&section.id));
+        self.primary = self.questions.first()?.id.clone();
+        self.title = format!("{}, part {number} of {count}", self.title);
+        self.sections = vec![section];
+        Some(self)
+    }
+
+    /// What is asked later of an entry, as a practice of its own.
+    pub fn following_up(mut self) -> Option<Practice> {
+        let follow_up = self.follow_up.take()?;
+        self.primary = follow_up.questions.first()?.id.clone();
+        self.questions = follow_up.questions;
+        self.intro = None;
+        self.sections.clear();
+        self.recalls.clear();
+        self.closing.clear();
+        self.sentence = None;
+        self.parts = false;
+        Some(self)
+    }
+}
+
+impl Question {
+    /// A question without any conditions or connections.
+    pub fn plain(id: &str, ask: &str, kind: Kind) -> Question {
+        Question {
+            id: id.to_owned(),
+            ask: ask.to_owned(),
+            help: None,
+            kind,
+            when: Vec::new(),
+            section: None,
+            sharing: false,
+            afraid: false,
+            suggest: Vec::new(),
+        }
     }
 }
 
 impl Kind {
-    fn wordings(&mut self) -> Box<dyn Iterator<Item = &mut String> + '_> {
+    fn wordings(&mut self) -> Vec<&mut String> {
         match self {
-            Kind::Text { suggestions } => Box::new(suggestions.iter_mut()),
+            Kind::Text { suggestions } => suggestions.iter_mut().map(|s| &mut s.say).collect(),
             Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
-                Box::new(options.iter_mut().map(|o| &mut o.label))
+                options.iter_mut().map(|o| &mut o.label).collect()
             }
-            Kind::Scale { labels, .. } => Box::new(labels.iter_mut()),
-            _ => Box::new(std::iter::empty()),
+            Kind::Scale { labels, .. } => labels.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn leave_out_sharing(&mut self) {
+        match self {
+            Kind::Text { suggestions } => suggestions.retain(|s| !s.sharing),
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+                options.retain(|o| !o.sharing);
+            }
+            _ => {}
         }
     }
 }
 
+/// Braces around words that end in "partner" hold the wording for when no
+/// name is set; others hold the id of a question.
 fn worded(text: &str, partner: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((inside, tail)) = after.split_once('}') else { break };
         out.push_str(before);
-        out.push_str(partner.unwrap_or(inside));
+        let is_partner = inside.split_whitespace().last() == Some("partner");
+        match (is_partner, partner) {
+            (true, Some(name)) => out.push_str(name),
+            (true, None) => out.push_str(inside),
+            (false, _) => out.push_str(&format!("{{{inside}}}")),
+        }
         rest = tail;
     }
     out + rest
 }
 
-impl Condition {
-    pub fn holds(&self, answers: &[Answer]) -> bool {
-        let answer = answers.iter().find(|a| a.question == self.question);
-        match (&self.holds, answer) {
-            (Test::Answered(wanted), answer) => answer.is_some() == *wanted,
-            (Test::NoneOf(_), None) => true,
-            (_, None) => false,
-            (Test::OneOf(wanted), Some(answer)) => wanted.iter().any(|w| answer.value.is(w)),
-            (Test::NoneOf(unwanted), Some(answer)) => !unwanted.iter().any(|w| answer.value.is(w)),
-            (Test::Between { at_least, at_most }, Some(answer)) => {
-                let Value::Number(n) = &answer.value else { return false };
-                let n = n.as_f64().unwrap_or(f64::NAN);
-                at_least.is_none_or(|min| n >= min) && at_most.is_none_or(|max| n <= max)
-            }
-        }
-    }
-}
-
-impl Value {
-    /// Is this what the condition names? Words compare as people write them.
-    fn is(&self, named: &str) -> bool {
-        match self {
-            Value::Text(text) => answering::same(text, named),
-            Value::Chosen(ids) => ids.iter().any(|id| answering::same(id, named)),
-            Value::YesNo(yes) => named == if *yes { "yes" } else { "no" },
-            Value::Number(n) => n.to_string() == named,
-            Value::CantSay => answering::is_cant_say(named),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn said(question: &str, value: Value) -> Answer {
-        let asked = String::new();
-        let (labels, unknown) = Default::default();
-        Answer { question: question.into(), asked, scale: None, value, labels, unknown }
-    }
 
     #[test]
     fn the_partners_name_replaces_the_words_between_braces() {
@@ -313,28 +482,7 @@ mod tests {
         assert_eq!(worded(text, None), "How close to your partner? My partner waited.");
         assert_eq!(worded(text, Some("Sam")), "How close to Sam? Sam waited.");
         assert_eq!(worded("an open { brace", Some("Sam")), "an open { brace");
-    }
-
-    #[test]
-    fn a_condition_reads_an_answer_as_people_write_it() {
-        let none = Condition {
-            question: "connection".into(),
-            holds: Test::OneOf(vec!["none today".into()]),
-        };
-        assert!(none.holds(&[said("connection", Value::Text("None today. ".into()))]));
-        assert!(!none.holds(&[said("connection", Value::Text("He waited.".into()))]));
-        assert!(!none.holds(&[]), "a skipped question meets no condition on its words");
-    }
-
-    #[test]
-    fn a_range_holds_for_numbers_alone() {
-        let low = Condition {
-            question: "closeness".into(),
-            holds: Test::Between { at_least: None, at_most: Some(1.0) },
-        };
-        assert!(low.holds(&[said("closeness", Value::Number(0.into()))]));
-        assert!(!low.holds(&[said("closeness", Value::Number(2.into()))]));
-        assert!(!low.holds(&[said("closeness", Value::CantSay)]), "can't say is not zero");
+        assert_eq!(worded("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
     }
 
     #[test]

@@ -1,0 +1,557 @@
+//! From the file's shapes to a practice, with every mistake named at once by
+//! its line and the way to mend it.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use crate::config::line_of;
+use crate::entry::Scale;
+use crate::error::{Mistake, plain};
+
+use super::file::*;
+use super::{
+    Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, How, Kind, Practice, Question,
+    Recall, Report, Score, Section, Sentence, Suggest, Suggestion, Test,
+};
+
+pub(super) fn unreadable(source: &std::io::Error) -> Mistake {
+    let what = format!("The file could not be read: {}.", plain(source));
+    Mistake { line: 1, what, mend: "Check that it is UTF-8 text that you may read.".into() }
+}
+
+pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practice, Vec<Mistake>> {
+    let file: PracticeFile = toml::from_str(text).map_err(|e| {
+        let what = format!("{}.", e.message().trim_end_matches('.').replace('\n', ", "));
+        let line = line_of(text, e.span().map_or(0, |s| s.start));
+        let mend =
+            "`inward practices show intent` and the reference page show what can stand here.";
+        vec![Mistake { line, what, mend: mend.into() }]
+    })?;
+    let mut check = Check { text, mistakes: Vec::new() };
+    check.name(name, reserved);
+    let practice = check.practice(name, file);
+    check.mistakes.sort_by_key(|m| m.line);
+    if check.mistakes.is_empty() { Ok(practice) } else { Err(check.mistakes) }
+}
+
+/// Words that a question cannot be called by: the flags of every practice.
+const FLAGS: &[&str] = &[
+    "answers",
+    "ask",
+    "at",
+    "color",
+    "follow-up",
+    "help",
+    "journal",
+    "json",
+    "quiet",
+    "tag",
+    "version",
+    "words",
+];
+
+const KINDS: &str = "text, long, choice, choices, scale, yes-no, number, stillness or tags";
+
+struct Check<'a> {
+    text: &'a str,
+    mistakes: Vec<Mistake>,
+}
+
+impl Check<'_> {
+    fn mistake(&mut self, at: Range<usize>, what: String, mend: impl Into<String>) {
+        let line = line_of(self.text, at.start);
+        self.mistakes.push(Mistake { line, what, mend: mend.into() });
+    }
+
+    /// Where a table begins whose keys have no place of their own.
+    fn place(&self, table: &str) -> Range<usize> {
+        let start = self.text.find(table).unwrap_or(0);
+        start..start
+    }
+
+    fn name(&mut self, name: &str, reserved: &[&str]) {
+        if reserved.contains(&name) {
+            let mend = "Give the file another name; `inward --help` lists the verbs.";
+            self.mistake(0..0, format!("“{name}” is a verb of inward."), mend);
+        } else if !is_word(name) {
+            let mend = "Name the file with lower-case letters, digits and hyphens.";
+            self.mistake(0..0, format!("“{name}” cannot be a subcommand."), mend);
+        }
+    }
+
+    fn practice(&mut self, name: &str, file: PracticeFile) -> Practice {
+        let mut carries = file.carries;
+        carries.extend(file.section.iter().flat_map(|s| &s.carries));
+        carries.extend(file.question.iter().flat_map(|q| &q.carries));
+        let sections = self.sections(file.section, file.parts);
+        let mut questions = Vec::new();
+        for question in file.question {
+            self.question(question, file.scale.as_ref(), &sections, &mut questions);
+        }
+        if questions.is_empty() {
+            let mend = "Add a [[question]] with id, ask and kind.";
+            self.mistake(0..0, "It asks nothing.".into(), mend);
+        }
+        let primary = self.primary(file.primary, &questions);
+        let closing = Vec::from(file.closing).into_iter();
+        let closing = closing.map(|c| self.closing(c, &questions)).collect();
+        let afraid =
+            file.afraid.into_iter().map(|w| self.nested("afraid", w, &questions)).collect();
+        let scores = self.scores(file.score, &questions);
+        let follow_up = file.follow_up.map(|f| self.follow_up(f, file.scale.as_ref(), &questions));
+        Practice {
+            name: name.to_owned(),
+            about: file.about.unwrap_or_else(|| file.title.clone()),
+            title: file.title,
+            cadence: self.cadence(file.cadence),
+            intro: file.intro,
+            primary,
+            closing,
+            tags: file.tags,
+            carries,
+            parts: file.parts,
+            beside: file.beside,
+            recalls: file.recall.into_iter().map(|r| self.recall(r, &sections)).collect(),
+            follow_up,
+            sentence: file.sentence.map(|s| self.sentence(s, &questions)),
+            hints: file.hint.into_iter().map(|h| self.hint(h, &questions)).collect(),
+            scores,
+            report: file.report.map(|r| Report { ask: r.ask.into(), note: r.note }),
+            excerpts: file.excerpt.into_iter().map(|e| self.excerpt(e, &questions)).collect(),
+            afraid,
+            lifted: self.nested("lifted", file.lifted, &questions),
+            sections,
+            questions,
+        }
+    }
+
+    fn cadence(&mut self, given: Option<Spanned<String>>) -> Cadence {
+        let Some(given) = given else { return Cadence::AsNeeded };
+        let known = Cadence::ALL.iter().find(|(word, _)| word == given.get_ref());
+        if known.is_none() {
+            let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
+            let what = format!("There is no cadence “{}”.", given.get_ref());
+            self.mistake(given.span(), what, format!("Use one of {}.", words.join(", ")));
+        }
+        known.map_or(Cadence::AsNeeded, |(_, cadence)| *cadence)
+    }
+
+    fn primary(&mut self, given: Option<Spanned<String>>, questions: &[Question]) -> String {
+        match given {
+            Some(given) => self.known(given, questions),
+            None => questions.first().map(|q| q.id.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The id of a question that there is.
+    fn known(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
+        if !questions.iter().any(|q| q.id == *id.get_ref()) {
+            let what = format!("There is no question “{}”.", id.get_ref());
+            self.mistake(id.span(), what, "Name the id of one of this practice's questions.");
+        }
+        id.into_inner()
+    }
+
+    fn sections(&mut self, given: Vec<SectionFile>, parts: bool) -> Vec<Section> {
+        let mut seen = HashSet::new();
+        for section in &given {
+            self.id(&section.id, &mut seen);
+        }
+        if parts && given.is_empty() {
+            let mend = "Add a [[section]] for each part, and name it in its questions.";
+            self.mistake(self.place("parts"), "There are no parts.".into(), mend);
+        }
+        let section = |s: SectionFile| Section {
+            id: s.id.into_inner(),
+            title: s.title,
+            intro: s.intro,
+            minutes: s.minutes,
+        };
+        given.into_iter().map(section).collect()
+    }
+
+    fn section(&mut self, given: &Option<Spanned<String>>, sections: &[Section]) -> Option<String> {
+        let given = given.as_ref()?;
+        if !sections.iter().any(|s| s.id == *given.get_ref()) {
+            let what = format!("There is no section “{}”.", given.get_ref());
+            self.mistake(given.span(), what, "Add it as a [[section]], or take this out.");
+        }
+        Some(given.get_ref().clone())
+    }
+
+    fn id(&mut self, id: &Spanned<String>, seen: &mut HashSet<String>) {
+        let (at, word) = (id.span(), id.get_ref());
+        if !is_word(word) {
+            let mend = "Use lower-case letters, digits and hyphens, a letter first.";
+            self.mistake(at, format!("“{word}” cannot be an id."), mend);
+        } else if FLAGS.contains(&word.as_str()) {
+            self.mistake(
+                at,
+                format!("“{word}” is a flag of every practice."),
+                "Choose another id.",
+            );
+        } else if !seen.insert(word.clone()) {
+            self.mistake(at, format!("The id “{word}” is there twice."), "Give each its own.");
+        }
+    }
+
+    fn question(
+        &mut self,
+        file: QuestionFile,
+        scale: Option<&ScaleFile>,
+        sections: &[Section],
+        questions: &mut Vec<Question>,
+    ) {
+        let mut seen = questions.iter().map(|q| q.id.clone()).collect();
+        self.id(&file.id, &mut seen);
+        let kind = self.kind(&file, scale);
+        let section = self.section(&file.section, sections);
+        let when = file.when.into_iter().map(|(q, test)| (q.span(), q.into_inner(), test));
+        let when = self.conditions(when.collect(), questions);
+        let base = file.id.get_ref();
+        let wordings: Vec<(String, String)> = match file.ask {
+            Ask::Once(ask) => vec![(base.clone(), ask)],
+            Ask::Of(people) => people
+                .into_iter()
+                .filter_map(|(who, ask)| Some((format!("{base}-{who}"), ask.as_str()?.to_owned())))
+                .collect(),
+        };
+        let suggest = file.suggest.into_iter();
+        let suggest: Vec<Suggest> = suggest
+            .map(|s| Suggest { practice: s.practice, within: s.within, say: s.say })
+            .collect();
+        questions.extend(wordings.into_iter().map(|(id, ask)| Question {
+            id,
+            ask,
+            help: file.help.clone(),
+            kind: kind.clone(),
+            when: when.clone(),
+            section: section.clone(),
+            sharing: file.sharing,
+            afraid: file.afraid,
+            suggest: suggest.clone(),
+        }));
+    }
+
+    fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> Kind {
+        let other = file.other.unwrap_or(false);
+        match file.kind.get_ref().as_str() {
+            "text" => Kind::Text { suggestions: file.suggestions.iter().map(suggestion).collect() },
+            "long" => Kind::Long,
+            "choice" => Kind::Choice { options: self.options(file), other },
+            "choices" => Kind::Choices { options: self.options(file), other },
+            "scale" => self.scale(file.kind.span(), file.scale.as_ref().or(default)),
+            "yes-no" => Kind::YesNo,
+            "number" => Kind::Number { min: file.min, max: file.max },
+            "tags" => Kind::Tags,
+            "stillness" => {
+                Kind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+            }
+            word => {
+                let what = format!("There is no kind “{word}”.");
+                self.mistake(file.kind.span(), what, format!("Use {KINDS}."));
+                Kind::Long
+            }
+        }
+    }
+
+    fn scale(&mut self, at: Range<usize>, given: Option<&ScaleFile>) -> Kind {
+        let Some(file) = given.cloned() else {
+            let mend = "Add scale = { min = 0, max = 4 } here, or once for the whole practice.";
+            self.mistake(at, "This scale has no range.".into(), mend);
+            return Kind::Long;
+        };
+        let steps = file.max.saturating_sub(file.min);
+        if !(1..=100).contains(&steps) {
+            let what = format!("The scale runs from {} to {}.", file.min, file.max);
+            self.mistake(at, what, "Let max be larger than min, by 100 at most.");
+        } else if !file.labels.is_empty() && file.labels.len() as i64 != steps + 1 {
+            let what = format!("The scale has {} labels.", file.labels.len());
+            let mend = format!("Give {} of them, one a step; \"\" leaves a step bare.", steps + 1);
+            self.mistake(at, what, mend);
+        }
+        let scale = Scale { min: file.min, max: file.max };
+        Kind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
+    }
+
+    fn options(&mut self, file: &QuestionFile) -> Vec<Choice> {
+        let options: Vec<Choice> = file.options.iter().flatten().map(option).collect();
+        let mut seen = HashSet::new();
+        if options.is_empty() {
+            let mend = "Add options = [\"…\", \"…\"].";
+            self.mistake(file.kind.span(), "There is nothing to choose from.".into(), mend);
+        } else if let Some(twice) = options.iter().find(|o| !seen.insert(&o.id)) {
+            let what = format!("The option “{}” is there twice.", twice.id);
+            self.mistake(file.kind.span(), what, "Give each option its own id.");
+        }
+        options
+    }
+
+    fn nested(&mut self, table: &str, given: When, questions: &[Question]) -> Vec<Condition> {
+        let at = self.place(table);
+        let given = given.into_iter().map(|(q, test)| (at.clone(), q, test)).collect();
+        self.conditions(given, questions)
+    }
+
+    fn conditions(
+        &mut self,
+        given: Vec<(Range<usize>, String, TestFile)>,
+        earlier: &[Question],
+    ) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (at, question, test) in given {
+            if !earlier.iter().any(|q| q.id == question) {
+                let what = format!("No earlier question is called “{question}”.");
+                let mend = "A condition looks back: name a question that stands above.";
+                self.mistake(at, what, mend);
+            }
+            conditions.extend(
+                tests(test)
+                    .into_iter()
+                    .map(|holds| Condition { question: question.clone(), holds }),
+            );
+        }
+        conditions
+    }
+
+    fn closing(&mut self, given: ClosingFile, questions: &[Question]) -> Closing {
+        match given {
+            ClosingFile::Say(say) => Closing { say, when: Vec::new(), sharing: false },
+            ClosingFile::Full { say, when, sharing } => {
+                Closing { say, when: self.nested("closing", when, questions), sharing }
+            }
+        }
+    }
+
+    fn recall(&mut self, file: RecallFile, sections: &[Section]) -> Recall {
+        let scores = file.show.as_ref().is_some_and(|s| s.get_ref() == "scores");
+        if let Some(show) = file.show.as_ref().filter(|_| !scores) {
+            let what = format!("“{}” cannot be shown.", show.get_ref());
+            self.mistake(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
+        }
+        let section = self.section(&file.section, sections);
+        let (practice, within, lead) = (file.practice, file.within, file.lead);
+        Recall { practice, within, section, lead, say: file.say.into(), scores }
+    }
+
+    fn follow_up(
+        &mut self,
+        file: FollowUpFile,
+        scale: Option<&ScaleFile>,
+        questions: &[Question],
+    ) -> FollowUp {
+        let when = file.when.into_iter().map(|(q, test)| (q.span(), q.into_inner(), test));
+        let when = self.conditions(when.collect(), questions);
+        // Their ids are flags beside those of the practice's own questions.
+        let mut all = questions.to_vec();
+        for question in file.question {
+            self.question(question, scale, &[], &mut all);
+        }
+        FollowUp {
+            after: file.after,
+            within: file.within,
+            when,
+            lead: file.lead,
+            sharing: file.sharing,
+            questions: all.split_off(questions.len()),
+        }
+    }
+
+    fn sentence(&mut self, file: SentenceFile, questions: &[Question]) -> Sentence {
+        Sentence { say: file.say.into(), after: self.known(file.after, questions) }
+    }
+
+    fn hint(&mut self, file: HintFile, questions: &[Question]) -> Hint {
+        let of = file.questions.into_iter().map(|q| self.known(q, questions)).collect();
+        Hint { questions: of, words: file.words, say: file.say }
+    }
+
+    fn excerpt(&mut self, file: ExcerptFile, questions: &[Question]) -> Excerpt {
+        let items = file.items.into_iter().map(|q| self.known(q, questions)).collect();
+        // These conditions are on the other practice's answers.
+        let when = file.when.into_iter().flat_map(|(question, test)| {
+            let condition = move |holds| Condition { question: question.clone(), holds };
+            tests(test).into_iter().map(condition)
+        });
+        Excerpt {
+            items,
+            practice: file.practice,
+            question: file.question,
+            when: when.collect(),
+            within: file.within,
+        }
+    }
+
+    fn scores(&mut self, files: Vec<ScoreFile>, questions: &[Question]) -> Vec<Score> {
+        let mut seen = HashSet::new();
+        for file in &files {
+            self.id(&file.id, &mut seen);
+        }
+        files.into_iter().map(|file| self.score(file, questions, &seen)).collect()
+    }
+
+    fn score(&mut self, file: ScoreFile, questions: &[Question], ids: &HashSet<String>) -> Score {
+        let at = file.id.span();
+        let how = self.how(&file);
+        let mut of: Vec<String> = match how {
+            How::MeanOfScores => file.scores.into_iter().map(Spanned::into_inner).collect(),
+            _ => file.of.into_iter().map(|q| self.known(q, questions)).collect(),
+        };
+        if let Some(section) = &file.section {
+            let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
+            of.extend(inside.filter(|q| counts(q)).map(|q| q.id.clone()));
+        }
+        let reverse: Vec<String> =
+            file.reverse.into_iter().map(|q| self.known(q, questions)).collect();
+        if of.is_empty() {
+            let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
+            self.mistake(at.clone(), format!("The score “{}” has no items.", file.title), mend);
+        }
+        if let Some(odd) = reverse.iter().find(|q| !of.contains(q)) {
+            let what = format!("“{odd}” is reversed but not among the items.");
+            self.mistake(at.clone(), what, "Add it to `of`, or take it out of `reverse`.");
+        }
+        let missing = of.iter().find(|id| how == How::MeanOfScores && !ids.contains(*id));
+        if let Some(missing) = missing {
+            let mend = "Name the ids of other scores of this practice.";
+            self.mistake(at.clone(), format!("There is no score “{missing}”."), mend);
+        }
+        let uncounted = questions.iter().find(|q| of.contains(&q.id) && !counts(q));
+        if let Some(question) = uncounted.filter(|_| how != How::MeanOfScores) {
+            let mend = "Use a scale, a number, yes-no, or a choice whose options have a value.";
+            self.mistake(at.clone(), format!("“{}” has no number to score.", question.id), mend);
+        }
+        let least = file.least.unwrap_or(0.75);
+        if !(0.0..=1.0).contains(&least) {
+            let mend = "Give the share that must be answered, from 0 to 1.";
+            self.mistake(at, format!("least is {least}."), mend);
+        }
+        let (id, title, prorate) = (file.id.into_inner(), file.title, file.prorate);
+        Score { id, title, of, reverse, how, least, prorate }
+    }
+
+    fn how(&mut self, file: &ScoreFile) -> How {
+        match file.how.as_ref().map(|how| (how.span(), how.get_ref().as_str())) {
+            None | Some((_, "mean")) => How::Mean,
+            Some((_, "sum")) => How::Sum,
+            Some((_, "mean-of-scores")) => How::MeanOfScores,
+            Some((at, word)) => {
+                let mend = "Use mean, sum or mean-of-scores.";
+                self.mistake(at, format!("A score cannot be a “{word}”."), mend);
+                How::Mean
+            }
+        }
+    }
+}
+
+/// Has an answer to this a number?
+fn counts(question: &Question) -> bool {
+    match &question.kind {
+        Kind::Scale { .. } | Kind::Number { .. } | Kind::YesNo => true,
+        Kind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
+        _ => false,
+    }
+}
+
+fn suggestion(file: &SuggestionFile) -> Suggestion {
+    match file {
+        SuggestionFile::Say(say) => Suggestion { say: say.clone(), sharing: false },
+        SuggestionFile::Full { say, sharing } => Suggestion { say: say.clone(), sharing: *sharing },
+    }
+}
+
+fn option(file: &OptionFile) -> Choice {
+    match file {
+        OptionFile::Label(label) => {
+            Choice { id: slug(label), label: label.clone(), sharing: false, value: None }
+        }
+        OptionFile::Full { id, label, sharing, value } => {
+            Choice { id: id.clone(), label: label.clone(), sharing: *sharing, value: *value }
+        }
+    }
+}
+
+fn tests(file: TestFile) -> Vec<Test> {
+    let table = match file {
+        TestFile::Is(word) => return vec![Test::OneOf(vec![word])],
+        TestFile::OneOf(words) => return vec![Test::OneOf(words)],
+        TestFile::Other(table) => table,
+    };
+    let TestTable { answered, not, at_least, at_most, below, above, equal } = table;
+    let between = at_least.is_some() || at_most.is_some();
+    let against = [(below, Ordering::Less), (above, Ordering::Greater), (equal, Ordering::Equal)];
+    let against = against
+        .into_iter()
+        .filter_map(|(other, order)| Some(Test::Against { other: other?, order }));
+    let mut tests: Vec<Test> = against.collect();
+    tests.extend(answered.map(Test::Answered));
+    tests.extend(not.map(|not| Test::NoneOf(not.into())));
+    tests.extend(between.then_some(Test::Between { at_least, at_most }));
+    tests
+}
+
+fn is_word(word: &str) -> bool {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(good)
+}
+
+fn slug(label: &str) -> String {
+    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(text: &str) -> Vec<(usize, String)> {
+        let mistakes = parse("walk", text, &["list"]).err().unwrap_or_default();
+        mistakes.into_iter().map(|m| (m.line, m.what)).collect()
+    }
+
+    #[test]
+    fn every_mistake_is_found_at_once_each_with_its_line() {
+        let text = "title = \"Walk\"\ncadence = \"hourly\"\n\n[[question]]\nid = \"Seen it\"\nask = \"Seen?\"\nkind = \"smell\"\n\n[[question]]\nid = \"tag\"\nask = \"How?\"\nkind = \"scale\"\nwhen = { later = \"x\" }\n";
+        assert_eq!(
+            mistakes(text),
+            [
+                (2, "There is no cadence “hourly”.".to_owned()),
+                (5, "“Seen it” cannot be an id.".to_owned()),
+                (7, "There is no kind “smell”.".to_owned()),
+                (10, "“tag” is a flag of every practice.".to_owned()),
+                (12, "This scale has no range.".to_owned()),
+                (13, "No earlier question is called “later”.".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line() {
+        let found = mistakes("title = \"Walk\"\ncolour = \"red\"\n");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, 2);
+        assert!(found[0].1.contains("colour"), "{found:?}");
+    }
+
+    #[test]
+    fn a_verb_keeps_its_name() {
+        let found = parse("list", "title = \"List\"\n", &["list"]).unwrap_err();
+        assert_eq!(found[0].what, "“list” is a verb of inward.");
+    }
+
+    #[test]
+    fn one_item_can_be_asked_of_several_people() {
+        let text = "title = \"W\"\nscale = { min = 0, max = 4 }\n[[question]]\nid = \"still\"\nkind = \"scale\"\nask = { me = \"I went quiet.\", partner = \"You did.\" }\n";
+        let practice = parse("walk", text, &[]).unwrap();
+        let ids: Vec<_> = practice.questions.iter().map(|q| q.id.as_str()).collect();
+        assert_eq!(ids, ["still-me", "still-partner"]);
+    }
+
+    #[test]
+    fn an_option_written_as_words_gets_its_id_from_them() {
+        assert_eq!(slug("It never came up!"), "it-never-came-up");
+    }
+}

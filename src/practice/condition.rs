@@ -1,0 +1,116 @@
+//! A condition on earlier answers: which questions are asked, which closings
+//! are said, which entries are quoted.
+
+use crate::entry::{Answer, Value};
+
+use super::answering::{is_cant_say, same};
+
+#[derive(Clone, Debug)]
+pub struct Condition {
+    pub question: String,
+    pub holds: Test,
+}
+
+#[derive(Clone, Debug)]
+pub enum Test {
+    Answered(bool),
+    OneOf(Vec<String>),
+    NoneOf(Vec<String>),
+    Between {
+        at_least: Option<f64>,
+        at_most: Option<f64>,
+    },
+    /// How the number stands to that of another question.
+    Against {
+        other: String,
+        order: std::cmp::Ordering,
+    },
+}
+
+pub fn all_hold(conditions: &[Condition], answers: &[Answer]) -> bool {
+    conditions.iter().all(|condition| condition.holds(answers))
+}
+
+impl Condition {
+    pub fn holds(&self, answers: &[Answer]) -> bool {
+        let of = |id: &str| answers.iter().find(|a| a.question == id);
+        match (&self.holds, of(&self.question)) {
+            (Test::Answered(wanted), answer) => answer.is_some() == *wanted,
+            (Test::NoneOf(_), None) => true,
+            (_, None) => false,
+            (Test::OneOf(wanted), Some(answer)) => wanted.iter().any(|w| answer.value.is(w)),
+            (Test::NoneOf(unwanted), Some(answer)) => !unwanted.iter().any(|w| answer.value.is(w)),
+            (Test::Between { at_least, at_most }, Some(answer)) => {
+                answer.value.number().is_some_and(|n| {
+                    at_least.is_none_or(|min| n >= min) && at_most.is_none_or(|max| n <= max)
+                })
+            }
+            (Test::Against { other, order }, Some(answer)) => {
+                let other = of(other).and_then(|a| a.value.number());
+                let both = answer.value.number().zip(other);
+                both.is_some_and(|(n, m)| n.partial_cmp(&m) == Some(*order))
+            }
+        }
+    }
+}
+
+impl Value {
+    /// Is this what the condition names? Words compare as people write them.
+    pub(super) fn is(&self, named: &str) -> bool {
+        match self {
+            Value::Text(text) => same(text, named),
+            Value::Chosen(ids) => ids.iter().any(|id| same(id, named)),
+            Value::YesNo(yes) => named == if *yes { "yes" } else { "no" },
+            Value::Number(n) => n.to_string() == named,
+            Value::CantSay => is_cant_say(named),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(question: &str, value: Value) -> Answer {
+        let asked = String::new();
+        let (labels, unknown) = Default::default();
+        Answer { question: question.into(), asked, scale: None, value, labels, unknown }
+    }
+
+    #[test]
+    fn a_condition_reads_an_answer_as_people_write_it() {
+        let none = Condition {
+            question: "connection".into(),
+            holds: Test::OneOf(vec!["none today".into()]),
+        };
+        assert!(none.holds(&[said("connection", Value::Text("None today. ".into()))]));
+        assert!(!none.holds(&[said("connection", Value::Text("He waited.".into()))]));
+        assert!(!none.holds(&[]), "a skipped question meets no condition on its words");
+    }
+
+    #[test]
+    fn a_range_holds_for_numbers_alone() {
+        let low = Condition {
+            question: "closeness".into(),
+            holds: Test::Between { at_least: None, at_most: Some(1.0) },
+        };
+        assert!(low.holds(&[said("closeness", Value::Number(0.into()))]));
+        assert!(!low.holds(&[said("closeness", Value::Number(2.into()))]));
+        assert!(!low.holds(&[said("closeness", Value::CantSay)]), "can't say is not zero");
+    }
+
+    #[test]
+    fn two_numbers_are_compared_where_both_were_given() {
+        let quieter = Condition {
+            question: "after".into(),
+            holds: Test::Against { other: "before".into(), order: std::cmp::Ordering::Less },
+        };
+        let answers = |after: i64| {
+            let number = |n: i64| Value::Number(n.into());
+            [said("before", number(3)), said("after", number(after))]
+        };
+        assert!(quieter.holds(&answers(1)));
+        assert!(!quieter.holds(&answers(3)));
+        assert!(!quieter.holds(&answers(1)[1..]), "with nothing to compare it with");
+    }
+}

@@ -1,0 +1,111 @@
+//! What earlier entries say to a practice: their answers in its wordings.
+//! Pure; whoever has the entries opened hands them in.
+
+use chrono::NaiveDate;
+
+use crate::config::Clock;
+use crate::entry::{Answer, Entry};
+
+use super::{Kind, Practice, Practices, Recall, Suggestion, all_hold};
+
+/// The entries of the journal, newest first, as far as they are opened.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    pub entries: &'a [Entry],
+    pub clock: &'a Clock,
+}
+
+/// A line with answers in place of `{question}`; `None` where one is missing.
+pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (id, tail) = after.split_once('}')?;
+        let answer = answers.iter().find(|a| a.question == id)?;
+        out.push_str(before);
+        // Inside a sentence an answer's own full stop would end it too soon.
+        let said = answer.said();
+        let said = if tail.is_empty() { &said } else { said.trim_end_matches('.') };
+        out.push_str(said);
+        rest = tail;
+    }
+    Some(out + rest)
+}
+
+impl<'a> Past<'a> {
+    /// Entries of a practice of the last so many days, today included; 0 is ever.
+    pub fn of(self, practice: &'a str, within: u32) -> impl Iterator<Item = &'a Entry> {
+        let first = match within {
+            0 => NaiveDate::MIN,
+            days => self.clock.today() - chrono::Days::new(u64::from(days) - 1),
+        };
+        let (now, clock) = (self.clock.now, self.clock);
+        let fits = move |e: &&Entry| clock.day_of(e.at) >= first && e.at <= now;
+        self.entries.iter().filter(move |e| e.practice == practice).filter(fits)
+    }
+
+    /// The lines that a recall says, of the newest entry that has any.
+    pub fn recalled(self, recall: &'a Recall) -> Vec<String> {
+        let lines = |entry: &Entry| -> Vec<String> {
+            recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect()
+        };
+        self.of(&recall.practice, recall.within)
+            .map(lines)
+            .find(|lines| !lines.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The practice with earlier answers among its suggestions, its own after
+    /// them.
+    pub fn suggest(self, mut practice: Practice) -> Practice {
+        for question in &mut practice.questions {
+            let Kind::Text { suggestions } = &mut question.kind else { continue };
+            let mut said: Vec<String> = Vec::new();
+            for suggest in &question.suggest {
+                let lines = self.of(&suggest.practice, suggest.within);
+                for line in lines.filter_map(|e| fill(&suggest.say, &e.answers)) {
+                    if !said.contains(&line) {
+                        said.push(line);
+                    }
+                }
+            }
+            said.truncate(5);
+            let said = said.into_iter().map(|say| Suggestion { say, sharing: false });
+            suggestions.splice(0..0, said);
+        }
+        practice
+    }
+
+    /// Is the writer known to be afraid? The newest answer that says so, or
+    /// that lifts it, decides. Only chosen answers count.
+    pub fn is_afraid(self, practices: &Practices) -> bool {
+        let told = self.entries.iter().find_map(|entry| {
+            let practice = practices.named(&entry.practice)?.whole()?;
+            let lifted = !practice.lifted.is_empty() && all_hold(&practice.lifted, &entry.answers);
+            let afraid = practice.afraid.iter().any(|all| all_hold(all, &entry.answers));
+            // To lift it is the writer's own express word, and goes first.
+            if lifted { Some(false) } else { afraid.then_some(true) }
+        });
+        told.unwrap_or(false)
+    }
+
+    /// The newest entry of which a later one should ask what became of it.
+    pub fn to_follow_up(self, practice: &'a Practice) -> Option<&'a Entry> {
+        let follow_up = practice.follow_up.as_ref()?;
+        let ripe = self.clock.today() - chrono::Days::new(follow_up.after.into());
+        let followed =
+            |e: &Entry| self.entries.iter().any(|later| later.about.as_ref() == Some(&e.id));
+        self.of(&practice.name, follow_up.within)
+            .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
+            .find(|e| all_hold(&follow_up.when, &e.answers) && !followed(e))
+    }
+
+    /// The newest sitting at least so many days old that answers any of these
+    /// questions.
+    pub fn earlier_walk(self, practice: &'a Practice, days: u32) -> Option<&'a Entry> {
+        let before = self.clock.today() - chrono::Days::new(days.into());
+        self.of(&practice.name, 0)
+            .filter(|e| self.clock.day_of(e.at) <= before)
+            .find(|e| practice.questions.iter().any(|q| e.answer(&q.id).is_some()))
+    }
+}
