@@ -23,6 +23,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     // 1: nothing matched
     NothingMatched,
+    NothingToResume,
+    NothingToFollowUp {
+        practice: String,
+    },
     NoSuchEntry {
         id: String,
     },
@@ -166,7 +170,10 @@ pub enum Error {
         why: String,
     },
 
-    Cancelled,
+    /// `draft`: what was answered is kept as one.
+    Cancelled {
+        draft: bool,
+    },
     /// Whoever read our output has read enough. No failure.
     PipeClosed,
 }
@@ -252,7 +259,20 @@ impl Error {
                 format!("No entry's id begins with “{id}”."),
                 "`inward list` shows the ids.",
             ),
-            Error::Cancelled => say(Cancelled, "Stopped. Nothing was kept.", ""),
+            Error::Cancelled { draft: false } => say(Cancelled, "Stopped. Nothing was kept.", ""),
+            Error::Cancelled { draft: true } => say(
+                Cancelled,
+                "Stopped. What you answered so far is kept as a draft.",
+                "`inward resume` goes on at the same question.",
+            ),
+            Error::NothingToResume => {
+                say(NothingMatched, "No sitting was broken off.", "Any practice begins a new one.")
+            }
+            Error::NothingToFollowUp { practice } => say(
+                NothingMatched,
+                format!("No entry of `{practice}` waits to be asked back about."),
+                "It asks some days after one was kept, where that fits.",
+            ),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
         }

@@ -19,6 +19,7 @@ pub mod entry;
 pub mod error;
 pub mod journal;
 pub mod keys;
+pub mod pattern;
 pub mod practice;
 pub mod process;
 pub mod query;

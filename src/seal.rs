@@ -30,6 +30,13 @@ pub struct Label {
     pub revision: RevisionId,
 }
 
+impl Label {
+    pub fn of(entry: &Entry) -> Label {
+        let (id, revision) = (entry.id.clone(), entry.revision.clone());
+        Label { day: entry.day(), id, revision }
+    }
+}
+
 /// An entry encrypted to the journal's recipients.
 pub struct Sealed {
     label: Label,
@@ -82,9 +89,7 @@ impl Recipients {
         let mut plain = entry.to_json().map_err(|e| Error::Sealing { why: e.to_string() })?;
         let padded = padded(plain.len());
         plain.resize(padded, b' ');
-        let label =
-            Label { day: entry.day(), id: entry.id.clone(), revision: entry.revision.clone() };
-        Ok(Sealed { label, bytes: self.encrypt(&plain)? })
+        Ok(Sealed { label: Label::of(entry), bytes: self.encrypt(&plain)? })
     }
 
     fn encrypt(&self, plain: &[u8]) -> Result<Vec<u8>> {
@@ -158,10 +163,7 @@ impl Identity {
             Unreadable::NotAnEntry(why) => Damage::NotAnEntry { why },
             Unreadable::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        let label = sealed.label();
-        let agrees =
-            entry.id == label.id && entry.revision == label.revision && entry.day() == label.day;
-        if agrees { Ok(entry) } else { Err(Damage::Swapped) }
+        if Label::of(&entry) == sealed.label { Ok(entry) } else { Err(Damage::Swapped) }
     }
 
     fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {

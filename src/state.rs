@@ -1,49 +1,77 @@
 //! What this device remembers without unlocking: when each practice was last
-//! kept. Times only, never synced, and a setting turns it off.
+//! kept, and when to ask what became of something. Times only, never synced,
+//! and a setting turns it off.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Duration, FixedOffset};
+use serde::{Deserialize, Serialize};
 
 use crate::disk;
 use crate::error::Result;
 
+type Moment = DateTime<FixedOffset>;
+
 const FILE: &str = "kept.json";
 
 /// By practice. It only serves reminders, so one that cannot be read is empty.
-#[derive(Default)]
-pub struct LastKept(BTreeMap<String, DateTime<FixedOffset>>);
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    kept: BTreeMap<String, DateTime<FixedOffset>>,
+    /// From when on to ask back, and until when.
+    follow: BTreeMap<String, Vec<(Moment, Moment)>>,
+}
 
-impl LastKept {
-    pub fn read(folder: &Path) -> LastKept {
+impl State {
+    pub fn read(folder: &Path) -> State {
         let text = std::fs::read(folder.join(FILE)).unwrap_or_default();
-        LastKept(serde_json::from_slice(&text).unwrap_or_default())
+        serde_json::from_slice(&text).unwrap_or_default()
     }
 
-    pub fn of(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
-        self.0.get(practice).copied()
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        disk::Folder::make(folder)?;
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        disk::write(&folder.join(FILE), &text, true)
+    }
+
+    pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
+        self.kept.get(practice).copied()
     }
 
     pub fn latest(&self) -> Option<DateTime<FixedOffset>> {
-        self.0.values().max().copied()
+        self.kept.values().max().copied()
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
-        self.0.iter().map(|(practice, at)| (practice.as_str(), *at))
+    pub fn kept(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
+        self.kept.iter().map(|(practice, at)| (practice.as_str(), *at))
     }
 
     /// Remembers a sitting. An entry about an earlier day does not make a
     /// later one forgotten.
-    pub fn note(folder: &Path, practice: &str, at: DateTime<FixedOffset>) -> Result<()> {
-        let mut kept = LastKept::read(folder);
-        if kept.of(practice).is_some_and(|last| last >= at) {
-            return Ok(());
+    pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>) {
+        let last = self.kept.entry(practice.to_owned()).or_insert(at);
+        *last = at.max(*last);
+    }
+
+    /// Remembers to ask back, from so many days later on until so many.
+    pub fn note_follow_up(&mut self, practice: &str, at: DateTime<FixedOffset>, days: (u32, u32)) {
+        let [from, until] = [days.0, days.1].map(|days| at + Duration::days(days.into()));
+        self.follow.entry(practice.to_owned()).or_default().push((from, until));
+    }
+
+    /// One of them was asked: the longest that waited.
+    pub fn followed_up(&mut self, practice: &str) {
+        if let Some(waiting) = self.follow.get_mut(practice).filter(|w| !w.is_empty()) {
+            waiting.sort();
+            waiting.remove(0);
         }
-        kept.0.insert(practice.to_owned(), at);
-        disk::Folder::make(folder)?;
-        let text = serde_json::to_vec(&kept.0).unwrap_or_default();
-        disk::write(&folder.join(FILE), &text, true)
+    }
+
+    pub fn asks_back(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
+        let waiting = self.follow.get(practice).into_iter().flatten();
+        waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))
     }
 }
 
@@ -60,15 +88,28 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("state");
         let (earlier, later) = (at("2026-11-22T07:00:00+01:00"), at("2026-11-23T07:00:00+01:00"));
-        LastKept::note(&folder, "intent", later).unwrap();
-        LastKept::note(&folder, "intent", earlier).unwrap();
-        assert_eq!(LastKept::read(&folder).of("intent"), Some(later));
+        let mut state = State::default();
+        state.note_kept("intent", later);
+        state.note_kept("intent", earlier);
+        state.write(&folder).unwrap();
+        assert_eq!(State::read(&folder).last_kept("intent"), Some(later));
+    }
+
+    #[test]
+    fn it_asks_back_some_days_later_once_and_not_for_ever() {
+        let mut state = State::default();
+        state.note_follow_up("gratitude", at("2026-11-01T20:00:00+01:00"), (3, 30));
+        assert!(!state.asks_back("gratitude", at("2026-11-03T20:00:00+01:00")));
+        assert!(state.asks_back("gratitude", at("2026-11-05T20:00:00+01:00")));
+        assert!(!state.asks_back("gratitude", at("2026-12-05T20:00:00+01:00")));
+        state.followed_up("gratitude");
+        assert!(!state.asks_back("gratitude", at("2026-11-05T20:00:00+01:00")));
     }
 
     #[test]
     fn a_broken_memory_is_an_empty_one() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("kept.json"), "{nonsense").unwrap();
-        assert_eq!(LastKept::read(home.path()).latest(), None);
+        assert_eq!(State::read(home.path()).latest(), None);
     }
 }

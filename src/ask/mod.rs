@@ -3,54 +3,103 @@
 
 mod editor;
 mod given;
+mod hint;
 mod pager;
 mod passphrase;
 mod prompt;
+mod sentence;
 mod stillness;
 mod terminal;
 
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::{Practice, Question};
+use crate::practice::{Practice, Question, all_hold};
+use crate::render::clean;
 
 pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
 pub use prompt::{choose, question as ask_question, yes};
 pub use terminal::{Screen, Terminal};
 
-/// Asks what `known` does not answer yet, in the order of the practice.
-/// A question that is skipped is simply not in what comes back.
-pub fn sit(practice: &Practice, known: Vec<Answer>, screen: &Screen) -> Result<Vec<Answer>> {
+/// What earlier entries say, at the opening or on entering a section.
+pub struct Recalled {
+    pub section: Option<String>,
+    pub lead: String,
+    pub lines: Vec<String>,
+}
+
+/// A sitting, as it stands: what was said, and which questions were asked.
+#[derive(Clone, Default)]
+pub struct Progress {
+    pub answers: Vec<Answer>,
+    /// The answered and the skipped, so that going on asks neither again.
+    pub asked: Vec<String>,
+}
+
+impl Progress {
+    pub fn with(answers: Vec<Answer>) -> Progress {
+        let asked = answers.iter().map(|a| a.question.clone()).collect();
+        Progress { answers, asked }
+    }
+
+    fn set(&mut self, question: &Question, answer: Option<Answer>) {
+        self.answers.retain(|a| a.question != question.id);
+        self.answers.extend(answer);
+        if !self.asked.contains(&question.id) {
+            self.asked.push(question.id.clone());
+        }
+    }
+
+    /// Is it to be asked: not yet, and do its conditions hold?
+    fn is_open(&self, question: &Question) -> bool {
+        !self.asked.contains(&question.id) && all_hold(&question.when, &self.answers)
+    }
+}
+
+/// Asks what is not answered yet, in the order of the practice, and hands each
+/// step on to be kept as a draft. A question that is skipped is simply not in
+/// what comes back.
+pub fn sit(
+    practice: &Practice,
+    mut progress: Progress,
+    recalled: &[Recalled],
+    screen: &Screen,
+    save: &mut dyn FnMut(&Progress) -> Result<()>,
+) -> Result<Vec<Answer>> {
     screen.title(&practice.title);
     if let Some(intro) = &practice.intro {
         screen.paragraph(intro);
     }
-    let mut answers = known;
+    recall(recalled, None, screen);
     let mut section: Option<&str> = None;
     let mut skipping = false;
     for question in &practice.questions {
-        if question.section.as_deref() != section {
-            section = question.section.as_deref();
-            skipping = !enter_section(practice, section, screen)?;
-        }
-        if skipping || !is_open(question, &answers) {
+        if !progress.is_open(question) {
             continue;
         }
-        if let Some(value) = prompt::question(question, None, screen)? {
-            answers.push(question.answered(value));
+        if question.section.as_deref() != section {
+            section = question.section.as_deref();
+            skipping = !enter_section(practice, section, recalled, screen)?;
         }
+        if skipping {
+            continue;
+        }
+        let value = prompt::question(question, None, screen)?;
+        progress.set(question, value.map(|value| question.answered(value)));
+        hint::offer(practice, question, &mut progress, screen)?;
+        sentence::build(practice, question, &mut progress, screen)?;
+        save(&progress)?;
     }
-    Ok(in_order(practice, answers))
-}
-
-/// Is it to be asked: not answered yet, and its conditions hold?
-fn is_open(question: &Question, answers: &[Answer]) -> bool {
-    answers.iter().all(|a| a.question != question.id)
-        && question.when.iter().all(|condition| condition.holds(answers))
+    Ok(in_order(practice, progress.answers))
 }
 
 /// Introduces a part. Where there are several, each can be passed over.
-fn enter_section(practice: &Practice, id: Option<&str>, screen: &Screen) -> Result<bool> {
+fn enter_section(
+    practice: &Practice,
+    id: Option<&str>,
+    recalled: &[Recalled],
+    screen: &Screen,
+) -> Result<bool> {
     let Some(section) = practice.sections.iter().find(|s| Some(s.id.as_str()) == id) else {
         return Ok(true);
     };
@@ -58,11 +107,27 @@ fn enter_section(practice: &Practice, id: Option<&str>, screen: &Screen) -> Resu
     if let Some(intro) = &section.intro {
         screen.paragraph(intro);
     }
+    recall(recalled, id, screen);
     if practice.sections.len() == 1 {
         return Ok(true);
     }
     let choice = choose("", &["Go on".to_owned(), "Skip this part".to_owned()], screen)?;
+    screen.line("");
     Ok(choice == Some(0))
+}
+
+/// Earlier words, which anything may stand in.
+fn recall(recalled: &[Recalled], section: Option<&str>, screen: &Screen) {
+    let page = screen.page();
+    for recalled in recalled.iter().filter(|r| r.section.as_deref() == section) {
+        if !recalled.lead.is_empty() {
+            screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
+        }
+        for line in &recalled.lines {
+            screen.line(&page.wrap(clean(line).trim_end(), "  "));
+        }
+        screen.line("");
+    }
 }
 
 pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {

@@ -68,7 +68,9 @@ pub(super) fn look(colour: bool) -> RenderConfig<'static> {
 /// Esc and Ctrl-D skip; Ctrl-C ends the sitting.
 pub(super) fn stopped(e: InquireError) -> Error {
     match e {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => Error::Cancelled,
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+            Error::Cancelled { draft: false }
+        }
         InquireError::IO(e) => cannot(e),
         InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),
         other => Error::Terminal { why: other.to_string() },
@@ -204,6 +206,11 @@ pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option
 fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usize>> {
     lines.insert(0, SKIP.to_owned());
     Ok(choose("", &lines, screen)?.and_then(|index| index.checked_sub(1)))
+}
+
+/// Waits until what is shown was read.
+pub(super) fn wait(screen: &Screen) -> Result<()> {
+    choose("", &["Go on".to_owned()], screen).map(drop)
 }
 
 /// A yes or no that must be meant: Enter alone is no.

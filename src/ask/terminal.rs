@@ -122,6 +122,11 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{}", self.messages().wrap(text, ""));
     }
 
+    /// The same, for what is laid out already.
+    pub fn say_as_it_is(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
     /// Opens the screen on which a sitting takes place. It is the terminal's
     /// other one, so that no answer stays in the scrollback.
     pub fn screen(&self) -> Result<Screen<'_>> {
@@ -227,6 +232,23 @@ impl Screen<'_> {
 
     pub fn line(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    pub fn clear(&self) {
+        let all = terminal::Clear(terminal::ClearType::All);
+        let _ = execute!(io::stderr(), all, cursor::MoveTo(0, 0));
+    }
+
+    /// Shows a text by itself until it was read, a screenful at a time.
+    pub fn read(&self, text: &str) -> Result<()> {
+        let room = self.terminal.height().saturating_sub(4).max(4);
+        let lines: Vec<&str> = text.trim_end().lines().collect();
+        for part in lines.chunks(room) {
+            self.clear();
+            self.show(&format!("{}\n\n", part.join("\n")));
+            super::prompt::wait(self)?;
+        }
+        Ok(())
     }
 
     /// Shows something of ours on the screen whole, wrapped already.

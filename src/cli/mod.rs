@@ -10,7 +10,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, ArgMatches, Command};
 
 use crate::ask::Terminal;
-use crate::command::{self, Arg, Context, Given, PRACTICE_ARGS, QUERY, Takes, VERBS, Verb, WORDS};
+use crate::command::{
+    self, Arg, Context, FOLLOW_UP, Given, PRACTICE_ARGS, QUERY, Takes, VERBS, Verb, WORDS,
+};
 use crate::config::{Config, Env, Paths};
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Found, Practices, Question};
@@ -106,7 +108,12 @@ fn practice_command(found: &Found) -> Command {
         command = command.after_help(format!("WORDS answer: {ask}"));
     }
     command = PRACTICE_ARGS.iter().fold(command, |command, row| command.arg(arg(row)));
-    practice.questions.iter().fold(command, |command, q| command.arg(question_arg(q)))
+    command = practice.questions.iter().fold(command, |command, q| command.arg(question_arg(q)));
+    let Some(follow_up) = practice.follow_up else { return command };
+    command = command.arg(arg(&FOLLOW_UP));
+    follow_up.questions.iter().fold(command, |command, q| {
+        command.arg(question_arg(q).help_heading("Answers about an earlier entry"))
+    })
 }
 
 fn question_arg(question: &Question) -> clap::Arg {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
 use crate::render::document;
-use crate::state::LastKept;
+use crate::state::State;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb, today};
@@ -30,7 +30,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
             return Err(Error::UnknownPractice { given: name.clone(), known });
         }
     }
-    let kept = LastKept::read(&context.config.paths.state);
+    let kept = State::read(&context.config.paths.state);
     let mut due = today::due(context, &kept);
     due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
     if given.has("json") {

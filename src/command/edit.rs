@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::ask::{Screen, choose, json_object};
+use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
@@ -10,7 +10,7 @@ use crate::practice::{Kind, Practice, Question};
 use crate::render::{clean_line, one};
 use crate::when;
 
-use super::{Arg, Context, Given, Takes, Verb, keep};
+use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "edit",
@@ -164,7 +164,9 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
         };
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
-        let answer = keep::ask_again(&question, entry.answer(id), &screen)?;
+        let before = entry.answer(id).map(|a| &a.value);
+        let value = ask_question(&question, before, &screen)?;
+        let answer = value.map(|value| question.answered(value));
         let emptied = answer.is_none() && entry.answer(id).is_some();
         if !emptied || crate::ask::yes("Take this answer away?", &screen)? {
             set(&mut entry, id, answer, practice);

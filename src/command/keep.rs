@@ -1,20 +1,15 @@
-//! A practice, kept: practice → ask → entry → seal → journal.
+//! A practice, kept: practice → ask → entry → seal → journal. Here is what the
+//! command line says of it; `sitting` is how it is asked and kept.
 
-use chrono::{DateTime, FixedOffset};
-use serde_json::json;
-
-use crate::ask::{
-    self, Offered, Screen, ask_question, json_object, new_passphrase, read_text, yes,
-};
-use crate::entry::{Answer, Entry};
+use crate::ask::{Offered, json_object, new_passphrase, read_text};
 use crate::error::{Error, Exit, Result};
-use crate::practice::Practice;
-use crate::render::document;
-use crate::seal::{Recipients, Sealed};
-use crate::state::LastKept;
+use crate::practice::{Practice, Question};
+use crate::seal::Recipients;
 use crate::when;
 
 use super::given::JSON;
+use super::memory::{Memory, fear};
+use super::sitting::{Course, Sitting};
 use super::{Arg, Context, Given, Takes};
 
 /// The words without a flag.
@@ -25,7 +20,7 @@ pub const ARGS: &[Arg] = &[
     Arg::new(
         WORDS,
         Takes::Words("WORDS", 0),
-        "Your answer to the first question; nothing more is asked",
+        "Your answer in your own words; nothing more is asked",
     ),
     Arg::new(
         "answers",
@@ -42,6 +37,10 @@ pub const ARGS: &[Arg] = &[
     JSON,
 ];
 
+/// What a practice takes besides that asks back what became of an entry.
+pub const FOLLOW_UP: Arg =
+    Arg::new("follow-up", Takes::Nothing, "Ask only what became of an earlier entry");
+
 /// Runs a practice by its name.
 pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     let found = context.practices.named(name).cloned().ok_or(Error::NothingMatched)?;
@@ -50,9 +49,12 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
         Some(text) => when::moment(text, context.clock())?,
         None => context.clock().now,
     };
-    let mut tags = practice.tags.clone();
-    tags.extend(given.tags()?);
-    let offered = offered(context, &practice, given)?;
+    let tags = given.tags()?;
+    if follows_up(&practice, given) {
+        return follow_up(context, practice, given, at, tags);
+    }
+    let (practice, words, part) = take_part(practice, given.all(WORDS))?;
+    let offered = offered(context, &practice, words, given)?;
     let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
@@ -60,21 +62,79 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
-    let sitting = Sitting { context, recipients, practice, at, tags };
-    if asks { sitting.on_screen(known) } else { sitting.quickly(known) }
-        .and_then(|kept| sitting.tell(kept, asks, given.has("json")))
+    let memory = asks.then(|| Memory::at_hand(context)).flatten();
+    let fear = fear(memory.as_ref(), context);
+    let practice = practice.for_one(fear);
+    let sitting = Sitting { context, recipients, memory, practice, at, tags, about: None };
+    let course = Course { json: given.has("json"), part, draft: None };
+    if asks { sitting.on_screen(known, course) } else { sitting.quickly(known, course) }
+}
+
+/// Does the command line speak of what became of an earlier entry?
+fn follows_up(practice: &Practice, given: &Given) -> bool {
+    let questions = practice.follow_up.iter().flat_map(|f| &f.questions);
+    given.has(FOLLOW_UP.name) || questions.into_iter().any(|q| given.has(&q.id))
+}
+
+/// What became of an earlier entry: an entry of its own that names it.
+fn follow_up(
+    context: &Context,
+    practice: Practice,
+    given: &Given,
+    at: chrono::DateTime<chrono::FixedOffset>,
+    tags: Vec<String>,
+) -> Result<Exit> {
+    let recipients = context.keys().recipients()?;
+    let memory = Memory::open(context, &context.unlock()?);
+    let practice = practice.for_one(fear(memory.as_ref(), context));
+    let past = memory.as_ref().map(|memory| memory.past(context));
+    let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
+    let Some(earlier) = earlier else {
+        return Err(Error::NothingToFollowUp { practice: practice.name });
+    };
+    let follow_up = practice.following_up().ok_or(Error::NothingMatched)?;
+    let offered = offered(context, &follow_up, given.all(WORDS), given)?;
+    let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
+    let known = offered.read(&follow_up)?;
+    if !asks && known.is_empty() {
+        return Err(Error::NothingSaid { practice: format!("{} --follow-up", follow_up.name) });
+    }
+    let about = Some(earlier);
+    let sitting = Sitting { context, recipients, memory, practice: follow_up, at, tags, about };
+    let course = Course { json: given.has("json"), part: None, draft: None };
+    if asks { sitting.on_screen(known, course) } else { sitting.quickly(known, course) }
+}
+
+/// A practice of parts takes the number of one before any words.
+fn take_part(practice: Practice, words: &[String]) -> Result<(Practice, &[String], Option<usize>)> {
+    let number = words.first().and_then(|word| word.parse::<usize>().ok());
+    let Some(number) = number.filter(|_| practice.parts) else {
+        return Ok((practice, words, None));
+    };
+    let count = practice.sections.len();
+    let part = practice.part(number).ok_or_else(|| Error::BadAnswer {
+        question: "the part".into(),
+        given: number.to_string(),
+        allowed: format!("a number from 1 to {count}"),
+    })?;
+    Ok((part, &words[1..], Some(number)))
 }
 
 /// What the command line and a pipe answer. A pipe is read only where nothing
 /// else answers the primary question: in a loop it belongs to others.
-fn offered(context: &Context, practice: &Practice, given: &Given) -> Result<Offered> {
-    let flags = practice
-        .questions
-        .iter()
-        .flat_map(|q| given.all(&q.id).iter().map(|value| (q.id.clone(), value.clone())));
+fn offered(
+    context: &Context,
+    practice: &Practice,
+    words: &[String],
+    given: &Given,
+) -> Result<Offered> {
+    let flag = |q: &Question| {
+        let values = given.all(&q.id).iter();
+        values.map(|value| (q.id.clone(), value.clone())).collect::<Vec<_>>()
+    };
     let mut offered = Offered {
-        words: given.all(WORDS).to_vec(),
-        flags: joined(flags.collect()),
+        words: words.to_vec(),
+        flags: joined(practice.questions.iter().flat_map(flag).collect()),
         answers: given.one("answers").map(json_object).transpose()?,
         piped: None,
     };
@@ -110,124 +170,18 @@ fn recipients(context: &Context) -> Result<Recipients> {
     }
 }
 
+/// Carries idea 47: they may already recognise a pattern.
 const WELCOME: &str = "You may already recognise a pattern or two between you and someone close. This is a quiet place to look at them, a few minutes at a time.
 
 What you write is encrypted on this device the moment you keep it, and goes nowhere else. Writing never asks for the passphrase; reading does.
 
-There is no way back in without the passphrase, so choose one that you will remember, or keep a copy somewhere safe.";
+There is no way back in without the passphrase, so choose one that you will remember, or keep a copy somewhere safe.
+";
 
-pub fn first_run(context: &Context) -> Result<()> {
+fn first_run(context: &Context) -> Result<()> {
     context.terminal.say(WELCOME);
-    context.terminal.say("");
     let command = context.config.passphrase_command.as_deref();
     context.terminal.aside()?;
     let passphrase = new_passphrase(&context.terminal, command)?;
     context.keys().create(Some(&passphrase), &[])
-}
-
-/// One sitting, from its first question to the kept entry.
-struct Sitting<'a> {
-    context: &'a Context,
-    recipients: Recipients,
-    practice: Practice,
-    at: DateTime<FixedOffset>,
-    tags: Vec<String>,
-}
-
-impl Sitting<'_> {
-    fn quickly(&self, known: Vec<Answer>) -> Result<Option<Entry>> {
-        let (entry, sealed) = self.seal(known)?;
-        self.context.journal().append(&sealed)?;
-        Ok(Some(entry))
-    }
-
-    fn on_screen(&self, known: Vec<Answer>) -> Result<Option<Entry>> {
-        if !self.context.terminal.can_ask_aside() {
-            let instead = "Leave out --ask, or run this on a terminal.".to_owned();
-            return Err(Error::NeedsTerminal { doing: "ask on", instead });
-        }
-        self.context.journal().prepare(self.at.date_naive())?;
-        let screen = self.context.terminal.screen()?;
-        let answers = ask::sit(&self.practice, known, &screen)?;
-        if answers.is_empty() {
-            return Ok(None);
-        }
-        let (entry, sealed) = self.seal(answers)?;
-        self.append_patiently(&sealed, &screen)?;
-        Ok(Some(entry))
-    }
-
-    /// What was just written exists only in memory: a full disk can be mended
-    /// and tried again without losing it.
-    fn append_patiently(&self, sealed: &Sealed, screen: &Screen) -> Result<()> {
-        loop {
-            match self.context.journal().append(sealed) {
-                Err(error @ Error::Disk { .. }) => {
-                    screen.paragraph(&format!("{error} {}", error.remedy()));
-                    if !yes("Try to keep it once more?", screen)? {
-                        return Err(error);
-                    }
-                }
-                kept => return kept,
-            }
-        }
-    }
-
-    fn seal(&self, answers: Vec<Answer>) -> Result<(Entry, Sealed)> {
-        let (name, written) = (&self.practice.name, self.context.clock().written);
-        let (answers, tags) = self.practice.part_tags(answers);
-        let tags = self.tags.iter().cloned().chain(tags).collect();
-        let entry = Entry::new(name, self.at, written, tags, answers)?;
-        let sealed = self.recipients.seal(&entry)?;
-        Ok((entry, sealed))
-    }
-
-    /// Says what was kept, on the ordinary page, without a word of what it says.
-    fn tell(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
-        let terminal = &self.context.terminal;
-        terminal.release();
-        let Some(entry) = kept else {
-            terminal.say("Nothing was written, so nothing was kept. That is fine.");
-            return Ok(Exit::Done);
-        };
-        self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.context.when(entry.at), entry.id));
-        if entry.at > self.context.clock().now {
-            terminal.say("That lies in the future. It was kept as you said.");
-        }
-        for closing in &self.practice.closing {
-            let told = asked || !closing.when.is_empty();
-            if told && closing.when.iter().all(|c| c.holds(&entry.answers)) {
-                terminal.say(&format!("\n{}", closing.say.trim()));
-            }
-        }
-        if json {
-            let kept = json!({ "id": entry.id, "revision": entry.revision,
-                               "practice": entry.practice, "at": entry.at });
-            terminal.print(&document(json!({ "kept": kept })))?;
-        } else if !terminal.output_is_terminal() {
-            terminal.print(&format!("{}\n", entry.id))?;
-        }
-        Ok(Exit::Done)
-    }
-
-    /// For `due`. The entry is kept whether or not this can be noted.
-    fn remember(&self, entry: &Entry) {
-        let config = &self.context.config;
-        if config.remember
-            && let Err(error) = LastKept::note(&config.paths.state, &entry.practice, entry.at)
-        {
-            self.context.terminal.say(&format!("{error} The entry itself is kept."));
-        }
-    }
-}
-
-/// Asks one question again, on what was answered before.
-pub fn ask_again(
-    question: &crate::practice::Question,
-    before: Option<&Answer>,
-    screen: &Screen,
-) -> Result<Option<Answer>> {
-    let value = ask_question(question, before.map(|a| &a.value), screen)?;
-    Ok(value.map(|value| question.answered(value)))
 }

@@ -12,9 +12,12 @@ mod init;
 mod keep;
 mod list;
 mod man;
+mod memory;
 mod practices;
+mod resume;
 mod search;
 mod show;
+mod sitting;
 mod today;
 mod tour;
 
@@ -28,7 +31,7 @@ use crate::render::{clean_line, moment_words};
 use crate::seal::Identity;
 
 pub use given::{Arg, Given, QUERY, Takes};
-pub use keep::{ARGS as PRACTICE_ARGS, WORDS, keep};
+pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, WORDS, keep};
 pub use today::today;
 
 /// One verb: a row of the table from which the parser, the help, the manual
@@ -52,6 +55,7 @@ pub const VERBS: &[Verb] = &[
     export::VERB,
     edit::VERB,
     delete::VERB,
+    resume::VERB,
     due::VERB,
     init::VERB,
     practices::VERB,
@@ -65,8 +69,8 @@ pub const VERBS: &[Verb] = &[
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
     let later = [
-        "resume", "patterns", "unlock", "lock", "key", "import", "sync", "doctor", "config",
-        "routine", "remind", "prompt",
+        "patterns", "unlock", "lock", "key", "import", "sync", "doctor", "config", "routine",
+        "remind", "prompt",
     ];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }

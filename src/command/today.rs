@@ -4,9 +4,10 @@ use chrono::Datelike;
 
 use crate::config::Clock;
 use crate::error::{Exit, Result};
+use crate::journal::Drafts;
 use crate::practice::Practice;
 use crate::render::day_words;
-use crate::state::LastKept;
+use crate::state::State;
 
 use super::Context;
 
@@ -35,11 +36,19 @@ pub fn today(context: &Context) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let clock = context.clock();
-    let kept = LastKept::read(&context.config.paths.state);
+    let kept = State::read(&context.config.paths.state);
     let mut text = format!("{}\n", page.strong(&day_words(clock.today())));
     text += &section("kept", kept_today(&kept, clock), &page);
     let due = due(context, &kept);
     text += &section("due", due.iter().map(|p| (p.name.clone(), p.about.clone())).collect(), &page);
+    let back = context.practices.whole().filter(|p| kept.asks_back(&p.name, clock.now));
+    let back =
+        back.map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
+    text += &section("asks", back.collect(), &page);
+    if !Drafts::at(&context.config.paths.state).is_empty() {
+        let words = "goes on with a sitting that was broken off".to_owned();
+        text += &section("open", vec![("resume".to_owned(), words)], &page);
+    }
     let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
     let line = match away {
         Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",
@@ -51,13 +60,13 @@ pub fn today(context: &Context) -> Result<Exit> {
 }
 
 /// The practices that are due, in the order of the list.
-pub fn due<'a>(context: &'a Context, kept: &LastKept) -> Vec<&'a Practice> {
-    let is_due = |p: &&Practice| p.cadence.is_due(kept.of(&p.name), context.clock());
+pub fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
+    let is_due = |p: &&Practice| p.cadence.is_due(kept.last_kept(&p.name), context.clock());
     context.practices.whole().filter(is_due).collect()
 }
 
-fn kept_today(kept: &LastKept, clock: &Clock) -> Vec<(String, String)> {
-    let today = kept.iter().filter(|(_, at)| clock.day_of(*at) == clock.today());
+fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
+    let today = kept.kept().filter(|(_, at)| clock.day_of(*at) == clock.today());
     let mut today: Vec<_> = today.collect();
     today.sort_by_key(|(_, at)| *at);
     let row = |(practice, at): (&str, chrono::DateTime<_>)| {

@@ -2,6 +2,7 @@
 //! changes no file once it is there, and keeps no index that two devices could
 //! both touch.
 
+mod draft;
 mod name;
 mod read;
 mod scan;
@@ -14,6 +15,7 @@ use crate::disk::Folder;
 use crate::error::{Damage, Result};
 use crate::seal::Sealed;
 
+pub use draft::Drafts;
 pub use read::{Found, Kept};
 pub use scan::Group;
 

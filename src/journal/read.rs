@@ -164,7 +164,7 @@ fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Dama
     Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
 }
 
-fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {
+pub(super) fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {
     let unreadable = |e: std::io::Error| Damage::Unreadable { why: plain(&e) };
     // Neither through a link nor waiting for the writer of a named pipe.
     let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;

@@ -116,6 +116,7 @@ impl Check<'_> {
             beside: file.beside,
             recalls: file.recall.into_iter().map(|r| self.recall(r, &sections)).collect(),
             follow_up,
+            follow_up_lead: None,
             sentence: file.sentence.map(|s| self.sentence(s, &questions)),
             hints: file.hint.into_iter().map(|h| self.hint(h, &questions)).collect(),
             scores,

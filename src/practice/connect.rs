@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
-use super::{Kind, Practice, Practices, Recall, Suggestion, all_hold};
+use super::{Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
 
 /// The entries of the journal, newest first, as far as they are opened.
 #[derive(Clone, Copy)]
@@ -78,15 +78,15 @@ impl<'a> Past<'a> {
 
     /// Is the writer known to be afraid? The newest answer that says so, or
     /// that lifts it, decides. Only chosen answers count.
-    pub fn is_afraid(self, practices: &Practices) -> bool {
+    pub fn fear(self, practices: &Practices) -> Fear {
         let told = self.entries.iter().find_map(|entry| {
             let practice = practices.named(&entry.practice)?.whole()?;
             let lifted = !practice.lifted.is_empty() && all_hold(&practice.lifted, &entry.answers);
             let afraid = practice.afraid.iter().any(|all| all_hold(all, &entry.answers));
             // To lift it is the writer's own express word, and goes first.
-            if lifted { Some(false) } else { afraid.then_some(true) }
+            if lifted { Some(Fear::None) } else { afraid.then_some(Fear::Known) }
         });
-        told.unwrap_or(false)
+        told.unwrap_or(Fear::None)
     }
 
     /// The newest entry of which a later one should ask what became of it.

@@ -11,7 +11,7 @@ mod file;
 
 use std::path::{Path, PathBuf};
 
-use crate::entry::{Answer, Scale, Value};
+use crate::entry::{Answer, Entry, Scale, Value};
 use crate::error::{Error, Mistake, Result};
 
 pub use answering::tags;
@@ -43,6 +43,8 @@ pub struct Practice {
     pub beside: Option<u32>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
+    /// Of the entry that is asked back about, where this is that asking.
+    pub follow_up_lead: Option<String>,
     pub sentence: Option<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
@@ -225,10 +227,19 @@ pub struct Excerpt {
     pub within: u32,
 }
 
+/// Is the writer afraid of a partner? Known from sealed entries alone, and so
+/// unknown while the journal is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fear {
+    Known,
+    None,
+    Unknown,
+}
+
 /// A practice that can be run, or the reasons why it cannot.
 #[derive(Clone, Debug)]
 pub enum Found {
-    Whole(Practice),
+    Whole(Box<Practice>),
     Broken { name: String, file: PathBuf, mistakes: Vec<Mistake> },
 }
 
@@ -249,7 +260,7 @@ impl Found {
 
     pub fn into_whole(self) -> Result<Practice> {
         match self {
-            Found::Whole(practice) => Ok(practice),
+            Found::Whole(practice) => Ok(*practice),
             Found::Broken { file, mistakes, .. } => Err(Error::BrokenPractice { file, mistakes }),
         }
     }
@@ -311,7 +322,7 @@ fn own_files(folder: &Path) -> Vec<PathBuf> {
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> Found {
     match check::parse(name, text, reserved) {
-        Ok(practice) => Found::Whole(practice),
+        Ok(practice) => Found::Whole(Box::new(practice)),
         Err(mistakes) => Found::Broken { name: name.to_owned(), file: file.to_owned(), mistakes },
     }
 }
@@ -374,15 +385,20 @@ impl Practice {
         self
     }
 
-    /// The form for a writer who is, or is not, known to be afraid: whoever is
-    /// gets no suggestion to share anything, and may lift this.
-    pub fn for_one_who(mut self, is_afraid: bool) -> Practice {
-        let fits = |q: &Question| if is_afraid { !q.sharing } else { !q.afraid };
-        self.questions.retain(fits);
-        if is_afraid {
-            self.questions.iter_mut().for_each(|q| q.kind.leave_out_sharing());
+    /// The form for a writer who is, or is not, known to be afraid. Whoever is
+    /// gets no suggestion to share anything, and may lift this. While nobody
+    /// knows, nothing presses towards sharing; what asks about it has "not safe"
+    /// among its answers.
+    pub fn for_one(mut self, fear: Fear) -> Practice {
+        self.questions.retain(|q| match fear {
+            Fear::Known => !q.sharing,
+            Fear::Unknown | Fear::None => !q.afraid,
+        });
+        if fear != Fear::None {
+            let known = fear == Fear::Known;
+            self.questions.iter_mut().for_each(|q| q.kind.leave_out_sharing(known));
             self.closing.retain(|c| !c.sharing);
-            self.follow_up = self.follow_up.filter(|f| !f.sharing);
+            self.follow_up = self.follow_up.filter(|f| !(known && f.sharing));
         }
         self
     }
@@ -398,11 +414,23 @@ impl Practice {
         Some(self)
     }
 
+    /// The part that a broken-off sitting was in.
+    pub fn part_of(self, draft: &Entry) -> Practice {
+        let has = |id: &String| draft.answer(id).is_some();
+        let section = self.questions.iter().find(|q| has(&q.id)).and_then(|q| q.section.as_ref());
+        let place = self.sections.iter().position(|s| Some(&s.id) == section);
+        match place.filter(|_| self.parts) {
+            Some(place) => self.clone().part(place + 1).unwrap_or(self),
+            None => self,
+        }
+    }
+
     /// What is asked later of an entry, as a practice of its own.
     pub fn following_up(mut self) -> Option<Practice> {
         let follow_up = self.follow_up.take()?;
         self.primary = follow_up.questions.first()?.id.clone();
         self.questions = follow_up.questions;
+        self.follow_up_lead = Some(follow_up.lead);
         self.intro = None;
         self.sections.clear();
         self.recalls.clear();
@@ -442,10 +470,10 @@ impl Kind {
         }
     }
 
-    fn leave_out_sharing(&mut self) {
+    fn leave_out_sharing(&mut self, options_too: bool) {
         match self {
             Kind::Text { suggestions } => suggestions.retain(|s| !s.sharing),
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } if options_too => {
                 options.retain(|o| !o.sharing);
             }
             _ => {}

@@ -1,0 +1,58 @@
+//! A sentence that the answers build, piece by piece, before one's eyes.
+
+use crate::entry::Answer;
+use crate::error::Result;
+use crate::practice::{Practice, Question, Sentence, fill};
+use crate::render::clean_line;
+
+use super::{Progress, Screen, choose, prompt};
+
+/// After each of its pieces, shows how it stands; after the last, offers to
+/// change one.
+pub fn build(
+    practice: &Practice,
+    question: &Question,
+    progress: &mut Progress,
+    screen: &Screen,
+) -> Result<()> {
+    let Some(sentence) = &practice.sentence else { return Ok(()) };
+    let pieces = pieces(sentence);
+    if !pieces.contains(&question.id.as_str()) && sentence.after != question.id {
+        return Ok(());
+    }
+    show(sentence, &progress.answers, screen);
+    while sentence.after == question.id && !progress.answers.is_empty() {
+        let there: Vec<&Question> = pieces.iter().filter_map(|id| practice.question(id)).collect();
+        let mut lines = vec!["It can stand like this".to_owned()];
+        lines.extend(there.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
+        let chosen = choose("", &lines, screen)?.unwrap_or(0);
+        screen.line("");
+        let Some(piece) = chosen.checked_sub(1).map(|i| there[i]) else { break };
+        let before = progress.answers.iter().find(|a| a.question == piece.id).cloned();
+        if let Some(value) = prompt::question(piece, before.as_ref().map(|a| &a.value), screen)? {
+            progress.set(piece, Some(piece.answered(value)));
+        }
+        show(sentence, &progress.answers, screen);
+    }
+    Ok(())
+}
+
+fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) {
+    let page = screen.page();
+    let lines: Vec<String> = sentence
+        .say
+        .iter()
+        .filter_map(|line| fill(line, answers))
+        .map(|l| clean_line(&l))
+        .collect();
+    if !lines.is_empty() {
+        screen.line(&page.strong(&page.wrap(&lines.join(" "), "  ")));
+        screen.line("");
+    }
+}
+
+/// The questions in it, in order.
+fn pieces(sentence: &Sentence) -> Vec<&str> {
+    let open = sentence.say.iter().flat_map(|line| line.split('{').skip(1));
+    open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id)).collect()
+}

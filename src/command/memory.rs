@@ -1,0 +1,80 @@
+//! What earlier entries say to a sitting, where they can be opened without
+//! asking anybody. Locked, all of this steps aside.
+
+use crate::ask::Recalled;
+use crate::entry::Entry;
+use crate::pattern;
+use crate::practice::{Fear, Past, Practice, fill};
+use crate::query::Query;
+use crate::render;
+use crate::seal::Identity;
+
+use super::Context;
+
+pub struct Memory {
+    /// Newest first.
+    entries: Vec<Entry>,
+}
+
+impl Memory {
+    /// Opened, if that needs nobody.
+    pub fn at_hand(context: &Context) -> Option<Memory> {
+        Memory::open(context, &context.keys().at_hand()?)
+    }
+
+    pub fn open(context: &Context, identity: &Identity) -> Option<Memory> {
+        let found = context.journal().find(&Query::everything(), identity, context.clock()).ok()?;
+        let entries = found.entries.into_iter().map(|kept| kept.entry).collect();
+        Some(Memory { entries })
+    }
+
+    pub fn past<'a>(&'a self, context: &'a Context) -> Past<'a> {
+        Past { entries: &self.entries, clock: context.clock() }
+    }
+}
+
+/// Is the writer known to be afraid?
+pub fn fear(memory: Option<&Memory>, context: &Context) -> Fear {
+    memory.map_or(Fear::Unknown, |memory| memory.past(context).fear(&context.practices))
+}
+
+/// What the practice's recalls say.
+pub fn recalled(practice: &Practice, memory: Option<&Memory>, context: &Context) -> Vec<Recalled> {
+    let Some(memory) = memory else {
+        let lines =
+            vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
+        let quiet = Recalled { section: None, lead: String::new(), lines };
+        return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
+    };
+    let past = memory.past(context);
+    let each = practice.recalls.iter().map(|recall| {
+        let lines = if recall.scores {
+            latest_scores(&recall.practice, recall.within, past, context)
+        } else {
+            past.recalled(recall)
+        };
+        Recalled { section: recall.section.clone(), lead: recall.lead.clone(), lines }
+    });
+    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+}
+
+fn latest_scores(name: &str, within: u32, past: Past, context: &Context) -> Vec<String> {
+    let practice = context.practices.named(name).and_then(|found| found.whole());
+    let latest = practice.and_then(|p| Some((p, past.of(name, within).next()?)));
+    let Some((practice, entry)) = latest else { return Vec::new() };
+    let practice = practice.clone().worded_for(context.config.partner.as_deref());
+    let scores = pattern::scores(&practice, &entry.answers);
+    let text = render::scores(&scores, &context.terminal.messages());
+    let day = render::day_words(context.clock().day_of(entry.at));
+    let lines = text.lines().map(|line| line.trim().to_owned());
+    std::iter::once(day).chain(lines).collect()
+}
+
+/// "On Monday 16 November 2026 you wrote: …"
+pub fn lead(text: &str, entry: &Entry, context: &Context) -> String {
+    let day = render::day_words(context.clock().day_of(entry.at));
+    let text = text.replace("{day}", &day);
+    // A line whose answer was skipped is left out.
+    let lines: Vec<String> = text.lines().filter_map(|line| fill(line, &entry.answers)).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,192 @@
+//! Scores of a questionnaire, by the rules that its file names.
+
+use crate::entry::{Answer, Value};
+use crate::practice::{How, Kind, Practice, Question, Score};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    pub id: String,
+    pub title: String,
+    /// `None` where too little of it was answered.
+    pub value: Option<f64>,
+    pub answered: usize,
+    pub of: usize,
+    /// The least and the most that it could be.
+    pub range: (f64, f64),
+}
+
+/// Every score of the practice over these answers, in the order of the file.
+pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<Scored> {
+    let mut all: Vec<Scored> = Vec::new();
+    // Means of scores wait for the scores that they are of.
+    let waits = |s: &&Score| s.how == How::MeanOfScores;
+    for score in practice.scores.iter().filter(|s| !waits(s)) {
+        all.push(of_items(practice, score, answers));
+    }
+    for score in practice.scores.iter().filter(waits) {
+        all.push(of_scores(score, &all));
+    }
+    all.sort_by_key(|scored| practice.scores.iter().position(|s| s.id == scored.id));
+    all
+}
+
+fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
+    let items: Vec<&Question> = score.of.iter().filter_map(|id| practice.question(id)).collect();
+    let values: Vec<f64> = items
+        .iter()
+        .filter_map(|item| {
+            let value = number(item, answers.iter().find(|a| a.question == item.id)?)?;
+            let (min, max) = range(item)?;
+            Some(if score.reverse.contains(&item.id) { min + max - value } else { value })
+        })
+        .collect();
+    let ranges = || items.iter().filter_map(|item| range(item));
+    let (low, high) = ranges().fold((0.0, 0.0), |(l, h), (min, max)| (l + min, h + max));
+    let count = items.len() as f64;
+    let sum: f64 = values.iter().sum();
+    let (value, range) = match score.how {
+        How::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
+        How::Sum => (sum, (low, high)),
+        _ => (sum / values.len() as f64, (low / count, high / count)),
+    };
+    scored(score, value, values.len(), items.len(), range)
+}
+
+fn of_scores(score: &Score, all: &[Scored]) -> Scored {
+    let parts: Vec<&Scored> = all.iter().filter(|s| score.of.contains(&s.id)).collect();
+    let values: Vec<f64> = parts.iter().filter_map(|s| s.value).collect();
+    let mean =
+        |of: &dyn Fn(&&Scored) -> f64| parts.iter().map(of).sum::<f64>() / parts.len() as f64;
+    let range = (mean(&|s| s.range.0), mean(&|s| s.range.1));
+    scored(
+        score,
+        values.iter().sum::<f64>() / values.len() as f64,
+        values.len(),
+        parts.len(),
+        range,
+    )
+}
+
+fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> Scored {
+    let enough = answered > 0 && answered as f64 >= score.least * of as f64;
+    let (id, title) = (score.id.clone(), score.title.clone());
+    Scored { id, title, value: enough.then_some(value), answered, of, range }
+}
+
+/// What an answer counts. "Can't say" counts as missing.
+fn number(question: &Question, answer: &Answer) -> Option<f64> {
+    match (&question.kind, &answer.value) {
+        (_, Value::Number(n)) => n.as_f64(),
+        (_, Value::YesNo(yes)) => Some(if *yes { 1.0 } else { 0.0 }),
+        (Kind::Choice { options, .. }, Value::Text(id)) => {
+            options.iter().find(|o| o.id == *id)?.value
+        }
+        _ => None,
+    }
+}
+
+fn range(question: &Question) -> Option<(f64, f64)> {
+    match &question.kind {
+        Kind::Scale { scale, .. } => Some((scale.min as f64, scale.max as f64)),
+        Kind::YesNo => Some((0.0, 1.0)),
+        Kind::Number { min, max } => Some(((*min)?, (*max)?)),
+        Kind::Choice { options, .. } => {
+            let values = || options.iter().filter_map(|o| o.value);
+            Some((values().reduce(f64::min)?, values().reduce(f64::max)?))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice;
+
+    /// Four items of 1 to 7, two subscales with one item reversed each, their
+    /// mean, a sum, a prorated sum, and a choice with values.
+    const FILE: &str = r#"
+title = "Q"
+scale = { min = 1, max = 7 }
+question = [
+  { id = "a", ask = "A", kind = "scale" },
+  { id = "b", ask = "B", kind = "scale" },
+  { id = "c", ask = "C", kind = "scale" },
+  { id = "d", ask = "D", kind = "scale" },
+  { id = "e", ask = "E", kind = "choice", options = [{ id = "x", label = "X", value = 0 }, { id = "y", label = "Y", value = 3 }] },
+]
+score = [
+  { id = "whole", title = "Whole", how = "mean-of-scores", scores = ["near", "far"] },
+  { id = "near", title = "Near", of = ["a", "b"], reverse = ["b"] },
+  { id = "far", title = "Far", of = ["c", "d"], reverse = ["d"], least = 0.5 },
+  { id = "sum", title = "Sum", of = ["a", "b", "c", "d"], how = "sum" },
+  { id = "prorated", title = "Prorated", of = ["a", "b", "c", "d"], how = "sum", prorate = true },
+  { id = "choice", title = "Choice", of = ["e"] },
+]
+"#;
+
+    fn scored(answers: &[(&str, &str)]) -> Vec<(String, Option<f64>)> {
+        let found = practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let practice = found.into_whole().unwrap();
+        let answers: Vec<Answer> = answers
+            .iter()
+            .filter_map(|(id, text)| {
+                let question = practice.question(id).unwrap();
+                Some(question.answered(question.read(text).unwrap()?))
+            })
+            .collect();
+        scores(&practice, &answers).into_iter().map(|s| (s.id, s.value)).collect()
+    }
+
+    fn expect(answers: &[(&str, &str)], expected: &[(&str, Option<f64>)]) {
+        let expected: Vec<_> = expected.iter().map(|(id, v)| (id.to_string(), *v)).collect();
+        assert_eq!(scored(answers), expected);
+    }
+
+    #[test]
+    fn scores_agree_with_those_worked_out_by_hand() {
+        // near: (6 + (8 - 2)) / 2 = 6; far: (3 + (8 - 7)) / 2 = 2; whole: 4.
+        expect(
+            &[("a", "6"), ("b", "2"), ("c", "3"), ("d", "7"), ("e", "y")],
+            &[
+                ("whole", Some(4.0)),
+                ("near", Some(6.0)),
+                ("far", Some(2.0)),
+                ("sum", Some(18.0)),
+                ("prorated", Some(18.0)),
+                ("choice", Some(3.0)),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_counts_as_missing_and_never_as_zero() {
+        // near has half of its items and needs three quarters; far needs half.
+        // Of the four items three are there: 6 + 3 + 7, scaled up by 4 / 3.
+        expect(
+            &[("a", "6"), ("b", "can't say"), ("c", "3"), ("d", "7")],
+            &[
+                ("whole", None),
+                ("near", None),
+                ("far", Some(2.0)),
+                ("sum", Some(16.0)),
+                ("prorated", Some(16.0 / 3.0 * 4.0)),
+                ("choice", None),
+            ],
+        );
+    }
+
+    #[test]
+    fn exactly_three_quarters_is_enough() {
+        let file = "title = \"Q\"\nscale = { min = 0, max = 4 }\nquestion = [{ id = \"a\", ask = \"A\", kind = \"scale\" }, { id = \"b\", ask = \"B\", kind = \"scale\" }, { id = \"c\", ask = \"C\", kind = \"scale\" }, { id = \"d\", ask = \"D\", kind = \"scale\" }]\nscore = [{ id = \"s\", title = \"S\", of = [\"a\", \"b\", \"c\", \"d\"] }]\n";
+        let found = practice::read("q", "q.toml".as_ref(), file, &[]);
+        let practice = found.into_whole().unwrap();
+        let answer =
+            |id: &str, n: i64| practice.question(id).unwrap().answered(Value::Number(n.into()));
+        let three = [answer("a", 4), answer("b", 3), answer("c", 0)];
+        let of = |answers: &[Answer]| scores(&practice, answers).remove(0).value;
+        assert_eq!(of(&three), Some(7.0 / 3.0));
+        assert_eq!(of(&three[..2]), None);
+        assert_eq!(of(&[]), None);
+    }
+}

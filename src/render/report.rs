@@ -1,0 +1,211 @@
+//! A scored sitting in words, in its four parts.
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::pattern::{Comparison, Scored, Told};
+
+use super::{Page, clean, clean_line, day_words};
+
+/// The parts, each of which may be read by itself.
+pub fn told(told: &Told, clock: &Clock, page: &Page) -> Vec<String> {
+    let mut parts = vec![part("What you saw", &scores(&told.scores, page), page)];
+    if let Some(comparison) = &told.comparison {
+        let day = day_words(clock.day_of(comparison.last));
+        let title = format!("What has moved since {day}");
+        parts.push(part(&title, &moved(comparison, page), page));
+    }
+    if !told.quotes.is_empty() {
+        parts.push(part("What you said then", &quotes(told, clock, page), page));
+    }
+    let last = [told.question.as_ref(), told.note.as_ref()];
+    let last: Vec<String> = last.into_iter().flatten().map(|text| page.wrap(text, "  ")).collect();
+    if !last.is_empty() {
+        let title = if told.question.is_some() { "One question" } else { "To keep in mind" };
+        parts.push(part(title, &(last.join("\n\n") + "\n"), page));
+    }
+    parts
+}
+
+fn part(title: &str, body: &str, page: &Page) -> String {
+    format!("{}\n\n{body}", page.strong(&page.wrap(title, "")))
+}
+
+/// A line a score: a number with its range, and how much of it was answered.
+pub fn scores(scores: &[Scored], page: &Page) -> String {
+    scores.iter().map(|scored| line(scored, page)).collect()
+}
+
+fn line(scored: &Scored, page: &Page) -> String {
+    let title = clean_line(&scored.title);
+    let (low, high) = scored.range;
+    let words = match scored.value {
+        Some(value) => format!("{} of {}–{}", number(value), number(low), number(high)),
+        None => format!("too few to say, {} of {} answered", scored.answered, scored.of),
+    };
+    let some = scored.value.is_some() && scored.answered < scored.of;
+    let partly = format!(" ({} of {} answered)", scored.answered, scored.of);
+    let words = if some { words + &partly } else { words };
+    page.wrap(&format!("{title}: {words}"), "  ") + "\n"
+}
+
+/// One digit behind the point, and none where there is nothing to say there.
+fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn moved(comparison: &Comparison, page: &Page) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if comparison.early {
+        let days = match comparison.days {
+            0 => "The last one was today".to_owned(),
+            1 => "The last one was yesterday".to_owned(),
+            days => format!("The last one was {days} days ago"),
+        };
+        lines.push(format!("{days}. So short a time shows little; that is no fault of yours."));
+    }
+    for (title, before, now, moved) in &comparison.scores {
+        let (title, before, now) = (clean_line(title), number(*before), number(*now));
+        lines.push(match moved {
+            true => format!("{title} moved, from {before} to {now}."),
+            false => format!("{title}: about the same, {before} then and {now} now."),
+        });
+    }
+    for item in &comparison.items {
+        let (before, now) = (number(item.before), number(item.now));
+        lines.push(format!("“{}” went from {before} to {now}.", clean_line(&item.asked)));
+    }
+    for asked in &comparison.reworded {
+        lines.push(format!(
+            "“{}” is worded otherwise now, so it is not compared.",
+            clean_line(asked)
+        ));
+    }
+    if lines.is_empty() {
+        lines.push("There is too little in both to compare.".to_owned());
+    }
+    for course in &comparison.courses {
+        let values: Vec<String> = course.values.iter().map(|v| number(*v)).collect();
+        lines.push(format!(
+            "{} over {} times: {}",
+            clean_line(&course.title),
+            values.len(),
+            values.join(", ")
+        ));
+    }
+    lines.push("Small moves can be chance.".to_owned());
+    lines.iter().map(|line| page.wrap(line, "  ") + "\n").collect()
+}
+
+fn quotes(told: &Told, clock: &Clock, page: &Page) -> String {
+    let quote = |quote: &crate::pattern::Quote| {
+        let day = day_words(clock.day_of(quote.at));
+        let lead = format!(
+            "Beside “{}”, {day}, {}:",
+            clean_line(&quote.item),
+            clean_line(&quote.practice)
+        );
+        format!(
+            "{}\n{}\n",
+            page.quiet(&page.wrap(&lead, "  ")),
+            page.wrap(&clean(&quote.words), "    ")
+        )
+    };
+    told.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
+}
+
+/// Two sittings, answer by answer: then and now.
+pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &Page) -> String {
+    let days = [then, now].map(|entry| day_words(clock.day_of(entry.at)));
+    let mut text = String::new();
+    for answer in &now.answers {
+        let Some(earlier) = then.answer(&answer.question) else { continue };
+        text += &format!("{}\n", page.accent(&page.wrap(&clean_line(&answer.asked), "")));
+        if earlier.asked != answer.asked {
+            text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
+        }
+        for (day, answer) in days.iter().zip([earlier, answer]) {
+            text += &format!("{}\n", page.quiet(&page.wrap(day, "  ")));
+            text += &format!("{}\n", page.wrap(&clean(&answer.said()), "    "));
+        }
+        text += "\n";
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::{Course, Moved, Quote};
+
+    fn at(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
+        chrono::DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    fn scored(title: &str, value: Option<f64>, answered: usize) -> Scored {
+        let (id, title) = (title.to_lowercase(), title.to_owned());
+        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0) }
+    }
+
+    #[test]
+    fn a_sitting_is_told_in_four_parts_without_a_verdict() {
+        let told_ = Told {
+            scores: vec![
+                scored("Signs", Some(2.25), 4),
+                scored("Impact", Some(3.0), 3),
+                scored("Healing", None, 2),
+            ],
+            comparison: Some(Comparison {
+                last: at("2026-10-23T20:00:00+00:00"),
+                days: 31,
+                early: false,
+                scores: vec![("Signs".into(), 3.0, 2.25, true), ("Impact".into(), 3.2, 3.0, false)],
+                items: vec![Moved {
+                    asked: "I was close, and then gone.".into(),
+                    before: 4.0,
+                    now: 1.0,
+                }],
+                reworded: vec!["I drew back.".into()],
+                courses: vec![Course { title: "Signs".into(), values: vec![3.0, 3.0, 2.25] }],
+            }),
+            quotes: vec![Quote {
+                item: "I drew back.".into(),
+                at: at("2026-11-10T21:00:00+00:00"),
+                practice: "reflect".into(),
+                words: "I went quiet\u{1b}[2J.".into(),
+            }],
+            question: Some("What does that say to you?".into()),
+            note: Some("These are your own answers.".into()),
+        };
+        let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
+        let text = told(&told_, &clock, &Page { width: 80, colour: false }).join("\n");
+        let expected = "\
+What you saw
+
+  Signs: 2.2 of 0–4
+  Impact: 3 of 0–4 (3 of 4 answered)
+  Healing: too few to say, 2 of 4 answered
+
+What has moved since Friday 23 October 2026
+
+  Signs moved, from 3 to 2.2.
+  Impact: about the same, 3.2 then and 3 now.
+  “I was close, and then gone.” went from 4 to 1.
+  “I drew back.” is worded otherwise now, so it is not compared.
+  Signs over 3 times: 3, 3, 2.2
+  Small moves can be chance.
+
+What you said then
+
+  Beside “I drew back.”, Tuesday 10 November 2026, reflect:
+    I went quiet␛[2J.
+
+One question
+
+  What does that say to you?
+
+  These are your own answers.
+";
+        assert_eq!(text, expected);
+    }
+}
