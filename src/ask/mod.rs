@@ -19,6 +19,7 @@ use crate::render::clean;
 pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
 pub use prompt::{choose, question as ask_question, yes};
+pub use stillness::count_down;
 pub use terminal::{Screen, Terminal};
 
 /// What earlier entries say, at the opening or on entering a section.

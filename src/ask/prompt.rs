@@ -12,7 +12,8 @@ use crate::error::{Error, Result};
 use crate::practice::{Choice, Kind, Question, Suggestion};
 use crate::render::{clean, clean_line};
 
-use super::{Screen, editor, stillness, terminal::cannot};
+use super::stillness::{self, Form};
+use super::{Screen, editor, terminal::cannot};
 
 const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
@@ -40,7 +41,7 @@ pub fn question(
         Kind::Choices { options, other } => choices(question, options, *other, screen),
         Kind::Scale { .. } | Kind::YesNo => listed(question, screen),
         Kind::Number { .. } | Kind::Tags => one_line(question, None, &[], screen),
-        Kind::Stillness { minutes, .. } => still(*minutes, screen),
+        Kind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
     };
     screen.line("");
     answer
@@ -194,10 +195,20 @@ impl Autocomplete for OpenEditor {
 
 /// One of several lines; the index of it, or `None` where it was skipped.
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+    choose_from(message, lines, 0, screen)
+}
+
+fn choose_from(
+    message: &str,
+    lines: &[String],
+    first: usize,
+    screen: &Screen,
+) -> Result<Option<usize>> {
     let room = screen.terminal.height().saturating_sub(6).clamp(3, 12);
     let answer = Select::new(message, lines.to_vec())
         .with_help_message("↑↓ and Enter to choose")
         .with_page_size(room)
+        .with_starting_cursor(first)
         .with_render_config(look(screen.page().colour))
         .raw_prompt();
     Ok(skippable(answer)?.map(|chosen| chosen.index))
@@ -284,14 +295,29 @@ fn choices(
     Ok((!ids.is_empty()).then_some(Value::Chosen(ids)))
 }
 
-fn still(minutes: u32, screen: &Screen) -> Result<Option<Value>> {
-    let lines = ["Not now".to_owned(), format!("Yes, {}", stillness::minutes_words(minutes))];
-    if choose("", &lines, screen)? != Some(1) {
-        return Ok(None);
-    }
-    let sat = stillness::sit(minutes, screen)?;
+fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {
+    let lines: &[&str] = match forms {
+        true => &["Not now", "Breathe, in for 4 and out for 6", "Just sit"],
+        false => &["Not now", "Yes"],
+    };
+    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    let form = match choose("", &lines, screen)? {
+        Some(1) => Form::Breathing,
+        Some(2) => Form::JustSitting,
+        _ => return Ok(None),
+    };
+    let minutes = if forms { how_long(minutes, screen)? } else { minutes };
+    let sat = stillness::sit(minutes, form, screen)?;
     Ok(serde_json::Number::from_f64(sat).filter(|_| sat > 0.0).map(|n| {
         // Whole minutes read better, and are the rule.
         Value::Number(if sat.fract() == 0.0 { (sat as i64).into() } else { n })
     }))
+}
+
+/// One to ten minutes, the practice's own number chosen already.
+fn how_long(usual: u32, screen: &Screen) -> Result<u32> {
+    let lines: Vec<String> = (1..=10).map(stillness::minutes_words).collect();
+    let usual = usual.clamp(1, 10);
+    let chosen = choose_from("", &lines, usual as usize - 1, screen)?;
+    Ok(chosen.map_or(usual, |index| index as u32 + 1))
 }

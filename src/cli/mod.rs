@@ -11,11 +11,11 @@ use clap::{ArgAction, ArgMatches, Command};
 
 use crate::ask::Terminal;
 use crate::command::{
-    self, Arg, Context, FOLLOW_UP, Given, PRACTICE_ARGS, QUERY, Takes, VERBS, Verb, WORDS,
+    self, Arg, Context, FOLLOW_UP, Given, PRACTICE_ARGS, QUERY, SIT, Takes, VERBS, Verb, WORDS,
 };
 use crate::config::{Config, Env, Paths};
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Found, Practices, Question};
+use crate::practice::{Found, Kind, Practices, Question};
 use crate::render::clean_line;
 
 /// What the command line asks for.
@@ -109,6 +109,9 @@ fn practice_command(found: &Found) -> Command {
     }
     command = PRACTICE_ARGS.iter().fold(command, |command, row| command.arg(arg(row)));
     command = practice.questions.iter().fold(command, |command, q| command.arg(question_arg(q)));
+    if practice.questions.iter().any(|q| matches!(q.kind, Kind::Stillness { .. })) {
+        command = command.arg(arg(&SIT));
+    }
     let Some(follow_up) = practice.follow_up else { return command };
     command = command.arg(arg(&FOLLOW_UP));
     follow_up.questions.iter().fold(command, |command, q| {

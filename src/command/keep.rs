@@ -1,9 +1,10 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `sitting` is how it is asked and kept.
 
-use crate::ask::{Offered, json_object, new_passphrase, read_text};
+use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
+use crate::entry::Answer;
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Practice, Question};
+use crate::practice::{Kind, Practice, Question};
 use crate::seal::Recipients;
 use crate::when;
 
@@ -41,6 +42,13 @@ pub const ARGS: &[Arg] = &[
 pub const FOLLOW_UP: Arg =
     Arg::new("follow-up", Takes::Nothing, "Ask only what became of an earlier entry");
 
+/// What a practice takes besides that has a timer.
+pub const SIT: Arg = Arg::new(
+    "sit",
+    Takes::Nothing,
+    "Sit for the minutes that the timer's flag gives, with a plain countdown, and then keep",
+);
+
 /// Runs a practice by its name.
 pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     let found = context.practices.named(name).cloned().ok_or(Error::NothingMatched)?;
@@ -65,9 +73,21 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     let memory = asks.then(|| Memory::at_hand(context)).flatten();
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);
+    if given.has(SIT.name) {
+        sit(context, &practice, &known);
+    }
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about: None };
     let course = Course { json: given.has("json"), part, draft: None };
     if asks { sitting.on_screen(known, course) } else { sitting.quickly(known, course) }
+}
+
+fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
+    let timed = |q: &&Question| matches!(q.kind, Kind::Stillness { .. });
+    let timer = practice.questions.iter().find(timed);
+    let given = known.iter().find(|a| timer.is_some_and(|q| a.question == q.id));
+    if let Some(minutes) = given.and_then(|a| a.value.number()) {
+        count_down(minutes, &context.terminal);
+    }
 }
 
 /// Does the command line speak of what became of an earlier entry?

@@ -31,7 +31,7 @@ use crate::render::{clean_line, moment_words};
 use crate::seal::Identity;
 
 pub use given::{Arg, Given, QUERY, Takes};
-pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, WORDS, keep};
+pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep};
 pub use today::today;
 
 /// One verb: a row of the table from which the parser, the help, the manual

@@ -8,7 +8,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::pattern;
-use crate::practice::{Practice, all_hold, fill};
+use crate::practice::{Closing, Practice, all_hold, fill};
 use crate::render::{self, document};
 use crate::seal::{Label, Recipients, Sealed};
 use crate::state::State;
@@ -252,7 +252,7 @@ impl<'a> Sitting<'a> {
         }
         for closing in &self.practice.closing {
             let told = asked || !closing.when.is_empty();
-            if told && all_hold(&closing.when, &entry.answers) {
+            if told && self.fits(closing, &entry) {
                 let words = fill(&closing.say, &entry.answers);
                 let words = words.unwrap_or_else(|| closing.say.clone());
                 terminal.say(&format!("\n{}", render::clean(words.trim())));
@@ -264,6 +264,12 @@ impl<'a> Sitting<'a> {
             terminal.print(&format!("{}\n", entry.id))?;
         }
         Ok(Exit::Done)
+    }
+
+    fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
+        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
+        let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
+        all_hold(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
     }
 
     fn in_json(&self, entry: &Entry) -> Json {

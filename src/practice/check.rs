@@ -13,8 +13,8 @@ use crate::error::{Mistake, plain};
 
 use super::file::*;
 use super::{
-    Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, How, Kind, Practice, Question,
-    Recall, Report, Score, Section, Sentence, Suggest, Suggestion, Test,
+    Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, Kind, Practice, Question, Recall,
+    Report, Section, Sentence, Suggest, Suggestion, Test,
 };
 
 pub(super) fn unreadable(source: &std::io::Error) -> Mistake {
@@ -55,13 +55,13 @@ const FLAGS: &[&str] = &[
 
 const KINDS: &str = "text, long, choice, choices, scale, yes-no, number, stillness or tags";
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     text: &'a str,
     mistakes: Vec<Mistake>,
 }
 
 impl Check<'_> {
-    fn mistake(&mut self, at: Range<usize>, what: String, mend: impl Into<String>) {
+    pub(super) fn mistake(&mut self, at: Range<usize>, what: String, mend: impl Into<String>) {
         let line = line_of(self.text, at.start);
         self.mistakes.push(Mistake { line, what, mend: mend.into() });
     }
@@ -148,7 +148,7 @@ impl Check<'_> {
     }
 
     /// The id of a question that there is.
-    fn known(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
+    pub(super) fn known(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
         if !questions.iter().any(|q| q.id == *id.get_ref()) {
             let what = format!("There is no question “{}”.", id.get_ref());
             self.mistake(id.span(), what, "Name the id of one of this practice's questions.");
@@ -183,7 +183,7 @@ impl Check<'_> {
         Some(given.get_ref().clone())
     }
 
-    fn id(&mut self, id: &Spanned<String>, seen: &mut HashSet<String>) {
+    pub(super) fn id(&mut self, id: &Spanned<String>, seen: &mut HashSet<String>) {
         let (at, word) = (id.span(), id.get_ref());
         if !is_word(word) {
             let mend = "Use lower-case letters, digits and hyphens, a letter first.";
@@ -320,9 +320,10 @@ impl Check<'_> {
 
     fn closing(&mut self, given: ClosingFile, questions: &[Question]) -> Closing {
         match given {
-            ClosingFile::Say(say) => Closing { say, when: Vec::new(), sharing: false },
-            ClosingFile::Full { say, when, sharing } => {
-                Closing { say, when: self.nested("closing", when, questions), sharing }
+            ClosingFile::Say(say) => Closing { say, when: Vec::new(), in_a_row: 0, sharing: false },
+            ClosingFile::Full { say, when, in_a_row, sharing } => {
+                let when = self.nested("closing", when, questions);
+                Closing { say, when, in_a_row, sharing }
             }
         }
     }
@@ -384,76 +385,6 @@ impl Check<'_> {
             when: when.collect(),
             within: file.within,
         }
-    }
-
-    fn scores(&mut self, files: Vec<ScoreFile>, questions: &[Question]) -> Vec<Score> {
-        let mut seen = HashSet::new();
-        for file in &files {
-            self.id(&file.id, &mut seen);
-        }
-        files.into_iter().map(|file| self.score(file, questions, &seen)).collect()
-    }
-
-    fn score(&mut self, file: ScoreFile, questions: &[Question], ids: &HashSet<String>) -> Score {
-        let at = file.id.span();
-        let how = self.how(&file);
-        let mut of: Vec<String> = match how {
-            How::MeanOfScores => file.scores.into_iter().map(Spanned::into_inner).collect(),
-            _ => file.of.into_iter().map(|q| self.known(q, questions)).collect(),
-        };
-        if let Some(section) = &file.section {
-            let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
-            of.extend(inside.filter(|q| counts(q)).map(|q| q.id.clone()));
-        }
-        let reverse: Vec<String> =
-            file.reverse.into_iter().map(|q| self.known(q, questions)).collect();
-        if of.is_empty() {
-            let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
-            self.mistake(at.clone(), format!("The score “{}” has no items.", file.title), mend);
-        }
-        if let Some(odd) = reverse.iter().find(|q| !of.contains(q)) {
-            let what = format!("“{odd}” is reversed but not among the items.");
-            self.mistake(at.clone(), what, "Add it to `of`, or take it out of `reverse`.");
-        }
-        let missing = of.iter().find(|id| how == How::MeanOfScores && !ids.contains(*id));
-        if let Some(missing) = missing {
-            let mend = "Name the ids of other scores of this practice.";
-            self.mistake(at.clone(), format!("There is no score “{missing}”."), mend);
-        }
-        let uncounted = questions.iter().find(|q| of.contains(&q.id) && !counts(q));
-        if let Some(question) = uncounted.filter(|_| how != How::MeanOfScores) {
-            let mend = "Use a scale, a number, yes-no, or a choice whose options have a value.";
-            self.mistake(at.clone(), format!("“{}” has no number to score.", question.id), mend);
-        }
-        let least = file.least.unwrap_or(0.75);
-        if !(0.0..=1.0).contains(&least) {
-            let mend = "Give the share that must be answered, from 0 to 1.";
-            self.mistake(at, format!("least is {least}."), mend);
-        }
-        let (id, title, prorate) = (file.id.into_inner(), file.title, file.prorate);
-        Score { id, title, of, reverse, how, least, prorate }
-    }
-
-    fn how(&mut self, file: &ScoreFile) -> How {
-        match file.how.as_ref().map(|how| (how.span(), how.get_ref().as_str())) {
-            None | Some((_, "mean")) => How::Mean,
-            Some((_, "sum")) => How::Sum,
-            Some((_, "mean-of-scores")) => How::MeanOfScores,
-            Some((at, word)) => {
-                let mend = "Use mean, sum or mean-of-scores.";
-                self.mistake(at, format!("A score cannot be a “{word}”."), mend);
-                How::Mean
-            }
-        }
-    }
-}
-
-/// Has an answer to this a number?
-fn counts(question: &Question) -> bool {
-    match &question.kind {
-        Kind::Scale { .. } | Kind::Number { .. } | Kind::YesNo => true,
-        Kind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
-        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
-use super::{Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
+use super::{Closing, Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
 
 /// The entries of the journal, newest first, as far as they are opened.
 #[derive(Clone, Copy)]
@@ -23,18 +23,37 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         let (id, tail) = after.split_once('}')?;
         let answer = answers.iter().find(|a| a.question == id)?;
         out.push_str(before);
-        // Inside a sentence an answer's own full stop would end it too soon.
         let said = answer.said();
-        let said = if tail.is_empty() { &said } else { said.trim_end_matches('.') };
-        out.push_str(said);
+        // Inside a sentence an answer's own full stop would end it too soon.
+        let said = if tail.is_empty() { &said } else { said.trim_end_matches(['.', '…']) };
+        out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
     }
     Some(out + rest)
 }
 
+/// How many bytes of the answer the line before it says already: "then I will"
+/// and "I will wait" make "then I will wait".
+fn overlap(line: &str, said: &str) -> usize {
+    let said_words: Vec<&str> = said.split(' ').collect();
+    let line_words: Vec<&str> = line.split_whitespace().collect();
+    let ends_so = |count: &usize| {
+        let tail = line_words.len().checked_sub(*count).map(|from| &line_words[from..]);
+        let head = &said_words[..*count];
+        let same = |(a, b): (&&str, &&str)| a.to_lowercase() == b.to_lowercase();
+        tail.is_some_and(|tail| tail.iter().zip(head).all(same))
+    };
+    let shared = (1..said_words.len()).rev().find(ends_so).unwrap_or(0);
+    said_words[..shared].iter().map(|word| word.len() + 1).sum()
+}
+
 impl<'a> Past<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
-    pub fn of(self, practice: &'a str, within: u32) -> impl Iterator<Item = &'a Entry> {
+    pub fn of<'b>(
+        self,
+        practice: &'b str,
+        within: u32,
+    ) -> impl Iterator<Item = &'a Entry> + use<'a, 'b> {
         let first = match within {
             0 => NaiveDate::MIN,
             days => self.clock.today() - chrono::Days::new(u64::from(days) - 1),
@@ -45,7 +64,7 @@ impl<'a> Past<'a> {
     }
 
     /// The lines that a recall says, of the newest entry that has any.
-    pub fn recalled(self, recall: &'a Recall) -> Vec<String> {
+    pub fn recalled(self, recall: &Recall) -> Vec<String> {
         let lines = |entry: &Entry| -> Vec<String> {
             recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect()
         };
@@ -90,7 +109,7 @@ impl<'a> Past<'a> {
     }
 
     /// The newest entry of which a later one should ask what became of it.
-    pub fn to_follow_up(self, practice: &'a Practice) -> Option<&'a Entry> {
+    pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
         let ripe = self.clock.today() - chrono::Days::new(follow_up.after.into());
         let followed =
@@ -100,12 +119,53 @@ impl<'a> Past<'a> {
             .find(|e| all_hold(&follow_up.when, &e.answers) && !followed(e))
     }
 
+    /// Did the sittings before this one meet the closing's conditions too, as
+    /// many of them as it wants in a row?
+    pub fn in_a_row(self, closing: &Closing, sitting: &Entry) -> bool {
+        let before = self.of(&sitting.practice, 0).filter(|e| e.id != sitting.id);
+        let wanted = closing.in_a_row.saturating_sub(1) as usize;
+        let met = before.take(wanted).take_while(|e| all_hold(&closing.when, &e.answers));
+        met.count() == wanted
+    }
+
     /// The newest sitting at least so many days old that answers any of these
     /// questions.
-    pub fn earlier_walk(self, practice: &'a Practice, days: u32) -> Option<&'a Entry> {
+    pub fn earlier_walk(self, practice: &Practice, days: u32) -> Option<&'a Entry> {
         let before = self.clock.today() - chrono::Days::new(days.into());
         self.of(&practice.name, 0)
             .filter(|e| self.clock.day_of(e.at) <= before)
             .find(|e| practice.questions.iter().any(|q| e.answer(&q.id).is_some()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
+        let answer = |(id, text): &(&str, &str)| {
+            super::super::Question::plain(id, "?", Kind::Long)
+                .answered(crate::entry::Value::Text(text.to_string()))
+        };
+        pairs.iter().map(answer).collect()
+    }
+
+    #[test]
+    fn a_line_is_said_only_when_all_its_answers_are_there() {
+        let some = answers(&[("if", "the talk turns to summer.")]);
+        assert_eq!(
+            fill("If {if}, I stay.", &some).unwrap(),
+            "If the talk turns to summer, I stay."
+        );
+        assert_eq!(fill("If {if}, then {then}.", &some), None);
+    }
+
+    #[test]
+    fn what_the_line_says_already_is_not_said_twice() {
+        let both = answers(&[("if", "If he is late"), ("then", "I will wait a moment")]);
+        let line = "If {if}, then I will {then}.";
+        assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
+        let short = answers(&[("then", "will")]);
+        assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
     }
 }

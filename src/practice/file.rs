@@ -169,6 +169,8 @@ pub enum ClosingFile {
         say: String,
         #[serde(default)]
         when: When,
+        #[serde(default, rename = "in-a-row")]
+        in_a_row: u32,
         #[serde(default)]
         sharing: bool,
     },

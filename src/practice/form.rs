@@ -1,0 +1,193 @@
+//! The forms that one practice takes: worded with the partner's name, for a
+//! writer who is afraid, one part alone, asking back about an earlier entry.
+
+use crate::entry::{Answer, Entry, Value};
+
+use super::{Fear, Kind, Practice, Question};
+
+impl Practice {
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|q| q.id == id)
+    }
+
+    /// Parts the answers that become the entry's tags from those that stay.
+    pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
+        let is_tags = |a: &Answer| {
+            matches!(self.question(&a.question), Some(Question { kind: Kind::Tags, .. }))
+        };
+        let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
+        let tags = tags.into_iter().flat_map(|a| match a.value {
+            Value::Chosen(tags) => tags,
+            _ => Vec::new(),
+        });
+        (answers, tags.collect())
+    }
+
+    /// Every text that a person reads, to be worded.
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let mut all = vec![&mut self.title, &mut self.about];
+        all.extend(&mut self.intro);
+        for section in &mut self.sections {
+            all.push(&mut section.title);
+            all.extend(&mut section.intro);
+        }
+        all.extend(self.closing.iter_mut().map(|c| &mut c.say));
+        all.extend(self.hints.iter_mut().map(|h| &mut h.say));
+        all.extend(self.scores.iter_mut().map(|s| &mut s.title));
+        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
+        all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
+        for recall in &mut self.recalls {
+            all.push(&mut recall.lead);
+            all.extend(&mut recall.say);
+        }
+        let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
+        if let Some(follow_up) = &mut self.follow_up {
+            all.push(&mut follow_up.lead);
+            questions.extend(&mut follow_up.questions);
+        }
+        for question in questions {
+            all.push(&mut question.ask);
+            all.extend(&mut question.help);
+            all.extend(question.suggest.iter_mut().map(|s| &mut s.say));
+            all.extend(question.kind.wordings());
+        }
+        all
+    }
+
+    /// Puts the writer's own name for the partner wherever a wording has
+    /// `{your partner}` or the like, or else the words between the braces.
+    pub fn worded_for(mut self, partner: Option<&str>) -> Practice {
+        for text in self.wordings() {
+            *text = worded(text, partner);
+        }
+        self
+    }
+
+    /// The form for a writer who is, or is not, known to be afraid. Whoever is
+    /// gets no suggestion to share anything, and may lift this. While nobody
+    /// knows, nothing presses towards sharing; what asks about it has "not safe"
+    /// among its answers.
+    pub fn for_one(mut self, fear: Fear) -> Practice {
+        self.questions.retain(|q| match fear {
+            Fear::Known => !q.sharing,
+            Fear::Unknown | Fear::None => !q.afraid,
+        });
+        if fear != Fear::None {
+            let known = fear == Fear::Known;
+            self.questions.iter_mut().for_each(|q| q.kind.leave_out_sharing(known));
+            self.closing.retain(|c| !c.sharing);
+            self.follow_up = self.follow_up.filter(|f| !(known && f.sharing));
+        }
+        self
+    }
+
+    /// One part alone, by its place from 1.
+    pub fn part(mut self, number: usize) -> Option<Practice> {
+        let count = self.sections.len();
+        let section = self.sections.get(number.checked_sub(1)?)?.clone();
+        self.questions.retain(|q| q.section.as_ref() == Some(&section.id));
+        self.primary = self.questions.first()?.id.clone();
+        self.title = format!("{}, part {number} of {count}", self.title);
+        self.sections = vec![section];
+        Some(self)
+    }
+
+    /// The part that a broken-off sitting was in.
+    pub fn part_of(self, draft: &Entry) -> Practice {
+        let has = |id: &String| draft.answer(id).is_some();
+        let section = self.questions.iter().find(|q| has(&q.id)).and_then(|q| q.section.as_ref());
+        let place = self.sections.iter().position(|s| Some(&s.id) == section);
+        match place.filter(|_| self.parts) {
+            Some(place) => self.clone().part(place + 1).unwrap_or(self),
+            None => self,
+        }
+    }
+
+    /// What is asked later of an entry, as a practice of its own.
+    pub fn following_up(mut self) -> Option<Practice> {
+        let follow_up = self.follow_up.take()?;
+        self.primary = follow_up.questions.first()?.id.clone();
+        self.questions = follow_up.questions;
+        self.follow_up_lead = Some(follow_up.lead);
+        self.intro = None;
+        self.sections.clear();
+        self.recalls.clear();
+        self.closing.clear();
+        self.sentence = None;
+        self.parts = false;
+        Some(self)
+    }
+}
+
+impl Question {
+    /// A question without any conditions or connections.
+    pub fn plain(id: &str, ask: &str, kind: Kind) -> Question {
+        Question {
+            id: id.to_owned(),
+            ask: ask.to_owned(),
+            help: None,
+            kind,
+            when: Vec::new(),
+            section: None,
+            sharing: false,
+            afraid: false,
+            suggest: Vec::new(),
+        }
+    }
+}
+
+impl Kind {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        match self {
+            Kind::Text { suggestions } => suggestions.iter_mut().map(|s| &mut s.say).collect(),
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+                options.iter_mut().map(|o| &mut o.label).collect()
+            }
+            Kind::Scale { labels, .. } => labels.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn leave_out_sharing(&mut self, options_too: bool) {
+        match self {
+            Kind::Text { suggestions } => suggestions.retain(|s| !s.sharing),
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } if options_too => {
+                options.retain(|o| !o.sharing);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Braces around words that end in "partner" hold the wording for when no
+/// name is set; others hold the id of a question.
+fn worded(text: &str, partner: Option<&str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((inside, tail)) = after.split_once('}') else { break };
+        out.push_str(before);
+        let is_partner = inside.split_whitespace().last() == Some("partner");
+        match (is_partner, partner) {
+            (true, Some(name)) => out.push_str(name),
+            (true, None) => out.push_str(inside),
+            (false, _) => out.push_str(&format!("{{{inside}}}")),
+        }
+        rest = tail;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_partners_name_replaces_the_words_between_braces() {
+        let text = "How close to {your partner}? {My partner} waited.";
+        assert_eq!(worded(text, None), "How close to your partner? My partner waited.");
+        assert_eq!(worded(text, Some("Sam")), "How close to Sam? Sam waited.");
+        assert_eq!(worded("an open { brace", Some("Sam")), "an open { brace");
+        assert_eq!(worded("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
+    }
+}

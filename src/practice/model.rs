@@ -1,0 +1,224 @@
+//! The model: what a practice file can say. `prompts/README.md` tells the same
+//! to those who write one.
+
+use crate::entry::Scale;
+
+use super::{Cadence, Condition};
+
+#[derive(Clone, Debug)]
+pub struct Practice {
+    /// The file's name, and the subcommand's.
+    pub name: String,
+    pub title: String,
+    /// The line in `--help`.
+    pub about: String,
+    pub cadence: Cadence,
+    pub intro: Option<String>,
+    pub sections: Vec<Section>,
+    pub questions: Vec<Question>,
+    /// The id of the question that words and piped text answer.
+    pub primary: String,
+    pub closing: Vec<Closing>,
+    pub tags: Vec<String>,
+    /// The ideas that the practice carries, by number, with its parts.
+    pub carries: Vec<u16>,
+    /// Does a sitting take one section at a time?
+    pub parts: bool,
+    /// Show the answers of a sitting this many days ago beside the new ones.
+    pub beside: Option<u32>,
+    pub recalls: Vec<Recall>,
+    pub follow_up: Option<FollowUp>,
+    /// Of the entry that is asked back about, where this is that asking.
+    pub follow_up_lead: Option<String>,
+    pub sentence: Option<Sentence>,
+    pub hints: Vec<Hint>,
+    pub scores: Vec<Score>,
+    pub report: Option<Report>,
+    pub excerpts: Vec<Excerpt>,
+    /// Answers that say that the writer is afraid: all of one list must hold.
+    pub afraid: Vec<Vec<Condition>>,
+    /// The answer that lifts it.
+    pub lifted: Vec<Condition>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub id: String,
+    pub title: String,
+    pub intro: Option<String>,
+    /// About how long a part takes.
+    pub minutes: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub id: String,
+    pub ask: String,
+    pub help: Option<String>,
+    pub kind: Kind,
+    /// All of them must hold, or the question is not asked.
+    pub when: Vec<Condition>,
+    pub section: Option<String>,
+    /// Suggests to share something, so it is left out where that may harm.
+    pub sharing: bool,
+    /// Asked only of a writer who is known to be afraid.
+    pub afraid: bool,
+    /// Earlier answers that become suggestions.
+    pub suggest: Vec<Suggest>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    Text {
+        suggestions: Vec<Suggestion>,
+    },
+    Long,
+    Choice {
+        options: Vec<Choice>,
+        other: bool,
+    },
+    Choices {
+        options: Vec<Choice>,
+        other: bool,
+    },
+    Scale {
+        scale: Scale,
+        labels: Vec<String>,
+        cant_say: bool,
+    },
+    YesNo,
+    Number {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// A timer, in minutes; with `forms`, the user chooses how and how long.
+    Stillness {
+        minutes: u32,
+        forms: bool,
+    },
+    /// Words that become the entry's tags, and no answer.
+    Tags,
+}
+
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub id: String,
+    pub label: String,
+    pub sharing: bool,
+    /// What the option counts in a score.
+    pub value: Option<f64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    pub say: String,
+    pub sharing: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Closing {
+    pub say: String,
+    pub when: Vec<Condition>,
+    /// So many sittings in a row, this one the last, must meet the conditions.
+    pub in_a_row: u32,
+    pub sharing: bool,
+}
+
+/// What an earlier entry of some practice says at the opening of this one, or
+/// of one of its sections.
+#[derive(Clone, Debug)]
+pub struct Recall {
+    pub practice: String,
+    /// Days, today being the first; 0 is ever.
+    pub within: u32,
+    pub section: Option<String>,
+    pub lead: String,
+    /// Lines with `{question}` in them. Empty where `scores` are shown.
+    pub say: Vec<String>,
+    pub scores: bool,
+}
+
+/// An earlier entry's answers in one line, offered as an answer.
+#[derive(Clone, Debug)]
+pub struct Suggest {
+    pub practice: String,
+    pub within: u32,
+    pub say: String,
+}
+
+/// What is asked some days later of what became of an entry.
+#[derive(Clone, Debug)]
+pub struct FollowUp {
+    /// Days: from when on, and until when.
+    pub after: u32,
+    pub within: u32,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
+    pub lead: String,
+    pub sharing: bool,
+    pub questions: Vec<Question>,
+}
+
+/// Lines that the answers build as they are given.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    pub say: Vec<String>,
+    /// After this question it is shown whole, and a piece can be changed.
+    pub after: String,
+}
+
+/// A kind word where an answer contains one of these.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    pub questions: Vec<String>,
+    pub words: Vec<String>,
+    pub say: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Score {
+    pub id: String,
+    pub title: String,
+    /// Questions, or for `MeanOfScores` other scores.
+    pub of: Vec<String>,
+    pub reverse: Vec<String>,
+    pub how: How,
+    /// The share of them that must be answered.
+    pub least: f64,
+    /// Scales a sum up for the items that are missing.
+    pub prorate: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Mean,
+    Sum,
+    MeanOfScores,
+}
+
+/// How a scored sitting is told.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Questions to end on, one in turn.
+    pub ask: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Words of another practice that speak to some of these items.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    pub items: Vec<String>,
+    pub practice: String,
+    pub question: String,
+    pub when: Vec<Condition>,
+    pub within: u32,
+}
+
+/// Is the writer afraid of a partner? Known from sealed entries alone, and so
+/// unknown while the journal is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fear {
+    Known,
+    None,
+    Unknown,
+}
