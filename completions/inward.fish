@@ -30,17 +30,25 @@ complete -c inward -n "__fish_inward_needs_command" -s V -l version -d 'Print ve
 complete -c inward -n "__fish_inward_needs_command" -f -a "intent" -d 'Carry an intention into the day'
 complete -c inward -n "__fish_inward_needs_command" -f -a "reflect" -d 'One moment of connection, however small'
 complete -c inward -n "__fish_inward_needs_command" -f -a "gratitude" -d 'Something that was good this week, and what it gave you'
-complete -c inward -n "__fish_inward_needs_command" -f -a "assess" -d 'What heals and what harms, over the past four weeks'
+complete -c inward -n "__fish_inward_needs_command" -f -a "notice" -d 'What happened, what you did, what it was protecting'
+complete -c inward -n "__fish_inward_needs_command" -f -a "feel" -d 'Say what you feel and need, without blame'
+complete -c inward -n "__fish_inward_needs_command" -f -a "needs" -d 'What you needed, and where your boundaries lie'
+complete -c inward -n "__fish_inward_needs_command" -f -a "pause" -d 'A few minutes of stillness, and what you hear'
 complete -c inward -n "__fish_inward_needs_command" -f -a "write" -d 'Write freely'
+complete -c inward -n "__fish_inward_needs_command" -f -a "assess" -d 'What heals and what harms, over the past four weeks'
+complete -c inward -n "__fish_inward_needs_command" -f -a "grow" -d 'What you do for yourself, and what may come next'
+complete -c inward -n "__fish_inward_needs_command" -f -a "guide" -d 'Dynamics, needs, two paths, and what stays true of you'
+complete -c inward -n "__fish_inward_needs_command" -f -a "release" -d 'Questions to sit with when you are not sure'
 complete -c inward -n "__fish_inward_needs_command" -f -a "list" -d 'List entries, newest first'
 complete -c inward -n "__fish_inward_needs_command" -f -a "show" -d 'Show entries whole; without an id or a query, the newest'
 complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain a text, newest first'
 complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown or JSON'
 complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an entry\'s answers, time or tags'
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
+complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on with a sitting that was broken off'
 complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
-complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, or check your own'
+complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
 complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c inward -n "__fish_inward_needs_command" -f -a "man" -d 'Print a manual page, or write all of them to a folder'
@@ -56,6 +64,7 @@ complete -c inward -n "__fish_inward_using_subcommand intent" -l room -d 'How mu
 complete -c inward -n "__fish_inward_using_subcommand intent" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l ask -d 'Ask what the command line does not answer'
 complete -c inward -n "__fish_inward_using_subcommand intent" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand intent" -l sit -d 'Sit for the minutes that the timer\'s flag gives, with a plain countdown, and then keep'
 complete -c inward -n "__fish_inward_using_subcommand intent" -s h -l help -d 'Print help'
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
@@ -65,7 +74,7 @@ complete -c inward -n "__fish_inward_using_subcommand reflect" -l connection -d 
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l needed-instead -d 'What did you need instead? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l closeness -d 'How close did you feel to your partner? (a whole number from 0 to 4, or cant-say)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l saw -d 'What did you see in yourself today? (one or more of withdrew, unsaid, close-then-gone, relying, none, with commas between, or words of your own)' -r
-complete -c inward -n "__fish_inward_using_subcommand reflect" -l disagreement -d 'Was there a disagreement? (yes or no)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l disagreement -d 'Was there a disagreement? (one of no, yes, not-safe)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l well-wisher -d 'Tell it as someone would who wishes you both well. (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l stays-here -d 'What can stay here tonight? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l journal -d 'Use the journal in this folder' -r
@@ -81,10 +90,86 @@ complete -c inward -n "__fish_inward_using_subcommand gratitude" -l self -d 'Som
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l share -d 'Will you share it? (one of said, will-say, keep, not-safe)' -r
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l say-what -d 'In which words? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l say-when -d 'When? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l became -d 'What became of it? (one of said, stayed, faded, not-safe)' -r
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l landed -d 'What did you see when you said it? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l ask -d 'Ask what the command line does not answer'
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand gratitude" -l follow-up -d 'Ask only what became of an earlier entry'
 complete -c inward -n "__fish_inward_using_subcommand gratitude" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand notice" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l happened -d 'What happened just before? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l body -d 'What did your body do? (one or more of breath, chest, heart, stomach, jaw-shoulders, heat, numb, heavy, restless, nothing, with commas between, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l did -d 'What did you do? (one or more of went-quiet, left, got-busy, joked, pressed-closer, stayed, with commas between, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l underneath -d 'What might have been underneath? (one or more of too-close, hurt, losing-myself, being-left, old-memory, unsafe, dont-know, with commas between, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l stepped-back -d 'Who stepped back? (one of me, partner, both, in-turn, nobody, hard-to-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l strength -d 'How strong was it? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l protecting -d 'What was it protecting? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l next-if -d 'Next time, if … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l next-then -d '… then I will … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand notice" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand notice" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand notice" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand feel" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l feeling -d 'I feel … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l when -d '… when … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l need -d 'I need … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l care -d 'I care about … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l request -d 'A request that they may decline. Would you be willing to … (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l their-side -d 'How might it look from their side? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l share -d 'What would you like to do with it? (one of say, keep, not-safe)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l received -d 'How was it received? (one of heard, partly, not, ignored, unsaid, not-safe)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l received-note -d 'What happened, and what was it like for you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand feel" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand feel" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand feel" -l follow-up -d 'Ask only what became of an earlier entry'
+complete -c inward -n "__fish_inward_using_subcommand feel" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand needs" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l met -d 'Which of your needs were met lately? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l unmet -d 'Which need stayed unmet? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l unmet-left -d 'What does that leave in you? (one or more of anxious, resentful, sad, tired, numb, little, with commas between, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l boundary -d 'A boundary that mattered, or that would have helped. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l boundary-kind -d 'What kind of boundary is it? (one of time, space, tone, privacy, body, contact, or words of your own)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l space -d 'How could you take space when you need it? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l back -d 'How could you say when you will be back? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l respected -d 'Was your boundary, or your need for space, respected? (one of yes, partly, no, unsaid, not-safe)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l relying -d 'How easy was it to rely on your partner? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l relied-on -d 'How easy was it to be relied on? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand needs" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand needs" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand needs" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand pause" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l unsettled -d 'How unsettled are you right now? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l stillness -d 'Sit for a while? (the minutes that you sat, from 0 to 60)' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l unsettled-now -d 'And now? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l heard -d 'Was there anything that you heard? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand pause" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand pause" -l sit -d 'Sit for the minutes that the timer\'s flag gives, with a plain countdown, and then keep'
+complete -c inward -n "__fish_inward_using_subcommand pause" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand write" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l page -d 'Write what is there. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l title -d 'A title, if you like. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l tags -d 'Tags, if you like. (words of letters, digits, - or _, with commas between)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l afterwards -d 'How is it now, compared with before? (one of lighter, same, heavier)' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand write" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand write" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand write" -s h -l help -d 'Print help'
 complete -c inward -n "__fish_inward_using_subcommand assess" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -s t -l tag -d 'Tag the entry; may be repeated' -r
@@ -112,22 +197,72 @@ complete -c inward -n "__fish_inward_using_subcommand assess" -l ignored -d 'I t
 complete -c inward -n "__fish_inward_using_subcommand assess" -l doubt-pain -d 'Being with my partner left me doubting myself, or in pain. (a whole number from 0 to 4, or cant-say)' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l fear -d 'I felt afraid of my partner. (a whole number from 0 to 4, or cant-say)' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l frightened -d 'In the past year, have you been frightened of a partner? (yes or no)' -r
+complete -c inward -n "__fish_inward_using_subcommand assess" -l hold-back -d 'Shall this journal go on holding back? (yes or no)' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l note -d 'Is there anything that the numbers leave out? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand assess" -l ask -d 'Ask what the command line does not answer'
 complete -c inward -n "__fish_inward_using_subcommand assess" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand assess" -s h -l help -d 'Print help'
-complete -c inward -n "__fish_inward_using_subcommand write" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -s t -l tag -d 'Tag the entry; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l page -d 'Write what is there. (text)' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l title -d 'A title, if you like. (text)' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l tags -d 'Tags, if you like. (words of letters, digits, - or _, with commas between)' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l afterwards -d 'How is it now, compared with before? (one of lighter, same, heavier)' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l journal -d 'Use the journal in this folder' -r
-complete -c inward -n "__fish_inward_using_subcommand write" -l ask -d 'Ask what the command line does not answer'
-complete -c inward -n "__fish_inward_using_subcommand write" -l json -d 'Print JSON and nothing else on standard output'
-complete -c inward -n "__fish_inward_using_subcommand write" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand grow" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l for-myself -d 'What did you do for yourself this month? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l handled -d 'A reaction that you handled differently, or would like to. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l guidance -d 'Guidance from someone trained, such as a therapist: where are you with it? (one of curious, looking, alone, together, not-now)' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l bring -d 'A question that you would bring there. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l next-step -d 'A next step, as small as you like. (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand grow" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand grow" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand grow" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand guide" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l movement -d 'How do closeness and distance move between you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l early -d 'What did you learn early about being close? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l protects -d 'What does distance protect in you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l protects-other -d 'What might distance protect in your partner? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l next-me -d 'When distance comes, what do you do next? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l next-other -d 'And what does your partner do next, as you see it? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l new-here -d 'What do you see now that you had not put into words before? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l need-most -d 'What do you need most when you are close to someone? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l hard-to-say -d 'Which need is hardest to say, and what happens in you when you try? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l their-needs -d 'What does your partner need, as far as you know? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l boundary -d 'Which boundary would you like to keep? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l crossed -d 'When it is crossed, what do you do? What would you like to do? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l take-space -d 'When you need space, how could you take it? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l available -d 'How could your partner know, meanwhile, that you are still there? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l present -d 'What is present between you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l missing -d 'What is missing? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l tried -d 'What have you tried, and what came of it? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l holding-on -d 'Am I holding on because of love, fear, or habit? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l well-being -d 'Does this relationship support my growth and well-being? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l respected -d 'Have my attempts to connect been respected? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l heal -d 'One path is to heal. What would it ask of each of you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l leave -d 'Another path is to leave. What would you be looking after? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l stays-true -d 'What stays true about you, whatever happens? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l to-a-friend -d 'What would you say to a friend who stood where you stand? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l calm -d 'What does calm look like for you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l next-step -d 'What is the smallest next step? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l stand-with -d 'Who can stand with you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand guide" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand guide" -s h -l help -d 'Print help'
+complete -c inward -n "__fish_inward_using_subcommand release" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -s t -l tag -d 'Tag the entry; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l holding-on -d 'Am I holding on because of love, fear, or habit? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l well-being -d 'Does this relationship support my growth and well-being? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l respected -d 'Have my attempts to connect been respected? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l staying -d 'What would staying ask of you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l leaving -d 'What would leaving ask of you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l space-for -d 'What would you make space for? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l stand-by -d 'Who could stand by you? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand release" -l ask -d 'Ask what the command line does not answer'
+complete -c inward -n "__fish_inward_using_subcommand release" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand release" -s h -l help -d 'Print help'
 complete -c inward -n "__fish_inward_using_subcommand list" -s p -l practice -d 'Only this practice; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l on -d 'Only this day, month (2026-11) or year' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l from -d 'This day and later' -r
@@ -162,7 +297,7 @@ complete -c inward -n "__fish_inward_using_subcommand search" -l json -d 'Print 
 complete -c inward -n "__fish_inward_using_subcommand search" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day' -r
-complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write: markdown (the default) or json' -r -f -a "markdown\t''
+complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write; markdown where nothing is said' -r -f -a "markdown\t''
 json\t''"
 complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, month (2026-11) or year' -r
@@ -184,6 +319,8 @@ complete -c inward -n "__fish_inward_using_subcommand edit" -s h -l help -d 'Pri
 complete -c inward -n "__fish_inward_using_subcommand delete" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand delete" -l yes -d 'Do not ask'
 complete -c inward -n "__fish_inward_using_subcommand delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand resume" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
 complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'

@@ -78,7 +78,7 @@ fn absolute(path: PathBuf) -> PathBuf {
 
 /// What `config.toml` may say. Everything has a default.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 struct File {
     partner: Option<String>,
     passphrase_command: Option<String>,
@@ -103,6 +103,8 @@ pub struct Config {
     pub remember: bool,
     pub editor: Option<String>,
     pub pager: Option<String>,
+    /// How often a practice comes round, where the user says otherwise.
+    pub cadence: BTreeMap<String, String>,
     /// Where temporary files live in memory, best first.
     pub memory_folders: Vec<PathBuf>,
     /// Where they live otherwise, after the user was told.
@@ -113,6 +115,36 @@ pub struct Config {
 }
 
 impl Config {
+    /// Every default, with nothing of the user's: enough for help.
+    pub fn bare() -> Config {
+        let now = Local::now().fixed_offset();
+        Config {
+            paths: Paths::under(Path::new("")),
+            clock: Clock::at(now),
+            partner: None,
+            passphrase_command: None,
+            identity: None,
+            remember: false,
+            editor: None,
+            pager: None,
+            cadence: BTreeMap::new(),
+            memory_folders: Vec::new(),
+            disk_folder: std::env::temp_dir(),
+            colour: false,
+            columns: None,
+        }
+    }
+
+    /// The error of a cadence that cannot be.
+    pub fn bad(&self, cadence: &str) -> Error {
+        let file = self.paths.config.join("config.toml");
+        let line = line_with(&file, cadence);
+        let why = format!(
+            "[cadence] {cadence} wants a practice, and one of morning, evening, daily, weekly, monthly, as-needed or a day of the week"
+        );
+        Error::BadConfig { file, line, why }
+    }
+
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
         let file = read_file(&paths.config.join("config.toml"))?;
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
@@ -128,6 +160,7 @@ impl Config {
             pager: text("PAGER"),
             memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
             disk_folder: std::env::temp_dir(),
+            cadence: file.cadence,
             colour: env("NO_COLOR").is_none() && !dumb,
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
             paths,

@@ -46,6 +46,14 @@ pub enum Error {
         given: String,
         known: Vec<String>,
     },
+    UnknownCommand {
+        given: String,
+        near: Option<String>,
+    },
+    UnknownFlag {
+        given: String,
+        near: Option<String>,
+    },
     UnknownTopic {
         given: String,
     },
@@ -170,9 +178,9 @@ pub enum Error {
         why: String,
     },
 
-    /// `draft`: what was answered is kept as one.
+    /// Of a sitting: is what was answered kept as a draft?
     Cancelled {
-        draft: bool,
+        draft: Option<bool>,
     },
     /// Whoever read our output has read enough. No failure.
     PipeClosed,
@@ -259,8 +267,11 @@ impl Error {
                 format!("No entry's id begins with “{id}”."),
                 "`inward list` shows the ids.",
             ),
-            Error::Cancelled { draft: false } => say(Cancelled, "Stopped. Nothing was kept.", ""),
-            Error::Cancelled { draft: true } => say(
+            Error::Cancelled { draft: None } => say(Cancelled, "Stopped.", ""),
+            Error::Cancelled { draft: Some(false) } => {
+                say(Cancelled, "Stopped. Nothing was kept.", "")
+            }
+            Error::Cancelled { draft: Some(true) } => say(
                 Cancelled,
                 "Stopped. What you answered so far is kept as a draft.",
                 "`inward resume` goes on at the same question.",
@@ -291,6 +302,14 @@ impl Error {
             Error::UnknownPractice { given, known } => (
                 format!("There is no practice “{given}”."),
                 format!("There are {}.", known.join(", ")),
+            ),
+            Error::UnknownCommand { given, near } => (
+                format!("There is no command or practice “{given}”."),
+                meant(near, "`inward --help` lists them."),
+            ),
+            Error::UnknownFlag { given, near } => (
+                format!("“{given}” cannot be given here."),
+                meant(near, "Add --help to see what can; words that begin with a hyphen go behind --."),
             ),
             Error::UnknownTopic { given } => (
                 format!("There is no help on “{given}”."),
@@ -488,6 +507,10 @@ pub fn plain(source: &io::Error) -> String {
     let said = source.to_string();
     let end = said.find(" (os error").unwrap_or(said.len());
     said[..end].to_lowercase()
+}
+
+fn meant(near: &Option<String>, otherwise: &str) -> String {
+    near.as_ref().map_or(otherwise.to_owned(), |near| format!("Was `{near}` meant? {otherwise}"))
 }
 
 fn remedy_for(source: &io::Error) -> String {

@@ -87,6 +87,17 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<String>> {
     }
 }
 
+impl Terminal {
+    /// Opens a file of the user's own, with no secret in it.
+    pub fn edit_file(&self, file: &Path) -> Result<()> {
+        let Some(words) = command(self) else { return Ok(()) };
+        let failed = |why: String| Error::Editor { command: words.join(" "), why };
+        let status = self.lend(|| Command::new(&words[0]).args(&words[1..]).arg(file).status());
+        let status = status.map_err(|e| failed(plain(&e)))?;
+        if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
+    }
+}
+
 fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
     let file = folder.join("entry.md");
     let failed = |why: String| Error::Editor { command: words.join(" "), why };

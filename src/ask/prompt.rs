@@ -70,7 +70,7 @@ pub(super) fn look(colour: bool) -> RenderConfig<'static> {
 pub(super) fn stopped(e: InquireError) -> Error {
     match e {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            Error::Cancelled { draft: false }
+            Error::Cancelled { draft: None }
         }
         InquireError::IO(e) => cannot(e),
         InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),

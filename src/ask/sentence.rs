@@ -16,8 +16,8 @@ pub fn build(
     screen: &Screen,
 ) -> Result<()> {
     let Some(sentence) = &practice.sentence else { return Ok(()) };
-    let pieces = pieces(sentence);
-    if !pieces.contains(&question.id.as_str()) && sentence.after != question.id {
+    let pieces = sentence.pieces();
+    if !pieces.contains(&question.id) && sentence.after != question.id {
         return Ok(());
     }
     show(sentence, &progress.answers, screen);
@@ -49,10 +49,4 @@ fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) {
         screen.line(&page.strong(&page.wrap(&lines.join(" "), "  ")));
         screen.line("");
     }
-}
-
-/// The questions in it, in order.
-fn pieces(sentence: &Sentence) -> Vec<&str> {
-    let open = sentence.say.iter().flat_map(|line| line.split('{').skip(1));
-    open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id)).collect()
 }

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, ArgMatches, Command};
 
 use crate::ask::Terminal;
@@ -26,28 +27,56 @@ enum Action {
 }
 
 pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> {
-    let mut paths = Paths::find(env)?;
-    let practices = Practices::load(&paths.prompts(), &command::reserved());
+    let paths = Paths::find(env);
+    let prompts = paths.as_ref().map(Paths::prompts).unwrap_or_default();
+    let practices = Practices::load(&prompts, &command::reserved());
     let tree = tree(&practices);
     let matches = match tree.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(stop) => return told(&stop),
     };
-    if let Some(journal) = matches.get_one::<String>("journal") {
-        paths.journal = PathBuf::from(journal);
-    }
-    let config = Config::load(paths, env)?;
+    let action = action(&matches);
+    let config = paths.and_then(|mut paths| {
+        if let Some(journal) = matches.get_one::<String>("journal") {
+            paths.journal = PathBuf::from(journal);
+        }
+        Config::load(paths, env)
+    });
+    let config = match (config, &action) {
+        // Help is there for whoever needs it, however broken the rest is.
+        (Err(_), Action::Verb(verb, _)) if verb.name == "help" => Config::bare(),
+        (config, _) => config?,
+    };
+    let practices = practices.at_cadence(&config.cadence).map_err(|given| config.bad(&given))?;
     let terminal = Terminal::new(&config);
     let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
-    match action(&matches) {
+    match action {
         Action::Verb(verb, given) => (verb.run)(&context, &given),
         Action::Practice(name, given) => command::keep(&context, &name, &given),
         Action::Today => command::today(&context),
     }
 }
 
-/// clap has its own words for help and for arguments that it cannot read.
+/// clap has its own words for help, and for most of what it cannot read.
 fn told(stop: &clap::Error) -> Result<Exit> {
+    let word = |kind| match stop.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        Some(ContextValue::Strings(words)) => words.first().cloned(),
+        _ => None,
+    };
+    match stop.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let given = word(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let near = word(ContextKind::SuggestedSubcommand);
+            return Err(Error::UnknownCommand { given, near });
+        }
+        ErrorKind::UnknownArgument => {
+            let given = word(ContextKind::InvalidArg).unwrap_or_default();
+            let near = word(ContextKind::SuggestedArg);
+            return Err(Error::UnknownFlag { given, near });
+        }
+        _ => {}
+    }
     match stop.print() {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Err(Error::PipeClosed),
         // There is nobody left to tell.
@@ -61,6 +90,7 @@ fn tree(practices: &Practices) -> Command {
         .long("journal")
         .value_name("DIR")
         .global(true)
+        .display_order(900)
         .help("Use the journal in this folder");
     let mut tree = Command::new("inward")
         .version(env!("CARGO_PKG_VERSION"))
@@ -69,7 +99,9 @@ fn tree(practices: &Practices) -> Command {
         .infer_long_args(false)
         .arg(journal)
         .help_template(overview(practices));
-    for found in practices.iter() {
+    // A file that took a verb's name is broken, and the verb stands.
+    let is_verb = |found: &&Found| VERBS.iter().any(|verb| verb.name == found.name());
+    for found in practices.iter().filter(|found| !is_verb(found)) {
         tree = tree.subcommand(practice_command(found));
     }
     for verb in VERBS {
@@ -81,7 +113,8 @@ fn tree(practices: &Practices) -> Command {
 /// The help of the whole: practices first, for they are what it is for.
 fn overview(practices: &Practices) -> String {
     let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
-    let rows = practices.iter().map(|found| match found {
+    let is_verb = |found: &&Found| VERBS.iter().any(|verb| verb.name == found.name());
+    let rows = practices.iter().filter(|found| !is_verb(found)).map(|found| match found {
         Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
         Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
     });
@@ -156,12 +189,13 @@ fn arg(row: &Arg) -> clap::Arg {
         Takes::One(value) => flag.value_name(value).allow_hyphen_values(value == "FILE"),
         Takes::Many(value) => flag.value_name(value).action(ArgAction::Append),
         Takes::OneOf(value, options) => {
-            flag.value_name(value).value_parser(PossibleValuesParser::new(options))
+            flag.value_name(value).value_parser(PossibleValuesParser::new(options()))
         }
         Takes::Words(value, least) => flag.value_name(value).num_args(least..).required(least > 0),
         Takes::Word(value) => flag.value_name(value).required(true),
-        Takes::WordOf(value, options) => {
-            flag.value_name(value).value_parser(PossibleValuesParser::new(options))
+        Takes::WordOf(value, options, required) => {
+            let options = PossibleValuesParser::new(options);
+            flag.value_name(value).value_parser(options).required(required)
         }
     }
 }

@@ -10,7 +10,7 @@ pub const VERB: Verb = Verb {
     name: "completions",
     about: "Print completions for a shell",
     details: "For bash, zsh, fish, elvish or PowerShell, your own practices included.",
-    args: &[Arg::new("shell", Takes::WordOf("SHELL", SHELLS), "The shell")],
+    args: &[Arg::new("shell", Takes::WordOf("SHELL", SHELLS, true), "The shell")],
     query: false,
     run,
 };

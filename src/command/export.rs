@@ -13,10 +13,10 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "export",
     about: "Export entries to markdown or JSON",
-    details: "To standard output, to a file, or to a folder: a folder gets one markdown file for each day, which Obsidian reads as daily notes. What is exported is plain text; its files are readable by you alone (0600), and existing ones are left alone without --force.",
+    details: "To standard output, to a file, or to a folder: a folder gets one file for each day, which Obsidian reads as daily notes where they are markdown. What is exported is plain text; its files are readable by you alone (0600), and existing ones are left alone without --force.",
     args: &[
         Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day").short('o'),
-        Arg::new("format", Takes::OneOf("FORMAT", &["markdown", "json"]), "What to write: markdown (the default) or json"),
+        Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; markdown where nothing is said"),
         Arg::new("force", Takes::Nothing, "Replace files that are there"),
     ],
     query: true,

@@ -23,13 +23,13 @@ pub enum Takes {
     /// `--name VALUE`, as often as wanted.
     Many(&'static str),
     /// `--name VALUE`, one of these.
-    OneOf(&'static str, &'static [&'static str]),
+    OneOf(&'static str, fn() -> Vec<&'static str>),
     /// Words without a flag: at least so many.
     Words(&'static str, usize),
     /// One word without a flag.
     Word(&'static str),
-    /// One word without a flag, of these; it may be left out.
-    WordOf(&'static str, &'static [&'static str]),
+    /// One word without a flag, of these; must it be given?
+    WordOf(&'static str, &'static [&'static str], bool),
 }
 
 impl Arg {

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use crate::disk;
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Found, Practice};
+use crate::practice::{self, Found, Practice};
 use crate::render::{clean_line, document};
 
 use super::given::JSON;
@@ -11,13 +12,13 @@ use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "practices",
-    about: "List the practices, show one, or check your own",
-    details: "`list` names every practice, yours among them. `show NAME` prints its questions, their flags and what each may be answered with. `check` reads every practice file of yours and names each mistake with its line.",
+    about: "List the practices, show one, check your own, or begin one",
+    details: "`list` names every practice, yours among them. `show NAME` prints its questions, their flags and what each may be answered with. `check` reads every practice file of yours and names each mistake with its line. `new NAME` writes a commented start for a practice of your own and opens it in your editor.",
     args: &[
         Arg::new(
             "action",
-            Takes::WordOf("ACTION", &["list", "show", "check"]),
-            "list (the default), show or check",
+            Takes::WordOf("ACTION", &["list", "show", "check", "new"], false),
+            "list (the default), show, check or new",
         ),
         Arg::new("name", Takes::Words("NAME", 0), "The practice to show"),
         JSON,
@@ -30,6 +31,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     match given.one("action") {
         Some("show") => show(context, given),
         Some("check") => check(context),
+        Some("new") => new(context, given),
         _ => list(context, given.has("json")),
     }
 }
@@ -45,7 +47,7 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
     for found in context.practices.iter() {
         let name = page.accent(&format!("{:<12}", clean_line(found.name())));
         text += &match found {
-            Found::Whole(p) => format!("{name} {}, {}\n", clean_line(&p.about), p.cadence.words()),
+            Found::Whole(p) => format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words()),
             Found::Broken { .. } => {
                 format!("{name} its file has a mistake; `inward practices check` names it\n")
             }
@@ -91,12 +93,34 @@ fn describe(practice: &Practice) -> serde_json::Value {
             "primary": practice.primary, "questions": questions })
 }
 
+/// Every broken file, each mistake of it; the last as the error.
 fn check(context: &Context) -> Result<Exit> {
-    let broken = context.practices.iter().find(|f| f.whole().is_none());
-    if let Some(broken) = broken {
-        broken.clone().into_whole()?;
+    let broken = context.practices.iter().filter(|found| found.whole().is_none());
+    let mut errors = broken.filter_map(|found| found.clone().into_whole().err()).peekable();
+    while let Some(error) = errors.next() {
+        if errors.peek().is_none() {
+            return Err(error);
+        }
+        context.terminal.say_as_it_is(&format!("{error}\n"));
     }
     let count = context.practices.whole().count();
     context.terminal.say(&format!("All {count} practices are whole."));
+    Ok(Exit::Done)
+}
+
+fn new(context: &Context, given: &Given) -> Result<Exit> {
+    let name = given.one("name").unwrap_or_default();
+    let folder = context.config.paths.prompts();
+    let file = folder.join(format!("{name}.toml"));
+    // Checked as it would be with that name, before anything is written.
+    practice::read(name, &file, practice::TEMPLATE, &super::reserved()).into_whole()?;
+    disk::Folder::make(&folder)?;
+    disk::write(&file, practice::TEMPLATE.as_bytes(), false)?;
+    context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
+    if context.terminal.can_ask() {
+        context.terminal.edit_file(&file)?;
+        let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;
+        practice::read(name, &file, &text, &super::reserved()).into_whole()?;
+    }
     Ok(Exit::Done)
 }

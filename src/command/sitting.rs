@@ -8,7 +8,7 @@ use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::pattern;
-use crate::practice::{Closing, Practice, all_hold, fill};
+use crate::practice::{Closing, Practice, Question, all_hold, fill};
 use crate::render::{self, document};
 use crate::seal::{Label, Recipients, Sealed};
 use crate::state::State;
@@ -200,7 +200,7 @@ impl<'a> Sitting<'a> {
         self.context.terminal.release();
         let draft = self.drafts().has(&Label::of(entry));
         match error {
-            Error::Cancelled { .. } => Error::Cancelled { draft },
+            Error::Cancelled { .. } => Error::Cancelled { draft: Some(draft) },
             other => other,
         }
     }
@@ -256,6 +256,13 @@ impl<'a> Sitting<'a> {
                 let words = fill(&closing.say, &entry.answers);
                 let words = words.unwrap_or_else(|| closing.say.clone());
                 terminal.say(&format!("\n{}", render::clean(words.trim())));
+            }
+        }
+        for section in self.practice.sections.iter().filter(|_| asked) {
+            let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
+            let mut inside = self.practice.questions.iter().filter(inside);
+            if inside.any(|q| entry.answer(&q.id).is_some()) {
+                section.closing.iter().for_each(|words| terminal.say(&format!("\n{words}")));
             }
         }
         if json {

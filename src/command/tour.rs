@@ -37,7 +37,7 @@ const SAMPLES: &[Sample] = &[
                 "Today, I will notice when I or my partner need space without withdrawing.",
             ),
             ("if", "the talk turns to next summer"),
-            ("then", "I will say that I need ten minutes, and come back"),
+            ("then", "say that I need ten minutes, and come back"),
             ("room", "2"),
         ],
     ),

@@ -1,6 +1,6 @@
 //! How often a practice comes round, and whether it is due.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::config::Clock;
 
@@ -10,6 +10,8 @@ pub enum Cadence {
     Evening,
     Daily,
     Weekly,
+    /// Each week from this day on.
+    On(Weekday),
     Monthly,
     AsNeeded,
 }
@@ -24,8 +26,21 @@ impl Cadence {
         ("as-needed", Cadence::AsNeeded),
     ];
 
+    /// A word of the list, or a day of the week.
+    pub fn read(word: &str) -> Option<Cadence> {
+        let known = Cadence::ALL.iter().find(|(known, _)| *known == word);
+        known.map(|(_, cadence)| *cadence).or_else(|| word.parse().ok().map(Cadence::On))
+    }
+
     pub fn words(self) -> &'static str {
         match self {
+            Cadence::On(Weekday::Mon) => "each Monday",
+            Cadence::On(Weekday::Tue) => "each Tuesday",
+            Cadence::On(Weekday::Wed) => "each Wednesday",
+            Cadence::On(Weekday::Thu) => "each Thursday",
+            Cadence::On(Weekday::Fri) => "each Friday",
+            Cadence::On(Weekday::Sat) => "each Saturday",
+            Cadence::On(Weekday::Sun) => "each Sunday",
             Cadence::Morning => "in the morning",
             Cadence::Evening => "in the evening",
             Cadence::Daily => "each day",
@@ -48,6 +63,10 @@ impl Cadence {
             Cadence::Evening => last < Some(today) && (late || hour >= clock.evening_begins),
             Cadence::Daily => last < Some(today),
             Cadence::Weekly => days_since(last, today) >= 7,
+            Cadence::On(weekday) => {
+                let since = today.weekday().days_since(weekday);
+                last < today.checked_sub_days(chrono::Days::new(since.into()))
+            }
             Cadence::Monthly => last.is_none_or(|day| day <= month_before(today)),
         }
     }
@@ -101,6 +120,17 @@ mod tests {
         assert!(!due(Cadence::Monthly, Some("2026-10-24T06:00:00+01:00"), now));
         let end_of_march = "2026-03-31T07:00:00+02:00";
         assert!(due(Cadence::Monthly, Some("2026-02-28T07:00:00+01:00"), end_of_march));
+    }
+
+    #[test]
+    fn a_practice_of_sundays_waits_until_it_is_kept_and_for_the_next() {
+        let sunday = Cadence::read("sunday").unwrap();
+        let kept = Some("2026-11-22T20:00:00+01:00");
+        assert!(due(sunday, Some("2026-11-21T20:00:00+01:00"), "2026-11-22T07:00:00+01:00"));
+        assert!(due(sunday, Some("2026-11-21T20:00:00+01:00"), "2026-11-24T07:00:00+01:00"));
+        assert!(!due(sunday, kept, "2026-11-28T07:00:00+01:00"));
+        assert!(due(sunday, kept, "2026-11-29T07:00:00+01:00"));
+        assert!(Cadence::read("hourly").is_none());
     }
 
     #[test]

@@ -26,8 +26,7 @@ pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practic
     let file: PracticeFile = toml::from_str(text).map_err(|e| {
         let what = format!("{}.", e.message().trim_end_matches('.').replace('\n', ", "));
         let line = line_of(text, e.span().map_or(0, |s| s.start));
-        let mend =
-            "`inward practices show intent` and the reference page show what can stand here.";
+        let mend = "prompts/README.md in the source tells what can stand here.";
         vec![Mistake { line, what, mend: mend.into() }]
     })?;
     let mut check = Check { text, mistakes: Vec::new() };
@@ -86,6 +85,8 @@ impl Check<'_> {
         let mut carries = file.carries;
         carries.extend(file.section.iter().flat_map(|s| &s.carries));
         carries.extend(file.question.iter().flat_map(|q| &q.carries));
+        let asked_back = file.follow_up.iter().flat_map(|f| &f.question);
+        carries.extend(asked_back.flat_map(|q| &q.carries));
         let sections = self.sections(file.section, file.parts);
         let mut questions = Vec::new();
         for question in file.question {
@@ -131,13 +132,13 @@ impl Check<'_> {
 
     fn cadence(&mut self, given: Option<Spanned<String>>) -> Cadence {
         let Some(given) = given else { return Cadence::AsNeeded };
-        let known = Cadence::ALL.iter().find(|(word, _)| word == given.get_ref());
-        if known.is_none() {
+        Cadence::read(given.get_ref()).unwrap_or_else(|| {
             let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
             let what = format!("There is no cadence “{}”.", given.get_ref());
-            self.mistake(given.span(), what, format!("Use one of {}.", words.join(", ")));
-        }
-        known.map_or(Cadence::AsNeeded, |(_, cadence)| *cadence)
+            let mend = format!("Use one of {}, or a day of the week.", words.join(", "));
+            self.mistake(given.span(), what, mend);
+            Cadence::AsNeeded
+        })
     }
 
     fn primary(&mut self, given: Option<Spanned<String>>, questions: &[Question]) -> String {
@@ -170,6 +171,7 @@ impl Check<'_> {
             title: s.title,
             intro: s.intro,
             minutes: s.minutes,
+            closing: s.closing,
         };
         given.into_iter().map(section).collect()
     }

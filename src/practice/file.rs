@@ -56,6 +56,7 @@ pub struct SectionFile {
     pub title: String,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
+    pub closing: Option<String>,
     #[serde(default)]
     pub carries: Vec<u16>,
 }

@@ -3,7 +3,7 @@
 
 use crate::entry::{Answer, Entry, Value};
 
-use super::{Fear, Kind, Practice, Question};
+use super::{Fear, Kind, Practice, Question, Sentence};
 
 impl Practice {
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -29,7 +29,7 @@ impl Practice {
         all.extend(&mut self.intro);
         for section in &mut self.sections {
             all.push(&mut section.title);
-            all.extend(&mut section.intro);
+            all.extend(section.intro.iter_mut().chain(&mut section.closing));
         }
         all.extend(self.closing.iter_mut().map(|c| &mut c.say));
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
@@ -68,17 +68,36 @@ impl Practice {
     /// knows, nothing presses towards sharing; what asks about it has "not safe"
     /// among its answers.
     pub fn for_one(mut self, fear: Fear) -> Practice {
-        self.questions.retain(|q| match fear {
-            Fear::Known => !q.sharing,
-            Fear::Unknown | Fear::None => !q.afraid,
-        });
+        let known = fear == Fear::Known;
+        let fits = |q: &Question| if known { !q.sharing } else { !q.afraid };
+        let asked_back = self.follow_up.as_mut().map(|f| &mut f.questions);
+        for questions in std::iter::once(&mut self.questions).chain(asked_back) {
+            questions.retain(fits);
+            if fear != Fear::None {
+                questions.iter_mut().for_each(|q| q.kind.leave_out_sharing(known));
+            }
+        }
         if fear != Fear::None {
-            let known = fear == Fear::Known;
-            self.questions.iter_mut().for_each(|q| q.kind.leave_out_sharing(known));
             self.closing.retain(|c| !c.sharing);
-            self.follow_up = self.follow_up.filter(|f| !(known && f.sharing));
+        }
+        if known {
+            self.follow_up = self.follow_up.filter(|f| !f.sharing);
+            // A softer tone is not what is missing.
+            self.hints.clear();
+            self.mend_sentence();
         }
         self
+    }
+
+    /// Where the question after which the sentence is shown whole is left out,
+    /// the last of its pieces takes its place.
+    fn mend_sentence(&mut self) {
+        let Some(sentence) = &mut self.sentence else { return };
+        if !self.questions.iter().any(|q| q.id == sentence.after) {
+            let pieces = sentence.pieces();
+            let last = self.questions.iter().rfind(|q| pieces.contains(&q.id));
+            sentence.after = last.map(|q| q.id.clone()).unwrap_or_default();
+        }
     }
 
     /// One part alone, by its place from 1.
@@ -116,6 +135,14 @@ impl Practice {
         self.sentence = None;
         self.parts = false;
         Some(self)
+    }
+}
+
+impl Sentence {
+    /// The questions in it, in order.
+    pub fn pieces(&self) -> Vec<String> {
+        let open = self.say.iter().flat_map(|line| line.split('{').skip(1));
+        open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id.to_owned())).collect()
     }
 }
 

@@ -12,6 +12,7 @@ mod file;
 mod form;
 mod model;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Mistake, Result};
@@ -22,6 +23,9 @@ pub use cadence::Cadence;
 pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
 pub use model::*;
+
+/// A commented start for a practice of one's own.
+pub const TEMPLATE: &str = include_str!("template.toml");
 
 /// A practice that can be run, or the reasons why it cannot.
 #[derive(Clone, Debug)]
@@ -83,6 +87,22 @@ impl Practices {
         Practices(all)
     }
 
+    /// With the user's own cadences; the name of the first that cannot be.
+    pub fn at_cadence(
+        mut self,
+        own: &BTreeMap<String, String>,
+    ) -> std::result::Result<Practices, String> {
+        for (name, word) in own {
+            let cadence = Cadence::read(word).ok_or_else(|| name.clone())?;
+            match self.0.iter_mut().find(|f| f.name() == name) {
+                Some(Found::Whole(practice)) => practice.cadence = cadence,
+                Some(Found::Broken { .. }) => {}
+                None => return Err(name.clone()),
+            }
+        }
+        Ok(self)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Found> {
         self.0.iter()
     }
@@ -133,6 +153,122 @@ mod tests {
         files.sort();
         list.sort();
         assert_eq!(files, list);
+    }
+
+    #[test]
+    fn the_commented_start_is_a_whole_practice() {
+        assert!(read("walk", Path::new("walk.toml"), TEMPLATE, &[]).whole().is_some());
+    }
+
+    /// PRACTICES' table: which ideas, by number, each practice carries. 46 and 56
+    /// are carried by `help support`, 47 by the first run, 54 by the whole.
+    const IDEAS: &[(&str, &[u16])] = &[
+        ("assess", &[1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 31, 33, 34, 35, 36]),
+        ("feel", &[5, 12, 15, 21, 35]),
+        ("gratitude", &[30]),
+        ("grow", &[25, 26, 27]),
+        ("guide", &[1, 2, 3, 11, 14, 16, 37, 38, 39, 42, 43, 44, 45, 48, 49, 50, 51, 52, 53, 57]),
+        ("intent", &[22, 28]),
+        ("needs", &[7, 22, 34]),
+        ("notice", &[2, 4, 6, 11, 14, 20, 26]),
+        ("pause", &[24, 55]),
+        ("reflect", &[4, 29]),
+        ("release", &[31, 32, 37, 38, 39, 40, 41, 44]),
+        ("write", &[23]),
+    ];
+
+    #[test]
+    fn every_idea_is_carried_where_it_belongs() {
+        let all = Practices::load(Path::new("/nowhere"), &[]);
+        let mut carried: std::collections::BTreeSet<u16> = [46, 47, 54, 56].into();
+        for (name, ideas) in IDEAS {
+            let practice = all.named(name).and_then(Found::whole).expect(name);
+            for idea in *ideas {
+                assert!(practice.carries.contains(idea), "{name} does not carry {idea}");
+            }
+            carried.extend(*ideas);
+        }
+        assert_eq!(carried, (1..=57).collect());
+        let mut named: Vec<&str> = IDEAS.iter().map(|(name, _)| *name).collect();
+        let mut listed: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+        named.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(named, listed);
+    }
+
+    #[test]
+    fn the_quoted_sentences_stand_word_for_word() {
+        let of = |name: &str| BUILT_IN.iter().find(|(n, _)| *n == name).unwrap().1;
+        let sample = "Today, I will notice when I or my partner need space without withdrawing.";
+        assert!(of("intent").contains(sample));
+        for question in [
+            "Am I holding on because of love, fear, or habit?",
+            "Does this relationship support my growth and well-being?",
+            "Have my attempts to connect been respected?",
+        ] {
+            for practice in ["release", "guide"] {
+                assert!(of(practice).contains(&format!("ask = \"{question}\"")), "{practice}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_shouted() {
+        for (name, text) in BUILT_IN {
+            assert!(!text.contains('!'), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_examples_of_the_reference_page_and_the_example_file_are_whole() {
+        let page = include_str!("../../prompts/README.md");
+        let fences = page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+        let whole: Vec<&str> = fences.filter(|text| text.starts_with("title")).collect();
+        assert!(whole.len() >= 3, "there are three worked examples");
+        let example = include_str!("../../prompts/examples/ipip.toml");
+        for text in whole.into_iter().chain([example]) {
+            let found = read("example", Path::new("README.md"), text, &[]);
+            assert!(found.whole().is_some(), "{found:?}");
+        }
+    }
+
+    /// What would press a frightened writer to share, in any wording of a form.
+    #[test]
+    fn whoever_is_afraid_is_asked_nothing_about_sharing() {
+        let all = Practices::load(Path::new("/nowhere"), &[]);
+        for practice in all.whole() {
+            let form = practice.clone().for_one(Fear::Known);
+            assert!(form.questions.iter().all(|q| !q.sharing), "{}", form.name);
+            assert!(form.closing.iter().all(|c| !c.sharing), "{}", form.name);
+            assert!(form.follow_up.is_none_or(|f| !f.sharing), "{}", practice.name);
+        }
+        let asked = |name: &str, id: &str, fear| {
+            let practice = all.named(name).and_then(Found::whole).unwrap();
+            practice.clone().for_one(fear).question(id).is_some()
+        };
+        for (name, id) in [("reflect", "well-wisher"), ("feel", "request"), ("feel", "their-side")]
+        {
+            assert!(asked(name, id, Fear::None), "{name} {id}");
+            assert!(!asked(name, id, Fear::Known), "{name} {id}");
+        }
+        assert!(asked("assess", "hold-back", Fear::Known), "it can be lifted");
+        assert!(!asked("assess", "hold-back", Fear::None));
+        let options = |name: &str, id: &str| match &all
+            .named(name)
+            .and_then(Found::whole)
+            .unwrap()
+            .clone()
+            .for_one(Fear::Known)
+            .question(id)
+            .unwrap()
+            .kind
+        {
+            Kind::Choice { options, .. } => options.iter().map(|o| o.id.clone()).collect(),
+            _ => Vec::new(),
+        };
+        assert!(!options("gratitude", "share").contains(&"will-say".to_owned()));
+        assert!(!options("feel", "share").contains(&"say".to_owned()));
+        assert!(!options("grow", "guidance").contains(&"together".to_owned()));
     }
 
     #[test]

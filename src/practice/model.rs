@@ -48,6 +48,8 @@ pub struct Section {
     pub intro: Option<String>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
+    /// Said at the end of a sitting that answered something of this section.
+    pub closing: Option<String>,
 }
 
 #[derive(Clone, Debug)]
