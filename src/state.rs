@@ -19,6 +19,8 @@ const FILE: &str = "kept.json";
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
+    /// When the first sitting was kept here.
+    begun: Option<Moment>,
     kept: BTreeMap<String, DateTime<FixedOffset>>,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
@@ -40,6 +42,10 @@ impl State {
         self.kept.get(practice).copied()
     }
 
+    pub fn begun(&self) -> Option<DateTime<FixedOffset>> {
+        self.begun
+    }
+
     pub fn latest(&self) -> Option<DateTime<FixedOffset>> {
         self.kept.values().max().copied()
     }
@@ -51,6 +57,7 @@ impl State {
     /// Remembers a sitting. An entry about an earlier day does not make a
     /// later one forgotten.
     pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>) {
+        self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         let last = self.kept.entry(practice.to_owned()).or_insert(at);
         *last = at.max(*last);
     }

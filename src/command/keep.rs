@@ -70,7 +70,9 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
-    let memory = asks.then(|| Memory::at_hand(context)).flatten();
+    // What was scored stands beside the last time, asked or not.
+    let looks_back = asks || !practice.scores.is_empty();
+    let memory = looks_back.then(|| Memory::at_hand(context)).flatten();
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);
     if given.has(SIT.name) {

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use crate::config::Clock;
 use crate::error::{Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::Practice;
+use crate::practice::{Cadence, Practice};
 use crate::render::day_words;
 use crate::state::State;
 
@@ -21,6 +21,9 @@ const LINES: &[&str] = &[
     "Noticing counts.",
     "There is no right answer here.",
 ];
+
+/// Days in which only the daily practices are put forward.
+const SETTLING_IN: i64 = 5;
 
 /// So long an absence is greeted, and not counted.
 const ABSENCE: i64 = 7;
@@ -39,7 +42,10 @@ pub fn today(context: &Context) -> Result<Exit> {
     let kept = State::read(&context.config.paths.state);
     let mut text = format!("{}\n", page.strong(&day_words(clock.today())));
     text += &section("kept", kept_today(&kept, clock), &page);
-    let due = due(context, &kept);
+    let mut due = due(context, &kept);
+    due.retain(|practice| {
+        kept.last_kept(&practice.name).is_some() || !is_early(practice, &kept, clock)
+    });
     text += &section("due", due.iter().map(|p| (p.name.clone(), p.about.clone())).collect(), &page);
     let back = context.practices.whole().filter(|p| kept.asks_back(&p.name, clock.now));
     let back =
@@ -57,6 +63,14 @@ pub fn today(context: &Context) -> Result<Exit> {
     text += &format!("\n{}\n", page.wrap(line, ""));
     terminal.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// A newcomer is not met with everything at once: what comes round in weeks
+/// and months waits until the first of them is over.
+fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
+    let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
+    let begun = kept.begun().map(|at| clock.day_of(at));
+    !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
 }
 
 /// The practices that are due, in the order of the list.

@@ -48,10 +48,10 @@ fn line(scored: &Scored, page: &Page) -> String {
     page.wrap(&format!("{title}: {words}"), "  ") + "\n"
 }
 
-/// One digit behind the point, and none where there is nothing to say there.
+/// Two digits behind the point, and none where there is nothing to say there.
 fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn moved(comparison: &Comparison, page: &Page) -> String {
@@ -182,17 +182,17 @@ mod tests {
         let expected = "\
 What you saw
 
-  Signs: 2.2 of 0–4
+  Signs: 2.25 of 0–4
   Impact: 3 of 0–4 (3 of 4 answered)
   Healing: too few to say, 2 of 4 answered
 
 What has moved since Friday 23 October 2026
 
-  Signs moved, from 3 to 2.2.
+  Signs moved, from 3 to 2.25.
   Impact: about the same, 3.2 then and 3 now.
   “I was close, and then gone.” went from 4 to 1.
   “I drew back.” is worded otherwise now, so it is not compared.
-  Signs over 3 times: 3, 3, 2.2
+  Signs over 3 times: 3, 3, 2.25
   Small moves can be chance.
 
 What you said then
