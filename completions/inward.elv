@@ -43,6 +43,8 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand delete 'Delete entries, after showing them'
             cand resume 'Go on with a sitting that was broken off'
             cand due 'Say which practices come round now; exit 1 if none'
+            cand unlock 'Read without the passphrase for some minutes'
+            cand lock 'End what unlock began'
             cand init 'Set the journal up: make its key'
             cand practices 'List the practices, show one, check your own, or begin one'
             cand tour 'See it work, in a journal that is gone afterwards'
@@ -405,6 +407,17 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand -q 'Say nothing; the exit code tells'
             cand --quiet 'Say nothing; the exit code tells'
             cand --json 'Print JSON and nothing else on standard output'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;unlock'= {
+            cand --for 'How long: 30m (the default), 2h, 90s'
+            cand --journal 'Use the journal in this folder'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;lock'= {
+            cand --journal 'Use the journal in this folder'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

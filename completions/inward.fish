@@ -47,6 +47,8 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an e
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
 complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on with a sitting that was broken off'
 complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
+complete -c inward -n "__fish_inward_needs_command" -f -a "unlock" -d 'Read without the passphrase for some minutes'
+complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what unlock began'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
 complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
@@ -325,6 +327,11 @@ complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use th
 complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
 complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand unlock" -l for -d 'How long: 30m (the default), 2h, 90s' -r
+complete -c inward -n "__fish_inward_using_subcommand unlock" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand lock" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand init" -l recipient -d 'Seal entries to this age recipient as well; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 'Leave the identity file unencrypted: whoever can read it can read the journal'

@@ -171,6 +171,9 @@ pub enum Error {
     Sealing {
         why: String,
     },
+    CannotHold {
+        why: String,
+    },
     Random {
         why: String,
     },
@@ -477,6 +480,10 @@ impl Error {
             Error::Sealing { why } => (
                 format!("The entry could not be sealed ({why})."),
                 "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
+            ),
+            Error::CannotHold { why } => (
+                format!("The system does not hold keys for a time here ({}).", why.to_lowercase()),
+                "Reading asks for the passphrase each time; nothing else changes.".into(),
             ),
             Error::Random { why } => (
                 format!("The system gave no random numbers ({why})."),

@@ -4,6 +4,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
@@ -11,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::disk::Folder;
 use crate::error::{Error, Result};
 use crate::seal::{self, Identity, NotOpened, Recipients};
+use crate::session::Session;
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -114,7 +116,10 @@ impl Keys {
     /// Reads the identity, and makes sure that it is this journal's.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.recipients()?;
-        let identity = self.read_identity(ask)?;
+        // An identity that the user named goes before one that is held.
+        let held = self.named.is_none().then(|| self.session().held()).flatten();
+        let held = held.and_then(|lines| Identity::parse(&lines).ok());
+        let identity = held.map_or_else(|| self.read_identity(ask), Ok)?;
         if identity.recipients().iter().any(|key| recipients.contains(key)) {
             Ok(identity)
         } else {
@@ -122,10 +127,29 @@ impl Keys {
         }
     }
 
-    /// The identity where opening it needs nobody: it has no passphrase, and it
-    /// is this journal's.
+    /// The identity where opening it needs nobody: it is unlocked, or has no
+    /// passphrase.
     pub fn at_hand(&self) -> Option<Identity> {
         self.unlock(&mut || Err(Error::CannotAskPassphrase)).ok()
+    }
+
+    fn session(&self) -> Session {
+        Session::of(&self.folder)
+    }
+
+    /// Holds the identity for so long, so that reading asks nothing meanwhile.
+    pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
+        self.session().hold(&identity.to_lines(), time)
+    }
+
+    /// Is the identity held?
+    pub fn is_unlocked(&self) -> bool {
+        self.session().held().is_some()
+    }
+
+    /// Forgets it; was it held?
+    pub fn lock(&self) -> bool {
+        self.session().forget()
     }
 
     fn read_identity(&self, ask: AskPassphrase) -> Result<Identity> {

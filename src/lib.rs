@@ -25,5 +25,6 @@ pub mod process;
 pub mod query;
 pub mod render;
 pub mod seal;
+pub mod session;
 pub mod state;
 pub mod when;

@@ -11,6 +11,7 @@ mod help;
 mod init;
 mod keep;
 mod list;
+mod lock;
 mod man;
 mod memory;
 mod practices;
@@ -20,6 +21,7 @@ mod show;
 mod sitting;
 mod today;
 mod tour;
+mod unlock;
 
 use crate::ask::{Terminal, unlocking};
 use crate::config::{Clock, Config};
@@ -57,6 +59,8 @@ pub const VERBS: &[Verb] = &[
     delete::VERB,
     resume::VERB,
     due::VERB,
+    unlock::VERB,
+    lock::VERB,
     init::VERB,
     practices::VERB,
     tour::VERB,
@@ -68,10 +72,8 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = [
-        "patterns", "unlock", "lock", "key", "import", "sync", "doctor", "config", "routine",
-        "remind", "prompt",
-    ];
+    let later =
+        ["patterns", "key", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

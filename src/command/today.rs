@@ -40,7 +40,9 @@ pub fn today(context: &Context) -> Result<Exit> {
     }
     let clock = context.clock();
     let kept = State::read(&context.config.paths.state);
-    let mut text = format!("{}\n", page.strong(&day_words(clock.today())));
+    let unlocked = if context.keys().is_unlocked() { ", unlocked" } else { "" };
+    let day = page.strong(&day_words(clock.today()));
+    let mut text = format!("{day}{}\n", page.quiet(unlocked));
     text += &section("kept", kept_today(&kept, clock), &page);
     let mut due = due(context, &kept);
     due.retain(|practice| {

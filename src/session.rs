@@ -1,0 +1,72 @@
+//! Unlocked for some minutes: the identity in the kernel's keyring, under the
+//! kernel's own timeout, and never on disk. The persistent keyring serves every
+//! session of the user, SSH and tmux alike, and nobody else.
+
+use std::path::Path;
+use std::time::Duration;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+pub struct Session {
+    /// What the key is called. It names the journal's configuration, so that two
+    /// journals do not open each other.
+    description: String,
+}
+
+impl Session {
+    pub fn of(configuration: &Path) -> Session {
+        Session { description: format!("inward:{}", configuration.display()) }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Session {
+    fn keyring() -> std::result::Result<linux_keyutils::KeyRing, linux_keyutils::KeyError> {
+        // Linking it to this session is what lets us read what lies in it.
+        linux_keyutils::KeyRing::get_persistent(linux_keyutils::KeyRingIdentifier::Session)
+    }
+
+    /// Holds a secret for so long.
+    pub fn hold(&self, secret: &str, time: Duration) -> Result<()> {
+        use linux_keyutils::{KeyPermissionsBuilder, Permission};
+        let refused = |e: linux_keyutils::KeyError| Error::CannotHold { why: e.to_string() };
+        let key = Session::keyring().and_then(|ring| ring.add_key(&self.description, secret));
+        let key = key.map_err(refused)?;
+        let ours = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();
+        let limited = key.set_timeout(time.as_secs() as usize).and_then(|()| key.set_perms(ours));
+        limited.map_err(|e| {
+            // Without its timeout it must not stay.
+            let _ = key.invalidate();
+            refused(e)
+        })
+    }
+
+    pub fn held(&self) -> Option<Zeroizing<String>> {
+        let key = Session::keyring().ok()?.search(&self.description).ok()?;
+        let bytes = Zeroizing::new(key.read_to_vec().ok()?);
+        Some(Zeroizing::new(std::str::from_utf8(&bytes).ok()?.to_owned()))
+    }
+
+    /// Forgets it; was there anything to forget?
+    pub fn forget(&self) -> bool {
+        let key = Session::keyring().and_then(|ring| ring.search(&self.description));
+        key.is_ok_and(|key| key.invalidate().is_ok())
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+impl Session {
+    pub fn hold(&self, _: &str, _: Duration) -> Result<()> {
+        Err(Error::CannotHold { why: "only Linux keeps keys for a time".to_owned() })
+    }
+
+    pub fn held(&self) -> Option<Zeroizing<String>> {
+        None
+    }
+
+    pub fn forget(&self) -> bool {
+        false
+    }
+}
