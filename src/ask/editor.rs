@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::error::{Error, Result, plain};
 
-use super::{Screen, Terminal, prompt};
+use super::{Screen, Terminal, choose};
 
 /// What keeps an editor from writing the text anywhere but in its file. For
 /// vim a `--cmd` would come before the user's own settings, `-c` comes after.
@@ -143,7 +143,7 @@ fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
         "There is no folder in memory here, so the editor's file would lie on disk, in {}, until the entry is kept. What is removed from a disk can sometimes be found again.",
         parent.display()
     ));
-    if !prompt::yes("Open the editor all the same?", screen)? {
+    if !choose::yes("Open the editor all the same?", screen)? {
         return Ok(None);
     }
     make(&parent).map(Some).map_err(Error::disk("make a folder in", &parent))

@@ -1,6 +1,7 @@
 //! Question → Answer: from the command line, from JSON, from a pipe, or at the
 //! prompt. The only floor that knows inquire and the terminal.
 
+mod choose;
 mod editor;
 mod given;
 mod hint;
@@ -16,9 +17,10 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_hold};
 use crate::render::clean;
 
+pub use choose::{choose, read_through, yes};
 pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
-pub use prompt::{choose, question as ask_question, yes};
+pub use prompt::question as ask_question;
 pub use stillness::count_down;
 pub use terminal::{Screen, Terminal};
 

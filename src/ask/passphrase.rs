@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-use super::{Terminal, prompt};
+use super::{Terminal, choose};
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;
@@ -65,12 +65,12 @@ fn ask(terminal: &Terminal, message: &str) -> Result<SecretString> {
     let answer = Password::new(message)
         .without_confirmation()
         .with_display_mode(PasswordDisplayMode::Hidden)
-        .with_render_config(prompt::look(terminal.messages().colour))
+        .with_render_config(choose::look(terminal.messages().colour))
         .prompt();
     match answer {
         Ok(text) => Ok(SecretString::from(text)),
         Err(InquireError::NotTTY) => Err(Error::CannotAskPassphrase),
-        Err(e) => Err(prompt::stopped(e)),
+        Err(e) => Err(choose::stopped(e)),
     }
 }
 

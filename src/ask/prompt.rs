@@ -1,19 +1,17 @@
 //! One question at the prompt, by its kind. The question itself is written by
 //! us, wrapped at words; inquire reads the answer below it.
 
-use std::io;
-
 use inquire::autocompletion::Replacement;
-use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
-use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
+use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Text};
 
 use crate::entry::Value;
 use crate::error::{Error, Result};
 use crate::practice::{Choice, Kind, Question, Suggestion};
 use crate::render::{clean, clean_line};
 
+use super::choose::{choose, choose_from, look, skippable};
 use super::stillness::{self, Form};
-use super::{Screen, editor, terminal::cannot};
+use super::{Screen, editor};
 
 const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
@@ -45,45 +43,6 @@ pub fn question(
     };
     screen.line("");
     answer
-}
-
-/// How prompts look: quiet, one accent, nothing that needs colour to be read.
-pub(super) fn look(colour: bool) -> RenderConfig<'static> {
-    let config = if colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
-    let fg = |color| if colour { StyleSheet::new().with_fg(color) } else { StyleSheet::new() };
-    let config = config
-        .with_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkCyan)))
-        .with_answered_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkGrey)))
-        .with_highlighted_option_prefix(Styled::new("❯").with_style_sheet(fg(Color::DarkCyan)))
-        .with_selected_checkbox(Styled::new("[x]"))
-        .with_unselected_checkbox(Styled::new("[ ]"))
-        .with_canceled_prompt_indicator(
-            Styled::new("skipped").with_style_sheet(fg(Color::DarkGrey)),
-        )
-        .with_help_message(fg(Color::DarkGrey))
-        .with_answer(StyleSheet::new());
-    // The line that is chosen stands out without colour as well.
-    config.with_selected_option(Some(StyleSheet::new().with_attr(Attributes::BOLD)))
-}
-
-/// Esc and Ctrl-D skip; Ctrl-C ends the sitting.
-pub(super) fn stopped(e: InquireError) -> Error {
-    match e {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            Error::Cancelled { draft: None }
-        }
-        InquireError::IO(e) => cannot(e),
-        InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),
-        other => Error::Terminal { why: other.to_string() },
-    }
-}
-
-fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Result<Option<T>> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
-        Err(InquireError::OperationCanceled) => Ok(None),
-        Err(e) => Err(stopped(e)),
-    }
 }
 
 /// Text on a line, with suggestions below that match what is typed.
@@ -193,40 +152,9 @@ impl Autocomplete for OpenEditor {
     }
 }
 
-/// One of several lines; the index of it, or `None` where it was skipped.
-pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
-    choose_from(message, lines, 0, screen)
-}
-
-fn choose_from(
-    message: &str,
-    lines: &[String],
-    first: usize,
-    screen: &Screen,
-) -> Result<Option<usize>> {
-    let room = screen.terminal.height().saturating_sub(6).clamp(3, 12);
-    let answer = Select::new(message, lines.to_vec())
-        .with_help_message("↑↓ and Enter to choose")
-        .with_page_size(room)
-        .with_starting_cursor(first)
-        .with_render_config(look(screen.page().colour))
-        .raw_prompt();
-    Ok(skippable(answer)?.map(|chosen| chosen.index))
-}
-
 fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usize>> {
     lines.insert(0, SKIP.to_owned());
     Ok(choose("", &lines, screen)?.and_then(|index| index.checked_sub(1)))
-}
-
-/// Waits until what is shown was read.
-pub(super) fn wait(screen: &Screen) -> Result<()> {
-    choose("", &["Go on".to_owned()], screen).map(drop)
-}
-
-/// A yes or no that must be meant: Enter alone is no.
-pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
-    Ok(choose(message, &["No".to_owned(), "Yes".to_owned()], screen)? == Some(1))
 }
 
 fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {

@@ -239,18 +239,6 @@ impl Screen<'_> {
         let _ = execute!(io::stderr(), all, cursor::MoveTo(0, 0));
     }
 
-    /// Shows a text by itself until it was read, a screenful at a time.
-    pub fn read(&self, text: &str) -> Result<()> {
-        let room = self.terminal.height().saturating_sub(4).max(4);
-        let lines: Vec<&str> = text.trim_end().lines().collect();
-        for part in lines.chunks(room) {
-            self.clear();
-            self.show(&format!("{}\n\n", part.join("\n")));
-            super::prompt::wait(self)?;
-        }
-        Ok(())
-    }
-
     /// Shows something of ours on the screen whole, wrapped already.
     pub fn show(&self, text: &str) {
         let _ = write!(io::stderr(), "{text}");

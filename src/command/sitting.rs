@@ -101,7 +101,7 @@ impl<'a> Sitting<'a> {
         self.append_patiently(&self.recipients.seal(&entry)?, screen)?;
         self.drafts().remove(&Label::of(&entry));
         for part in self.told(&entry) {
-            screen.read(&part)?;
+            ask::read_through(&part, screen)?;
         }
         Ok(Some(entry))
     }
