@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
+use crate::practice::Practice;
 use crate::render::document;
 use crate::state::State;
 
@@ -31,7 +32,10 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     let kept = State::read(&context.config.paths.state);
+    let asks_back = |p: &&Practice| kept.asks_back(&p.name, context.clock().now);
     let mut due = today::due(context, &kept);
+    due.extend(context.practices.whole().filter(asks_back));
+    due.dedup_by(|a, b| a.name == b.name);
     due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
     if given.has("json") {
         let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();

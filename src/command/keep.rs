@@ -71,7 +71,7 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
     // What was scored stands beside the last time, asked or not.
-    let looks_back = asks || !practice.scores.is_empty();
+    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
     let memory = looks_back.then(|| Memory::at_hand(context)).flatten();
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);

@@ -63,12 +63,13 @@ impl<'a> Sitting<'a> {
         let json = course.json;
         let screen = self.context.terminal.screen()?;
         let asked_back = self.ask_back(&screen)?;
-        let kept = self.ask(known, course, &screen)?;
+        let kept = self.ask(known, course, &screen);
         drop(screen);
+        // It is kept, whatever became of the sitting after it.
         if let Some((sitting, entry)) = asked_back {
             sitting.tell(Some(entry), false, false)?;
         }
-        self.tell(kept, true, json)
+        self.tell(kept?, true, json)
     }
 
     fn ask(

@@ -1,0 +1,147 @@
+//! Assessing without a verdict, and what happens when someone is afraid.
+
+use crate::harness::{Home, Key, files};
+use serde_json::json;
+
+fn assess(home: &Home, answers: serde_json::Value, at: &str) -> String {
+    let arguments = format!("assess --answers - --at '{at}'");
+    home.run(&arguments).stdin(answers.to_string()).ok().stderr
+}
+
+#[test]
+fn a_sitting_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
+    let home = Home::ready();
+    let first = json!({ "withdrew-me": 4, "unsaid-me": 3, "mixed-me": 1, "relying-me": 2,
+                        "tension": 3, "disconnection": 2, "push-pull": 2, "broken-talk": 1 });
+    assess(&home, first, "2 months ago");
+    home.keep("reflect 'We laughed at the shop' --saw withdrew --at '3 days ago'");
+    let second = json!({ "withdrew-me": 2, "unsaid-me": 3, "mixed-me": 1, "relying-me": 1,
+                         "tension": 3, "disconnection": 2, "push-pull": 2, "broken-talk": 2 });
+    let told = assess(&home, second, "21:00");
+    for line in [
+        "What you saw",
+        "  Signs of stepping back, in you: 1.75 of 0–4",
+        "  What it did between you: 2.25 of 0–4 (4 of 5 answered)",
+        "  What healing needs: too few to say, 0 of 5 answered",
+        "What has moved since Wednesday 23 September 2026",
+        "  Signs of stepping back, in you moved, from 2.5 to 1.75.",
+        "  What it did between you: about the same, 2 then and 2.25 now.",
+        "  “When it got serious, I drew back or went quiet.” went from 4 to 2.",
+        "  Small moves can be chance.",
+        "What you said then",
+        "    We laughed at the shop",
+        "One question",
+        "These are your own answers",
+    ] {
+        assert!(told.contains(line), "“{line}” is missing in:\n{told}");
+    }
+    assert!(!told.contains("over 3 times"), "two sittings are no course");
+    for word in ["%", "total", "diagnos"] {
+        assert!(!told.contains(word), "{told}");
+    }
+}
+
+#[test]
+fn a_questionnaire_of_ones_own_is_scored_by_the_rules_it_names() {
+    let home = Home::ready();
+    home.write(
+        "inward/config/prompts/ease.toml",
+        r#"title = "Ease"
+scale = { min = 1, max = 7 }
+question = [
+  { id = "near", ask = "Near is easy.", kind = "scale" },
+  { id = "far", ask = "Near is hard.", kind = "scale" },
+  { id = "alone", ask = "Alone is easy.", kind = "scale" },
+  { id = "apart", ask = "Alone is hard.", kind = "scale" },
+]
+score = [
+  { id = "closeness", title = "Closeness", of = ["near", "far"], reverse = ["far"] },
+  { id = "solitude", title = "Solitude", of = ["alone", "apart"], reverse = ["apart"], how = "sum" },
+  { id = "both", title = "Both", how = "mean-of-scores", scores = ["closeness", "solitude"] },
+]
+"#,
+    );
+    let told = home.run("ease --near 6 --far 3 --alone 2 --apart 7 --json").ok().json();
+    let values: Vec<_> = told["kept"]["scores"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["id"].as_str().unwrap(), s["value"].as_f64().unwrap()))
+        .collect();
+    // (6 + (8 - 3)) / 2; 2 + (8 - 7); (5.5 + 3) / 2.
+    assert_eq!(values, [("closeness", 5.5), ("solitude", 3.0), ("both", 4.25)]);
+}
+
+#[test]
+fn after_a_yes_nothing_suggests_sharing_until_the_writer_lifts_it() {
+    let mut home = Home::ready();
+    let told = assess(&home, json!({ "frightened": "yes" }), "21:00");
+    assert!(told.contains("`inward help safety` is here."), "{told}");
+
+    home.at("2026-11-24T21:00:00+00:00");
+    let disagreement = |home: &Home| {
+        let terminal = home.terminal("reflect");
+        for question in ["How did this", "One moment", "How close", "What did you see"] {
+            terminal.asked(question).press(Key::Enter);
+        }
+        terminal.asked("Was there a disagreement?").choose(2);
+        terminal.wait_until("the next question", |s| {
+            let shown = crate::harness::one_line(&s.contents());
+            shown.contains("wishes you both well") || shown.contains("What can stay here tonight?")
+        });
+        let shown = terminal.shown();
+        terminal.press(Key::Ctrl('c')).ends(130);
+        shown
+    };
+    let shown = disagreement(&home);
+    assert!(!shown.contains("wishes you both well"), "{shown}");
+    let terminal = home.terminal("gratitude");
+    terminal.asked("Something that your partner").answer("a quiet evening");
+    terminal.asked("What did it give you?").press(Key::Enter);
+    terminal.asked("Something that you appreciate in yourself.").press(Key::Enter);
+    terminal.asked("Will you share it?");
+    let shown = terminal.shown();
+    assert!(!shown.contains("I will say it") && shown.contains("Not safe, or not now"), "{shown}");
+    drop(terminal);
+
+    let lifted = assess(&home, json!({ "hold-back": "no" }), "22:00");
+    assert!(lifted.contains("no longer holds back"), "{lifted}");
+    home.at("2026-11-24T23:00:00+00:00");
+    let shown = disagreement(&home);
+    assert!(shown.contains("wishes you both well"), "{shown}");
+}
+
+#[test]
+fn a_no_is_never_answered_with_reassurance() {
+    let home = Home::ready();
+    let with = assess(&home, json!({ "tension": 1, "frightened": "no" }), "21:00");
+    let without = assess(&home, json!({ "tension": 1 }), "2 months ago");
+    let closing =
+        |told: &str| told.split("Kept:").nth(1).unwrap().lines().skip(1).collect::<String>();
+    assert_eq!(closing(&with), closing(&without));
+}
+
+#[test]
+fn nothing_plain_on_disk_tells_a_yes_from_a_no() {
+    let plain = |answer: &str| {
+        let home = Home::ready();
+        assess(&home, json!({ "tension": 1, "frightened": answer }), "21:00");
+        let state = files(&home.inward("state"));
+        let texts = state.iter().map(|f| std::fs::read_to_string(f).unwrap());
+        let journal = files(&home.journal());
+        let sizes = journal.iter().map(|f| f.metadata().unwrap().len() / 512);
+        (texts.collect::<Vec<_>>(), sizes.collect::<Vec<_>>())
+    };
+    assert_eq!(plain("yes"), plain("no"));
+}
+
+#[test]
+fn help_safety_says_the_same_whatever_else_is_broken() {
+    let home = Home::ready();
+    let before = home.run("help safety").ok().stdout;
+    assert!(before.contains("is not your fault"), "{before}");
+    assess(&home, json!({ "frightened": "yes" }), "21:00");
+    home.config("nonsense = [");
+    assert_eq!(home.run("help safety").ok().stdout, before);
+    assert_eq!(home.run("help safety").env("INWARD_NOW", "never").ok().stdout, before);
+}

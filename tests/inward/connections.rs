@@ -1,0 +1,198 @@
+//! One journal and not twelve forms: what earlier entries say to a sitting.
+
+use crate::harness::{Home, Key, files, name};
+
+const INTENTION: &str = "What would you like to carry into today?";
+const OUTCOME: &str = "How did this morning's intention go?";
+const LOCKED: &str = "The journal is locked, so earlier entries are not shown here.";
+
+/// With a passphrase that only a command knows.
+fn locked() -> Home {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    home
+}
+
+#[test]
+fn reflect_opens_with_this_mornings_intention_in_its_own_words() {
+    let home = Home::ready();
+    home.keep("intent 'Stay in the talk' --if 'If he is late' --then 'I will breathe' --at 07:10");
+    let terminal = home.terminal("reflect");
+    terminal.asked(OUTCOME);
+    let shown = terminal.shown();
+    let opening = "This morning you wrote: Stay in the talk If he is late, then I will breathe.";
+    assert!(shown.contains(opening), "{shown}");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    assert!(!terminal.scrolled_back().contains("breathe"));
+}
+
+#[test]
+fn yesterdays_intention_is_not_this_mornings() {
+    let home = Home::ready();
+    home.keep("intent 'Stay in the talk' --at yesterday");
+    let terminal = home.terminal("reflect");
+    terminal.asked(OUTCOME);
+    assert!(!terminal.shown().contains("Stay in the talk"));
+}
+
+#[test]
+fn locked_the_connections_step_aside_with_one_quiet_line() {
+    let home = locked();
+    home.keep("intent 'Stay in the talk' --at 07:10");
+    let terminal = home.terminal("reflect");
+    terminal.asked(OUTCOME);
+    assert!(terminal.shown().contains(LOCKED), "{}", terminal.shown());
+    assert!(!terminal.shown().contains("Stay in the talk"));
+}
+
+#[test]
+fn what_notice_plans_for_next_time_is_a_suggestion_of_intent() {
+    let home = Home::ready();
+    home.keep("notice 'He asked about summer' --next-if 'my answers get short' --next-then 'I will say so' --at yesterday");
+    let terminal = home.terminal("intent");
+    terminal.asked("A minute of stillness first?").press(Key::Enter);
+    terminal.asked(INTENTION);
+    terminal.wait_for("If my answers get short, then I will say so.");
+    terminal.press(Key::Down).press(Key::Enter);
+    terminal.asked("When might it matter?").press(Key::Esc);
+    terminal.asked("How much room").press(Key::Enter);
+    terminal.ends(0);
+    let file = files(&home.journal()).into_iter().find(|f| name(f).starts_with("2026-11-23"));
+    let entry = home.entry(&name(&file.unwrap())[11..21]);
+    assert_eq!(entry["answers"][0]["value"], "If my answers get short, then I will say so.");
+}
+
+#[test]
+fn feel_asks_some_days_later_how_it_was_received_and_names_the_entry_it_is_about() {
+    let mut home = Home::ready();
+    let earlier = home.keep("feel lonely --when 'the phone stays on the table' --share say");
+    assert_eq!(home.run("due feel").outcome().code, 1, "not yet");
+    home.run("feel --follow-up --received heard").exits(1);
+
+    home.at("2026-11-27T20:00:00+00:00");
+    let today = home.run("").ok().stdout;
+    assert!(today.contains("inward feel --follow-up"), "{today}");
+    home.run("due feel").ok();
+    let later = home.keep("feel --received partly");
+    let entry = home.entry(&later);
+    assert_eq!(entry["about"], earlier.as_str());
+    assert_eq!(entry["answers"][0]["labels"]["partly"], "Partly heard");
+
+    assert!(!home.run("").ok().stdout.contains("--follow-up"), "it asks once");
+    home.run("feel --follow-up --received heard").exits(1);
+}
+
+#[test]
+fn gratitude_first_asks_what_became_of_the_last() {
+    let mut home = Home::ready();
+    let earlier = home.keep("gratitude 'She asked twice how the day went' --share will-say");
+    home.at("2026-11-30T20:00:00+00:00");
+    let terminal = home.terminal("gratitude");
+    terminal.wait_for("She asked twice how the day went");
+    terminal.asked("What became of it?").choose(1);
+    terminal.asked("What did you see when you said it?").press(Key::Enter);
+    terminal.asked("Something that your partner did or was this week");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    let kept = home.run("list --json --last 1").ok().json();
+    assert_eq!(kept["entries"][0]["about"], earlier.as_str(), "the answer was kept all the same");
+    assert!(!home.run("").ok().stdout.contains("--follow-up"), "and is not asked for again");
+}
+
+#[test]
+fn a_sentence_is_built_as_one_speaks_and_a_blaming_word_gets_a_kind_one() {
+    let home = Home::ready();
+    let terminal = home.terminal("feel");
+    terminal.asked("I feel …").answer("lonely");
+    terminal.asked("… when …").answer("you always leave");
+    terminal.wait_for("“always” covers a great deal.");
+    terminal.press(Key::Enter);
+    terminal.asked("I need …").answer("a quiet hour");
+    terminal.wait_for("I feel lonely when you always leave. I need a quiet hour.");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    assert!(!terminal.scrolled_back().contains("lonely"));
+}
+
+#[test]
+fn a_part_of_the_guide_is_taken_by_its_number_and_shows_what_is_kept() {
+    let home = Home::ready();
+    home.keep("guide 2 'To be told when plans change'");
+    let terminal = home.terminal("guide");
+    terminal.wait_for("2. Needs and boundaries, kept today at 21:14");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    home.run("guide 5 words")
+        .exits(2)
+        .says("“5” does not answer `the part`.\nGive a number from 1 to 4.\n");
+    let terminal = home.terminal("guide 4");
+    terminal.wait_for("part 4 of 4");
+}
+
+#[test]
+fn two_walks_of_the_guide_stand_side_by_side_after_three_months() {
+    let mut home = Home::ready();
+    home.keep("guide 1 'He reaches out and I step back'");
+    home.at("2027-03-01T20:00:00+00:00");
+    let told = home.run("guide 1 'We meet half way'").ok().stderr;
+    let before = told.find("He reaches out and I step back").expect("the first walk is shown");
+    let now = told.find("We meet half way").expect("beside the second");
+    assert!(before < now, "{told}");
+}
+
+#[test]
+fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
+    let home = Home::ready();
+    let terminal = home.terminal("pause");
+    terminal.asked("How unsettled are you right now?").choose(4);
+    terminal.asked("Sit for a while?").choose(1);
+    terminal.wait_for("3 minutes").press(Key::Enter);
+    terminal.wait_for("Any key ends it.").wait_for("━");
+    terminal.press(Key::Space);
+    terminal.asked("And now?").choose(2);
+    terminal.asked("Was there anything that you heard?").press(Key::Enter);
+    terminal.ends(0).is_sane();
+    assert!(terminal.shown().contains("Calmer than before"), "{}", terminal.shown());
+}
+
+#[test]
+fn without_a_screen_the_timer_counts_down_in_lines() {
+    let home = Home::ready();
+    let told = home.run("pause --stillness 0.01 --sit").ok().stderr;
+    assert!(told.starts_with("0:01 left\nThat was it. Take your time.\nKept: "), "{told}");
+}
+
+#[test]
+fn three_heavier_pages_in_a_row_offer_something_else() {
+    let home = Home::ready();
+    for day in ["3 days ago", "2 days ago"] {
+        let told = home.run(&format!("write 'a page' --afterwards heavier --at '{day}'")).ok();
+        assert!(!told.stderr.contains("pause"), "{}", told.stderr);
+    }
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").answer("a third page");
+    terminal.asked("A title").press(Key::Enter);
+    terminal.asked("Tags").press(Key::Enter);
+    terminal.asked("How is it now").choose(3);
+    terminal.ends(0);
+    assert!(terminal.shown().contains("Three pages in a row"), "{}", terminal.shown());
+}
+
+#[test]
+fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
+    let home = locked();
+    let command = ("INWARD_PASSPHRASE_COMMAND", "echo a quiet river");
+    home.keep("intent 'Stay in the talk' --at 07:10");
+    let unlocked = home.run("unlock --for 1m").env(command.0, command.1).outcome();
+    if unlocked.code == 5 {
+        // Some containers keep no keys; then it says so, and all else works.
+        let told = unlocked.stderr;
+        assert!(told.starts_with("The system does not hold keys for a time here"), "{told}");
+        return;
+    }
+    assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");
+    assert!(home.run("").ok().stdout.starts_with("Monday 23 November 2026, unlocked\n"));
+    let terminal = home.terminal("reflect");
+    terminal.wait_for("This morning you wrote: Stay in the talk");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    home.run("lock").ok().says("Locked.\n");
+    home.run("list").exits(3);
+    home.run("lock").ok().says("It was locked already.\n");
+}
