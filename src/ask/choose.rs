@@ -62,14 +62,30 @@ pub(super) fn choose_from(
     first: usize,
     screen: &Screen,
 ) -> Result<Option<usize>> {
-    let room = screen.terminal.height().saturating_sub(6).clamp(3, 12);
     let answer = Select::new(message, lines.to_vec())
         .with_help_message("↑↓ and Enter to choose")
-        .with_page_size(room)
+        .with_page_size(fitting(lines, screen))
         .with_starting_cursor(first)
         .with_render_config(look(screen.page().colour))
         .raw_prompt();
     Ok(skippable(answer)?.map(|chosen| chosen.index))
+}
+
+/// How many lines of a list fit on the screen at once, whichever they are:
+/// below the question, with the help beneath, and as often as they wrap.
+pub(super) fn fitting(lines: &[String], screen: &Screen) -> usize {
+    const FURNITURE: usize = 5;
+    const MARK: usize = 6;
+    let (width, height) = (screen.page().width.max(1), screen.terminal.height());
+    let rows = |line: &String| (textwrap::core::display_width(line) + MARK).div_ceil(width).max(1);
+    let mut heights: Vec<usize> = lines.iter().map(rows).collect();
+    heights.sort_unstable_by(|a, b| b.cmp(a));
+    let room = height.saturating_sub(FURNITURE);
+    let taken = heights.iter().scan(0, |taken, rows| {
+        *taken += rows;
+        Some(*taken)
+    });
+    taken.take_while(|taken| *taken <= room).count().clamp(2, 12)
 }
 
 /// A yes or no that must be meant: Enter alone is no.

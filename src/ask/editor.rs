@@ -75,9 +75,10 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<String>> {
         return Ok(None);
     };
     let Some(folder) = scratch(screen)? else { return Ok(None) };
-    let edited = run(&words, text, folder.path(), screen);
-    // It goes when the entry is sealed, and not before.
+    let path = folder.path().to_owned();
+    // It goes when the entry is sealed, or a signal ends us, and not before.
     screen.terminal.hold(folder);
+    let edited = run(&words, text, &path, screen);
     match edited {
         Err(error @ Error::Editor { .. }) => {
             screen.line(&screen.page().wrap(&format!("{error} {}", error.remedy()), ""));

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::practice::{Choice, Kind, Question, Suggestion};
 use crate::render::{clean, clean_line};
 
-use super::choose::{choose, choose_from, look, skippable};
+use super::choose::{choose, choose_from, fitting, look, skippable};
 use super::stillness::{self, Form};
 use super::{Screen, editor};
 
@@ -205,9 +205,10 @@ fn choices(
     if other {
         lines.push(SOMETHING_ELSE.to_owned());
     }
+    let page = fitting(&lines, screen);
     let answer = MultiSelect::new("", lines)
         .with_help_message("Space to mark, Enter to go on, Esc to skip")
-        .with_page_size(screen.terminal.height().saturating_sub(6).clamp(3, 12))
+        .with_page_size(page)
         .with_render_config(look(screen.page().colour))
         .raw_prompt();
     let Some(chosen) = skippable(answer)? else { return Ok(None) };

@@ -91,8 +91,8 @@ impl Changes {
                     given: id.clone(),
                     known: known(&entry, practice),
                 })?;
-            let answer = question.accept(json)?.map(|value| question.answered(value));
-            set(&mut entry, id, answer, practice);
+            let value = question.accept(json)?;
+            change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);
         entry.tags.retain(|tag| !self.take.contains(tag));
@@ -127,6 +127,23 @@ fn known(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
     ids
 }
 
+/// Changes what a question is answered with; of some, that is the entry's tags.
+fn change(
+    entry: &mut Entry,
+    question: &Question,
+    value: Option<Value>,
+    practice: Option<&Practice>,
+) {
+    match (&question.kind, value) {
+        (Kind::Tags, Some(Value::Chosen(tags))) => entry.tags = tags,
+        (Kind::Tags, _) => entry.tags.clear(),
+        (_, value) => {
+            let answer = value.map(|value| question.answered(value));
+            set(entry, &question.id, answer, practice);
+        }
+    }
+}
+
 /// Changes one answer and leaves what a later version may have added to it.
 fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Practice>) {
     let place = entry.answers.iter().position(|a| a.question == id);
@@ -156,7 +173,8 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
         let mut lines = vec!["Done".to_owned()];
         lines.extend(ids.iter().filter_map(|id| {
             let question = question(id, &entry, practice)?;
-            let mark = if entry.answer(id).is_some() { "" } else { " (not answered)" };
+            let answered = standing(&entry, &question).is_some();
+            let mark = if answered { "" } else { " (not answered)" };
             Some(clean_line(&question.ask) + mark)
         }));
         let Some(index) = choose("Which answer?", &lines, &screen)?.filter(|i| *i > 0) else {
@@ -164,13 +182,20 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
         };
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
-        let before = entry.answer(id).map(|a| &a.value);
-        let value = ask_question(&question, before, &screen)?;
-        let answer = value.map(|value| question.answered(value));
-        let emptied = answer.is_none() && entry.answer(id).is_some();
+        let before = standing(&entry, &question);
+        let value = ask_question(&question, before.as_ref(), &screen)?;
+        let emptied = value.is_none() && before.is_some();
         if !emptied || crate::ask::yes("Take this answer away?", &screen)? {
-            set(&mut entry, id, answer, practice);
+            change(&mut entry, &question, value, practice);
         }
+    }
+}
+
+/// What stands there now.
+fn standing(entry: &Entry, question: &Question) -> Option<Value> {
+    match question.kind {
+        Kind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
+        _ => entry.answer(&question.id).map(|a| a.value.clone()),
     }
 }
 

@@ -122,7 +122,9 @@ impl Context {
         let page = self.terminal.messages();
         for Damaged { path, why } in damaged {
             let path = clean_line(&path.display().to_string());
-            self.terminal.say(&format!("{} {path}: {}.", page.strong("Left out:"), why.sentence()));
+            // Not wrapped: a path is there to be copied.
+            let left_out = page.strong("Left out:");
+            self.terminal.say_as_it_is(&format!("{left_out} {path}: {}.", why.sentence()));
         }
         Exit::SomeDamaged
     }
