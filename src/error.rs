@@ -61,6 +61,9 @@ pub enum Error {
         source: String,
         why: String,
     },
+    NoSuchFile {
+        path: PathBuf,
+    },
     AnswersNotAnObject {
         source: String,
     },
@@ -322,6 +325,10 @@ impl Error {
                 format!("The answers in {source} are not JSON ({why})."),
                 r#"Give one object, such as {"closeness": 3}."#.into(),
             ),
+            Error::NoSuchFile { path } => (
+                format!("There is no file {}.", path.display()),
+                "Check the path; - reads standard input.".into(),
+            ),
             Error::AnswersNotAnObject { source } => (
                 format!("The answers in {source} are not a JSON object."),
                 r#"Give one object, such as {"closeness": 3}."#.into(),
@@ -351,7 +358,7 @@ impl Error {
                 "Keep it in several entries. Nothing was kept.".into(),
             ),
             Error::AmbiguousId { given, candidates } => (
-                format!("“{given}” begins the ids of {} entries: {}.", candidates.len(), candidates.join(", ")),
+                format!("“{given}” begins the ids of {} entries: {}.", candidates.len(), some_of(candidates)),
                 "Give one more symbol of the id.".into(),
             ),
             Error::FileExists { path } => (
@@ -514,6 +521,12 @@ pub fn plain(source: &io::Error) -> String {
     let said = source.to_string();
     let end = said.find(" (os error").unwrap_or(said.len());
     said[..end].to_lowercase()
+}
+
+/// The first few of a list that may be long.
+fn some_of(words: &[String]) -> String {
+    let some = words.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+    if words.len() > 8 { some + " …" } else { some }
 }
 
 fn meant(near: &Option<String>, otherwise: &str) -> String {

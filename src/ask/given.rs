@@ -1,6 +1,6 @@
 //! Answers that need no asking: words, flags, a JSON object, piped text.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json};
@@ -79,7 +79,10 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
         (read_text(std::io::stdin().lock(), "standard input")?, "standard input".to_owned())
     } else {
         let path = Path::new(file);
-        let opened = std::fs::File::open(path).map_err(Error::disk("read", path))?;
+        let opened = std::fs::File::open(path).map_err(|e| match e.kind() {
+            ErrorKind::NotFound => Error::NoSuchFile { path: path.to_owned() },
+            _ => Error::disk("read", path)(e),
+        })?;
         (read_text(opened, file)?, file.to_owned())
     };
     match serde_json::from_str(&text) {

@@ -119,7 +119,7 @@ impl Terminal {
     /// A message, on standard error, wrapped. There is nobody to tell where
     /// even that fails.
     pub fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}", self.messages().wrap(text, ""));
+        let _ = writeln!(io::stderr(), "{}", self.messages().wrap_message(text));
     }
 
     /// The same, for what is laid out already.

@@ -27,7 +27,10 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let query = given.query(context.clock())?;
     let name = given.one("format").unwrap_or(FORMATS[0].name);
     let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
-    let output = given.one("output").map(|o| (PathBuf::from(o), o.ends_with('/')));
+    let output = given
+        .one("output")
+        .filter(|output| *output != "-")
+        .map(|o| (PathBuf::from(o), o.ends_with('/')));
     if let Some((path, false)) = &output {
         refuse_existing(path, given.has("force"))?;
     }

@@ -84,6 +84,7 @@ impl Question {
         match (&self.kind, given) {
             (_, Json::Null) => Ok(None),
             (_, Json::String(text)) => self.read(text),
+            (Kind::Choice { .. }, Json::Bool(yes)) => self.read(if *yes { "yes" } else { "no" }),
             (Kind::YesNo, Json::Bool(yes)) => Ok(Some(Value::YesNo(*yes))),
             (
                 Kind::Scale { .. } | Kind::Number { .. } | Kind::Stillness { .. },

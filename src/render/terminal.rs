@@ -34,6 +34,16 @@ impl Page {
         self.paint(ACCENT, text)
     }
 
+    /// A message in lines that fit, broken at spaces alone: a path or a command
+    /// in it stays whole, to be copied.
+    pub fn wrap_message(&self, text: &str) -> String {
+        let options = textwrap::Options::new(self.width.clamp(10, WIDEST))
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        textwrap::fill(text, options)
+    }
+
     /// The text in lines that fit, each behind the same indent.
     pub fn wrap(&self, text: &str, indent: &str) -> String {
         let width = self.width.min(WIDEST).max(indent.len() + 10);

@@ -1,0 +1,185 @@
+//! The floors of the house, and who may speak to what outside it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Every module, lowest first. A module may name only those of earlier rows.
+/// The number is its floor in DESIGN.md; where modules of one floor need each
+/// other, the rows say in which order, so that there can be no circle.
+const FLOORS: &[(u8, &[&str])] = &[
+    (0, &["error"]),
+    (0, &["config", "entry", "process"]),
+    (1, &["disk", "practice", "query", "session", "when"]),
+    // Remembers on disk.
+    (1, &["state"]),
+    (2, &["pattern", "seal"]),
+    (3, &["journal", "keys"]),
+    // Shows what the journal found.
+    (3, &["render"]),
+    (4, &["ask"]),
+    (5, &["command"]),
+    (6, &["cli"]),
+];
+
+/// What is outside the house, and the only modules that may speak to it.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("inquire", &["ask"]),
+    ("crossterm", &["ask"]),
+    ("signal_hook", &["ask"]),
+    ("age", &["seal", "keys"]),
+    // The environment and the clock.
+    ("std::env", &["config"]),
+    ("env::var", &["config"]),
+    ("env::var_os", &["config"]),
+    ("env::args", &["config"]),
+    ("Local::now", &["config"]),
+    ("Utc::now", &["config"]),
+    ("SystemTime::now", &["config"]),
+];
+
+#[test]
+fn a_module_uses_only_the_floors_below_it() {
+    for file in source() {
+        let Some(own) = row(&file.module) else { continue };
+        for other in file.modules_named() {
+            let below = row(&other).is_some_and(|row| row < own) || other == file.module;
+            assert!(below, "{} uses `{other}`, which is not below it", file.path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_has_its_floor() {
+    let modules: BTreeSet<String> = source().into_iter().map(|f| f.module).collect();
+    for module in modules.iter().filter(|m| !["lib", "main"].contains(&m.as_str())) {
+        assert!(row(module).is_some(), "give `{module}` a place in the table of floors");
+    }
+}
+
+#[test]
+fn what_is_outside_is_named_only_where_it_belongs() {
+    for file in source() {
+        for (outside, by) in OUTSIDE {
+            let named = file.names(outside) && !by.contains(&file.module.as_str());
+            assert!(!named, "{} names `{outside}`; only {by:?} may", file.path.display());
+        }
+    }
+}
+
+#[test]
+fn no_verb_ends_the_process_itself() {
+    for file in source() {
+        assert!(!file.text.contains("process::exit"), "{}", file.path.display());
+        assert!(!file.text.contains("process::abort"), "{}", file.path.display());
+    }
+}
+
+#[test]
+fn no_module_is_a_drawer_for_everything() {
+    for file in source() {
+        let name = file.path.to_string_lossy();
+        assert!(!name.contains("util") && !name.contains("helper"), "{name}");
+        assert!(!file.names("mod util") && !file.names("mod utils"), "{name}");
+    }
+}
+
+#[test]
+fn the_table_sees_what_it_is_to_see() {
+    let file = Source {
+        path: PathBuf::new(),
+        module: "query".into(),
+        text:
+            "use crate::{error::{Error, Exit}, ask};\nlet a = crate::keys::Keys; page::of(age::x)"
+                .into(),
+    };
+    let named: Vec<String> = file.modules_named().into_iter().collect();
+    assert_eq!(named, ["ask", "error", "keys"]);
+    assert!(file.names("age") && !file.names("clap"));
+}
+
+/// One file of the source, without comments and tests.
+struct Source {
+    path: PathBuf,
+    /// The module of the first level to which it belongs.
+    module: String,
+    text: String,
+}
+
+fn row(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|(_, modules)| modules.contains(&module))
+}
+
+fn source() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = super::harness::files(&root);
+    let rust = files.into_iter().filter(|f| f.extension().is_some_and(|e| e == "rs"));
+    // Tests may build on any floor.
+    let told = rust.filter(|f| f.file_name().is_some_and(|name| name != "tests.rs"));
+    told.map(|path| {
+        let place = path.strip_prefix(&root).unwrap();
+        let first = place.components().next().unwrap().as_os_str().to_str().unwrap();
+        let module = first.trim_end_matches(".rs").to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        Source { text: lines.collect::<Vec<_>>().join("\n"), path, module }
+    })
+    .collect()
+}
+
+impl Source {
+    /// The modules of the first level that it names, by `crate::` anywhere.
+    fn modules_named(&self) -> BTreeSet<String> {
+        let mut named = BTreeSet::new();
+        for (at, found) in self.text.match_indices("crate::") {
+            let rest = &self.text[at + found.len()..];
+            match rest.strip_prefix('{') {
+                Some(group) => named.extend(first_level(group)),
+                None => named.extend([identifier(rest)]),
+            }
+        }
+        named
+    }
+
+    /// Does this stand in it as a whole word, and as a path?
+    fn names(&self, outside: &str) -> bool {
+        self.text.match_indices(outside).any(|(at, found)| {
+            let before = self.text[..at].chars().next_back();
+            let after = &self.text[at + found.len()..];
+            let whole = before.is_none_or(|c| !is_symbol(c))
+                && after.chars().next().is_none_or(|c| !is_symbol(c));
+            let used =
+                self.text[..at].ends_with("use ") || self.text[..at].ends_with("extern crate ");
+            let path = outside.contains("::") || outside.contains(' ') || after.starts_with("::");
+            whole && (used || path)
+        })
+    }
+}
+
+/// `a::{b, c}, d}` names `a` and `d`.
+fn first_level(group: &str) -> Vec<String> {
+    let mut depth = 0;
+    let mut starts = vec![0];
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => starts.push(at + 1),
+            _ => {}
+        }
+    }
+    let names = starts.into_iter().map(|start| identifier(group[start..].trim_start()));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|c| is_symbol(*c)).collect()
+}
+
+fn is_symbol(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}

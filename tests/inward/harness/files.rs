@@ -1,0 +1,91 @@
+//! What lies on the disk, and entries that the command line cannot make.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use inward::entry::{Answer, Entry, Value};
+use inward::journal::Journal;
+use inward::seal::{Recipients, Sealed};
+
+use super::{Home, NOW};
+
+/// Every file below a folder, in order. Links are named, not followed.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = walk(folder).into_iter().filter(|p| !p.is_dir()).collect();
+    found.sort();
+    found
+}
+
+/// Every file and folder below a folder.
+pub fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(walk(&path));
+        }
+        found.push(path);
+    }
+    found
+}
+
+/// The bytes of every file, to see that nothing changed.
+pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let read = |file: PathBuf| {
+        // A named pipe would be waited for, and a link followed.
+        let plain = file.symlink_metadata().unwrap().is_file();
+        let bytes = if plain { std::fs::read(&file).unwrap() } else { Vec::new() };
+        (file, bytes)
+    };
+    files(folder).into_iter().map(read).collect()
+}
+
+pub fn mode(path: &Path) -> u32 {
+    path.symlink_metadata().unwrap().permissions().mode() & 0o777
+}
+
+pub fn name(path: &Path) -> &str {
+    path.file_name().unwrap().to_str().unwrap()
+}
+
+/// The one file in the journal of the entry with this id.
+#[track_caller]
+pub fn file_of(home: &Home, id: &str) -> PathBuf {
+    let mut found = files(&home.journal());
+    found.retain(|file| name(file).contains(id));
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0)
+}
+
+/// An entry that no command line made.
+pub fn crafted(text: &str) -> Entry {
+    let at = NOW.parse().unwrap();
+    let answer = Answer {
+        question: "page".into(),
+        asked: "Write what is there.".into(),
+        scale: None,
+        value: Value::Text(text.into()),
+        labels: BTreeMap::new(),
+        unknown: serde_json::Map::new(),
+    };
+    Entry::new("write", at, at, Vec::new(), vec![answer]).unwrap()
+}
+
+impl Home {
+    pub fn recipients(&self) -> Recipients {
+        let text = std::fs::read_to_string(self.inward("config/recipients.txt")).unwrap();
+        Recipients::parse(&text, "recipients.txt").unwrap()
+    }
+
+    /// Sealed as the journal's own, and put where it belongs.
+    pub fn put(&self, entry: &Entry) -> PathBuf {
+        self.put_sealed(&self.recipients().seal(entry).unwrap())
+    }
+
+    pub fn put_sealed(&self, sealed: &Sealed) -> PathBuf {
+        let before = files(&self.journal());
+        Journal::at(&self.journal()).append(sealed).unwrap();
+        files(&self.journal()).into_iter().find(|file| !before.contains(file)).unwrap()
+    }
+}

@@ -1,0 +1,281 @@
+//! A person at a terminal: keys go in, and a screen of a given size shows what
+//! a person would see.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rexpect::process::{PtyProcess, Signal, WaitStatus};
+use rustix::termios::{LocalModes, OptionalActions, Winsize};
+
+use super::{BINARY, Home, PATIENCE};
+
+#[derive(Clone, Copy, Debug)]
+pub enum Key {
+    Enter,
+    Esc,
+    Tab,
+    Down,
+    Space,
+    AltEnter,
+    Ctrl(char),
+}
+
+impl Key {
+    fn bytes(self) -> Vec<u8> {
+        match self {
+            Key::Enter => b"\r".to_vec(),
+            Key::Esc => b"\x1b".to_vec(),
+            Key::Tab => b"\t".to_vec(),
+            Key::Down => b"\x1b[B".to_vec(),
+            Key::Space => b" ".to_vec(),
+            Key::AltEnter => b"\x1b\r".to_vec(),
+            Key::Ctrl(letter) => vec![letter as u8 & 0x1f],
+        }
+    }
+}
+
+/// What came out of the program, as a terminal shows it and as it came.
+struct Seen {
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    ended: bool,
+}
+
+pub struct Terminal {
+    process: PtyProcess,
+    wire: File,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Home {
+    /// `inward` on a terminal of the usual size.
+    #[track_caller]
+    pub fn terminal(&self, arguments: &str) -> Terminal {
+        self.terminal_of(24, 80, arguments, &[])
+    }
+
+    #[track_caller]
+    pub fn terminal_of(
+        &self,
+        rows: u16,
+        columns: u16,
+        arguments: &str,
+        env: &[(&str, &Path)],
+    ) -> Terminal {
+        let mut command = Command::new(BINARY);
+        command.args(shell_words::split(arguments).unwrap());
+        command.env_clear().envs(self.env()).envs(env.iter().copied()).current_dir(self.path());
+        Terminal::start(command, rows, columns)
+    }
+}
+
+impl Terminal {
+    pub fn start(mut command: Command, rows: u16, columns: u16) -> Terminal {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let prepare = move || {
+            let tty = rustix::stdio::stdin();
+            rustix::termios::tcsetwinsize(tty, size)?;
+            // rexpect turns the echo off; a person's terminal has it on.
+            let mut modes = rustix::termios::tcgetattr(tty)?;
+            modes.local_modes |= LocalModes::ECHO | LocalModes::ICANON;
+            rustix::termios::tcsetattr(tty, OptionalActions::Now, &modes)?;
+            Ok(())
+        };
+        // SAFETY: between fork and exec only async-signal-safe calls are
+        // allowed; these are three system calls, and none allocates.
+        unsafe { command.pre_exec(prepare) };
+        let mut process = PtyProcess::new(command).unwrap();
+        process.set_kill_timeout(Some(1000));
+        let wire = process.get_file_handle().unwrap();
+        let [rows, columns] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
+        let screen = vt100::Parser::new(rows, columns, 10_000);
+        let seen = Arc::new(Mutex::new(Seen { screen, raw: Vec::new(), ended: false }));
+        watch(wire.try_clone().unwrap(), Arc::clone(&seen));
+        Terminal { process, wire, seen }
+    }
+
+    /// Waits until the screen shows this, however its lines are broken.
+    #[track_caller]
+    pub fn wait_for(&self, text: &str) -> &Terminal {
+        let words = one_line(text);
+        self.wait_until(&format!("“{text}”"), |screen| {
+            one_line(&screen.contents()).contains(&words)
+        })
+    }
+
+    /// Waits until this is asked, and an answer is waited for: keys that come
+    /// before would be read as the terminal's own line.
+    #[track_caller]
+    pub fn asked(&self, question: &str) -> &Terminal {
+        let words = one_line(question);
+        let ready = ["to choose", "to mark", "to go on"];
+        self.wait_until(&format!("the question “{question}”"), |screen| {
+            let shown = one_line(&screen.contents());
+            // The last time that it was asked; nothing in particular, anything.
+            let asked = if words.is_empty() { Some(0) } else { shown.rfind(&words) };
+            asked.is_some_and(|at| ready.iter().any(|help| shown[at..].contains(help)))
+        })
+    }
+
+    /// Answers whatever is asked with this key, until nothing is.
+    #[track_caller]
+    pub fn press_until_the_end(&self, key: Key) -> &Terminal {
+        for _ in 0..100 {
+            self.wait_until("a prompt or the end", |screen| {
+                one_line(&screen.contents()).ends_with(']') || !screen.alternate_screen()
+            });
+            let before = self.raw().len();
+            if !self.screen().alternate_screen() && before > 0 {
+                return self;
+            }
+            self.press(key);
+            let until = Instant::now() + PATIENCE;
+            while self.raw().len() == before && Instant::now() < until {
+                thread::sleep(Duration::from_millis(2));
+            }
+            // What a key draws comes in several pieces.
+            thread::sleep(Duration::from_millis(15));
+        }
+        panic!("a hundred answers, and no end. The screen:\n{}", self.dump());
+    }
+
+    /// Down so many lines of a list, and Enter.
+    pub fn choose(&self, line: usize) -> &Terminal {
+        for _ in 0..line {
+            self.press(Key::Down);
+        }
+        self.press(Key::Enter)
+    }
+
+    /// A line, and Enter.
+    pub fn answer(&self, text: &str) -> &Terminal {
+        self.type_keys(text).press(Key::Enter)
+    }
+
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) -> &Terminal {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let (held, ended) = {
+                let seen = self.seen.lock().unwrap();
+                (holds(seen.screen.screen()), seen.ended)
+            };
+            if held {
+                return self;
+            }
+            if ended || Instant::now() > until {
+                let end = if ended { "the program ended" } else { "time was up" };
+                panic!("waited for {what}, and {end}. The screen:\n{}", self.dump());
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    pub fn type_keys(&self, text: &str) -> &Terminal {
+        (&self.wire).write_all(text.as_bytes()).unwrap();
+        self
+    }
+
+    pub fn press(&self, key: Key) -> &Terminal {
+        (&self.wire).write_all(&key.bytes()).unwrap();
+        // An Esc and what follows it must not arrive as one key.
+        thread::sleep(Duration::from_millis(if matches!(key, Key::Esc) { 60 } else { 0 }));
+        self
+    }
+
+    pub fn signal(&mut self, signal: Signal) {
+        self.process.signal(signal).unwrap();
+    }
+
+    /// The exit code, or a signal as a negative number.
+    #[track_caller]
+    pub fn end(&self) -> i32 {
+        let until = Instant::now() + PATIENCE;
+        let code = loop {
+            match self.process.status() {
+                Some(WaitStatus::Exited(_, code)) => break code,
+                Some(WaitStatus::Signaled(_, signal, _)) => break -(signal as i32),
+                _ if Instant::now() > until => panic!("no end. The screen:\n{}", self.dump()),
+                _ => thread::sleep(Duration::from_millis(5)),
+            }
+        };
+        while !self.seen.lock().unwrap().ended && Instant::now() < until {
+            thread::sleep(Duration::from_millis(2));
+        }
+        code
+    }
+
+    #[track_caller]
+    pub fn ends(&self, code: i32) -> &Terminal {
+        let got = self.end();
+        assert_eq!(got, code, "the exit code. The screen:\n{}", self.dump());
+        self
+    }
+
+    pub fn screen(&self) -> vt100::Screen {
+        self.seen.lock().unwrap().screen.screen().clone()
+    }
+
+    /// What the screen shows, in one line.
+    pub fn shown(&self) -> String {
+        one_line(&self.screen().contents())
+    }
+
+    /// Everything that came out, shown or not.
+    pub fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.seen.lock().unwrap().raw).into_owned()
+    }
+
+    /// All that scrolling back would show, with the screen itself.
+    pub fn scrolled_back(&self) -> String {
+        let mut screen = self.screen();
+        let mut text = screen.contents();
+        for rows in 1..=screen.scrollback_len() {
+            screen.set_scrollback(rows);
+            text += &screen.contents();
+        }
+        one_line(&text)
+    }
+
+    /// The terminal is as it was found: keys echo, lines are edited, the
+    /// cursor shows, and the other screen is left.
+    #[track_caller]
+    pub fn is_sane(&self) -> &Terminal {
+        let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ECHO), "echo is off");
+        assert!(modes.contains(LocalModes::ICANON), "the terminal is raw");
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the other screen is still open");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is still on");
+        self
+    }
+
+    fn dump(&self) -> String {
+        self.screen().contents()
+    }
+}
+
+fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {
+    thread::spawn(move || {
+        let mut buffer = [0; 4096];
+        // The other end closed is an error here, and the end.
+        while let Ok(length @ 1..) = wire.read(&mut buffer) {
+            let mut seen = seen.lock().unwrap();
+            seen.raw.extend(&buffer[..length]);
+            seen.screen.process(&buffer[..length]);
+        }
+        seen.lock().unwrap().ended = true;
+    });
+}
+
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,23 @@
+//! What a person, a script or a syncer meets: the real binary in a home of its
+//! own. One file per capability; each test's name is a sentence about it.
+
+mod assessing;
+mod connections;
+mod editing;
+mod floors;
+mod generated;
+mod harness;
+mod journal_damage;
+mod journal_files;
+mod keys;
+mod no_terminal;
+mod reading;
+mod reading_export;
+mod readme;
+mod real_programs;
+mod terminal;
+mod terminal_editor;
+mod terminal_first_run;
+mod tour;
+mod writing;
+mod writing_refused;

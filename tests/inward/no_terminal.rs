@@ -1,0 +1,109 @@
+//! Without a terminal nothing hangs: what would have to ask stops with a
+//! sentence.
+
+use std::time::Duration;
+
+use crate::harness::Home;
+
+/// Every command of the help, and so every one that there will be.
+fn commands(home: &Home) -> Vec<String> {
+    let help = home.run("--help").ok().stdout;
+    let rows = help.lines().filter_map(|line| line.strip_prefix("  "));
+    let words = rows.filter(|row| row.starts_with(|c: char| c.is_ascii_lowercase()));
+    words.filter_map(|row| row.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+/// Ends soon, and where it does not succeed, says why in whole sentences.
+#[track_caller]
+fn ends_with_a_word(home: &Home, arguments: &str) {
+    let outcome = home.run(arguments).within(Duration::from_secs(10)).outcome();
+    assert!((0..=5).contains(&outcome.code), "{arguments}: {outcome:?}");
+    let said = outcome.stdout.trim_end().to_owned() + outcome.stderr.trim_end();
+    // `due` speaks by its exit code.
+    assert!(!said.is_empty() || outcome.code == 1, "{arguments}: {outcome:?}");
+    assert!(!said.contains("panicked"), "{arguments}: {outcome:?}");
+}
+
+#[test]
+fn every_command_ends_with_a_word_before_there_is_a_journal() {
+    let home = Home::new();
+    let all = commands(&home);
+    assert!(all.len() >= 18, "{all:?}");
+    for command in &all {
+        ends_with_a_word(&home, command);
+    }
+}
+
+#[test]
+fn every_command_ends_with_a_word_in_a_journal() {
+    let home = Home::ready();
+    for command in commands(&home) {
+        ends_with_a_word(&home, &command);
+        ends_with_a_word(&home, &format!("{command} words"));
+        ends_with_a_word(&home, &format!("{command} --help"));
+    }
+}
+
+#[test]
+fn every_command_ends_with_a_word_where_the_journal_is_locked() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo words").ok();
+    home.keep("write words");
+    for command in commands(&home) {
+        ends_with_a_word(&home, &command);
+        ends_with_a_word(&home, &format!("{command} words"));
+    }
+}
+
+#[test]
+fn a_practice_that_is_told_to_ask_says_that_it_cannot() {
+    let home = Home::ready();
+    home.run("reflect --ask --closeness 3").exits(2).prints("").says(
+        "There is no terminal here to ask on.\nLeave out --ask, or run this on a terminal.\n",
+    );
+}
+
+#[test]
+fn bare_inward_says_how_to_begin_and_later_what_is_kept_and_due() {
+    let home = Home::new();
+    home.run("").ok().says("").prints(
+        "inward, a private, guided journal
+
+  inward intent    begin: set the journal up and write a first line
+  inward tour      see it work, in a journal that is gone afterwards
+  inward --help    everything else
+",
+    );
+    home.run("init --no-passphrase").ok();
+    home.keep("reflect words");
+    let today = home.run("").ok().stdout;
+    assert!(today.starts_with("Monday 23 November 2026\n\n  kept  reflect    21:14\n"), "{today}");
+    let mut home = home;
+    let next = home.at("2026-11-24T21:14:03+00:00").run("").ok().stdout;
+    assert!(next.starts_with("Tuesday 24 November 2026\n\n  due   reflect    "), "{next}");
+    let back = home.at("2026-12-23T21:14:03+00:00").run("").ok().stdout;
+    assert!(back.ends_with("\nGood to see you. Start anywhere.\n"), "{back}");
+}
+
+#[test]
+fn what_is_due_is_known_by_the_exit_code() {
+    let mut home = Home::ready();
+    home.run("due reflect intent").ok().prints("reflect\n").says("");
+    home.run("due reflect --quiet").ok().prints("");
+    home.keep("reflect words");
+    home.run("due reflect").exits(1).prints("").says("");
+    home.run("due reflect --json").exits(1).prints("{\n  \"version\": 1,\n  \"due\": []\n}\n");
+    home.at("2026-11-24T08:00:00+00:00").run("due reflect intent").ok().prints("intent\n");
+    let outcome = home.run("due nothing").exits(2);
+    assert!(
+        outcome.stderr.starts_with("There is no practice “nothing”.\nThere are intent, reflect, ")
+    );
+}
+
+#[test]
+fn a_clock_or_a_flag_that_cannot_be_read_is_named() {
+    let mut home = Home::ready();
+    home.at("teatime").run("list").exits(2).says(
+        "INWARD_NOW is “teatime”.\nSet it to a moment such as 2026-11-23T21:14:03+01:00, or unset it.\n",
+    );
+}

@@ -1,0 +1,189 @@
+//! Export: markdown and JSON, to standard output, a file, or a folder.
+
+use std::os::unix::fs::symlink;
+
+use crate::harness::{Home, Outcome, files, mode, name, one_line};
+
+fn kept() -> Home {
+    let mut home = Home::ready();
+    home.at("2026-11-22T07:30:00+00:00").keep("intent 'Stay in it' -t repair -t home");
+    home.at("2026-11-23T20:00:00+00:00").keep("write '# Not a heading\n\nTwo *paragraphs*'");
+    home.at("2026-11-23T21:14:03+00:00").keep("reflect 'The door' --closeness 3 -t repair");
+    home
+}
+
+const SUNDAY: &str = "# Sunday 22 November 2026
+
+## 07:30 intent
+
+#repair #home
+
+**What would you like to carry into today?**
+
+Stay in it
+";
+
+const MONDAY: &str = "# Monday 23 November 2026
+
+## 20:00 write
+
+**Write what is there.**
+
+\\# Not a heading
+
+Two *paragraphs*
+
+## 21:14 reflect
+
+#repair
+
+**One moment of connection today, however small, or none.**
+
+The door
+
+**How close did you feel to your partner?**
+
+3 of 0–4 (close)
+";
+
+/// The warning that goes with every export, however its lines are broken.
+#[track_caller]
+fn warns(outcome: &Outcome, to: &str) {
+    let warning = "It is plain text: whoever can read those files can read these entries.";
+    assert_eq!(one_line(&outcome.stderr), format!("Exported to {to}. {warning}"));
+}
+
+#[test]
+fn markdown_on_standard_output_is_a_document_of_all_days_oldest_first() {
+    kept().run("export").ok().prints(&format!("{SUNDAY}\n{MONDAY}")).says("");
+}
+
+#[test]
+fn a_file_gets_it_all_and_is_its_owners_alone() {
+    let home = kept();
+    let outcome = home.run("export -o j.md --on yesterday").umask(0).ok();
+    warns(outcome.prints(""), "j.md");
+    let file = home.path().join("j.md");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), SUNDAY);
+    assert_eq!(mode(&file), 0o600);
+}
+
+#[test]
+fn a_file_that_is_there_is_left_alone_unless_forced() {
+    let home = kept();
+    let file = home.write("j.md", "mine");
+    home.run("export -o j.md")
+        .exits(2)
+        .prints("")
+        .says("j.md already exists.\nChoose another name, or add --force to replace it.\n");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+    home.run("export -o j.md --force --on yesterday").ok();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), SUNDAY);
+}
+
+#[test]
+fn a_link_in_the_way_is_not_written_through() {
+    let home = kept();
+    let other = home.write("other.md", "mine");
+    symlink(&other, home.path().join("j.md")).unwrap();
+    home.run("export -o j.md").exits(2);
+    home.run("export -o j.md --force").ok();
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), "mine");
+    symlink("nowhere", home.path().join("dangling.md")).unwrap();
+    home.run("export -o dangling.md").exits(2);
+    assert!(!home.path().join("nowhere").exists());
+}
+
+#[test]
+fn a_folder_gets_a_file_a_day_with_front_matter() {
+    let home = kept();
+    warns(home.run("export -o vault/").umask(0).ok().prints(""), "vault/");
+    let vault = home.path().join("vault");
+    let found = files(&vault);
+    assert_eq!(
+        found.iter().map(|f| name(f)).collect::<Vec<_>>(),
+        ["2026-11-22.md", "2026-11-23.md"]
+    );
+    assert_eq!(
+        std::fs::read_to_string(&found[0]).unwrap(),
+        format!(
+            "---\ndate: 2026-11-22\npractices: [\"intent\"]\ntags: [\"home\", \"repair\"]\n---\n\n{SUNDAY}"
+        )
+    );
+    assert_eq!(
+        std::fs::read_to_string(&found[1]).unwrap(),
+        format!(
+            "---\ndate: 2026-11-23\npractices: [\"reflect\", \"write\"]\ntags: [\"repair\"]\n---\n\n{MONDAY}"
+        )
+    );
+    assert_eq!(mode(&vault), 0o700);
+    assert_eq!(found.iter().map(|f| mode(f)).collect::<Vec<_>>(), [0o600, 0o600]);
+}
+
+#[test]
+fn a_folder_where_one_day_is_there_already_gets_no_file_at_all() {
+    let home = kept();
+    home.write("vault/2026-11-23.md", "my own note");
+    home.run("export -o vault").exits(2).says(
+        "vault/2026-11-23.md already exists.\nChoose another name, or add --force to replace it.\n",
+    );
+    assert_eq!(files(&home.path().join("vault")).len(), 1);
+    home.run("export -o vault --force").ok();
+    assert_eq!(files(&home.path().join("vault")).len(), 2);
+}
+
+#[test]
+fn a_folder_of_json_has_a_file_a_day_as_well() {
+    let home = kept();
+    home.run("export -o days/ --format json").ok();
+    let found = files(&home.path().join("days"));
+    assert_eq!(
+        found.iter().map(|f| name(f)).collect::<Vec<_>>(),
+        ["2026-11-22.json", "2026-11-23.json"]
+    );
+    let monday = std::fs::read_to_string(&found[1]).unwrap();
+    let monday: serde_json::Value = serde_json::from_str(&monday).unwrap();
+    assert_eq!(monday["entries"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_answer_never_becomes_part_of_the_documents_structure() {
+    let home = Home::ready();
+    let hostile = "---\ndate: 1999-01-01\n---\n# Heading\n## 09:00 write\n> quote\n```\nfence\n\
+                   ~~~\n**bold**\n<script>alert(1)</script>\n===\n\tcode\n%%comment%%\n- a list stays";
+    home.run("write").stdin(hostile).ok();
+    let told = "# Monday 23 November 2026
+
+## 21:14 write
+
+**Write what is there.**
+
+\\---
+date: 1999-01-01
+\\---
+\\# Heading
+\\## 09:00 write
+\\> quote
+\\```
+fence
+\\~~~
+\\**bold**
+\\<script>alert(1)\\</script>
+\\===
+   code
+\\%%comment%%
+- a list stays
+";
+    home.run("export").ok().prints(told);
+}
+
+#[test]
+fn an_export_that_cannot_be_written_says_where_and_why() {
+    let home = kept();
+    let outcome = home.run("export -o no/such/place.md").exits(5);
+    assert!(
+        outcome.stderr.starts_with("Could not write no/such/place.md: no such file or directory."),
+        "{}",
+        outcome.stderr
+    );
+}

@@ -1,0 +1,206 @@
+//! Programs that others wrote: what is promised about age, jq, shells and
+//! editors, against the real ones. They are not part of a Rust toolchain, so
+//! `cargo test -- --ignored` runs these where they are installed.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::harness::{BINARY, Home, Key, Terminal, files, walk};
+
+/// A program in the environment of a home, with `inward` on its path.
+fn program(home: &Home, name: &str) -> Command {
+    let programs = Path::new(BINARY).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
+    let mut command = Command::new(name);
+    command.env_clear().envs(home.env()).env("PATH", path).current_dir(home.path());
+    command.stdin(Stdio::null());
+    command
+}
+
+#[track_caller]
+fn succeeds(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(status.success() && stderr.is_empty(), "{command:?}: {status}\n{stdout}\n{stderr}");
+    stdout
+}
+
+#[test]
+#[ignore = "needs age and jq; run in CI"]
+fn age_opens_every_file_of_a_journal_and_jq_reads_it() {
+    let home = Home::ready();
+    let id = home.keep("reflect 'The heron' --closeness 3 -t repair");
+    home.keep("write 'two\nlines' --at yesterday");
+    home.run("write").stdin("x".repeat(200_000)).ok();
+    home.run(&format!("edit {id} --tag sea")).ok();
+    let deleted = home.keep("write 'to be deleted'");
+    home.run(&format!("delete {deleted} --yes")).ok();
+    let identity = home.inward("config/identity.txt");
+    let found = files(&home.journal());
+    assert_eq!(found.len(), 4);
+    let mut practices = Vec::new();
+    for file in found {
+        let script = r#"age -d -i "$1" "$2" | jq -r .practice"#;
+        let mut shell = program(&home, "sh");
+        practices.push(succeeds(shell.args(["-c", script, "sh"]).arg(&identity).arg(&file)));
+    }
+    practices.sort();
+    assert_eq!(practices, ["reflect\n", "write\n", "write\n", "write\n"]);
+}
+
+#[test]
+#[ignore = "needs age; run in CI"]
+fn age_opens_the_identity_with_the_passphrase_and_then_the_journal() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    home.keep("write 'the heron'");
+    let mut age = program(&home, "age");
+    age.args(["-d", "-o", "opened.json", "-i"]).arg(home.inward("config/identity.age"));
+    age.arg(&files(&home.journal())[0]).stdin(Stdio::inherit());
+    let terminal = Terminal::start(age, 24, 80);
+    terminal.wait_for("passphrase").answer("correct horse").ends(0);
+    let opened = std::fs::read(home.path().join("opened.json")).unwrap();
+    let entry: serde_json::Value = serde_json::from_slice(&opened).unwrap();
+    assert_eq!(entry["answers"][0]["value"], "the heron");
+}
+
+#[test]
+#[ignore = "needs age; run in CI"]
+fn a_file_that_age_sealed_to_the_recipient_of_another_tool_is_read() {
+    let home = Home::ready();
+    let id = home.keep("write 'the heron'");
+    let file = files(&home.journal()).remove(0);
+    // Decrypted and sealed again by age itself, as a person mending would.
+    let script = r#"age -d -i "$1" "$3" > plain && age -R "$2" -o sealed plain && mv sealed "$3""#;
+    let mut shell = program(&home, "sh");
+    shell.args(["-c", script, "sh"]).arg(home.inward("config/identity.txt"));
+    succeeds(shell.arg(home.inward("config/recipients.txt")).arg(&file));
+    assert_eq!(home.entry(&id)["answers"][0]["value"], "the heron");
+}
+
+#[test]
+#[ignore = "needs bash; run in CI"]
+fn bash_completes_a_practice_and_a_questions_flag() {
+    let home = Home::new();
+    let script = r#"
+        source <(inward completions bash)
+        complete -p inward > /dev/null || exit 1
+        try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+                _inward inward "${@: -1}" "${@: -2:1}"; echo "${COMPREPLY[*]}"; }
+        try inward ref
+        try inward reflect --clos
+    "#;
+    let printed = succeeds(program(&home, "bash").args(["--norc", "-c", script]));
+    assert_eq!(printed, "reflect\n--closeness\n");
+}
+
+#[test]
+#[ignore = "needs zsh; run in CI"]
+fn zsh_loads_the_completions() {
+    let home = Home::new();
+    let text = home.run("completions zsh").ok().stdout;
+    home.write("functions/_inward", &text);
+    let script = "fpath=($HOME/functions $fpath); autoload -U compinit; compinit -u -D; \
+                  autoload +X -U _inward && whence -w _inward && print -- $_comps[inward]";
+    let printed = succeeds(program(&home, "zsh").args(["-f", "-c", script]));
+    assert_eq!(printed, "_inward: function\n_inward\n");
+}
+
+#[test]
+#[ignore = "needs fish; run in CI"]
+fn fish_completes_a_practice_and_a_questions_flag() {
+    let home = Home::new();
+    let complete = |words: &str| {
+        let script = format!("inward completions fish | source; complete -C '{words}'");
+        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
+    };
+    assert!(complete("inward ref").starts_with("reflect\t"), "{}", complete("inward ref"));
+    assert!(complete("inward reflect --clos").starts_with("--closeness\t"));
+}
+
+#[test]
+#[ignore = "needs vim; run in CI"]
+fn vim_with_a_hostile_vimrc_leaves_no_copy_of_the_text_anywhere() {
+    let home = Home::ready();
+    home.write(
+        ".vimrc",
+        "set nocompatible undofile backup writebackup swapfile undolevels=1000\n\
+         set undodir=~/.vim/undo backupdir=~/.vim/backup directory=~/.vim/swap\n\
+         set viminfo='100,<1000,:100,/100 viminfofile=~/.viminfo updatecount=1\n",
+    );
+    for folder in ["undo", "backup", "swap"] {
+        std::fs::create_dir_all(home.path().join(".vim").join(folder)).unwrap();
+    }
+    let runtime = tempfile::tempdir_in("/dev/shm").unwrap();
+    let env = [("EDITOR", Path::new("vim")), ("XDG_RUNTIME_DIR", runtime.path())];
+    let terminal = home.terminal_of(24, 80, "write", &env);
+    terminal.asked("Write what is there.").press(Key::Tab);
+    terminal.wait_for("entry.md");
+    terminal.type_keys("ithe heron on the weir");
+    terminal.wait_for("the heron on the weir").press(Key::Esc).type_keys(":w\r");
+    terminal.wait_for("written");
+    // A second change, yanked, searched for, and written: all that viminfo keeps.
+    terminal.type_keys("yyp/heron\r:wq\r");
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0).is_sane();
+    let text = home.run("show").ok().stdout;
+    assert_eq!(text.matches("the heron on the weir").count(), 2, "{text}");
+    assert!(walk(runtime.path()).is_empty(), "{:?}", walk(runtime.path()));
+    let written: Vec<PathBuf> = files(home.path());
+    let written =
+        written.into_iter().filter(|f| !f.starts_with(home.inward(""))).collect::<Vec<_>>();
+    assert_eq!(written, [home.path().join(".vimrc")]);
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn a_full_disk_at_any_write_loses_no_kept_entry_and_says_so() {
+    for when in 1..=6 {
+        let mut home = Home::ready();
+        let first = home.keep("write first");
+        let before = std::fs::read(crate::harness::file_of(&home, &first)).unwrap();
+        home.at("2026-11-23T22:00:00+00:00");
+        let mut strace = program(&home, "strace");
+        strace.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=write", "-e"]);
+        strace.arg(format!("inject=write:error=ENOSPC:when={when}"));
+        let output = strace.args([BINARY, "write", "second"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let listed = home.listed("");
+        if files(&home.journal()).len() == 2 {
+            assert_eq!(listed, ["second", "first"], "what is there is whole");
+        } else {
+            assert_eq!(listed, ["first"]);
+            assert_eq!(output.status.code(), Some(5), "write {when}: {said}");
+            assert!(said.contains("no space left on device"), "write {when}: {said}");
+        }
+        assert_eq!(std::fs::read(crate::harness::file_of(&home, &first)).unwrap(), before);
+    }
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn killed_at_any_system_call_an_entry_is_whole_or_not_there() {
+    let home = Home::ready();
+    for call in ["openat", "write", "fsync", "linkat", "mkdirat", "renameat", "rename"] {
+        for when in 1..=4 {
+            let mut strace = program(&home, "strace");
+            strace.args(["-f", "-qq", "-o", "/dev/null", "-e"]).arg(format!("trace={call}"));
+            strace.arg("-e").arg(format!("inject={call}:signal=KILL:when={when}"));
+            let output = strace.args([BINARY, "write", "words"]).output().unwrap();
+            let told = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+            let list = home.run("list --json").outcome();
+            assert!([0, 1].contains(&list.code), "{call} {when}: {list:?}");
+            assert!(
+                told.is_empty() || list.stdout.contains(&told),
+                "{call} {when}: {told} is lost"
+            );
+            let strays = walk(&home.journal()).into_iter().filter(|p| p.is_file());
+            assert!(strays.into_iter().all(|p| p.extension().is_some_and(|e| e == "age")));
+        }
+    }
+    let mode = std::fs::metadata(home.journal()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o700);
+}

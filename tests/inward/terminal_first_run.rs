@@ -1,0 +1,138 @@
+//! The first minute at a terminal, and passphrases typed there.
+
+use crate::harness::{Home, Key, Terminal, files, snapshot};
+
+const PASSPHRASE: &str = "correct horse";
+
+/// Answers a prompt for a passphrase.
+fn passphrase<'a>(terminal: &'a Terminal, prompt: &str, words: &str) -> &'a Terminal {
+    terminal.wait_for(prompt).answer(words)
+}
+
+fn locked() -> Home {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'")).ok();
+    home.keep("write 'the heron'");
+    home
+}
+
+#[test]
+fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question() {
+    let home = Home::new();
+    let terminal = home.terminal("write");
+    terminal.wait_for("This is a quiet place");
+    terminal.wait_for("There is no way back in without the passphrase");
+    passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
+    passphrase(&terminal, "The same once more:", PASSPHRASE);
+    terminal.asked("Write what is there.").answer("a first line");
+    terminal.asked("A title, if you like.").press(Key::Enter);
+    terminal.asked("Tags, if you like.").press(Key::Enter);
+    terminal.asked("How is it now").press(Key::Enter);
+    terminal.ends(0).is_sane();
+    assert!(terminal.shown().contains("Kept: today at 21:14"), "{}", terminal.shown());
+    assert!(!terminal.raw().contains(PASSPHRASE), "the passphrase was shown");
+    assert!(home.inward("config/identity.age").is_file());
+    let list = home.run("list").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'"));
+    assert!(list.ok().stdout.contains("a first line"));
+}
+
+#[test]
+fn two_passphrases_that_differ_are_asked_again_from_the_start() {
+    let home = Home::new();
+    let terminal = home.terminal("init");
+    passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
+    passphrase(&terminal, "The same once more:", "correct house");
+    terminal
+        .wait_for("The two were not the same. Once more from the start. › Choose a passphrase:");
+    terminal.answer(PASSPHRASE);
+    terminal.wait_until("the second prompt again", |screen| {
+        screen.contents().matches("The same once more:").count() == 2
+    });
+    terminal.answer(PASSPHRASE).ends(0).is_sane();
+    let home_list =
+        home.run("list").env("INWARD_PASSPHRASE_COMMAND", format!("echo '{PASSPHRASE}'"));
+    home_list.exits(1).says("Nothing matches.\n");
+}
+
+#[test]
+fn an_empty_passphrase_is_refused_and_asked_again() {
+    let home = Home::new();
+    let terminal = home.terminal("init");
+    passphrase(&terminal, "Choose a passphrase:", "");
+    terminal.wait_for("An empty passphrase protects nothing.");
+    terminal.wait_until("the prompt again", |screen| {
+        screen.contents().matches("Choose a passphrase:").count() == 2
+    });
+    terminal.press(Key::Esc).ends(130).is_sane();
+    assert!(files(home.path()).is_empty());
+}
+
+#[test]
+fn leaving_at_the_first_passphrase_makes_no_key() {
+    for key in [Key::Esc, Key::Ctrl('c'), Key::Ctrl('d')] {
+        let home = Home::new();
+        let terminal = home.terminal("reflect");
+        terminal.wait_for("Choose a passphrase:").press(key).ends(130).is_sane();
+        assert!(files(home.path()).is_empty(), "{key:?}");
+    }
+}
+
+#[test]
+fn words_on_a_terminal_with_no_journal_set_one_up_and_are_kept() {
+    let home = Home::new();
+    let terminal = home.terminal("write 'said at once'");
+    passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
+    passphrase(&terminal, "The same once more:", PASSPHRASE);
+    terminal.ends(0).is_sane();
+    assert_eq!(files(&home.journal()).len(), 1);
+}
+
+#[test]
+fn the_right_passphrase_opens_and_is_never_shown() {
+    let home = locked();
+    let terminal = home.terminal("list");
+    passphrase(&terminal, "Passphrase:", PASSPHRASE);
+    terminal.ends(0).is_sane();
+    assert!(terminal.shown().contains("write the heron"), "{}", terminal.shown());
+    assert!(!terminal.raw().contains(PASSPHRASE));
+}
+
+#[test]
+fn after_one_wrong_passphrase_the_right_one_still_opens() {
+    let home = locked();
+    let terminal = home.terminal("list");
+    passphrase(&terminal, "Passphrase:", "wrong");
+    terminal.wait_until("a second prompt", |s| s.contents().matches("Passphrase:").count() == 2);
+    assert!(terminal.shown().contains("That passphrase does not open the journal."));
+    terminal.answer(PASSPHRASE).ends(0);
+    assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
+}
+
+#[test]
+fn three_wrong_passphrases_end_it_and_change_nothing() {
+    let home = locked();
+    let before = snapshot(home.path());
+    let terminal = home.terminal("show");
+    for attempt in 1..=3 {
+        terminal.wait_until("another prompt", |screen| {
+            screen.contents().matches("Passphrase:").count() == attempt
+        });
+        terminal.answer(&format!("wrong {attempt}"));
+    }
+    terminal.ends(3).is_sane();
+    assert!(terminal.shown().contains("Try again; nothing was changed."), "{}", terminal.shown());
+    assert!(!terminal.shown().contains("heron"));
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn writing_at_a_terminal_asks_for_no_passphrase() {
+    let home = locked();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").answer("words");
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0);
+    assert!(!terminal.raw().contains("assphrase"));
+}
