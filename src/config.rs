@@ -135,14 +135,11 @@ impl Config {
         }
     }
 
-    /// The error of a cadence that cannot be.
-    pub fn bad(&self, cadence: &str) -> Error {
+    /// What is said of a cadence that cannot be.
+    pub fn bad_cadence(&self, name: &str) -> Error {
         let file = self.paths.config.join("config.toml");
-        let line = line_with(&file, cadence);
-        let why = format!(
-            "[cadence] {cadence} wants a practice, and one of morning, evening, daily, weekly, monthly, as-needed or a day of the week"
-        );
-        Error::BadConfig { file, line, why }
+        let line = line_with(&file, name);
+        Error::BadCadence { file, line, name: name.to_owned() }
     }
 
     pub fn load(paths: Paths, env: Env) -> Result<Config> {

@@ -103,6 +103,14 @@ pub enum Error {
         line: usize,
         why: String,
     },
+    BadCadence {
+        file: PathBuf,
+        line: usize,
+        name: String,
+    },
+    TwoVersions {
+        id: String,
+    },
     BadEnvironment {
         name: &'static str,
         given: String,
@@ -127,6 +135,10 @@ pub enum Error {
 
     // 3: locked
     NoJournal,
+    KeyMissing {
+        journal: PathBuf,
+        config: PathBuf,
+    },
     NoIdentity {
         path: PathBuf,
     },
@@ -188,6 +200,8 @@ pub enum Error {
     Cancelled {
         draft: Option<bool>,
     },
+    /// Tab in a long answer. No failure, and never seen outside `ask`.
+    EditorAsked,
     /// Whoever read our output has read enough. No failure.
     PipeClosed,
 }
@@ -215,6 +229,7 @@ pub enum Damage {
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
+    Gone,
     TooLarge,
     Unreadable {
         why: String,
@@ -233,6 +248,7 @@ impl Damage {
             }
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::Gone => "it went while it was being read".into(),
             Damage::TooLarge => "it is larger than any entry".into(),
             Damage::Unreadable { why } => format!("it could not be read ({why})"),
         }
@@ -290,6 +306,7 @@ impl Error {
                 format!("No entry of `{practice}` waits to be asked back about."),
                 "It asks some days after one was kept, where that fits.",
             ),
+            Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
         }
@@ -378,6 +395,17 @@ impl Error {
                 format!("The configuration cannot be read: {} line {line}: {why}.", file.display()),
                 "Mend that line, or move the file away to use the defaults.".into(),
             ),
+            Error::BadCadence { file, line, name } => (
+                format!(
+                    "[cadence] {name} in {} line {line} is left out: it wants a practice, and one of morning, evening, daily, weekly, monthly, as-needed or a day of the week.",
+                    file.display()
+                ),
+                String::new(),
+            ),
+            Error::TwoVersions { id } => (
+                format!("The entry {id} was edited on two devices apart, and both versions stand."),
+                format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
+            ),
             Error::BadEnvironment { name, given, wanted } => (
                 format!("{name} is “{given}”."),
                 format!("Set it to {wanted}, or unset it."),
@@ -416,6 +444,10 @@ impl Error {
             Error::NoJournal => (
                 "There is no journal here yet.".into(),
                 "Run `inward init` on a terminal, or `inward init --no-passphrase` in a script.".into(),
+            ),
+            Error::KeyMissing { journal, config } => (
+                format!("There are entries in {}, and the key that opens them is missing.", journal.display()),
+                format!("Put identity.age (or identity.txt) and recipients.txt back into {} from your backup, or, on a second device, name the first with `inward init --recipient KEY`. No new key was made.", config.display()),
             ),
             Error::NoIdentity { path } => (
                 format!("The identity that opens this journal is missing: {}.", path.display()),
@@ -502,7 +534,7 @@ impl Error {
                     .into(),
             ),
             // Everything else has been said by the functions above.
-            other => (format!("{other:?}"), String::new()),
+            _ => ("It could not be done.".to_owned(), String::new()),
         };
         say(Exit::CouldNot, fact, remedy)
     }

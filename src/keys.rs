@@ -88,6 +88,13 @@ impl Keys {
         Ok(true)
     }
 
+    /// Seals to an identity that the user has elsewhere, and makes none.
+    pub fn adopt(&self, ask: AskPassphrase, others: &[String]) -> Result<()> {
+        Recipients::parse(&others.join("\n"), "--recipient")?;
+        let identity = self.read_identity(ask)?;
+        self.write_recipients(&Folder::make(&self.folder)?, &identity, others)
+    }
+
     fn write_recipients(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
         let mut keys = own.recipients();
         keys.extend(others.iter().filter(|key| !own.recipients().contains(key)).cloned());
@@ -119,12 +126,15 @@ impl Keys {
         // An identity that the user named goes before one that is held.
         let held = self.named.is_none().then(|| self.session().held()).flatten();
         let held = held.and_then(|lines| Identity::parse(&lines).ok());
-        let identity = held.map_or_else(|| self.read_identity(ask), Ok)?;
-        if identity.recipients().iter().any(|key| recipients.contains(key)) {
-            Ok(identity)
-        } else {
-            Err(Error::IdentityDoesNotFit { identity: self.identity_file() })
+        let fits =
+            |identity: &Identity| identity.recipients().iter().any(|key| recipients.contains(key));
+        // One that was held and no longer fits is of an earlier key.
+        if let Some(held) = held.filter(fits) {
+            return Ok(held);
         }
+        let identity = self.read_identity(ask)?;
+        let misfit = || Error::IdentityDoesNotFit { identity: self.identity_file() };
+        if fits(&identity) { Ok(identity) } else { Err(misfit()) }
     }
 
     /// The identity where opening it needs nobody: it is unlocked, or has no

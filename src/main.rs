@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use inward::error::{Error, Exit, Result};
+use inward::render::clean;
 use inward::{cli, config, process};
 
 fn main() -> ExitCode {
@@ -25,5 +26,6 @@ fn report(error: &Error) {
     }
     let remedy = error.remedy();
     let text = if remedy.is_empty() { error.to_string() } else { format!("{error}\n{remedy}") };
-    let _ = writeln!(std::io::stderr(), "{text}");
+    // What a file or an entry is called may stand in it.
+    let _ = writeln!(std::io::stderr(), "{}", clean(&text));
 }

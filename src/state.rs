@@ -21,6 +21,8 @@ const FILE: &str = "kept.json";
 pub struct State {
     /// When the first sitting was kept here.
     begun: Option<Moment>,
+    /// And the latest, whatever it was.
+    latest: Option<Moment>,
     kept: BTreeMap<String, DateTime<FixedOffset>>,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
@@ -47,7 +49,7 @@ impl State {
     }
 
     pub fn latest(&self) -> Option<DateTime<FixedOffset>> {
-        self.kept.values().max().copied()
+        self.latest
     }
 
     pub fn kept(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
@@ -57,15 +59,33 @@ impl State {
     /// Remembers a sitting. An entry about an earlier day does not make a
     /// later one forgotten.
     pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>) {
-        self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
+        self.note_begun(at);
         let last = self.kept.entry(practice.to_owned()).or_insert(at);
         *last = at.max(*last);
     }
 
+    pub fn note_begun(&mut self, at: DateTime<FixedOffset>) {
+        self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
+        self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
+    }
+
+    /// Nothing waits any more that is ripe by now.
+    pub fn nothing_waits(&mut self, practice: &str, now: DateTime<FixedOffset>) {
+        if let Some(waiting) = self.follow.get_mut(practice) {
+            waiting.retain(|(from, _)| *from > now);
+        }
+    }
+
+    pub fn forget(folder: &Path) {
+        let _ = std::fs::remove_file(folder.join(FILE));
+    }
+
     /// Remembers to ask back, from so many days later on until so many.
     pub fn note_follow_up(&mut self, practice: &str, at: DateTime<FixedOffset>, days: (u32, u32)) {
-        let [from, until] = [days.0, days.1].map(|days| at + Duration::days(days.into()));
-        self.follow.entry(practice.to_owned()).or_default().push((from, until));
+        let day = |days: u32| at.checked_add_signed(Duration::days(days.into()));
+        if let Some(times) = day(days.0).zip(day(days.1)) {
+            self.follow.entry(practice.to_owned()).or_default().push(times);
+        }
     }
 
     /// One of them was asked: the longest that waited.

@@ -24,7 +24,12 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
         "" => clock.today(),
         day => one_day(day, clock.today()).ok_or_else(|| unknown(text))?,
     };
-    let wall = day.and_time(time.unwrap_or(clock.now.time()));
+    let time = time.unwrap_or(clock.now.time());
+    // The small hours of a day that was named by word are of the next date.
+    let by_date = NaiveDate::parse_from_str(text.get(..10).unwrap_or_default(), "%Y-%m-%d").is_ok();
+    let late = !by_date && time < clock.day_ends;
+    let date = if late { day.succ_opt().unwrap_or(day) } else { day };
+    let wall = date.and_time(time);
     Ok(if wall == clock.now.naive_local() { clock.now } else { clock.local(wall) })
 }
 
@@ -167,6 +172,18 @@ mod tests {
         assert_eq!(wall("06:00"), "2026-11-23 06:00:00");
         let exact = moment("2026-11-20T21:00:00+05:30", &clock()).unwrap();
         assert_eq!(exact.offset().to_string(), "+05:30");
+    }
+
+    #[test]
+    fn where_an_evening_lasts_past_midnight_its_small_hours_are_meant() {
+        let mut clock =
+            Clock::at(DateTime::parse_from_rfc3339("2026-11-24T01:30:00+00:00").unwrap());
+        clock.day_ends = NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+        let wall = |text| moment(text, &clock).unwrap().naive_local().to_string();
+        assert_eq!(wall("today"), "2026-11-24 01:30:00");
+        assert_eq!(wall("00:30"), "2026-11-24 00:30:00");
+        assert_eq!(wall("yesterday 23:00"), "2026-11-22 23:00:00");
+        assert_eq!(wall("2026-11-24 00:30"), "2026-11-24 00:30:00");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs::{OpenOptions, Permissions};
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crossterm::{cursor, execute, terminal};
@@ -17,6 +17,8 @@ use super::{Screen, Terminal, choose};
 /// vim a `--cmd` would come before the user's own settings, `-c` comes after.
 const VIM: &[&str] =
     &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
+const GVIM: &[&str] =
+    &["-f", "-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
 const NVIM: &[&str] =
     &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile shada="];
 const EMACS: &[&str] = &[
@@ -29,17 +31,19 @@ const NANO: &[&str] = &["--ignorercfiles"];
 const MICRO: &[&str] =
     &["-backup", "false", "-saveundo", "false", "-savecursor", "false", "-savehistory", "false"];
 
+/// By how the program's name begins, the longer names first. Those that would
+/// return at once are told to wait.
 const HARDENING: &[(&str, &[&str])] = &[
-    ("vim", VIM),
-    ("vi", VIM),
-    ("view", VIM),
-    ("gvim", VIM),
-    ("vim.basic", VIM),
-    ("vim.tiny", VIM),
     ("nvim", NVIM),
+    ("gvim", GVIM),
+    ("vim", VIM),
+    ("view", VIM),
+    ("vi", VIM),
     ("emacs", EMACS),
     ("nano", NANO),
     ("micro", MICRO),
+    ("codium", &["--wait"]),
+    ("code", &["--wait"]),
 ];
 
 /// Editors to try where none is set.
@@ -48,14 +52,30 @@ const USUAL: &[&str] = &["nano", "vim", "vi"];
 fn command(terminal: &Terminal) -> Option<Vec<String>> {
     match &terminal.editor {
         Some(set) => shell_words::split(set).ok().filter(|words| !words.is_empty()),
-        None => USUAL.iter().find(|name| is_program(name)).map(|name| vec![name.to_string()]),
+        None => USUAL
+            .iter()
+            .find(|name| find_program(name).is_some())
+            .map(|name| vec![name.to_string()]),
     }
 }
 
-fn is_program(name: &str) -> bool {
-    ["/usr/bin", "/usr/local/bin", "/bin", "/opt/homebrew/bin"]
-        .iter()
-        .any(|folder| Path::new(folder).join(name).is_file())
+fn find_program(name: &str) -> Option<PathBuf> {
+    if name.contains('/') {
+        return Some(PathBuf::from(name));
+    }
+    let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/homebrew/bin"];
+    folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+}
+
+/// The flags for an editor, whatever link it is called by: `editor` may be vim.
+fn hardening(program: &str) -> &'static [&'static str] {
+    // Debian's script, which starts whatever `editor` is.
+    let program = if base_name(program) == "sensible-editor" { "editor" } else { program };
+    let path = find_program(program).and_then(|path| path.canonicalize().ok());
+    let real = path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+    let names = [base_name(program), real.unwrap_or_default()];
+    let known = HARDENING.iter().find(|(known, _)| names.iter().any(|n| n.starts_with(known)));
+    known.map_or(&[], |(_, flags)| flags)
 }
 
 /// What the editor is called, for the line of help.
@@ -103,9 +123,9 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<S
     let file = folder.join("entry.md");
     let failed = |why: String| Error::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(Error::disk("write", &file))?;
-    let hardening = HARDENING.iter().find(|(name, _)| *name == base_name(&words[0]));
+    let hardening = hardening(&words[0]);
     let mut editor = Command::new(&words[0]);
-    editor.args(&words[1..]).args(hardening.map_or(&[][..], |(_, flags)| flags)).arg(&file);
+    editor.args(&words[1..]).args(hardening).arg(&file);
     // Some editors put their working files into these.
     editor.env("TMPDIR", folder).current_dir(folder);
     let status = screen.terminal.lend(|| editor.status());
@@ -120,8 +140,14 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<S
     if !status.success() {
         return Err(failed(status.to_string()));
     }
-    let read = std::fs::File::open(&file).map_err(|e| failed(plain(&e)))?;
-    super::read_text(read, "the editor")
+    let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(odd) => {
+            screen.line("Some bytes in it were not UTF-8. They are kept as \u{fffd}.");
+            Ok(String::from_utf8_lossy(odd.as_bytes()).into_owned())
+        }
+    }
 }
 
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
@@ -169,7 +195,10 @@ mod tests {
     #[test]
     fn an_editor_is_known_by_its_name_wherever_it_lies() {
         assert_eq!(base_name("/usr/local/bin/nvim"), "nvim");
-        assert!(HARDENING.iter().any(|(name, _)| *name == "nvim"));
+        assert_eq!(hardening("/usr/local/bin/nvim"), NVIM);
+        assert_eq!(hardening("vim.basic"), VIM);
+        assert_eq!(hardening("gvim"), GVIM);
+        assert!(hardening("kak").is_empty());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod prompt;
 mod sentence;
 mod stillness;
 mod terminal;
+mod writing;
 
 use crate::entry::Answer;
 use crate::error::Result;
@@ -67,7 +68,7 @@ pub fn sit(
     mut progress: Progress,
     recalled: &[Recalled],
     screen: &Screen,
-    save: &mut dyn FnMut(&Progress) -> Result<()>,
+    save: &mut dyn FnMut(&Progress),
 ) -> Result<Vec<Answer>> {
     screen.title(&practice.title);
     if let Some(intro) = &practice.intro {
@@ -87,11 +88,18 @@ pub fn sit(
         if skipping {
             continue;
         }
-        let value = prompt::question(question, None, screen)?;
-        progress.set(question, value.map(|value| question.answered(value)));
+        let asked = prompt::question(question, None, screen);
+        if let (Err(_), Some(text)) = (&asked, screen.take_unfinished()) {
+            // Stopped in the middle of an answer: it is in the draft as it stands.
+            let value = question.read(&text).ok().flatten();
+            progress.set(question, value.map(|value| question.answered(value)));
+            save(&progress);
+        }
+        progress.set(question, asked?.map(|value| question.answered(value)));
+        save(&progress);
         hint::offer(practice, question, &mut progress, screen)?;
         sentence::build(practice, question, &mut progress, screen)?;
-        save(&progress)?;
+        save(&progress);
     }
     Ok(in_order(practice, progress.answers))
 }

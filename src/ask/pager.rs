@@ -14,7 +14,7 @@ pub fn show(terminal: &Terminal, text: &str) -> Result<bool> {
     let Some((program, arguments)) = words.split_first() else { return Ok(false) };
     let spawned = Command::new(program)
         .args(arguments)
-        // R: our colours. F, X: as if it were not there for a short text.
+        // R: our colours. F: as if it were not there for a short text.
         .env("LESS", "FR")
         // less would keep searches in a file, and could save or edit the text.
         .env("LESSHISTFILE", "-")

@@ -1,17 +1,17 @@
 //! One question at the prompt, by its kind. The question itself is written by
 //! us, wrapped at words; inquire reads the answer below it.
 
-use inquire::autocompletion::Replacement;
-use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Text};
+use inquire::MultiSelect;
 
 use crate::entry::Value;
-use crate::error::{Error, Result};
-use crate::practice::{Choice, Kind, Question, Suggestion};
-use crate::render::{clean, clean_line};
+use crate::error::Result;
+use crate::practice::{Choice, Kind, Question};
+use crate::render::clean_line;
 
+use super::Screen;
 use super::choose::{choose, choose_from, fitting, look, skippable};
 use super::stillness::{self, Form};
-use super::{Screen, editor};
+use super::writing::{long, one_line};
 
 const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
@@ -24,9 +24,9 @@ pub fn question(
     before: Option<&Value>,
     screen: &Screen,
 ) -> Result<Option<Value>> {
-    screen.line(&screen.page().accent(&screen.page().wrap(&question.ask, "")));
+    screen.line(&screen.page().accent(&screen.page().wrap(&clean_line(&question.ask), "")));
     if let Some(help) = &question.help {
-        screen.line(&screen.page().quiet(&screen.page().wrap(help, "")));
+        screen.line(&screen.page().quiet(&screen.page().wrap(&clean_line(help), "")));
     }
     let text = before.and_then(|value| match value {
         Value::Text(text) => Some(text.as_str()),
@@ -43,113 +43,6 @@ pub fn question(
     };
     screen.line("");
     answer
-}
-
-/// Text on a line, with suggestions below that match what is typed.
-fn one_line(
-    question: &Question,
-    before: Option<&str>,
-    suggestions: &[Suggestion],
-    screen: &Screen,
-) -> Result<Option<Value>> {
-    let help = match suggestions {
-        [] => "Enter to go on, empty to skip",
-        _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
-    };
-    // Some of them are made of earlier entries.
-    let offered: Vec<String> = suggestions.iter().map(|s| clean_line(&s.say)).collect();
-    let matching = move |typed: &str| -> std::result::Result<Vec<String>, CustomUserError> {
-        let typed = typed.to_lowercase();
-        let fits = |s: &&String| s.to_lowercase().contains(&typed) && **s != typed;
-        Ok(offered.iter().filter(fits).cloned().collect())
-    };
-    let shown = clean(before.unwrap_or_default()).into_owned();
-    loop {
-        let answer = skippable(
-            Text::new("")
-                .with_initial_value(&shown)
-                .with_help_message(help)
-                .with_autocomplete(matching.clone())
-                .with_render_config(look(screen.page().colour))
-                .prompt(),
-        )?;
-        let answer = answer.unwrap_or_default();
-        match question.read(unless_same(&answer, &shown, before)) {
-            Err(error @ Error::BadAnswer { .. }) => screen.line(&error.remedy()),
-            read => return read,
-        }
-    }
-}
-
-/// Many lines. Tab opens the user's editor on what is typed so far.
-fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
-    let shown = clean(before).into_owned();
-    let mut text = shown.clone();
-    let help = match editor::name(screen.terminal) {
-        Some(name) => {
-            format!("Enter to go on, empty to skip; Alt+Enter for a new line, Tab for {name}")
-        }
-        None => "Enter to go on, empty to skip; Alt+Enter for a new line".to_owned(),
-    };
-    loop {
-        let answer = Text::new("")
-            .with_initial_value(&text)
-            .with_help_message(&help)
-            .with_autocomplete(OpenEditor)
-            .with_render_config(look(screen.page().colour))
-            .prompt();
-        text = match answer {
-            Err(InquireError::Custom(asked)) => match asked.downcast::<EditorAsked>() {
-                Ok(asked) => match editor::edit(&asked.0, screen)? {
-                    Some(edited) => return question.read(&edited),
-                    None => asked.0,
-                },
-                Err(other) => return Err(Error::Terminal { why: other.to_string() }),
-            },
-            answer => {
-                return match skippable(answer)? {
-                    Some(text) => question.read(unless_same(&text, &shown, Some(before))),
-                    None => Ok(None),
-                };
-            }
-        };
-    }
-}
-
-/// What stood there is shown without its control characters; left as it is
-/// shown, it stays what it was.
-fn unless_same<'a>(answer: &'a str, shown: &str, before: Option<&'a str>) -> &'a str {
-    before.filter(|_| answer == shown).unwrap_or(answer)
-}
-
-/// Tab, which would complete, ends the prompt and carries the text out to the
-/// editor.
-#[derive(Clone)]
-struct OpenEditor;
-
-#[derive(Debug)]
-struct EditorAsked(String);
-
-impl std::fmt::Display for EditorAsked {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("the editor was asked for")
-    }
-}
-
-impl std::error::Error for EditorAsked {}
-
-impl Autocomplete for OpenEditor {
-    fn get_suggestions(&mut self, _: &str) -> std::result::Result<Vec<String>, CustomUserError> {
-        Ok(Vec::new())
-    }
-
-    fn get_completion(
-        &mut self,
-        typed: &str,
-        _: Option<String>,
-    ) -> std::result::Result<Replacement, CustomUserError> {
-        Err(Box::new(EditorAsked(typed.to_owned())))
-    }
 }
 
 fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usize>> {

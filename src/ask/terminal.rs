@@ -1,6 +1,7 @@
 //! The terminal: what it can do, how it is written to, and how it is left sane
 //! whatever happens.
 
+use std::cell::RefCell;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::render::Page;
+use crate::render::{Page, clean};
 
 use super::pager;
 
@@ -119,7 +120,7 @@ impl Terminal {
     /// A message, on standard error, wrapped. There is nobody to tell where
     /// even that fails.
     pub fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}", self.messages().wrap_message(text));
+        let _ = writeln!(io::stderr(), "{}", self.messages().wrap_message(&clean(text)));
     }
 
     /// The same, for what is laid out already.
@@ -133,7 +134,7 @@ impl Terminal {
         self.watch_signals()?;
         execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
             .map_err(cannot)?;
-        Ok(Screen { terminal: self })
+        Ok(Screen { terminal: self, unfinished: RefCell::default() })
     }
 
     /// Asks without leaving the page: a passphrase, a yes or no.
@@ -167,6 +168,8 @@ impl Terminal {
 
     /// Runs something that wants the terminal for itself.
     pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
+        // Where signals cannot be watched, the other program is still served.
+        let _ = self.watch_signals();
         self.shared.lent.store(true, Ordering::SeqCst);
         let done = run();
         self.shared.lent.store(false, Ordering::SeqCst);
@@ -188,6 +191,13 @@ impl Terminal {
     }
 }
 
+impl Drop for Terminal {
+    /// However a command ended, no plain text of it stays behind.
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
 pub(super) fn cannot(e: io::Error) -> Error {
     Error::Terminal { why: crate::error::plain(&e) }
 }
@@ -205,15 +215,27 @@ fn restore() {
 /// The other screen. Leaving it takes every answer out of sight.
 pub struct Screen<'a> {
     pub(super) terminal: &'a Terminal,
+    /// What was being typed when the sitting was stopped.
+    unfinished: RefCell<Option<String>>,
 }
 
 impl Screen<'_> {
+    pub(super) fn leave_unfinished(&self, text: &str) {
+        if !text.trim().is_empty() {
+            self.unfinished.replace(Some(text.to_owned()));
+        }
+    }
+
+    pub(super) fn take_unfinished(&self) -> Option<String> {
+        self.unfinished.take()
+    }
+
     pub fn page(&self) -> Page {
         self.terminal.messages()
     }
 
     pub fn title(&self, text: &str) {
-        self.line(&self.page().strong(&self.page().wrap(text, "")));
+        self.line(&self.page().strong(&self.page().wrap(&clean(text), "")));
         self.line("");
     }
 
@@ -225,7 +247,7 @@ impl Screen<'_> {
     pub fn paragraph(&self, text: &str) {
         for paragraph in text.trim().split("\n\n") {
             let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.line(&self.page().wrap(&words, ""));
+            self.line(&self.page().wrap(&clean(&words), ""));
             self.line("");
         }
     }

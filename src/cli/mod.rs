@@ -47,8 +47,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
         (Err(_), Action::Verb(verb, _)) if verb.name == "help" => Config::bare(),
         (config, _) => config?,
     };
-    let practices = practices.at_cadence(&config.cadence).map_err(|given| config.bad(&given))?;
     let terminal = Terminal::new(&config);
+    let (practices, odd) = practices.at_cadence(&config.cadence);
+    for name in odd {
+        // A reminder that cannot be set is no reason to keep nothing.
+        terminal.say(&config.bad_cadence(&name).to_string());
+    }
     let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
     match action {
         Action::Verb(verb, given) => (verb.run)(&context, &given),

@@ -47,7 +47,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     for kept in &found.entries {
-        let empty = Entry { deleted: true, tags: vec![], answers: vec![], ..kept.entry.clone() };
+        let empty = Entry {
+            deleted: true,
+            tags: vec![],
+            answers: vec![],
+            unknown: serde_json::Map::new(),
+            ..kept.entry.clone()
+        };
         let mark = empty.revised(kept.revisions.clone(), context.clock().written)?;
         journal.supersede(kept, &recipients.seal(&mark)?)?;
         context.terminal.say(&format!(

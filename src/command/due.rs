@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use crate::error::{Error, Exit, Result};
-use crate::practice::Practice;
 use crate::render::document;
-use crate::state::State;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb, today};
@@ -31,11 +29,12 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
             return Err(Error::UnknownPractice { given: name.clone(), known });
         }
     }
-    let kept = State::read(&context.config.paths.state);
-    let asks_back = |p: &&Practice| kept.asks_back(&p.name, context.clock().now);
+    let kept = context.state();
     let mut due = today::due(context, &kept);
-    due.extend(context.practices.whole().filter(asks_back));
-    due.dedup_by(|a, b| a.name == b.name);
+    let back = today::asking_back(context, &kept);
+    due.extend(
+        back.into_iter().filter(|p| due.iter().all(|d| d.name != p.name)).collect::<Vec<_>>(),
+    );
     due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
     if given.has("json") {
         let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();

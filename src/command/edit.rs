@@ -6,10 +6,12 @@ use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
-use crate::practice::{Kind, Practice, Question};
+use crate::practice::{Kind, Practice, Question, all_hold};
 use crate::render::{clean_line, one};
+use crate::seal::Identity;
 use crate::when;
 
+use super::memory::{Memory, fear};
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
@@ -25,6 +27,11 @@ pub const VERB: Verb = Verb {
         ),
         Arg::new("at", Takes::One("WHEN"), "Move it to another time"),
         Arg::new("tag", Takes::Many("TAG"), "Add a tag; may be repeated").short('t'),
+        Arg::new(
+            "settle",
+            Takes::Nothing,
+            "Where it was edited on two devices apart, let the newest version stand",
+        ),
         Arg::new("untag", Takes::Many("TAG"), "Take a tag away; may be repeated"),
     ],
     query: false,
@@ -32,7 +39,7 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let quick = ["answers", "at", "tag", "untag"].iter().any(|name| given.has(name));
+    let quick = ["answers", "at", "tag", "untag", "settle"].iter().any(|name| given.has(name));
     if !quick && !context.terminal.can_ask() {
         let instead = "Give the changes with --answers, --at, --tag or --untag.".to_owned();
         return Err(Error::NeedsTerminal { doing: "edit on", instead });
@@ -42,11 +49,14 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let identity = context.unlock()?;
     let journal = context.journal();
     let found = journal.named(given.all("id"), &identity)?;
-    let Some(kept) = found.entries.first() else {
+    let Some(kept) = found.entries.into_iter().next() else {
         return Ok(context.finish(&found.damaged, Exit::NothingMatched));
     };
-    let practice = context.practices.named(&kept.entry.practice).and_then(|f| f.whole());
-    let practice = practice.map(|p| p.clone().worded_for(context.config.partner.as_deref()));
+    if quick && !kept.beside.is_empty() && !given.has("settle") {
+        return Err(Error::TwoVersions { id: kept.entry.id.to_string() });
+    }
+    let kept = &kept;
+    let practice = practice_of(context, &kept.entry, &identity);
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
     } else {
@@ -119,9 +129,21 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
     })
 }
 
+/// The entry's practice, in the form that fits its writer and this entry.
+fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Option<Practice> {
+    let practice = context.practices.named(&entry.practice)?.whole()?.clone();
+    let memory = Memory::open(context, identity);
+    let practice = practice
+        .worded_for(context.config.partner.as_deref())
+        .for_one(fear(memory.as_ref(), context));
+    if entry.about.is_some() { practice.following_up() } else { Some(practice) }
+}
+
 fn known(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
-    let mut ids: Vec<String> =
-        practice.iter().flat_map(|p| &p.questions).map(|q| q.id.clone()).collect();
+    // Answered, or such as would be asked.
+    let fits = |q: &&Question| all_hold(&q.when, &entry.answers) || entry.answer(&q.id).is_some();
+    let questions = practice.iter().flat_map(|p| &p.questions).filter(fits);
+    let mut ids: Vec<String> = questions.map(|q| q.id.clone()).collect();
     let own = entry.answers.iter().map(|a| a.question.clone());
     ids.extend(own.filter(|id| !ids.contains(id)).collect::<Vec<_>>());
     ids
@@ -170,15 +192,21 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
         screen.show(&one(&entry, context.clock(), &screen.page()));
         screen.line("");
         let ids = known(&entry, practice);
-        let mut lines = vec!["Done".to_owned()];
+        let mut lines = vec!["Keep it like this".to_owned()];
         lines.extend(ids.iter().filter_map(|id| {
             let question = question(id, &entry, practice)?;
             let answered = standing(&entry, &question).is_some();
             let mark = if answered { "" } else { " (not answered)" };
             Some(clean_line(&question.ask) + mark)
         }));
-        let Some(index) = choose("Which answer?", &lines, &screen)?.filter(|i| *i > 0) else {
-            return Ok(Some(entry));
+        let index = match choose("Which answer?", &lines, &screen)? {
+            Some(0) => return Ok(Some(entry)),
+            Some(index) => index,
+            // Esc: as it was, once that is meant.
+            None if entry == kept.entry || crate::ask::yes("Leave it as it was?", &screen)? => {
+                return Ok(None);
+            }
+            None => continue,
         };
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };

@@ -36,7 +36,17 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     if keys.exist() {
-        return Err(Error::KeyExists { path: file });
+        let missing = Error::NoIdentity { path: file.clone() };
+        return Err(if file.exists() { Error::KeyExists { path: file } } else { missing });
+    }
+    // A second device names the first as a recipient, and has entries already.
+    if others.is_empty() {
+        context.refuse_a_second_key()?;
+    }
+    if context.config.identity.is_some() {
+        keys.adopt(&mut unlocking(terminal, command, &file), others)?;
+        terminal.say("The journal is ready, and sealed to the identity that you named.");
+        return Ok(Exit::Done);
     }
     if given.has("no-passphrase") {
         keys.create(None, others)?;

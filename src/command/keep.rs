@@ -61,6 +61,10 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     if follows_up(&practice, given) {
         return follow_up(context, practice, given, at, tags);
     }
+    if !context.terminal.can_ask() {
+        // Before a pipe is read, which could not be read again.
+        context.keys().recipients()?;
+    }
     let (practice, words, part) = take_part(practice, given.all(WORDS))?;
     let offered = offered(context, &practice, words, given)?;
     let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
@@ -112,6 +116,10 @@ fn follow_up(
     let past = memory.as_ref().map(|memory| memory.past(context));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
+        let mut state = context.state();
+        state.nothing_waits(&practice.name, context.clock().now);
+        // A reminder that could not be taken down is shown once more, that is all.
+        let _ = state.write(&context.config.paths.state);
         return Err(Error::NothingToFollowUp { practice: practice.name });
     };
     let follow_up = practice.following_up().ok_or(Error::NothingMatched)?;
@@ -201,6 +209,7 @@ There is no way back in without the passphrase, so choose one that you will reme
 ";
 
 fn first_run(context: &Context) -> Result<()> {
+    context.refuse_a_second_key()?;
     context.terminal.say(WELCOME);
     let command = context.config.passphrase_command.as_deref();
     context.terminal.aside()?;

@@ -1,7 +1,7 @@
 //! `list`: a line an entry.
 
 use crate::error::{Error, Exit, Result};
-use crate::journal::Found;
+use crate::journal::{Found, Kept};
 use crate::render;
 
 use super::given::JSON;
@@ -33,7 +33,7 @@ pub fn print(
     text: impl FnOnce(&render::Page) -> String,
 ) -> Result<Exit> {
     if json {
-        let entries: Vec<_> = found.entries.iter().map(|kept| &kept.entry).collect();
+        let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
         context.terminal.print(&render::json_entries(&entries))?;
     } else if !found.entries.is_empty() {
         context.terminal.print_paged(&text(&context.terminal.page()))?;

@@ -12,8 +12,10 @@ use crate::seal::Identity;
 use super::Context;
 
 pub struct Memory {
-    /// Newest first.
+    /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
+    /// Could all of it be read?
+    whole: bool,
 }
 
 impl Memory {
@@ -24,8 +26,10 @@ impl Memory {
 
     pub fn open(context: &Context, identity: &Identity) -> Option<Memory> {
         let found = context.journal().find(&Query::everything(), identity, context.clock()).ok()?;
-        let entries = found.entries.into_iter().map(|kept| kept.entry).collect();
-        Some(Memory { entries })
+        let whole = found.damaged.is_empty();
+        let heads =
+            found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
+        Some(Memory { entries: heads.collect(), whole })
     }
 
     pub fn past<'a>(&'a self, context: &'a Context) -> Past<'a> {
@@ -33,9 +37,13 @@ impl Memory {
     }
 }
 
-/// Is the writer known to be afraid?
+/// Is the writer known to be afraid? What cannot be read might say so.
 pub fn fear(memory: Option<&Memory>, context: &Context) -> Fear {
-    memory.map_or(Fear::Unknown, |memory| memory.past(context).fear(&context.practices))
+    let Some(memory) = memory else { return Fear::Unknown };
+    match memory.past(context).fear(&context.practices) {
+        Fear::None if !memory.whole => Fear::Unknown,
+        fear => fear,
+    }
 }
 
 /// What the practice's recalls say.

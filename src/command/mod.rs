@@ -1,6 +1,7 @@
 //! The verbs. Each is one file that says its name, its arguments and its help,
 //! and does its work; the list below is all that binds them together.
 
+mod afterwards;
 mod completions;
 mod delete;
 mod due;
@@ -25,12 +26,13 @@ mod unlock;
 
 use crate::ask::{Terminal, unlocking};
 use crate::config::{Clock, Config};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Journal};
 use crate::keys::Keys;
 use crate::practice::Practices;
 use crate::render::{clean_line, moment_words};
 use crate::seal::Identity;
+use crate::state::State;
 
 pub use given::{Arg, Given, QUERY, Takes};
 pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep};
@@ -112,6 +114,27 @@ impl Context {
         let file = keys.identity_file();
         let command = self.config.passphrase_command.as_deref();
         keys.unlock(&mut unlocking(&self.terminal, command, &file))
+    }
+
+    /// What this device remembers; nothing, where the user wants it so.
+    fn state(&self) -> State {
+        let folder = &self.config.paths.state;
+        if self.config.remember {
+            return State::read(folder);
+        }
+        State::forget(folder);
+        State::default()
+    }
+
+    /// A key is made only for a journal that has no entries: otherwise one is
+    /// missing, and a new one would hide that.
+    fn refuse_a_second_key(&self) -> Result<()> {
+        if self.journal().is_empty()? {
+            return Ok(());
+        }
+        let (journal, config) =
+            (self.config.paths.journal.clone(), self.config.paths.config.clone());
+        Err(Error::KeyMissing { journal, config })
     }
 
     /// Names every damaged file, and says so to the shell.

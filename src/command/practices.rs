@@ -113,10 +113,18 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     let folder = context.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
     // Checked as it would be with that name, before anything is written.
-    practice::read(name, &file, practice::TEMPLATE, &super::reserved()).into_whole()?;
+    // Over a built-in practice, its own text is the start.
+    let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
+    let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
+    practice::read(name, &file, start, &super::reserved()).into_whole()?;
     disk::Folder::make(&folder)?;
-    disk::write(&file, practice::TEMPLATE.as_bytes(), false)?;
+    disk::write(&file, start.as_bytes(), false)?;
     context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
+    if built_in.is_some() {
+        context
+            .terminal
+            .say("It stands in for the built-in one; remove the file to have that back.");
+    }
     if context.terminal.can_ask() {
         context.terminal.edit_file(&file)?;
         let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;

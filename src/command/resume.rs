@@ -1,21 +1,31 @@
 //! `resume`: goes on with a sitting that was broken off, at the same question.
 
+use crate::ask::choose;
+use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::render::moment_words;
+use crate::practice::Practice;
+use crate::render::clean_line;
+use crate::seal::{Identity, Label};
 
 use super::memory::{Memory, fear};
-use super::sitting::{Course, Sitting};
+use super::sitting::{Course, Sitting, asked, belongs_to};
 use super::{Context, Given, Verb};
 
 pub const VERB: Verb = Verb {
     name: "resume",
     about: "Go on with a sitting that was broken off",
-    details: "Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C loses nothing. This opens the latest such draft, which needs the passphrase, and goes on at the same question.",
+    details: "Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C loses nothing. This opens such a draft, which needs the passphrase, and goes on at the same question, or discards it.",
     args: &[],
     query: false,
     run,
 };
+
+enum Choice {
+    GoOn(Entry),
+    Discard(Entry),
+    Leave,
+}
 
 fn run(context: &Context, _: &Given) -> Result<Exit> {
     let drafts = Drafts::at(&context.config.paths.state);
@@ -26,35 +36,70 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
         let instead = "Run `inward resume` on a terminal.".to_owned();
         return Err(Error::NeedsTerminal { doing: "go on", instead });
     }
-    let recipients = context.keys().recipients()?;
     let identity = context.unlock()?;
     let (open, damaged) = drafts.open(&identity);
-    let Some(draft) = open.into_iter().next() else {
-        return Ok(context.finish(&damaged, Exit::NothingMatched));
+    let ours = |draft: &Entry| belongs_to(draft, &context.config.paths.journal);
+    let open: Vec<Entry> = open.into_iter().filter(ours).collect();
+    if open.is_empty() && damaged.is_empty() {
+        return Err(Error::NothingToResume);
+    }
+    let exit = match which(context, open)? {
+        Choice::GoOn(draft) => go_on(context, draft, &identity)?,
+        Choice::Discard(draft) => {
+            drafts.remove(&Label::of(&draft));
+            context.terminal.say("That draft is gone.");
+            Exit::Done
+        }
+        Choice::Leave => Exit::Done,
     };
+    Ok(context.finish(&damaged, exit))
+}
+
+/// One draft is gone on with at once; of several, one is chosen.
+fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
+    if open.len() < 2 {
+        return Ok(open.pop().map_or(Choice::Leave, Choice::GoOn));
+    }
+    let screen = context.terminal.screen()?;
+    screen.title("Sittings that were broken off");
+    let name =
+        |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), context.when(draft.at));
+    let lines: Vec<String> = open.iter().map(name).collect();
+    let Some(index) = choose("", &lines, &screen)? else { return Ok(Choice::Leave) };
+    let lines = ["Go on with it".to_owned(), "Discard it".to_owned()];
+    Ok(match choose("", &lines, &screen)? {
+        Some(0) => Choice::GoOn(open.swap_remove(index)),
+        Some(_) => Choice::Discard(open.swap_remove(index)),
+        None => Choice::Leave,
+    })
+}
+
+fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
+    let recipients = context.keys().recipients()?;
     let found = context.practices.named(&draft.practice).cloned();
     let found = found.ok_or_else(|| Error::UnknownPractice {
         given: draft.practice.clone(),
         known: context.practices.iter().map(|f| f.name().to_owned()).collect(),
     })?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, &identity);
-    let practice = practice.for_one(fear(memory.as_ref(), context));
+    let memory = Memory::open(context, identity);
     let about = draft.about.clone();
     let about = memory
         .as_ref()
         .zip(about)
         .and_then(|(memory, id)| memory.past(context).entries.iter().find(|e| e.id == id).cloned());
-    let practice = match about {
-        Some(_) => practice.following_up().ok_or(Error::NothingMatched)?,
-        None => practice.part_of(&draft),
-    };
+    let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
     let (at, tags) = (draft.at, draft.tags.clone());
-    context.terminal.say(&format!(
-        "Going on with {}, {}.",
-        draft.practice,
-        moment_words(at, context.clock())
-    ));
+    let name = clean_line(&draft.practice);
+    context.terminal.say(&format!("Going on with {name}, {}.", context.when(at)));
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about };
     sitting.on_screen(Vec::new(), Course { json: false, part: None, draft: Some(draft) })
+}
+
+/// The form that the sitting had: asking back, or one part alone.
+fn form(practice: Practice, draft: &Entry) -> Practice {
+    if draft.about.is_some() {
+        return practice.clone().following_up().unwrap_or(practice);
+    }
+    practice.part_of(&asked(draft))
 }

@@ -1,5 +1,7 @@
 //! One sitting, from its first question to the kept entry and the last word.
 
+use std::path::Path;
+
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value as Json, json};
 
@@ -7,17 +9,16 @@ use crate::ask::{self, Progress, Recalled, Screen, yes};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::pattern;
-use crate::practice::{Closing, Practice, Question, all_hold, fill};
-use crate::render::{self, document};
-use crate::seal::{Label, Recipients, Sealed};
-use crate::state::State;
+use crate::practice::Practice;
+use crate::seal::{Label, Recipients};
 
 use super::Context;
 use super::memory::{Memory, lead, recalled};
 
-/// The name under which a draft remembers which questions were asked.
+/// What a draft remembers besides: which questions were asked, and for which
+/// journal.
 const ASKED: &str = "asked";
+const JOURNAL: &str = "journal";
 
 pub struct Sitting<'a> {
     pub context: &'a Context,
@@ -43,6 +44,7 @@ pub struct Course {
 impl<'a> Sitting<'a> {
     /// Keeps what the command line said, and asks nothing.
     pub fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
+        // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.filled(self.begin()?, known);
         self.context.journal().append(&self.recipients.seal(&entry)?)?;
         if !course.json {
@@ -78,7 +80,11 @@ impl<'a> Sitting<'a> {
         course: Course,
         screen: &Screen,
     ) -> Result<Option<Entry>> {
-        if self.practice.parts && course.part.is_none() && course.draft.is_none() {
+        if self.practice.parts
+            && course.part.is_none()
+            && course.draft.is_none()
+            && known.is_empty()
+        {
             let Some(part) = self.choose_part(screen)? else { return Ok(None) };
             self.practice = part;
         }
@@ -91,19 +97,19 @@ impl<'a> Sitting<'a> {
         }
         let recalled = self.recalled();
         let answers = ask::sit(&self.practice, progress, &recalled, screen, &mut |progress| {
-            self.save_draft(&entry, progress)
+            self.save_draft(&entry, progress, screen);
         });
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
             self.drafts().remove(&Label::of(&entry));
             return Ok(None);
         }
-        let entry = self.filled(entry, answers);
-        self.append_patiently(&self.recipients.seal(&entry)?, screen)?;
-        self.drafts().remove(&Label::of(&entry));
-        for part in self.told(&entry) {
-            ask::read_through(&part, screen)?;
-        }
+        let draft = Label::of(&entry);
+        let entry = self.append_patiently(self.filled(entry, answers), screen)?;
+        self.drafts().remove(&draft);
+        // It is kept: from here on nothing can make it look as if it were not.
+        let pages = self.told(&entry).into_iter().chain(self.closing_page(&entry));
+        let _ = pages.map(|page| ask::read_through(&page, screen)).collect::<Result<Vec<()>>>();
         Ok(Some(entry))
     }
 
@@ -181,6 +187,7 @@ impl<'a> Sitting<'a> {
             }
         }
         entry.unknown.remove(ASKED);
+        entry.unknown.remove(JOURNAL);
         Entry { answers, ..entry }
     }
 
@@ -188,12 +195,18 @@ impl<'a> Sitting<'a> {
         Drafts::at(&self.context.config.paths.state)
     }
 
-    fn save_draft(&self, entry: &Entry, progress: &Progress) -> Result<()> {
+    /// The draft is a net below the sitting. Where it cannot be hung up, the
+    /// sitting goes on, and what was just said is not lost for its sake.
+    fn save_draft(&self, entry: &Entry, progress: &Progress, screen: &Screen) {
         let mut draft = entry.clone();
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        self.drafts().save(&self.recipients.seal(&draft)?)
+        draft.unknown.insert(JOURNAL.into(), json!(self.context.config.paths.journal));
+        let saved = self.recipients.seal(&draft).and_then(|sealed| self.drafts().save(&sealed));
+        if let Err(error) = saved {
+            screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
+        }
     }
 
     /// Whatever ended the sitting, what was said is in its draft.
@@ -207,121 +220,41 @@ impl<'a> Sitting<'a> {
     }
 
     /// A full disk can be mended, and keeping tried again.
-    fn append_patiently(&self, sealed: &Sealed, screen: &Screen) -> Result<()> {
+    fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.context.journal().append(sealed) {
+            match self.context.journal().append(&self.recipients.seal(&entry)?) {
                 Err(error @ Error::Disk { .. }) => {
                     screen.paragraph(&format!("{error} {}", error.remedy()));
                     if !yes("Try to keep it once more?", screen)? {
                         return Err(error);
                     }
                 }
-                // A sitting that was kept and stopped before its draft was gone.
-                Err(Error::NameTaken { .. }) => return Ok(()),
-                kept => return kept,
+                // It was kept once already, and stopped before its draft was
+                // gone: what was said since is a later revision of it.
+                Err(Error::NameTaken { .. }) => {
+                    let replaces = vec![entry.revision.clone()];
+                    entry = entry.revised(replaces, self.context.clock().written)?;
+                }
+                kept => return kept.map(|()| entry),
             }
-        }
-    }
-
-    /// What a scored practice tells, and an earlier walk beside this one.
-    fn told(&self, entry: &Entry) -> Vec<String> {
-        let (clock, page) = (self.context.clock(), self.context.terminal.messages());
-        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
-        let mut parts = Vec::new();
-        if !self.practice.scores.is_empty() && self.about.is_none() {
-            let told = pattern::report(&self.practice, entry, past);
-            parts = render::told(&told, clock, &page);
-        }
-        let walk = past.zip(self.practice.beside);
-        let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
-        parts.extend(walk.map(|then| render::side_by_side(then, entry, clock, &page)));
-        parts
-    }
-
-    /// Says what was kept, on the ordinary page, without a word of what it says.
-    fn tell(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
-        let terminal = &self.context.terminal;
-        terminal.release();
-        let Some(entry) = kept else {
-            terminal.say("Nothing was written, so nothing was kept. That is fine.");
-            return Ok(Exit::Done);
-        };
-        self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.context.when(entry.at), entry.id));
-        if entry.at > self.context.clock().now {
-            terminal.say("That lies in the future. It was kept as you said.");
-        }
-        for closing in &self.practice.closing {
-            let told = asked || !closing.when.is_empty();
-            if told && self.fits(closing, &entry) {
-                let words = fill(&closing.say, &entry.answers);
-                let words = words.unwrap_or_else(|| closing.say.clone());
-                terminal.say(&format!("\n{}", render::clean(words.trim())));
-            }
-        }
-        for section in self.practice.sections.iter().filter(|_| asked) {
-            let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
-            let mut inside = self.practice.questions.iter().filter(inside);
-            if inside.any(|q| entry.answer(&q.id).is_some()) {
-                section.closing.iter().for_each(|words| terminal.say(&format!("\n{words}")));
-            }
-        }
-        if json {
-            terminal.print(&document(json!({ "kept": self.in_json(&entry) })))?;
-        } else if !terminal.output_is_terminal() {
-            terminal.print(&format!("{}\n", entry.id))?;
-        }
-        Ok(Exit::Done)
-    }
-
-    fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
-        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
-        let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
-        all_hold(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
-    }
-
-    fn in_json(&self, entry: &Entry) -> Json {
-        let mut kept = json!({ "id": entry.id, "revision": entry.revision,
-                               "practice": entry.practice, "at": entry.at });
-        let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
-            json!({ "id": s.id, "title": s.title, "value": s.value,
-                    "answered": s.answered, "of": s.of })
-        });
-        let scores: Vec<Json> = scores.collect();
-        if !scores.is_empty() {
-            kept["scores"] = scores.into();
-        }
-        kept
-    }
-
-    /// For `due`. The entry is kept whether or not this can be noted.
-    fn remember(&self, entry: &Entry) {
-        let config = &self.context.config;
-        if !config.remember {
-            return;
-        }
-        let mut state = State::read(&config.paths.state);
-        if self.about.is_some() {
-            state.followed_up(&entry.practice);
-        } else {
-            state.note_kept(&entry.practice, entry.at);
-        }
-        if let Some(ask_back) = &self.practice.follow_up
-            && all_hold(&ask_back.when, &entry.answers)
-        {
-            let days = (ask_back.after, ask_back.within);
-            state.note_follow_up(&entry.practice, entry.at, days);
-        }
-        if let Err(error) = state.write(&config.paths.state) {
-            self.context.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }
 }
 
+/// Which questions a draft was asked already.
+pub fn asked(draft: &Entry) -> Vec<String> {
+    let asked = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
+    asked.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+/// Is this a draft of that journal?
+pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
+    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
+}
+
 /// A draft as it was left.
 fn resumed(draft: Entry) -> (Entry, Progress) {
-    let asked = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
-    let asked = asked.filter_map(|id| id.as_str().map(str::to_owned)).collect();
+    let asked = asked(&draft);
     let progress = Progress { answers: draft.answers.clone(), asked };
     (draft, progress)
 }

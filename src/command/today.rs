@@ -6,10 +6,11 @@ use crate::config::Clock;
 use crate::error::{Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::{Cadence, Practice};
-use crate::render::day_words;
+use crate::render::{clean_line, day_words};
 use crate::state::State;
 
 use super::Context;
+use super::memory::{Memory, fear};
 
 /// Said in turn, a day each. None of them asks for anything.
 const LINES: &[&str] = &[
@@ -39,7 +40,7 @@ pub fn today(context: &Context) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let clock = context.clock();
-    let kept = State::read(&context.config.paths.state);
+    let kept = context.state();
     let unlocked = if context.keys().is_unlocked() { ", unlocked" } else { "" };
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
@@ -48,10 +49,14 @@ pub fn today(context: &Context) -> Result<Exit> {
     due.retain(|practice| {
         kept.last_kept(&practice.name).is_some() || !is_early(practice, &kept, clock)
     });
-    text += &section("due", due.iter().map(|p| (p.name.clone(), p.about.clone())).collect(), &page);
-    let back = context.practices.whole().filter(|p| kept.asks_back(&p.name, clock.now));
-    let back =
-        back.map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
+    text += &section(
+        "due",
+        due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
+        &page,
+    );
+    let back = asking_back(context, &kept)
+        .into_iter()
+        .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
     if !Drafts::at(&context.config.paths.state).is_empty() {
         let words = "goes on with a sitting that was broken off".to_owned();
@@ -65,6 +70,19 @@ pub fn today(context: &Context) -> Result<Exit> {
     text += &format!("\n{}\n", page.wrap(line, ""));
     terminal.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// The practices that ask back about an earlier entry. Locked, only the times
+/// are known; where the journal can be opened, what it says decides.
+pub fn asking_back<'a>(context: &'a Context, state: &State) -> Vec<&'a Practice> {
+    let waits = |p: &&Practice| state.asks_back(&p.name, context.clock().now);
+    let mut waiting: Vec<&Practice> = context.practices.whole().filter(waits).collect();
+    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context) };
+    if let Some(memory) = memory {
+        let (fear, past) = (fear(Some(&memory), context), memory.past(context));
+        waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
+    }
+    waiting
 }
 
 /// A newcomer is not met with everything at once: what comes round in weeks

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::disk::Folder;
-use crate::error::{Damage, Result};
+use crate::error::{Damage, Error, Result};
 use crate::seal::Sealed;
 
 pub use draft::Drafts;
@@ -58,6 +58,10 @@ impl Journal {
     /// opened, and nothing is listed.
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
         let label = sealed.label();
+        if sealed.bytes().len() as u64 > LARGEST {
+            // It would be refused when it is read.
+            return Err(Error::TooLong { source: "the entry".into(), limit_mib: LARGEST >> 20 });
+        }
         self.month(label.day)?.publish(&name::write(label), sealed.bytes())
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::OpenOptions;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +31,13 @@ pub struct Kept {
     pub files: Vec<PathBuf>,
 }
 
+impl Kept {
+    /// The entry with its other heads.
+    pub fn heads(&self) -> impl Iterator<Item = &Entry> {
+        std::iter::once(&self.entry).chain(&self.beside)
+    }
+}
+
 #[derive(Default)]
 pub struct Found {
     /// Newest first.
@@ -42,6 +49,19 @@ impl Journal {
     /// The entries that a query names, newest first. Days are opened from the
     /// latest back, and no further than the query needs.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
+        // A file that went between the scan and the opening was replaced by an
+        // edit meanwhile: then the scan is of the past.
+        let mut found = self.find_once(query, identity, clock)?;
+        for _ in 0..3 {
+            if found.damaged.iter().all(|d| d.why != Damage::Gone) {
+                break;
+            }
+            found = self.find_once(query, identity, clock)?;
+        }
+        Ok(found)
+    }
+
+    fn find_once(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
         let scan = self.scan()?;
         let mut found = Found { entries: Vec::new(), damaged: scan.refused };
         let mut days: BTreeMap<NaiveDate, (Vec<Group>, Vec<Kept>)> = BTreeMap::new();
@@ -59,7 +79,7 @@ impl Journal {
         for (_, (groups, opened)) in days.into_iter().rev() {
             let rest = groups.iter().filter_map(|g| open(g, identity, &mut found.damaged));
             let mut day: Vec<Kept> = rest.chain(opened).collect();
-            day.retain(|kept| query.matches(&kept.entry, clock));
+            day.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
             day.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
             found.entries.extend(day);
             if query.last.is_some_and(|last| found.entries.len() >= last) {
@@ -67,13 +87,14 @@ impl Journal {
             }
         }
         found.entries.truncate(query.last.unwrap_or(usize::MAX));
-        found.entries_or_misfit()
+        Ok(found)
     }
 
     /// The entries whose ids begin so, in the order given.
     pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
-        let groups = self.scan()?.groups;
-        let mut found = Found::default();
+        let scan = self.scan()?;
+        let groups = scan.groups;
+        let mut found = Found { entries: Vec::new(), damaged: scan.refused };
         for given in prefixes {
             let prefix = read_id(given);
             let wanted: Vec<&Group> =
@@ -93,20 +114,7 @@ impl Journal {
                 None => return Err(Error::NoSuchEntry { id: given.clone() }),
             }
         }
-        found.entries_or_misfit()
-    }
-}
-
-impl Found {
-    /// Where nothing could be opened because all of it is sealed to another
-    /// key, the key is wrong and not the journal.
-    fn entries_or_misfit(self) -> Result<Found> {
-        let foreign = |d: &Damaged| d.why == Damage::SealedToAnother;
-        if self.entries.is_empty() && !self.damaged.is_empty() && self.damaged.iter().all(foreign) {
-            let identity = PathBuf::from("The identity");
-            return Err(Error::IdentityDoesNotFit { identity });
-        }
-        Ok(self)
+        Ok(found)
     }
 }
 
@@ -171,6 +179,7 @@ pub(super) fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {
     let file = OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path);
     let file = match file {
         Err(_) if path.is_symlink() => return Err(Damage::NotAFile),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Err(Damage::Gone),
         file => file.map_err(unreadable)?,
     };
     let about = file.metadata().map_err(unreadable)?;

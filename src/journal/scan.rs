@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::entry::EntryId;
-use crate::error::{Damage, Error, Result};
+use crate::error::{Damage, Error, Result, plain};
 use crate::seal::Label;
 
 use super::{Damaged, Journal, name};
@@ -40,13 +40,19 @@ impl Group {
 }
 
 impl Journal {
+    /// Does nothing lie there that has an entry's name?
+    pub fn is_empty(&self) -> Result<bool> {
+        self.scan().map(|scan| scan.groups.is_empty())
+    }
+
     /// Every entry, its revisions gathered over all names.
     pub fn scan(&self) -> Result<Scan> {
         let mut found: BTreeMap<Label, Vec<(bool, PathBuf)>> = BTreeMap::new();
         let mut refused = Vec::new();
         for year in self.folders(self.root(), 4, &mut refused)? {
-            for month in self.folders(&year, 2, &mut refused)? {
-                for file in list(&month)? {
+            let months = self.folders(&year, 2, &mut refused);
+            for month in or_refused(months, &year, &mut refused)? {
+                for file in or_refused(list(&month), &month, &mut refused)? {
                     let file_name = file.file_name();
                     if let Some((label, ours)) = file_name.to_str().and_then(name::read) {
                         found.entry(label).or_default().push((!ours, file.path()));
@@ -86,6 +92,18 @@ impl Journal {
         }
         Ok(folders)
     }
+}
+
+/// One folder that cannot be read is reported, and hides no other.
+fn or_refused<T>(
+    listed: Result<Vec<T>>,
+    path: &Path,
+    refused: &mut Vec<Damaged>,
+) -> Result<Vec<T>> {
+    let Err(Error::Disk { source, .. }) = &listed else { return listed };
+    let why = Damage::Unreadable { why: plain(source) };
+    refused.push(Damaged { path: path.to_owned(), why });
+    Ok(Vec::new())
 }
 
 /// A journal that is not there yet is an empty one.

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Excerpt, Past, Practice, all_hold};
+use crate::practice::{Excerpt, How, Kind, Past, Practice, all_hold};
 
 use super::{Scored, scores};
 
@@ -68,7 +68,10 @@ pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> Told 
     let earlier: Vec<&Entry> = past
         .map(|past| past.of(&practice.name, 0).filter(|e| e.id != sitting.id).collect())
         .unwrap_or_default();
-    let earlier: Vec<&Entry> = earlier.into_iter().filter(|e| e.at <= sitting.at).collect();
+    // A note without a number is no sitting to compare with.
+    let scored_items = |e: &&Entry| scores(practice, &e.answers).iter().any(|s| s.answered > 0);
+    let earlier: Vec<&Entry> =
+        earlier.into_iter().filter(|e| e.at <= sitting.at).filter(scored_items).collect();
     let turn = (sitting.at.num_days_from_ce() / 7) as usize;
     let report = practice.report.as_ref();
     Told {
@@ -87,24 +90,18 @@ fn compare(
     earlier: &[&Entry],
     scored: &[Scored],
 ) -> Comparison {
-    let reworded = |id: &str| {
-        let both = now.answer(id).zip(last.answer(id));
-        both.is_some_and(|(a, b)| a.asked != b.asked || a.scale != b.scale)
-    };
+    let reworded = |id: &str| is_reworded(practice, id, last);
     let days = (now.at - last.at).num_days();
     // A score compares only where all of its items still ask the same.
-    let sound = |s: &&Scored| {
-        let score = practice.scores.iter().find(|score| score.id == s.id);
-        score.is_none_or(|score| !score.of.iter().any(|id| reworded(id)))
-    };
+    let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
     let before = scores(practice, &last.answers);
     let both = scored.iter().filter(sound).filter_map(|s| {
         let before = before.iter().find(|b| b.id == s.id)?.value?;
         let now = s.value?;
         Some((s.title.clone(), before, now, (now - before).abs() >= SCORE_MOVED))
     });
-    let items = now.answers.iter().filter(|a| !reworded(&a.question));
-    let items = items.filter_map(|a| {
+    let same = now.answers.iter().filter(|a| !reworded(&a.question));
+    let items = same.filter_map(|a| {
         let (now, before) = (step(a)?, step(last.answer(&a.question)?)?);
         let moved = (now - before).abs() >= ITEM_MOVED;
         moved.then(|| Moved { asked: a.asked.clone(), before, now })
@@ -121,6 +118,30 @@ fn compare(
     }
 }
 
+/// Was this asked of that sitting in another wording, or on another scale?
+fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
+    let Some((question, answer)) = practice.question(id).zip(of.answer(id)) else { return false };
+    let scale = match &question.kind {
+        Kind::Scale { scale, .. } => Some(*scale),
+        _ => None,
+    };
+    !question.asked_as(&answer.asked) || scale != answer.scale
+}
+
+/// The questions that a score rests on, through other scores where it is of
+/// those.
+fn items(practice: &Practice, score: &str) -> Vec<String> {
+    let of = |id: &str| practice.scores.iter().find(|s| s.id == id);
+    match of(score) {
+        Some(score) if score.how == How::MeanOfScores => {
+            let parts = score.of.iter().filter_map(|id| of(id));
+            parts.filter(|s| s.how != How::MeanOfScores).flat_map(|s| s.of.clone()).collect()
+        }
+        Some(score) => score.of.clone(),
+        None => Vec::new(),
+    }
+}
+
 /// The steps of a scale; other numbers are no steps.
 fn step(answer: &Answer) -> Option<f64> {
     answer.scale.and(answer.value.number())
@@ -131,15 +152,15 @@ fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> 
         return Vec::new();
     }
     // Oldest first.
-    let all: Vec<Vec<Scored>> = earlier
-        .iter()
-        .rev()
-        .chain(std::iter::once(&now))
-        .map(|entry| scores(practice, &entry.answers))
-        .collect();
+    let all: Vec<&Entry> = earlier.iter().rev().copied().chain(std::iter::once(now)).collect();
     let course = |score: &crate::practice::Score| {
-        let of = |sitting: &Vec<Scored>| sitting.iter().find(|s| s.id == score.id)?.value;
-        let values: Vec<f64> = all.iter().filter_map(of).collect();
+        let items = items(practice, &score.id);
+        let same = |entry: &&&Entry| !items.iter().any(|id| is_reworded(practice, id, entry));
+        let of = |entry: &&Entry| {
+            let scored = scores(practice, &entry.answers);
+            scored.into_iter().find(|s| s.id == score.id)?.value
+        };
+        let values: Vec<f64> = all.iter().filter(same).filter_map(of).collect();
         (values.len() >= TREND).then(|| Course { title: score.title.clone(), values })
     };
     practice.scores.iter().filter_map(course).collect()
@@ -248,11 +269,15 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
 
     #[test]
     fn where_the_wording_changed_nothing_is_compared() {
-        let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 2, "A, put otherwise?");
-        let last = [sitting("aaaaaaaaaa", "2026-10-23", 0, 2, "A?")];
+        let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 2, "A?");
+        let last = [
+            sitting("aaaaaaaaaa", "2026-10-23", 0, 2, "A, put otherwise?"),
+            sitting("cccccccccc", "2026-09-23", 0, 2, "A?"),
+        ];
         let comparison = told(&now, &last).comparison.unwrap();
-        assert_eq!(comparison.reworded, ["A, put otherwise?"]);
+        assert_eq!(comparison.reworded, ["A?"]);
         assert!(comparison.items.is_empty() && comparison.scores.is_empty());
+        assert!(comparison.courses.is_empty(), "two that ask the same are no course");
     }
 
     #[test]

@@ -53,7 +53,8 @@ impl Cadence {
     /// Is it time, given when it was last kept on this device?
     pub fn is_due(self, last: Option<DateTime<FixedOffset>>, clock: &Clock) -> bool {
         let today = clock.today();
-        let last = last.map(|at| clock.day_of(at));
+        // One about a day to come says nothing about today.
+        let last = last.filter(|at| *at <= clock.now).map(|at| clock.day_of(at));
         let hour = clock.now.time();
         // Past midnight an evening that still lasts is no morning.
         let late = hour < clock.day_ends;

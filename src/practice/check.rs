@@ -52,6 +52,8 @@ const FLAGS: &[&str] = &[
     "words",
 ];
 
+const MOST_DAYS: u32 = 36_500;
+
 const KINDS: &str = "text, long, choice, choices, scale, yes-no, number, stillness or tags";
 
 pub(super) struct Check<'a> {
@@ -114,7 +116,7 @@ impl Check<'_> {
             tags: file.tags,
             carries,
             parts: file.parts,
-            beside: file.beside,
+            beside: file.beside.map(|days| self.days("beside", days)),
             recalls: file.recall.into_iter().map(|r| self.recall(r, &sections)).collect(),
             follow_up,
             follow_up_lead: None,
@@ -209,25 +211,21 @@ impl Check<'_> {
         questions: &mut Vec<Question>,
     ) {
         let mut seen = questions.iter().map(|q| q.id.clone()).collect();
-        self.id(&file.id, &mut seen);
         let kind = self.kind(&file, scale);
         let section = self.section(&file.section, sections);
         let when = file.when.into_iter().map(|(q, test)| (q.span(), q.into_inner(), test));
         let when = self.conditions(when.collect(), questions);
-        let base = file.id.get_ref();
-        let wordings: Vec<(String, String)> = match file.ask {
-            Ask::Once(ask) => vec![(base.clone(), ask)],
-            Ask::Of(people) => people
-                .into_iter()
-                .filter_map(|(who, ask)| Some((format!("{base}-{who}"), ask.as_str()?.to_owned())))
-                .collect(),
-        };
+        let wordings = self.wordings(&file.id, file.ask);
+        for (id, _) in &wordings {
+            self.id(&Spanned::new(file.id.span(), id.clone()), &mut seen);
+        }
         let suggest = file.suggest.into_iter();
         let suggest: Vec<Suggest> = suggest
             .map(|s| Suggest { practice: s.practice, within: s.within, say: s.say })
             .collect();
         questions.extend(wordings.into_iter().map(|(id, ask)| Question {
             id,
+            template: ask.clone(),
             ask,
             help: file.help.clone(),
             kind: kind.clone(),
@@ -237,6 +235,50 @@ impl Check<'_> {
             afraid: file.afraid,
             suggest: suggest.clone(),
         }));
+    }
+
+    /// The ids and wordings: one, or one for each person.
+    fn wordings(&mut self, id: &Spanned<String>, ask: Ask) -> Vec<(String, String)> {
+        let people = match ask {
+            Ask::Once(ask) => return vec![(id.get_ref().clone(), ask)],
+            Ask::Of(people) => people,
+        };
+        let mut wordings = Vec::new();
+        for (who, ask) in &people {
+            match ask.as_str() {
+                Some(ask) => wordings.push((format!("{}-{who}", id.get_ref()), ask.to_owned())),
+                None => {
+                    let what = format!("What is asked of “{who}” is no text.");
+                    self.mistake(id.span(), what, "Write ask = { me = \"…\", partner = \"…\" }.");
+                }
+            }
+        }
+        if people.is_empty() {
+            self.mistake(id.span(), "It is asked of nobody.".into(), "Give `ask` a text.");
+        }
+        wordings
+    }
+
+    /// So many days ago or ahead; more than a life is a slip of the key.
+    fn days(&mut self, table: &str, days: u32) -> u32 {
+        if days > MOST_DAYS {
+            let what = format!("{days} days are too many.");
+            self.mistake(self.place(table), what, format!("Give {MOST_DAYS} at most."));
+        }
+        days.min(MOST_DAYS)
+    }
+
+    /// Do the `{ids}` in a wording name questions that there are?
+    fn placeholders(&mut self, table: &str, text: &str, questions: &[Question], besides: &[&str]) {
+        let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        for (id, _) in open {
+            let partner = id.split_whitespace().last() == Some("partner");
+            let known = questions.iter().any(|q| q.id == id) || besides.contains(&id);
+            if !partner && !known {
+                let what = format!("“{{{id}}}” names no question.");
+                self.mistake(self.place(table), what, "Write the id of one between the braces.");
+            }
+        }
     }
 
     fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> Kind {
@@ -309,21 +351,51 @@ impl Check<'_> {
             if !earlier.iter().any(|q| q.id == question) {
                 let what = format!("No earlier question is called “{question}”.");
                 let mend = "A condition looks back: name a question that stands above.";
-                self.mistake(at, what, mend);
+                self.mistake(at.clone(), what, mend);
             }
-            conditions.extend(
-                tests(test)
-                    .into_iter()
-                    .map(|holds| Condition { question: question.clone(), holds }),
-            );
+            for holds in tests(test) {
+                let of = earlier.iter().find(|q| q.id == question);
+                self.test(&at, &holds, of, earlier);
+                conditions.push(Condition { question: question.clone(), holds });
+            }
         }
         conditions
+    }
+
+    /// Can what is tested ever hold?
+    fn test(
+        &mut self,
+        at: &Range<usize>,
+        test: &Test,
+        of: Option<&Question>,
+        earlier: &[Question],
+    ) {
+        match (test, of.map(|q| &q.kind)) {
+            (Test::Against { other, .. }, _) if !earlier.iter().any(|q| q.id == *other) => {
+                let what = format!("No earlier question is called “{other}”.");
+                self.mistake(at.clone(), what, "Name a question that stands above.");
+            }
+            (
+                Test::OneOf(words) | Test::NoneOf(words),
+                Some(
+                    Kind::Choice { options, other: false }
+                    | Kind::Choices { options, other: false },
+                ),
+            ) => {
+                for word in words.iter().filter(|w| !options.iter().any(|o| o.id == **w)) {
+                    let ids: Vec<_> = options.iter().map(|o| o.id.as_str()).collect();
+                    let what = format!("“{word}” is none of the options.");
+                    self.mistake(at.clone(), what, format!("Use one of {}.", ids.join(", ")));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn closing(&mut self, given: ClosingFile, questions: &[Question]) -> Closing {
         match given {
             ClosingFile::Say(say) => Closing { say, when: Vec::new(), in_a_row: 0, sharing: false },
-            ClosingFile::Full { say, when, in_a_row, sharing } => {
+            ClosingFile::Full(ClosingTable { say, when, in_a_row, sharing }) => {
                 let when = self.nested("closing", when, questions);
                 Closing { say, when, in_a_row, sharing }
             }
@@ -337,7 +409,8 @@ impl Check<'_> {
             self.mistake(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
         }
         let section = self.section(&file.section, sections);
-        let (practice, within, lead) = (file.practice, file.within, file.lead);
+        let within = self.days("recall", file.within);
+        let (practice, lead) = (file.practice, file.lead);
         Recall { practice, within, section, lead, say: file.say.into(), scores }
     }
 
@@ -349,14 +422,15 @@ impl Check<'_> {
     ) -> FollowUp {
         let when = file.when.into_iter().map(|(q, test)| (q.span(), q.into_inner(), test));
         let when = self.conditions(when.collect(), questions);
+        self.placeholders("follow-up", &file.lead, questions, &["day"]);
         // Their ids are flags beside those of the practice's own questions.
         let mut all = questions.to_vec();
         for question in file.question {
             self.question(question, scale, &[], &mut all);
         }
         FollowUp {
-            after: file.after,
-            within: file.within,
+            after: self.days("follow-up", file.after),
+            within: self.days("follow-up", file.within),
             when,
             lead: file.lead,
             sharing: file.sharing,
@@ -365,7 +439,11 @@ impl Check<'_> {
     }
 
     fn sentence(&mut self, file: SentenceFile, questions: &[Question]) -> Sentence {
-        Sentence { say: file.say.into(), after: self.known(file.after, questions) }
+        let say: Vec<String> = file.say.into();
+        for line in &say {
+            self.placeholders("sentence", line, questions, &[]);
+        }
+        Sentence { say, after: self.known(file.after, questions) }
     }
 
     fn hint(&mut self, file: HintFile, questions: &[Question]) -> Hint {
@@ -385,7 +463,7 @@ impl Check<'_> {
             practice: file.practice,
             question: file.question,
             when: when.collect(),
-            within: file.within,
+            within: self.days("excerpt", file.within),
         }
     }
 }
@@ -393,7 +471,9 @@ impl Check<'_> {
 fn suggestion(file: &SuggestionFile) -> Suggestion {
     match file {
         SuggestionFile::Say(say) => Suggestion { say: say.clone(), sharing: false },
-        SuggestionFile::Full { say, sharing } => Suggestion { say: say.clone(), sharing: *sharing },
+        SuggestionFile::Full(table) => {
+            Suggestion { say: table.say.clone(), sharing: table.sharing }
+        }
     }
 }
 
@@ -402,9 +482,12 @@ fn option(file: &OptionFile) -> Choice {
         OptionFile::Label(label) => {
             Choice { id: slug(label), label: label.clone(), sharing: false, value: None }
         }
-        OptionFile::Full { id, label, sharing, value } => {
-            Choice { id: id.clone(), label: label.clone(), sharing: *sharing, value: *value }
-        }
+        OptionFile::Full(table) => Choice {
+            id: table.id.clone(),
+            label: table.label.clone(),
+            sharing: table.sharing,
+            value: table.value,
+        },
     }
 }
 

@@ -38,6 +38,10 @@ impl Check<'_> {
             let what = format!("“{odd}” is reversed but not among the items.");
             self.mistake(at.clone(), what, "Add it to `of`, or take it out of `reverse`.");
         }
+        if how == How::MeanOfScores && of.contains(file.id.get_ref()) {
+            let what = format!("The score “{}” is a mean of itself.", file.title);
+            self.mistake(at.clone(), what, "Name other scores.");
+        }
         let missing = of.iter().find(|id| how == How::MeanOfScores && !ids.contains(*id));
         if let Some(missing) = missing {
             let mend = "Name the ids of other scores of this practice.";

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
-use super::{Closing, Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
+use super::{Closing, Condition, Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
 
 /// The entries of the journal, newest first, as far as they are opened.
 #[derive(Clone, Copy)]
@@ -30,6 +30,10 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         rest = tail;
     }
     Some(out + rest)
+}
+
+fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(NaiveDate::MIN)
 }
 
 /// How many bytes of the answer the line before it says already: "then I will"
@@ -56,7 +60,7 @@ impl<'a> Past<'a> {
     ) -> impl Iterator<Item = &'a Entry> + use<'a, 'b> {
         let first = match within {
             0 => NaiveDate::MIN,
-            days => self.clock.today() - chrono::Days::new(u64::from(days) - 1),
+            days => days_before(self.clock.today(), days - 1),
         };
         let (now, clock) = (self.clock.now, self.clock);
         let fits = move |e: &&Entry| clock.day_of(e.at) >= first && e.at <= now;
@@ -99,11 +103,13 @@ impl<'a> Past<'a> {
     /// that lifts it, decides. Only chosen answers count.
     pub fn fear(self, practices: &Practices) -> Fear {
         let told = self.entries.iter().find_map(|entry| {
-            let practice = practices.named(&entry.practice)?.whole()?;
-            let lifted = !practice.lifted.is_empty() && all_hold(&practice.lifted, &entry.answers);
-            let afraid = practice.afraid.iter().any(|all| all_hold(all, &entry.answers));
+            let rules = || practices.rules_of_fear(&entry.practice);
+            let holds = |all: &[Condition]| !all.is_empty() && all_hold(all, &entry.answers);
             // To lift it is the writer's own express word, and goes first.
-            if lifted { Some(Fear::None) } else { afraid.then_some(Fear::Known) }
+            if rules().any(|p| holds(&p.lifted)) {
+                return Some(Fear::None);
+            }
+            rules().flat_map(|p| &p.afraid).any(|all| holds(all)).then_some(Fear::Known)
         });
         told.unwrap_or(Fear::None)
     }
@@ -111,7 +117,7 @@ impl<'a> Past<'a> {
     /// The newest entry of which a later one should ask what became of it.
     pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
-        let ripe = self.clock.today() - chrono::Days::new(follow_up.after.into());
+        let ripe = days_before(self.clock.today(), follow_up.after);
         let followed =
             |e: &Entry| self.entries.iter().any(|later| later.about.as_ref() == Some(&e.id));
         self.of(&practice.name, follow_up.within)
@@ -131,7 +137,7 @@ impl<'a> Past<'a> {
     /// The newest sitting at least so many days old that answers any of these
     /// questions.
     pub fn earlier_walk(self, practice: &Practice, days: u32) -> Option<&'a Entry> {
-        let before = self.clock.today() - chrono::Days::new(days.into());
+        let before = days_before(self.clock.today(), days);
         self.of(&practice.name, 0)
             .filter(|e| self.clock.day_of(e.at) <= before)
             .find(|e| practice.questions.iter().any(|q| e.answer(&q.id).is_some()))

@@ -104,24 +104,32 @@ pub enum Ask {
 #[serde(untagged, expecting = "an option is a text, or { id = \"…\", label = \"…\" }")]
 pub enum OptionFile {
     Label(String),
-    Full {
-        id: String,
-        label: String,
-        #[serde(default)]
-        sharing: bool,
-        value: Option<f64>,
-    },
+    Full(OptionTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionTable {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub sharing: bool,
+    pub value: Option<f64>,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a suggestion is a text, or { say = \"…\", sharing = true }")]
 pub enum SuggestionFile {
     Say(String),
-    Full {
-        say: String,
-        #[serde(default)]
-        sharing: bool,
-    },
+    Full(SuggestionTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestionTable {
+    pub say: String,
+    #[serde(default)]
+    pub sharing: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -166,15 +174,19 @@ pub struct TestTable {
 #[serde(untagged, expecting = "a closing is a text, or { say = \"…\", when = { … } }")]
 pub enum ClosingFile {
     Say(String),
-    Full {
-        say: String,
-        #[serde(default)]
-        when: When,
-        #[serde(default, rename = "in-a-row")]
-        in_a_row: u32,
-        #[serde(default)]
-        sharing: bool,
-    },
+    Full(ClosingTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClosingTable {
+    pub say: String,
+    #[serde(default)]
+    pub when: When,
+    #[serde(default)]
+    pub in_a_row: u32,
+    #[serde(default)]
+    pub sharing: bool,
 }
 
 #[derive(Deserialize)]

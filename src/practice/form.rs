@@ -1,9 +1,11 @@
 //! The forms that one practice takes: worded with the partner's name, for a
 //! writer who is afraid, one part alone, asking back about an earlier entry.
 
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{Answer, Value};
 
-use super::{Fear, Kind, Practice, Question, Sentence};
+use super::{Fear, Kind, Practice, Question, Sentence, Suggestion};
+
+const NOT_SAFE: &str = "Not safe, or not now";
 
 impl Practice {
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -73,6 +75,9 @@ impl Practice {
         let asked_back = self.follow_up.as_mut().map(|f| &mut f.questions);
         for questions in std::iter::once(&mut self.questions).chain(asked_back) {
             questions.retain(fits);
+            if fear == Fear::Unknown {
+                questions.iter_mut().filter(|q| q.sharing).for_each(|q| q.kind.offer_not_safe());
+            }
             if fear != Fear::None {
                 questions.iter_mut().for_each(|q| q.kind.leave_out_sharing(known));
             }
@@ -112,9 +117,9 @@ impl Practice {
     }
 
     /// The part that a broken-off sitting was in.
-    pub fn part_of(self, draft: &Entry) -> Practice {
-        let has = |id: &String| draft.answer(id).is_some();
-        let section = self.questions.iter().find(|q| has(&q.id)).and_then(|q| q.section.as_ref());
+    pub fn part_of(self, asked: &[String]) -> Practice {
+        let was_asked = |q: &&Question| asked.contains(&q.id);
+        let section = self.questions.iter().find(was_asked).and_then(|q| q.section.as_ref());
         let place = self.sections.iter().position(|s| Some(&s.id) == section);
         match place.filter(|_| self.parts) {
             Some(place) => self.clone().part(place + 1).unwrap_or(self),
@@ -152,6 +157,7 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
+            template: ask.to_owned(),
             help: None,
             kind,
             when: Vec::new(),
@@ -160,6 +166,25 @@ impl Question {
             afraid: false,
             suggest: Vec::new(),
         }
+    }
+}
+
+impl Question {
+    /// Is this the wording that it has now, whatever the partner was called?
+    pub fn asked_as(&self, asked: &str) -> bool {
+        let mut pieces = self.template.split('{');
+        let first = pieces.next().unwrap_or_default();
+        let Some(mut rest) = asked.strip_prefix(first) else { return false };
+        for piece in pieces {
+            let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
+            if fixed.is_empty() {
+                rest = "";
+                continue;
+            }
+            let Some(at) = rest.find(fixed) else { return false };
+            rest = &rest[at + fixed.len()..];
+        }
+        rest.is_empty()
     }
 }
 
@@ -172,6 +197,14 @@ impl Kind {
             }
             Kind::Scale { labels, .. } => labels.iter_mut().collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Where nobody knows, "not safe or not now" is among the answers.
+    fn offer_not_safe(&mut self) {
+        let Kind::Text { suggestions } = self else { return };
+        if !suggestions.iter().any(|s| s.say == NOT_SAFE) {
+            suggestions.push(Suggestion { say: NOT_SAFE.to_owned(), sharing: false });
         }
     }
 
@@ -208,6 +241,18 @@ fn worded(text: &str, partner: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wording_is_the_same_whatever_the_partner_is_called() {
+        let question =
+            Question::plain("q", "{My partner} waited for {my partner}, as I saw it.", Kind::Long);
+        assert!(question.asked_as("Sam waited for Sam, as I saw it."));
+        assert!(question.asked_as("My partner waited for my partner, as I saw it."));
+        assert!(!question.asked_as("Sam waited."));
+        assert!(!question.asked_as("Then Sam waited for Sam, as I saw it, twice."));
+        let end = Question::plain("q", "I felt afraid of {my partner}.", Kind::Long);
+        assert!(end.asked_as("I felt afraid of Sam.") && !end.asked_as("I felt close to Sam."));
+    }
 
     #[test]
     fn the_partners_name_replaces_the_words_between_braces() {

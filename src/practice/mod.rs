@@ -58,9 +58,9 @@ impl Found {
 }
 
 /// The built-in practices with the user's own over them, in the order of the
-/// list, the user's after it.
+/// list, the user's after it; and the built-in ones that the user's cover.
 #[derive(Clone, Debug)]
-pub struct Practices(Vec<Found>);
+pub struct Practices(Vec<Found>, Vec<Practice>);
 
 impl Practices {
     /// `reserved` are the words that a practice cannot be called by: the verbs.
@@ -69,6 +69,7 @@ impl Practices {
             .iter()
             .map(|(name, text)| read(name, Path::new(&format!("{name}.toml")), text, reserved))
             .collect();
+        let mut covered = Vec::new();
         for file in own_files(own) {
             let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
             let found = match std::fs::read_to_string(&file) {
@@ -80,27 +81,27 @@ impl Practices {
                 },
             };
             match all.iter_mut().find(|f| f.name() == name) {
-                Some(built_in) => *built_in = found,
+                Some(built_in) => {
+                    covered.extend(std::mem::replace(built_in, found).into_whole().ok());
+                }
                 None => all.push(found),
             }
         }
-        Practices(all)
+        Practices(all, covered)
     }
 
-    /// With the user's own cadences; the name of the first that cannot be.
-    pub fn at_cadence(
-        mut self,
-        own: &BTreeMap<String, String>,
-    ) -> std::result::Result<Practices, String> {
+    /// With the user's own cadences, and the names of those that cannot be.
+    pub fn at_cadence(mut self, own: &BTreeMap<String, String>) -> (Practices, Vec<String>) {
+        let mut odd = Vec::new();
         for (name, word) in own {
-            let cadence = Cadence::read(word).ok_or_else(|| name.clone())?;
-            match self.0.iter_mut().find(|f| f.name() == name) {
-                Some(Found::Whole(practice)) => practice.cadence = cadence,
-                Some(Found::Broken { .. }) => {}
-                None => return Err(name.clone()),
+            let found = self.0.iter_mut().find(|f| f.name() == name);
+            match (found, Cadence::read(word)) {
+                (Some(Found::Whole(practice)), Some(cadence)) => practice.cadence = cadence,
+                (Some(Found::Broken { .. }), Some(_)) => {}
+                _ => odd.push(name.clone()),
             }
         }
-        Ok(self)
+        (self, odd)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Found> {
@@ -109,6 +110,13 @@ impl Practices {
 
     pub fn whole(&self) -> impl Iterator<Item = &Practice> {
         self.0.iter().filter_map(Found::whole)
+    }
+
+    /// The practices of this name that can tell whether someone is afraid: the
+    /// user's own, and the built-in one that it stands over or that is broken.
+    pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
+        let built_in = self.1.iter().filter(move |p| p.name == name);
+        self.named(name).and_then(Found::whole).into_iter().chain(built_in)
     }
 
     pub fn named(&self, name: &str) -> Option<&Found> {

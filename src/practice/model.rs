@@ -56,6 +56,8 @@ pub struct Section {
 pub struct Question {
     pub id: String,
     pub ask: String,
+    /// The wording before the partner's name was put in.
+    pub template: String,
     pub help: Option<String>,
     pub kind: Kind,
     /// All of them must hold, or the question is not asked.

@@ -97,7 +97,12 @@ fn escape_html(words: &str) -> String {
     let mut chars = words.chars().peekable();
     while let Some(c) = chars.next() {
         let opens = |next: &char| next.is_alphabetic() || matches!(next, '/' | '!' | '?');
-        if c == '<' && chars.peek().is_some_and(opens) {
+        let next = chars.peek();
+        // HTML, an image fetched from elsewhere, Obsidian's comments.
+        if (c == '<' && next.is_some_and(opens))
+            || (c == '!' && next == Some(&'['))
+            || (c == '%' && next == Some(&'%'))
+        {
             out.push('\\');
         }
         out.push(c);

@@ -36,7 +36,8 @@ pub struct Format {
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[Format] = &[markdown::FORMAT, json::FORMAT];
 
-/// Oldest first: the order in which a journal is read through.
+/// Oldest first: the order in which a journal is read through. Where edits made
+/// apart have left several versions of an entry, all of them.
 pub fn in_order(kept: &[Kept]) -> Vec<&Entry> {
-    kept.iter().rev().map(|k| &k.entry).collect()
+    kept.iter().rev().flat_map(Kept::heads).collect()
 }

@@ -118,18 +118,20 @@ fn pad(text: &str, width: usize) -> String {
 }
 
 fn cut(text: &str, width: usize) -> String {
-    if textwrap::core::display_width(text) <= width {
-        return text.to_owned();
-    }
     let mut out = String::new();
-    for c in text.chars() {
-        out.push(c);
-        if textwrap::core::display_width(&out) >= width {
-            out.pop();
-            break;
+    let mut used = 0;
+    // Marks without a width of their own do not go on for ever.
+    for (count, c) in text.chars().enumerate() {
+        let wide = textwrap::core::display_width(c.encode_utf8(&mut [0; 4]));
+        if used + wide >= width || count >= 4 * width {
+            let rest = &text[out.len()..];
+            let fits = count < 4 * width && used + textwrap::core::display_width(rest) <= width;
+            return if fits { text.to_owned() } else { out.trim_end().to_owned() + "…" };
         }
+        used += wide;
+        out.push(c);
     }
-    out.trim_end().to_owned() + "…"
+    out
 }
 
 /// Entries whole, one after another.

@@ -1,0 +1,164 @@
+//! Answers in one's own words: a line, or many. What was typed is never lost to
+//! a key: Esc asks first, and Ctrl-C leaves it to the draft.
+
+use std::sync::{Arc, Mutex};
+
+use inquire::autocompletion::Replacement;
+use inquire::{Autocomplete, CustomUserError, InquireError, Text};
+
+use crate::entry::Value;
+use crate::error::{Error, Result};
+use crate::practice::{Question, Suggestion};
+use crate::render::{clean, clean_line};
+
+use super::choose::{choose, look, stopped};
+use super::{Screen, editor};
+
+/// Text on a line, with suggestions below that match what is typed.
+pub(super) fn one_line(
+    question: &Question,
+    before: Option<&str>,
+    suggestions: &[Suggestion],
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let help = match suggestions {
+        [] => "Enter to go on, empty to skip",
+        _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
+    };
+    // Some of them are made of earlier entries.
+    let offered = suggestions.iter().map(|s| clean_line(&s.say)).collect();
+    let typing = Typing { offered, ..Typing::default() };
+    let shown = clean(before.unwrap_or_default()).into_owned();
+    let mut text = shown.clone();
+    loop {
+        let Some(answer) = typed(&text, help, &typing, &shown, screen)? else { return Ok(None) };
+        match question.read(unless_same(&answer, &shown, before)) {
+            Err(error @ Error::BadAnswer { .. }) => {
+                screen.line(&screen.page().wrap(&clean_line(&error.remedy()), ""));
+                text = answer;
+            }
+            read => return read,
+        }
+    }
+}
+
+/// Many lines. Tab opens the user's editor on what is typed so far.
+pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
+    let keys = "Enter to go on, empty to skip; Alt+Enter for a new line";
+    let help = match editor::name(screen.terminal) {
+        Some(name) => format!("{keys}, Tab for {name}"),
+        None => keys.to_owned(),
+    };
+    let typing = Typing { editor: true, ..Typing::default() };
+    let shown = clean(before).into_owned();
+    let mut text = shown.clone();
+    loop {
+        match typed(&text, &help, &typing, &shown, screen) {
+            Err(Error::EditorAsked) => match editor::edit(&typing.text(), screen)? {
+                Some(edited) => return question.read(&edited),
+                None => text = typing.text(),
+            },
+            Err(other) => return Err(other),
+            Ok(None) => return Ok(None),
+            Ok(Some(answer)) => {
+                return question.read(unless_same(&answer, &shown, Some(before)));
+            }
+        }
+    }
+}
+
+/// Reads the words; `None` where they were left unsaid.
+fn typed(
+    text: &str,
+    help: &str,
+    typing: &Typing,
+    before: &str,
+    screen: &Screen,
+) -> Result<Option<String>> {
+    let mut text = text.to_owned();
+    loop {
+        let answer = Text::new("")
+            .with_initial_value(&text)
+            .with_help_message(help)
+            .with_autocomplete(typing.clone())
+            .with_render_config(look(screen.page().colour))
+            .prompt();
+        match answer {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(InquireError::OperationCanceled) => {
+                text = typing.text();
+                if text.trim().is_empty() || text == before || leaves_it(screen)? {
+                    return Ok(None);
+                }
+            }
+            Err(InquireError::Custom(asked)) if asked.is::<EditorAsked>() => {
+                return Err(Error::EditorAsked);
+            }
+            Err(other) => {
+                screen.leave_unfinished(&typing.text());
+                return Err(stopped(other));
+            }
+        }
+    }
+}
+
+/// Esc is close to many keys, and in some editors means something else.
+fn leaves_it(screen: &Screen) -> Result<bool> {
+    let lines = ["Go on writing".to_owned(), "Leave this unsaid".to_owned()];
+    Ok(choose("", &lines, screen)? == Some(1))
+}
+
+/// What stood there is shown without its control characters; left as it is
+/// shown, it stays what it was.
+fn unless_same<'a>(answer: &'a str, shown: &str, before: Option<&'a str>) -> &'a str {
+    before.filter(|_| answer == shown).unwrap_or(answer)
+}
+
+/// Sees every key: what is typed so far, for whatever ends the prompt; the
+/// suggestions that match it; and Tab, which in a long answer asks for the
+/// editor.
+#[derive(Clone, Default)]
+struct Typing {
+    text: Arc<Mutex<String>>,
+    offered: Vec<String>,
+    editor: bool,
+}
+
+impl Typing {
+    fn text(&self) -> String {
+        self.text.lock().map(|text| text.clone()).unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct EditorAsked;
+
+impl std::fmt::Display for EditorAsked {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("the editor was asked for")
+    }
+}
+
+impl std::error::Error for EditorAsked {}
+
+impl Autocomplete for Typing {
+    fn get_suggestions(
+        &mut self,
+        typed: &str,
+    ) -> std::result::Result<Vec<String>, CustomUserError> {
+        if let Ok(mut text) = self.text.lock() {
+            typed.clone_into(&mut text);
+        }
+        let typed = typed.to_lowercase();
+        let fits = |s: &&String| s.to_lowercase().contains(&typed) && **s != typed;
+        Ok(self.offered.iter().filter(fits).cloned().collect())
+    }
+
+    fn get_completion(
+        &mut self,
+        _: &str,
+        suggestion: Option<String>,
+    ) -> std::result::Result<Replacement, CustomUserError> {
+        if self.editor { Err(Box::new(EditorAsked)) } else { Ok(suggestion) }
+    }
+}
