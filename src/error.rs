@@ -498,7 +498,7 @@ impl Error {
             ),
             Error::NotAFolder { path, symlink: false } => (
                 format!("{} is not a folder.", path.display()),
-                "Move it away, or name another journal with --journal.".into(),
+                "Move it away, or give another name.".into(),
             ),
             Error::Unconfirmed { path, source } => (
                 format!(

@@ -1,11 +1,9 @@
 //! Parse, run, print the error and its remedy, exit.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use inward::error::{Error, Exit, Result};
-use inward::render::clean;
-use inward::{cli, config, process};
+use inward::{ask, cli, config, process};
 
 fn main() -> ExitCode {
     process::keep_to_ourselves();
@@ -26,6 +24,5 @@ fn report(error: &Error) {
     }
     let remedy = error.remedy();
     let text = if remedy.is_empty() { error.to_string() } else { format!("{error}\n{remedy}") };
-    // What a file or an entry is called may stand in it.
-    let _ = writeln!(std::io::stderr(), "{}", clean(&text));
+    ask::complain(&text);
 }

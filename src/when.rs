@@ -19,6 +19,9 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
     if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
         return Ok(exact);
     }
+    if text.is_empty() {
+        return Err(unknown(text));
+    }
     let (day, time) = split(text).ok_or_else(|| unknown(text))?;
     let day = match day {
         "" => clock.today(),

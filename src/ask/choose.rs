@@ -62,7 +62,14 @@ pub(super) fn choose_from(
     first: usize,
     screen: &Screen,
 ) -> Result<Option<usize>> {
+    // Typing narrows the list; what matches nothing narrows nothing.
+    let matches = |typed: &str, line: &str| line.to_lowercase().contains(&typed.to_lowercase());
+    let scorer = |typed: &str, _: &String, line: &str, _: usize| {
+        let any = lines.iter().any(|line| matches(typed, line));
+        (matches(typed, line) || !any).then_some(0)
+    };
     let answer = Select::new(message, lines.to_vec())
+        .with_scorer(&scorer)
         .with_help_message("↑↓ and Enter to choose")
         .with_page_size(fitting(lines, screen))
         .with_starting_cursor(first)

@@ -23,7 +23,7 @@ pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
 pub use prompt::question as ask_question;
 pub use stillness::count_down;
-pub use terminal::{Screen, Terminal};
+pub use terminal::{Screen, Terminal, complain};
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct Recalled {

@@ -58,7 +58,7 @@ fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {
             let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
             steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
         }
-        _ => vec!["yes".to_owned(), "no".to_owned()],
+        _ => vec!["Yes".to_owned(), "No".to_owned()],
     };
     let Some(index) = choose_or_skip(lines.clone(), screen)? else { return Ok(None) };
     let word = if lines[index] == CANT_SAY { CANT_SAY } else { first_word(&lines[index]) };
@@ -100,7 +100,7 @@ fn choices(
     }
     let page = fitting(&lines, screen);
     let answer = MultiSelect::new("", lines)
-        .with_help_message("Space to mark, Enter to go on, Esc to skip")
+        .with_help_message("Space to mark, Enter to go on")
         .with_page_size(page)
         .with_render_config(look(screen.page().colour))
         .raw_prompt();

@@ -20,12 +20,16 @@ pub fn build(
     if !pieces.contains(&question.id) && sentence.after != question.id {
         return Ok(());
     }
-    show(sentence, &progress.answers, screen);
+    // A piece that was skipped changes nothing that was shown before.
+    let answered = progress.answers.iter().any(|a| a.question == question.id);
+    if answered || sentence.after == question.id {
+        show(sentence, &progress.answers, screen);
+    }
     while sentence.after == question.id && !progress.answers.is_empty() {
         let there: Vec<&Question> = pieces.iter().filter_map(|id| practice.question(id)).collect();
         let mut lines = vec!["It can stand like this".to_owned()];
         lines.extend(there.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
-        let chosen = choose("", &lines, screen)?.unwrap_or(0);
+        let chosen = choose("Does it say what you mean?", &lines, screen)?.unwrap_or(0);
         screen.line("");
         let Some(piece) = chosen.checked_sub(1).map(|i| there[i]) else { break };
         let before = progress.answers.iter().find(|a| a.question == piece.id).cloned();

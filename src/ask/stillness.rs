@@ -25,7 +25,7 @@ pub enum Form {
 }
 
 pub fn minutes_words(minutes: u32) -> String {
-    if minutes == 1 { "one minute".into() } else { format!("{minutes} minutes") }
+    if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }
 
 /// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:

@@ -198,6 +198,19 @@ impl Drop for Terminal {
     }
 }
 
+/// An error and its remedy, on standard error, wrapped where a person reads it.
+pub fn complain(text: &str) {
+    let text = clean(text);
+    let width = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    let page = Page { width, colour: false };
+    let lines = text.lines().map(|line| page.wrap_message(line));
+    let text = match io::stderr().is_terminal() {
+        true => lines.collect::<Vec<_>>().join("\n"),
+        false => text.into_owned(),
+    };
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 pub(super) fn cannot(e: io::Error) -> Error {
     Error::Terminal { why: crate::error::plain(&e) }
 }
@@ -232,6 +245,11 @@ impl Screen<'_> {
 
     pub fn page(&self) -> Page {
         self.terminal.messages()
+    }
+
+    /// Too narrow for the longer hints.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.page().width < 72
     }
 
     pub fn title(&self, text: &str) {

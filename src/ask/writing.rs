@@ -21,8 +21,9 @@ pub(super) fn one_line(
     suggestions: &[Suggestion],
     screen: &Screen,
 ) -> Result<Option<Value>> {
-    let help = match suggestions {
-        [] => "Enter to go on, empty to skip",
+    let help = match (suggestions, screen.is_narrow()) {
+        (_, true) => "Enter to go on",
+        ([], false) => "Enter to go on, empty to skip",
         _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
     };
     // Some of them are made of earlier entries.
@@ -46,6 +47,7 @@ pub(super) fn one_line(
 pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
     let keys = "Enter to go on, empty to skip; Alt+Enter for a new line";
     let help = match editor::name(screen.terminal) {
+        Some(name) if screen.is_narrow() => format!("Enter to go on, Tab for {name}"),
         Some(name) => format!("{keys}, Tab for {name}"),
         None => keys.to_owned(),
     };
@@ -55,7 +57,14 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
     loop {
         match typed(&text, &help, &typing, &shown, screen) {
             Err(Error::EditorAsked) => match editor::edit(&typing.text(), screen)? {
-                Some(edited) => return question.read(&edited),
+                Some(edited) => {
+                    let lines = edited.trim().lines().count();
+                    screen.line(&screen.page().quiet(&match lines {
+                        1 => "One line from the editor.".to_owned(),
+                        lines => format!("{lines} lines from the editor."),
+                    }));
+                    return question.read(&edited);
+                }
                 None => text = typing.text(),
             },
             Err(other) => return Err(other),

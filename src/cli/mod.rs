@@ -65,7 +65,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
 fn told(stop: &clap::Error) -> Result<Exit> {
     let word = |kind| match stop.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
-        Some(ContextValue::Strings(words)) => words.first().cloned(),
+        // The nearest comes last.
+        Some(ContextValue::Strings(words)) => words.last().cloned(),
         _ => None,
     };
     match stop.kind() {

@@ -214,5 +214,9 @@ fn first_run(context: &Context) -> Result<()> {
     let command = context.config.passphrase_command.as_deref();
     context.terminal.aside()?;
     let passphrase = new_passphrase(&context.terminal, command)?;
-    context.keys().create(Some(&passphrase), &[])
+    context.keys().create(Some(&passphrase), &[])?;
+    let file = context.keys().identity_file();
+    let file = file.display();
+    context.terminal.say(&format!("\nYour key is the file {file}. Keep a copy of it elsewhere, too: nothing opens the journal without it.\n"));
+    Ok(())
 }

@@ -21,7 +21,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let identity = context.unlock()?;
     let found = context.journal().find(&query, &identity, context.clock())?;
     print(context, &found, given.has("json"), |page| {
-        render::list(&found.entries, context.clock(), page)
+        render::list(&found.entries, None, context.clock(), page)
     })
 }
 

@@ -76,7 +76,7 @@ fn show(context: &Context, given: &Given) -> Result<Exit> {
         text += &format!("\n{}\n", page.accent(&page.wrap(&clean_line(&question.ask), "")));
         text += &format!(
             "{}\n",
-            page.wrap(&format!("{flag}: {}", clean_line(&question.allowed())), "  ")
+            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed())))
         );
     }
     context.terminal.print_paged(&text)?;
@@ -112,6 +112,14 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     let name = given.one("name").unwrap_or_default();
     let folder = context.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(good) {
+        return Err(Error::BadAnswer {
+            question: "NAME".into(),
+            given: name.to_owned(),
+            allowed: "lower-case letters, digits and hyphens, a letter first".into(),
+        });
+    }
     // Checked as it would be with that name, before anything is written.
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);

@@ -17,10 +17,11 @@ pub const VERB: Verb = Verb {
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let mut query = given.query(context.clock())?;
-    query.containing.push(given.all("text").join(" "));
+    let sought = given.all("text").join(" ");
+    query.containing.push(sought.clone());
     let identity = context.unlock()?;
     let found = context.journal().find(&query, &identity, context.clock())?;
     list::print(context, &found, given.has("json"), |page| {
-        render::list(&found.entries, context.clock(), page)
+        render::list(&found.entries, Some(&sought), context.clock(), page)
     })
 }

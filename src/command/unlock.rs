@@ -9,8 +9,11 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "unlock",
     about: "Read without the passphrase for some minutes",
-    details: "Asks for the passphrase once. The kernel then holds the identity, not the passphrase, for the time given, in memory and for you alone; `inward lock` ends it at once. Meanwhile reading asks nothing, and practices can quote what you wrote before. Only Linux can do this, and not in every container.",
-    args: &[Arg::new("for", Takes::One("TIME"), "How long: 30m (the default), 2h, 90s")],
+    details: "Asks for the passphrase once. This computer then holds the key, not the passphrase, for the time given, in memory and for you alone; `inward lock` ends it at once. Meanwhile reading asks nothing, and practices can quote what you wrote before. Only Linux can do this, and not in every container.",
+    args: &[
+        Arg::new("time", Takes::Words("TIME", 0), "How long: 30m (the default), 2h, 90s"),
+        Arg::new("for", Takes::One("TIME"), "The same"),
+    ],
     query: false,
     run,
 };
@@ -19,7 +22,7 @@ pub const VERB: Verb = Verb {
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let text = given.one("for").unwrap_or("30m");
+    let text = given.one("for").or(given.one("time")).unwrap_or("30m");
     let time = duration(text).ok_or_else(|| Error::BadAnswer {
         question: "--for".into(),
         given: text.to_owned(),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::Kept;
+use crate::query::holds;
 
 use super::{Page, clean, clean_line};
 
@@ -74,7 +75,7 @@ pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
 }
 
 /// A line an entry, under the days.
-pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
+pub fn list(kept: &[Kept], sought: Option<&str>, clock: &Clock, page: &Page) -> String {
     let widest = kept.iter().map(|k| textwrap::core::display_width(&k.entry.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
     let mut text = String::new();
@@ -85,29 +86,37 @@ pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
             let gap = if text.is_empty() { "" } else { "\n" };
             text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
         }
-        text += &line(kept, widest, page);
+        text += &line(kept, sought, widest, page);
     }
     text
 }
 
-fn line(kept: &Kept, widest: usize, page: &Page) -> String {
+fn line(kept: &Kept, sought: Option<&str>, widest: usize, page: &Page) -> String {
     let entry = &kept.entry;
     let time = entry.at.format("%H:%M").to_string();
     let practice = pad(&clean_line(&entry.practice), widest);
     let marks = if kept.beside.is_empty() { "" } else { "(edited twice) " };
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(WIDEST + 20).saturating_sub(used);
-    let summary = if room < 8 { String::new() } else { cut(&summary(entry), room) };
+    let summary = if room < 8 { String::new() } else { cut(&summary(entry, sought), room) };
     let id = page.quiet(entry.id.as_str());
     format!("  {id}  {time}  {}  {marks}{summary}\n", page.accent(&practice)).trim_end().to_owned()
         + "\n"
 }
 
-/// What the entry says first in the writer's own words.
-fn summary(entry: &Entry) -> String {
+/// What the entry says first in the writer's own words; in a search, the line
+/// that was found.
+fn summary(entry: &Entry, sought: Option<&str>) -> String {
+    let lines = entry.words().flat_map(str::lines);
+    if let Some(line) = sought.and_then(|sought| lines.into_iter().find(|l| holds(l, sought))) {
+        return clean_line(line);
+    }
     let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    let answer = entry.answers.iter().find(own).or_else(|| entry.answers.first());
-    answer.map(|a| clean_line(&a.said())).unwrap_or_default()
+    match (entry.answers.iter().find(own), entry.answers.len()) {
+        (Some(answer), _) => clean_line(&answer.said()),
+        (None, 1) => clean_line(&entry.answers[0].said()),
+        (None, count) => format!("{count} answers"),
+    }
 }
 
 fn pad(text: &str, width: usize) -> String {
@@ -224,7 +233,7 @@ Friday 20 November
 Thursday 20 November 2025
   k3v9q2m8ab  21:14  reflect  静かな夜
 ";
-        assert_eq!(list(&all, &clock(), &PLAIN), expected);
+        assert_eq!(list(&all, None, &clock(), &PLAIN), expected);
     }
 
     #[test]
@@ -257,7 +266,8 @@ Today, 21:14 · reflect · k3v9q2m8ab
         kept.entry.practice = "re\u{1b}flect".into();
         kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
         kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
-        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], &clock(), &PLAIN)] {
+        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], None, &clock(), &PLAIN)]
+        {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
     }
@@ -267,6 +277,6 @@ Today, 21:14 · reflect · k3v9q2m8ab
         let page = Page { width: 12, colour: false };
         let text = show(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
         assert!(text.contains("Words."));
-        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
+        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], None, &clock(), &page);
     }
 }

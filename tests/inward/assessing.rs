@@ -22,7 +22,7 @@ fn a_sitting_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
         "What you saw",
         "  Signs of stepping back, in you: 1.75 of 0–4",
         "  What it did between you: 2.25 of 0–4 (4 of 5 answered)",
-        "  What healing needs: too few to say, 0 of 5 answered",
+        "  What healing needs, as far as it was there: too few to say",
         "What has moved since Wednesday 23 September 2026",
         "  Signs of stepping back, in you moved, from 2.5 to 1.75.",
         "  What it did between you: about the same, 2 then and 2.25 now.",
@@ -81,7 +81,7 @@ fn after_a_yes_nothing_suggests_sharing_until_the_writer_lifts_it() {
     home.at("2026-11-24T21:00:00+00:00");
     let disagreement = |home: &Home| {
         let terminal = home.terminal("reflect");
-        for question in ["How did this", "One moment", "How close", "What did you see"] {
+        for question in ["How did today", "One moment", "How close", "What did you see"] {
             terminal.asked(question).press(Key::Enter);
         }
         terminal.asked("Was there a disagreement?").choose(2);

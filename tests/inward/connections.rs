@@ -3,7 +3,7 @@
 use crate::harness::{Home, Key, files, name};
 
 const INTENTION: &str = "What would you like to carry into today?";
-const OUTCOME: &str = "How did this morning's intention go?";
+const OUTCOME: &str = "How did today's intention go?";
 const LOCKED: &str = "The journal is locked, so earlier entries are not shown here.";
 
 /// With a passphrase that only a command knows.
@@ -20,7 +20,7 @@ fn reflect_opens_with_this_mornings_intention_in_its_own_words() {
     let terminal = home.terminal("reflect");
     terminal.asked(OUTCOME);
     let shown = terminal.shown();
-    let opening = "This morning you wrote: Stay in the talk If he is late, then I will breathe.";
+    let opening = "Today you set out with: Stay in the talk If he is late, then I will breathe.";
     assert!(shown.contains(opening), "{shown}");
     terminal.press(Key::Ctrl('c')).ends(130);
     assert!(!terminal.scrolled_back().contains("breathe"));
@@ -147,9 +147,10 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
     terminal.wait_for("Any key ends it.").wait_for("━");
     terminal.press(Key::Space);
     terminal.asked("And now?").choose(2);
-    terminal.asked("Was there anything that you heard?").press(Key::Enter);
+    terminal.asked("What did you hear, if anything?").press(Key::Enter);
+    terminal.asked("Calmer than before").press(Key::Enter);
     terminal.ends(0).is_sane();
-    assert!(terminal.shown().contains("Calmer than before"), "{}", terminal.shown());
+    assert!(!terminal.scrolled_back().contains("Calmer"), "it tells what was answered");
 }
 
 #[test]
@@ -171,8 +172,8 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How is it now").choose(3);
+    terminal.asked("Three pages in a row").press(Key::Enter);
     terminal.ends(0);
-    assert!(terminal.shown().contains("Three pages in a row"), "{}", terminal.shown());
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");
     assert!(home.run("").ok().stdout.starts_with("Monday 23 November 2026, unlocked\n"));
     let terminal = home.terminal("reflect");
-    terminal.wait_for("This morning you wrote: Stay in the talk");
+    terminal.wait_for("Today you set out with: Stay in the talk");
     terminal.press(Key::Ctrl('c')).ends(130);
     home.run("lock").ok().says("Locked.\n");
     home.run("list").exits(3);
