@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--intention', '--intention', [CompletionResultType]::ParameterName, 'What would you like to carry into today? (text)')
             [CompletionResult]::new('--if', '--if', [CompletionResultType]::ParameterName, 'When might it matter? If … (text)')
             [CompletionResult]::new('--then', '--then', [CompletionResultType]::ParameterName, '… then I will … (text)')
-            [CompletionResult]::new('--room', '--room', [CompletionResultType]::ParameterName, 'How much room is there in you today? (a whole number from 0 to 4, or cant-say)')
+            [CompletionResult]::new('--room', '--room', [CompletionResultType]::ParameterName, 'How much room do you have for this today? (a whole number from 0 to 4, or cant-say)')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--ask', '--ask', [CompletionResultType]::ParameterName, 'Ask what the command line does not answer')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
@@ -79,7 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"')
             [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Tag the entry; may be repeated')
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Tag the entry; may be repeated')
-            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'How did this morning''s intention go? (one of never-came-up, forgot, noticed, did)')
+            [CompletionResult]::new('--outcome', '--outcome', [CompletionResultType]::ParameterName, 'How did today''s intention go? (one of never-came-up, forgot, noticed, did)')
             [CompletionResult]::new('--connection', '--connection', [CompletionResultType]::ParameterName, 'One moment of connection today, however small, or none. (text)')
             [CompletionResult]::new('--needed-instead', '--needed-instead', [CompletionResultType]::ParameterName, 'What did you need instead? (text)')
             [CompletionResult]::new('--closeness', '--closeness', [CompletionResultType]::ParameterName, 'How close did you feel to your partner? (a whole number from 0 to 4, or cant-say)')
@@ -188,7 +188,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--unsettled', '--unsettled', [CompletionResultType]::ParameterName, 'How unsettled are you right now? (a whole number from 0 to 4, or cant-say)')
             [CompletionResult]::new('--stillness', '--stillness', [CompletionResultType]::ParameterName, 'Sit for a while? (the minutes that you sat, from 0 to 60)')
             [CompletionResult]::new('--unsettled-now', '--unsettled-now', [CompletionResultType]::ParameterName, 'And now? (a whole number from 0 to 4, or cant-say)')
-            [CompletionResult]::new('--heard', '--heard', [CompletionResultType]::ParameterName, 'Was there anything that you heard? (text)')
+            [CompletionResult]::new('--heard', '--heard', [CompletionResultType]::ParameterName, 'What did you hear, if anything? (text)')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--ask', '--ask', [CompletionResultType]::ParameterName, 'Ask what the command line does not answer')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
@@ -408,6 +408,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Add a tag; may be repeated')
             [CompletionResult]::new('--untag', '--untag', [CompletionResultType]::ParameterName, 'Take a tag away; may be repeated')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'Where it was edited on two devices apart, let the newest version stand')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -435,7 +436,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             break
         }
         'inward;unlock' {
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'How long: 30m (the default), 2h, 90s')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'The same')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

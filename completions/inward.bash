@@ -317,7 +317,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__edit)
-            opts="-t -h --answers --at --tag --untag --journal --help"
+            opts="-t -h --answers --at --tag --settle --untag --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -61,7 +61,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --intention 'What would you like to carry into today? (text)'
             cand --if 'When might it matter? If … (text)'
             cand --then '… then I will … (text)'
-            cand --room 'How much room is there in you today? (a whole number from 0 to 4, or cant-say)'
+            cand --room 'How much room do you have for this today? (a whole number from 0 to 4, or cant-say)'
             cand --journal 'Use the journal in this folder'
             cand --ask 'Ask what the command line does not answer'
             cand --json 'Print JSON and nothing else on standard output'
@@ -74,7 +74,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --at 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"'
             cand -t 'Tag the entry; may be repeated'
             cand --tag 'Tag the entry; may be repeated'
-            cand --outcome 'How did this morning''s intention go? (one of never-came-up, forgot, noticed, did)'
+            cand --outcome 'How did today''s intention go? (one of never-came-up, forgot, noticed, did)'
             cand --connection 'One moment of connection today, however small, or none. (text)'
             cand --needed-instead 'What did you need instead? (text)'
             cand --closeness 'How close did you feel to your partner? (a whole number from 0 to 4, or cant-say)'
@@ -178,7 +178,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --unsettled 'How unsettled are you right now? (a whole number from 0 to 4, or cant-say)'
             cand --stillness 'Sit for a while? (the minutes that you sat, from 0 to 60)'
             cand --unsettled-now 'And now? (a whole number from 0 to 4, or cant-say)'
-            cand --heard 'Was there anything that you heard? (text)'
+            cand --heard 'What did you hear, if anything? (text)'
             cand --journal 'Use the journal in this folder'
             cand --ask 'Ask what the command line does not answer'
             cand --json 'Print JSON and nothing else on standard output'
@@ -388,6 +388,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --tag 'Add a tag; may be repeated'
             cand --untag 'Take a tag away; may be repeated'
             cand --journal 'Use the journal in this folder'
+            cand --settle 'Where it was edited on two devices apart, let the newest version stand'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -411,7 +412,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'inward;unlock'= {
-            cand --for 'How long: 30m (the default), 2h, 90s'
+            cand --for 'The same'
             cand --journal 'Use the journal in this folder'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -62,7 +62,7 @@ complete -c inward -n "__fish_inward_using_subcommand intent" -l stillness -d 'A
 complete -c inward -n "__fish_inward_using_subcommand intent" -l intention -d 'What would you like to carry into today? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l if -d 'When might it matter? If … (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l then -d '… then I will … (text)' -r
-complete -c inward -n "__fish_inward_using_subcommand intent" -l room -d 'How much room is there in you today? (a whole number from 0 to 4, or cant-say)' -r
+complete -c inward -n "__fish_inward_using_subcommand intent" -l room -d 'How much room do you have for this today? (a whole number from 0 to 4, or cant-say)' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l ask -d 'Ask what the command line does not answer'
 complete -c inward -n "__fish_inward_using_subcommand intent" -l json -d 'Print JSON and nothing else on standard output'
@@ -71,7 +71,7 @@ complete -c inward -n "__fish_inward_using_subcommand intent" -s h -l help -d 'P
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -s t -l tag -d 'Tag the entry; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand reflect" -l outcome -d 'How did this morning\'s intention go? (one of never-came-up, forgot, noticed, did)' -r
+complete -c inward -n "__fish_inward_using_subcommand reflect" -l outcome -d 'How did today\'s intention go? (one of never-came-up, forgot, noticed, did)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l connection -d 'One moment of connection today, however small, or none. (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l needed-instead -d 'What did you need instead? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand reflect" -l closeness -d 'How close did you feel to your partner? (a whole number from 0 to 4, or cant-say)' -r
@@ -155,7 +155,7 @@ complete -c inward -n "__fish_inward_using_subcommand pause" -s t -l tag -d 'Tag
 complete -c inward -n "__fish_inward_using_subcommand pause" -l unsettled -d 'How unsettled are you right now? (a whole number from 0 to 4, or cant-say)' -r
 complete -c inward -n "__fish_inward_using_subcommand pause" -l stillness -d 'Sit for a while? (the minutes that you sat, from 0 to 60)' -r
 complete -c inward -n "__fish_inward_using_subcommand pause" -l unsettled-now -d 'And now? (a whole number from 0 to 4, or cant-say)' -r
-complete -c inward -n "__fish_inward_using_subcommand pause" -l heard -d 'Was there anything that you heard? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand pause" -l heard -d 'What did you hear, if anything? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand pause" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand pause" -l ask -d 'Ask what the command line does not answer'
 complete -c inward -n "__fish_inward_using_subcommand pause" -l json -d 'Print JSON and nothing else on standard output'
@@ -317,6 +317,7 @@ complete -c inward -n "__fish_inward_using_subcommand edit" -l at -d 'Move it to
 complete -c inward -n "__fish_inward_using_subcommand edit" -s t -l tag -d 'Add a tag; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand edit" -l untag -d 'Take a tag away; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand edit" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand edit" -l settle -d 'Where it was edited on two devices apart, let the newest version stand'
 complete -c inward -n "__fish_inward_using_subcommand edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand delete" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand delete" -l yes -d 'Do not ask'
@@ -327,7 +328,7 @@ complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use th
 complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
 complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c inward -n "__fish_inward_using_subcommand unlock" -l for -d 'How long: 30m (the default), 2h, 90s' -r
+complete -c inward -n "__fish_inward_using_subcommand unlock" -l for -d 'The same' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand lock" -l journal -d 'Use the journal in this folder' -r

@@ -148,13 +148,10 @@ fn not_supported(e: &io::Error) -> bool {
 /// Writes a file of the user's own choosing; an existing one is replaced whole
 /// or, without `force`, left alone.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    // A link is followed to the file that it stands for, and what is no file,
-    // such as a pipe, is written to as it is.
-    if force && path.exists() && !path.is_file() {
-        return std::fs::write(path, bytes).map_err(Error::disk("write", path));
+    // Neither a link nor a pipe is replaced by a file, or written through.
+    if path.symlink_metadata().is_ok_and(|there| force && !there.is_file()) {
+        return Err(Error::NotAPlainFile { path: path.to_owned() });
     }
-    let real = if force { path.canonicalize().ok() } else { None };
-    let path = real.as_deref().unwrap_or(path);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = (|| {
         let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(folder)?;

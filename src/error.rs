@@ -94,6 +94,9 @@ pub enum Error {
     FileExists {
         path: PathBuf,
     },
+    NotAPlainFile {
+        path: PathBuf,
+    },
     BrokenPractice {
         file: PathBuf,
         mistakes: Vec<Mistake>,
@@ -381,6 +384,10 @@ impl Error {
             Error::FileExists { path } => (
                 format!("{} already exists.", path.display()),
                 "Choose another name, or add --force to replace it.".into(),
+            ),
+            Error::NotAPlainFile { path } => (
+                format!("{} is a link or a special file, and was left as it is.", path.display()),
+                "Name the file itself, or leave out -o to write to standard output.".into(),
             ),
             Error::BrokenPractice { file, mistakes } => {
                 let lines = mistakes.iter().map(|m| {

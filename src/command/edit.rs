@@ -99,7 +99,7 @@ impl Changes {
                 question(id, &entry, practice).ok_or_else(|| Error::UnknownQuestion {
                     practice: entry.practice.clone(),
                     given: id.clone(),
-                    known: known(&entry, practice),
+                    known: ids(&entry, practice, |_| true),
                 })?;
             let value = question.accept(json)?;
             change(&mut entry, &question, value, practice);
@@ -139,9 +139,13 @@ fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Option<
     if entry.about.is_some() { practice.following_up() } else { Some(practice) }
 }
 
-fn known(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
-    // Answered, or such as would be asked.
-    let fits = |q: &&Question| all_hold(&q.when, &entry.answers) || entry.answer(&q.id).is_some();
+/// The questions that were answered, or that would be asked.
+fn open_questions(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
+    ids(entry, practice, |q| all_hold(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
+}
+
+fn ids(entry: &Entry, practice: Option<&Practice>, of: impl Fn(&Question) -> bool) -> Vec<String> {
+    let fits = |q: &&Question| of(q);
     let questions = practice.iter().flat_map(|p| &p.questions).filter(fits);
     let mut ids: Vec<String> = questions.map(|q| q.id.clone()).collect();
     let own = entry.answers.iter().map(|a| a.question.clone());
@@ -191,7 +195,7 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
     loop {
         screen.show(&one(&entry, context.clock(), &screen.page()));
         screen.line("");
-        let ids = known(&entry, practice);
+        let ids = open_questions(&entry, practice);
         let mut lines = vec!["Keep it like this".to_owned()];
         lines.extend(ids.iter().filter_map(|id| {
             let question = question(id, &entry, practice)?;

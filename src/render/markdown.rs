@@ -84,7 +84,6 @@ fn escape_line(line: &str) -> String {
         || words.starts_with("```")
         || words.starts_with("~~~")
         || words.starts_with("**")
-        || words.starts_with("%%")
         || ['-', '=', '*', '_'].into_iter().any(ruled);
     // Four spaces would begin a block of code.
     let space = if space.len() > 3 || space.contains('\t') { "   " } else { space };

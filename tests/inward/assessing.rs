@@ -145,3 +145,34 @@ fn help_safety_says_the_same_whatever_else_is_broken() {
     assert_eq!(home.run("help safety").ok().stdout, before);
     assert_eq!(home.run("help safety").env("INWARD_NOW", "never").ok().stdout, before);
 }
+
+#[test]
+fn what_cannot_be_read_might_say_that_someone_is_afraid() {
+    let home = Home::ready();
+    home.keep("intent words --at yesterday");
+    let suggested = |home: &Home| {
+        let terminal = home.terminal("intent --stillness 1 --ask");
+        terminal.asked("What would you like to carry into today?");
+        let shown = terminal.shown();
+        terminal.press(Key::Ctrl('c')).ends(130);
+        shown.contains("I will say one thing that I need")
+    };
+    assert!(suggested(&home));
+    let file = &files(&home.journal())[0];
+    let mut bytes = std::fs::read(file).unwrap();
+    bytes.push(0);
+    std::fs::write(file, bytes).unwrap();
+    assert!(!suggested(&home), "nothing presses towards sharing while that is unknown");
+}
+
+#[test]
+fn nothing_said_of_fear_stays_on_the_page_after_a_sitting() {
+    let home = Home::ready();
+    let terminal =
+        home.terminal("reflect --ask words --closeness 2 --outcome did --disagreement not-safe");
+    terminal.asked("What did you see").press(Key::Enter);
+    terminal.asked("What can stay here").press(Key::Enter);
+    terminal.asked("`inward help safety` is here.").press(Key::Enter);
+    terminal.ends(0);
+    assert!(!terminal.scrolled_back().contains("safe"), "{}", terminal.scrolled_back());
+}

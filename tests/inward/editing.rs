@@ -213,7 +213,11 @@ Today, 21:14 · write · {id}{asked}from the desk
     ));
     let list = home.run("list").ok().stdout;
     assert!(list.contains("(edited twice) from the train"), "{list}");
-    home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "both"}"#).ok();
+    // Without a person to choose, neither version goes unless that is said.
+    let refused = home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "both"}"#).exits(2);
+    assert!(refused.stderr.contains("add --settle"), "{}", refused.stderr);
+    let settle = format!("edit {id} --settle --answers -");
+    home.run(&settle).stdin(r#"{"page": "both"}"#).ok();
     assert_eq!(files(&home.journal()).len(), 1);
     assert_eq!(home.entry(&id)["replaces"].as_array().unwrap().len(), 3);
     let shown = home.run("show").ok().stdout;
@@ -223,7 +227,7 @@ Today, 21:14 · write · {id}{asked}from the desk
 #[test]
 fn an_edit_that_changes_no_word_settles_two_edits_all_the_same() {
     let (home, id) = edited_apart();
-    home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "from the train"}"#).ok();
+    home.run(&format!("edit {id} --settle")).ok();
     assert_eq!(files(&home.journal()).len(), 1);
     assert_eq!(home.listed(""), ["from the train"]);
 }

@@ -186,8 +186,38 @@ fn a_missing_identity_lets_write_and_not_read_and_no_new_one_is_made() {
          Put it back from your backup, or name it with INWARD_IDENTITY. No new one was made.\n",
         home.inward("config/identity.age").display()
     ));
-    home.run("init --no-passphrase").exits(2);
+    home.run("init --no-passphrase").exits(3);
     assert!(!identity.exists());
+}
+
+#[test]
+fn no_key_is_made_over_entries_whose_key_is_missing() {
+    let home = Home::ready();
+    home.keep("write words");
+    std::fs::remove_dir_all(home.inward("config")).unwrap();
+    let refused = home.run("init --no-passphrase").exits(3);
+    assert!(refused.stderr.contains("the key that opens them is missing"), "{}", refused.stderr);
+    let terminal = home.terminal("write");
+    terminal.ends(3);
+    assert!(
+        !home.inward("config/identity.txt").exists()
+            && !home.inward("config/identity.age").exists()
+    );
+    // A second device has the first one's entries, and a key of its own.
+    let other = Home::ready();
+    let key = std::fs::read_to_string(other.inward("config/recipients.txt")).unwrap();
+    let key = key.lines().find(|line| line.starts_with("age1")).unwrap();
+    home.run(&format!("init --no-passphrase --recipient {key}")).ok();
+}
+
+#[test]
+fn an_identity_that_was_named_is_sealed_to_and_no_other_is_made() {
+    let (home, other) = (Home::new(), Home::ready());
+    let identity = other.inward("config/identity.txt");
+    home.run("init").env("INWARD_IDENTITY", &identity).ok();
+    assert_eq!(files(&home.inward("config")).len(), 1, "recipients alone");
+    home.keep("write words");
+    home.run("list").env("INWARD_IDENTITY", &identity).ok();
 }
 
 #[test]

@@ -87,7 +87,8 @@ fn a_link_in_the_way_is_not_written_through() {
     let other = home.write("other.md", "mine");
     symlink(&other, home.path().join("j.md")).unwrap();
     home.run("export -o j.md").exits(2);
-    home.run("export -o j.md --force").ok();
+    home.run("export -o j.md --force").exits(2);
+    assert!(home.path().join("j.md").is_symlink(), "nor replaced by a file");
     assert_eq!(std::fs::read_to_string(&other).unwrap(), "mine");
     symlink("nowhere", home.path().join("dangling.md")).unwrap();
     home.run("export -o dangling.md").exits(2);
@@ -171,7 +172,7 @@ fence
 \\<script>alert(1)\\</script>
 \\===
    code
-\\%%comment%%
+\\%%comment\\%%
 - a list stays
 ";
     home.run("export").ok().prints(told);

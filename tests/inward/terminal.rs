@@ -131,7 +131,7 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_
     }
     let terminal = home.terminal("resume");
     terminal.asked(CLOSENESS).choose(1);
-    for question in [SAW, DISAGREEMENT, STAYS] {
+    for question in [SAW, DISAGREEMENT, STAYS, "Not at all, you said."] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0).is_sane();
@@ -139,6 +139,54 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_
     assert_eq!(entry["answers"][0]["value"], "The heron on the weir");
     assert_eq!(entry["answers"][1]["value"], 0);
     assert!(files(&home.inward("state/drafts")).is_empty());
+}
+
+#[test]
+fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft() {
+    let home = Home::ready();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").type_keys("five hundred words").press(Key::Esc);
+    terminal.wait_for("Leave this unsaid").press(Key::Enter);
+    terminal.wait_for("Alt+Enter").type_keys(" more").press(Key::Ctrl('c'));
+    terminal.ends(130).is_sane();
+    assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
+    let terminal = home.terminal("resume");
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0);
+    let words = &home.entry(&kept_id(&home))["answers"][0]["value"];
+    assert_eq!(words, "five hundred words more");
+}
+
+#[test]
+fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
+    let home = Home::ready();
+    for words in ["the first page", "the second page"] {
+        let terminal = home.terminal("write");
+        terminal.asked("Write what is there.").answer(words);
+        terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
+    }
+    let terminal = home.terminal("resume");
+    terminal.asked("Sittings that were broken off").press(Key::Enter);
+    terminal.wait_for("Discard it").press(Key::Down).press(Key::Enter);
+    terminal.ends(0);
+    assert!(terminal.shown().contains("That draft is gone."), "{}", terminal.shown());
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+}
+
+#[test]
+fn a_draft_that_cannot_be_saved_costs_no_answer() {
+    let home = Home::ready();
+    home.write("inward/state/drafts", "a file where a folder should be");
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").answer("kept all the same");
+    terminal.wait_for("The sitting goes on");
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0);
+    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "kept all the same");
 }
 
 #[test]
@@ -217,7 +265,9 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     let terminal = home.terminal("write --ask words");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags, if you like.").answer("no!");
-    terminal.wait_for("Give words of letters, digits, - or _").answer("sea");
+    // What was typed stands there, to be mended.
+    terminal.wait_for("Give words of letters, digits, - or _");
+    terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
     terminal.asked("How is it now").press(Key::Enter);
     terminal.ends(0);
     assert_eq!(home.entry(&kept_id(&home))["tags"], json!(["sea"]));
