@@ -63,6 +63,7 @@ impl Sealed {
 }
 
 /// The public keys to whom entries are sealed.
+#[derive(Clone)]
 pub struct Recipients(Vec<(String, age::x25519::Recipient)>);
 
 impl Recipients {

@@ -13,6 +13,9 @@ use crate::error::{Error, Result, plain};
 
 use super::{Screen, Terminal, choose};
 
+/// What the text is called in its folder.
+pub const FILE: &str = "entry.md";
+
 /// What keeps an editor from writing the text anywhere but in its file. For
 /// vim a `--cmd` would come before the user's own settings, `-c` comes after.
 const VIM: &[&str] =
@@ -120,7 +123,7 @@ impl Terminal {
 }
 
 fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
-    let file = folder.join("entry.md");
+    let file = folder.join(FILE);
     let failed = |why: String| Error::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(Error::disk("write", &file))?;
     let hardening = hardening(&words[0]);

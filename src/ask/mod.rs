@@ -13,6 +13,8 @@ mod stillness;
 mod terminal;
 mod writing;
 
+use std::sync::Arc;
+
 use crate::entry::Answer;
 use crate::error::Result;
 use crate::practice::{Practice, Question, all_hold};
@@ -60,6 +62,28 @@ impl Progress {
     }
 }
 
+/// Where a sitting's progress is kept until the entry is.
+pub trait Net: Send + Sync {
+    fn save(&self, progress: &Progress) -> Result<()>;
+}
+
+/// What to save when the terminal is closed in the middle of an answer.
+struct Rescue {
+    net: Arc<dyn Net>,
+    progress: Progress,
+    question: Question,
+}
+
+impl Rescue {
+    fn save(mut self, text: &str) {
+        let Ok(Some(value)) = self.question.read(text) else { return };
+        let answer = self.question.answered(value);
+        self.progress.set(&self.question, Some(answer));
+        // There is nobody left to tell.
+        let _ = self.net.save(&self.progress);
+    }
+}
+
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
@@ -68,13 +92,23 @@ pub fn sit(
     mut progress: Progress,
     recalled: &[Recalled],
     screen: &Screen,
-    save: &mut dyn FnMut(&Progress),
+    net: Arc<dyn Net>,
 ) -> Result<Vec<Answer>> {
     screen.title(&practice.title);
     if let Some(intro) = &practice.intro {
         screen.paragraph(intro);
     }
     recall(recalled, None, screen);
+    // The draft is a net. Where it cannot be hung up, the sitting goes on, and
+    // what was just said is not lost for its sake.
+    let mut told = false;
+    let mut save = |progress: &Progress| {
+        if let Err(error) = net.save(progress).map_err(|e| e.to_string())
+            && !std::mem::replace(&mut told, true)
+        {
+            screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
+        }
+    };
     let mut section: Option<&str> = None;
     let mut skipping = false;
     for question in &practice.questions {
@@ -88,12 +122,15 @@ pub fn sit(
         if skipping {
             continue;
         }
+        screen.stand_by(Rescue {
+            net: net.clone(),
+            progress: progress.clone(),
+            question: question.clone(),
+        });
         let asked = prompt::question(question, None, screen);
-        if let (Err(_), Some(text)) = (&asked, screen.take_unfinished()) {
+        if asked.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
-            let value = question.read(&text).ok().flatten();
-            progress.set(question, value.map(|value| question.answered(value)));
-            save(&progress);
+            screen.rescue();
         }
         progress.set(question, asked?.map(|value| question.answered(value)));
         save(&progress);

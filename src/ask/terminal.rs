@@ -1,7 +1,6 @@
 //! The terminal: what it can do, how it is written to, and how it is left sane
 //! whatever happens.
 
-use std::cell::RefCell;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +16,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::render::{Page, clean};
 
-use super::pager;
+use super::{Rescue, editor, pager};
 
 pub struct Terminal {
     stdin: bool,
@@ -40,6 +39,25 @@ struct Shared {
     lent: AtomicBool,
     /// Plain text in an editor's file, until the entry is sealed.
     scratch: Mutex<Vec<TempDir>>,
+    /// What is being typed, and where to save it.
+    typed: Arc<Mutex<String>>,
+    rescue: Mutex<Option<Rescue>>,
+}
+
+impl Shared {
+    /// Saves the answer that was under way: as the editor last saved it, or as
+    /// it was typed.
+    fn rescue(&self) {
+        let taken = self.rescue.lock().ok().and_then(|mut rescue| rescue.take());
+        let Some(rescue) = taken else { return };
+        let edited = self.scratch.lock().ok().and_then(|scratch| {
+            let bytes = std::fs::read(scratch.last()?.path().join(editor::FILE)).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        });
+        let typed = || self.typed.lock().map(|text| text.clone()).unwrap_or_default();
+        let lent = self.lent.load(Ordering::SeqCst);
+        rescue.save(&edited.filter(|_| lent).unwrap_or_else(typed));
+    }
 }
 
 impl Terminal {
@@ -134,7 +152,7 @@ impl Terminal {
         self.watch_signals()?;
         execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
             .map_err(cannot)?;
-        Ok(Screen { terminal: self, unfinished: RefCell::default() })
+        Ok(Screen { terminal: self })
     }
 
     /// Asks without leaving the page: a passphrase, a yes or no.
@@ -157,6 +175,7 @@ impl Terminal {
                     continue;
                 }
                 restore();
+                shared.rescue();
                 if let Ok(mut scratch) = shared.scratch.lock() {
                     scratch.clear();
                 }
@@ -185,6 +204,9 @@ impl Terminal {
 
     /// The entry is sealed, or given up: plain text need not be held longer.
     pub fn release(&self) {
+        if let Ok(mut rescue) = self.shared.rescue.lock() {
+            rescue.take();
+        }
         if let Ok(mut scratch) = self.shared.scratch.lock() {
             scratch.clear();
         }
@@ -228,19 +250,25 @@ fn restore() {
 /// The other screen. Leaving it takes every answer out of sight.
 pub struct Screen<'a> {
     pub(super) terminal: &'a Terminal,
-    /// What was being typed when the sitting was stopped.
-    unfinished: RefCell<Option<String>>,
 }
 
 impl Screen<'_> {
-    pub(super) fn leave_unfinished(&self, text: &str) {
-        if !text.trim().is_empty() {
-            self.unfinished.replace(Some(text.to_owned()));
+    /// From now on, what is typed is of this question.
+    pub(super) fn stand_by(&self, rescue: Rescue) {
+        let shared = &self.terminal.shared;
+        if let (Ok(mut typed), Ok(mut standing)) = (shared.typed.lock(), shared.rescue.lock()) {
+            typed.clear();
+            *standing = Some(rescue);
         }
     }
 
-    pub(super) fn take_unfinished(&self) -> Option<String> {
-        self.unfinished.take()
+    pub(super) fn rescue(&self) {
+        self.terminal.shared.rescue();
+    }
+
+    /// Where what is typed can be seen by whoever must save it.
+    pub(super) fn typed(&self) -> Arc<Mutex<String>> {
+        Arc::clone(&self.terminal.shared.typed)
     }
 
     pub fn page(&self) -> Page {

@@ -28,7 +28,7 @@ pub(super) fn one_line(
     };
     // Some of them are made of earlier entries.
     let offered = suggestions.iter().map(|s| clean_line(&s.say)).collect();
-    let typing = Typing { offered, ..Typing::default() };
+    let typing = Typing { text: screen.typed(), offered, editor: false };
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
@@ -51,7 +51,7 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
         Some(name) => format!("{keys}, Tab for {name}"),
         None => keys.to_owned(),
     };
-    let typing = Typing { editor: true, ..Typing::default() };
+    let typing = Typing { text: screen.typed(), offered: Vec::new(), editor: true };
     let shown = clean(before).into_owned();
     let mut text = shown.clone();
     loop {
@@ -104,7 +104,6 @@ fn typed(
                 return Err(Error::EditorAsked);
             }
             Err(other) => {
-                screen.leave_unfinished(&typing.text());
                 return Err(stopped(other));
             }
         }
@@ -126,7 +125,7 @@ fn unless_same<'a>(answer: &'a str, shown: &str, before: Option<&'a str>) -> &'a
 /// Sees every key: what is typed so far, for whatever ends the prompt; the
 /// suggestions that match it; and Tab, which in a long answer asks for the
 /// editor.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Typing {
     text: Arc<Mutex<String>>,
     offered: Vec<String>,

@@ -4,6 +4,7 @@
 mod afterwards;
 mod completions;
 mod delete;
+mod draft;
 mod due;
 mod edit;
 mod export;

@@ -8,8 +8,9 @@ use crate::practice::Practice;
 use crate::render::clean_line;
 use crate::seal::{Identity, Label};
 
+use super::draft::{asked, belongs_to};
 use super::memory::{Memory, fear};
-use super::sitting::{Course, Sitting, asked, belongs_to};
+use super::sitting::{Course, Sitting};
 use super::{Context, Given, Verb};
 
 pub const VERB: Verb = Verb {

@@ -1,9 +1,8 @@
 //! One sitting, from its first question to the kept entry and the last word.
 
-use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use serde_json::{Value as Json, json};
 
 use crate::ask::{self, Progress, Recalled, Screen, yes};
 use crate::entry::{Answer, Entry};
@@ -13,12 +12,8 @@ use crate::practice::Practice;
 use crate::seal::{Label, Recipients};
 
 use super::Context;
+use super::draft::{self, DraftNet};
 use super::memory::{Memory, lead, recalled};
-
-/// What a draft remembers besides: which questions were asked, and for which
-/// journal.
-const ASKED: &str = "asked";
-const JOURNAL: &str = "journal";
 
 pub struct Sitting<'a> {
     pub context: &'a Context,
@@ -89,16 +84,15 @@ impl<'a> Sitting<'a> {
             self.practice = part;
         }
         let (entry, progress) = match course.draft {
-            Some(draft) => resumed(draft),
+            Some(draft) => draft::resumed(draft),
             None => (self.begin()?, Progress::with(known)),
         };
         if let Some(memory) = &self.memory {
             self.practice = memory.past(self.context).suggest(self.practice.clone());
         }
         let recalled = self.recalled();
-        let answers = ask::sit(&self.practice, progress, &recalled, screen, &mut |progress| {
-            self.save_draft(&entry, progress, screen);
-        });
+        let net = Arc::new(self.net(&entry));
+        let answers = ask::sit(&self.practice, progress, &recalled, screen, net);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
             self.drafts().remove(&Label::of(&entry));
@@ -186,8 +180,7 @@ impl<'a> Sitting<'a> {
                 entry.tags.push(tag);
             }
         }
-        entry.unknown.remove(ASKED);
-        entry.unknown.remove(JOURNAL);
+        draft::forget(&mut entry);
         Entry { answers, ..entry }
     }
 
@@ -195,17 +188,13 @@ impl<'a> Sitting<'a> {
         Drafts::at(&self.context.config.paths.state)
     }
 
-    /// The draft is a net below the sitting. Where it cannot be hung up, the
-    /// sitting goes on, and what was just said is not lost for its sake.
-    fn save_draft(&self, entry: &Entry, progress: &Progress, screen: &Screen) {
-        let mut draft = entry.clone();
-        draft.answers.clone_from(&progress.answers);
-        draft.tags.clone_from(&self.tags);
-        draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        draft.unknown.insert(JOURNAL.into(), json!(self.context.config.paths.journal));
-        let saved = self.recipients.seal(&draft).and_then(|sealed| self.drafts().save(&sealed));
-        if let Err(error) = saved {
-            screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
+    fn net(&self, entry: &Entry) -> DraftNet {
+        DraftNet {
+            drafts: self.drafts(),
+            recipients: self.recipients.clone(),
+            entry: entry.clone(),
+            tags: self.tags.clone(),
+            journal: self.context.config.paths.journal.clone(),
         }
     }
 
@@ -239,22 +228,4 @@ impl<'a> Sitting<'a> {
             }
         }
     }
-}
-
-/// Which questions a draft was asked already.
-pub fn asked(draft: &Entry) -> Vec<String> {
-    let asked = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
-    asked.filter_map(|id| id.as_str().map(str::to_owned)).collect()
-}
-
-/// Is this a draft of that journal?
-pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
-    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
-}
-
-/// A draft as it was left.
-fn resumed(draft: Entry) -> (Entry, Progress) {
-    let asked = asked(&draft);
-    let progress = Progress { answers: draft.answers.clone(), asked };
-    (draft, progress)
 }

@@ -8,6 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::entry::{Entry, RevisionId, read_id};
@@ -76,12 +77,19 @@ impl Journal {
                 days.entry(kept.entry.day()).or_default().1.push(kept);
             }
         }
-        for (_, (groups, opened)) in days.into_iter().rev() {
-            let rest = groups.iter().filter_map(|g| open(g, identity, &mut found.damaged));
-            let mut day: Vec<Kept> = rest.chain(opened).collect();
-            day.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
-            day.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
-            found.entries.extend(day);
+        // Where only the newest are wanted, day by day; otherwise all at once.
+        let mut batches: Vec<(Vec<Group>, Vec<Kept>)> = days.into_values().rev().collect();
+        if query.last.is_none() {
+            let (groups, opened): (Vec<_>, Vec<_>) = batches.into_iter().unzip();
+            batches = vec![(groups.into_iter().flatten().collect(), opened.concat())];
+        }
+        for (groups, opened) in batches {
+            let (rest, damaged) = open_all(&groups, identity);
+            found.damaged.extend(damaged);
+            let mut batch: Vec<Kept> = rest.into_iter().chain(opened).collect();
+            batch.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
+            batch.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
+            found.entries.extend(batch);
             if query.last.is_some_and(|last| found.entries.len() >= last) {
                 break;
             }
@@ -122,6 +130,22 @@ impl Journal {
 /// written, then by id.
 fn order(entry: &Entry) -> impl Ord + use<> {
     (entry.at.naive_local(), entry.written, entry.id.clone())
+}
+
+/// Opens many, on every core: nearly all of the time is key agreement.
+fn open_all(groups: &[Group], identity: &Identity) -> (Vec<Kept>, Vec<Damaged>) {
+    const FEW: usize = 32;
+    let one = |group: &Group| {
+        let mut damaged = Vec::new();
+        (open(group, identity, &mut damaged), damaged)
+    };
+    let opened: Vec<(Option<Kept>, Vec<Damaged>)> = if groups.len() < FEW {
+        groups.iter().map(one).collect()
+    } else {
+        groups.par_iter().map(one).collect()
+    };
+    let (kept, damaged): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
+    (kept.into_iter().flatten().collect(), damaged.concat())
 }
 
 /// Opens all revisions of an entry and finds its heads: those that no other

@@ -160,6 +160,22 @@ fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft()
 }
 
 #[test]
+fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
+    let home = Home::ready();
+    let mut terminal = home.terminal("write");
+    terminal.asked("Write what is there.").type_keys("half a sen");
+    terminal.wait_for("half a sen");
+    terminal.signal(Signal::SIGHUP);
+    terminal.end();
+    let terminal = home.terminal("resume");
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0);
+    assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "half a sen");
+}
+
+#[test]
 fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
     let home = Home::ready();
     for words in ["the first page", "the second page"] {

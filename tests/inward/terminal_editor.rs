@@ -109,6 +109,11 @@ fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
     terminal.signal(Signal::SIGTERM);
     assert_eq!(terminal.end(), -(Signal::SIGTERM as i32));
     assert!(walk(runtime.path()).is_empty(), "{:?}", walk(runtime.path()));
+    // Nor is it lost: it is in the draft, sealed.
+    let terminal = home.terminal("resume");
+    skip_the_rest(&terminal);
+    terminal.ends(0);
+    assert_eq!(only_value(&home), "the heron");
 }
 
 #[test]

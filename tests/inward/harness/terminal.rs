@@ -127,6 +127,7 @@ impl Terminal {
     /// Answers whatever is asked with this key, until nothing is.
     #[track_caller]
     pub fn press_until_the_end(&self, key: Key) -> &Terminal {
+        self.wait_until("the sitting's own screen", |screen| screen.alternate_screen());
         for _ in 0..100 {
             self.wait_until("a prompt or the end", |screen| {
                 one_line(&screen.contents()).ends_with(']') || !screen.alternate_screen()

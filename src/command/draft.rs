@@ -1,0 +1,59 @@
+//! The net below a sitting: what was said so far, sealed, in the folder of
+//! drafts.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::ask::{Net, Progress};
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::journal::Drafts;
+use crate::seal::Recipients;
+
+/// What a draft remembers besides: which questions were asked, and for which
+/// journal.
+const ASKED: &str = "asked";
+const JOURNAL: &str = "journal";
+
+pub struct DraftNet {
+    pub drafts: Drafts,
+    pub recipients: Recipients,
+    pub entry: Entry,
+    pub tags: Vec<String>,
+    pub journal: PathBuf,
+}
+
+impl Net for DraftNet {
+    fn save(&self, progress: &Progress) -> Result<()> {
+        let mut draft = self.entry.clone();
+        draft.answers.clone_from(&progress.answers);
+        draft.tags.clone_from(&self.tags);
+        draft.unknown.insert(ASKED.into(), json!(progress.asked));
+        draft.unknown.insert(JOURNAL.into(), json!(self.journal));
+        self.drafts.save(&self.recipients.seal(&draft)?)
+    }
+}
+
+/// Which questions a draft was asked already.
+pub fn asked(draft: &Entry) -> Vec<String> {
+    let asked = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
+    asked.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+/// Is this a draft of that journal?
+pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
+    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
+}
+
+/// A draft as it was left.
+pub fn resumed(draft: Entry) -> (Entry, Progress) {
+    let progress = Progress { answers: draft.answers.clone(), asked: asked(&draft) };
+    (draft, progress)
+}
+
+/// The entry without what only its draft had to remember.
+pub fn forget(entry: &mut Entry) {
+    entry.unknown.remove(ASKED);
+    entry.unknown.remove(JOURNAL);
+}
