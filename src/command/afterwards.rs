@@ -84,7 +84,7 @@ impl Sitting<'_> {
         let mut kept = json!({ "id": entry.id, "revision": entry.revision,
                                "practice": entry.practice, "at": entry.at });
         let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
-            json!({ "id": s.id, "title": s.title, "value": s.value,
+            json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
                     "answered": s.answered, "of": s.of })
         });
         let scores: Vec<Json> = scores.collect();
@@ -121,4 +121,9 @@ impl Sitting<'_> {
             self.context.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }
+}
+
+/// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.
+fn plain(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
 }

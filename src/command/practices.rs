@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::disk;
 use crate::error::{Error, Exit, Result};
-use crate::practice::{self, Found, Practice};
+use crate::practice::{self, Found, How, Practice, Score};
 use crate::render::{clean_line, document};
 
 use super::given::JSON;
@@ -79,8 +79,32 @@ fn show(context: &Context, given: &Given) -> Result<Exit> {
             page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed())))
         );
     }
+    for score in &practice.scores {
+        text += &format!(
+            "\n{}\n{}\n",
+            page.accent(&page.wrap(&clean_line(&score.title), "")),
+            page.wrap_message(&format!("  {}", rule(score)))
+        );
+    }
     context.terminal.print_paged(&text)?;
     Ok(Exit::Done)
+}
+
+/// How a score is made, for whoever checks a key against its source.
+fn rule(score: &Score) -> String {
+    let how = match score.how {
+        How::Mean => "the mean of",
+        How::Sum if score.prorate => "the sum, scaled up for what is missing, of",
+        How::Sum => "the sum of",
+        How::MeanOfScores => "the mean of the scores",
+    };
+    let item = |id: &String| match score.reverse.contains(id) {
+        true => format!("{id} (reversed)"),
+        false => id.clone(),
+    };
+    let items: Vec<String> = score.of.iter().map(item).collect();
+    let least = (score.least * 100.0).round();
+    format!("{how} {}; where {least} % of them are answered", items.join(", "))
 }
 
 fn describe(practice: &Practice) -> serde_json::Value {

@@ -1,8 +1,10 @@
 //! `show`: entries whole.
 
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
+use crate::pattern;
 use crate::query::Query;
-use crate::render;
+use crate::render::{self, Page};
 
 use super::given::{JSON, QUERY};
 use super::{Arg, Context, Given, Takes, Verb, list};
@@ -27,6 +29,21 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         ids => context.journal().named(ids, &identity)?,
     };
     list::print(context, &found, given.has("json"), |page| {
-        render::show(&found.entries, context.clock(), page)
+        let each = found.entries.iter().map(|kept| {
+            let text = render::show(std::slice::from_ref(kept), context.clock(), page);
+            text + &scores(context, &kept.entry, page)
+        });
+        each.collect::<Vec<_>>().join("\n")
     })
+}
+
+/// What a scored practice makes of the answers, by its rules of today.
+fn scores(context: &Context, entry: &Entry, page: &Page) -> String {
+    let practice = context.practices.named(&entry.practice).and_then(|found| found.whole());
+    let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
+        return String::new();
+    };
+    let practice = practice.clone().worded_for(context.config.partner.as_deref());
+    let scored = pattern::scores(&practice, &entry.answers);
+    format!("\n{}", render::scores(&scored, page))
 }

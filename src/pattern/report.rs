@@ -9,7 +9,8 @@ use crate::practice::{Excerpt, How, Kind, Past, Practice, all_hold};
 
 use super::{Scored, scores};
 
-/// A score moved when it changed by so much, an item when by so many steps.
+/// A score moved when its mean item changed by so much, an item when by so many
+/// steps.
 const SCORE_MOVED: f64 = 0.75;
 const ITEM_MOVED: f64 = 2.0;
 /// A retake so soon says little.
@@ -98,7 +99,7 @@ fn compare(
     let both = scored.iter().filter(sound).filter_map(|s| {
         let before = before.iter().find(|b| b.id == s.id)?.value?;
         let now = s.value?;
-        Some((s.title.clone(), before, now, (now - before).abs() >= SCORE_MOVED))
+        Some((s.title.clone(), before, now, (now - before).abs() * s.grain >= SCORE_MOVED))
     });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
     let items = same.filter_map(|a| {

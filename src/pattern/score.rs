@@ -13,6 +13,9 @@ pub struct Scored {
     pub of: usize,
     /// The least and the most that it could be.
     pub range: (f64, f64),
+    /// How many steps of one item a change of it by one is: a sum of ten items
+    /// moves ten times as far as their mean.
+    pub grain: f64,
 }
 
 /// Every score of the practice over these answers, in the order of the file.
@@ -49,7 +52,8 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
         How::Sum => (sum, (low, high)),
         _ => (sum / values.len() as f64, (low / count, high / count)),
     };
-    scored(score, value, values.len(), items.len(), range)
+    let grain = if score.how == How::Sum { 1.0 / count.max(1.0) } else { 1.0 };
+    Scored { grain, ..scored(score, value, values.len(), items.len(), range) }
 }
 
 fn of_scores(score: &Score, all: &[Scored]) -> Scored {
@@ -70,7 +74,7 @@ fn of_scores(score: &Score, all: &[Scored]) -> Scored {
 fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> Scored {
     let enough = answered > 0 && answered as f64 >= score.least * of as f64;
     let (id, title) = (score.id.clone(), score.title.clone());
-    Scored { id, title, value: enough.then_some(value), answered, of, range }
+    Scored { id, title, value: enough.then_some(value), answered, of, range, grain: 1.0 }
 }
 
 /// What an answer counts. "Can't say" counts as missing.

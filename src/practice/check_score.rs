@@ -34,6 +34,15 @@ impl Check<'_> {
             let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
             self.mistake(at.clone(), format!("The score “{}” has no items.", file.title), mend);
         }
+        let mut once = HashSet::new();
+        if let Some(twice) = of.iter().find(|id| !once.insert(id.as_str())) {
+            let what = format!("“{twice}” is scored twice.");
+            self.mistake(at.clone(), what, "Name each item once, by `of` or by `section`.");
+        }
+        if file.prorate && how != How::Sum {
+            let what = "Only a sum can be prorated.".to_owned();
+            self.mistake(at.clone(), what, "Take prorate out, or write how = \"sum\".");
+        }
         if let Some(odd) = reverse.iter().find(|q| !of.contains(q)) {
             let what = format!("“{odd}” is reversed but not among the items.");
             self.mistake(at.clone(), what, "Add it to `of`, or take it out of `reverse`.");
@@ -49,7 +58,7 @@ impl Check<'_> {
         }
         let uncounted = questions.iter().find(|q| of.contains(&q.id) && !counts(q));
         if let Some(question) = uncounted.filter(|_| how != How::MeanOfScores) {
-            let mend = "Use a scale, a number, yes-no, or a choice whose options have a value.";
+            let mend = "Use a scale, a number with min and max, yes-no, or a choice whose options all have a value.";
             self.mistake(at.clone(), format!("“{}” has no number to score.", question.id), mend);
         }
         let least = file.least.unwrap_or(0.75);
@@ -78,7 +87,9 @@ impl Check<'_> {
 /// Has an answer to this a number?
 fn counts(question: &Question) -> bool {
     match &question.kind {
-        Kind::Scale { .. } | Kind::Number { .. } | Kind::YesNo => true,
+        Kind::Scale { .. } | Kind::YesNo => true,
+        // Without both ends there is no range to reverse or to show.
+        Kind::Number { min, max } => min.is_some() && max.is_some(),
         Kind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
         _ => false,
     }

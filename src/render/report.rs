@@ -50,7 +50,8 @@ fn line(scored: &Scored, page: &Page) -> String {
 
 /// Two digits behind the point, and none where there is nothing to say there.
 fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
+    // Half a hundredth goes up, as people round by hand.
+    let text = format!("{:.2}", (value * 100.0).round() / 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -144,7 +145,7 @@ mod tests {
 
     fn scored(title: &str, value: Option<f64>, answered: usize) -> Scored {
         let (id, title) = (title.to_lowercase(), title.to_owned());
-        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0) }
+        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0), grain: 1.0 }
     }
 
     #[test]
