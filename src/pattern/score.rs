@@ -193,4 +193,40 @@ score = [
         assert_eq!(of(&three[..2]), None);
         assert_eq!(of(&[]), None);
     }
+
+    #[test]
+    fn the_example_questionnaire_agrees_with_its_key_worked_by_hand() {
+        let file = include_str!("../../prompts/examples/ipip.toml");
+        let practice =
+            practice::read("ipip", "ipip.toml".as_ref(), file, &[]).into_whole().unwrap();
+        let given = [
+            ("stressed", 4),
+            ("relaxed", 3),
+            ("worry", 5),
+            ("seldom-blue", 4),
+            ("disturbed", 2),
+            ("upset", 3),
+            ("change-mood", 1),
+            ("mood-swings", 2),
+            ("irritated", 4),
+            ("often-blue", 2),
+        ];
+        let answers: Vec<Answer> = given
+            .iter()
+            .map(|(id, n)| practice.question(id).unwrap().answered(Value::Number((*n).into())))
+            .collect();
+        // 2 + 3 + 1 + 4 + 4 + 3 + 5 + 4 + 2 + 4 = 32, eight of them turned round.
+        assert_eq!(scores(&practice, &answers)[0].value, Some(3.2));
+        // Seven of ten are fewer than the eight that it wants.
+        assert_eq!(scores(&practice, &answers[..7])[0].value, None);
+        assert!(scores(&practice, &answers[..8])[0].value.is_some());
+    }
+
+    #[test]
+    fn a_sum_is_as_coarse_as_it_has_items() {
+        let found = practice::read("q", "q.toml".as_ref(), FILE, &[]);
+        let scored = super::scores(&found.into_whole().unwrap(), &[]);
+        let grain = |id: &str| scored.iter().find(|s| s.id == id).unwrap().grain;
+        assert_eq!((grain("sum"), grain("near")), (0.25, 1.0));
+    }
 }
