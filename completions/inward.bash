@@ -355,7 +355,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__export)
-            opts="-o -p -t -n -h --output --format --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-o -p -t -n -h --output --format --json --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

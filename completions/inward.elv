@@ -376,6 +376,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand -n 'Only the newest N of them'
             cand --last 'Only the newest N of them'
             cand --journal 'Use the journal in this folder'
+            cand --json 'The same as --format json'
             cand --force 'Replace files that are there'
             cand --on-this-day 'A week ago, a month ago, and this day in earlier years'
             cand -h 'Print help (see more with ''--help'')'

@@ -309,6 +309,7 @@ complete -c inward -n "__fish_inward_using_subcommand export" -s t -l tag -d 'On
 complete -c inward -n "__fish_inward_using_subcommand export" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s n -l last -d 'Only the newest N of them' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l json -d 'The same as --format json'
 complete -c inward -n "__fish_inward_using_subcommand export" -l force -d 'Replace files that are there'
 complete -c inward -n "__fish_inward_using_subcommand export" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'

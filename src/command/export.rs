@@ -17,6 +17,7 @@ pub const VERB: Verb = Verb {
     args: &[
         Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day").short('o'),
         Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; markdown where nothing is said"),
+        Arg::new("json", Takes::Nothing, "The same as --format json"),
         Arg::new("force", Takes::Nothing, "Replace files that are there"),
     ],
     query: true,
@@ -25,7 +26,8 @@ pub const VERB: Verb = Verb {
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let query = given.query(context.clock())?;
-    let name = given.one("format").unwrap_or(FORMATS[0].name);
+    let usual = if given.has("json") { "json" } else { FORMATS[0].name };
+    let name = given.one("format").unwrap_or(usual);
     let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
     let output = given
         .one("output")

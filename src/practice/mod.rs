@@ -6,6 +6,7 @@ mod builtin;
 mod cadence;
 mod check;
 mod check_score;
+mod check_when;
 mod condition;
 mod connect;
 mod file;
