@@ -235,3 +235,28 @@ fn a_conflict_copy_of_a_syncer_is_read_as_the_entry_that_it_is() {
     assert_eq!(home.listed(""), ["words"]);
     assert!(Path::new(&first).exists());
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn while_it_holds_plain_text_it_leaves_no_core_dump_and_makes_files_for_its_owner_alone() {
+    use std::process::{Command, Stdio};
+    let home = Home::ready();
+    let mut command = Command::new(crate::harness::BINARY);
+    command.arg("write").env_clear().envs(home.env()).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut waiting = command.stderr(Stdio::null()).spawn().unwrap();
+    let about = |file: &str| {
+        std::fs::read_to_string(format!("/proc/{}/{file}", waiting.id())).unwrap_or_default()
+    };
+    // It waits for the end of its input by now, or will in a moment.
+    let until = std::time::Instant::now() + crate::harness::PATIENCE;
+    while !about("status").contains("Umask:\t0077") && std::time::Instant::now() < until {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(about("status").contains("Umask:\t0077"));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let limits = about("limits");
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
+    drop(waiting.stdin.take());
+    waiting.wait().unwrap();
+}
