@@ -54,6 +54,9 @@ pub enum Error {
         given: String,
         near: Option<String>,
     },
+    MissingArgument {
+        wanted: Option<String>,
+    },
     UnknownTopic {
         given: String,
     },
@@ -336,6 +339,10 @@ impl Error {
             Error::UnknownFlag { given, near } => (
                 format!("“{given}” cannot be given here."),
                 meant(near, "Add --help to see what can; words that begin with a hyphen go behind --."),
+            ),
+            Error::MissingArgument { wanted } => (
+                format!("{} is missing.", wanted.as_deref().unwrap_or("Something")),
+                "Add --help to see what is wanted.".into(),
             ),
             Error::UnknownTopic { given } => (
                 format!("There is no help on “{given}”."),

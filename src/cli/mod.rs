@@ -80,6 +80,20 @@ fn told(stop: &clap::Error) -> Result<Exit> {
             let near = word(ContextKind::SuggestedArg);
             return Err(Error::UnknownFlag { given, near });
         }
+        ErrorKind::MissingRequiredArgument => {
+            return Err(Error::MissingArgument { wanted: word(ContextKind::InvalidArg) });
+        }
+        ErrorKind::InvalidValue => {
+            let allowed = match stop.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(words)) if !words.is_empty() => {
+                    format!("one of {}", words.join(", "))
+                }
+                _ => "a value".to_owned(),
+            };
+            let question = word(ContextKind::InvalidArg).unwrap_or_default();
+            let given = word(ContextKind::InvalidValue).unwrap_or_default();
+            return Err(Error::BadAnswer { question, given, allowed });
+        }
         _ => {}
     }
     match stop.print() {
