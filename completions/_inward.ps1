@@ -294,7 +294,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--well-being', '--well-being', [CompletionResultType]::ParameterName, 'Does this relationship support my growth and well-being? (text)')
             [CompletionResult]::new('--respected', '--respected', [CompletionResultType]::ParameterName, 'Have my attempts to connect been respected? (text)')
             [CompletionResult]::new('--heal', '--heal', [CompletionResultType]::ParameterName, 'One path is to heal. What would it ask of each of you? (text)')
-            [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'Another path is to leave. What would you be looking after? (text)')
+            [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'One path is to leave. What would you be looking after? (text)')
             [CompletionResult]::new('--stays-true', '--stays-true', [CompletionResultType]::ParameterName, 'What stays true about you, whatever happens? (text)')
             [CompletionResult]::new('--to-a-friend', '--to-a-friend', [CompletionResultType]::ParameterName, 'What would you say to a friend who stood where you stand? (text)')
             [CompletionResult]::new('--calm', '--calm', [CompletionResultType]::ParameterName, 'What does calm look like for you? (text)')

@@ -280,7 +280,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --well-being 'Does this relationship support my growth and well-being? (text)'
             cand --respected 'Have my attempts to connect been respected? (text)'
             cand --heal 'One path is to heal. What would it ask of each of you? (text)'
-            cand --leave 'Another path is to leave. What would you be looking after? (text)'
+            cand --leave 'One path is to leave. What would you be looking after? (text)'
             cand --stays-true 'What stays true about you, whatever happens? (text)'
             cand --to-a-friend 'What would you say to a friend who stood where you stand? (text)'
             cand --calm 'What does calm look like for you? (text)'

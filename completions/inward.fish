@@ -241,7 +241,7 @@ complete -c inward -n "__fish_inward_using_subcommand guide" -l holding-on -d 'A
 complete -c inward -n "__fish_inward_using_subcommand guide" -l well-being -d 'Does this relationship support my growth and well-being? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand guide" -l respected -d 'Have my attempts to connect been respected? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand guide" -l heal -d 'One path is to heal. What would it ask of each of you? (text)' -r
-complete -c inward -n "__fish_inward_using_subcommand guide" -l leave -d 'Another path is to leave. What would you be looking after? (text)' -r
+complete -c inward -n "__fish_inward_using_subcommand guide" -l leave -d 'One path is to leave. What would you be looking after? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand guide" -l stays-true -d 'What stays true about you, whatever happens? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand guide" -l to-a-friend -d 'What would you say to a friend who stood where you stand? (text)' -r
 complete -c inward -n "__fish_inward_using_subcommand guide" -l calm -d 'What does calm look like for you? (text)' -r

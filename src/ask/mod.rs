@@ -78,7 +78,9 @@ impl Rescue {
     fn save(mut self, text: &str) {
         let Ok(Some(value)) = self.question.read(text) else { return };
         let answer = self.question.answered(value);
-        self.progress.set(&self.question, Some(answer));
+        // Not as asked: `resume` goes on in the middle of it.
+        self.progress.answers.retain(|a| a.question != answer.question);
+        self.progress.answers.push(answer);
         // There is nobody left to tell.
         let _ = self.net.save(&self.progress);
     }
@@ -127,7 +129,10 @@ pub fn sit(
             progress: progress.clone(),
             question: question.clone(),
         });
-        let asked = prompt::question(question, None, screen);
+        // Of an answer that was broken off, what was written stands there.
+        let begun = progress.answers.iter().find(|a| a.question == question.id);
+        let begun = begun.map(|a| a.value.clone());
+        let asked = prompt::question(question, begun.as_ref(), screen);
         if asked.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             screen.rescue();

@@ -112,7 +112,7 @@ fn typed(
 
 /// Esc is close to many keys, and in some editors means something else.
 fn leaves_it(screen: &Screen) -> Result<bool> {
-    let lines = ["Go on writing".to_owned(), "Leave this unsaid".to_owned()];
+    let lines = ["Go on writing".to_owned(), "Drop what I wrote here".to_owned()];
     Ok(choose("", &lines, screen)? == Some(1))
 }
 

@@ -102,7 +102,8 @@ impl<'a> Sitting<'a> {
         let entry = self.append_patiently(self.filled(entry, answers), screen)?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
-        let pages = self.told(&entry).into_iter().chain(self.closing_page(&entry));
+        // What may matter most comes first.
+        let pages = self.closing_page(&entry).into_iter().chain(self.told(&entry));
         let _ = pages.map(|page| ask::read_through(&page, screen)).collect::<Result<Vec<()>>>();
         Ok(Some(entry))
     }

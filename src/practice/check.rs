@@ -172,6 +172,7 @@ impl Check<'_> {
             id: s.id.into_inner(),
             title: s.title,
             intro: s.intro,
+            held_back: s.held_back,
             minutes: s.minutes,
             closing: s.closing,
         };

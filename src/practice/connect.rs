@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
+use super::form::NOT_SAFE;
 use super::{Closing, Condition, Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -24,6 +25,10 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         let answer = answers.iter().find(|a| a.question == id)?;
         out.push_str(before);
         let said = answer.said();
+        if said == NOT_SAFE {
+            // An answer, but no piece of a sentence.
+            return None;
+        }
         // Inside a sentence an answer's own full stop would end it too soon.
         let said = if tail.is_empty() { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);

@@ -50,11 +50,12 @@ pub struct PracticeFile {
 pub type When = BTreeMap<String, TestFile>;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
     pub intro: Option<String>,
+    pub held_back: Option<String>,
     pub minutes: Option<u32>,
     pub closing: Option<String>,
     #[serde(default)]

@@ -5,7 +5,7 @@ use crate::entry::{Answer, Value};
 
 use super::{Fear, Kind, Practice, Question, Sentence, Suggestion};
 
-const NOT_SAFE: &str = "Not safe, or not now";
+pub(super) const NOT_SAFE: &str = "Not safe, or not now";
 
 impl Practice {
     pub fn question(&self, id: &str) -> Option<&Question> {
@@ -31,7 +31,9 @@ impl Practice {
         all.extend(&mut self.intro);
         for section in &mut self.sections {
             all.push(&mut section.title);
-            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(
+                section.intro.iter_mut().chain(&mut section.held_back).chain(&mut section.closing),
+            );
         }
         all.extend(self.closing.iter_mut().map(|c| &mut c.say));
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
@@ -75,7 +77,7 @@ impl Practice {
         let asked_back = self.follow_up.as_mut().map(|f| &mut f.questions);
         for questions in std::iter::once(&mut self.questions).chain(asked_back) {
             questions.retain(fits);
-            if fear == Fear::Unknown {
+            if !known {
                 questions.iter_mut().filter(|q| q.sharing).for_each(|q| q.kind.offer_not_safe());
             }
             if fear != Fear::None {
@@ -87,6 +89,9 @@ impl Practice {
         }
         if known {
             self.follow_up = self.follow_up.filter(|f| !f.sharing);
+            for section in &mut self.sections {
+                section.intro = section.held_back.take().or(section.intro.take());
+            }
             // A softer tone is not what is missing.
             self.hints.clear();
             self.mend_sentence();
@@ -200,7 +205,7 @@ impl Kind {
         }
     }
 
-    /// Where nobody knows, "not safe or not now" is among the answers.
+    /// "Not safe or not now" is always among the answers.
     fn offer_not_safe(&mut self) {
         let Kind::Text { suggestions } = self else { return };
         if !suggestions.iter().any(|s| s.say == NOT_SAFE) {

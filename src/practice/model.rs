@@ -46,6 +46,8 @@ pub struct Section {
     pub id: String,
     pub title: String,
     pub intro: Option<String>,
+    /// The intro for a writer who is known to be afraid, where it is another.
+    pub held_back: Option<String>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
     /// Said at the end of a sitting that answered something of this section.

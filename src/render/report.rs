@@ -68,7 +68,7 @@ fn moved(comparison: &Comparison, page: &Page) -> String {
     for (title, before, now, moved) in &comparison.scores {
         let (title, before, now) = (clean_line(title), number(*before), number(*now));
         lines.push(match moved {
-            true => format!("{title} moved, from {before} to {now}."),
+            true => format!("{title}: moved, from {before} to {now}."),
             false => format!("{title}: about the same, {before} then and {now} now."),
         });
     }
@@ -189,7 +189,7 @@ What you saw
 
 What has moved since Friday 23 October 2026
 
-  Signs moved, from 3 to 2.25.
+  Signs: moved, from 3 to 2.25.
   Impact: about the same, 3.2 then and 3 now.
   “I was close, and then gone.” went from 4 to 1.
   “I drew back.” is worded otherwise now, so it is not compared.

@@ -146,12 +146,13 @@ fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft()
     let home = Home::ready();
     let terminal = home.terminal("write");
     terminal.asked("Write what is there.").type_keys("five hundred words").press(Key::Esc);
-    terminal.wait_for("Leave this unsaid").press(Key::Enter);
+    terminal.wait_for("Drop what I wrote here").press(Key::Enter);
     terminal.wait_for("Alt+Enter").type_keys(" more").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
     assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
-    for question in ["A title", "Tags", "How is it now"] {
+    terminal.asked("Write what is there.").wait_for("five hundred words more");
+    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);
@@ -168,7 +169,7 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);

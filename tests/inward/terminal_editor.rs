@@ -111,6 +111,7 @@ fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
     assert!(walk(runtime.path()).is_empty(), "{:?}", walk(runtime.path()));
     // Nor is it lost: it is in the draft, sealed.
     let terminal = home.terminal("resume");
+    terminal.asked("Write what is there.").press(Key::Enter);
     skip_the_rest(&terminal);
     terminal.ends(0);
     assert_eq!(only_value(&home), "the heron");
