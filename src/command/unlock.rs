@@ -28,6 +28,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         given: text.to_owned(),
         allowed: "a time such as 30m, 2h or 90s, up to 24h".into(),
     })?;
+    // Whoever finds it unlocked cannot make it last: that asks anew.
+    context.keys().lock();
     let identity = context.unlock()?;
     context.keys().hold(&identity, time)?;
     let until = context.clock().now + time;

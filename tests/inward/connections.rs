@@ -193,6 +193,9 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     let terminal = home.terminal("reflect");
     terminal.wait_for("Today you set out with: Stay in the talk");
     terminal.press(Key::Ctrl('c')).ends(130);
+    home.run("unlock --for 24h").exits(3);
+    home.run("list").exits(3);
+    home.run("unlock 1m").env(command.0, command.1).ok();
     home.run("lock").ok().says("Locked.\n");
     home.run("list").exits(3);
     home.run("lock").ok().says("It was locked already.\n");
