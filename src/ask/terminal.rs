@@ -174,8 +174,11 @@ impl Terminal {
                 if from_keys && shared.lent.load(Ordering::SeqCst) {
                     continue;
                 }
-                restore();
                 shared.rescue();
+                // Held to the end: a frame that is being drawn must not hide the
+                // cursor again behind us.
+                let _page = io::stderr().lock();
+                restore();
                 if let Ok(mut scratch) = shared.scratch.lock() {
                     scratch.clear();
                 }
