@@ -9,7 +9,7 @@ use crate::ask::{Net, Progress};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::journal::Drafts;
-use crate::seal::Recipients;
+use crate::seal::{Label, Recipients};
 
 /// What a draft remembers besides: which questions were asked, and for which
 /// journal.
@@ -26,6 +26,11 @@ pub struct DraftNet {
 
 impl Net for DraftNet {
     fn save(&self, progress: &Progress) -> Result<()> {
+        if progress.answers.is_empty() {
+            // Nothing was said, or it was taken back.
+            self.drafts.remove(&Label::of(&self.entry));
+            return Ok(());
+        }
         let mut draft = self.entry.clone();
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);

@@ -84,7 +84,7 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about: None };
     let course = Course { json: given.has("json"), part, draft: None };
-    if asks { sitting.on_screen(known, course) } else { sitting.quickly(known, course) }
+    sitting.hold(known, asks, course)
 }
 
 fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
@@ -116,10 +116,12 @@ fn follow_up(
     let past = memory.as_ref().map(|memory| memory.past(context));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
-        let mut state = context.state();
-        state.nothing_waits(&practice.name, context.clock().now);
-        // A reminder that could not be taken down is shown once more, that is all.
-        let _ = state.write(&context.config.paths.state);
+        if context.config.remember {
+            let mut state = context.state();
+            state.nothing_waits(&practice.name, context.clock().now);
+            // A reminder that could not be taken down is shown once more, that is all.
+            let _ = state.write(&context.config.paths.state);
+        }
         return Err(Error::NothingToFollowUp { practice: practice.name });
     };
     let follow_up = practice.following_up().ok_or(Error::NothingMatched)?;
@@ -132,7 +134,7 @@ fn follow_up(
     let about = Some(earlier);
     let sitting = Sitting { context, recipients, memory, practice: follow_up, at, tags, about };
     let course = Course { json: given.has("json"), part: None, draft: None };
-    if asks { sitting.on_screen(known, course) } else { sitting.quickly(known, course) }
+    sitting.hold(known, asks, course)
 }
 
 /// A practice of parts takes the number of one before any words.

@@ -68,7 +68,11 @@ pub fn recalled(practice: &Practice, memory: Option<&Memory>, context: &Context)
 
 fn latest_scores(name: &str, within: u32, past: Past, context: &Context) -> Vec<String> {
     let practice = context.practices.named(name).and_then(|found| found.whole());
-    let latest = practice.and_then(|p| Some((p, past.of(name, within).next()?)));
+    let has_scores = |practice: &Practice, entry: &Entry| {
+        pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
+    };
+    let latest =
+        practice.and_then(|p| Some((p, past.of(name, within).find(|e| has_scores(p, e))?)));
     let Some((practice, entry)) = latest else { return Vec::new() };
     let practice = practice.clone().worded_for(context.config.partner.as_deref());
     let scores = pattern::scores(&practice, &entry.answers);

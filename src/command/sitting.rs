@@ -37,8 +37,12 @@ pub struct Course {
 }
 
 impl<'a> Sitting<'a> {
+    pub fn hold(self, known: Vec<Answer>, asks: bool, course: Course) -> Result<Exit> {
+        if asks { self.on_screen(known, course) } else { self.quickly(known, course) }
+    }
+
     /// Keeps what the command line said, and asks nothing.
-    pub fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
+    fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.filled(self.begin()?, known);
         self.context.journal().append(&self.recipients.seal(&entry)?)?;

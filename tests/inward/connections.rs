@@ -127,6 +127,17 @@ fn a_part_of_the_guide_is_taken_by_its_number_and_shows_what_is_kept() {
 }
 
 #[test]
+fn guide_shows_the_latest_assessment_that_has_numbers() {
+    let home = Home::ready();
+    let answers = r#"{"withdrew-me": 2, "unsaid-me": 2, "mixed-me": 2, "relying-me": 2}"#;
+    home.run("assess --answers - --at 'a week ago'").stdin(answers).ok();
+    home.keep("assess 'only a note' --at yesterday");
+    let terminal = home.terminal("guide 3");
+    terminal.wait_for("Signs of stepping back, in you: 2 of 0–4");
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn two_walks_of_the_guide_stand_side_by_side_after_three_months() {
     let mut home = Home::ready();
     home.keep("guide 1 'He reaches out and I step back'");

@@ -177,6 +177,16 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
 }
 
 #[test]
+fn where_nothing_was_said_there_is_no_draft_of_it() {
+    let home = Home::ready();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").press(Key::Enter);
+    terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
+    assert_eq!(terminal.shown(), "Stopped. Nothing was kept.");
+    home.run("resume").exits(1);
+}
+
+#[test]
 fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
     let home = Home::ready();
     for words in ["the first page", "the second page"] {
