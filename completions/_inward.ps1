@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('due', 'due', [CompletionResultType]::ParameterValue, 'Say which practices come round now; exit 1 if none')
             [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Read without the passphrase for some minutes')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'End what unlock began')
+            [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'The key: show, back up, change its passphrase, add a device')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set the journal up: make its key')
             [CompletionResult]::new('practices', 'practices', [CompletionResultType]::ParameterValue, 'List the practices, show one, check your own, or begin one')
             [CompletionResult]::new('tour', 'tour', [CompletionResultType]::ParameterValue, 'See it work, in a journal that is gone afterwards')
@@ -449,8 +450,19 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'inward;key' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'add: whose it is, for you to read in the list')
+            [CompletionResult]::new('--page', '--page', [CompletionResultType]::ParameterName, 'backup: a page to print, with a code to scan')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'passphrase: leave the key without one')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'inward;init' {
             [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Seal entries to this age recipient as well; may be repeated')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Put the key back from this copy of it')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--no-passphrase', '--no-passphrase', [CompletionResultType]::ParameterName, 'Leave the identity file unencrypted: whoever can read it can read the journal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

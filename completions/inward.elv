@@ -45,6 +45,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand due 'Say which practices come round now; exit 1 if none'
             cand unlock 'Read without the passphrase for some minutes'
             cand lock 'End what unlock began'
+            cand key 'The key: show, back up, change its passphrase, add a device'
             cand init 'Set the journal up: make its key'
             cand practices 'List the practices, show one, check your own, or begin one'
             cand tour 'See it work, in a journal that is gone afterwards'
@@ -423,8 +424,18 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'inward;key'= {
+            cand --name 'add: whose it is, for you to read in the list'
+            cand --page 'backup: a page to print, with a code to scan'
+            cand --journal 'Use the journal in this folder'
+            cand --remove 'passphrase: leave the key without one'
+            cand --json 'Print JSON and nothing else on standard output'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'inward;init'= {
             cand --recipient 'Seal entries to this age recipient as well; may be repeated'
+            cand --identity 'Put the key back from this copy of it'
             cand --journal 'Use the journal in this folder'
             cand --no-passphrase 'Leave the identity file unencrypted: whoever can read it can read the journal'
             cand -h 'Print help (see more with ''--help'')'

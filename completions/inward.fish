@@ -49,6 +49,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on wit
 complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
 complete -c inward -n "__fish_inward_needs_command" -f -a "unlock" -d 'Read without the passphrase for some minutes'
 complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what unlock began'
+complete -c inward -n "__fish_inward_needs_command" -f -a "key" -d 'The key: show, back up, change its passphrase, add a device'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
 complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
@@ -334,7 +335,14 @@ complete -c inward -n "__fish_inward_using_subcommand unlock" -l journal -d 'Use
 complete -c inward -n "__fish_inward_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand lock" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand key" -l name -d 'add: whose it is, for you to read in the list' -r
+complete -c inward -n "__fish_inward_using_subcommand key" -l page -d 'backup: a page to print, with a code to scan' -r
+complete -c inward -n "__fish_inward_using_subcommand key" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand key" -l remove -d 'passphrase: leave the key without one'
+complete -c inward -n "__fish_inward_using_subcommand key" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand key" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand init" -l recipient -d 'Seal entries to this age recipient as well; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand init" -l identity -d 'Put the key back from this copy of it' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 'Leave the identity file unencrypted: whoever can read it can read the journal'
 complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'

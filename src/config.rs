@@ -12,7 +12,7 @@ use chrono::{
 };
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, KeyFault, Result};
 
 /// The environment, as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -81,6 +81,7 @@ fn absolute(path: PathBuf) -> PathBuf {
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 struct File {
     partner: Option<String>,
+    identity: Option<String>,
     passphrase_command: Option<String>,
     day_ends: Option<String>,
     morning_ends: Option<String>,
@@ -96,7 +97,10 @@ pub struct Config {
     pub clock: Clock,
     /// The writer's own name for the partner.
     pub partner: Option<String>,
-    pub passphrase_command: Option<String>,
+    /// The commands that print the passphrase, and where each was set.
+    passphrase_commands: Vec<(&'static str, String)>,
+    /// Prints a new passphrase, where one is being chosen.
+    pub new_passphrase_command: Option<String>,
     /// An identity file other than the journal's own.
     pub identity: Option<PathBuf>,
     /// May this device remember when each practice was last kept?
@@ -122,7 +126,8 @@ impl Config {
             paths: Paths::under(Path::new("")),
             clock: Clock::at(now),
             partner: None,
-            passphrase_command: None,
+            passphrase_commands: Vec::new(),
+            new_passphrase_command: None,
             identity: None,
             remember: false,
             editor: None,
@@ -132,6 +137,19 @@ impl Config {
             disk_folder: std::env::temp_dir(),
             colour: false,
             columns: None,
+        }
+    }
+
+    /// The command that prints the passphrase. Two of them would leave it to
+    /// chance which one is meant.
+    pub fn passphrase_command(&self) -> Result<Option<&str>> {
+        match self.passphrase_commands.as_slice() {
+            [] => Ok(None),
+            [(_, command)] => Ok(Some(command)),
+            several => {
+                let names = several.iter().map(|(source, _)| *source).collect();
+                Err(Error::Key(KeyFault::SeveralPassphraseSources { names }))
+            }
         }
     }
 
@@ -150,8 +168,17 @@ impl Config {
         Ok(Config {
             clock: Clock::read(&file, &paths.config.join("config.toml"), env)?,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
-            passphrase_command: text("INWARD_PASSPHRASE_COMMAND").or(file.passphrase_command),
-            identity: env("INWARD_IDENTITY").map(PathBuf::from),
+            passphrase_commands: [
+                ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
+                ("passphrase-command in config.toml", file.passphrase_command),
+            ]
+            .into_iter()
+            .filter_map(|(source, command)| Some((source, command?)))
+            .collect(),
+            new_passphrase_command: text("INWARD_NEW_PASSPHRASE_COMMAND"),
+            identity: env("INWARD_IDENTITY")
+                .map(PathBuf::from)
+                .or_else(|| file.identity.as_deref().map(in_home)),
             remember: file.remember_when_kept.unwrap_or(true),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
@@ -163,6 +190,12 @@ impl Config {
             paths,
         })
     }
+}
+
+/// `~/` as a shell would read it.
+fn in_home(path: &str) -> PathBuf {
+    let home = path.strip_prefix("~/").zip(dirs::home_dir());
+    home.map_or_else(|| PathBuf::from(path), |(rest, home)| home.join(rest))
 }
 
 fn read_file(path: &Path) -> Result<File> {

@@ -22,6 +22,9 @@ pub struct Folder {
     path: PathBuf,
 }
 
+/// A folder held for one change at a time, until this is dropped.
+pub struct Lock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
+
 impl Folder {
     /// Opens a folder, making it and its parents where they are missing. The
     /// folder itself may be a link: its place is its owner's choice.
@@ -129,6 +132,44 @@ impl Folder {
     #[cfg(not(target_os = "linux"))]
     fn publish_unnamed(&self, _name: &str, _bytes: &[u8]) -> io::Result<()> {
         Err(Errno::OPNOTSUPP.into())
+    }
+
+    /// Puts a file in the place of another, once `good` has found what lies on
+    /// the disk to be as it should; says whether it did. Until then the old
+    /// file stands, and a link is neither followed nor replaced.
+    pub fn replace(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        good: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<bool> {
+        let path = self.path.join(name);
+        if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+            return Err(Error::NotAPlainFile { path });
+        }
+        let replaced = (|| {
+            let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(&self.path)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            let there = zeroize::Zeroizing::new(std::fs::read(file.path())?);
+            if !good(&there) {
+                return Ok(false);
+            }
+            file.persist(&path).map_err(|e| e.error)?;
+            Ok(true)
+        })();
+        let replaced = replaced.map_err(Error::disk("write", &path))?;
+        fs::fsync(&self.fd).map_err(|e| Error::disk("confirm", &path)(e.into()))?;
+        Ok(replaced)
+    }
+
+    /// Holds the folder against others of ours; `None` where one has it.
+    pub fn lock(self) -> Result<Option<Lock>> {
+        match fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) => Ok(None),
+            // Some network disks cannot lock; one person alone is there then.
+            _ => Ok(Some(Lock(self))),
+        }
     }
 
     fn publish_named(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

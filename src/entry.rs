@@ -94,6 +94,9 @@ pub struct Entry {
     /// Every earlier revision of this entry.
     #[serde(default)]
     pub replaces: Vec<RevisionId>,
+    /// The revision that this one only seals anew, to other keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<RevisionId>,
     pub practice: String,
     /// The moment that the entry is about, with its own offset from UTC.
     pub at: DateTime<FixedOffset>,
@@ -168,6 +171,7 @@ impl Entry {
             id: Id::random()?,
             revision: Id::random()?,
             replaces: Vec::new(),
+            copy_of: None,
             practice: practice.to_owned(),
             at,
             written,
@@ -187,7 +191,14 @@ impl Entry {
     ) -> crate::error::Result<Entry> {
         // A clock set back must not make the newest revision look old.
         let written = written.max(self.written);
-        Ok(Entry { revision: Id::random()?, replaces, written, ..self })
+        Ok(Entry { revision: Id::random()?, replaces, copy_of: None, written, ..self })
+    }
+
+    /// The same revision under another name, to be sealed to other keys. It
+    /// says what it is a copy of: an edit of that one is an edit of this one.
+    pub fn copied(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
+        let copy_of = self.copy_of.clone().or(Some(self.revision.clone()));
+        Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 
     pub fn from_json(json: &[u8]) -> Result<Entry, Unreadable> {

@@ -28,6 +28,11 @@ impl Session {
         linux_keyutils::KeyRing::get_persistent(linux_keyutils::KeyRingIdentifier::Session)
     }
 
+    /// Does the kernel keep keys here? Some containers refuse.
+    pub fn is_possible(&self) -> bool {
+        Session::keyring().is_ok()
+    }
+
     /// Holds a secret for so long.
     pub fn hold(&self, secret: &str, time: Duration) -> Result<()> {
         use linux_keyutils::{KeyPermissionsBuilder, Permission};
@@ -58,6 +63,10 @@ impl Session {
 
 #[cfg(not(target_os = "linux"))]
 impl Session {
+    pub fn is_possible(&self) -> bool {
+        false
+    }
+
     pub fn hold(&self, _: &str, _: Duration) -> Result<()> {
         Err(Error::CannotHold { why: "only Linux keeps keys for a time".to_owned() })
     }

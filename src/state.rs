@@ -24,6 +24,8 @@ pub struct State {
     /// And the latest, whatever it was.
     latest: Option<Moment>,
     kept: BTreeMap<String, DateTime<FixedOffset>>,
+    /// Was it said that there is `unlock`?
+    offered_unlock: bool,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
@@ -86,6 +88,11 @@ impl State {
         if let Some(times) = day(days.0).zip(day(days.1)) {
             self.follow.entry(practice.to_owned()).or_default().push(times);
         }
+    }
+
+    /// Is it the first time to say that there is `unlock`? It is said once.
+    pub fn offer_unlock(&mut self) -> bool {
+        !std::mem::replace(&mut self.offered_unlock, true)
     }
 
     /// One of them was asked: the longest that waited.

@@ -100,7 +100,7 @@ impl Terminal {
         self.columns.or_else(measured).filter(|c| *c > 0).unwrap_or(80)
     }
 
-    pub(super) fn height(&self) -> usize {
+    pub fn height(&self) -> usize {
         terminal::size().map_or(24, |(_, rows)| usize::from(rows))
     }
 

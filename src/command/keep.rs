@@ -213,7 +213,7 @@ There is no way back in without the passphrase, so choose one that you will reme
 fn first_run(context: &Context) -> Result<()> {
     context.refuse_a_second_key()?;
     context.terminal.say(WELCOME);
-    let command = context.config.passphrase_command.as_deref();
+    let command = context.config.passphrase_command()?;
     context.terminal.aside()?;
     let passphrase = new_passphrase(&context.terminal, command)?;
     context.keys().create(Some(&passphrase), &[])?;

@@ -12,6 +12,7 @@ mod given;
 mod help;
 mod init;
 mod keep;
+mod key;
 mod list;
 mod lock;
 mod man;
@@ -25,7 +26,11 @@ mod today;
 mod tour;
 mod unlock;
 
-use crate::ask::{Terminal, unlocking};
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Journal};
@@ -64,6 +69,7 @@ pub const VERBS: &[Verb] = &[
     due::VERB,
     unlock::VERB,
     lock::VERB,
+    key::VERB,
     init::VERB,
     practices::VERB,
     tour::VERB,
@@ -75,8 +81,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later =
-        ["patterns", "key", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["patterns", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 
@@ -106,15 +111,38 @@ impl Context {
     }
 
     pub fn keys(&self) -> Keys {
-        Keys::new(&self.config.paths.config, self.config.identity.as_deref())
+        Keys::new(&self.config.paths.config, self.config.identity.as_deref(), TALK)
+    }
+
+    /// Where the passphrase of a file comes from.
+    fn asking<'a>(&'a self, file: &'a Path) -> Result<impl FnMut() -> Result<SecretString> + 'a> {
+        Ok(unlocking(&self.terminal, self.config.passphrase_command()?, file))
     }
 
     /// The identity, after its passphrase was asked for where it has one.
     pub fn unlock(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
-        let command = self.config.passphrase_command.as_deref();
-        keys.unlock(&mut unlocking(&self.terminal, command, &file))
+        let asking = &mut self.asking(&file)?;
+        let mut asked = false;
+        let identity = keys.unlock(&mut || {
+            asked = true;
+            asking()
+        })?;
+        if asked && self.config.passphrase_command()?.is_none() && keys.can_hold() {
+            self.offer_unlock();
+        }
+        Ok(identity)
+    }
+
+    /// Says once, to whoever had to type the passphrase, that there is `unlock`.
+    fn offer_unlock(&self) {
+        let mut state = self.state();
+        if self.config.remember && state.offer_unlock() {
+            self.terminal.say("(`inward unlock` asks once for half an hour. `inward lock` ends it.)");
+            // Where that cannot be noted, it is said again; that is all.
+            let _ = state.write(&self.config.paths.state);
+        }
     }
 
     /// What this device remembers; nothing, where the user wants it so.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::config::Clock;
 use crate::error::{Exit, Result};
-use crate::journal::Drafts;
+use crate::journal::{Drafts, Pending};
 use crate::practice::{Cadence, Practice};
 use crate::render::{clean_line, day_words};
 use crate::state::State;
@@ -61,6 +61,10 @@ pub fn today(context: &Context) -> Result<Exit> {
     if !Drafts::at(&context.config.paths.state).is_empty() {
         let words = "goes on with a sitting that was broken off".to_owned();
         text += &section("open", vec![("resume".to_owned(), words)], &page);
+    }
+    if Pending::read(&context.config.paths.state).is_some() {
+        let words = "a change of keys is half done: inward key reseal".to_owned();
+        text += &section("keys", vec![("key".to_owned(), words)], &page);
     }
     let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
     let line = match away {

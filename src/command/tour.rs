@@ -11,7 +11,7 @@ use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::query::Query;
 use crate::render;
-use crate::seal::Recipients;
+use crate::seal::{Recipients, Talk};
 
 use super::{Context, Given, Verb};
 
@@ -74,7 +74,7 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
 fn tour(context: &Context, home: &Path) -> Result<()> {
     let (clock, page) = (context.clock(), context.terminal.page());
     step(context, "A journal for this tour alone, with a key of its own:")?;
-    let keys = Keys::new(&home.join("config"), None);
+    let keys = Keys::new(&home.join("config"), None, Talk::SILENT);
     keys.create(None, &[])?;
     let journal = Journal::at(&home.join("journal"));
     let recipients = keys.recipients()?;

@@ -30,7 +30,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     })?;
     // Whoever finds it unlocked cannot make it last: that asks anew.
     context.keys().lock();
-    let identity = context.unlock()?;
+    let file = context.keys().identity_file();
+    let identity = context.keys().unlock(&mut context.asking(&file)?)?;
     context.keys().hold(&identity, time)?;
     let until = context.clock().now + time;
     context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));

@@ -3,8 +3,10 @@
 //! both touch.
 
 mod draft;
+mod heads;
 mod name;
 mod read;
+mod reseal;
 mod scan;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use crate::seal::Sealed;
 
 pub use draft::Drafts;
 pub use read::{Found, Kept};
+pub use reseal::{Pending, Resealed};
 pub use scan::Group;
 
 /// Larger than any entry that we write; a guard for memory, not a limit that

@@ -1,7 +1,7 @@
 //! Reading: query → scan → open. Damage to one file is reported beside the
 //! others and hides none of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
@@ -16,6 +16,7 @@ use crate::error::{Damage, Error, Result, plain};
 use crate::query::Query;
 use crate::seal::{Identity, Sealed};
 
+use super::heads::{heads, known};
 use super::scan::{File, Group};
 use super::{Damaged, Journal, LARGEST};
 
@@ -139,7 +140,9 @@ fn open_all(groups: &[Group], identity: &Identity) -> (Vec<Kept>, Vec<Damaged>) 
         let mut damaged = Vec::new();
         (open(group, identity, &mut damaged), damaged)
     };
-    let opened: Vec<(Option<Kept>, Vec<Damaged>)> = if groups.len() < FEW {
+    // Two questions at once could not be answered.
+    let one_by_one = groups.len() < FEW || identity.may_ask();
+    let opened: Vec<(Option<Kept>, Vec<Damaged>)> = if one_by_one {
         groups.iter().map(one).collect()
     } else {
         groups.par_iter().map(one).collect()
@@ -162,24 +165,15 @@ fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Optio
             Err(damage) => damaged.push(damage),
         }
     }
-    let replaced: HashSet<&RevisionId> = entries.iter().flat_map(|e| &e.replaces).collect();
-    let mut revisions: Vec<RevisionId> = entries.iter().map(|e| e.revision.clone()).collect();
-    revisions.extend(replaced.iter().map(|r| (*r).clone()));
-    revisions.sort();
-    revisions.dedup();
-    let is_head = |e: &&Entry| !replaced.contains(&e.revision);
-    // Revisions that replace each other were not made by us. All are shown.
-    let circular = !entries.iter().any(|e| is_head(&e));
-    let mut heads: Vec<Entry> =
-        entries.iter().filter(|e| (circular || is_head(e)) && !e.deleted).cloned().collect();
-    heads.sort_by(|a, b| (a.written, &a.revision).cmp(&(b.written, &b.revision)));
-    let entry = heads.pop()?;
-    heads.reverse();
-    Some(Kept { entry, beside: heads, revisions, files })
+    let mut standing: Vec<Entry> =
+        heads(&entries).into_iter().filter(|e| !e.deleted).cloned().collect();
+    let entry = standing.pop()?;
+    standing.reverse();
+    Some(Kept { entry, beside: standing, revisions: known(&entries), files })
 }
 
 /// The revision from the first of its copies that is whole.
-fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Damaged> {
+pub(super) fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Damaged> {
     let mut first_damage = None;
     for path in &file.paths {
         let opened = read(path)

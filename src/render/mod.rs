@@ -3,6 +3,7 @@
 
 mod clean;
 mod json;
+mod key;
 mod markdown;
 mod report;
 mod terminal;
@@ -13,6 +14,7 @@ use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
 pub use json::{VERSION, document, entries as json_entries};
+pub use key::{key_page, key_screen};
 pub use markdown::{day_file, days};
 pub use report::{scores, side_by_side, told};
 pub use terminal::{day_words, list, moment_words, one, show};

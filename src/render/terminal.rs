@@ -1,7 +1,7 @@
 //! Entries on a terminal: dates in words, lines no longer than the page, calm
 //! colour where there is any.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
@@ -11,6 +11,8 @@ use crate::query::holds;
 
 use super::{Page, clean, clean_line};
 
+const INK: Style =
+    AnsiColor::Black.on_default().bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
 const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
 const ACCENT: Style = AnsiColor::Cyan.on_default();
@@ -33,6 +35,11 @@ impl Page {
 
     pub fn accent(&self, text: &str) -> String {
         self.paint(ACCENT, text)
+    }
+
+    /// Black on white, whatever the terminal's own colours are.
+    pub fn ink(&self, text: &str) -> String {
+        self.paint(INK, text)
     }
 
     /// A message in lines that fit, broken at spaces alone: a path or a command

@@ -29,6 +29,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("inquire", &["ask"]),
     ("crossterm", &["ask"]),
     ("signal_hook", &["ask"]),
+    ("indicatif", &["ask"]),
+    ("qrcode", &["render"]),
     ("age", &["seal", "keys"]),
     // The environment and the clock.
     ("std::env", &["config"]),

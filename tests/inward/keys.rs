@@ -37,7 +37,7 @@ fn init_without_a_passphrase_makes_an_identity_file_that_age_can_use() {
     assert!(lines[1].starts_with("AGE-SECRET-KEY-1") && lines.len() == 2);
     let list = std::fs::read_to_string(recipients(&home)).unwrap();
     let key = lines[0].trim_start_matches("# public key: ");
-    assert_eq!(list, format!("# Entries are sealed to these, one a line.\n{key}\n"));
+    assert_eq!(list, format!("# Entries are sealed to these, one a line.\n# this device\n{key}\n"));
 }
 
 #[test]
@@ -259,8 +259,8 @@ fn a_line_that_is_no_recipient_stops_writing_and_is_named() {
     let list = std::fs::read_to_string(recipients(&home)).unwrap();
     std::fs::write(recipients(&home), format!("{list}age1notakey\n")).unwrap();
     home.run("write words").exits(2).says(&format!(
-        "Line 3 of {} is not an age recipient.\n\
-         A recipient begins with age1; a comment begins with #. Nothing was kept.\n",
+        "Line 4 of {} is not an age recipient.\n\
+         A recipient begins with age1, ssh-ed25519 or ssh-rsa; a comment begins with #. Nothing was kept.\n",
         recipients(&home).display()
     ));
     assert!(files(&home.journal()).is_empty());

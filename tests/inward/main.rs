@@ -10,6 +10,8 @@ mod harness;
 mod journal_damage;
 mod journal_files;
 mod keys;
+mod keys_recipients;
+mod keys_secret;
 mod no_terminal;
 mod reading;
 mod reading_export;

@@ -2,6 +2,9 @@
 //! `recipients.txt` says to whom entries are sealed. All three lie in the
 //! configuration folder and never in the journal's, which others may hold.
 
+mod change;
+mod list;
+
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,9 +13,14 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::disk::Folder;
-use crate::error::{Error, Result};
-use crate::seal::{self, Identity, NotOpened, Recipients};
+use crate::error::{Error, KeyFault, Result};
+use crate::seal::{
+    self, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
+};
 use crate::session::Session;
+
+pub use change::Own;
+pub use list::{List, Listed};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -23,6 +31,7 @@ pub struct Keys {
     folder: PathBuf,
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
+    talk: Talk,
 }
 
 /// Asks for the passphrase of a file. It may be asked again after a wrong one,
@@ -30,8 +39,8 @@ pub struct Keys {
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
-    pub fn new(folder: &Path, named: Option<&Path>) -> Keys {
-        Keys { folder: folder.to_owned(), named: named.map(Path::to_owned) }
+    pub fn new(folder: &Path, named: Option<&Path>, talk: Talk) -> Keys {
+        Keys { folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
     }
 
     /// Has this journal been set up, or has setting it up at least begun?
@@ -54,28 +63,34 @@ impl Keys {
     /// Makes the journal's key, where there is none. `others` are recipients
     /// besides: a second device, say.
     pub fn create(&self, passphrase: Option<&SecretString>, others: &[String]) -> Result<()> {
-        if let Some(path) = self.own_identity() {
-            return Err(Error::KeyExists { path });
-        }
-        Recipients::parse(&others.join("\n"), "--recipient")?;
+        self.refuse_over_another()?;
+        check_others(others)?;
         let identity = Identity::generate();
-        let file = identity_text(&identity);
         let folder = Folder::make(&self.folder)?;
-        match passphrase {
-            Some(empty) if empty.expose_secret().is_empty() => return Err(Error::EmptyPassphrase),
-            Some(passphrase) => {
-                let sealed = seal::seal_with_passphrase(&file, passphrase)?;
-                folder.publish(SEALED_IDENTITY, &sealed)
-            }
-            None => folder.publish(PLAIN_IDENTITY, file.as_bytes()),
+        self.publish_identity(&folder, &identity, passphrase)?;
+        // Only now: entries must never be sealed to a key that is not on disk.
+        self.publish_list(&folder, &identity, others)
+    }
+
+    fn refuse_over_another(&self) -> Result<()> {
+        match self.own_identity() {
+            Some(path) => Err(Error::KeyExists { path }),
+            None => Ok(()),
         }
-        .map_err(|e| match e {
+    }
+
+    fn publish_identity(
+        &self,
+        folder: &Folder,
+        identity: &Identity,
+        passphrase: Option<&SecretString>,
+    ) -> Result<()> {
+        let (name, bytes) = identity_bytes(identity, passphrase)?;
+        folder.publish(name, &bytes).map_err(|e| match e {
             // Another process was faster, and its key stands.
             Error::NameTaken { path } => Error::KeyExists { path },
             other => other,
-        })?;
-        // Only now: entries must never be sealed to a key that is not on disk.
-        self.write_recipients(&folder, &identity, others)
+        })
     }
 
     /// Finishes a setting-up that was interrupted between its two files.
@@ -83,58 +98,79 @@ impl Keys {
         if self.own_identity().is_none() || self.folder.join(RECIPIENTS).exists() {
             return Ok(false);
         }
-        let identity = self.read_identity(ask)?;
-        self.write_recipients(&Folder::open(&self.folder)?, &identity, others)?;
+        let identity = self.read_identity(&self.identity_file(), ask)?.0;
+        self.publish_list(&Folder::open(&self.folder)?, &identity, others)?;
         Ok(true)
     }
 
     /// Seals to an identity that the user has elsewhere, and makes none.
     pub fn adopt(&self, ask: AskPassphrase, others: &[String]) -> Result<()> {
-        Recipients::parse(&others.join("\n"), "--recipient")?;
-        let identity = self.read_identity(ask)?;
-        self.write_recipients(&Folder::make(&self.folder)?, &identity, others)
+        check_others(others)?;
+        let identity = self.read_identity(&self.identity_file(), ask)?.0;
+        self.publish_list(&Folder::make(&self.folder)?, &identity, others)
     }
 
-    fn write_recipients(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
-        let mut keys = own.recipients();
-        keys.extend(others.iter().filter(|key| !own.recipients().contains(key)).cloned());
-        let text = format!("# Entries are sealed to these, one a line.\n{}\n", keys.join("\n"));
-        folder.publish(RECIPIENTS, text.as_bytes())
+    fn publish_list(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
+        // The first key is the newest; those behind it open what is older.
+        let own: Vec<String> = own.recipients().into_iter().take(1).collect();
+        if own.is_empty() && others.is_empty() {
+            let path = self.identity_file();
+            return Err(Error::Key(KeyFault::NoRecipientOfIdentity { path }));
+        }
+        let list = List::new(&own, others);
+        list.recipients(RECIPIENTS)?.check()?;
+        folder.publish(RECIPIENTS, list.text().as_bytes())
     }
 
-    /// To whom entries are sealed. Needs no secret.
-    pub fn recipients(&self) -> Result<Recipients> {
+    /// The list of recipients, as it stands.
+    pub fn list(&self) -> Result<List> {
         let path = self.folder.join(RECIPIENTS);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
+        let text = match std::fs::read(&path) {
+            Ok(bytes) => String::from_utf8(bytes),
             Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {
                 return Err(Error::NoJournal);
             }
             Err(e) if e.kind() == ErrorKind::NotFound => return Err(Error::NoRecipients { path }),
-            Err(e) if e.kind() == ErrorKind::InvalidData => {
-                return Err(Error::BadRecipient { source: path.display().to_string(), line: 1 });
-            }
             Err(e) => return Err(Error::disk("read", &path)(e)),
         };
-        let recipients = Recipients::parse(&text, &path.display().to_string())?;
+        let not_utf8 = |e: std::string::FromUtf8Error| {
+            let byte = e.utf8_error().valid_up_to();
+            Error::NotUtf8 { source: path.display().to_string(), byte }
+        };
+        Ok(List::read(&text.map_err(not_utf8)?))
+    }
+
+    fn listed(&self) -> Result<Recipients> {
+        let path = self.folder.join(RECIPIENTS);
+        let recipients = self.list()?.recipients(&path.display().to_string())?;
         if recipients.is_empty() { Err(Error::NoRecipients { path }) } else { Ok(recipients) }
+    }
+
+    /// To whom entries are sealed; all of them can be sealed to. Needs no
+    /// secret.
+    pub fn recipients(&self) -> Result<Recipients> {
+        let recipients = self.listed()?;
+        recipients.check()?;
+        Ok(recipients)
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.recipients()?;
+        let recipients = self.listed()?;
         // An identity that the user named goes before one that is held.
         let held = self.named.is_none().then(|| self.session().held()).flatten();
-        let held = held.and_then(|lines| Identity::parse(&lines).ok());
-        let fits =
-            |identity: &Identity| identity.recipients().iter().any(|key| recipients.contains(key));
+        let held = held.and_then(|lines| Identity::parse(&lines, self.talk).ok());
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(fits) {
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients)) {
             return Ok(held);
         }
-        let identity = self.read_identity(ask)?;
-        let misfit = || Error::IdentityDoesNotFit { identity: self.identity_file() };
-        if fits(&identity) { Ok(identity) } else { Err(misfit()) }
+        let path = self.identity_file();
+        let identity = self.read_identity(&path, ask)?.0;
+        if identity.fits(&recipients) {
+            Ok(identity)
+        } else {
+            Err(Error::IdentityDoesNotFit { identity: path })
+        }
     }
 
     /// The identity where opening it needs nobody: it is unlocked, or has no
@@ -149,7 +185,13 @@ impl Keys {
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
     pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
-        self.session().hold(&identity.to_lines(), time)
+        let ssh = || Error::CannotHold { why: "an SSH key keeps its own passphrase".into() };
+        self.session().hold(identity.to_lines().ok_or_else(ssh)?, time)
+    }
+
+    /// Could the system hold it?
+    pub fn can_hold(&self) -> bool {
+        self.session().is_possible()
     }
 
     /// Is the identity held?
@@ -162,31 +204,59 @@ impl Keys {
         self.session().forget()
     }
 
-    fn read_identity(&self, ask: AskPassphrase) -> Result<Identity> {
-        let path = self.identity_file();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => Zeroizing::new(bytes),
-            Err(e) if e.kind() == ErrorKind::NotFound => return Err(Error::NoIdentity { path }),
-            Err(e) => return Err(Error::disk("read", &path)(e)),
-        };
-        let text = if seal::is_age_file(&bytes) {
-            open_sealed(&path, &bytes, ask)?
-        } else {
-            let text = std::str::from_utf8(&bytes);
-            Zeroizing::new(text.map_err(|_| bad(&path, "it is not text"))?.to_owned())
-        };
-        Identity::parse(&text).map_err(|line| match line {
-            0 => bad(&path, "it holds no key"),
-            line => bad(&path, &format!("line {line} is no identity")),
-        })
+    /// The identity in a file, and the passphrase that opened it.
+    fn read_identity(
+        &self,
+        path: &Path,
+        ask: AskPassphrase,
+    ) -> Result<(Identity, Option<SecretString>)> {
+        match IdentityFile::read(&read_bytes(path)?, self.talk) {
+            Ok(IdentityFile::Open(identity)) => Ok((identity, None)),
+            Ok(IdentityFile::Locked(locked)) => open_locked(path, &locked, ask),
+            Err(why) => Err(not_an_identity(path, why)),
+        }
     }
 }
 
-fn open_sealed(path: &Path, bytes: &[u8], ask: AskPassphrase) -> Result<Zeroizing<String>> {
+fn check_others(others: &[String]) -> Result<()> {
+    Recipients::parse(&others.join("\n"), "--recipient").map(drop)
+}
+
+fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Zeroizing::new(bytes)),
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            Err(Error::NoIdentity { path: path.to_owned() })
+        }
+        Err(e) => Err(Error::disk("read", path)(e)),
+    }
+}
+
+/// The name and the bytes of the file that holds an identity.
+fn identity_bytes(
+    identity: &Identity,
+    passphrase: Option<&SecretString>,
+) -> Result<(&'static str, Zeroizing<Vec<u8>>)> {
+    let text = identity.to_file();
+    match passphrase {
+        Some(empty) if empty.expose_secret().is_empty() => Err(Error::EmptyPassphrase),
+        Some(passphrase) => {
+            let sealed = seal::seal_with_passphrase(&text, passphrase)?;
+            Ok((SEALED_IDENTITY, Zeroizing::new(sealed)))
+        }
+        None => Ok((PLAIN_IDENTITY, Zeroizing::new(text.as_bytes().to_vec()))),
+    }
+}
+
+fn open_locked(
+    path: &Path,
+    locked: &Locked,
+    ask: AskPassphrase,
+) -> Result<(Identity, Option<SecretString>)> {
     loop {
         let passphrase = ask()?;
-        match seal::open_with_passphrase(bytes, &passphrase) {
-            Ok(text) => return Ok(text),
+        match locked.open(&passphrase) {
+            Ok(identity) => return Ok((identity, Some(passphrase))),
             Err(NotOpened::WrongPassphrase) => continue,
             Err(NotOpened::ExcessiveWork(factor)) => {
                 return Err(Error::ExcessiveWork { path: path.to_owned(), factor });
@@ -195,23 +265,22 @@ fn open_sealed(path: &Path, bytes: &[u8], ask: AskPassphrase) -> Result<Zeroizin
                 return Err(bad(path, "it is not sealed with a passphrase"));
             }
             Err(NotOpened::Broken) => return Err(bad(path, "it is damaged")),
+            Err(NotOpened::NotAnIdentity(why)) => return Err(not_an_identity(path, why)),
         }
+    }
+}
+
+fn not_an_identity(path: &Path, why: NotAnIdentity) -> Error {
+    match why {
+        NotAnIdentity::Empty => bad(path, "it holds no key"),
+        NotAnIdentity::Line(line) => bad(path, &format!("line {line} is no identity")),
+        NotAnIdentity::Ssh(why) => bad(path, &why),
+        NotAnIdentity::Refused(error) => error,
     }
 }
 
 fn bad(path: &Path, why: &str) -> Error {
     Error::BadIdentity { path: path.to_owned(), why: why.to_owned() }
-}
-
-fn identity_text(identity: &Identity) -> Zeroizing<String> {
-    let lines = identity.to_lines();
-    let public = identity.recipients().join(", ");
-    let mut text = Zeroizing::new(String::with_capacity(512));
-    text.push_str("# public key: ");
-    text.push_str(&public);
-    text.push('\n');
-    text.push_str(&lines);
-    text
 }
 
 #[cfg(test)]
@@ -224,7 +293,7 @@ mod tests {
 
     fn fresh() -> (tempfile::TempDir, Keys) {
         let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::new(folder.path(), None);
+        let keys = Keys::new(folder.path(), None, Talk::SILENT);
         (folder, keys)
     }
 
@@ -251,7 +320,7 @@ mod tests {
     fn a_bad_recipient_is_refused_before_a_key_is_made() {
         let (_folder, keys) = fresh();
         let error = keys.create(None, &["age1nonsense".into()]).unwrap_err();
-        assert!(matches!(error, Error::BadRecipient { line: 1, .. }));
+        assert!(matches!(error, Error::Key(KeyFault::NotARecipient { line: 1, .. })));
         assert!(!keys.exist());
     }
 
@@ -262,7 +331,7 @@ mod tests {
         let (other_folder, other) = fresh();
         other.create(None, &[]).unwrap();
         let foreign = other_folder.path().join("identity.txt");
-        let named = Keys::new(folder.path(), Some(&foreign));
+        let named = Keys::new(folder.path(), Some(&foreign), Talk::SILENT);
         assert!(matches!(named.unlock(&mut never), Err(Error::IdentityDoesNotFit { .. })));
     }
 
@@ -295,6 +364,7 @@ mod tests {
         std::fs::write(&path, "# nobody\n\n").unwrap();
         assert!(matches!(keys.recipients(), Err(Error::NoRecipients { .. })));
         std::fs::write(&path, "# me\nage1oops\n").unwrap();
-        assert!(matches!(keys.recipients(), Err(Error::BadRecipient { line: 2, .. })));
+        let line = |e| matches!(e, Error::Key(KeyFault::NotARecipient { line: 2, .. }));
+        assert!(keys.recipients().is_err_and(line));
     }
 }

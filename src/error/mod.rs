@@ -1,9 +1,13 @@
 //! Every sentence that reports a failure: what happened, what to do, and the
 //! exit code. No other file words one.
 
+mod keys;
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use keys::{KeyFault, NotARecipient};
 
 /// How a run ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 #[derive(Debug)]
 pub enum Error {
+    /// Of every exit code.
+    Key(KeyFault),
+
     // 1: nothing matched
     NothingMatched,
     NothingToResume,
@@ -130,10 +137,6 @@ pub enum Error {
         path: PathBuf,
     },
     EmptyPassphrase,
-    BadRecipient {
-        source: String,
-        line: usize,
-    },
     NoRecipients {
         path: PathBuf,
     },
@@ -232,6 +235,10 @@ pub enum Damage {
     NewerFormat {
         format: u64,
     },
+    /// A plugin that holds the key would not open it.
+    Plugin {
+        why: String,
+    },
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
@@ -252,6 +259,7 @@ impl Damage {
             Damage::NewerFormat { format } => {
                 format!("it has format {format}, which a newer version of inward reads")
             }
+            Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
             Damage::Gone => "it went while it was being read".into(),
@@ -312,6 +320,10 @@ impl Error {
                 format!("No entry of `{practice}` waits to be asked back about."),
                 "It asks some days after one was kept, where that fits.",
             ),
+            Error::Key(fault) => {
+                let (exit, fact, remedy) = fault.sentence();
+                say(exit, fact, remedy)
+            }
             Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
@@ -435,10 +447,6 @@ impl Error {
             Error::EmptyPassphrase => (
                 "The passphrase is empty.".into(),
                 "Choose one, or run `inward init --no-passphrase` to do without.".into(),
-            ),
-            Error::BadRecipient { source, line } => (
-                format!("Line {line} of {source} is not an age recipient."),
-                "A recipient begins with age1; a comment begins with #. Nothing was kept.".into(),
             ),
             Error::NoRecipients { path } => (
                 format!("{} names no recipient, so there is nobody to seal an entry to.", path.display()),

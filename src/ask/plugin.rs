@@ -1,0 +1,34 @@
+//! What an age plugin says and asks while it opens an entry: to plug a key in,
+//! to touch it, its PIN.
+
+use std::io::Write;
+
+use inquire::{Confirm, Password, PasswordDisplayMode, Text};
+use secrecy::SecretString;
+
+use crate::render::clean_line;
+use crate::seal::Talk;
+
+/// On the terminal, where there is one.
+pub const TALK: Talk = Talk { say, confirm, public, secret };
+
+fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", clean_line(message));
+}
+
+fn confirm(message: &str, yes: &str, no: Option<&str>) -> Option<bool> {
+    let help = format!("y: {}, n: {}", clean_line(yes), clean_line(no.unwrap_or("no")));
+    Confirm::new(&clean_line(message)).with_help_message(&help).prompt().ok()
+}
+
+fn public(message: &str) -> Option<String> {
+    Text::new(&clean_line(message)).prompt().ok()
+}
+
+fn secret(message: &str) -> Option<SecretString> {
+    let asked = Password::new(&clean_line(message))
+        .without_confirmation()
+        .with_display_mode(PasswordDisplayMode::Hidden)
+        .prompt();
+    asked.ok().map(SecretString::from)
+}

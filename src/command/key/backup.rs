@@ -1,0 +1,61 @@
+//! `key backup`: a copy of the key to keep elsewhere, opened once more before
+//! it is called one.
+
+use std::path::Path;
+
+use crate::ask::read_through;
+use crate::disk;
+use crate::error::{Error, Exit, KeyFault, Result};
+use crate::render;
+
+use super::super::{Context, Given};
+
+pub fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let (keys, terminal) = (context.keys(), &context.terminal);
+    let page = given.one("page").map(Path::new);
+    let words = given.all("value").join(" ");
+    let copy = Some(Path::new(&words)).filter(|_| !words.is_empty() && words != "-");
+    if let Some(path) = page.filter(|path| path.extension().is_none_or(|end| end != "svg")) {
+        return Err(Error::Key(KeyFault::BadPage { path: path.to_owned() }));
+    }
+    if let Some(path) = [page, copy].into_iter().flatten().find(|p| p.symlink_metadata().is_ok()) {
+        return Err(Error::FileExists { path: path.to_owned() });
+    }
+    let file = keys.identity_file();
+    // The passphrase is asked for even while unlocked: a copy that nobody can
+    // open is none.
+    let own = keys.own("back up", &mut context.asking(&file)?)?;
+    let text = keys.backup(&own)?;
+    if let Some(path) = copy {
+        disk::write(path, text.as_bytes(), false)?;
+        if !keys.is_backup(path, &own) {
+            return Err(Error::Key(KeyFault::NotVerified { path: path.to_owned() }));
+        }
+        terminal.say("The key is copied, and the copy opens.");
+    }
+    if let Some(path) = page {
+        let page = render::key_page(&text, own.has_passphrase(), context.clock())
+            .ok_or(Error::Key(KeyFault::PageTooFull))?;
+        disk::write(path, page.as_bytes(), false)?;
+        terminal.say("The page is ready: open it in a browser and print it.");
+    }
+    if copy.is_none() && page.is_none() {
+        show(context, &text, words == "-")?;
+    }
+    let protected = match own.has_passphrase() {
+        true => "It opens with the passphrase that the key has today.",
+        false => "It has no passphrase: whoever finds it can read the journal.",
+    };
+    terminal.say(&format!("Keep it where it will not get lost. {protected} `inward init --identity FILE` puts it back."));
+    Ok(Exit::Done)
+}
+
+/// On a terminal, out of the scrollback; in a script, for its next command.
+fn show(context: &Context, text: &str, plainly: bool) -> Result<()> {
+    let terminal = &context.terminal;
+    if plainly || !terminal.output_is_terminal() || !terminal.can_ask() {
+        return terminal.print(text);
+    }
+    let screen = terminal.screen()?;
+    read_through(&render::key_screen(text, &screen.page(), terminal.height()), &screen)
+}

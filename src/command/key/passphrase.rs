@@ -1,0 +1,49 @@
+//! `key passphrase`: changes it, gives the key one, or takes it away.
+
+use crate::ask::{new_passphrase, yes};
+use crate::error::{Error, Exit, KeyFault, Result};
+
+use super::super::{Context, Given};
+
+pub fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let (keys, terminal) = (context.keys(), &context.terminal);
+    let removes = given.has("remove");
+    let command = context.config.new_passphrase_command.as_deref();
+    if !removes && command.is_none() && !terminal.can_ask_aside() {
+        let instead = "Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.".to_owned();
+        return Err(Error::NeedsTerminal { doing: "choose a passphrase on", instead });
+    }
+    let _held = keys.hold_changes()?;
+    let file = keys.identity_file();
+    let own = keys.own("change the passphrase of", &mut context.asking(&file)?)?;
+    if removes {
+        if !own.has_passphrase() {
+            return Err(Error::Key(KeyFault::HasNoPassphrase { path: own.file }));
+        }
+        if terminal.can_ask() && !sure(context)? {
+            terminal.say("The passphrase stays.");
+            return Ok(Exit::Done);
+        }
+        let file = keys.set_passphrase(&own.identity, None)?;
+        keys.lock();
+        terminal
+            .say("The key has no passphrase now: whoever can read this file can read the journal.");
+        terminal.say_as_it_is(&format!("  {}", file.display()));
+        return Ok(Exit::Done);
+    }
+    if command.is_none() {
+        terminal.aside()?;
+        terminal.say("There is no way back in without the new passphrase, so choose one that you will remember, or keep a copy somewhere safe.");
+    }
+    let passphrase = new_passphrase(terminal, command)?;
+    keys.set_passphrase(&own.identity, Some(&passphrase))?;
+    keys.lock();
+    terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one, so make a new backup.");
+    Ok(Exit::Done)
+}
+
+fn sure(context: &Context) -> Result<bool> {
+    let screen = context.terminal.screen()?;
+    screen.paragraph("Without a passphrase, whoever can read your files can read the journal.");
+    yes("Take the passphrase away?", &screen)
+}

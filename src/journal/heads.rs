@@ -1,0 +1,141 @@
+//! Which revisions of an entry stand.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::entry::{Entry, RevisionId};
+
+/// All revisions that these say they replace, or are.
+pub fn known(revisions: &[Entry]) -> Vec<RevisionId> {
+    let replaced = revisions.iter().flat_map(|e| e.replaces.iter().chain(&e.copy_of));
+    let all: BTreeSet<&RevisionId> =
+        revisions.iter().map(|e| &e.revision).chain(replaced).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// Those that no other replaces, the oldest first. A revision that was only
+/// sealed anew stands and falls with what it is a copy of, and of two copies
+/// made apart one stands for both.
+pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
+    let is_replaced = |e: &Entry| {
+        let by = |other: &Entry| {
+            let itself = other.revision == e.revision;
+            let names_it = other.replaces.contains(&e.revision);
+            // The copies of one revision all name it, and none outdoes another.
+            let outdoes = e.copy_of.as_ref().is_some_and(|original| {
+                other.replaces.contains(original) && other.copy_of.as_ref() != Some(original)
+            });
+            !itself && (names_it || outdoes)
+        };
+        revisions.iter().any(by)
+    };
+    let mut heads: Vec<&Entry> = revisions.iter().filter(|e| !is_replaced(e)).collect();
+    if heads.is_empty() {
+        // Revisions that replace each other were not made by us. All are shown.
+        heads = revisions.iter().collect();
+    }
+    heads.sort_by(|a, b| (a.written, &a.revision).cmp(&(b.written, &b.revision)));
+    one_of_each_copy(heads)
+}
+
+fn one_of_each_copy(mut heads: Vec<&Entry>) -> Vec<&Entry> {
+    let original = |e: &Entry| e.copy_of.clone().unwrap_or(e.revision.clone());
+    let mut seen: HashSet<RevisionId> = HashSet::new();
+    // From the newest back, so that every device keeps the same one.
+    heads.reverse();
+    heads.retain(|e| seen.insert(original(e)));
+    heads.reverse();
+    heads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first() -> Entry {
+        Entry::from_json(
+            br#"{"format":1,"id":"k3v9q2m8ab","revision":"aaaaaa","practice":"write",
+            "at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00",
+            "answers":[{"question":"page","asked":"?","value":"quiet words"}]}"#,
+        )
+        .unwrap()
+    }
+
+    fn edited(of: &[&Entry]) -> Entry {
+        let revisions: Vec<Entry> = of.iter().map(|e| (*e).clone()).collect();
+        first().revised(known(&revisions), first().written).unwrap()
+    }
+
+    fn copied(of: &Entry) -> Entry {
+        of.clone().copied(known(std::slice::from_ref(of))).unwrap()
+    }
+
+    #[track_caller]
+    fn stand(revisions: &[&Entry], heads_are: &[&Entry]) {
+        let all: Vec<Entry> = revisions.iter().map(|e| (*e).clone()).collect();
+        let mut expected: Vec<&RevisionId> = heads_are.iter().map(|e| &e.revision).collect();
+        let mut found: Vec<&RevisionId> = heads(&all).into_iter().map(|e| &e.revision).collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_edit_stands_in_place_of_what_it_replaces() {
+        let a = first();
+        let b = edited(&[&a]);
+        stand(&[&a, &b], &[&b]);
+        stand(&[&b], &[&b]);
+    }
+
+    #[test]
+    fn edits_made_apart_both_stand_until_one_replaces_both() {
+        let a = first();
+        let (b, c) = (edited(&[&a]), edited(&[&a]));
+        stand(&[&a, &b, &c], &[&b, &c]);
+        let d = edited(&[&a, &b, &c]);
+        stand(&[&a, &b, &c, &d], &[&d]);
+    }
+
+    #[test]
+    fn a_copy_under_other_keys_stands_for_its_original() {
+        let a = first();
+        let copy = copied(&a);
+        stand(&[&a, &copy], &[&copy]);
+        let again = copied(&copy);
+        stand(&[&a, &copy, &again], &[&again]);
+        stand(&[&a, &again], &[&again]);
+    }
+
+    #[test]
+    fn copies_made_apart_are_one() {
+        let a = first();
+        let (one, two) = (copied(&a), copied(&a));
+        let newest = if one.revision > two.revision { &one } else { &two };
+        stand(&[&a, &one, &two], &[newest]);
+        stand(&[&two, &one], &[newest]);
+        let again = copied(&one);
+        stand(
+            &[&a, &one, &two, &again],
+            &[if again.revision > two.revision { &again } else { &two }],
+        );
+    }
+
+    #[test]
+    fn an_edit_made_beside_a_copy_replaces_the_copy_too() {
+        let a = first();
+        let (copy, edit) = (copied(&a), edited(&[&a]));
+        stand(&[&a, &copy, &edit], &[&edit]);
+        stand(&[&copy, &edit], &[&edit]);
+        let copy_of_edit = copied(&edit);
+        stand(&[&a, &copy, &edit, &copy_of_edit], &[&copy_of_edit]);
+        stand(&[&copy, &copy_of_edit], &[&copy_of_edit]);
+    }
+
+    #[test]
+    fn revisions_that_replace_each_other_are_all_shown() {
+        let a = first();
+        let b = edited(&[&a]);
+        let a = Entry { replaces: vec![b.revision.clone()], ..a };
+        stand(&[&a, &b], &[&a, &b]);
+    }
+}

@@ -1,0 +1,179 @@
+//! `recipients.txt`: one recipient a line, and a comment above it that names
+//! whose it is. A list of the user's keeps every line that it had.
+
+use crate::error::{Error, KeyFault, Result};
+use crate::seal::{Recipient, Recipients};
+
+const HEADER: &str = "# Entries are sealed to these, one a line.";
+
+/// What the list is called for whoever made it.
+const OWN: &str = "this device";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List(Vec<String>);
+
+/// One row of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub key: String,
+    pub name: Option<String>,
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim().is_empty() || line.trim().starts_with('#')
+}
+
+/// A key without the comment that an SSH key ends with.
+fn plain(line: &str) -> String {
+    Recipient::parse(line).map_or(line.trim().to_owned(), |key| key.text().to_owned())
+}
+
+impl List {
+    /// A journal's first list.
+    pub fn new(own: &[String], others: &[String]) -> List {
+        let mut list = List(vec![HEADER.to_owned()]);
+        for key in own {
+            list.add(key, Some(OWN));
+        }
+        for key in others {
+            list.add(key, None);
+        }
+        list
+    }
+
+    pub fn read(text: &str) -> List {
+        List(text.lines().map(str::to_owned).collect())
+    }
+
+    pub fn text(&self) -> String {
+        self.0.iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    pub fn recipients(&self, source: &str) -> Result<Recipients> {
+        Recipients::parse(&self.text(), source)
+    }
+
+    /// Every key, with what is said of it: in the line above it, or at the end
+    /// of an SSH key.
+    pub fn rows(&self) -> Vec<Listed> {
+        let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
+        let row = |(at, line): (usize, &String)| {
+            let key = plain(line);
+            let rest = line.trim().strip_prefix(&key).unwrap_or_default().trim();
+            let name = self.comment(at).or((!rest.is_empty()).then_some(rest));
+            Listed { name: name.map(str::to_owned), key }
+        };
+        keys.map(row).collect()
+    }
+
+    /// The comment above a line.
+    fn comment(&self, at: usize) -> Option<&str> {
+        let above = self.0.get(at.checked_sub(1)?)?.trim();
+        let comment = above.strip_prefix('#')?.trim();
+        (above != HEADER && !comment.is_empty()).then_some(comment)
+    }
+
+    /// Adds a key at the end; was it new?
+    pub fn add(&mut self, key: &str, name: Option<&str>) -> bool {
+        let key = key.trim();
+        if self.rows().iter().any(|row| row.key == plain(key)) {
+            return false;
+        }
+        self.0.extend(name.map(|name| format!("# {name}")));
+        self.0.push(key.to_owned());
+        true
+    }
+
+    /// Takes a key out, and the line that names it.
+    pub fn remove(&mut self, key: &str) {
+        let found = self.0.iter().position(|line| !is_comment(line) && plain(line) == key);
+        let Some(at) = found else { return };
+        let first = if self.comment(at).is_some() { at - 1 } else { at };
+        self.0.drain(first..=at);
+    }
+
+    /// Puts a key in the place of others, under the name of the first.
+    pub fn replace(&mut self, old: &[String], new: &str) {
+        let is_old = |line: &String| !is_comment(line) && old.contains(&plain(line));
+        match self.0.iter().position(is_old) {
+            Some(at) => self.0[at] = new.to_owned(),
+            None => {
+                self.add(new, Some(OWN));
+            }
+        }
+        for key in old {
+            self.remove(key);
+        }
+    }
+
+    /// The one row that is meant: by its key, the beginning of it, or its name.
+    pub fn meant(&self, given: &str) -> Result<Listed> {
+        let rows = self.rows();
+        let exact = |row: &&Listed| row.key == plain(given) || row.name.as_deref() == Some(given);
+        let begins = |row: &&Listed| given.len() >= 4 && row.key.starts_with(given);
+        let mut found: Vec<&Listed> = rows.iter().filter(exact).collect();
+        if found.is_empty() {
+            found = rows.iter().filter(begins).collect();
+        }
+        let given = given.to_owned();
+        match found.as_slice() {
+            [one] => Ok((*one).clone()),
+            [] => Err(Error::Key(KeyFault::NoSuchRecipient { given })),
+            _ => Err(Error::Key(KeyFault::AmbiguousRecipient { given })),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    const TWO: &str = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
+
+    fn keys(list: &List) -> Vec<String> {
+        list.rows().into_iter().map(|row| row.key).collect()
+    }
+
+    #[test]
+    fn a_name_stands_above_its_key_and_goes_with_it() {
+        let mut list = List::new(&[ONE.into()], &[]);
+        assert!(list.add(TWO, Some("phone")));
+        assert!(!list.add(TWO, Some("again")), "a key stands there once");
+        let text = format!("{HEADER}\n# this device\n{ONE}\n# phone\n{TWO}\n");
+        assert_eq!(list.text(), text);
+        assert_eq!(list.meant("phone").unwrap().key, TWO);
+        assert_eq!(list.meant("age1lg").unwrap().key, TWO);
+        assert!(list.meant("age").is_err() && list.meant("").is_err());
+        list.remove(TWO);
+        assert_eq!(list.text(), format!("{HEADER}\n# this device\n{ONE}\n"));
+    }
+
+    #[test]
+    fn lines_of_the_users_own_stay() {
+        let text = format!("\n# my keys\n\n{ONE}\n");
+        let mut list = List::read(&text);
+        assert_eq!(list.rows()[0].name, None, "the comment stands apart");
+        list.add(TWO, None);
+        list.remove(TWO);
+        assert_eq!(list.text(), text);
+    }
+
+    #[test]
+    fn a_new_key_takes_the_place_and_name_of_the_old() {
+        let mut list = List::new(&[ONE.into()], &[]);
+        list.replace(&[ONE.into()], TWO);
+        assert_eq!(list.text(), format!("{HEADER}\n# this device\n{TWO}\n"));
+        assert_eq!(keys(&list), [TWO]);
+    }
+
+    #[test]
+    fn an_ssh_key_is_named_by_its_comment() {
+        let key =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
+        let list = List::read(&format!("{key} ada@desk\n"));
+        assert_eq!(list.rows(), [Listed { key: key.into(), name: Some("ada@desk".into()) }]);
+        assert_eq!(list.meant("ada@desk").unwrap().key, key);
+        assert_eq!(list.meant(&format!("{key} other comment")).unwrap().key, key);
+    }
+}

@@ -1,0 +1,148 @@
+//! A copy of the key for people: on the terminal, and as a page to print. The
+//! code on both is the very text beside it, for a camera to read.
+
+use qrcode::render::unicode::Dense1x2;
+use qrcode::{Color, EcLevel, QrCode};
+
+use crate::config::Clock;
+
+use super::{Page, day_words};
+
+/// White around the code, which cameras need: in modules, as the standard says.
+const QUIET: usize = 4;
+
+/// With the least correction the code has the largest modules, which is what a
+/// printer and a camera care for. `None` where the text is too long for any.
+fn code(text: &str) -> Option<QrCode> {
+    QrCode::with_error_correction_level(text, EcLevel::L).ok()
+}
+
+/// The key's text, and its code where a window of so many rows has room for it.
+pub fn key_screen(text: &str, page: &Page, rows: usize) -> String {
+    // What the prompt below takes.
+    const FURNITURE: usize = 5;
+    let Some(drawn) = code(text).map(|code| drawn(&code, page.colour)) else {
+        return text.to_owned();
+    };
+    let columns = drawn.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let needed = drawn.lines().count() + text.lines().count() + FURNITURE;
+    if columns <= page.width && needed <= rows {
+        let lines = drawn.lines().map(|line| page.ink(line));
+        return format!("{text}\n{}\n", lines.collect::<Vec<_>>().join("\n"));
+    }
+    let words = format!(
+        "A window of {columns} columns and {needed} rows shows a code to scan as well; `inward key backup --page FILE.svg` makes a page to print."
+    );
+    format!("{text}\n{}\n", page.wrap_message(&words))
+}
+
+/// Half a line a module. In colour it is ink on paper; without, most terminals
+/// are dark, and what is drawn is the paper.
+fn drawn(code: &QrCode, colour: bool) -> String {
+    let (ink, paper) = match colour {
+        true => (Dense1x2::Dark, Dense1x2::Light),
+        false => (Dense1x2::Light, Dense1x2::Dark),
+    };
+    code.render::<Dense1x2>().dark_color(ink).light_color(paper).build()
+}
+
+/// An A4 page in SVG: what it is, how it is put back, the code, and the text in
+/// a type that can be copied by hand. It asks for nothing from anywhere.
+pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<String> {
+    let code = code(text)?;
+    let modules = code.width() + 2 * QUIET;
+    // In millimetres; at least half a millimetre a module prints sharply.
+    let (side, left, top) = (92.0, 59.0, 68.0);
+    let scale = side / modules as f64;
+    let opens = match has_passphrase {
+        true => "It opens with the passphrase that the key had on that day, and nothing else.",
+        false => "It has no passphrase: whoever holds this page can read the journal.",
+    };
+    let lines = [
+        format!("Made on {}.", day_words(clock.today())),
+        opens.to_owned(),
+        "To put it back, scan the code or type the lines below it into a file, and run".to_owned(),
+        "inward init --identity FILE".to_owned(),
+    ];
+    let mut svg = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"210mm\" height=\"297mm\" viewBox=\"0 0 210 297\" role=\"img\" aria-label=\"A copy of the key of an inward journal\">\n<rect width=\"210\" height=\"297\" fill=\"#fff\"/>\n<g font-family=\"Georgia, 'DejaVu Serif', serif\" fill=\"#000\">\n<text x=\"18\" y=\"28\" font-size=\"8\">A copy of the key</text>\n",
+    );
+    for (i, line) in lines.iter().enumerate() {
+        let y = 39.0 + 6.5 * i as f64;
+        svg += &format!("<text x=\"18\" y=\"{y}\" font-size=\"4.4\">{}</text>\n", escaped(line));
+    }
+    svg += "</g>\n";
+    let squares = squares(&code);
+    svg += &format!(
+        "<path transform=\"translate({left} {top}) scale({scale:.5}) translate({QUIET} {QUIET})\" shape-rendering=\"crispEdges\" d=\"{squares}\"/>\n"
+    );
+    let bottom = top + side + 10.0;
+    let size = 4.4;
+    svg += &format!(
+        "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size}\" xml:space=\"preserve\">\n"
+    );
+    for (i, line) in text.lines().enumerate() {
+        let y = bottom + 6.6 * i as f64;
+        svg += &format!("<text x=\"18\" y=\"{y:.1}\">{}</text>\n", escaped(line));
+    }
+    svg += "</g>\n</svg>\n";
+    Some(svg)
+}
+
+/// Every dark module, a run of them at a time.
+fn squares(code: &QrCode) -> String {
+    let width = code.width();
+    let colors = code.to_colors();
+    let mut path = String::new();
+    for (y, row) in colors.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|c| **c == Color::Dark).count();
+            if run > 0 {
+                path += &format!("M{x} {y}h{run}v1h-{run}z");
+            }
+            x += run.max(1);
+        }
+    }
+    path
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "# public key: age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\nAGE-SECRET-KEY-1TEST\n";
+
+    fn clock() -> Clock {
+        Clock::at(chrono::DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap())
+    }
+
+    #[test]
+    fn a_page_carries_every_line_of_the_key_and_asks_nothing_of_anyone() {
+        let page = key_page(KEY, false, &clock()).unwrap();
+        for line in KEY.lines() {
+            assert!(page.contains(&format!(">{line}</text>")), "{line}");
+        }
+        assert!(page.contains("23 November 2026") && page.contains("It has no passphrase"));
+        assert!(!page.contains("href") && !page.contains("<script") && !page.contains("url("));
+        assert_eq!(page.matches("http").count(), 1, "the name of the format alone");
+    }
+
+    #[test]
+    fn the_code_is_drawn_where_it_fits_and_named_where_it_does_not() {
+        let screen = |width, rows| key_screen(KEY, &Page { width, colour: false }, rows);
+        assert!(screen(80, 40).contains('█') && screen(80, 40).starts_with(KEY));
+        for small in [screen(30, 40), screen(80, 24)] {
+            assert!(!small.contains('█') && small.contains("A window of"), "{small}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_code_makes_no_page() {
+        assert!(key_page(&"x".repeat(4000), true, &clock()).is_none());
+    }
+}

@@ -1,0 +1,178 @@
+//! Identity files: open, sealed with a passphrase as `age -p` does it, or an
+//! SSH key with a passphrase of its own.
+
+use std::io::{Read, Write};
+
+use age::ssh;
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+use super::identity::NotAnIdentity;
+use super::{Identity, Talk};
+
+/// What age's own program uses. Never calibrated by time: a key made on a slow
+/// day must not be a weak one.
+pub const WORK_FACTOR: u8 = 18;
+/// More than this was not made by us, and would hold up the machine.
+pub const MAX_WORK_FACTOR: u8 = 20;
+
+/// What an identity file turned out to be.
+pub enum IdentityFile {
+    Open(Identity),
+    Locked(Locked),
+}
+
+/// It opens with a passphrase.
+pub enum Locked {
+    Age(Vec<u8>, Talk),
+    Ssh(Box<ssh::EncryptedKey>),
+}
+
+/// Why a passphrase did not open a file.
+#[derive(Debug)]
+pub enum NotOpened {
+    WrongPassphrase,
+    ExcessiveWork(u8),
+    NotPassphrase,
+    Broken,
+    NotAnIdentity(NotAnIdentity),
+}
+
+/// Is this an age file, in binary or in armour?
+fn is_age_file(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"age-encryption.org/")
+        || bytes.trim_ascii_start().starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
+}
+
+impl IdentityFile {
+    pub fn read(bytes: &[u8], talk: Talk) -> std::result::Result<IdentityFile, NotAnIdentity> {
+        if is_age_file(bytes) {
+            return Ok(IdentityFile::Locked(Locked::Age(bytes.to_vec(), talk)));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| NotAnIdentity::Empty)?;
+        if text.trim_start().starts_with("-----BEGIN ") {
+            return read_ssh(text.trim_start());
+        }
+        Identity::parse(text, talk).map(IdentityFile::Open)
+    }
+}
+
+fn read_ssh(text: &str) -> std::result::Result<IdentityFile, NotAnIdentity> {
+    let unsupported = |why: &str| NotAnIdentity::Ssh(why.to_owned());
+    let key = ssh::Identity::from_buffer(text.as_bytes(), None);
+    match key.map_err(|_| unsupported("it is not a private key that age reads"))? {
+        key @ ssh::Identity::Unencrypted(_) => Identity::of_ssh(key, Some(text))
+            .map(IdentityFile::Open)
+            .ok_or_else(|| unsupported("its kind of SSH key is not one that age uses")),
+        ssh::Identity::Encrypted(key) => Ok(IdentityFile::Locked(Locked::Ssh(Box::new(key)))),
+        ssh::Identity::Unsupported(kind) => Err(unsupported(match kind {
+            ssh::UnsupportedKey::EncryptedPem => {
+                "it is in an old format; `ssh-keygen -p -f FILE` writes it in the new one"
+            }
+            ssh::UnsupportedKey::Hardware(_) => "a key in hardware cannot open age files",
+            _ => "its kind of SSH key is not one that age uses",
+        })),
+    }
+}
+
+impl Locked {
+    /// Is it a file that we could have written ourselves?
+    pub fn is_age(&self) -> bool {
+        matches!(self, Locked::Age(..))
+    }
+
+    pub fn open(&self, passphrase: &SecretString) -> std::result::Result<Identity, NotOpened> {
+        match self {
+            Locked::Age(bytes, talk) => {
+                let text = open_with_passphrase(bytes, passphrase)?;
+                Identity::parse(&text, *talk).map_err(NotOpened::NotAnIdentity)
+            }
+            Locked::Ssh(key) => {
+                let open = key.decrypt(passphrase.clone()).map_err(not_opened)?;
+                Identity::of_ssh(open.into(), None).ok_or(NotOpened::Broken)
+            }
+        }
+    }
+}
+
+/// Seals the text of an identity file with a passphrase, as `age -p` does.
+pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec<u8>> {
+    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
+    recipient.set_work_factor(WORK_FACTOR);
+    let sealing = |why: String| Error::Sealing { why };
+    let one = std::iter::once(&recipient as &dyn age::Recipient);
+    let encryptor = age::Encryptor::with_recipients(one).map_err(|e| sealing(e.to_string()))?;
+    let mut bytes = Vec::new();
+    let mut writer = encryptor.wrap_output(&mut bytes).map_err(|e| sealing(e.to_string()))?;
+    writer.write_all(text.as_bytes()).map_err(|e| sealing(e.to_string()))?;
+    writer.finish().map_err(|e| sealing(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// The same bytes as text that can be printed, typed and mailed.
+pub fn armour(bytes: &[u8]) -> Result<String> {
+    use age::armor::{ArmoredWriter, Format};
+    let sealing = |e: std::io::Error| Error::Sealing { why: e.to_string() };
+    let mut armoured = Vec::new();
+    let mut writer =
+        ArmoredWriter::wrap_output(&mut armoured, Format::AsciiArmor).map_err(sealing)?;
+    writer.write_all(bytes).map_err(sealing)?;
+    writer.finish().map_err(sealing)?;
+    String::from_utf8(armoured).map_err(|e| Error::Sealing { why: e.to_string() })
+}
+
+fn not_opened(e: age::DecryptError) -> NotOpened {
+    match e {
+        age::DecryptError::ExcessiveWork { required, .. } => NotOpened::ExcessiveWork(required),
+        age::DecryptError::DecryptionFailed
+        | age::DecryptError::KeyDecryptionFailed
+        | age::DecryptError::NoMatchingKeys => NotOpened::WrongPassphrase,
+        _ => NotOpened::Broken,
+    }
+}
+
+fn open_with_passphrase(
+    bytes: &[u8],
+    passphrase: &SecretString,
+) -> std::result::Result<Zeroizing<String>, NotOpened> {
+    let reader = age::armor::ArmoredReader::new(bytes);
+    let decryptor = age::Decryptor::new_buffered(reader).map_err(|_| NotOpened::Broken)?;
+    if !decryptor.is_scrypt() {
+        return Err(NotOpened::NotPassphrase);
+    }
+    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(MAX_WORK_FACTOR);
+    let keys = std::iter::once(&identity as &dyn age::Identity);
+    let mut reader = decryptor.decrypt(keys).map_err(not_opened)?;
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
+    reader.read_to_string(&mut text).map_err(|_| NotOpened::Broken)?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_opens_what_it_sealed_and_another_does_not() {
+        let right = SecretString::from("right".to_owned());
+        let bytes = seal_with_passphrase("text\n", &right).unwrap();
+        assert!(bytes.windows(4).any(|w| w == b" 18\n"), "the work factor is 18");
+        assert_eq!(open_with_passphrase(&bytes, &right).unwrap().as_str(), "text\n");
+        let armoured = armour(&bytes).unwrap();
+        assert_eq!(open_with_passphrase(armoured.as_bytes(), &right).unwrap().as_str(), "text\n");
+        let wrong = SecretString::from("wrong".to_owned());
+        let refused = open_with_passphrase(&bytes, &wrong);
+        assert!(matches!(refused, Err(NotOpened::WrongPassphrase)));
+    }
+
+    #[test]
+    fn an_excessive_work_factor_is_refused_at_once() {
+        let bytes = b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 30\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nAAAAAAAAAAAAAAAAAAAA";
+        let any = SecretString::from("any".to_owned());
+        let refused = open_with_passphrase(bytes, &any);
+        assert!(matches!(refused, Err(NotOpened::ExcessiveWork(30))));
+    }
+}

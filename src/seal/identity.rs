@@ -1,0 +1,227 @@
+//! The secret keys that open: age's own, SSH keys, and those that a plugin
+//! holds. In memory only, and wiped by the crate when they are dropped.
+
+use std::fmt;
+use std::io::Read;
+
+use age::plugin::IdentityPluginV1;
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{plugin, ssh, x25519};
+use zeroize::Zeroizing;
+
+use crate::entry::{Entry, Unreadable};
+use crate::error::{Damage, Error};
+
+use super::{Label, Recipients, Sealed};
+
+/// How a plugin speaks with the person. `None` is said where nobody can be
+/// asked.
+#[derive(Clone, Copy)]
+pub struct Talk {
+    pub say: fn(&str),
+    pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
+    pub public: fn(&str) -> Option<String>,
+    pub secret: fn(&str) -> Option<SecretString>,
+}
+
+impl Talk {
+    /// With nobody.
+    pub const SILENT: Talk =
+        Talk { say: |_| {}, confirm: |_, _, _| None, public: |_| None, secret: |_| None };
+}
+
+impl age::Callbacks for Talk {
+    fn display_message(&self, message: &str) {
+        (self.say)(message);
+    }
+    fn confirm(&self, message: &str, yes: &str, no: Option<&str>) -> Option<bool> {
+        (self.confirm)(message, yes, no)
+    }
+    fn request_public_string(&self, description: &str) -> Option<String> {
+        (self.public)(description)
+    }
+    fn request_passphrase(&self, description: &str) -> Option<SecretString> {
+        (self.secret)(description)
+    }
+}
+
+/// What can be known of a secret key's public half.
+enum Public {
+    /// A recipient.
+    Key(String),
+    /// Only which plugin could tell.
+    Plugin(String),
+}
+
+/// The secret key, or several. No Debug that shows it, no Serialize.
+pub struct Identity {
+    keys: Vec<Box<dyn age::Identity + Send + Sync>>,
+    public: Vec<Public>,
+    /// The lines of its file, where they open without a passphrase.
+    lines: Option<Zeroizing<String>>,
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("Identity(…)")
+    }
+}
+
+/// Where a text is no identity file, and why.
+#[derive(Debug)]
+pub enum NotAnIdentity {
+    Empty,
+    Line(usize),
+    Ssh(String),
+    /// It needs a plugin that is not there.
+    Refused(Error),
+}
+
+impl Identity {
+    pub fn generate() -> Identity {
+        let key = x25519::Identity::generate();
+        let mut lines = Zeroizing::new(String::with_capacity(128));
+        lines.push_str(key.to_string().expose_secret());
+        lines.push('\n');
+        let public = vec![Public::Key(key.to_public().to_string())];
+        Identity { keys: vec![Box::new(key)], public, lines: Some(lines) }
+    }
+
+    /// The lines of an identity file.
+    pub fn parse(text: &str, talk: Talk) -> std::result::Result<Identity, NotAnIdentity> {
+        let mut identity =
+            Identity { keys: Vec::new(), public: Vec::new(), lines: Some(Zeroizing::default()) };
+        let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
+        for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+            if let Ok(key) = line.parse::<x25519::Identity>() {
+                identity.public.push(Public::Key(key.to_public().to_string()));
+                identity.keys.push(Box::new(key));
+            } else if let Ok(key) = line.parse::<plugin::Identity>() {
+                let name = key.plugin().to_owned();
+                let plugin = IdentityPluginV1::new(&name, &[key], talk);
+                let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::unresolved(e)))?;
+                identity.public.push(Public::Plugin(name));
+                identity.keys.push(Box::new(plugin));
+            } else {
+                return Err(NotAnIdentity::Line(number));
+            }
+        }
+        if identity.keys.is_empty() {
+            return Err(NotAnIdentity::Empty);
+        }
+        identity.lines = Some(secret_lines(text));
+        Ok(identity)
+    }
+
+    /// An SSH key whose secret half is open.
+    pub(super) fn of_ssh(key: ssh::Identity, lines: Option<&str>) -> Option<Identity> {
+        let public = ssh::Recipient::try_from(key.clone()).ok()?.to_string();
+        Some(Identity {
+            keys: vec![Box::new(key)],
+            public: vec![Public::Key(public)],
+            lines: lines.map(|text| Zeroizing::new(text.to_owned())),
+        })
+    }
+
+    /// The recipients that are known to be its own.
+    pub fn recipients(&self) -> Vec<String> {
+        let known = self.public.iter().filter_map(|public| match public {
+            Public::Key(key) => Some(key.clone()),
+            Public::Plugin(_) => None,
+        });
+        known.collect()
+    }
+
+    /// Is one of these recipients its own, as far as that can be told without
+    /// asking a plugin?
+    pub fn fits(&self, recipients: &Recipients) -> bool {
+        self.public.iter().any(|public| match public {
+            Public::Key(key) => recipients.contains(key),
+            Public::Plugin(name) => {
+                recipients.iter().any(|r| r.plugin() == Some(name) || r.is_tag())
+            }
+        })
+    }
+
+    /// May opening an entry ask the person something?
+    pub fn may_ask(&self) -> bool {
+        self.public.iter().any(|public| matches!(public, Public::Plugin(_)))
+    }
+
+    /// The secret lines of its file. `None` for an SSH key that has a
+    /// passphrase of its own: opened, it has no such lines.
+    pub fn to_lines(&self) -> Option<&str> {
+        self.lines.as_ref().map(|lines| lines.as_str())
+    }
+
+    /// The text of its file: each secret line under its public half.
+    pub fn to_file(&self) -> Zeroizing<String> {
+        let lines = self.to_lines().unwrap_or_default();
+        let mut text = Zeroizing::new(String::with_capacity(lines.len() * 2 + 64));
+        for (line, public) in lines.lines().zip(&self.public) {
+            if let Public::Key(key) = public {
+                text.push_str("# public key: ");
+                text.push_str(key);
+                text.push('\n');
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// This and another: what either opens, the first one's keys first.
+    pub fn and(mut self, other: Identity) -> Identity {
+        let lines = match (self.to_lines(), other.to_lines()) {
+            (Some(one), Some(two)) => {
+                let mut both = Zeroizing::new(String::with_capacity(one.len() + two.len()));
+                both.push_str(one);
+                both.push_str(two);
+                Some(both)
+            }
+            _ => None,
+        };
+        self.keys.extend(other.keys);
+        self.public.extend(other.public);
+        self.lines = lines;
+        self
+    }
+
+    pub fn open(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {
+        let plain = self.decrypt(sealed.bytes())?;
+        let entry = Entry::from_json(&plain).map_err(|e| match e {
+            Unreadable::NotAnEntry(why) => Damage::NotAnEntry { why },
+            Unreadable::NewerFormat(format) => Damage::NewerFormat { format },
+        })?;
+        if Label::of(&entry) == sealed.label { Ok(entry) } else { Err(Damage::Swapped) }
+    }
+
+    pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {
+        let damage = |e: age::DecryptError| match e {
+            age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
+            age::DecryptError::Plugin(errors) => {
+                let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+                Damage::Plugin { why: super::plain_words(&why) }
+            }
+            _ => Damage::Broken,
+        };
+        let decryptor = age::Decryptor::new_buffered(bytes).map_err(damage)?;
+        let keys = self.keys.iter().map(|key| &**key as &dyn age::Identity);
+        let mut reader = decryptor.decrypt(keys).map_err(damage)?;
+        // Never more than the sealed bytes, so the buffer does not move.
+        let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
+        // To the end: only there has age checked that nothing is missing.
+        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
+        Ok(plain)
+    }
+}
+
+/// Without comments, each line ended.
+fn secret_lines(text: &str) -> Zeroizing<String> {
+    let mut lines = Zeroizing::new(String::with_capacity(text.len() + 1));
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        lines.push_str(line);
+        lines.push('\n');
+    }
+    lines
+}

@@ -1,0 +1,183 @@
+//! To whom entries are sealed: every kind of recipient that age knows, one a
+//! line, as `age -R` reads them too.
+
+use std::io::Write;
+
+use age::plugin::RecipientPluginV1;
+use age::ssh::ParseRecipientKeyError;
+use age::{EncryptError, NoCallbacks, plugin, ssh, tag, tagpq, x25519};
+
+use crate::entry::Entry;
+use crate::error::{Error, KeyFault, NotARecipient, Result};
+
+use super::{Label, Sealed, padded};
+
+/// One public key.
+#[derive(Clone)]
+pub struct Recipient {
+    /// As it stands in a list, without an SSH key's comment.
+    text: String,
+    key: Key,
+}
+
+#[derive(Clone)]
+enum Key {
+    X25519(x25519::Recipient),
+    Tag(tag::Recipient),
+    /// It is nine times as large as the others.
+    TagPq(Box<tagpq::Recipient>),
+    Ssh(ssh::Recipient),
+    Plugin(plugin::Recipient),
+}
+
+impl Recipient {
+    pub fn parse(text: &str) -> std::result::Result<Recipient, NotARecipient> {
+        let text = text.trim();
+        if text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-") {
+            let key: ssh::Recipient = text.parse().map_err(not_ssh)?;
+            return Ok(Recipient { text: key.to_string(), key: Key::Ssh(key) });
+        }
+        if text.to_ascii_uppercase().starts_with("AGE-") {
+            return Err(NotARecipient::Secret);
+        }
+        let key = (text.parse().map(Key::X25519))
+            .or_else(|_| text.parse().map(Key::Tag))
+            .or_else(|_| text.parse().map(Box::new).map(Key::TagPq))
+            // Its name is checked here; nothing is run yet.
+            .or_else(|_| text.parse().map(Key::Plugin))
+            .map_err(|_| NotARecipient::Unknown)?;
+        Ok(Recipient { text: text.to_owned(), key })
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The name of the plugin that it needs.
+    pub fn plugin(&self) -> Option<&str> {
+        match &self.key {
+            Key::Plugin(key) => Some(key.plugin()),
+            _ => None,
+        }
+    }
+
+    /// Its secret half is held by hardware, so nobody can tell here whose it is.
+    pub(super) fn is_tag(&self) -> bool {
+        matches!(self.key, Key::Tag(_) | Key::TagPq(_))
+    }
+
+    /// What kind of key it is, in age's words.
+    pub fn kind(&self) -> String {
+        match &self.key {
+            Key::X25519(_) => "X25519".to_owned(),
+            Key::Tag(_) => "hardware".to_owned(),
+            Key::TagPq(_) => "hardware, post-quantum".to_owned(),
+            Key::Ssh(ssh::Recipient::SshRsa(..)) => "SSH, RSA".to_owned(),
+            Key::Ssh(ssh::Recipient::SshEd25519(..)) => "SSH, Ed25519".to_owned(),
+            Key::Plugin(key) => format!("plugin {}", key.plugin()),
+        }
+    }
+}
+
+fn not_ssh(e: ParseRecipientKeyError) -> NotARecipient {
+    match e {
+        ParseRecipientKeyError::RsaModulusTooSmall => NotARecipient::RsaTooSmall,
+        ParseRecipientKeyError::RsaModulusTooLarge => NotARecipient::RsaTooLarge,
+        ParseRecipientKeyError::Unsupported(kind) => NotARecipient::SshKind(kind),
+        _ => NotARecipient::Unknown,
+    }
+}
+
+/// Everyone to whom entries are sealed.
+#[derive(Clone)]
+pub struct Recipients(Vec<Recipient>);
+
+impl Recipients {
+    /// One a line; empty lines and lines that begin with # say nothing.
+    pub fn parse(text: &str, source: &str) -> Result<Recipients> {
+        let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
+        let keys = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let parsed = keys.map(|(line, key)| {
+            Recipient::parse(key).map_err(|why| {
+                let source = source.to_owned();
+                Error::Key(KeyFault::NotARecipient { source, line, why })
+            })
+        });
+        Ok(Recipients(parsed.collect::<Result<_>>()?))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Recipient> {
+        self.0.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn contains(&self, key: &str) -> bool {
+        self.0.iter().any(|known| known.text == key)
+    }
+
+    /// Can all of them be sealed to, together and now? A plugin that is missing
+    /// must be found before the first question, not after the last.
+    pub fn check(&self) -> Result<()> {
+        let certain = |r: &Recipient| matches!(r.key, Key::X25519(_) | Key::Ssh(_));
+        if self.0.iter().all(certain) { Ok(()) } else { self.encrypt(b"").map(drop) }
+    }
+
+    pub fn seal(&self, entry: &Entry) -> Result<Sealed> {
+        let mut plain = entry.to_json().map_err(|e| Error::Sealing { why: e.to_string() })?;
+        let padded = padded(plain.len());
+        plain.resize(padded, b' ');
+        Ok(Sealed { label: Label::of(entry), bytes: self.encrypt(&plain)? })
+    }
+
+    fn encrypt(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        let plugins = self.plugins()?;
+        let direct = self.0.iter().filter_map(|recipient| match &recipient.key {
+            Key::X25519(key) => Some(key as &dyn age::Recipient),
+            Key::Tag(key) => Some(key as &dyn age::Recipient),
+            Key::TagPq(key) => Some(&**key as &dyn age::Recipient),
+            Key::Ssh(key) => Some(key as &dyn age::Recipient),
+            Key::Plugin(_) => None,
+        });
+        let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
+        let encryptor = age::Encryptor::with_recipients(all).map_err(refused)?;
+        let sealing = |e: std::io::Error| Error::Sealing { why: e.to_string() };
+        let mut bytes = Vec::with_capacity(plain.len() + 1024);
+        let mut writer = encryptor.wrap_output(&mut bytes).map_err(sealing)?;
+        writer.write_all(plain).map_err(sealing)?;
+        writer.finish().map_err(sealing)?;
+        Ok(bytes)
+    }
+
+    /// Each plugin once, with all of its recipients. They are public keys, so
+    /// sealing has nothing to ask anybody.
+    fn plugins(&self) -> Result<Vec<RecipientPluginV1<NoCallbacks>>> {
+        let keys = self.0.iter().filter_map(|recipient| match &recipient.key {
+            Key::Plugin(key) => Some(key.clone()),
+            _ => None,
+        });
+        let keys: Vec<plugin::Recipient> = keys.collect();
+        let mut names: Vec<&str> = keys.iter().map(|key| key.plugin()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let each = names.into_iter().map(|name| {
+            RecipientPluginV1::new(name, &keys, &[], NoCallbacks)
+                .map_err(|e| refused(EncryptError::PluginResolve(e)))
+        });
+        each.collect()
+    }
+}
+
+fn refused(e: EncryptError) -> Error {
+    match e {
+        EncryptError::IncompatibleRecipients { .. } => Error::Key(KeyFault::Mixed),
+        EncryptError::PluginResolve(e) => super::unresolved(e),
+        EncryptError::Plugin(errors) => {
+            let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+            Error::Key(KeyFault::PluginFailed { why: super::plain_words(&why) })
+        }
+        other => Error::Sealing { why: super::plain_words(&other.to_string()) },
+    }
+}

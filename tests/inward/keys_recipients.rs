@@ -1,0 +1,383 @@
+//! Who can read: devices and people are added and removed, keys are rotated,
+//! and every entry is sealed anew, whatever interrupts that.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::fs::{FlockOperation, flock};
+use serde_json::Value as Json;
+
+use crate::harness::{BINARY, Home, Run, crafted, files, name, snapshot};
+
+const SSH_KEY: &str = include_str!("harness/ssh-key-for-tests");
+const SSH_RECIPIENT: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKzU6ux22xNLRXpbf6rVfSz9OVRF2KWMFAXyyW//WSHv";
+const POCKET: &str = "age1pocket1wphkx6m9wsjr4vv4";
+const POCKET_IDENTITY: &str = "AGE-PLUGIN-POCKET-1WPHKX6M9WS4AR8CK";
+
+/// The own key of a home.
+fn key_of(home: &Home) -> String {
+    let shown = home.run("key --json").ok().json();
+    shown["key"]["recipients"][0]["recipient"].as_str().unwrap().to_owned()
+}
+
+/// What every entry says, by id, without what sealing it anew changes.
+fn said(home: &Home) -> BTreeMap<String, Json> {
+    let entries = home.run("list --json").ok().json();
+    let plain = entries["entries"].as_array().unwrap().iter().map(|entry| {
+        let mut entry = entry.clone();
+        for changed in ["revision", "replaces", "copy_of"] {
+            entry.as_object_mut().unwrap().remove(changed);
+        }
+        (entry["id"].as_str().unwrap().to_owned(), entry)
+    });
+    plain.collect()
+}
+
+/// Every file of a journal opens with this identity alone.
+fn opens_all(home: &Home, identity: &Path) -> bool {
+    home.run("list").env("INWARD_IDENTITY", identity).outcome().code == 0
+}
+
+/// On the journal of another device, as a file syncer would bring it.
+trait On {
+    fn on(self, other: &Home) -> Self;
+}
+
+impl On for Run {
+    fn on(self, other: &Home) -> Run {
+        self.env("INWARD_JOURNAL", other.journal())
+    }
+}
+
+#[test]
+fn a_second_device_is_added_and_both_read_what_either_writes() {
+    let (desk, phone) = (Home::ready(), Home::ready());
+    desk.keep("write 'from before the phone'");
+    let (desks, phones) = (key_of(&desk), key_of(&phone));
+    let added = desk.run(&format!("key add {phones} --name phone")).ok();
+    added.prints("").says(
+        "Whoever holds that key can read everything here, from the first entry on.\n\
+         1 entry is sealed anew.\n",
+    );
+    phone.run(&format!("key add {desks} --name desk")).ok();
+    phone.run("write 'from the phone'").on(&desk).ok();
+    for list in [desk.run("list").ok(), phone.run("list").on(&desk).ok()] {
+        assert!(list.stdout.contains("from before the phone"), "{}", list.stdout);
+        assert!(list.stdout.contains("from the phone"), "{}", list.stdout);
+    }
+}
+
+#[test]
+fn a_key_is_shown_with_whose_it_is_and_no_secret_is() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.run(&format!("key add {} --name 'the phone'", key_of(&other))).ok();
+    let shown = home.run("key show").ok().stdout;
+    assert!(shown.contains("identity.txt\n  without a passphrase"), "{shown}");
+    assert!(shown.contains("  this device (X25519)\n  age1"), "{shown}");
+    assert!(shown.contains("  the phone (X25519)\n  age1"), "{shown}");
+    let json = home.run("key --json").ok();
+    assert!(!shown.contains("SECRET") && !json.stdout.contains("SECRET"));
+    let key = &json.json()["key"];
+    assert_eq!(key["identity"]["passphrase"], false);
+    assert_eq!(key["recipients"][1]["name"], "the phone");
+    assert_eq!(key["left_to_reseal"], Json::Null);
+}
+
+#[test]
+fn a_key_that_is_removed_opens_no_file_that_lies_there() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.keep("write words");
+    let key = key_of(&other);
+    home.run(&format!("key add {key} --name phone")).ok();
+    let theirs = other.inward("config/identity.txt");
+    assert!(opens_all(&home, &theirs));
+    home.run("key remove phone")
+        .ok()
+        .says("1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n");
+    assert!(!opens_all(&home, &theirs));
+    home.run(&format!("key remove {key}")).exits(1);
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    assert!(!list.contains("phone"), "{list}");
+}
+
+#[test]
+fn the_own_key_is_not_removed() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.run(&format!("key add {}", key_of(&other))).ok();
+    let before = snapshot(home.path());
+    let own = key_of(&home);
+    let refused = home.run(&format!("key remove {own}")).exits(2);
+    assert!(refused.stderr.contains("this journal's own key"), "{}", refused.stderr);
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn a_rotated_key_opens_everything_and_the_old_one_nothing_that_lies_there() {
+    let home = Home::ready();
+    let id = home.keep("reflect 'He waited' --closeness 3 -t repair");
+    home.run(&format!("edit {id} --tag sea")).ok();
+    let gone = home.keep("write 'to be deleted'");
+    home.run(&format!("delete {gone} --yes")).ok();
+    let before = said(&home);
+    let old = home.path().join("old.txt");
+    std::fs::copy(home.inward("config/identity.txt"), &old).unwrap();
+    let named: Vec<PathBuf> = files(&home.journal());
+    let own = key_of(&home);
+    home.run("key rotate").ok().says(
+        "2 entries are sealed anew.\n\
+         Make a new backup: the one that you have holds the old key alone. Copies of\n\
+         entries that lie elsewhere stay readable with it.\n",
+    );
+    assert_ne!(key_of(&home), own);
+    assert_eq!(said(&home), before, "every entry says what it said");
+    let now = files(&home.journal());
+    assert_eq!(now.len(), named.len());
+    assert!(now.iter().all(|file| !named.contains(file)), "no file was changed in place");
+    assert!(!opens_all(&home, &old), "and the old key opens none of them");
+    // What an old copy brings back stays replaced, and the deleted stays gone.
+    assert_eq!(home.run("list --json").ok().json()["entries"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn an_entry_that_another_device_sealed_to_the_old_key_is_still_read() {
+    let home = Home::ready();
+    home.keep("write first");
+    let late = home.recipients().seal(&crafted("from a device that did not know")).unwrap();
+    home.run("key rotate").ok();
+    home.put_sealed(&late);
+    assert!(home.listed("").contains(&"from a device that did not know".to_owned()));
+}
+
+#[test]
+fn edits_and_deletions_made_beside_a_rotation_stand() {
+    let home = Home::ready();
+    let (edited, deleted) = (home.keep("write one"), home.keep("write two"));
+    let apart = Home::ready();
+    // Another device has the same key and the journal as it was before.
+    std::fs::remove_dir_all(apart.inward("")).unwrap();
+    let copied = Command::new("cp").arg("-r").arg(home.inward("")).arg(apart.inward("")).status();
+    assert!(copied.unwrap().success());
+    home.run("key rotate").ok();
+    apart.run(&format!("edit {edited} --answers -")).stdin(r#"{"page": "one, edited"}"#).ok();
+    apart.run(&format!("delete {deleted} --yes")).ok();
+    for file in files(&apart.journal()) {
+        let there = home.journal().join(file.strip_prefix(apart.journal()).unwrap());
+        std::fs::copy(file, there).unwrap();
+    }
+    assert_eq!(home.listed(""), ["one, edited"]);
+    // And no second version is pointed out.
+    assert_eq!(home.run("list --json").ok().json()["entries"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn two_devices_that_rotate_apart_have_one_entry_and_not_two_versions() {
+    let (desk, phone) = (Home::ready(), Home::ready());
+    desk.run(&format!("key add {}", key_of(&phone))).ok();
+    phone.run(&format!("key add {}", key_of(&desk))).ok();
+    desk.keep("write words");
+    let copy = |from: &Home, to: &Home| {
+        for file in files(&from.journal()) {
+            let there = to.journal().join(file.strip_prefix(from.journal()).unwrap());
+            std::fs::create_dir_all(there.parent().unwrap()).unwrap();
+            std::fs::copy(file, there).unwrap();
+        }
+    };
+    copy(&desk, &phone);
+    desk.run("key reseal").ok();
+    phone.run("key reseal").ok();
+    copy(&desk, &phone);
+    copy(&phone, &desk);
+    for home in [&desk, &phone] {
+        assert_eq!(home.listed(""), ["words"]);
+    }
+}
+
+#[test]
+fn nothing_is_begun_where_a_file_cannot_be_opened() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.keep("write whole");
+    let id = home.keep("write broken");
+    let file = crate::harness::file_of(&home, &id);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let before = snapshot(home.path());
+    let key = key_of(&other);
+    for change in ["key rotate", "key reseal", &format!("key add {key}")] {
+        let refused = home.run(change).exits(4);
+        assert!(refused.stderr.contains(name(&file)), "{}", refused.stderr);
+        assert!(refused.stderr.contains("nothing was begun"), "{}", refused.stderr);
+        assert!(snapshot(home.path()) == before, "{change}");
+    }
+}
+
+/// Kills a rotation at ever later moments; whenever that is, every entry opens.
+#[test]
+fn a_rotation_that_is_killed_again_and_again_loses_nothing_and_is_finished() {
+    let home = Home::ready();
+    for i in 0..40 {
+        home.put(&crafted(&format!("entry {i}")));
+    }
+    let before = said(&home);
+    let old_key = key_of(&home);
+    let (mut kills, mut delay) = (0, Duration::from_millis(1));
+    loop {
+        let mut command = Command::new(BINARY);
+        command.args(["key", "rotate"]).env_clear().envs(home.env()).current_dir(home.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(delay);
+        let killed = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        let ended = child.wait().unwrap();
+        assert_eq!(said(&home), before, "after {kills} kills");
+        if !killed && ended.success() {
+            break;
+        }
+        kills += 1;
+        delay += Duration::from_millis(3);
+        assert!(kills < 200, "it never ends");
+    }
+    println!("{kills} kills");
+    assert!(kills > 3, "too quick to have been interrupted");
+    assert_ne!(key_of(&home), old_key);
+    assert!(!home.inward("state/resealing.json").exists());
+    let keys = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
+    assert_eq!(keys.matches("AGE-SECRET-KEY-1").count(), 2, "one new key, however often begun");
+}
+
+#[test]
+fn a_change_that_was_interrupted_is_visible_and_harmless_and_goes_on() {
+    let home = Home::ready();
+    home.keep("write one");
+    home.keep("write two");
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
+    let pending = serde_json::json!({ "of": "reseal", "recipients": list, "files": names });
+    home.write("inward/state/resealing.json", pending.to_string());
+    let shown = home.run("key show").ok().stdout;
+    assert!(shown.contains("half done: 2 entries"), "{shown}");
+    let today = home.run("").ok().stdout;
+    assert!(today.contains("inward key reseal"), "{today}");
+    assert_eq!(home.listed("").len(), 2);
+    home.run("key reseal").ok().says(
+        "An earlier change of keys was interrupted; going on with it.\n\
+         2 entries are sealed anew.\n",
+    );
+    assert_eq!(home.run("key --json").ok().json()["key"]["left_to_reseal"], Json::Null);
+    assert!(!home.run("").ok().stdout.contains("key reseal"));
+}
+
+#[test]
+fn one_change_is_made_at_a_time() {
+    let home = Home::ready();
+    let folder = std::fs::File::open(home.inward("config")).unwrap();
+    flock(&folder, FlockOperation::LockExclusive).unwrap();
+    home.run("key rotate").exits(5).says(
+        "Another inward is changing this journal's keys.\nWait until it is done and try again.\n",
+    );
+    // Writing goes on meanwhile.
+    home.keep("write words");
+    drop(folder);
+    home.run("key rotate").ok();
+}
+
+#[test]
+fn an_ssh_key_seals_and_opens() {
+    let home = Home::ready();
+    home.keep("write words");
+    home.run_args(["key", "add", &format!("{SSH_RECIPIENT} ada@desk")]).ok();
+    let shown = home.run("key").ok().stdout;
+    assert!(shown.contains("ada@desk (SSH, Ed25519)"), "{shown}");
+    let identity = home.write(".ssh/id_ed25519", SSH_KEY);
+    assert!(opens_all(&home, &identity));
+    // And a journal of its own, with that key alone.
+    let other = Home::new();
+    other.config(&format!("identity = \"{}\"\n", identity.display()));
+    other.run("init").ok();
+    other.keep("write 'with ssh'");
+    assert_eq!(other.listed(""), ["with ssh"]);
+    let refused = other.run("key rotate").exits(2);
+    assert!(refused.stderr.contains("not a key that inward made"), "{}", refused.stderr);
+}
+
+/// A home whose PATH has the plugin of these tests.
+fn with_pocket(home: &Home) -> String {
+    let plugin = include_str!("harness/age-plugin-pocket");
+    let file = home.write("plugins/age-plugin-pocket", plugin);
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    format!("{}:{path}", home.path().join("plugins").display())
+}
+
+#[test]
+fn a_plugin_seals_and_opens_and_what_it_says_of_failing_is_told() {
+    let home = Home::ready();
+    let path = with_pocket(&home);
+    let run = |arguments: &str| home.run(arguments).env("PATH", &path);
+    run("write words").ok();
+    run(&format!("key add {POCKET} --name pocket")).ok();
+    run("write 'and more'").ok();
+    assert!(run("key").ok().stdout.contains("pocket (plugin pocket)"));
+    let identity = home.write("pocket.txt", format!("{POCKET_IDENTITY}\n"));
+    let list = run("list").env("INWARD_IDENTITY", &identity).ok().stdout;
+    assert!(list.contains("words") && list.contains("and more"), "{list}");
+    let failed = run("list").env("INWARD_IDENTITY", &identity).env("POCKET_FAILS", "1").exits(4);
+    assert!(failed.stderr.contains("the pocket is empty"), "{}", failed.stderr);
+    // Sealing cannot go without it, and says so before anything is asked.
+    let missing = home.run("write more").exits(5);
+    assert!(missing.stderr.contains("age-plugin-pocket"), "{}", missing.stderr);
+    // Reading with the own key can.
+    home.run("list").ok();
+}
+
+#[test]
+fn a_plugins_name_that_leads_elsewhere_runs_nothing() {
+    let home = Home::ready();
+    let evil = home.write("evil", "#!/bin/sh\ntouch ran\n");
+    std::fs::set_permissions(&evil, std::fs::Permissions::from_mode(0o755)).unwrap();
+    home.run("key add age1../../evil10qf7pfl0").exits(2);
+    let identity = home.write("identity.txt", "AGE-PLUGIN-../../EVIL-10QH24FUL\n");
+    home.run("list").env("INWARD_IDENTITY", identity).exits(3);
+    assert!(!home.path().join("ran").exists());
+}
+
+#[test]
+fn what_age_cannot_seal_to_is_refused_with_its_reason() {
+    let home = Home::ready();
+    let before = snapshot(home.path());
+    let secret = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
+    let secret = secret.lines().last().unwrap();
+    for (key, why) in [
+        ("age1nonsense", "is not an age recipient"),
+        ("ada@example.org", "is not an age recipient"),
+        (secret, "is a secret key"),
+        (
+            "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBA==",
+            "age does not use",
+        ),
+    ] {
+        let refused = home.run_args(["key", "add", key]).exits(2);
+        assert!(refused.stderr.contains(why), "{key}: {}", refused.stderr);
+        assert!(!refused.stderr.contains(secret), "a secret is not repeated");
+    }
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn a_list_of_recipients_in_a_file_is_added_whole() {
+    let (home, one, two) = (Home::ready(), Home::ready(), Home::ready());
+    let list = format!("# friends\n{}\n\n{}\n", key_of(&one), key_of(&two));
+    home.write("friends.txt", list);
+    home.run("key add friends.txt").ok();
+    assert_eq!(
+        home.run("key --json").ok().json()["key"]["recipients"].as_array().unwrap().len(),
+        3
+    );
+    home.run("key add friends.txt").ok().says("Entries are sealed to that key already.\n");
+}

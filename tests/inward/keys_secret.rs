@@ -1,0 +1,206 @@
+//! The passphrase and the copies of the key: changed whole or not at all, and
+//! proved to open before anything that was there goes.
+
+use std::path::PathBuf;
+
+use crate::harness::{Home, Run, files, mode, name, snapshot};
+
+const OLD: &str = "echo 'correct horse'";
+const NEW: &str = "echo 'battery staple'";
+const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
+const CHOOSES: &str = "INWARD_NEW_PASSPHRASE_COMMAND";
+
+fn locked() -> Home {
+    let home = Home::new();
+    home.run("init").env(OPENS, OLD).ok();
+    home.keep("write words");
+    home
+}
+
+fn changes(home: &Home) -> Run {
+    home.run("key passphrase").env(OPENS, OLD).env(CHOOSES, NEW)
+}
+
+fn config(home: &Home) -> Vec<String> {
+    files(&home.inward("config")).iter().map(|f| name(f).to_owned()).collect()
+}
+
+fn opens(home: &Home, with: &str) -> bool {
+    match home.run("list").env(OPENS, with).outcome().code {
+        0 => true,
+        3 => false,
+        code => panic!("{code}"),
+    }
+}
+
+#[test]
+fn a_passphrase_is_changed_and_the_old_one_opens_no_longer() {
+    let home = locked();
+    changes(&home).ok().prints("").says(
+        "The new passphrase opens the journal from now on. Copies of the key that lie\n\
+         elsewhere still open with the old one, so make a new backup.\n",
+    );
+    assert!(opens(&home, NEW) && !opens(&home, OLD));
+    assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
+    assert_eq!(mode(&home.inward("config/identity.age")), 0o600);
+    let header = std::fs::read(home.inward("config/identity.age")).unwrap();
+    assert!(String::from_utf8_lossy(&header).lines().nth(1).unwrap().ends_with(" 18"));
+}
+
+#[test]
+fn a_passphrase_is_taken_away_and_given_again() {
+    let home = locked();
+    home.run("key passphrase --remove").env(OPENS, OLD).ok();
+    assert_eq!(config(&home), ["identity.txt", "recipients.txt"]);
+    assert_eq!(mode(&home.inward("config/identity.txt")), 0o600);
+    home.run("list").ok();
+    home.run("key passphrase --remove").exits(2);
+    home.run("key passphrase").env(CHOOSES, NEW).ok();
+    assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
+    assert!(opens(&home, NEW));
+}
+
+#[test]
+fn a_wrong_passphrase_changes_no_key() {
+    let home = locked();
+    let before = snapshot(home.path());
+    let copy = home.path().join("copy.txt");
+    for arguments in
+        ["key passphrase", "key passphrase --remove", "key rotate", "key backup copy.txt"]
+    {
+        home.run(arguments).env(OPENS, "echo wrong").env(CHOOSES, NEW).exits(3);
+    }
+    for bad in ["echo", "exit 1", "printf '\\377\\n'"] {
+        home.run("key passphrase").env(OPENS, OLD).env(CHOOSES, bad).exits(3);
+    }
+    assert!(!copy.exists() && snapshot(home.path()) == before);
+    home.run("key passphrase").env(OPENS, OLD).exits(2).says(
+        "There is no terminal here to choose a passphrase on.\n\
+         Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.\n",
+    );
+}
+
+#[test]
+fn two_places_for_the_passphrase_are_one_too_many_and_both_are_named() {
+    let home = locked();
+    home.config(&format!("passphrase-command = \"{OLD}\"\n"));
+    home.run("list").ok();
+    home.run("list").env(OPENS, OLD).exits(2).prints("").says(
+        "The passphrase is to come from two places at once: INWARD_PASSPHRASE_COMMAND and passphrase-command in config.toml.\n\
+         Set one of them, and unset the other.\n",
+    );
+    // Writing asks neither.
+    home.run("write more").env(OPENS, OLD).ok();
+}
+
+#[test]
+fn a_backup_opens_and_is_put_back_where_the_key_was_lost() {
+    let home = locked();
+    let made = home.run("key backup copy.txt").env(OPENS, OLD).ok();
+    assert!(made.stderr.starts_with("The key is copied, and the copy opens.\n"), "{}", made.stderr);
+    let copy = home.path().join("copy.txt");
+    assert_eq!(mode(&copy), 0o600);
+    let text = std::fs::read_to_string(&copy).unwrap();
+    assert!(text.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"), "{text}");
+    let list = std::fs::read(home.inward("config/recipients.txt")).unwrap();
+    std::fs::remove_dir_all(home.inward("config")).unwrap();
+    home.run("init --identity copy.txt").env(OPENS, "echo wrong").exits(3);
+    assert!(!home.inward("config").exists());
+    home.run("init --identity copy.txt")
+        .env(OPENS, OLD)
+        .ok()
+        .says("The key is back, and the journal opens with it.\n");
+    assert_eq!(std::fs::read(home.inward("config/recipients.txt")).unwrap(), list);
+    assert!(opens(&home, OLD));
+    home.keep("write more");
+}
+
+#[test]
+fn a_backup_goes_to_standard_output_where_no_file_is_named() {
+    let home = Home::ready();
+    let made = home.run("key backup").ok();
+    let own = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
+    made.prints(&own);
+    assert!(made.stderr.contains("It has no passphrase"), "{}", made.stderr);
+}
+
+#[test]
+fn a_backup_replaces_no_file_and_no_other_key() {
+    let home = locked();
+    home.write("copy.txt", "mine");
+    home.run("key backup copy.txt").env(OPENS, OLD).exits(2);
+    home.run("key backup --page page.pdf").env(OPENS, OLD).exits(2);
+    assert_eq!(std::fs::read_to_string(home.path().join("copy.txt")).unwrap(), "mine");
+    // Another journal's key is not put in the place of this one's.
+    let other = Home::ready();
+    let foreign: PathBuf = other.inward("config/identity.txt");
+    let before = snapshot(home.path());
+    let init = format!("init --identity {}", foreign.display());
+    home.run(&init).env(OPENS, OLD).exits(3);
+    assert!(snapshot(home.path()) == before);
+    std::fs::remove_file(home.inward("config/identity.age")).unwrap();
+    home.run(&init).exits(3).says(&format!(
+        "{} opens none of the entries that lie in this journal.\n\
+         Name the backup of this journal's own key. Nothing was changed.\n",
+        foreign.display()
+    ));
+}
+
+#[test]
+fn a_newer_backup_brings_a_rotated_key_to_another_device() {
+    let desk = locked();
+    desk.run("key backup first.txt").env(OPENS, OLD).ok();
+    let phone = Home::new();
+    let restore = |file: &str| {
+        let run = phone.run(&format!("init --identity {}", desk.path().join(file).display()));
+        run.env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal())
+    };
+    restore("first.txt").ok();
+    desk.run("key rotate").env(OPENS, OLD).ok();
+    desk.keep("write 'after the rotation'");
+    desk.run("key backup second.txt").env(OPENS, OLD).ok();
+    restore("second.txt").ok();
+    let list = phone.run("list").env(OPENS, OLD).env("INWARD_JOURNAL", desk.journal()).ok();
+    assert!(list.stdout.contains("after the rotation"), "{}", list.stdout);
+    let older = restore("first.txt").exits(3);
+    assert!(older.stderr.contains("opens none of the entries"), "{}", older.stderr);
+    // And the phone seals to the new key now.
+    let recipients =
+        |home: &Home| std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    assert_eq!(recipients(&phone), recipients(&desk));
+}
+
+#[test]
+fn a_backup_that_lacks_the_key_that_is_here_does_not_replace_it() {
+    let (home, other) = (Home::ready(), Home::ready());
+    let before = snapshot(home.path());
+    let foreign = other.inward("config/identity.txt");
+    let refused = home.run(&format!("init --identity {}", foreign.display())).exits(2);
+    assert!(refused.stderr.contains("does not hold it"), "{}", refused.stderr);
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn an_ssh_key_is_not_copied_into_the_journal() {
+    let home = Home::new();
+    home.write("id_ed25519", include_str!("harness/ssh-key-for-tests"));
+    let refused = home.run("init --identity id_ed25519").exits(2);
+    assert!(
+        refused.stderr.contains("is an SSH key, which stays where it is"),
+        "{}",
+        refused.stderr
+    );
+    assert!(files(&home.inward("")).is_empty());
+}
+
+#[test]
+fn a_link_in_the_place_of_the_key_is_neither_followed_nor_replaced() {
+    let home = locked();
+    let (there, here) = (home.path().join("elsewhere.age"), home.inward("config/identity.age"));
+    std::fs::rename(&here, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &here).unwrap();
+    let before = std::fs::read(&there).unwrap();
+    changes(&home).exits(2);
+    assert!(here.is_symlink() && std::fs::read(&there).unwrap() == before);
+    assert!(opens(&home, OLD));
+}
