@@ -91,7 +91,11 @@ fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
         return Err(Error::Key(KeyFault::OpensNothing { path: file.to_owned() }));
     }
     let here = keys.identity_file();
-    keys.restore(&backup, others, &mut context.asking(&here)?)?;
+    let asking = &mut context.asking(&here)?;
+    keys.restore(&backup, others, &mut || {
+        context.terminal.say("Now the passphrase of the key that is here.");
+        asking()
+    })?;
     keys.lock();
     context.terminal.say("The key is back, and the journal opens with it.");
     Ok(Exit::Done)

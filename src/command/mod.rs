@@ -139,7 +139,8 @@ impl Context {
     fn offer_unlock(&self) {
         let mut state = self.state();
         if self.config.remember && state.offer_unlock() {
-            self.terminal.say("(`inward unlock` asks once for half an hour. `inward lock` ends it.)");
+            self.terminal
+                .say("(`inward unlock` asks once for half an hour. `inward lock` ends it.)");
             // Where that cannot be noted, it is said again; that is all.
             let _ = state.write(&self.config.paths.state);
         }

@@ -1,7 +1,7 @@
 //! Reading: query → scan → open. Damage to one file is reported beside the
 //! others and hides none of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
@@ -11,14 +11,17 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Clock;
-use crate::entry::{Entry, RevisionId, read_id};
+use crate::entry::{Entry, EntryId, RevisionId, read_id};
 use crate::error::{Damage, Error, Result, plain};
 use crate::query::Query;
 use crate::seal::{Identity, Sealed};
 
 use super::heads::{heads, known};
 use super::scan::{File, Group};
-use super::{Damaged, Journal, LARGEST};
+use super::{Damaged, Journal, LARGEST, name};
+
+/// How often an entry is looked for that is replaced again and again.
+const TRIES: usize = 10;
 
 /// An entry as its heads show it.
 #[derive(Clone, Debug)]
@@ -51,24 +54,41 @@ impl Journal {
     /// The entries that a query names, newest first. Days are opened from the
     /// latest back, and no further than the query needs.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
-        // A file that went between the scan and the opening was replaced by an
-        // edit meanwhile: then the scan is of the past.
-        let mut found = self.find_once(query, identity, clock)?;
-        for _ in 0..3 {
-            if found.damaged.iter().all(|d| d.why != Damage::Gone) {
+        let mut found = self.find_among(query, identity, clock, |_| true)?;
+        // A file that went between the scan and the opening was replaced
+        // meanwhile, by an edit or because the keys changed: then the scan was
+        // of the past, and those entries are looked for once more.
+        for _ in 0..TRIES {
+            let gone: HashSet<EntryId> = found.damaged.iter().filter_map(gone).collect();
+            if gone.is_empty() {
                 break;
             }
-            found = self.find_once(query, identity, clock)?;
+            found.damaged.retain(|damaged| damaged.why != Damage::Gone);
+            found.entries.retain(|kept| !gone.contains(&kept.entry.id));
+            let again = self.find_among(query, identity, clock, |id| gone.contains(id))?;
+            found.entries.extend(again.entries);
+            found.entries.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
+            found.entries.truncate(query.last.unwrap_or(usize::MAX));
+            let new = again.damaged.into_iter().filter(|d| !found.damaged.contains(d));
+            let new: Vec<Damaged> = new.collect();
+            found.damaged.extend(new);
         }
         Ok(found)
     }
 
-    fn find_once(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
+    fn find_among(
+        &self,
+        query: &Query,
+        identity: &Identity,
+        clock: &Clock,
+        wanted: impl Fn(&EntryId) -> bool,
+    ) -> Result<Found> {
         let scan = self.scan()?;
         let mut found = Found { entries: Vec::new(), damaged: scan.refused };
         let mut days: BTreeMap<NaiveDate, (Vec<Group>, Vec<Kept>)> = BTreeMap::new();
         for group in scan.groups {
-            if !group.files.iter().any(|f| query.may_match_named(f.label.day, clock)) {
+            let may_match = |f: &File| query.may_match_named(f.label.day, clock);
+            if !wanted(&group.id) || !group.files.iter().any(may_match) {
                 continue;
             }
             if group.files.len() == 1 {
@@ -101,6 +121,17 @@ impl Journal {
 
     /// The entries whose ids begin so, in the order given.
     pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
+        let mut found = self.named_now(prefixes, identity)?;
+        for _ in 0..TRIES {
+            if found.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
+                break;
+            }
+            found = self.named_now(prefixes, identity)?;
+        }
+        Ok(found)
+    }
+
+    fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
         let scan = self.scan()?;
         let groups = scan.groups;
         let mut found = Found { entries: Vec::new(), damaged: scan.refused };
@@ -125,6 +156,13 @@ impl Journal {
         }
         Ok(found)
     }
+}
+
+/// The entry whose file went while it was being read.
+fn gone(damaged: &Damaged) -> Option<EntryId> {
+    let name = damaged.path.file_name()?.to_str()?;
+    let (label, _) = name::read(name).filter(|_| damaged.why == Damage::Gone)?;
+    Some(label.id)
 }
 
 /// By the clock on the wall at the time, as a diary is; ties by when it was

@@ -17,23 +17,20 @@ fn code(text: &str) -> Option<QrCode> {
     QrCode::with_error_correction_level(text, EcLevel::L).ok()
 }
 
-/// The key's text, and its code where a window of so many rows has room for it.
-pub fn key_screen(text: &str, page: &Page, rows: usize) -> String {
+/// The key's code, where a window of so many rows has room for it; otherwise
+/// how large a window would have.
+pub fn key_code(text: &str, page: &Page, rows: usize) -> String {
     // What the prompt below takes.
     const FURNITURE: usize = 5;
     let Some(drawn) = code(text).map(|code| drawn(&code, page.colour)) else {
-        return text.to_owned();
+        return page.wrap_message("The key is too long for a code that a camera reads.");
     };
     let columns = drawn.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let needed = drawn.lines().count() + text.lines().count() + FURNITURE;
+    let needed = drawn.lines().count() + FURNITURE;
     if columns <= page.width && needed <= rows {
-        let lines = drawn.lines().map(|line| page.ink(line));
-        return format!("{text}\n{}\n", lines.collect::<Vec<_>>().join("\n"));
+        return drawn.lines().map(|line| page.ink(line)).collect::<Vec<_>>().join("\n");
     }
-    let words = format!(
-        "A window of {columns} columns and {needed} rows shows a code to scan as well; `inward key backup --page FILE.svg` makes a page to print."
-    );
-    format!("{text}\n{}\n", page.wrap_message(&words))
+    page.wrap_message(&format!("A window of {columns} columns and {needed} rows shows a code to scan as well; `inward key backup --page FILE.svg` makes a page to print."))
 }
 
 /// Half a line a module. In colour it is ink on paper; without, most terminals
@@ -134,8 +131,8 @@ mod tests {
 
     #[test]
     fn the_code_is_drawn_where_it_fits_and_named_where_it_does_not() {
-        let screen = |width, rows| key_screen(KEY, &Page { width, colour: false }, rows);
-        assert!(screen(80, 40).contains('█') && screen(80, 40).starts_with(KEY));
+        let screen = |width, rows| key_code(KEY, &Page { width, colour: false }, rows);
+        assert!(screen(80, 40).contains('█'));
         for small in [screen(30, 40), screen(80, 24)] {
             assert!(!small.contains('█') && small.contains("A window of"), "{small}");
         }

@@ -14,7 +14,7 @@ use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
 pub use json::{VERSION, document, entries as json_entries};
-pub use key::{key_page, key_screen};
+pub use key::{key_code, key_page};
 pub use markdown::{day_file, days};
 pub use report::{scores, side_by_side, told};
 pub use terminal::{day_words, list, moment_words, one, show};

@@ -381,3 +381,27 @@ fn a_list_of_recipients_in_a_file_is_added_whole() {
     );
     home.run("key add friends.txt").ok().says("Entries are sealed to that key already.\n");
 }
+
+#[test]
+fn a_reader_sees_every_entry_while_all_are_sealed_anew() {
+    let home = Home::ready();
+    for i in 0..60 {
+        home.put(&crafted(&format!("entry {i}")));
+    }
+    let before = said(&home);
+    let rotating = std::thread::scope(|scope| {
+        let rotation = scope.spawn(|| {
+            for _ in 0..3 {
+                home.run("key reseal").ok();
+            }
+        });
+        let mut reads = 0;
+        while !rotation.is_finished() {
+            assert_eq!(said(&home), before);
+            reads += 1;
+        }
+        reads
+    });
+    println!("{rotating} reads meanwhile");
+    assert!(rotating > 3);
+}

@@ -57,5 +57,6 @@ fn show(context: &Context, text: &str, plainly: bool) -> Result<()> {
         return terminal.print(text);
     }
     let screen = terminal.screen()?;
-    read_through(&render::key_screen(text, &screen.page(), terminal.height()), &screen)
+    read_through(text, &screen)?;
+    read_through(&render::key_code(text, &screen.page(), terminal.height()), &screen)
 }
