@@ -202,6 +202,8 @@ impl Terminal {
         let code = loop {
             match self.process.status() {
                 Some(WaitStatus::Exited(_, code)) => break code,
+                // As a shell tells it: Ctrl-C between two prompts is a signal.
+                Some(WaitStatus::Signaled(_, Signal::SIGINT, _)) => break 130,
                 Some(WaitStatus::Signaled(_, signal, _)) => break -(signal as i32),
                 _ if Instant::now() > until => panic!("no end. The screen:\n{}", self.dump()),
                 _ => thread::sleep(Duration::from_millis(5)),
