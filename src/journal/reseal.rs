@@ -25,18 +25,19 @@ const FILE: &str = "resealing.json";
 pub struct Pending {
     /// What was asked for: "rotate", "add".
     pub of: String,
-    /// The whole list of recipients, as it shall stand.
+    /// The whole list of recipients, as it stood and as it shall stand.
+    pub before: String,
     pub recipients: String,
     files: BTreeSet<String>,
 }
 
 impl Pending {
     /// Everything that lies in the journal now.
-    pub fn all(of: &str, journal: &Journal, recipients: String) -> Result<Pending> {
+    pub fn all(of: &str, journal: &Journal, before: String, after: String) -> Result<Pending> {
         let groups = journal.scan()?.groups;
         let files = groups.iter().flat_map(|group| &group.files).flat_map(|file| &file.paths);
         let files = files.filter_map(|path| file_name(path)).map(str::to_owned).collect();
-        Ok(Pending { of: of.to_owned(), recipients, files })
+        Ok(Pending { of: of.to_owned(), before, recipients: after, files })
     }
 
     /// What an earlier run has left to do. One that cannot be read is none:

@@ -31,6 +31,12 @@ impl Own {
 impl Keys {
     /// Holds the keys for one change at a time; letting go ends it.
     pub fn hold_changes(&self) -> Result<disk::Lock> {
+        // Where there is no journal, that is what is to be said.
+        self.list()?;
+        self.hold_folder()
+    }
+
+    fn hold_folder(&self) -> Result<disk::Lock> {
         Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))
     }
 
@@ -92,15 +98,41 @@ impl Keys {
         identity: &Identity,
         passphrase: Option<&SecretString>,
     ) -> Result<PathBuf> {
+        let before = self.identity_file();
         let file = self.replace_identity(identity, passphrase)?;
-        // In the other form it holds nothing that the new file does not.
-        for name in [SEALED_IDENTITY, PLAIN_IDENTITY] {
-            let other = self.folder.join(name);
-            if other != file && other.symlink_metadata().is_ok() {
+        let plain = self.folder.join(PLAIN_IDENTITY);
+        // What it was in before goes, and what an interrupted change has left;
+        // never a key that the new file does not hold.
+        for other in [before, plain].into_iter().filter(|other| *other != file) {
+            if self.named.is_none() && self.holds_no_more(&other, identity) {
                 std::fs::remove_file(&other).map_err(Error::disk("remove", &other))?;
             }
         }
         Ok(file)
+    }
+
+    /// Is this the journal's sealed identity, which was opened, or a plain file
+    /// with no key but these?
+    fn holds_no_more(&self, file: &Path, identity: &Identity) -> bool {
+        if file.ends_with(SEALED_IDENTITY) {
+            return file.exists();
+        }
+        let known = identity.recipients();
+        let Ok(bytes) = read_bytes(file) else { return false };
+        match IdentityFile::read(&bytes, self.talk) {
+            Ok(IdentityFile::Open(there)) => {
+                let keys = there.recipients();
+                !keys.is_empty() && keys.iter().all(|key| known.contains(key))
+            }
+            _ => false,
+        }
+    }
+
+    /// Does the key lie there without a passphrase as well?
+    pub fn lies_open_beside(&self) -> Option<PathBuf> {
+        let plain = self.folder.join(PLAIN_IDENTITY);
+        let beside = self.identity_file().ends_with(SEALED_IDENTITY) && plain.exists();
+        (beside && self.named.is_none()).then_some(plain)
     }
 
     fn replace_identity(
@@ -180,6 +212,7 @@ impl Keys {
             None => {}
         }
         let folder = Folder::make(&self.folder)?;
+        let _held = self.hold_folder()?;
         match self.own_identity() {
             Some(_) => {
                 self.set_passphrase(&backup.identity, backup.passphrase.as_ref())?;

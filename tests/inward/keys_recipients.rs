@@ -258,7 +258,8 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_goes_on() {
     home.keep("write two");
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
-    let pending = serde_json::json!({ "of": "reseal", "recipients": list, "files": names });
+    let pending =
+        serde_json::json!({ "of": "reseal", "before": list, "recipients": list, "files": names });
     home.write("inward/state/resealing.json", pending.to_string());
     let shown = home.run("key show").ok().stdout;
     assert!(shown.contains("half done: 2 entries"), "{shown}");
@@ -271,6 +272,22 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_goes_on() {
     );
     assert_eq!(home.run("key --json").ok().json()["key"]["left_to_reseal"], Json::Null);
     assert!(!home.run("").ok().stdout.contains("key reseal"));
+}
+
+#[test]
+fn a_list_that_was_edited_by_hand_in_between_stands() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.keep("write words");
+    let file = home.inward("config/recipients.txt");
+    let list = std::fs::read_to_string(&file).unwrap();
+    let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
+    let pending =
+        serde_json::json!({ "of": "add", "before": list, "recipients": list, "files": names });
+    home.write("inward/state/resealing.json", pending.to_string());
+    std::fs::write(&file, format!("{list}{}\n", key_of(&other))).unwrap();
+    home.run("key reseal").ok();
+    assert!(opens_all(&home, &other.inward("config/identity.txt")));
+    assert!(std::fs::read_to_string(&file).unwrap().contains(&key_of(&other)));
 }
 
 #[test]
@@ -334,6 +351,28 @@ fn a_plugin_seals_and_opens_and_what_it_says_of_failing_is_told() {
     assert!(missing.stderr.contains("age-plugin-pocket"), "{}", missing.stderr);
     // Reading with the own key can.
     home.run("list").ok();
+}
+
+#[test]
+fn a_post_quantum_recipient_stands_alone() {
+    let home = Home::ready();
+    let path = with_pocket(&home);
+    home.keep("write words");
+    home.write("pq.txt", include_str!("harness/tagpq-recipient.txt"));
+    let before = snapshot(home.path());
+    let mixed = home.run("key add pq.txt").exits(2);
+    assert!(mixed.stderr.contains("age refuses to mix it"), "{}", mixed.stderr);
+    let labelled = home.run(&format!("key add {POCKET}")).env("PATH", &path);
+    let mixed = labelled.env("POCKET_LABEL", "postquantum").exits(2);
+    assert!(mixed.stderr.contains("age refuses to mix it"), "{}", mixed.stderr);
+    assert!(snapshot(home.path()) == before);
+    // Alone it is sealed to: the identity is one that a plugin holds.
+    let other = Home::new();
+    let identity = other.write("pocket.txt", format!("{POCKET_IDENTITY}\n"));
+    let key = include_str!("harness/tagpq-recipient.txt").lines().last().unwrap();
+    let init = other.run_args(["init", "--recipient", key]).env("PATH", &path);
+    init.env("INWARD_IDENTITY", &identity).ok();
+    other.keep("write words");
 }
 
 #[test]

@@ -61,6 +61,25 @@ fn a_passphrase_is_taken_away_and_given_again() {
 }
 
 #[test]
+fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
+    let home = locked();
+    home.run("key passphrase --remove").env(OPENS, OLD).ok();
+    let open = std::fs::read(home.inward("config/identity.txt")).unwrap();
+    home.run("key passphrase").env(CHOOSES, OLD).ok();
+    // As a change that was interrupted leaves it.
+    let beside = home.write("inward/config/identity.txt", &open);
+    let shown = home.run("key").ok().stdout;
+    assert!(shown.contains("lies beside it without"), "{shown}");
+    changes(&home).ok();
+    assert!(!beside.exists());
+    // Another key of the user's is not ours to remove.
+    let foreign = std::fs::read(Home::ready().inward("config/identity.txt")).unwrap();
+    home.write("inward/config/identity.txt", &foreign);
+    home.run("key passphrase").env(OPENS, NEW).env(CHOOSES, OLD).ok();
+    assert_eq!(std::fs::read(&beside).unwrap(), foreign);
+}
+
+#[test]
 fn a_wrong_passphrase_changes_no_key() {
     let home = locked();
     let before = snapshot(home.path());
@@ -74,6 +93,7 @@ fn a_wrong_passphrase_changes_no_key() {
         home.run("key passphrase").env(OPENS, OLD).env(CHOOSES, bad).exits(3);
     }
     assert!(!copy.exists() && snapshot(home.path()) == before);
+    Home::new().run("key passphrase").env(CHOOSES, NEW).exits(3);
     home.run("key passphrase").env(OPENS, OLD).exits(2).says(
         "There is no terminal here to choose a passphrase on.\n\
          Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.\n",

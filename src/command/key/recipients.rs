@@ -130,7 +130,8 @@ fn refuse_what_cannot_be_opened(context: &Context, identity: &Identity) -> Resul
 fn change(of: &str, context: &Context, identity: &Identity, list: &List) -> Result<Exit> {
     list.recipients("the new list")?.check()?;
     refuse_what_cannot_be_opened(context, identity)?;
-    let pending = Pending::all(of, &context.journal(), list.text())?;
+    let before = context.keys().list()?.text();
+    let pending = Pending::all(of, &context.journal(), before, list.text())?;
     pending.write(&context.config.paths.state)?;
     go_on(context, identity, &pending)
 }
@@ -145,7 +146,11 @@ fn finish_earlier(context: &Context, identity: &Identity) -> Result<Option<Pendi
 
 fn go_on(context: &Context, identity: &Identity, pending: &Pending) -> Result<Exit> {
     let keys = context.keys();
-    let list = List::read(&pending.recipients);
+    let mut list = keys.list()?;
+    // A list that was edited by hand meanwhile is what its owner wants.
+    if list.text() == pending.before {
+        list = List::read(&pending.recipients);
+    }
     let recipients = list.recipients("the new list")?;
     // Sealed to nobody who is here, it could not be read back.
     if !identity.fits(&recipients) {

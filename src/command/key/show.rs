@@ -39,7 +39,15 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     };
     let mut text = format!("{}\n", page.strong("What opens the journal"));
     text += &format!("  {}\n", clean_line(&file.display().to_string()));
-    text += &format!("{}\n\n", page.wrap(state, "  "));
+    text += &format!("{}\n", page.wrap(state, "  "));
+    if let Some(plain) = keys.lies_open_beside() {
+        let words = format!(
+            "{} lies beside it without a passphrase. `inward key passphrase` removes it, if it holds the same key.",
+            clean_line(&plain.display().to_string())
+        );
+        text += &format!("{}\n", page.wrap(&words, "  "));
+    }
+    text += "\n";
     text += &format!("{}\n", page.strong("To whom entries are sealed"));
     for row in rows {
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
