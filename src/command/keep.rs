@@ -11,7 +11,7 @@ use crate::when;
 use super::given::JSON;
 use super::memory::{Memory, fear};
 use super::sitting::{Course, Sitting};
-use super::{Arg, Context, Given, Takes};
+use super::{Arg, Context, Given, Takes, resume};
 
 /// The words without a flag.
 pub const WORDS: &str = "words";
@@ -74,6 +74,11 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
+    if asks && known.is_empty() && part.is_none() {
+        if let Some(exit) = resume::offer(context, name)? {
+            return Ok(exit);
+        }
+    }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
     let memory = looks_back.then(|| Memory::at_hand(context)).flatten();

@@ -56,6 +56,31 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
     Ok(context.finish(&damaged, exit))
 }
 
+/// The same practice, broken off earlier today, is gone on with if that is
+/// wanted. Locked, nobody can tell what a draft is of.
+pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
+    let drafts = Drafts::at(&context.config.paths.state);
+    let identity = if drafts.is_empty() { None } else { context.keys().at_hand() };
+    let Some(identity) = identity else { return Ok(None) };
+    let clock = context.clock();
+    let same = |draft: &Entry| {
+        draft.practice == practice
+            && draft.about.is_none()
+            && clock.day_of(draft.at) == clock.today()
+            && belongs_to(draft, &context.config.paths.journal)
+    };
+    let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
+    let screen = context.terminal.screen()?;
+    screen.title(&format!("Broken off {}", context.when(draft.at)));
+    let lines = ["Go on with it".to_owned(), "Begin a new one".to_owned()];
+    let chosen = choose("", &lines, &screen)?;
+    drop(screen);
+    match chosen {
+        Some(0) => go_on(context, draft, &identity).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// One draft is gone on with at once; of several, one is chosen.
 fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
     if open.len() < 2 {

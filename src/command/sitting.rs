@@ -167,6 +167,13 @@ impl<'a> Sitting<'a> {
             lines: lead(text, earlier, self.context).lines().map(str::to_owned).collect(),
         });
         let mut all = recalled(&self.practice, self.memory.as_ref(), self.context);
+        let clock = self.context.clock();
+        let todays = |day| day == clock.today() || day == clock.now.date_naive();
+        if self.memory.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
+            let words = "A sitting was broken off today; `inward resume` goes on with it.";
+            let lines = vec![words.to_owned()];
+            all.push(Recalled { section: None, lead: String::new(), lines });
+        }
         all.extend(asked_back);
         all
     }

@@ -40,10 +40,15 @@ impl Drafts {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.labels().is_empty()
+        self.files().is_empty()
     }
 
-    fn labels(&self) -> BTreeMap<Label, PathBuf> {
+    /// What their names tell: the day, and nothing else of what they are.
+    pub fn labels(&self) -> impl Iterator<Item = Label> {
+        self.files().into_keys()
+    }
+
+    fn files(&self) -> BTreeMap<Label, PathBuf> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let ours = entries.filter_map(|file| {
             let (label, _) = name::read(file.file_name().to_str()?)?;
@@ -55,7 +60,7 @@ impl Drafts {
     /// All drafts that can be opened, the latest first, and those that cannot.
     pub fn open(&self, identity: &Identity) -> (Vec<Entry>, Vec<Damaged>) {
         let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
-        for (label, path) in self.labels() {
+        for (label, path) in self.files() {
             let opened = read::read(&path).and_then(|bytes| Sealed::found(label, bytes));
             match opened.and_then(|sealed| identity.open(&sealed)) {
                 Ok(entry) => drafts.push(entry),

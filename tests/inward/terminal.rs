@@ -142,6 +142,34 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_
 }
 
 #[test]
+fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wanted() {
+    let mut home = Home::evening();
+    half_way(&home).press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("evening");
+    terminal.wait_for("Broken off today at 21:14").wait_for("Go on with it").choose(1);
+    terminal.asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "the draft of before is as it was");
+    let terminal = home.terminal("evening");
+    terminal.wait_for("Broken off today").press(Key::Enter);
+    terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
+    // Another day, and another practice, begin anew.
+    home.terminal("write").asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-24T21:00:00+00:00");
+    home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn locked_a_practice_says_that_a_sitting_was_broken_off_and_does_not_ask_for_the_passphrase() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
+    let terminal = home.terminal("write");
+    terminal.wait_for("A sitting was broken off today; `inward resume` goes on with it.");
+    terminal.asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft() {
     let home = Home::ready();
     let terminal = home.terminal("write");
@@ -191,6 +219,9 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
     let home = Home::ready();
     for words in ["the first page", "the second page"] {
         let terminal = home.terminal("write");
+        if words.contains("second") {
+            terminal.wait_for("Begin a new one").choose(1);
+        }
         terminal.asked("Write what is there.").answer(words);
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
