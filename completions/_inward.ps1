@@ -455,6 +455,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--page', '--page', [CompletionResultType]::ParameterName, 'backup: a page to print, with a code to scan')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'passphrase: leave the key without one')
+            [CompletionResult]::new('--leave', '--leave', [CompletionResultType]::ParameterName, 'remove, rotate, reseal: leave files that cannot be opened as they are')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

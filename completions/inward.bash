@@ -858,7 +858,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__key)
-            opts="-h --name --page --remove --json --journal --help show backup passphrase add remove rotate reseal"
+            opts="-h --name --page --remove --leave --json --journal --help show backup passphrase add remove rotate reseal"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -429,6 +429,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --page 'backup: a page to print, with a code to scan'
             cand --journal 'Use the journal in this folder'
             cand --remove 'passphrase: leave the key without one'
+            cand --leave 'remove, rotate, reseal: leave files that cannot be opened as they are'
             cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

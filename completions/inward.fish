@@ -339,6 +339,7 @@ complete -c inward -n "__fish_inward_using_subcommand key" -l name -d 'add: whos
 complete -c inward -n "__fish_inward_using_subcommand key" -l page -d 'backup: a page to print, with a code to scan' -r
 complete -c inward -n "__fish_inward_using_subcommand key" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand key" -l remove -d 'passphrase: leave the key without one'
+complete -c inward -n "__fish_inward_using_subcommand key" -l leave -d 'remove, rotate, reseal: leave files that cannot be opened as they are'
 complete -c inward -n "__fish_inward_using_subcommand key" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand key" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand init" -l recipient -d 'Seal entries to this age recipient as well; may be repeated' -r

@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
 const FOLDER_MODE: Mode = Mode::RWXU;
 
+/// How a file is called until it has its name.
+const UNFINISHED: &str = ".inward-";
+
 /// An open folder: what happens in it cannot be led elsewhere by a link that
 /// appears meanwhile.
 pub struct Folder {
@@ -23,7 +26,19 @@ pub struct Folder {
 }
 
 /// A folder held for one change at a time, until this is dropped.
-pub struct Lock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
+pub struct Lock(Folder);
+
+impl Lock {
+    /// Removes what a change that was killed has left unfinished. Nobody else
+    /// is at it while the lock is held.
+    pub fn sweep(&self) {
+        for file in std::fs::read_dir(&self.0.path).into_iter().flatten().flatten() {
+            if file.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) {
+                let _ = std::fs::remove_file(file.path());
+            }
+        }
+    }
+}
 
 impl Folder {
     /// Opens a folder, making it and its parents where they are missing. The
@@ -148,7 +163,7 @@ impl Folder {
             return Err(Error::NotAPlainFile { path });
         }
         let replaced = (|| {
-            let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(&self.path)?;
+            let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path)?;
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             let there = zeroize::Zeroizing::new(std::fs::read(file.path())?);
@@ -173,7 +188,7 @@ impl Folder {
     }
 
     fn publish_named(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(&self.path)?;
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map_err(|e| e.error)?;
@@ -189,15 +204,27 @@ fn not_supported(e: &io::Error) -> bool {
 /// Writes a file of the user's own choosing; an existing one is replaced whole
 /// or, without `force`, left alone.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    write_file(path, bytes, force, true)
+}
+
+/// Notes what may be lost: whole or not at all, and without waiting for the
+/// disk.
+pub fn note(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_file(path, bytes, true, false)
+}
+
+fn write_file(path: &Path, bytes: &[u8], force: bool, confirmed: bool) -> Result<()> {
     // Neither a link nor a pipe is replaced by a file, or written through.
     if path.symlink_metadata().is_ok_and(|there| force && !there.is_file()) {
         return Err(Error::NotAPlainFile { path: path.to_owned() });
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = (|| {
-        let mut file = tempfile::Builder::new().prefix(".inward-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         file.write_all(bytes)?;
-        file.as_file().sync_all()?;
+        if confirmed {
+            file.as_file().sync_all()?;
+        }
         let done = if force { file.persist(path) } else { file.persist_noclobber(path) };
         done.map(drop).map_err(|e| e.error)
     })();

@@ -194,10 +194,26 @@ impl Entry {
         Ok(Entry { revision: Id::random()?, replaces, copy_of: None, written, ..self })
     }
 
+    /// The revision that was written: this one, or the one that it is a copy of.
+    pub fn original(&self) -> &RevisionId {
+        self.copy_of.as_ref().unwrap_or(&self.revision)
+    }
+
+    /// Are both one revision, but for what sealing it anew changes?
+    pub fn is_copy_beside(&self, other: &Entry) -> bool {
+        let bare = |entry: &Entry| Entry {
+            revision: self.revision.clone(),
+            replaces: Vec::new(),
+            copy_of: None,
+            ..entry.clone()
+        };
+        self.original() == other.original() && bare(self) == bare(other)
+    }
+
     /// The same revision under another name, to be sealed to other keys. It
     /// says what it is a copy of: an edit of that one is an edit of this one.
     pub fn copied(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
-        let copy_of = self.copy_of.clone().or(Some(self.revision.clone()));
+        let copy_of = Some(self.original().clone());
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 

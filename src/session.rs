@@ -11,13 +11,14 @@ use crate::error::{Error, Result};
 
 pub struct Session {
     /// What the key is called. It names the journal's configuration, so that two
-    /// journals do not open each other.
+    /// journals, or two keys of one, do not open each other.
     description: String,
 }
 
 impl Session {
-    pub fn of(configuration: &Path) -> Session {
-        Session { description: format!("inward:{}", configuration.display()) }
+    pub fn of(configuration: &Path, identity: &Path) -> Session {
+        let (configuration, identity) = (configuration.display(), identity.display());
+        Session { description: format!("inward:{configuration}:{identity}") }
     }
 }
 

@@ -39,7 +39,7 @@ impl State {
     pub fn write(&self, folder: &Path) -> Result<()> {
         disk::Folder::make(folder)?;
         let text = serde_json::to_vec(self).unwrap_or_default();
-        disk::write(&folder.join(FILE), &text, true)
+        disk::note(&folder.join(FILE), &text)
     }
 
     pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {

@@ -4,6 +4,7 @@
 mod choose;
 mod editor;
 mod given;
+mod hidden;
 mod hint;
 mod pager;
 mod passphrase;

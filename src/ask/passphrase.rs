@@ -4,16 +4,19 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use inquire::{InquireError, Password, PasswordDisplayMode};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-use super::{Terminal, choose};
+use super::Terminal;
+use super::hidden::hidden;
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;
+
+/// A passphrase of fewer letters is remarked on, and taken all the same.
+const SHORT: usize = 8;
 
 /// Where the passphrase of `file` comes from, asked again after a wrong one.
 pub fn unlocking<'a>(
@@ -34,7 +37,7 @@ pub fn unlocking<'a>(
                 if tried > 1 {
                     terminal.say("That passphrase does not open the journal.");
                 }
-                ask(terminal, "Passphrase:")
+                hidden("Passphrase:", terminal)
             }
         }
     }
@@ -46,31 +49,21 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         return from_command(command);
     }
     loop {
-        let first = ask(terminal, "Choose a passphrase:")?;
+        let first = hidden("Choose a passphrase:", terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first).is_empty() {
             terminal.say("An empty passphrase protects nothing. A few words in a row are easy to keep in mind; Esc leaves.");
             continue;
         }
-        let second = ask(terminal, "The same once more:")?;
+        if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
+            terminal.say("That is short, and quickly guessed by a machine. Ctrl-C and once more, or go on with it.");
+        }
+        let second = hidden("The same once more:", terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {
             return Ok(first);
         }
         terminal.say("The two were not the same. Once more from the start.");
-    }
-}
-
-fn ask(terminal: &Terminal, message: &str) -> Result<SecretString> {
-    let answer = Password::new(message)
-        .without_confirmation()
-        .with_display_mode(PasswordDisplayMode::Hidden)
-        .with_render_config(choose::look(terminal.messages().colour))
-        .prompt();
-    match answer {
-        Ok(text) => Ok(SecretString::from(text)),
-        Err(InquireError::NotTTY) => Err(Error::CannotAskPassphrase),
-        Err(e) => Err(choose::stopped(e)),
     }
 }
 

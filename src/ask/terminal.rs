@@ -42,6 +42,8 @@ struct Shared {
     /// What is being typed, and where to save it.
     typed: Arc<Mutex<String>>,
     rescue: Mutex<Option<Rescue>>,
+    /// What to say if a signal ends us here.
+    last_word: Mutex<&'static str>,
 }
 
 impl Shared {
@@ -177,15 +179,27 @@ impl Terminal {
                 shared.rescue();
                 // Held to the end: a frame that is being drawn must not hide the
                 // cursor again behind us.
-                let _page = io::stderr().lock();
+                let mut page = io::stderr().lock();
                 restore();
                 if let Ok(mut scratch) = shared.scratch.lock() {
                     scratch.clear();
+                }
+                if let Some(word) = shared.last_word.lock().ok().filter(|w| !w.is_empty()) {
+                    let _ = writeln!(page, "\n{word}");
                 }
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });
         Ok(())
+    }
+
+    /// What is to be said if a signal ends the program from here on.
+    pub fn last_word(&self, word: &'static str) {
+        // Where signals cannot be watched, it ends without a word.
+        let _ = self.watch_signals();
+        if let Ok(mut last) = self.shared.last_word.lock() {
+            *last = word;
+        }
     }
 
     /// Runs something that wants the terminal for itself.

@@ -26,7 +26,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(Error::NeedsTerminal { doing: "ask whether to delete", instead });
     }
-    let recipients = context.keys().recipients()?;
+    let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.journal();
     let mut found = journal.named(given.all("id"), &identity)?;

@@ -45,7 +45,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Err(Error::NeedsTerminal { doing: "edit on", instead });
     }
     let changes = Changes::read(context, given)?;
-    let recipients = context.keys().recipients()?;
+    let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.journal();
     let found = journal.named(given.all("id"), &identity)?;
@@ -69,6 +69,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Ok(context.finish(&found.damaged, Exit::Done));
     };
     let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
+    // The keys may have changed while it was open.
+    let recipients = context.recipients().unwrap_or(recipients);
     journal.supersede(kept, &recipients.seal(&revision)?)?;
     context.terminal.release();
     context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));

@@ -6,13 +6,14 @@ use secrecy::SecretString;
 
 use crate::ask::new_passphrase;
 use crate::error::{Error, Exit, KeyFault, Result};
+use crate::seal::Identity;
 
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "init",
     about: "Set the journal up: make its key",
-    details: "Makes an age identity and the recipient that entries are sealed to, where there is no key yet. The identity file is encrypted with a passphrase that is asked for twice; the real age opens it too. Without the passphrase nothing that was written can be read again. With --identity, a copy that `key backup` made is put back, or a newer one put in the place of the key that it holds.",
+    details: "Makes an age identity and the recipient that entries are sealed to, where there is no key yet. The identity file is encrypted with a passphrase that is asked for twice; the real age opens it too. Without the passphrase nothing that was written can be read again. With --identity, a copy that `key backup` made is put back; beside a key that is here, so that whatever either opens can be read.",
     args: &[
         Arg::new(
             "no-passphrase",
@@ -46,14 +47,18 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         let missing = Error::NoIdentity { path: file.clone() };
         return Err(if file.exists() { Error::KeyExists { path: file } } else { missing });
     }
+    if context.config.identity.is_some() {
+        let known = |identity: &Identity| match context.journal().may_open(identity)? {
+            true => Ok(()),
+            false => Err(Error::Key(KeyFault::OpensNothing { path: file.clone() })),
+        };
+        keys.adopt(&mut context.asking(&file)?, others, known)?;
+        terminal.say("The journal is ready, and sealed to the identity that you named.");
+        return Ok(Exit::Done);
+    }
     // A second device names the first as a recipient, and has entries already.
     if others.is_empty() {
         context.refuse_a_second_key()?;
-    }
-    if context.config.identity.is_some() {
-        keys.adopt(&mut context.asking(&file)?, others)?;
-        terminal.say("The journal is ready, and sealed to the identity that you named.");
-        return Ok(Exit::Done);
     }
     if given.has("no-passphrase") {
         keys.create(None, others)?;
@@ -62,6 +67,12 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         let passphrase = choose(context)?;
         keys.create(Some(&passphrase), others)?;
         terminal.say("The journal is ready.");
+    }
+    if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
+        terminal.say(
+            "So that the other device reads what you write here, and you what is there, run on it:",
+        );
+        terminal.say_as_it_is(&format!("  inward key add {}", own.key));
     }
     terminal.say("`inward intent` begins.");
     Ok(Exit::Done)
@@ -78,25 +89,32 @@ fn choose(context: &Context) -> Result<SecretString> {
     }
     if command.is_none() {
         terminal.aside()?;
-        terminal.say("The passphrase opens the journal for reading. There is no way back in without it, so choose one that you will remember, or keep a copy somewhere safe.");
+        terminal.say("The passphrase opens the journal for reading. There is no way back in without it, so choose one that you will remember, or write it down and keep it somewhere safe.");
     }
     new_passphrase(terminal, command)
 }
 
 /// Puts a backup of the key back, once it is known to be this journal's.
 fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
-    let keys = context.keys();
+    let (keys, terminal) = (context.keys(), &context.terminal);
     let backup = keys.open_backup(file, &mut context.asking(file)?)?;
     if !context.journal().may_open(&backup.identity)? {
         return Err(Error::Key(KeyFault::OpensNothing { path: file.to_owned() }));
     }
+    let joins = keys.exist();
     let here = keys.identity_file();
     let asking = &mut context.asking(&here)?;
-    keys.restore(&backup, others, &mut || {
-        context.terminal.say("Now the passphrase of the key that is here.");
+    let listed = keys.restore(backup, others, &mut || {
+        terminal.say("Now the passphrase of the key that is here.");
         asking()
     })?;
     keys.lock();
-    context.terminal.say("The key is back, and the journal opens with it.");
+    terminal.say(match joins {
+        true => "The key is put beside the one that was here: either opens what is sealed to it.",
+        false => "The key is back, and the journal opens with it.",
+    });
+    if !listed && others.is_empty() {
+        terminal.say("Entries are sealed to it alone. If another device or person reads this journal, add them again with `inward key add`.");
+    }
     Ok(Exit::Done)
 }

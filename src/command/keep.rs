@@ -63,7 +63,7 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     if !context.terminal.can_ask() {
         // Before a pipe is read, which could not be read again.
-        context.keys().recipients()?;
+        context.recipients()?;
     }
     let (practice, words, part) = take_part(practice, given.all(WORDS))?;
     let offered = offered(context, &practice, words, given)?;
@@ -74,10 +74,9 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
-    if asks && known.is_empty() && part.is_none() {
-        if let Some(exit) = resume::offer(context, name)? {
-            return Ok(exit);
-        }
+    let anew = asks && known.is_empty() && part.is_none();
+    if let Some(exit) = anew.then(|| resume::offer(context, name)).transpose()?.flatten() {
+        return Ok(exit);
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
@@ -115,7 +114,7 @@ fn follow_up(
     at: chrono::DateTime<chrono::FixedOffset>,
     tags: Vec<String>,
 ) -> Result<Exit> {
-    let recipients = context.keys().recipients()?;
+    let recipients = context.recipients()?;
     let memory = Memory::open(context, &context.unlock()?);
     let practice = practice.for_one(fear(memory.as_ref(), context));
     let past = memory.as_ref().map(|memory| memory.past(context));
@@ -198,10 +197,10 @@ fn joined(flags: Vec<(String, String)>) -> Vec<(String, String)> {
 
 /// To whom to seal. The first practice on a terminal sets the journal up.
 fn recipients(context: &Context) -> Result<Recipients> {
-    match context.keys().recipients() {
+    match context.recipients() {
         Err(Error::NoJournal) if context.terminal.can_ask() => {
             first_run(context)?;
-            context.keys().recipients()
+            context.recipients()
         }
         recipients => recipients,
     }
@@ -212,7 +211,7 @@ const WELCOME: &str = "You may already recognise a pattern or two between you an
 
 What you write is encrypted on this device the moment you keep it, and goes nowhere else. Writing never asks for the passphrase; reading does.
 
-There is no way back in without the passphrase, so choose one that you will remember, or keep a copy somewhere safe.
+There is no way back in without the passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.
 ";
 
 fn first_run(context: &Context) -> Result<()> {
@@ -224,6 +223,6 @@ fn first_run(context: &Context) -> Result<()> {
     context.keys().create(Some(&passphrase), &[])?;
     let file = context.keys().identity_file();
     let file = file.display();
-    context.terminal.say(&format!("\nYour key is the file {file}. Keep a copy of it elsewhere, too: nothing opens the journal without it.\n"));
+    context.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup` makes a copy to keep elsewhere.\n"));
     Ok(())
 }

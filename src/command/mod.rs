@@ -32,12 +32,12 @@ use secrecy::SecretString;
 
 use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Damage, Error, Exit, Result};
 use crate::journal::{Damaged, Journal};
 use crate::keys::Keys;
 use crate::practice::Practices;
 use crate::render::{clean_line, moment_words};
-use crate::seal::Identity;
+use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
 pub use given::{Arg, Given, QUERY, Takes};
@@ -128,11 +128,19 @@ impl Context {
         let identity = keys.unlock(&mut || {
             asked = true;
             asking()
-        })?;
+        });
+        let identity = identity.map_err(|e| self.or_key_missing(e))?;
         if asked && self.config.passphrase_command()?.is_none() && keys.can_hold() {
             self.offer_unlock();
         }
         Ok(identity)
+    }
+
+    /// The identity, its passphrase asked for in any case.
+    fn unlock_anew(&self) -> Result<Identity> {
+        let keys = self.keys();
+        let file = keys.identity_file();
+        keys.unlock_anew(&mut self.asking(&file)?)
     }
 
     /// Says once, to whoever had to type the passphrase, that there is `unlock`.
@@ -156,6 +164,19 @@ impl Context {
         State::default()
     }
 
+    /// To whom entries are sealed.
+    fn recipients(&self) -> Result<Recipients> {
+        self.keys().recipients().map_err(|e| self.or_key_missing(e))
+    }
+
+    /// Where there are entries and no key, that is what is to be said.
+    fn or_key_missing(&self, error: Error) -> Error {
+        match error {
+            Error::NoJournal => self.refuse_a_second_key().err().unwrap_or(Error::NoJournal),
+            other => other,
+        }
+    }
+
     /// A key is made only for a journal that has no entries: otherwise one is
     /// missing, and a new one would hide that.
     fn refuse_a_second_key(&self) -> Result<()> {
@@ -177,7 +198,11 @@ impl Context {
             let path = clean_line(&path.display().to_string());
             // Not wrapped: a path is there to be copied.
             let left_out = page.strong("Left out:");
-            self.terminal.say_as_it_is(&format!("{left_out} {path}: {}.", why.sentence()));
+            let why = clean_line(&why.sentence());
+            self.terminal.say_as_it_is(&format!("{left_out} {path}: {why}."));
+        }
+        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
         }
         Exit::SomeDamaged
     }

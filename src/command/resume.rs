@@ -101,7 +101,7 @@ fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
 }
 
 fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
-    let recipients = context.keys().recipients()?;
+    let recipients = context.recipients()?;
     let found = context.practices.named(&draft.practice).cloned();
     let found = found.ok_or_else(|| Error::UnknownPractice {
         given: draft.practice.clone(),

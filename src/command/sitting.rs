@@ -45,7 +45,7 @@ impl<'a> Sitting<'a> {
     fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.filled(self.begin()?, known);
-        self.context.journal().append(&self.recipients.seal(&entry)?)?;
+        self.context.journal().append(&self.recipients_now().seal(&entry)?)?;
         if !course.json {
             for part in self.told(&entry) {
                 self.context.terminal.say_as_it_is(&format!("{part}\n"));
@@ -122,7 +122,7 @@ impl<'a> Sitting<'a> {
         let Some(practice) = self.practice.clone().following_up() else { return Ok(None) };
         let mut sitting = Sitting {
             context: self.context,
-            recipients: self.context.keys().recipients()?,
+            recipients: self.context.recipients()?,
             memory: None,
             practice,
             at: self.at,
@@ -196,6 +196,11 @@ impl<'a> Sitting<'a> {
         Entry { answers, ..entry }
     }
 
+    /// The keys may have changed while the sitting was open.
+    fn recipients_now(&self) -> Recipients {
+        self.context.recipients().unwrap_or(self.recipients.clone())
+    }
+
     fn drafts(&self) -> Drafts {
         Drafts::at(&self.context.config.paths.state)
     }
@@ -223,7 +228,7 @@ impl<'a> Sitting<'a> {
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.context.journal().append(&self.recipients.seal(&entry)?) {
+            match self.context.journal().append(&self.recipients_now().seal(&entry)?) {
                 Err(error @ Error::Disk { .. }) => {
                     screen.paragraph(&format!("{error} {}", error.remedy()));
                     if !yes("Try to keep it once more?", screen)? {

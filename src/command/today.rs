@@ -33,6 +33,7 @@ pub fn today(context: &Context) -> Result<Exit> {
     let terminal = &context.terminal;
     let page = terminal.page();
     if !context.keys().exist() {
+        context.refuse_a_second_key()?;
         terminal.print(&format!(
             "{}\n\n  inward intent    begin: set the journal up and write a first line\n  inward tour      see it work, in a journal that is gone afterwards\n  inward --help    everything else\n",
             page.strong("inward, a private, guided journal")
@@ -62,7 +63,7 @@ pub fn today(context: &Context) -> Result<Exit> {
         let words = "goes on with a sitting that was broken off".to_owned();
         text += &section("open", vec![("resume".to_owned(), words)], &page);
     }
-    if Pending::read(&context.config.paths.state).is_some() {
+    if !matches!(Pending::read(&context.config.paths.config), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();
         text += &section("keys", vec![("key".to_owned(), words)], &page);
     }

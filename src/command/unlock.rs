@@ -29,9 +29,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         allowed: "a time such as 30m, 2h or 90s, up to 24h".into(),
     })?;
     // Whoever finds it unlocked cannot make it last: that asks anew.
-    context.keys().lock();
-    let file = context.keys().identity_file();
-    let identity = context.keys().unlock(&mut context.asking(&file)?)?;
+    let identity = context.unlock_anew()?;
     context.keys().hold(&identity, time)?;
     let until = context.clock().now + time;
     context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));

@@ -49,7 +49,14 @@ pub enum KeyFault {
     OpensNothing {
         path: PathBuf,
     },
-    LosesAKey {
+    HereDoesNotOpen {
+        path: PathBuf,
+    },
+    NotACopy {
+        path: PathBuf,
+        why: String,
+    },
+    CopyExists {
         path: PathBuf,
     },
     NotVerified {
@@ -57,10 +64,21 @@ pub enum KeyFault {
     },
     /// Nothing was begun, because something would have been left behind.
     CannotOpenAll {
-        damaged: usize,
+        /// Whole, but sealed to keys that are not here.
+        to_others: usize,
+        broken: usize,
     },
     Unfinished {
         left: usize,
+    },
+    BadNote {
+        path: PathBuf,
+    },
+    OtherJournal {
+        journal: PathBuf,
+    },
+    JournalAway {
+        journal: PathBuf,
     },
     Busy,
     PageTooFull,
@@ -91,7 +109,7 @@ impl KeyFault {
             KeyFault::Mixed => (
                 WrongInput,
                 "These recipients cannot be used together: a post-quantum one protects only where every one is, so age refuses to mix it with others.".into(),
-                "Name post-quantum recipients alone, or none of them. Nothing was changed.".into(),
+                "Nothing was changed. A journal of post-quantum recipients alone begins with an identity that a plugin holds: set INWARD_IDENTITY, and run `inward init --recipient`.".into(),
             ),
             KeyFault::PluginMissing { program } => (
                 CouldNot,
@@ -125,7 +143,7 @@ impl KeyFault {
             ),
             KeyFault::OwnRecipient => (
                 WrongInput,
-                "That is this journal's own key; without it you could not read what you write here.".into(),
+                "Without this journal's own key in the list, you could not read what you write here.".into(),
                 "`inward key rotate` puts a new key in its place.".into(),
             ),
             KeyFault::BadName { given } => (
@@ -151,27 +169,57 @@ impl KeyFault {
             KeyFault::OpensNothing { path } => (
                 Locked,
                 format!("{} opens none of the entries that lie in this journal.", path.display()),
-                "Name the backup of this journal's own key. Nothing was changed.".into(),
+                "It may be of another journal, or older than a change of the key. Nothing was changed.".into(),
             ),
-            KeyFault::LosesAKey { path } => (
+            KeyFault::NotACopy { path, why } => (
+                Locked,
+                format!("{} is no copy of a key ({why}).", path.display()),
+                "Name a file that `inward key backup` made. Nothing was changed.".into(),
+            ),
+            KeyFault::CopyExists { path } => (
                 WrongInput,
-                format!("There is a key here already, and {} does not hold it.", path.display()),
-                "A newer backup of the same journal would. What is here was left as it is; INWARD_HOME makes room for a second journal.".into(),
+                format!("{} is there already, and was left as it is.", path.display()),
+                "Choose another name: a copy of a key replaces nothing.".into(),
+            ),
+            KeyFault::HereDoesNotOpen { path } => (
+                Locked,
+                format!("The key that is here does not open: {}.", path.display()),
+                "Move that file to another place, and run this again. Keep it: it may hold a newer key.".into(),
             ),
             KeyFault::NotVerified { path } => (
                 CouldNot,
                 format!("What was written to {} could not be opened again.", path.display()),
                 "The key is as it was before. Check the disk and try again.".into(),
             ),
-            KeyFault::CannotOpenAll { damaged } => (
+            KeyFault::CannotOpenAll { to_others, broken: 0 } => (
                 SomeDamaged,
-                format!("{} cannot be opened, so nothing was begun.", files(*damaged)),
-                "Put whole copies of them back from a backup, or move them out of the journal's folder, and try again.".into(),
+                format!("{} sealed to keys that are not here, so nothing was begun.", are(*to_others)),
+                "Leave them where they are: they may be another device's. Run `inward key add` there, with this device's key, or put its copy of the key here with `inward init --identity`. With --leave, this goes on without them.".into(),
+            ),
+            KeyFault::CannotOpenAll { to_others, broken } => (
+                SomeDamaged,
+                format!("{} not whole or not sealed to this key, so nothing was begun.", are(to_others + broken)),
+                "Put whole copies of them back, from a backup or another device, and try again. With --leave, this goes on without them.".into(),
             ),
             KeyFault::Unfinished { left } => (
                 CouldNot,
-                format!("{} could not be sealed anew and lie there as before.", files(*left)),
-                "Every entry can be read. `inward key reseal` goes on.".into(),
+                format!("{} left as before, because they cannot be opened.", are(*left)),
+                "`inward key reseal` goes on; with --leave, it ends without them.".into(),
+            ),
+            KeyFault::BadNote { path } => (
+                CouldNot,
+                format!("The note of a change of keys cannot be read: {}.", path.display()),
+                "Remove that file and run `inward key reseal`. No entry is affected.".into(),
+            ),
+            KeyFault::OtherJournal { journal } => (
+                WrongInput,
+                format!("A change of keys was begun for another journal: {}.", journal.display()),
+                "Finish it there first: inward key reseal --journal FOLDER".into(),
+            ),
+            KeyFault::JournalAway { journal } => (
+                CouldNot,
+                format!("The journal's folder is not there: {}.", journal.display()),
+                "Put it back, or mount its disk, and run `inward key reseal`.".into(),
             ),
             KeyFault::Busy => (
                 CouldNot,
@@ -219,6 +267,6 @@ impl NotARecipient {
     }
 }
 
-fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+fn are(count: usize) -> String {
+    if count == 1 { "1 file is".to_owned() } else { format!("{count} files are") }
 }

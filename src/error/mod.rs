@@ -406,7 +406,7 @@ impl Error {
             ),
             Error::NotAPlainFile { path } => (
                 format!("{} is a link or a special file, and was left as it is.", path.display()),
-                "Name the file itself, or leave out -o to write to standard output.".into(),
+                "Name the file itself, or put a plain file in its place.".into(),
             ),
             Error::BrokenPractice { file, mistakes } => {
                 let lines = mistakes.iter().map(|m| {
@@ -469,7 +469,7 @@ impl Error {
             ),
             Error::KeyMissing { journal, config } => (
                 format!("There are entries in {}, and the key that opens them is missing.", journal.display()),
-                format!("Put identity.age (or identity.txt) and recipients.txt back into {} from your backup, or, on a second device, name the first with `inward init --recipient KEY`. No new key was made.", config.display()),
+                format!("If you have a copy of the key, run `inward init --identity FILE`, or put the files back into {}. On a second device, run `inward init --recipient KEY` with the first one's key. No new key was made.", config.display()),
             ),
             Error::NoIdentity { path } => (
                 format!("The identity that opens this journal is missing: {}.", path.display()),

@@ -1,6 +1,6 @@
 //! Which revisions of an entry stand.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::entry::{Entry, RevisionId};
 
@@ -37,14 +37,17 @@ pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
     one_of_each_copy(heads)
 }
 
-fn one_of_each_copy(mut heads: Vec<&Entry>) -> Vec<&Entry> {
-    let original = |e: &Entry| e.copy_of.clone().unwrap_or(e.revision.clone());
-    let mut seen: HashSet<RevisionId> = HashSet::new();
-    // From the newest back, so that every device keeps the same one.
-    heads.reverse();
-    heads.retain(|e| seen.insert(original(e)));
-    heads.reverse();
-    heads
+/// The newest of the copies of one revision, so that every device keeps the
+/// same one; but none that only says it is a copy, and says something else.
+fn one_of_each_copy(heads: Vec<&Entry>) -> Vec<&Entry> {
+    let mut kept: Vec<&Entry> = Vec::new();
+    for head in heads.into_iter().rev() {
+        if !kept.iter().any(|other| other.is_copy_beside(head)) {
+            kept.push(head);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 #[cfg(test)]
@@ -118,6 +121,14 @@ mod tests {
             &[&a, &one, &two, &again],
             &[if again.revision > two.revision { &again } else { &two }],
         );
+    }
+
+    #[test]
+    fn a_copy_that_says_something_else_hides_no_other() {
+        let a = first();
+        let (one, mut forged) = (copied(&a), copied(&a));
+        forged.answers.clear();
+        stand(&[&a, &one, &forged], &[&one, &forged]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::seal::Sealed;
 
 pub use draft::Drafts;
 pub use read::{Found, Kept};
-pub use reseal::{Pending, Resealed};
+pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::Group;
 
 /// Larger than any entry that we write; a guard for memory, not a limit that

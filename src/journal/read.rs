@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
-use crate::error::{Damage, Error, Result, plain};
+use crate::error::{Damage, Error, KeyFault, Result, plain};
 use crate::query::Query;
 use crate::seal::{Identity, Sealed};
 
@@ -105,7 +105,7 @@ impl Journal {
             batches = vec![(groups.into_iter().flatten().collect(), opened.concat())];
         }
         for (groups, opened) in batches {
-            let (rest, damaged) = open_all(&groups, identity);
+            let (rest, damaged) = open_all(&groups, identity)?;
             found.damaged.extend(damaged);
             let mut batch: Vec<Kept> = rest.into_iter().chain(opened).collect();
             batch.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
@@ -150,7 +150,7 @@ impl Journal {
             let damaged_before = found.damaged.len();
             match open(group, identity, &mut found.damaged) {
                 Some(kept) => found.entries.push(kept),
-                None if found.damaged.len() > damaged_before => {}
+                None if found.damaged.len() > damaged_before => refuse_plugin(&found.damaged)?,
                 None => return Err(Error::NoSuchEntry { id: given.clone() }),
             }
         }
@@ -172,42 +172,74 @@ fn order(entry: &Entry) -> impl Ord + use<> {
 }
 
 /// Opens many, on every core: nearly all of the time is key agreement.
-fn open_all(groups: &[Group], identity: &Identity) -> (Vec<Kept>, Vec<Damaged>) {
+fn open_all(groups: &[Group], identity: &Identity) -> Result<(Vec<Kept>, Vec<Damaged>)> {
     const FEW: usize = 32;
     let one = |group: &Group| {
         let mut damaged = Vec::new();
-        (open(group, identity, &mut damaged), damaged)
+        let kept = open(group, identity, &mut damaged);
+        refuse_plugin(&damaged)?;
+        Ok((kept, damaged))
     };
-    // Two questions at once could not be answered.
+    // Two questions at once could not be answered; nor is a key that was not
+    // given asked for again with each entry.
     let one_by_one = groups.len() < FEW || identity.may_ask();
-    let opened: Vec<(Option<Kept>, Vec<Damaged>)> = if one_by_one {
+    let opened: Result<Vec<(Option<Kept>, Vec<Damaged>)>> = if one_by_one {
         groups.iter().map(one).collect()
     } else {
         groups.par_iter().map(one).collect()
     };
-    let (kept, damaged): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
-    (kept.into_iter().flatten().collect(), damaged.concat())
+    let (kept, damaged): (Vec<_>, Vec<_>) = opened?.into_iter().unzip();
+    Ok((kept.into_iter().flatten().collect(), damaged.concat()))
+}
+
+/// A plugin that does not open one entry opens no other.
+pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
+    let failed = damaged.iter().find_map(|damaged| match &damaged.why {
+        Damage::Plugin { why } => Some(why.clone()),
+        _ => None,
+    });
+    failed.map_or(Ok(()), |why| Err(Error::Key(KeyFault::PluginFailed { why })))
+}
+
+/// What lies there of an entry, opened.
+pub(super) struct Opened {
+    pub revisions: Vec<Entry>,
+    /// The files of those.
+    files: Vec<PathBuf>,
+    /// What does not open, and is not known to be replaced.
+    pub damaged: Vec<Damaged>,
+}
+
+pub(super) fn open_group(group: &Group, identity: &Identity) -> Opened {
+    let mut opened = Opened { revisions: Vec::new(), files: Vec::new(), damaged: Vec::new() };
+    let mut closed = Vec::new();
+    for file in &group.files {
+        match open_any(file, identity) {
+            Ok(entry) => {
+                opened.revisions.push(entry);
+                opened.files.extend(file.paths.iter().cloned());
+            }
+            Err(damaged) => closed.push((&file.label.revision, damaged)),
+        }
+    }
+    // An old file that a syncer brought back need not open any more.
+    let replaced = known(&opened.revisions);
+    closed.retain(|(revision, _)| !replaced.contains(revision));
+    opened.damaged.extend(closed.into_iter().map(|(_, damaged)| damaged));
+    opened
 }
 
 /// Opens all revisions of an entry and finds its heads: those that no other
 /// one replaces. `None` where it is deleted, or nothing of it can be read.
 fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Option<Kept> {
-    let mut entries = Vec::new();
-    let mut files = Vec::new();
-    for file in &group.files {
-        match open_any(file, identity) {
-            Ok(entry) => {
-                entries.push(entry);
-                files.extend(file.paths.iter().cloned());
-            }
-            Err(damage) => damaged.push(damage),
-        }
-    }
+    let opened = open_group(group, identity);
+    damaged.extend(opened.damaged);
     let mut standing: Vec<Entry> =
-        heads(&entries).into_iter().filter(|e| !e.deleted).cloned().collect();
+        heads(&opened.revisions).into_iter().filter(|e| !e.deleted).cloned().collect();
     let entry = standing.pop()?;
     standing.reverse();
-    Some(Kept { entry, beside: standing, revisions: known(&entries), files })
+    let revisions = known(&opened.revisions);
+    Some(Kept { entry, beside: standing, revisions, files: opened.files })
 }
 
 /// The revision from the first of its copies that is whole.

@@ -2,29 +2,31 @@
 //! is published once more under the new keys, read back and compared, and only
 //! then do the old files go: no entry is ever without one that opens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
+use crate::disk::Folder;
 use crate::entry::{Entry, RevisionId};
-use crate::error::{Damage, Result};
-use crate::seal::{Identity, Recipients, Sealed};
+use crate::error::{Damage, Error, KeyFault, Result};
+use crate::seal::{Identity, Label, Recipients, Sealed};
 
 use super::heads::heads;
-use super::read::{open_any, read};
+use super::read::{open_any, open_group, read, refuse_plugin};
 use super::scan::{File, Group};
 use super::{Damaged, Journal, name};
 
-const FILE: &str = "resealing.json";
+const NOTE: &str = "resealing.json";
 
 /// A change of keys that has begun: to whom everything is to be sealed, and
-/// the files that are not yet. It names days and public keys, and no secret.
+/// the files that are not yet. It names days and public keys, and no secret,
+/// and lies beside the list of recipients, which it may change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// What was asked for: "rotate", "add".
     pub of: String,
+    pub journal: PathBuf,
     /// The whole list of recipients, as it stood and as it shall stand.
     pub before: String,
     pub recipients: String,
@@ -34,158 +36,236 @@ pub struct Pending {
 impl Pending {
     /// Everything that lies in the journal now.
     pub fn all(of: &str, journal: &Journal, before: String, after: String) -> Result<Pending> {
-        let groups = journal.scan()?.groups;
-        let files = groups.iter().flat_map(|group| &group.files).flat_map(|file| &file.paths);
-        let files = files.filter_map(|path| file_name(path)).map(str::to_owned).collect();
-        Ok(Pending { of: of.to_owned(), before, recipients: after, files })
+        let of = of.to_owned();
+        let files = journal.names()?;
+        Ok(Pending { of, journal: journal.root().to_owned(), before, recipients: after, files })
     }
 
-    /// What an earlier run has left to do. One that cannot be read is none:
-    /// nothing is lost by that, for every file still opens.
-    pub fn read(state: &Path) -> Option<Pending> {
-        serde_json::from_slice(&std::fs::read(state.join(FILE)).ok()?).ok()
+    /// What an earlier run has left to do.
+    pub fn read(config: &Path) -> Result<Option<Pending>> {
+        let path = config.join(NOTE);
+        match std::fs::read(&path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(Error::disk("read", &path)(e)),
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|_| Error::Key(KeyFault::BadNote { path })),
+        }
     }
 
-    pub fn write(&self, state: &Path) -> Result<()> {
-        disk::Folder::make(state)?;
-        let text = serde_json::to_vec(self).unwrap_or_default();
-        disk::write(&state.join(FILE), &text, true)
+    /// Notes it, on the disk before anything else is changed.
+    pub fn write(&self, config: &Path) -> Result<()> {
+        let text = serde_json::to_vec(self).map_err(|e| Error::Sealing { why: e.to_string() })?;
+        Folder::open(config)?.replace(NOTE, &text, |there| there == text).map(drop)
     }
 
-    pub fn forget(state: &Path) {
-        let _ = std::fs::remove_file(state.join(FILE));
+    pub fn forget(config: &Path) {
+        let _ = std::fs::remove_file(config.join(NOTE));
+    }
+
+    /// Is it about this journal, and is that there?
+    pub fn check(&self, journal: &Journal) -> Result<()> {
+        let root = journal.root().to_owned();
+        if self.journal != root {
+            return Err(Error::Key(KeyFault::OtherJournal { journal: self.journal.clone() }));
+        }
+        if !self.files.is_empty() && !root.exists() {
+            return Err(Error::Key(KeyFault::JournalAway { journal: root }));
+        }
+        Ok(())
     }
 
     fn has(&self, file: &File) -> bool {
-        file.paths.iter().any(|path| file_name(path).is_some_and(|name| self.files.contains(name)))
+        names_of(file).any(|name| self.files.contains(name))
     }
 
     /// The entries that it is still about.
     pub fn left(&self, journal: &Journal) -> Result<usize> {
-        Ok(self.groups(journal)?.len())
+        let groups = journal.scan()?.groups;
+        Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
     }
 
-    fn groups(&self, journal: &Journal) -> Result<Vec<Group>> {
-        let mut groups = journal.scan()?.groups;
-        groups.retain(|group| group.files.iter().any(|file| self.has(file)));
-        Ok(groups)
+    /// The revisions that it was about.
+    fn revisions(&self) -> HashSet<RevisionId> {
+        let labels = self.files.iter().filter_map(|file| name::read(file));
+        labels.map(|(label, _)| label.revision).collect()
     }
 }
 
-fn file_name(path: &Path) -> Option<&str> {
-    path.file_name()?.to_str()
+fn names_of(file: &File) -> impl Iterator<Item = &str> {
+    file.paths.iter().filter_map(|path| path.file_name()?.to_str())
 }
 
 #[derive(Default)]
 pub struct Resealed {
-    /// How many revisions were sealed anew.
-    pub revisions: usize,
+    /// How many entries were sealed anew; marks of deletion are none.
+    pub entries: usize,
     /// What could not be, and lies there as before.
     pub damaged: Vec<Damaged>,
+    published: HashSet<String>,
+}
+
+/// To whom, and who can open it.
+pub struct Keyring<'a> {
+    pub identity: &'a Identity,
+    pub recipients: &'a Recipients,
 }
 
 impl Journal {
+    fn names(&self) -> Result<BTreeSet<String>> {
+        let groups = self.scan()?.groups;
+        let files = groups.iter().flat_map(|group| &group.files);
+        Ok(files.flat_map(names_of).map(str::to_owned).collect())
+    }
+
     /// Everything that cannot be opened, of all that lies there.
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
-        let files: Vec<&File> = scan.groups.iter().flat_map(|group| &group.files).collect();
-        let broken = |file: &&File| open_any(file, identity).err();
+        let broken = |group: &Group| open_group(group, identity).damaged;
         let mut damaged = scan.refused;
         if identity.may_ask() {
-            damaged.extend(files.iter().filter_map(broken));
+            for group in &scan.groups {
+                damaged.extend(broken(group));
+                refuse_plugin(&damaged)?;
+            }
         } else {
-            damaged.extend(files.par_iter().filter_map(broken).collect::<Vec<_>>());
+            damaged.extend(scan.groups.par_iter().flat_map_iter(broken).collect::<Vec<_>>());
         }
+        // What an edit replaced meanwhile is no damage.
+        damaged.retain(|damaged| damaged.why != Damage::Gone);
         Ok(damaged)
     }
 
-    /// Does this identity open any of the latest entries, or is there none?
+    /// Might this be the journal's identity? Not where entries are sealed to
+    /// another, and it opens none.
     pub fn may_open(&self, identity: &Identity) -> Result<bool> {
-        const SOME: usize = 20;
         let mut groups = self.scan()?.groups;
         groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
-        let mut files = groups.iter().take(SOME).flat_map(|group| &group.files);
-        Ok(groups.is_empty() || files.any(|file| open_any(file, identity).is_ok()))
+        let mut to_another = false;
+        for file in groups.iter().flat_map(|group| &group.files) {
+            match open_any(file, identity) {
+                Ok(_) => return Ok(true),
+                Err(damaged) => to_another |= damaged.why == Damage::SealedToAnother,
+            }
+        }
+        Ok(!to_another)
     }
 
-    /// Seals anew what is pending. `done` is told after each entry how many
-    /// are, and of how many.
+    /// Seals anew what is pending, and what came meanwhile. `done` is told
+    /// after each entry how many are, and of how many.
     pub fn reseal(
         &self,
         pending: &Pending,
-        identity: &Identity,
-        recipients: &Recipients,
+        keys: &Keyring,
         done: &dyn Fn(usize, usize),
     ) -> Result<Resealed> {
-        let groups = pending.groups(self)?;
         let mut resealed = Resealed::default();
+        self.reseal_where(&|file| pending.has(file), keys, &mut resealed, done)?;
+        // A sitting that was open, or an edit, may have sealed to the old keys.
+        let revisions = pending.revisions();
+        let mut known = pending.files.clone();
+        loop {
+            known.extend(resealed.published.iter().cloned());
+            let late = |file: &File| {
+                names_of(file).all(|name| !known.contains(name))
+                    && !is_copy_of(file, &revisions, keys.identity)
+            };
+            let groups = self.scan()?.groups;
+            let new = groups.iter().flat_map(|g| &g.files).filter(|file| late(file));
+            let new: HashSet<String> = new.flat_map(names_of).map(str::to_owned).collect();
+            if new.is_empty() {
+                return Ok(resealed);
+            }
+            let is_new = |file: &File| names_of(file).any(|name| new.contains(name));
+            self.reseal_where(&is_new, keys, &mut resealed, &|_, _| {})?;
+            known.extend(new);
+        }
+    }
+
+    fn reseal_where(
+        &self,
+        is_old: &dyn Fn(&File) -> bool,
+        keys: &Keyring,
+        resealed: &mut Resealed,
+        done: &dyn Fn(usize, usize),
+    ) -> Result<()> {
+        let mut groups = self.scan()?.groups;
+        groups.retain(|group| group.files.iter().any(is_old));
         for (i, group) in groups.iter().enumerate() {
-            match self.reseal_one(group, pending, identity, recipients) {
-                Ok(revisions) => resealed.revisions += revisions,
-                Err(Stopped::Damaged(damaged)) => resealed.damaged.push(damaged),
+            match self.reseal_one(group, is_old, keys, resealed) {
+                Ok(()) => {}
+                Err(Stopped::Damaged(damaged)) => {
+                    resealed.damaged.push(damaged);
+                    refuse_plugin(&resealed.damaged)?;
+                }
                 Err(Stopped::Failed(error)) => return Err(error),
             }
             done(i + 1, groups.len());
         }
-        Ok(resealed)
+        Ok(())
     }
 
     fn reseal_one(
         &self,
         group: &Group,
-        pending: &Pending,
-        identity: &Identity,
-        recipients: &Recipients,
-    ) -> std::result::Result<usize, Stopped> {
-        let mut revisions = Vec::new();
-        for file in &group.files {
-            match open_any(file, identity) {
-                Ok(entry) => revisions.push(entry),
-                // An edit was faster, and has sealed it to the new keys.
-                Err(Damaged { why: Damage::Gone, .. }) => {}
-                Err(damaged) => return Err(Stopped::Damaged(damaged)),
-            }
+        is_old: &dyn Fn(&File) -> bool,
+        keys: &Keyring,
+        resealed: &mut Resealed,
+    ) -> std::result::Result<(), Stopped> {
+        let opened = open_group(group, keys.identity);
+        // Where an edit was faster, what it left is found later.
+        if let Some(damaged) = opened.damaged.into_iter().find(|d| d.why != Damage::Gone) {
+            return Err(Stopped::Damaged(damaged));
         }
-        let old: Vec<&File> = group.files.iter().filter(|file| pending.has(file)).collect();
-        let is_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
-        let standing: Vec<&Entry> = heads(&revisions).into_iter().filter(|e| is_old(e)).collect();
-        for head in &standing {
-            let copy = (*head).clone().copied(behind(head, &revisions))?;
-            self.append(&recipients.seal(&copy)?)?;
-            self.verify(&copy, identity)?;
+        let revisions = opened.revisions;
+        let old: Vec<&File> = group.files.iter().filter(|file| is_old(file)).collect();
+        let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
+        for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
+            let copy = head.clone().copied(behind(head, &revisions))?;
+            self.append(&keys.recipients.seal(&copy)?)?;
+            resealed.published.insert(name::write(&Label::of(&copy)));
+            self.verify(&copy, keys.identity)?;
+            resealed.entries += usize::from(!copy.deleted);
         }
         for path in old.iter().flat_map(|file| &file.paths) {
             // If it stays, it is known to be replaced all the same.
             let _ = std::fs::remove_file(path);
         }
-        Ok(standing.len())
+        Ok(())
     }
 
     /// Reads back what was published.
     fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), Stopped> {
-        let label = crate::seal::Label::of(entry);
-        let day = label.day;
-        let path: PathBuf = [day.format("%Y"), day.format("%m")]
-            .iter()
-            .fold(self.root().to_owned(), |path, part| path.join(part.to_string()))
-            .join(name::write(&label));
+        let label = Label::of(entry);
+        let month = label.day.format("%Y/%m").to_string();
+        let path = self.root().join(month).join(name::write(&label));
         let opened = read(&path)
             .and_then(|bytes| Sealed::found(label, bytes))
             .and_then(|sealed| identity.open(&sealed))
             .and_then(|there| if there == *entry { Ok(()) } else { Err(Damage::Swapped) });
-        opened.map_err(|why| Stopped::Damaged(Damaged { path, why }))
+        match opened {
+            // An edit has replaced it already.
+            Err(Damage::Gone) => Ok(()),
+            opened => opened.map_err(|why| Stopped::Damaged(Damaged { path, why })),
+        }
     }
+}
+
+/// Did sealing anew make this file, from one of these revisions?
+fn is_copy_of(file: &File, revisions: &HashSet<RevisionId>, identity: &Identity) -> bool {
+    let copied = |e: Entry| e.copy_of.is_some() && e.replaces.iter().any(|r| revisions.contains(r));
+    open_any(file, identity).is_ok_and(copied)
 }
 
 /// Why an entry was not sealed anew.
 enum Stopped {
     Damaged(Damaged),
-    Failed(crate::error::Error),
+    Failed(Error),
 }
 
-impl From<crate::error::Error> for Stopped {
-    fn from(error: crate::error::Error) -> Stopped {
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Stopped {
         Stopped::Failed(error)
     }
 }
@@ -193,12 +273,11 @@ impl From<crate::error::Error> for Stopped {
 /// Every revision that a copy of this one stands for: itself, what it replaces,
 /// what those replace, and other copies of the same.
 fn behind(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
-    let original = |e: &Entry| e.copy_of.clone().unwrap_or(e.revision.clone());
     let mut all = BTreeSet::from([head.revision.clone()]);
     loop {
         let before = all.len();
         for e in revisions {
-            if all.contains(&e.revision) || original(e) == original(head) {
+            if e.is_copy_beside(head) || all.contains(&e.revision) {
                 all.extend(e.replaces.iter().chain([&e.revision]).chain(&e.copy_of).cloned());
             }
         }

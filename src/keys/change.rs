@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use crate::disk::{self, Folder};
 use crate::error::{Error, KeyFault, Result};
@@ -15,7 +16,7 @@ use super::{
     not_an_identity, open_locked, read_bytes,
 };
 
-/// The identity file of this journal, opened.
+/// An identity file of our own making, opened.
 pub struct Own {
     pub identity: Identity,
     pub file: PathBuf,
@@ -36,8 +37,11 @@ impl Keys {
         self.hold_folder()
     }
 
-    fn hold_folder(&self) -> Result<disk::Lock> {
-        Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))
+    pub(super) fn hold_folder(&self) -> Result<disk::Lock> {
+        let held = Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))?;
+        // What a kill in the middle of a change has left may be a secret.
+        held.sweep();
+        Ok(held)
     }
 
     /// Opens the journal's own identity file, which must be one that we made:
@@ -48,23 +52,13 @@ impl Keys {
         if self.named.is_some() {
             return Err(not_ours());
         }
-        let recipients = self.listed()?;
+        let recipients = self.sealed_to()?;
         let (identity, passphrase) = self.read_identity(&file, ask)?;
-        if identity.to_lines().is_none() || identity.recipients().is_empty() {
+        if !identity.is_native() {
             return Err(not_ours());
         }
-        if !identity.fits(&recipients) {
-            return Err(Error::IdentityDoesNotFit { identity: file });
-        }
+        self.refuse_misfit(&identity, &recipients, &file)?;
         Ok(Own { identity, file, passphrase })
-    }
-
-    /// Does opening the journal's identity take a passphrase? `None` where
-    /// there is no such file.
-    pub fn asks_passphrase(&self) -> Option<bool> {
-        let bytes = read_bytes(&self.identity_file()).ok()?;
-        let silent = IdentityFile::read(&bytes, Talk::SILENT);
-        Some(matches!(silent, Ok(IdentityFile::Locked(_))))
     }
 
     /// Puts a new key before the old one in the identity file, which from then
@@ -73,19 +67,20 @@ impl Keys {
     /// that it made.
     pub fn rotate(&self, own: Own) -> Result<(Identity, List)> {
         let mut list = self.list()?;
-        let ours = own.identity.recipients();
-        let in_list = |key: &String| list.rows().iter().any(|row| row.key == *key);
-        let made_before = ours.first().filter(|key| !in_list(key)).cloned();
-        let identity = match made_before {
-            Some(_) => own.identity,
-            None => {
+        let rows = list.rows();
+        let current = own.identity.recipients();
+        let current = current.iter().position(|key| rows.iter().any(|row| row.key == *key));
+        let identity = match current {
+            Some(0) | None => {
                 let both = Identity::generate().and(own.identity);
-                self.replace_identity(&both, own.passphrase.as_ref())?;
+                self.set_passphrase(&both, own.passphrase.as_ref())?;
                 both
             }
+            Some(_) => own.identity,
         };
         let keys = identity.recipients();
-        if let [new, old @ ..] = keys.as_slice() {
+        let old = keys.iter().skip(1).find(|key| rows.iter().any(|row| row.key == **key));
+        if let (Some(new), Some(old)) = (keys.first(), old) {
             list.replace(old, new);
         }
         Ok((identity, list))
@@ -98,25 +93,22 @@ impl Keys {
         identity: &Identity,
         passphrase: Option<&SecretString>,
     ) -> Result<PathBuf> {
-        let before = self.identity_file();
+        let before = self.own_identity();
         let file = self.replace_identity(identity, passphrase)?;
         let plain = self.folder.join(PLAIN_IDENTITY);
         // What it was in before goes, and what an interrupted change has left;
         // never a key that the new file does not hold.
-        for other in [before, plain].into_iter().filter(|other| *other != file) {
-            if self.named.is_none() && self.holds_no_more(&other, identity) {
+        for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
+            if other.exists() && self.holds_no_more(&other, identity) {
                 std::fs::remove_file(&other).map_err(Error::disk("remove", &other))?;
             }
         }
         Ok(file)
     }
 
-    /// Is this the journal's sealed identity, which was opened, or a plain file
+    /// Is this the sealed file, which was opened to get here, or a plain one
     /// with no key but these?
     fn holds_no_more(&self, file: &Path, identity: &Identity) -> bool {
-        if file.ends_with(SEALED_IDENTITY) {
-            return file.exists();
-        }
         let known = identity.recipients();
         let Ok(bytes) = read_bytes(file) else { return false };
         match IdentityFile::read(&bytes, self.talk) {
@@ -124,7 +116,8 @@ impl Keys {
                 let keys = there.recipients();
                 !keys.is_empty() && keys.iter().all(|key| known.contains(key))
             }
-            _ => false,
+            Ok(IdentityFile::Locked(_)) => file.ends_with(SEALED_IDENTITY),
+            Err(_) => false,
         }
     }
 
@@ -150,6 +143,15 @@ impl Keys {
         Ok(path)
     }
 
+    /// The list must be a file of its own, before anything else is changed.
+    pub fn check_list(&self) -> Result<()> {
+        let path = self.folder.join(RECIPIENTS);
+        match path.symlink_metadata() {
+            Ok(there) if !there.is_file() => Err(Error::NotAPlainFile { path }),
+            _ => Ok(()),
+        }
+    }
+
     pub fn replace_list(&self, list: &List) -> Result<()> {
         let text = list.text();
         let folder = Folder::open(&self.folder)?;
@@ -161,13 +163,13 @@ impl Keys {
 
     /// The identity file as text to keep elsewhere: in armour where it has a
     /// passphrase, so that it survives being printed and pasted.
-    pub fn backup(&self, own: &Own) -> Result<zeroize::Zeroizing<String>> {
+    pub fn backup(&self, own: &Own) -> Result<Zeroizing<String>> {
         let bytes = read_bytes(&own.file)?;
         let text = match IdentityFile::read(&bytes, self.talk) {
             Ok(IdentityFile::Locked(_)) if !bytes.is_ascii() => armour(&bytes)?,
             _ => String::from_utf8(bytes.to_vec()).map_err(|_| bad(&own.file, "it is damaged"))?,
         };
-        let text = zeroize::Zeroizing::new(text);
+        let text = Zeroizing::new(text);
         let passphrase = own.passphrase.as_ref();
         if opens_as(text.as_bytes(), passphrase, &own.identity, self.talk) {
             Ok(text)
@@ -184,59 +186,83 @@ impl Keys {
 
     /// Opens a backup, to be put back by [`Keys::restore`].
     pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<Own> {
-        let bytes = read_bytes(file)?;
+        let ssh = || Error::Key(KeyFault::SshStays { path: file.to_owned() });
+        let path = || file.to_owned();
+        let no_copy = |e: Error| match e {
+            Error::NoIdentity { .. } => Error::NoSuchFile { path: path() },
+            Error::BadIdentity { why, .. } => Error::Key(KeyFault::NotACopy { path: path(), why }),
+            other => other,
+        };
+        let bytes = read_bytes(file).map_err(no_copy)?;
         let (identity, passphrase) = match IdentityFile::read(&bytes, self.talk) {
             Ok(IdentityFile::Open(identity)) => (identity, None),
-            Ok(IdentityFile::Locked(locked)) if locked.is_age() => open_locked(file, &locked, ask)?,
-            Ok(IdentityFile::Locked(_)) | Err(NotAnIdentity::Ssh(_)) => {
-                return Err(Error::Key(KeyFault::SshStays { path: file.to_owned() }));
+            Ok(IdentityFile::Locked(locked)) if locked.is_age() => {
+                open_locked(file, &locked, ask).map_err(no_copy)?
             }
-            Err(why) => return Err(not_an_identity(file, why)),
+            Ok(IdentityFile::Locked(_)) | Err(NotAnIdentity::Ssh(_)) => return Err(ssh()),
+            Err(why) => return Err(no_copy(not_an_identity(file, why))),
         };
-        if bytes.trim_ascii_start().starts_with(b"-----BEGIN OPENSSH") {
-            return Err(Error::Key(KeyFault::SshStays { path: file.to_owned() }));
+        if !identity.is_native() {
+            return Err(ssh());
         }
         Ok(Own { identity, file: file.to_owned(), passphrase })
     }
 
-    /// Puts a backup in the place of the journal's key, where there is none or
-    /// the backup holds that one too. `others` are recipients besides.
-    pub fn restore(&self, backup: &Own, others: &[String], ask: AskPassphrase) -> Result<()> {
-        super::check_others(others)?;
-        let listed = self.folder.join(RECIPIENTS).exists();
-        match self.own_identity() {
-            Some(here) => self.refuse_to_lose(&here, backup, ask)?,
-            None if listed && !backup.identity.fits(&self.listed()?) => {
-                return Err(Error::IdentityDoesNotFit { identity: backup.file.clone() });
-            }
-            None => {}
-        }
+    /// Puts a backup back. Where a key is here already, the two are joined, so
+    /// that nothing that either opens is lost, and the passphrase stays that of
+    /// the key here. Tells whether a list of recipients was there.
+    pub fn restore(&self, backup: Own, others: &[String], ask: AskPassphrase) -> Result<bool> {
+        self.first_list(&backup.identity, others)?;
         let folder = Folder::make(&self.folder)?;
         let _held = self.hold_folder()?;
-        match self.own_identity() {
-            Some(_) => {
-                self.set_passphrase(&backup.identity, backup.passphrase.as_ref())?;
+        self.check_list()?;
+        let listed = self.folder.join(RECIPIENTS).exists();
+        let here = match self.own_identity() {
+            Some(file) => Some(self.read_here(file, ask)?),
+            None => None,
+        };
+        let before = here.as_ref().and_then(|here| here.identity.recipients().into_iter().next());
+        let identity = match here {
+            Some(here) => {
+                let passphrase = here.passphrase.or(backup.passphrase);
+                let both = backup.identity.and(here.identity);
+                self.set_passphrase(&both, passphrase.as_ref())?;
+                both
             }
-            None => self.publish_identity(&folder, &backup.identity, backup.passphrase.as_ref())?,
-        }
+            None => {
+                self.publish_identity(&folder, &backup.identity, backup.passphrase.as_ref())?;
+                backup.identity
+            }
+        };
         if !listed {
-            return self.publish_list(&folder, &backup.identity, others);
+            self.publish_list(&folder, &identity, others)?;
+            return Ok(false);
         }
         let mut list = self.list()?;
-        if let [new, old @ ..] = backup.identity.recipients().as_slice() {
-            list.replace(old, new);
+        let keys = identity.recipients();
+        let stands = |key: &&String| list.rows().iter().any(|row| row.key == **key);
+        let old = before.or_else(|| keys.iter().find(stands).cloned());
+        if let Some(new) = keys.first() {
+            list.replace(old.as_ref().unwrap_or(new), new);
         }
-        self.replace_list(&list)
+        others.iter().for_each(|key| {
+            list.add(key, None);
+        });
+        self.replace_list(&list)?;
+        Ok(true)
     }
 
-    /// The key that is here must be among those of a backup that replaces it.
-    fn refuse_to_lose(&self, here: &Path, backup: &Own, ask: AskPassphrase) -> Result<()> {
-        let mine = self.read_identity(here, ask)?.0.recipients();
-        let theirs = backup.identity.recipients();
-        if !mine.is_empty() && mine.iter().all(|key| theirs.contains(key)) {
-            return Ok(());
+    fn read_here(&self, file: PathBuf, ask: AskPassphrase) -> Result<Own> {
+        match self.read_identity(&file, ask) {
+            Ok((identity, passphrase)) if identity.is_native() => {
+                Ok(Own { identity, file, passphrase })
+            }
+            Ok(_) => Err(Error::KeyExists { path: file }),
+            Err(Error::WrongPassphrase { path } | Error::BadIdentity { path, .. }) => {
+                Err(Error::Key(KeyFault::HereDoesNotOpen { path }))
+            }
+            Err(other) => Err(other),
         }
-        Err(Error::Key(KeyFault::LosesAKey { path: backup.file.clone() }))
     }
 }
 
@@ -255,5 +281,5 @@ fn opens_as(
         },
         _ => return false,
     };
-    opened.to_lines().is_some() && opened.to_lines() == identity.to_lines()
+    opened.is_same(identity)
 }

@@ -1,7 +1,7 @@
 //! `recipients.txt`: one recipient a line, and a comment above it that names
 //! whose it is. A list of the user's keeps every line that it had.
 
-use crate::error::{Error, KeyFault, Result};
+use crate::error::{Error, KeyFault, NotARecipient, Result};
 use crate::seal::{Recipient, Recipients};
 
 const HEADER: &str = "# Entries are sealed to these, one a line.";
@@ -14,7 +14,7 @@ pub struct List(Vec<String>);
 
 /// One row of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct Row {
     pub key: String,
     pub name: Option<String>,
 }
@@ -55,13 +55,13 @@ impl List {
 
     /// Every key, with what is said of it: in the line above it, or at the end
     /// of an SSH key.
-    pub fn rows(&self) -> Vec<Listed> {
+    pub fn rows(&self) -> Vec<Row> {
         let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
         let row = |(at, line): (usize, &String)| {
             let key = plain(line);
             let rest = line.trim().strip_prefix(&key).unwrap_or_default().trim();
             let name = self.comment(at).or((!rest.is_empty()).then_some(rest));
-            Listed { name: name.map(str::to_owned), key }
+            Row { name: name.map(str::to_owned), key }
         };
         keys.map(row).collect()
     }
@@ -92,26 +92,33 @@ impl List {
         self.0.drain(first..=at);
     }
 
-    /// Puts a key in the place of others, under the name of the first.
-    pub fn replace(&mut self, old: &[String], new: &str) {
-        let is_old = |line: &String| !is_comment(line) && old.contains(&plain(line));
-        match self.0.iter().position(is_old) {
-            Some(at) => self.0[at] = new.to_owned(),
-            None => {
+    /// Puts a key in the place of another, under its name. Where the new one
+    /// stands there already, or the other does not, nothing stands twice.
+    pub fn replace(&mut self, old: &str, new: &str) {
+        let position = |list: &List, key: &str| {
+            list.0.iter().position(|line| !is_comment(line) && plain(line) == key)
+        };
+        match (position(self, old), position(self, new)) {
+            (Some(at), None) => self.0[at] = new.to_owned(),
+            (Some(_), Some(_)) if old != new => self.remove(old),
+            (None, None) => {
                 self.add(new, Some(OWN));
             }
-        }
-        for key in old {
-            self.remove(key);
+            _ => {}
         }
     }
 
     /// The one row that is meant: by its key, the beginning of it, or its name.
-    pub fn meant(&self, given: &str) -> Result<Listed> {
+    pub fn meant(&self, given: &str) -> Result<Row> {
         let rows = self.rows();
-        let exact = |row: &&Listed| row.key == plain(given) || row.name.as_deref() == Some(given);
-        let begins = |row: &&Listed| given.len() >= 4 && row.key.starts_with(given);
-        let mut found: Vec<&Listed> = rows.iter().filter(exact).collect();
+        let exact = |row: &&Row| row.key == plain(given) || row.name.as_deref() == Some(given);
+        let begins = |row: &&Row| given.len() >= 4 && row.key.starts_with(given);
+        if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
+            // Not to be repeated on a screen.
+            let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
+            return Err(Error::Key(KeyFault::NotARecipient { source, line: 1, why }));
+        }
+        let mut found: Vec<&Row> = rows.iter().filter(exact).collect();
         if found.is_empty() {
             found = rows.iter().filter(begins).collect();
         }
@@ -162,9 +169,11 @@ mod tests {
     #[test]
     fn a_new_key_takes_the_place_and_name_of_the_old() {
         let mut list = List::new(&[ONE.into()], &[]);
-        list.replace(&[ONE.into()], TWO);
+        list.replace(ONE, TWO);
         assert_eq!(list.text(), format!("{HEADER}\n# this device\n{TWO}\n"));
-        assert_eq!(keys(&list), [TWO]);
+        list.add(ONE, None);
+        list.replace(ONE, TWO);
+        assert_eq!(keys(&list), [TWO], "it stands there once");
     }
 
     #[test]
@@ -172,7 +181,7 @@ mod tests {
         let key =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
         let list = List::read(&format!("{key} ada@desk\n"));
-        assert_eq!(list.rows(), [Listed { key: key.into(), name: Some("ada@desk".into()) }]);
+        assert_eq!(list.rows(), [Row { key: key.into(), name: Some("ada@desk".into()) }]);
         assert_eq!(list.meant("ada@desk").unwrap().key, key);
         assert_eq!(list.meant(&format!("{key} other comment")).unwrap().key, key);
     }

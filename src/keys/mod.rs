@@ -15,12 +15,12 @@ use zeroize::Zeroizing;
 use crate::disk::Folder;
 use crate::error::{Error, KeyFault, Result};
 use crate::seal::{
-    self, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
+    self, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
 };
 use crate::session::Session;
 
 pub use change::Own;
-pub use list::{List, Listed};
+pub use list::{List, Row};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -32,6 +32,17 @@ pub struct Keys {
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
     talk: Talk,
+}
+
+/// What stands between an identity file and whoever can read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    Missing,
+    None,
+    Passphrase,
+    /// The secret is elsewhere; the file only names it.
+    Plugin,
+    Unreadable,
 }
 
 /// Asks for the passphrase of a file. It may be asked again after a wrong one,
@@ -64,9 +75,10 @@ impl Keys {
     /// besides: a second device, say.
     pub fn create(&self, passphrase: Option<&SecretString>, others: &[String]) -> Result<()> {
         self.refuse_over_another()?;
-        check_others(others)?;
         let identity = Identity::generate();
+        self.first_list(&identity, others)?;
         let folder = Folder::make(&self.folder)?;
+        let _held = self.hold_folder()?;
         self.publish_identity(&folder, &identity, passphrase)?;
         // Only now: entries must never be sealed to a key that is not on disk.
         self.publish_list(&folder, &identity, others)
@@ -98,28 +110,42 @@ impl Keys {
         if self.own_identity().is_none() || self.folder.join(RECIPIENTS).exists() {
             return Ok(false);
         }
+        let _held = self.hold_folder()?;
         let identity = self.read_identity(&self.identity_file(), ask)?.0;
         self.publish_list(&Folder::open(&self.folder)?, &identity, others)?;
         Ok(true)
     }
 
     /// Seals to an identity that the user has elsewhere, and makes none.
-    pub fn adopt(&self, ask: AskPassphrase, others: &[String]) -> Result<()> {
-        check_others(others)?;
+    /// `known` is asked whether it is this journal's.
+    pub fn adopt(
+        &self,
+        ask: AskPassphrase,
+        others: &[String],
+        known: impl FnOnce(&Identity) -> Result<()>,
+    ) -> Result<()> {
         let identity = self.read_identity(&self.identity_file(), ask)?.0;
+        known(&identity)?;
+        self.first_list(&identity, others)?;
         self.publish_list(&Folder::make(&self.folder)?, &identity, others)
     }
 
-    fn publish_list(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
+    /// The list for an identity and others besides, all of whom can be sealed to.
+    fn first_list(&self, identity: &Identity, others: &[String]) -> Result<List> {
+        Recipients::parse(&others.join("\n"), "--recipient")?;
         // The first key is the newest; those behind it open what is older.
-        let own: Vec<String> = own.recipients().into_iter().take(1).collect();
+        let own: Vec<String> = identity.recipients().into_iter().take(1).collect();
         if own.is_empty() && others.is_empty() {
             let path = self.identity_file();
             return Err(Error::Key(KeyFault::NoRecipientOfIdentity { path }));
         }
         let list = List::new(&own, others);
         list.recipients(RECIPIENTS)?.check()?;
-        folder.publish(RECIPIENTS, list.text().as_bytes())
+        Ok(list)
+    }
+
+    fn publish_list(&self, folder: &Folder, own: &Identity, others: &[String]) -> Result<()> {
+        folder.publish(RECIPIENTS, self.first_list(own, others)?.text().as_bytes())
     }
 
     /// The list of recipients, as it stands.
@@ -140,7 +166,7 @@ impl Keys {
         Ok(List::read(&text.map_err(not_utf8)?))
     }
 
-    fn listed(&self) -> Result<Recipients> {
+    fn sealed_to(&self) -> Result<Recipients> {
         let path = self.folder.join(RECIPIENTS);
         let recipients = self.list()?.recipients(&path.display().to_string())?;
         if recipients.is_empty() { Err(Error::NoRecipients { path }) } else { Ok(recipients) }
@@ -149,44 +175,68 @@ impl Keys {
     /// To whom entries are sealed; all of them can be sealed to. Needs no
     /// secret.
     pub fn recipients(&self) -> Result<Recipients> {
-        let recipients = self.listed()?;
+        let recipients = self.sealed_to()?;
         recipients.check()?;
         Ok(recipients)
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.listed()?;
-        // An identity that the user named goes before one that is held.
-        let held = self.named.is_none().then(|| self.session().held()).flatten();
-        let held = held.and_then(|lines| Identity::parse(&lines, self.talk).ok());
+        let recipients = self.sealed_to()?;
+        let held = self.session().held();
+        let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients)) {
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients) == Fit::Yes) {
             return Ok(held);
         }
+        self.unlock_anew(ask)
+    }
+
+    /// The same, with the passphrase, even where it is unlocked: for what
+    /// somebody who finds it unlocked must not do.
+    pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
+        let recipients = self.sealed_to()?;
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
-        if identity.fits(&recipients) {
-            Ok(identity)
-        } else {
-            Err(Error::IdentityDoesNotFit { identity: path })
+        self.refuse_misfit(&identity, &recipients, &path)?;
+        Ok(identity)
+    }
+
+    fn refuse_misfit(&self, identity: &Identity, to: &Recipients, path: &Path) -> Result<()> {
+        let fits = match identity.fits(to) {
+            Fit::Yes => true,
+            Fit::No => false,
+            Fit::Perhaps => to.opened_by(identity)?,
+        };
+        let path = path.to_owned();
+        if fits { Ok(()) } else { Err(Error::IdentityDoesNotFit { identity: path }) }
+    }
+
+    /// An identity that opens without a passphrase.
+    fn read_open(&self, bytes: &[u8]) -> Option<Identity> {
+        match IdentityFile::read(bytes, self.talk) {
+            Ok(IdentityFile::Open(identity)) => Some(identity),
+            _ => None,
         }
     }
 
-    /// The identity where opening it needs nobody: it is unlocked, or has no
-    /// passphrase.
+    /// The identity where opening entries needs nobody: it is unlocked, or has
+    /// no passphrase, and no plugin that could ask for a touch.
     pub fn at_hand(&self) -> Option<Identity> {
+        if self.protection() == Protection::Plugin {
+            return None;
+        }
         self.unlock(&mut || Err(Error::CannotAskPassphrase)).ok()
     }
 
     fn session(&self) -> Session {
-        Session::of(&self.folder)
+        Session::of(&self.folder, &self.identity_file())
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
     pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || Error::CannotHold { why: "an SSH key keeps its own passphrase".into() };
-        self.session().hold(identity.to_lines().ok_or_else(ssh)?, time)
+        self.session().hold(identity.secret().ok_or_else(ssh)?, time)
     }
 
     /// Could the system hold it?
@@ -204,6 +254,18 @@ impl Keys {
         self.session().forget()
     }
 
+    /// What stands before the identity.
+    pub fn protection(&self) -> Protection {
+        let Ok(bytes) = read_bytes(&self.identity_file()) else { return Protection::Missing };
+        match IdentityFile::read(&bytes, Talk::SILENT) {
+            Ok(IdentityFile::Locked(_)) => Protection::Passphrase,
+            Ok(IdentityFile::Open(identity)) if identity.may_ask() => Protection::Plugin,
+            Ok(IdentityFile::Open(_)) => Protection::None,
+            Err(NotAnIdentity::Refused(_)) => Protection::Plugin,
+            Err(_) => Protection::Unreadable,
+        }
+    }
+
     /// The identity in a file, and the passphrase that opened it.
     fn read_identity(
         &self,
@@ -216,10 +278,6 @@ impl Keys {
             Err(why) => Err(not_an_identity(path, why)),
         }
     }
-}
-
-fn check_others(others: &[String]) -> Result<()> {
-    Recipients::parse(&others.join("\n"), "--recipient").map(drop)
 }
 
 fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>> {

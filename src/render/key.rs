@@ -74,16 +74,40 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
         "<path transform=\"translate({left} {top}) scale({scale:.5}) translate({QUIET} {QUIET})\" shape-rendering=\"crispEdges\" d=\"{squares}\"/>\n"
     );
     let bottom = top + side + 10.0;
-    let size = 4.4;
+    let Type { size, line } = Type::fitting(text, 174.0, 283.0 - bottom)?;
     svg += &format!(
-        "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size}\" xml:space=\"preserve\">\n"
+        "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size:.2}\" xml:space=\"preserve\">\n"
     );
-    for (i, line) in text.lines().enumerate() {
-        let y = bottom + 6.6 * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y:.1}\">{}</text>\n", escaped(line));
+    for (i, words) in text.lines().enumerate() {
+        let y = bottom + line * i as f64;
+        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escaped(words));
     }
     svg += "</g>\n</svg>\n";
     Some(svg)
+}
+
+/// How large the letters and how far apart the lines, in millimetres.
+struct Type {
+    size: f64,
+    line: f64,
+}
+
+impl Type {
+    /// As large as the text allows in so much room, and never too small to be
+    /// copied by hand.
+    fn fitting(text: &str, width: f64, height: f64) -> Option<Type> {
+        const LARGEST: f64 = 4.4;
+        const SMALLEST: f64 = 2.4;
+        /// How wide a letter is and how high a line, in the size of the type.
+        const LETTER: f64 = 0.61;
+        const LINE: f64 = 1.5;
+        let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(1);
+        let lines = text.lines().count().max(1);
+        let by_width = width / (LETTER * longest as f64);
+        let by_height = height / (LINE * lines as f64);
+        let size = LARGEST.min(by_width).min(by_height);
+        (size >= SMALLEST).then_some(Type { size, line: size * LINE })
+    }
 }
 
 /// Every dark module, a run of them at a time.
@@ -127,6 +151,17 @@ mod tests {
         assert!(page.contains("23 November 2026") && page.contains("It has no passphrase"));
         assert!(!page.contains("href") && !page.contains("<script") && !page.contains("url("));
         assert_eq!(page.matches("http").count(), 1, "the name of the format alone");
+    }
+
+    #[test]
+    fn every_line_lies_on_the_page_however_long_and_many_they_are() {
+        let armoured = |lines: usize| "x".repeat(64).to_owned() + &"\nMMMM".repeat(lines);
+        for text in [KEY.to_owned(), armoured(7), armoured(24), format!("{}\n", "S".repeat(80))] {
+            let Type { size, line } = Type::fitting(&text, 174.0, 113.0).unwrap();
+            let longest = text.lines().map(str::len).max().unwrap() as f64;
+            assert!(longest * size * 0.602 <= 174.0 && text.lines().count() as f64 * line <= 113.1);
+        }
+        assert!(Type::fitting(&armoured(60), 174.0, 113.0).is_none());
     }
 
     #[test]

@@ -57,8 +57,26 @@ enum Public {
 pub struct Identity {
     keys: Vec<Box<dyn age::Identity + Send + Sync>>,
     public: Vec<Public>,
-    /// The lines of its file, where they open without a passphrase.
-    lines: Option<Zeroizing<String>>,
+    text: Text,
+}
+
+/// What an identity is read from again.
+enum Text {
+    /// A line for each key, in age's form.
+    Lines(Zeroizing<String>),
+    /// An SSH key's file.
+    Ssh(Zeroizing<String>),
+    /// An SSH key that has a passphrase: opened, it has no text.
+    None,
+}
+
+/// Is an identity the one that opens what is sealed to these?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    Yes,
+    No,
+    /// Only its plugin could tell.
+    Perhaps,
 }
 
 impl fmt::Debug for Identity {
@@ -84,13 +102,12 @@ impl Identity {
         lines.push_str(key.to_string().expose_secret());
         lines.push('\n');
         let public = vec![Public::Key(key.to_public().to_string())];
-        Identity { keys: vec![Box::new(key)], public, lines: Some(lines) }
+        Identity { keys: vec![Box::new(key)], public, text: Text::Lines(lines) }
     }
 
     /// The lines of an identity file.
     pub fn parse(text: &str, talk: Talk) -> std::result::Result<Identity, NotAnIdentity> {
-        let mut identity =
-            Identity { keys: Vec::new(), public: Vec::new(), lines: Some(Zeroizing::default()) };
+        let mut identity = Identity { keys: Vec::new(), public: Vec::new(), text: Text::None };
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Ok(key) = line.parse::<x25519::Identity>() {
@@ -109,7 +126,7 @@ impl Identity {
         if identity.keys.is_empty() {
             return Err(NotAnIdentity::Empty);
         }
-        identity.lines = Some(secret_lines(text));
+        identity.text = Text::Lines(secret_lines(text));
         Ok(identity)
     }
 
@@ -119,7 +136,7 @@ impl Identity {
         Some(Identity {
             keys: vec![Box::new(key)],
             public: vec![Public::Key(public)],
-            lines: lines.map(|text| Zeroizing::new(text.to_owned())),
+            text: lines.map_or(Text::None, |text| Text::Ssh(Zeroizing::new(text.to_owned()))),
         })
     }
 
@@ -134,13 +151,19 @@ impl Identity {
 
     /// Is one of these recipients its own, as far as that can be told without
     /// asking a plugin?
-    pub fn fits(&self, recipients: &Recipients) -> bool {
-        self.public.iter().any(|public| match public {
-            Public::Key(key) => recipients.contains(key),
-            Public::Plugin(name) => {
-                recipients.iter().any(|r| r.plugin() == Some(name) || r.is_tag())
+    pub fn fits(&self, recipients: &Recipients) -> Fit {
+        let fit = |public: &Public| match public {
+            Public::Key(key) if recipients.contains(key) => Fit::Yes,
+            Public::Plugin(name)
+                if recipients.iter().any(|r| r.plugin() == Some(name) || r.is_tag()) =>
+            {
+                Fit::Perhaps
             }
-        })
+            _ => Fit::No,
+        };
+        let fits: Vec<Fit> = self.public.iter().map(fit).collect();
+        let best = [Fit::Yes, Fit::Perhaps].into_iter().find(|fit| fits.contains(fit));
+        best.unwrap_or(Fit::No)
     }
 
     /// May opening an entry ask the person something?
@@ -148,17 +171,31 @@ impl Identity {
         self.public.iter().any(|public| matches!(public, Public::Plugin(_)))
     }
 
-    /// The secret lines of its file. `None` for an SSH key that has a
-    /// passphrase of its own: opened, it has no such lines.
-    pub fn to_lines(&self) -> Option<&str> {
-        self.lines.as_ref().map(|lines| lines.as_str())
+    /// Is it a key of age's own kind, such as this program makes?
+    pub fn is_native(&self) -> bool {
+        matches!(self.text, Text::Lines(_)) && !self.may_ask()
+    }
+
+    /// The secret text from which it is read again. `None` for an SSH key that
+    /// has a passphrase of its own.
+    pub fn secret(&self) -> Option<&str> {
+        match &self.text {
+            Text::Lines(text) | Text::Ssh(text) => Some(text),
+            Text::None => None,
+        }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        match &self.text {
+            Text::Lines(text) => text.lines(),
+            Text::Ssh(_) | Text::None => "".lines(),
+        }
     }
 
     /// The text of its file: each secret line under its public half.
     pub fn to_file(&self) -> Zeroizing<String> {
-        let lines = self.to_lines().unwrap_or_default();
-        let mut text = Zeroizing::new(String::with_capacity(lines.len() * 2 + 64));
-        for (line, public) in lines.lines().zip(&self.public) {
+        let mut text = Zeroizing::new(String::with_capacity(256 * self.public.len()));
+        for (line, public) in self.lines().zip(&self.public) {
             if let Public::Key(key) = public {
                 text.push_str("# public key: ");
                 text.push_str(key);
@@ -170,21 +207,21 @@ impl Identity {
         text
     }
 
-    /// This and another: what either opens, the first one's keys first.
-    pub fn and(mut self, other: Identity) -> Identity {
-        let lines = match (self.to_lines(), other.to_lines()) {
-            (Some(one), Some(two)) => {
-                let mut both = Zeroizing::new(String::with_capacity(one.len() + two.len()));
-                both.push_str(one);
-                both.push_str(two);
-                Some(both)
-            }
-            _ => None,
-        };
-        self.keys.extend(other.keys);
-        self.public.extend(other.public);
-        self.lines = lines;
-        self
+    /// What either opens: the keys of this one, then those of the other.
+    pub fn and(self, other: Identity) -> Identity {
+        let mut text = Zeroizing::new(String::with_capacity(128 * (self.keys.len() + 8)));
+        for line in self.lines().chain(other.lines().filter(|l| self.lines().all(|own| own != *l)))
+        {
+            text.push_str(line);
+            text.push('\n');
+        }
+        // They were read before, so they are read again.
+        Identity::parse(&text, Talk::SILENT).unwrap_or(self)
+    }
+
+    /// The same secret lines, in the same order?
+    pub fn is_same(&self, other: &Identity) -> bool {
+        self.lines().next().is_some() && self.lines().eq(other.lines())
     }
 
     pub fn open(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {

@@ -12,7 +12,7 @@ use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::{Damage, Error, KeyFault};
 
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
-pub use identity::{Identity, NotAnIdentity, Talk};
+pub use identity::{Fit, Identity, NotAnIdentity, Talk};
 pub use recipient::{Recipient, Recipients};
 
 /// A size below which every entry looks alike; it fits in one disk block.
@@ -82,6 +82,7 @@ fn unresolved(e: age::plugin::ResolveError) -> Error {
 fn plain_words(text: &str) -> String {
     let marks = |c: char| !('\u{2066}'..='\u{2069}').contains(&c);
     let text: String = text.chars().filter(|c| marks(*c)).collect();
+    let text = text.replace(|c: char| c.is_control(), " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -10,7 +10,7 @@ use age::{EncryptError, NoCallbacks, plugin, ssh, tag, tagpq, x25519};
 use crate::entry::Entry;
 use crate::error::{Error, KeyFault, NotARecipient, Result};
 
-use super::{Label, Sealed, padded};
+use super::{Identity, Label, Sealed, padded};
 
 /// One public key.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ impl Recipient {
             let key: ssh::Recipient = text.parse().map_err(not_ssh)?;
             return Ok(Recipient { text: key.to_string(), key: Key::Ssh(key) });
         }
-        if text.to_ascii_uppercase().starts_with("AGE-") {
+        if text.to_ascii_uppercase().starts_with("AGE-") || text.starts_with("-----BEGIN ") {
             return Err(NotARecipient::Secret);
         }
         let key = (text.parse().map(Key::X25519))
@@ -123,6 +123,11 @@ impl Recipients {
     pub fn check(&self) -> Result<()> {
         let certain = |r: &Recipient| matches!(r.key, Key::X25519(_) | Key::Ssh(_));
         if self.0.iter().all(certain) { Ok(()) } else { self.encrypt(b"").map(drop) }
+    }
+
+    /// Would this identity open what is sealed to these? Tried, not guessed.
+    pub fn opened_by(&self, identity: &Identity) -> Result<bool> {
+        Ok(identity.decrypt(&self.encrypt(b"")?).is_ok())
     }
 
     pub fn seal(&self, entry: &Entry) -> Result<Sealed> {

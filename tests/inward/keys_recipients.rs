@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use inward::seal::{IdentityFile, Label, Sealed, Talk};
 use rustix::fs::{FlockOperation, flock};
 use serde_json::Value as Json;
 
@@ -17,6 +18,15 @@ const SSH_RECIPIENT: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKzU6ux22xNLRXpbf6rVfSz9OVRF2KWMFAXyyW//WSHv";
 const POCKET: &str = "age1pocket1wphkx6m9wsjr4vv4";
 const POCKET_IDENTITY: &str = "AGE-PLUGIN-POCKET-1WPHKX6M9WS4AR8CK";
+
+/// As a change of keys leaves it that was stopped at its very beginning.
+fn interrupted(home: &Home, of: &str) {
+    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
+    let note = serde_json::json!({ "of": of, "journal": home.journal(), "before": list,
+                                   "recipients": list, "files": names });
+    home.write("inward/config/resealing.json", note.to_string());
+}
 
 /// The own key of a home.
 fn key_of(home: &Home) -> String {
@@ -37,9 +47,34 @@ fn said(home: &Home) -> BTreeMap<String, Json> {
     plain.collect()
 }
 
-/// Every file of a journal opens with this identity alone.
+/// How many files of a journal an identity file opens, and of how many: each by
+/// itself, whatever the list of recipients says.
+fn opens(home: &Home, identity: &Path) -> (usize, usize) {
+    let text = std::fs::read(identity).unwrap();
+    let Ok(IdentityFile::Open(identity)) = IdentityFile::read(&text, Talk::SILENT) else {
+        panic!("no open identity file");
+    };
+    let files = files(&home.journal());
+    let opened = files.iter().filter(|file| {
+        let name = name(file);
+        let label = Label {
+            day: name[..10].parse().unwrap(),
+            id: name[11..21].parse().unwrap(),
+            revision: name[22..28].parse().unwrap(),
+        };
+        let sealed = Sealed::found(label, std::fs::read(file).unwrap()).unwrap();
+        identity.open(&sealed).is_ok()
+    });
+    (opened.count(), files.len())
+}
+
 fn opens_all(home: &Home, identity: &Path) -> bool {
-    home.run("list").env("INWARD_IDENTITY", identity).outcome().code == 0
+    let (opened, all) = opens(home, identity);
+    opened == all
+}
+
+fn opens_none(home: &Home, identity: &Path) -> bool {
+    opens(home, identity).0 == 0
 }
 
 /// On the journal of another device, as a file syncer would bring it.
@@ -60,8 +95,8 @@ fn a_second_device_is_added_and_both_read_what_either_writes() {
     let (desks, phones) = (key_of(&desk), key_of(&phone));
     let added = desk.run(&format!("key add {phones} --name phone")).ok();
     added.prints("").says(
-        "Whoever holds that key can read everything here, from the first entry on.\n\
-         1 entry is sealed anew.\n",
+        "1 entry is sealed anew.\n\
+         Whoever holds that key can read everything that was sealed anew.\n",
     );
     phone.run(&format!("key add {desks} --name desk")).ok();
     phone.run("write 'from the phone'").on(&desk).ok();
@@ -98,7 +133,7 @@ fn a_key_that_is_removed_opens_no_file_that_lies_there() {
     home.run("key remove phone")
         .ok()
         .says("1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n");
-    assert!(!opens_all(&home, &theirs));
+    assert!(opens_none(&home, &theirs));
     home.run(&format!("key remove {key}")).exits(1);
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     assert!(!list.contains("phone"), "{list}");
@@ -128,16 +163,18 @@ fn a_rotated_key_opens_everything_and_the_old_one_nothing_that_lies_there() {
     let named: Vec<PathBuf> = files(&home.journal());
     let own = key_of(&home);
     home.run("key rotate").ok().says(
-        "2 entries are sealed anew.\n\
-         Make a new backup: the one that you have holds the old key alone. Copies of\n\
-         entries that lie elsewhere stay readable with it.\n",
+        "1 entry is sealed anew.\n\
+         Make a new backup with `inward key backup`: the one that you have holds the\n\
+         old key alone. Copies of entries that lie elsewhere stay readable with that. A\n\
+         device that shares this key needs the new backup: run `inward init --identity\n\
+         FILE` there.\n",
     );
     assert_ne!(key_of(&home), own);
     assert_eq!(said(&home), before, "every entry says what it said");
     let now = files(&home.journal());
     assert_eq!(now.len(), named.len());
     assert!(now.iter().all(|file| !named.contains(file)), "no file was changed in place");
-    assert!(!opens_all(&home, &old), "and the old key opens none of them");
+    assert!(opens_none(&home, &old), "and the old key opens none of them");
     // What an old copy brings back stays replaced, and the deleted stays gone.
     assert_eq!(home.run("list --json").ok().json()["entries"].as_array().unwrap().len(), 1);
 }
@@ -202,18 +239,31 @@ fn nothing_is_begun_where_a_file_cannot_be_opened() {
     home.keep("write whole");
     let id = home.keep("write broken");
     let file = crate::harness::file_of(&home, &id);
+    let whole = std::fs::read(&file).unwrap();
+    let (key, third) = (key_of(&other), Home::ready());
+    home.put(&crafted("for the other"));
+    std::fs::write(&file, &whole).unwrap();
+    home.run(&format!("key add {key} --name phone")).ok();
+    let file = crate::harness::file_of(&home, &id);
     let mut bytes = std::fs::read(&file).unwrap();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     std::fs::write(&file, bytes).unwrap();
     let before = snapshot(home.path());
-    let key = key_of(&other);
-    for change in ["key rotate", "key reseal", &format!("key add {key}")] {
+    for change in ["key rotate", "key reseal", "key remove phone"] {
         let refused = home.run(change).exits(4);
         assert!(refused.stderr.contains(name(&file)), "{}", refused.stderr);
         assert!(refused.stderr.contains("nothing was begun"), "{}", refused.stderr);
         assert!(snapshot(home.path()) == before, "{change}");
     }
+    // What can be opened is sealed to another device all the same: nothing of
+    // the broken file is at risk by that.
+    let added = home.run(&format!("key add {}", key_of(&third))).exits(4);
+    assert!(added.stderr.contains(name(&file)), "{}", added.stderr);
+    // And on request, everything goes on without it.
+    home.run("key rotate --leave").exits(4);
+    assert!(!home.inward("config/resealing.json").exists());
+    assert!(file.exists());
 }
 
 /// Kills a rotation at ever later moments; whenever that is, every entry opens.
@@ -225,6 +275,8 @@ fn a_rotation_that_is_killed_again_and_again_loses_nothing_and_is_finished() {
     }
     let before = said(&home);
     let old_key = key_of(&home);
+    let old = home.path().join("old.txt");
+    std::fs::copy(home.inward("config/identity.txt"), &old).unwrap();
     let (mut kills, mut delay) = (0, Duration::from_millis(1));
     loop {
         let mut command = Command::new(BINARY);
@@ -246,7 +298,8 @@ fn a_rotation_that_is_killed_again_and_again_loses_nothing_and_is_finished() {
     println!("{kills} kills");
     assert!(kills > 3, "too quick to have been interrupted");
     assert_ne!(key_of(&home), old_key);
-    assert!(!home.inward("state/resealing.json").exists());
+    assert!(opens_none(&home, &old), "nothing is left that the old key opens");
+    assert!(!home.inward("config/resealing.json").exists());
     let keys = std::fs::read_to_string(home.inward("config/identity.txt")).unwrap();
     assert_eq!(keys.matches("AGE-SECRET-KEY-1").count(), 2, "one new key, however often begun");
 }
@@ -256,20 +309,13 @@ fn a_change_that_was_interrupted_is_visible_and_harmless_and_goes_on() {
     let home = Home::ready();
     home.keep("write one");
     home.keep("write two");
-    let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
-    let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
-    let pending =
-        serde_json::json!({ "of": "reseal", "before": list, "recipients": list, "files": names });
-    home.write("inward/state/resealing.json", pending.to_string());
+    interrupted(&home, "reseal");
     let shown = home.run("key show").ok().stdout;
-    assert!(shown.contains("half done: 2 entries"), "{shown}");
+    assert!(shown.contains("half done: entries still sealed as before: 2."), "{shown}");
     let today = home.run("").ok().stdout;
     assert!(today.contains("inward key reseal"), "{today}");
     assert_eq!(home.listed("").len(), 2);
-    home.run("key reseal").ok().says(
-        "An earlier change of keys was interrupted; going on with it.\n\
-         2 entries are sealed anew.\n",
-    );
+    home.run("key reseal").ok().says("2 entries are sealed anew.\n");
     assert_eq!(home.run("key --json").ok().json()["key"]["left_to_reseal"], Json::Null);
     assert!(!home.run("").ok().stdout.contains("key reseal"));
 }
@@ -279,11 +325,8 @@ fn a_list_that_was_edited_by_hand_in_between_stands() {
     let (home, other) = (Home::ready(), Home::ready());
     home.keep("write words");
     let file = home.inward("config/recipients.txt");
+    interrupted(&home, "add");
     let list = std::fs::read_to_string(&file).unwrap();
-    let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
-    let pending =
-        serde_json::json!({ "of": "add", "before": list, "recipients": list, "files": names });
-    home.write("inward/state/resealing.json", pending.to_string());
     std::fs::write(&file, format!("{list}{}\n", key_of(&other))).unwrap();
     home.run("key reseal").ok();
     assert!(opens_all(&home, &other.inward("config/identity.txt")));
@@ -344,7 +387,7 @@ fn a_plugin_seals_and_opens_and_what_it_says_of_failing_is_told() {
     let identity = home.write("pocket.txt", format!("{POCKET_IDENTITY}\n"));
     let list = run("list").env("INWARD_IDENTITY", &identity).ok().stdout;
     assert!(list.contains("words") && list.contains("and more"), "{list}");
-    let failed = run("list").env("INWARD_IDENTITY", &identity).env("POCKET_FAILS", "1").exits(4);
+    let failed = run("list").env("INWARD_IDENTITY", &identity).env("POCKET_FAILS", "1").exits(5);
     assert!(failed.stderr.contains("the pocket is empty"), "{}", failed.stderr);
     // Sealing cannot go without it, and says so before anything is asked.
     let missing = home.run("write more").exits(5);
@@ -378,11 +421,15 @@ fn a_post_quantum_recipient_stands_alone() {
 #[test]
 fn a_plugins_name_that_leads_elsewhere_runs_nothing() {
     let home = Home::ready();
+    // Where the name would lead, if it were taken as it is.
+    std::fs::create_dir_all(home.path().join("plugins/age-plugin-..")).unwrap();
     let evil = home.write("evil", "#!/bin/sh\ntouch ran\n");
     std::fs::set_permissions(&evil, std::fs::Permissions::from_mode(0o755)).unwrap();
-    home.run("key add age1../../evil10qf7pfl0").exits(2);
+    let path =
+        format!("{}:{}", home.path().join("plugins").display(), std::env::var("PATH").unwrap());
+    home.run("key add age1../../evil10qf7pfl0").env("PATH", &path).exits(2);
     let identity = home.write("identity.txt", "AGE-PLUGIN-../../EVIL-10QH24FUL\n");
-    home.run("list").env("INWARD_IDENTITY", identity).exits(3);
+    home.run("list").env("INWARD_IDENTITY", identity).env("PATH", &path).exits(3);
     assert!(!home.path().join("ran").exists());
 }
 
@@ -443,4 +490,98 @@ fn a_reader_sees_every_entry_while_all_are_sealed_anew() {
     });
     println!("{rotating} reads meanwhile");
     assert!(rotating > 3);
+}
+
+#[test]
+fn devices_that_kept_entries_before_they_knew_each_other_are_joined() {
+    let (desk, phone) = (Home::ready(), Home::ready());
+    desk.keep("write 'from the desk'");
+    phone.keep("write 'from the phone'");
+    carry(&desk, &phone);
+    carry(&phone, &desk);
+    let (desks, phones) = (key_of(&desk), key_of(&phone));
+    let added = desk.run(&format!("key add {phones} --name phone")).exits(4);
+    assert!(added.stderr.contains("it is sealed to another key"), "{}", added.stderr);
+    carry(&desk, &phone);
+    // The old copies that the syncer left, or brought back, are in nobody's way.
+    phone.run(&format!("key add {desks} --name desk")).ok();
+    carry(&phone, &desk);
+    carry(&desk, &phone);
+    for home in [&desk, &phone] {
+        let mut listed = home.listed("");
+        listed.sort();
+        assert_eq!(listed, ["from the desk", "from the phone"]);
+    }
+}
+
+/// What a syncer does that never deletes.
+fn carry(from: &Home, to: &Home) {
+    for file in files(&from.journal()) {
+        let there = to.journal().join(file.strip_prefix(from.journal()).unwrap());
+        std::fs::create_dir_all(there.parent().unwrap()).unwrap();
+        std::fs::copy(file, there).unwrap();
+    }
+}
+
+#[test]
+fn a_change_belongs_to_its_journal_and_takes_the_place_of_an_earlier_one() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.keep("write words");
+    interrupted(&home, "reseal");
+    let elsewhere = home.path().join("elsewhere");
+    let refused = home.run("key reseal").env("INWARD_JOURNAL", &elsewhere).exits(2);
+    assert!(refused.stderr.contains("for another journal"), "{}", refused.stderr);
+    std::fs::rename(home.journal(), &elsewhere).unwrap();
+    let away = home.run("key reseal").exits(5);
+    assert!(away.stderr.contains("The journal's folder is not there"), "{}", away.stderr);
+    std::fs::rename(&elsewhere, home.journal()).unwrap();
+    home.run(&format!("key add {}", key_of(&other))).ok();
+    assert!(opens_all(&home, &other.inward("config/identity.txt")));
+    assert!(!home.inward("config/resealing.json").exists());
+    home.write("inward/config/resealing.json", "{");
+    let broken = home.run("key reseal").exits(5);
+    assert!(broken.stderr.contains("The note of a change of keys cannot be read"));
+}
+
+#[test]
+fn a_sitting_that_was_open_while_a_key_was_removed_is_not_sealed_to_it() {
+    let (home, phone) = (Home::ready(), Home::ready());
+    home.run(&format!("key add {} --name phone", key_of(&phone))).ok();
+    let terminal = home.terminal("write");
+    terminal.asked("Write what is there.").type_keys("said in between");
+    home.run("key remove phone").ok();
+    terminal.press(crate::harness::Key::Enter);
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(crate::harness::Key::Enter);
+    }
+    terminal.ends(0);
+    assert_eq!(home.listed(""), ["said in between"]);
+    assert!(opens_none(&home, &phone.inward("config/identity.txt")));
+}
+
+#[test]
+fn a_key_that_could_not_open_what_it_seals_is_not_taken_out() {
+    let home = Home::ready();
+    let path = with_pocket(&home);
+    let identity = home.write("pocket.txt", format!("{POCKET_IDENTITY}\n"));
+    home.run(&format!("key add {POCKET}")).env("PATH", &path).ok();
+    let own = key_of(&home);
+    // With the plugin's identity alone, its own recipient is not to go.
+    let remove = format!("key remove {POCKET}");
+    let refused = home.run(&remove).env("PATH", &path).env("INWARD_IDENTITY", &identity).exits(2);
+    assert!(refused.stderr.contains("this journal's own key"), "{}", refused.stderr);
+    home.run(&format!("key remove {own}")).env("PATH", &path).exits(2);
+    home.run(&remove).env("PATH", &path).ok();
+}
+
+#[test]
+fn a_list_that_is_a_link_stops_a_rotation_before_anything_is_written() {
+    let home = Home::ready();
+    home.keep("write words");
+    let (list, there) = (home.inward("config/recipients.txt"), home.path().join("recipients"));
+    std::fs::rename(&list, &there).unwrap();
+    std::os::unix::fs::symlink(&there, &list).unwrap();
+    let before = snapshot(home.path());
+    home.run("key rotate").exits(2);
+    assert!(snapshot(home.path()) == before);
 }

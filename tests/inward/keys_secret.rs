@@ -38,7 +38,7 @@ fn a_passphrase_is_changed_and_the_old_one_opens_no_longer() {
     let home = locked();
     changes(&home).ok().prints("").says(
         "The new passphrase opens the journal from now on. Copies of the key that lie\n\
-         elsewhere still open with the old one, so make a new backup.\n",
+         elsewhere still open with the old one: make a new backup, and destroy those.\n",
     );
     assert!(opens(&home, NEW) && !opens(&home, OLD));
     assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
@@ -124,12 +124,18 @@ fn a_backup_opens_and_is_put_back_where_the_key_was_lost() {
     assert!(text.starts_with("-----BEGIN AGE ENCRYPTED FILE-----\n"), "{text}");
     let list = std::fs::read(home.inward("config/recipients.txt")).unwrap();
     std::fs::remove_dir_all(home.inward("config")).unwrap();
+    // Each says the same, and what to do.
+    for arguments in ["", "list", "write more", "init --no-passphrase"] {
+        let lost = home.run(arguments).exits(3);
+        assert!(lost.stderr.contains("inward init --identity FILE"), "{}", lost.stderr);
+    }
     home.run("init --identity copy.txt").env(OPENS, "echo wrong").exits(3);
     assert!(!home.inward("config").exists());
-    home.run("init --identity copy.txt")
-        .env(OPENS, OLD)
-        .ok()
-        .says("The key is back, and the journal opens with it.\n");
+    home.run("init --identity copy.txt").env(OPENS, OLD).ok().says(
+        "The key is back, and the journal opens with it.\n\
+         Entries are sealed to it alone. If another device or person reads this journal,\n\
+         add them again with `inward key add`.\n",
+    );
     assert_eq!(std::fs::read(home.inward("config/recipients.txt")).unwrap(), list);
     assert!(opens(&home, OLD));
     home.keep("write more");
@@ -151,17 +157,21 @@ fn a_backup_replaces_no_file_and_no_other_key() {
     home.run("key backup copy.txt").env(OPENS, OLD).exits(2);
     home.run("key backup --page page.pdf").env(OPENS, OLD).exits(2);
     assert_eq!(std::fs::read_to_string(home.path().join("copy.txt")).unwrap(), "mine");
-    // Another journal's key is not put in the place of this one's.
+    // Another journal's key is not put beside this one's.
     let other = Home::ready();
     let foreign: PathBuf = other.inward("config/identity.txt");
     let before = snapshot(home.path());
     let init = format!("init --identity {}", foreign.display());
     home.run(&init).env(OPENS, OLD).exits(3);
     assert!(snapshot(home.path()) == before);
+    for (file, code) in [("nowhere.txt", 2), ("copy.txt", 3)] {
+        let refused = home.run(&format!("init --identity {file}")).exits(code);
+        assert!(refused.stderr.contains(file), "{}", refused.stderr);
+    }
     std::fs::remove_file(home.inward("config/identity.age")).unwrap();
     home.run(&init).exits(3).says(&format!(
         "{} opens none of the entries that lie in this journal.\n\
-         Name the backup of this journal's own key. Nothing was changed.\n",
+         It may be of another journal, or older than a change of the key. Nothing was changed.\n",
         foreign.display()
     ));
 }
@@ -191,13 +201,46 @@ fn a_newer_backup_brings_a_rotated_key_to_another_device() {
 }
 
 #[test]
-fn a_backup_that_lacks_the_key_that_is_here_does_not_replace_it() {
-    let (home, other) = (Home::ready(), Home::ready());
-    let before = snapshot(home.path());
-    let foreign = other.inward("config/identity.txt");
-    let refused = home.run(&format!("init --identity {}", foreign.display())).exits(2);
-    assert!(refused.stderr.contains("does not hold it"), "{}", refused.stderr);
-    assert!(snapshot(home.path()) == before);
+fn two_devices_that_rotated_one_key_apart_are_joined_by_a_copy() {
+    let (desk, phone) = (Home::ready(), Home::new());
+    desk.keep("write 'from before'");
+    desk.run("key backup first.txt").ok();
+    let copy = |name: &str| desk.path().join(name).display().to_string();
+    let on_desks = |run: Run| run.env("INWARD_JOURNAL", desk.journal());
+    phone.run(&format!("init --identity {}", copy("first.txt"))).ok();
+    desk.run("key rotate").ok();
+    phone.run("key rotate").ok();
+    on_desks(phone.run("write 'from the phone'")).ok();
+    assert_eq!(desk.run("list").outcome().code, 4);
+    phone.run(&format!("key backup {}", copy("second.txt"))).ok();
+    let joined = desk.run("init --identity second.txt").ok();
+    assert!(joined.stderr.contains("beside the one that was here"), "{}", joined.stderr);
+    let mut listed = desk.listed("");
+    listed.sort();
+    assert_eq!(listed, ["from before", "from the phone"]);
+    desk.keep("write 'for both'");
+    let identity = phone.inward("config/identity.txt");
+    let list = desk.run("list").env("INWARD_IDENTITY", identity).exits(4);
+    assert!(list.stdout.contains("for both"), "{}", list.stdout);
+}
+
+#[test]
+fn a_copy_without_a_passphrase_does_not_take_the_passphrase_away() {
+    let home = locked();
+    home.run("key passphrase --remove").env(OPENS, OLD).ok();
+    home.run("key backup open.txt").ok();
+    home.run("key passphrase").env(CHOOSES, NEW).ok();
+    home.run("init --identity open.txt").env(OPENS, NEW).ok();
+    assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
+    assert!(opens(&home, NEW));
+}
+
+#[test]
+fn what_a_change_that_was_killed_has_left_is_swept_away_by_the_next() {
+    let home = Home::ready();
+    let left = home.write("inward/config/.inward-AbC123", "AGE-SECRET-KEY-1LEFT");
+    home.run("key rotate").ok();
+    assert!(!left.exists());
 }
 
 #[test]

@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::ask::read_through;
 use crate::disk;
 use crate::error::{Error, Exit, KeyFault, Result};
-use crate::render;
+use crate::render::{self, clean};
 
 use super::super::{Context, Given};
 
@@ -18,8 +20,8 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     if let Some(path) = page.filter(|path| path.extension().is_none_or(|end| end != "svg")) {
         return Err(Error::Key(KeyFault::BadPage { path: path.to_owned() }));
     }
-    if let Some(path) = [page, copy].into_iter().flatten().find(|p| p.symlink_metadata().is_ok()) {
-        return Err(Error::FileExists { path: path.to_owned() });
+    for path in [page, copy].into_iter().flatten() {
+        check_place(path)?;
     }
     let file = keys.identity_file();
     // The passphrase is asked for even while unlocked: a copy that nobody can
@@ -34,10 +36,12 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
         terminal.say("The key is copied, and the copy opens.");
     }
     if let Some(path) = page {
-        let page = render::key_page(&text, own.has_passphrase(), context.clock())
-            .ok_or(Error::Key(KeyFault::PageTooFull))?;
+        let page = render::key_page(&text, own.has_passphrase(), context.clock());
+        let page = Zeroizing::new(page.ok_or(Error::Key(KeyFault::PageTooFull))?);
         disk::write(path, page.as_bytes(), false)?;
-        terminal.say("The page is ready: open it in a browser and print it.");
+        let name = path.display().to_string();
+        terminal
+            .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
     }
     if copy.is_none() && page.is_none() {
         show(context, &text, words == "-")?;
@@ -48,6 +52,18 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     };
     terminal.say(&format!("Keep it where it will not get lost. {protected} `inward init --identity FILE` puts it back."));
     Ok(Exit::Done)
+}
+
+/// Before the passphrase is asked for: is there room for a new file?
+fn check_place(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Error::Key(KeyFault::CopyExists { path: path.to_owned() }));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) => Err(Error::NotAFolder { path: folder.to_owned(), symlink: false }),
+        None => Ok(()),
+    }
 }
 
 /// On a terminal, out of the scrollback; in a script, for its next command.

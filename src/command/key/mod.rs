@@ -13,7 +13,7 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "key",
     about: "The key: show, back up, change its passphrase, add a device",
-    details: "`show` says what opens the journal and to whom entries are sealed. `backup FILE` writes a copy of the key to keep elsewhere; alone, it shows one on the terminal, and --page FILE.svg makes a page to print. `passphrase` changes the passphrase, or gives the key one; with --remove it takes it away. `add RECIPIENT` and `remove RECIPIENT` change who can read: another device, another person. `rotate` makes a new key. After each of these, every entry is sealed anew; `reseal` goes on where that was interrupted. Copies that lie elsewhere, in backups and with a sync service, stay readable with the keys that they were sealed to.",
+    details: "`show` says what opens the journal and to whom entries are sealed. `backup FILE` writes a copy of the key to keep elsewhere; alone, it shows one on the terminal, and --page FILE.svg makes a page to print. `passphrase` changes the passphrase, or gives the key one; with --remove it takes it away. `add RECIPIENT` and `remove RECIPIENT` change who can read: another device, another person. `rotate` makes a new key. After these three, every entry is sealed anew; `reseal` goes on where that was interrupted, or does it once more. Copies that lie elsewhere, in backups and with a sync service, stay readable with the keys that they were sealed to.",
     args: &[
         Arg::new(
             "action",
@@ -32,6 +32,11 @@ pub const VERB: Verb = Verb {
         Arg::new("name", Takes::One("NAME"), "add: whose it is, for you to read in the list"),
         Arg::new("page", Takes::One("FILE.svg"), "backup: a page to print, with a code to scan"),
         Arg::new("remove", Takes::Nothing, "passphrase: leave the key without one"),
+        Arg::new(
+            "leave",
+            Takes::Nothing,
+            "remove, rotate, reseal: leave files that cannot be opened as they are",
+        ),
         JSON,
     ],
     query: false,
@@ -44,8 +49,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         Some("passphrase") => passphrase::run(context, given),
         Some("add") => recipients::add(context, given),
         Some("remove") => recipients::remove(context, given),
-        Some("rotate") => recipients::rotate(context),
-        Some("reseal") => recipients::reseal(context),
+        Some("rotate") => recipients::rotate(context, given),
+        Some("reseal") => recipients::reseal(context, given),
         _ => show::run(context, given),
     }
 }

@@ -33,12 +33,12 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     if command.is_none() {
         terminal.aside()?;
-        terminal.say("There is no way back in without the new passphrase, so choose one that you will remember, or keep a copy somewhere safe.");
+        terminal.say("There is no way back in without the new passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.");
     }
     let passphrase = new_passphrase(terminal, command)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
     keys.lock();
-    terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one, so make a new backup.");
+    terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one: make a new backup, and destroy those.");
     Ok(Exit::Done)
 }
 

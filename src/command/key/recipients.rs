@@ -1,10 +1,11 @@
 //! `key add`, `key remove`, `key rotate`: to whom entries are sealed, and then
 //! every entry sealed anew. What is to be done is noted before it begins, so
-//! that whatever interrupts it, the next run goes on.
+//! that whatever interrupts it, `key reseal` goes on; a new change takes the
+//! place of one that was interrupted.
 
 use crate::ask::Bar;
-use crate::error::{Error, Exit, KeyFault, Result};
-use crate::journal::Pending;
+use crate::error::{Damage, Error, Exit, KeyFault, Result};
+use crate::journal::{Damaged, Keyring, Pending};
 use crate::keys::List;
 use crate::seal::{Identity, Recipient, Recipients};
 
@@ -12,13 +13,21 @@ use super::super::{Context, Given};
 
 const ROTATE: &str = "rotate";
 
+/// A change of keys under way.
+struct Change<'a> {
+    of: &'a str,
+    context: &'a Context,
+    identity: &'a Identity,
+    /// What cannot be opened is left as it is, rather than begun nothing.
+    leave: bool,
+}
+
 pub fn add(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let name = given.one("name").map(one_line).transpose()?;
     let lines = named_keys(given)?;
     let _held = keys.hold_changes()?;
-    let identity = context.unlock()?;
-    finish_earlier(context, &identity)?;
+    let identity = &context.unlock_anew()?;
     let mut list = keys.list()?;
     let mut new = false;
     for line in &lines {
@@ -27,68 +36,89 @@ pub fn add(context: &Context, given: &Given) -> Result<Exit> {
         let comment = line.strip_prefix(&key).map(str::trim).filter(|rest| !rest.is_empty());
         new |= list.add(&key, name.as_deref().or(comment));
     }
-    if !new {
-        context.terminal.say("Entries are sealed to that key already.");
-        return Ok(Exit::Done);
+    // Nothing that cannot be opened is at risk: it stays with whoever can.
+    let change = Change { of: "add", context, identity, leave: true };
+    if new {
+        let exit = change.make(&list)?;
+        context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        return Ok(exit);
     }
-    context
-        .terminal
-        .say("Whoever holds that key can read everything here, from the first entry on.");
-    change("add", context, &identity, &list)
+    context.terminal.say("Entries are sealed to that key already.");
+    match Pending::read(&context.config.paths.config)? {
+        Some(pending) => change.go_on(&pending),
+        None => Ok(Exit::Done),
+    }
 }
 
 pub fn remove(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let meant = given.all("value").join(" ");
-    let gone = keys.list()?.meant(&meant)?;
-    let _held = keys.hold_changes()?;
-    let identity = context.unlock()?;
-    finish_earlier(context, &identity)?;
-    let mut list = keys.list()?;
-    list.remove(&gone.key);
-    if !identity.fits(&list.recipients("recipients.txt")?) {
-        return Err(Error::Key(KeyFault::OwnRecipient));
+    if meant.is_empty() {
+        return Err(Error::MissingArgument { wanted: Some("The recipient".into()) });
     }
-    change("remove", context, &identity, &list)?;
+    let _held = keys.hold_changes()?;
+    let mut list = keys.list()?;
+    let gone = list.meant(&meant)?;
+    list.remove(&gone.key);
+    let identity = &context.unlock_anew()?;
+    let change = Change { of: "remove", context, identity, leave: given.has("leave") };
+    let exit = change.make(&list)?;
     context.terminal.say("Copies that lie elsewhere stay readable with that key.");
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
-pub fn rotate(context: &Context) -> Result<Exit> {
+pub fn rotate(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
     let own = keys.own("rotate", &mut context.asking(&file)?)?;
-    if finish_earlier(context, &own.identity)?.is_some_and(|earlier| earlier.of == ROTATE) {
-        return after_rotation(context, &own.identity);
+    let leave = given.has("leave");
+    let earlier = Pending::read(&context.config.paths.config)?;
+    if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
+        let change = Change { of: ROTATE, context, identity: &own.identity, leave };
+        let exit = change.go_on(&earlier)?;
+        return after_rotation(context, &own.identity, exit);
     }
-    refuse_what_cannot_be_opened(context, &own.identity)?;
+    keys.check_list()?;
+    Change { of: ROTATE, context, identity: &own.identity, leave }.refuse_what_does_not_open()?;
     let (identity, list) = keys.rotate(own)?;
-    change(ROTATE, context, &identity, &list)?;
-    after_rotation(context, &identity)
+    let exit = Change { of: ROTATE, context, identity: &identity, leave: true }.make(&list)?;
+    after_rotation(context, &identity, exit)
 }
 
-fn after_rotation(context: &Context, identity: &Identity) -> Result<Exit> {
-    context.terminal.say("Make a new backup: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with it.");
+fn after_rotation(context: &Context, identity: &Identity, exit: Exit) -> Result<Exit> {
+    // What is held is of the key before.
+    context.keys().lock();
+    let say = |text: &str| context.terminal.say(text);
+    say(
+        "Make a new backup with `inward key backup`: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
+    );
     let several = context.keys().list()?.rows().len() > 1;
     if let ([new, old, ..], true) = (identity.recipients().as_slice(), several) {
-        context.terminal.say("The other devices seal to the old key still. On each of them, run:");
+        say(
+            "Another device of yours, with a key of its own, still seals to the old one. There, run:",
+        );
         context
             .terminal
             .say_as_it_is(&format!("  inward key add {new}\n  inward key remove {old}"));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// Seals everything anew to the recipients that there are, or goes on with it.
-pub fn reseal(context: &Context) -> Result<Exit> {
+pub fn reseal(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
-    let identity = context.unlock()?;
-    if finish_earlier(context, &identity)?.is_some() {
-        return Ok(Exit::Done);
+    let identity = &context.unlock_anew()?;
+    let change = Change { of: "reseal", context, identity, leave: given.has("leave") };
+    match Pending::read(&context.config.paths.config)? {
+        Some(pending) if pending.of == ROTATE => {
+            let exit = change.go_on(&pending)?;
+            after_rotation(context, identity, exit)
+        }
+        Some(pending) => change.go_on(&pending),
+        None => change.make(&keys.list()?),
     }
-    change("reseal", context, &identity, &keys.list()?)
 }
 
 /// The keys on the command line: one, or those in a file.
@@ -116,65 +146,75 @@ fn one_line(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-/// Nothing starts if something could be left behind.
-fn refuse_what_cannot_be_opened(context: &Context, identity: &Identity) -> Result<()> {
-    let damaged = context.journal().damaged(identity)?;
-    if damaged.is_empty() {
-        return Ok(());
-    }
-    context.finish(&damaged, Exit::SomeDamaged);
-    Err(Error::Key(KeyFault::CannotOpenAll { damaged: damaged.len() }))
+fn is_to_another(damaged: &Damaged) -> bool {
+    damaged.why == Damage::SealedToAnother
 }
 
-/// Makes this the list, and seals everything to it.
-fn change(of: &str, context: &Context, identity: &Identity, list: &List) -> Result<Exit> {
-    list.recipients("the new list")?.check()?;
-    refuse_what_cannot_be_opened(context, identity)?;
-    let before = context.keys().list()?.text();
-    let pending = Pending::all(of, &context.journal(), before, list.text())?;
-    pending.write(&context.config.paths.state)?;
-    go_on(context, identity, &pending)
-}
+impl Change<'_> {
+    /// Makes this the list, and seals everything to it.
+    fn make(&self, list: &List) -> Result<Exit> {
+        let (keys, config) = (self.context.keys(), &self.context.config.paths.config);
+        self.refuse_to_lock_out(&list.recipients("the new list")?)?;
+        keys.check_list()?;
+        if !self.leave {
+            self.refuse_what_does_not_open()?;
+        }
+        let before = keys.list()?.text();
+        let pending = Pending::all(self.of, &self.context.journal(), before, list.text())?;
+        pending.write(config)?;
+        self.go_on(&pending)
+    }
 
-/// Ends a change that was interrupted, and tells which.
-fn finish_earlier(context: &Context, identity: &Identity) -> Result<Option<Pending>> {
-    let Some(pending) = Pending::read(&context.config.paths.state) else { return Ok(None) };
-    context.terminal.say("An earlier change of keys was interrupted; going on with it.");
-    go_on(context, identity, &pending)?;
-    Ok(Some(pending))
-}
+    /// Sealed to nobody who is here, nothing could be read back.
+    fn refuse_to_lock_out(&self, recipients: &Recipients) -> Result<()> {
+        if !recipients.is_empty() && recipients.opened_by(self.identity)? {
+            return Ok(());
+        }
+        Err(Error::Key(KeyFault::OwnRecipient))
+    }
 
-fn go_on(context: &Context, identity: &Identity, pending: &Pending) -> Result<Exit> {
-    let keys = context.keys();
-    let mut list = keys.list()?;
-    // A list that was edited by hand meanwhile is what its owner wants.
-    if list.text() == pending.before {
-        list = List::read(&pending.recipients);
+    /// Nothing starts if something could be left behind.
+    fn refuse_what_does_not_open(&self) -> Result<()> {
+        let damaged = self.context.journal().damaged(self.identity)?;
+        if damaged.is_empty() || self.leave {
+            return Ok(());
+        }
+        self.context.finish(&damaged, Exit::SomeDamaged);
+        let to_others = damaged.iter().filter(|damaged| is_to_another(damaged)).count();
+        let broken = damaged.len() - to_others;
+        Err(Error::Key(KeyFault::CannotOpenAll { to_others, broken }))
     }
-    let recipients = list.recipients("the new list")?;
-    // Sealed to nobody who is here, it could not be read back.
-    if !identity.fits(&recipients) {
-        return Err(Error::IdentityDoesNotFit { identity: keys.identity_file() });
+
+    fn go_on(&self, pending: &Pending) -> Result<Exit> {
+        let (context, keys) = (self.context, self.context.keys());
+        pending.check(&context.journal())?;
+        let mut list = keys.list()?;
+        // A list that was edited by hand meanwhile is what its owner wants.
+        if list.text() == pending.before {
+            list = List::read(&pending.recipients);
+        }
+        let recipients = list.recipients("the new list")?;
+        self.refuse_to_lock_out(&recipients)?;
+        if keys.list()? != list {
+            keys.replace_list(&list)?;
+        }
+        let ring = Keyring { identity: self.identity, recipients: &recipients };
+        context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
+        let bar = Bar::new("Sealing anew");
+        let resealed = context.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
+        drop(bar);
+        context.terminal.last_word("");
+        context.terminal.say(&match resealed.entries {
+            0 => "There was no entry to seal anew.".to_owned(),
+            1 => "1 entry is sealed anew.".to_owned(),
+            n => format!("{n} entries are sealed anew."),
+        });
+        let left = resealed.damaged.len();
+        if left > 0 && !self.leave {
+            context.finish(&resealed.damaged, Exit::SomeDamaged);
+            return Err(Error::Key(KeyFault::Unfinished { left }));
+        }
+        Pending::forget(&context.config.paths.config);
+        Ok(context.finish(&resealed.damaged, Exit::Done))
     }
-    if keys.list()? != list {
-        keys.replace_list(&list)?;
-    }
-    let bar = Bar::new("Sealing anew");
-    let resealed =
-        context.journal().reseal(pending, identity, &recipients, &|done, of| bar.at(done, of))?;
-    drop(bar);
-    if !resealed.damaged.is_empty() {
-        context.finish(&resealed.damaged, Exit::SomeDamaged);
-        return Err(Error::Key(KeyFault::Unfinished { left: resealed.damaged.len() }));
-    }
-    Pending::forget(&context.config.paths.state);
-    // What is held is of the key before.
-    keys.lock();
-    let entries = match resealed.revisions {
-        0 => "There was no entry to seal anew.".to_owned(),
-        1 => "1 entry is sealed anew.".to_owned(),
-        n => format!("{n} entries are sealed anew."),
-    };
-    context.terminal.say(&entries);
-    Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::error::{Exit, Result};
 use crate::journal::Pending;
+use crate::keys::Protection;
 use crate::render::{clean_line, document};
 use crate::seal::Recipient;
 
@@ -15,8 +16,8 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     let rows = keys.list()?.rows();
     let kind = |key: &str| Recipient::parse(key).map_or("unknown".into(), |key| key.kind());
     let file = keys.identity_file();
-    let (locked, unlocked) = (keys.asks_passphrase(), keys.is_unlocked());
-    let left = match Pending::read(&context.config.paths.state) {
+    let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
+    let left = match Pending::read(&context.config.paths.config)? {
         Some(pending) => Some(pending.left(&context.journal())?),
         None => None,
     };
@@ -25,17 +26,22 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
             .iter()
             .map(|row| json!({ "recipient": row.key, "name": row.name, "kind": kind(&row.key) }))
             .collect();
-        let identity = json!({ "file": file, "passphrase": locked, "unlocked": unlocked });
+        let passphrase = protection == Protection::Passphrase;
+        let identity = json!({ "file": file, "passphrase": passphrase, "unlocked": unlocked });
         let key = json!({ "identity": identity, "recipients": rows, "left_to_reseal": left });
         context.terminal.print(&document(json!({ "key": key })))?;
         return Ok(Exit::Done);
     }
     let page = context.terminal.page();
-    let state = match (locked, unlocked) {
-        (None, _) => "missing here; entries can be written and not read",
-        (Some(false), _) => "without a passphrase: whoever can read that file can read the journal",
-        (Some(true), true) => "with a passphrase; unlocked for now",
-        (Some(true), false) => "with a passphrase",
+    let state = match (protection, unlocked) {
+        (Protection::Missing, _) => "missing here; entries can be written and not read",
+        (Protection::Unreadable, _) => "it cannot be read as a key",
+        (Protection::Plugin, _) => "held by a plugin",
+        (Protection::None, _) => {
+            "without a passphrase: whoever can read that file can read the journal"
+        }
+        (Protection::Passphrase, true) => "with a passphrase; unlocked for now",
+        (Protection::Passphrase, false) => "with a passphrase",
     };
     let mut text = format!("{}\n", page.strong("What opens the journal"));
     text += &format!("  {}\n", clean_line(&file.display().to_string()));
@@ -48,7 +54,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
         text += &format!("{}\n", page.wrap(&words, "  "));
     }
     text += "\n";
-    text += &format!("{}\n", page.strong("To whom entries are sealed"));
+    text += &format!("{}\n", page.strong("Who can read it: entries are sealed to these keys"));
     for row in rows {
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
         text +=
@@ -56,7 +62,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     if let Some(left) = left {
         let words = format!(
-            "A change of keys is half done: {left} entries are still sealed as before. Every one can be read. `inward key reseal` goes on."
+            "A change of keys is half done: entries still sealed as before: {left}. Every one can be read. `inward key reseal` goes on."
         );
         text += &format!("\n{}\n", page.wrap(&words, ""));
     }
