@@ -94,6 +94,9 @@ _inward() {
             inward,show)
                 cmd="inward__subcmd__show"
                 ;;
+            inward,sync)
+                cmd="inward__subcmd__sync"
+                ;;
             inward,tour)
                 cmd="inward__subcmd__tour"
                 ;;
@@ -1448,6 +1451,24 @@ _inward() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__sync)
+            opts="-h --json --journal --help init"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand delete 'Delete entries, after showing them'
             cand resume 'Go on with a sitting that was broken off'
             cand due 'Say which practices come round now; exit 1 if none'
+            cand sync 'Bring the journal on several devices together, with git'
             cand unlock 'Read without the passphrase for some minutes'
             cand lock 'End what unlock began'
             cand key 'The key: show, back up, change its passphrase, add a device'
@@ -409,6 +410,12 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --journal 'Use the journal in this folder'
             cand -q 'Say nothing; the exit code tells'
             cand --quiet 'Say nothing; the exit code tells'
+            cand --json 'Print JSON and nothing else on standard output'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;sync'= {
+            cand --journal 'Use the journal in this folder'
             cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

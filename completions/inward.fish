@@ -47,6 +47,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an e
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
 complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on with a sitting that was broken off'
 complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
+complete -c inward -n "__fish_inward_needs_command" -f -a "sync" -d 'Bring the journal on several devices together, with git'
 complete -c inward -n "__fish_inward_needs_command" -f -a "unlock" -d 'Read without the passphrase for some minutes'
 complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what unlock began'
 complete -c inward -n "__fish_inward_needs_command" -f -a "key" -d 'The key: show, back up, change its passphrase, add a device'
@@ -330,6 +331,9 @@ complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use th
 complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
 complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand sync" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand sync" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand unlock" -l for -d 'The same' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'

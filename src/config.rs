@@ -107,6 +107,8 @@ pub struct Config {
     pub remember: bool,
     pub editor: Option<String>,
     pub pager: Option<String>,
+    /// Did the user tell git which ssh to run?
+    pub own_ssh: bool,
     /// How often a practice comes round, where the user says otherwise.
     pub cadence: BTreeMap<String, String>,
     /// Where temporary files live in memory, best first.
@@ -132,6 +134,7 @@ impl Config {
             remember: false,
             editor: None,
             pager: None,
+            own_ssh: false,
             cadence: BTreeMap::new(),
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
@@ -182,6 +185,7 @@ impl Config {
             remember: file.remember_when_kept.unwrap_or(true),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
+            own_ssh: env("GIT_SSH_COMMAND").or_else(|| env("GIT_SSH")).is_some(),
             memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
             disk_folder: std::env::temp_dir(),
             cadence: file.cadence,

@@ -22,6 +22,7 @@ mod resume;
 mod search;
 mod show;
 mod sitting;
+mod sync;
 mod today;
 mod tour;
 mod unlock;
@@ -67,6 +68,7 @@ pub const VERBS: &[Verb] = &[
     delete::VERB,
     resume::VERB,
     due::VERB,
+    sync::VERB,
     unlock::VERB,
     lock::VERB,
     key::VERB,
@@ -81,7 +83,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["patterns", "import", "doctor", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

@@ -201,6 +201,56 @@ pub enum Error {
     Random {
         why: String,
     },
+
+    // Syncing: 2 where it has to be set up, otherwise 5.
+    NotSynced {
+        around: Option<PathBuf>,
+    },
+    NotInARepository {
+        journal: PathBuf,
+    },
+    RepositoryInside {
+        journal: PathBuf,
+    },
+    IgnoredThere {
+        repository: PathBuf,
+    },
+    SecretInRemote,
+    NoRemote {
+        repository: PathBuf,
+    },
+    NotOnBranch {
+        repository: PathBuf,
+    },
+    Unfinished {
+        what: &'static str,
+        repository: PathBuf,
+    },
+    ChangesOutside {
+        repository: PathBuf,
+    },
+    NoGit,
+    Git {
+        why: String,
+    },
+    Offline {
+        why: String,
+    },
+    NotLetIn {
+        why: String,
+    },
+    NoSuchRemote {
+        why: String,
+    },
+    NotYours {
+        why: String,
+    },
+    PushRefused {
+        why: String,
+    },
+    AlwaysSecond,
+    SyncBusy,
+
     Terminal {
         why: String,
     },
@@ -326,7 +376,11 @@ impl Error {
             }
             Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
-            _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
+            _ => self
+                .wrong_input()
+                .or_else(|| self.locked())
+                .or_else(|| self.syncing())
+                .unwrap_or_else(|| self.could_not()),
         }
     }
 
@@ -502,6 +556,110 @@ impl Error {
             _ => return None,
         };
         Some(say(Exit::Locked, fact, remedy))
+    }
+
+    fn syncing(&self) -> Option<Sentence> {
+        use Exit::{CouldNot, WrongInput};
+        const AGAIN: &str = "What you kept is safe here, and goes the next time";
+        let (exit, fact, remedy) = match self {
+            Error::NotSynced { around: None } => (
+                WrongInput,
+                "This journal is not synced yet.".to_owned(),
+                "`inward sync init REMOTE` begins, with the address of an empty git repository of yours.".to_owned(),
+            ),
+            Error::NotSynced { around: Some(top) } => (
+                WrongInput,
+                "This journal is not synced yet.".into(),
+                format!("`inward sync init REMOTE` begins, with the address of a git repository for it; `inward sync init` alone commits to the one that it lies in, {}.", top.display()),
+            ),
+            Error::NotInARepository { journal } => (
+                WrongInput,
+                format!("{} lies in no git repository.", journal.display()),
+                "Name the remote: `inward sync init REMOTE`.".into(),
+            ),
+            Error::RepositoryInside { journal } => (
+                WrongInput,
+                format!("There is a git repository inside the journal's own folder, {}, and its settings can run programs.", journal.display()),
+                "Name its remote instead: `inward sync init REMOTE` goes on with the same history, and keeps it outside that folder.".into(),
+            ),
+            Error::IgnoredThere { repository } => (
+                WrongInput,
+                format!("The repository in {} ignores the journal's folder.", repository.display()),
+                "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
+            ),
+            Error::SecretInRemote => (
+                WrongInput,
+                "That address has a password in it, which other programs could see.".into(),
+                "Leave it out; git asks for it, or a credential helper or an SSH key gives it.".into(),
+            ),
+            Error::NoRemote { repository } => (
+                WrongInput,
+                format!("The repository in {} has no remote.", repository.display()),
+                "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),
+            ),
+            Error::NotOnBranch { repository } => (
+                CouldNot,
+                format!("The repository in {} is not on a branch.", repository.display()),
+                "`git switch BRANCH` there, then sync again. Nothing was changed.".into(),
+            ),
+            Error::Unfinished { what, repository } => (
+                CouldNot,
+                format!("A {what} is under way in {}.", repository.display()),
+                format!("Finish it, or end it with `git {what} --abort`; then sync again. Nothing was changed."),
+            ),
+            Error::ChangesOutside { repository } => (
+                CouldNot,
+                "The remote has changes outside the journal's folder, which are yours to merge.".into(),
+                format!("Run `git pull` in {}, then sync again. The journal was left as it is.", repository.display()),
+            ),
+            Error::NoGit => (
+                CouldNot,
+                "The program git was not found.".into(),
+                "Install git, and sync again. Nothing was changed.".into(),
+            ),
+            Error::Git { why } => (
+                CouldNot,
+                format!("git could not do its part ({why})."),
+                format!("Mend that, and sync again. {AGAIN}."),
+            ),
+            Error::Offline { why } => (
+                CouldNot,
+                format!("The remote cannot be reached ({why})."),
+                format!("{AGAIN} that you run `inward sync`."),
+            ),
+            Error::NotLetIn { why } => (
+                CouldNot,
+                format!("The remote did not let you in ({why})."),
+                format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
+            ),
+            Error::NoSuchRemote { why } => (
+                CouldNot,
+                format!("There is no repository at the remote's address ({why})."),
+                format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
+            ),
+            Error::NotYours { why } => (
+                CouldNot,
+                format!("git does not trust that folder, because it belongs to another user ({why})."),
+                "If it is yours all the same, say so with `git config --global --add safe.directory FOLDER`.".into(),
+            ),
+            Error::PushRefused { why } => (
+                CouldNot,
+                format!("The remote did not take what was sent ({why})."),
+                format!("That is its own rule; ask whoever runs it. {AGAIN}."),
+            ),
+            Error::AlwaysSecond => (
+                CouldNot,
+                "Other devices were faster each time.".into(),
+                format!("{AGAIN} that you run `inward sync`."),
+            ),
+            Error::SyncBusy => (
+                CouldNot,
+                "Another sync of yours is under way.".into(),
+                "Wait for it to end.".into(),
+            ),
+            _ => return None,
+        };
+        Some(say(exit, fact, remedy))
     }
 
     fn could_not(&self) -> Sentence {

@@ -212,13 +212,19 @@ fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Optio
 
 /// The revision from the first of its copies that is whole.
 pub(super) fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Damaged> {
+    first_whole(file, |sealed| identity.open(&sealed))
+}
+
+/// What comes of the first of a file's copies of which anything does.
+pub(super) fn first_whole<T>(
+    file: &File,
+    open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
+) -> std::result::Result<T, Damaged> {
     let mut first_damage = None;
     for path in &file.paths {
-        let opened = read(path)
-            .and_then(|bytes| Sealed::found(file.label.clone(), bytes))
-            .and_then(|sealed| identity.open(&sealed));
-        match opened {
-            Ok(entry) => return Ok(entry),
+        let sealed = read(path).and_then(|bytes| Sealed::found(file.label.clone(), bytes));
+        match sealed.and_then(&open) {
+            Ok(opened) => return Ok(opened),
             Err(why) => {
                 first_damage.get_or_insert(Damaged { path: path.clone(), why });
             }

@@ -17,6 +17,8 @@ mod reading;
 mod reading_export;
 mod readme;
 mod real_programs;
+mod sync;
+mod sync_repositories;
 mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
