@@ -29,6 +29,10 @@ const LOCATION: &[&str] = &[
     "GIT_LITERAL_PATHSPECS",
 ];
 
+/// The remote's branches, as they were when it was last asked: apart from what
+/// the user's own `git fetch` remembers.
+pub const THEIRS: &str = "refs/inward/";
+
 /// An entry's file in a tree.
 pub const FILE: &str = "100644";
 
@@ -155,8 +159,10 @@ impl Git {
     }
 
     pub fn fetch(&self, remote: &str) -> Result<()> {
-        let refs = format!("+refs/heads/*:refs/remotes/{remote}/*");
-        let quiet = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--refmap="];
+        // A branch that is gone there must not seem to be there still.
+        let refs = format!("+refs/heads/*:{THEIRS}*");
+        let quiet =
+            ["fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules", "--refmap="];
         self.run(&[&quiet[..], &[remote, &refs]].concat()).map(drop)
     }
 

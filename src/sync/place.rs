@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 
-use super::git::{Git, Manners, git, run};
+use super::git::{Git, Manners, THEIRS, git, run};
 use super::known::{Known, Repository};
 
 /// The one remote of a repository of our own.
@@ -28,8 +28,7 @@ pub struct Place {
 impl Place {
     /// The remote's branch, as it was when it was last asked.
     pub fn their_ref(&self) -> String {
-        let name = self.there.trim_start_matches("refs/heads/");
-        format!("refs/remotes/{}/{name}", self.remote)
+        self.there.replacen("refs/heads/", THEIRS, 1)
     }
 
     /// Is it a repository of the user's, in which the journal is a folder?
@@ -68,10 +67,9 @@ impl Place {
         if self.is_shared() || self.git.commit_of(&self.branch)?.is_some() {
             return Ok(());
         }
-        let refs = format!("refs/remotes/{}/", self.remote);
-        let theirs = self.git.run(&["for-each-ref", "--format=%(refname)", &refs])?;
+        let theirs = self.git.run(&["for-each-ref", "--format=%(refname)", THEIRS])?;
         let theirs: Vec<&str> =
-            theirs.lines().filter_map(|name| name.strip_prefix(&refs)).collect();
+            theirs.lines().filter_map(|name| name.strip_prefix(THEIRS)).collect();
         let usual = ["main", "master"].into_iter().find(|name| theirs.contains(name));
         if let Some(name) = usual.or(theirs.first().copied()) {
             self.branch = format!("refs/heads/{name}");
@@ -107,7 +105,6 @@ pub fn make(known: &Known, journal: &Path, remote: &str, manners: &Manners) -> R
     let ours = Git { dir: dir.clone(), top: None, manners: manners.clone() };
     let settings = [
         ("remote.origin.url", remote.as_str()),
-        ("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*"),
         // Tidying up ends before we do.
         ("gc.autoDetach", "false"),
         ("maintenance.autoDetach", "false"),

@@ -239,6 +239,19 @@ fn two_devices_that_began_apart_become_one_journal() {
 
 #[test]
 #[ignore = "needs git; run in CI"]
+fn a_new_remote_and_one_that_lost_everything_get_all_of_it() {
+    let (home, old, new) = (Home::ready(), remote(), remote());
+    home.keep("write one");
+    begin(&home, &old);
+    begin(&home, &new);
+    assert_eq!(pushed(new.path()).lines().count(), 1);
+    git(home.path(), new.path(), "update-ref -d refs/heads/main");
+    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    assert_eq!(pushed(new.path()).lines().count(), 1);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
 fn nothing_of_git_lies_in_the_journals_folder_and_none_there_is_trusted() {
     let (home, remote) = (Home::ready(), remote());
     home.keep("write one");
