@@ -292,6 +292,7 @@ pub enum Damage {
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
+    InTheCloud,
     Gone,
     TooLarge,
     Unreadable {
@@ -312,6 +313,10 @@ impl Damage {
             Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::InTheCloud => {
+                "iCloud has not brought it to this computer yet; open its folder in the Finder"
+                    .into()
+            }
             Damage::Gone => "it went while it was being read".into(),
             Damage::TooLarge => "it is larger than any entry".into(),
             Damage::Unreadable { why } => format!("it could not be read ({why})"),

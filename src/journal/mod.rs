@@ -75,8 +75,8 @@ impl Journal {
 
     /// Whose file lies there, if it is one of ours in the place that it has.
     pub fn label_at(place: &str) -> Option<Label> {
-        let (label, ours) = name::read(place.rsplit('/').next()?)?;
-        (ours && Journal::place(&label) == place).then_some(label)
+        let (label, _) = name::read(place.rsplit('/').next()?)?;
+        (Journal::place(&label) == place).then_some(label)
     }
 
     /// The sealed bytes of a file, for copying: from the first of its copies

@@ -200,6 +200,7 @@ fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Optio
                 entries.push(entry);
                 files.extend(file.paths.iter().cloned());
             }
+            Err(_) if file.passing => {}
             Err(damage) => damaged.push(damage),
         }
     }
@@ -222,7 +223,9 @@ pub(super) fn first_whole<T>(
 ) -> std::result::Result<T, Damaged> {
     let mut first_damage = None;
     for path in &file.paths {
-        let sealed = read(path).and_then(|bytes| Sealed::found(file.label.clone(), bytes));
+        let sealed = read(path)
+            .and_then(|bytes| Sealed::found(file.label.clone(), bytes))
+            .map_err(|why| if is_placeholder(path) { Damage::InTheCloud } else { why });
         match sealed.and_then(&open) {
             Ok(opened) => return Ok(opened),
             Err(why) => {
@@ -232,6 +235,10 @@ pub(super) fn first_whole<T>(
     }
     // A file without a path does not come out of a scan.
     Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
+}
+
+fn is_placeholder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(name::PLACEHOLDER.as_bytes())
 }
 
 pub(super) fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {

@@ -166,13 +166,11 @@ impl Sync<'_> {
         done: &mut Done,
     ) {
         merged.retain(|label, oid| {
-            let file = here.get(label).filter(|_| oid.is_none());
-            let whole = file.map(|file| self.journal.take(file));
-            match whole {
-                Some(Err(damaged)) => done.left_out.push(damaged),
-                _ => return true,
-            }
-            false
+            let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
+            let whole = self.journal.take(file);
+            let is_whole = whole.is_ok();
+            done.left_out.extend(whole.err().filter(|_| !file.passing));
+            is_whole
         });
     }
 
@@ -202,7 +200,10 @@ impl Sync<'_> {
                 // Written meanwhile, which is as good.
                 Ok(Ok(()) | Err(Error::NameTaken { .. })) => {
                     done.came += 1;
-                    here.insert(label.clone(), File { label: label.clone(), paths: vec![path] });
+                    here.insert(
+                        label.clone(),
+                        File { label: label.clone(), paths: vec![path], passing: false },
+                    );
                 }
                 Ok(Err(error)) => return Err(error),
             }
