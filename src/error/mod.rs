@@ -2,12 +2,14 @@
 //! exit code. No other file words one.
 
 mod keys;
+mod sync;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use keys::{KeyFault, NotARecipient};
+pub use sync::SyncFault;
 
 /// How a run ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,21 @@ pub enum Error {
         line: usize,
         why: String,
     },
+    UnknownSetting {
+        file: PathBuf,
+        line: usize,
+        key: String,
+        near: Option<&'static str>,
+    },
+    BadRoutine {
+        name: String,
+        given: String,
+        known: Vec<String>,
+    },
+    UnknownRoutine {
+        given: String,
+        known: Vec<String>,
+    },
     BadCadence {
         file: PathBuf,
         line: usize,
@@ -195,6 +212,9 @@ pub enum Error {
     Sealing {
         why: String,
     },
+    NoTimer {
+        why: String,
+    },
     CannotHold {
         why: String,
     },
@@ -202,55 +222,7 @@ pub enum Error {
         why: String,
     },
 
-    // Syncing: 2 where it has to be set up, otherwise 5.
-    NotSynced {
-        around: Option<PathBuf>,
-    },
-    NotInARepository {
-        journal: PathBuf,
-    },
-    RepositoryInside {
-        journal: PathBuf,
-    },
-    IgnoredThere {
-        repository: PathBuf,
-    },
-    SecretInRemote,
-    NoRemote {
-        repository: PathBuf,
-    },
-    NotOnBranch {
-        repository: PathBuf,
-    },
-    Unfinished {
-        what: &'static str,
-        repository: PathBuf,
-    },
-    ChangesOutside {
-        repository: PathBuf,
-    },
-    NoGit,
-    Git {
-        why: String,
-    },
-    Offline {
-        why: String,
-    },
-    NotLetIn {
-        why: String,
-    },
-    NoSuchRemote {
-        why: String,
-    },
-    NotYours {
-        why: String,
-    },
-    PushRefused {
-        why: String,
-    },
-    AlwaysSecond,
-    SyncBusy,
-
+    Sync(SyncFault),
     Terminal {
         why: String,
     },
@@ -375,17 +347,17 @@ impl Error {
                 format!("No entry of `{practice}` waits to be asked back about."),
                 "It asks some days after one was kept, where that fits.",
             ),
+            Error::Sync(fault) => {
+                let (exit, fact, remedy) = fault.sentence();
+                say(exit, fact, remedy)
+            }
             Error::Key(fault) => {
                 let (exit, fact, remedy) = fault.sentence();
                 say(exit, fact, remedy)
             }
             Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
-            _ => self
-                .wrong_input()
-                .or_else(|| self.locked())
-                .or_else(|| self.syncing())
-                .unwrap_or_else(|| self.could_not()),
+            _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
         }
     }
 
@@ -417,7 +389,7 @@ impl Error {
             ),
             Error::UnknownTopic { given } => (
                 format!("There is no help on “{given}”."),
-                "`inward help` lists the commands; safety, support and privacy are topics.".into(),
+                "`inward help` lists the commands; safety, support, privacy and scripting are topics.".into(),
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),
@@ -478,7 +450,7 @@ impl Error {
             }
             Error::BadConfig { file, line, why } => (
                 format!("The configuration cannot be read: {} line {line}: {why}.", file.display()),
-                "Mend that line, or move the file away to use the defaults.".into(),
+                "Mend that line with `inward config edit`, or move the file away to use the defaults.".into(),
             ),
             Error::BadCadence { file, line, name } => (
                 format!(
@@ -486,6 +458,21 @@ impl Error {
                     file.display()
                 ),
                 String::new(),
+            ),
+            Error::UnknownSetting { file, line, key, near } => (
+                format!("There is no setting “{key}”; it stands in {} line {line} and is left out.", file.display()),
+                near.map_or_else(
+                    || "`inward config` shows every setting.".into(),
+                    |near| format!("Was `{near}` meant?"),
+                ),
+            ),
+            Error::BadRoutine { name, given, known } => (
+                format!("The routine `{name}` names “{given}”, which is no practice that can be asked."),
+                format!("`inward config edit` opens the settings. Practices are {}.", known.join(", ")),
+            ),
+            Error::UnknownRoutine { given, known } => (
+                format!("There is no routine “{given}”."),
+                format!("There are {}; [routines] in config.toml makes your own.", known.join(", ")),
             ),
             Error::TwoVersions { id } => (
                 format!("The entry {id} was edited on two devices apart, and both versions stand."),
@@ -563,110 +550,6 @@ impl Error {
         Some(say(Exit::Locked, fact, remedy))
     }
 
-    fn syncing(&self) -> Option<Sentence> {
-        use Exit::{CouldNot, WrongInput};
-        const AGAIN: &str = "What you kept is safe here, and goes the next time";
-        let (exit, fact, remedy) = match self {
-            Error::NotSynced { around: None } => (
-                WrongInput,
-                "This journal is not synced yet.".to_owned(),
-                "`inward sync init REMOTE` begins, with the address of an empty git repository of yours.".to_owned(),
-            ),
-            Error::NotSynced { around: Some(top) } => (
-                WrongInput,
-                "This journal is not synced yet.".into(),
-                format!("`inward sync init REMOTE` begins, with the address of a git repository for it; `inward sync init` alone commits to the one that it lies in, {}.", top.display()),
-            ),
-            Error::NotInARepository { journal } => (
-                WrongInput,
-                format!("{} lies in no git repository.", journal.display()),
-                "Name the remote: `inward sync init REMOTE`.".into(),
-            ),
-            Error::RepositoryInside { journal } => (
-                WrongInput,
-                format!("There is a git repository inside the journal's own folder, {}, and its settings can run programs.", journal.display()),
-                "Name its remote instead: `inward sync init REMOTE` goes on with the same history, and keeps it outside that folder.".into(),
-            ),
-            Error::IgnoredThere { repository } => (
-                WrongInput,
-                format!("The repository in {} ignores the journal's folder.", repository.display()),
-                "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
-            ),
-            Error::SecretInRemote => (
-                WrongInput,
-                "That address has a password in it, which other programs could see.".into(),
-                "Leave it out; git asks for it, or a credential helper or an SSH key gives it.".into(),
-            ),
-            Error::NoRemote { repository } => (
-                WrongInput,
-                format!("The repository in {} has no remote.", repository.display()),
-                "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),
-            ),
-            Error::NotOnBranch { repository } => (
-                CouldNot,
-                format!("The repository in {} is not on a branch.", repository.display()),
-                "`git switch BRANCH` there, then sync again. Nothing was changed.".into(),
-            ),
-            Error::Unfinished { what, repository } => (
-                CouldNot,
-                format!("A {what} is under way in {}.", repository.display()),
-                format!("Finish it, or end it with `git {what} --abort`; then sync again. Nothing was changed."),
-            ),
-            Error::ChangesOutside { repository } => (
-                CouldNot,
-                "The remote has changes outside the journal's folder, which are yours to merge.".into(),
-                format!("Run `git pull` in {}, then sync again. The journal was left as it is.", repository.display()),
-            ),
-            Error::NoGit => (
-                CouldNot,
-                "The program git was not found.".into(),
-                "Install git, and sync again. Nothing was changed.".into(),
-            ),
-            Error::Git { why } => (
-                CouldNot,
-                format!("git could not do its part ({why})."),
-                format!("Mend that, and sync again. {AGAIN}."),
-            ),
-            Error::Offline { why } => (
-                CouldNot,
-                format!("The remote cannot be reached ({why})."),
-                format!("{AGAIN} that you run `inward sync`."),
-            ),
-            Error::NotLetIn { why } => (
-                CouldNot,
-                format!("The remote did not let you in ({why})."),
-                format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
-            ),
-            Error::NoSuchRemote { why } => (
-                CouldNot,
-                format!("There is no repository at the remote's address ({why})."),
-                format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
-            ),
-            Error::NotYours { why } => (
-                CouldNot,
-                format!("git does not trust that folder, because it belongs to another user ({why})."),
-                "If it is yours all the same, say so with `git config --global --add safe.directory FOLDER`.".into(),
-            ),
-            Error::PushRefused { why } => (
-                CouldNot,
-                format!("The remote did not take what was sent ({why})."),
-                format!("That is its own rule; ask whoever runs it. {AGAIN}."),
-            ),
-            Error::AlwaysSecond => (
-                CouldNot,
-                "Other devices were faster each time.".into(),
-                format!("{AGAIN} that you run `inward sync`."),
-            ),
-            Error::SyncBusy => (
-                CouldNot,
-                "Another sync of yours is under way.".into(),
-                "Wait for it to end.".into(),
-            ),
-            _ => return None,
-        };
-        Some(say(exit, fact, remedy))
-    }
-
     fn could_not(&self) -> Sentence {
         let (fact, remedy) = match self {
             Error::Disk { doing, path, source } => (
@@ -704,6 +587,10 @@ impl Error {
             Error::Sealing { why } => (
                 format!("The entry could not be sealed ({why})."),
                 "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
+            ),
+            Error::NoTimer { why } => (
+                format!("Your systemd could not be told ({why})."),
+                "`inward remind --print cron` prints a line for cron instead; `--print launchd` is for a Mac.".into(),
             ),
             Error::CannotHold { why } => (
                 format!("The system does not hold keys for a time here ({}).", why.to_lowercase()),

@@ -10,7 +10,7 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SyncFault};
 
 const FILE: &str = "known.json";
 
@@ -50,8 +50,8 @@ impl Known {
     pub fn note(&self, journal: &Path, repository: &Repository) -> Result<()> {
         let mut all = self.all();
         all.insert(journal.to_owned(), repository.clone());
-        let text =
-            serde_json::to_vec_pretty(&all).map_err(|e| Error::Git { why: e.to_string() })?;
+        let text = serde_json::to_vec_pretty(&all)
+            .map_err(|e| Error::Sync(SyncFault::Git { why: e.to_string() }))?;
         disk::Folder::make(&self.folder)?;
         disk::write(&self.folder.join(FILE), &text, true)
     }
@@ -63,7 +63,7 @@ impl Known {
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(Error::disk("write", &path))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::SyncBusy),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::Sync(SyncFault::Busy)),
             // A file system without locks: two at once disturb each other, and lose nothing.
             _ => Ok(file),
         }

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::disk::Folder;
-use crate::error::{Damage, Error, Result};
+use crate::error::{Damage, Error, Result, SyncFault};
 use crate::journal::{Damaged, File, Journal};
 use crate::seal::{Label, Sealed};
 
@@ -70,7 +70,7 @@ impl Sync<'_> {
         let root = self.root()?;
         let Some(repository) = known.of(&root) else {
             let around = place::around(&root, &self.manners).ok().and_then(|r| r.top);
-            return Err(Error::NotSynced { around });
+            return Err(Error::Sync(SyncFault::NotSynced { around }));
         };
         let _lock = known.lock()?;
         let mut place = Place::open(&root, repository, &self.manners)?;
@@ -91,7 +91,7 @@ impl Sync<'_> {
                 return Ok(done);
             }
         }
-        Err(Error::AlwaysSecond)
+        Err(Error::Sync(SyncFault::AlwaysSecond))
     }
 
     /// The journal's folder by its real name.
@@ -255,7 +255,7 @@ impl Three {
         if self.theirs == Tree::default() || changed.is_empty() {
             return Ok(());
         }
-        Err(Error::ChangesOutside { repository: top.clone() })
+        Err(Error::Sync(SyncFault::ChangesOutside { repository: top.clone() }))
     }
 }
 

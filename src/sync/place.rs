@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::entry::EntryId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SyncFault};
 
 use super::git::{Git, Manners, THEIRS, git, run};
 use super::known::{Known, Repository};
@@ -39,7 +39,7 @@ impl Place {
     pub fn open(journal: &Path, repository: Repository, manners: &Manners) -> Result<Place> {
         let Repository { git: dir, top } = repository;
         if !dir.exists() {
-            return Err(Error::NotSynced { around: None });
+            return Err(Error::Sync(SyncFault::NotSynced { around: None }));
         }
         let prefix = top.as_deref().map(|top| below(journal, top)).transpose()?;
         let git = Git { dir, top, manners: manners.clone() };
@@ -57,7 +57,8 @@ impl Place {
         let upstream = if tracked.is_some() { set("merge")? } else { None };
         let usual = remotes.iter().find(|name| **name == REMOTE).or(remotes.first());
         let remote = tracked.or(usual.map(|name| (*name).to_owned()));
-        let remote = remote.ok_or_else(|| Error::NoRemote { repository: git.dir.clone() })?;
+        let remote = remote
+            .ok_or_else(|| Error::Sync(SyncFault::NoRemote { repository: git.dir.clone() }))?;
         let there = upstream.unwrap_or_else(|| branch.clone());
         Ok(Place { prefix: prefix.unwrap_or_default(), remote, there, branch, git })
     }
@@ -118,15 +119,15 @@ pub fn make(known: &Known, journal: &Path, remote: &str, manners: &Manners) -> R
 /// The repository of the user's in which the journal lies.
 pub fn around(journal: &Path, manners: &Manners) -> Result<Repository> {
     if journal.join(".git").symlink_metadata().is_ok() {
-        return Err(Error::RepositoryInside { journal: journal.to_owned() });
+        return Err(Error::Sync(SyncFault::RepositoryInside { journal: journal.to_owned() }));
     }
     // From the folder above: what lies in the journal is not asked.
     let above = journal.parent().unwrap_or(journal);
     let found =
         run(git(above, manners).args(["rev-parse", "--absolute-git-dir", "--show-toplevel"]));
-    let none = || Error::NotInARepository { journal: journal.to_owned() };
+    let none = || Error::Sync(SyncFault::NotInARepository { journal: journal.to_owned() });
     let found = match found {
-        Err(Error::Git { .. }) => return Err(none()),
+        Err(Error::Sync(SyncFault::Git { .. })) => return Err(none()),
         found => found?,
     };
     let mut lines = found.lines().map(PathBuf::from);
@@ -134,7 +135,7 @@ pub fn around(journal: &Path, manners: &Manners) -> Result<Repository> {
     let ours = Git { dir: dir.clone(), top: Some(top.clone()), manners: manners.clone() };
     let any = format!("{}{ANY}", below(journal, &top)?);
     if ours.ask(&["check-ignore", "--quiet", "--no-index", &any])?.is_some() {
-        return Err(Error::IgnoredThere { repository: top });
+        return Err(Error::Sync(SyncFault::IgnoredThere { repository: top }));
     }
     Ok(Repository { git: dir, top: Some(top) })
 }
@@ -142,12 +143,13 @@ pub fn around(journal: &Path, manners: &Manners) -> Result<Repository> {
 /// The journal's folder as git writes it.
 fn below(journal: &Path, top: &Path) -> Result<String> {
     let place = journal.strip_prefix(top).ok().and_then(Path::to_str);
-    let place = place.ok_or_else(|| Error::NotInARepository { journal: journal.to_owned() })?;
+    let place = place
+        .ok_or_else(|| Error::Sync(SyncFault::NotInARepository { journal: journal.to_owned() }))?;
     Ok(if place.is_empty() { String::new() } else { format!("{place}/") })
 }
 
 fn branch(git: &Git) -> Result<String> {
-    let at = || Error::NotOnBranch { repository: git.dir.clone() };
+    let at = || Error::Sync(SyncFault::NotOnBranch { repository: git.dir.clone() });
     git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(at)
 }
 
@@ -161,7 +163,9 @@ fn refuse_unfinished(git: &Git) -> Result<()> {
         ("REVERT_HEAD", "revert"),
     ];
     match signs.iter().find(|(sign, _)| git.dir.join(sign).exists()) {
-        Some((_, what)) => Err(Error::Unfinished { what, repository: git.dir.clone() }),
+        Some((_, what)) => {
+            Err(Error::Sync(SyncFault::Unfinished { what, repository: git.dir.clone() }))
+        }
         None => Ok(()),
     }
 }
@@ -173,10 +177,12 @@ fn address(remote: &str) -> Result<String> {
         remote.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     let user = authority.and_then(|a| a.rsplit_once('@')).map(|(user, _)| user);
     if user.is_some_and(|user| user.contains(':')) {
-        return Err(Error::SecretInRemote);
+        return Err(Error::Sync(SyncFault::SecretInRemote));
     }
     if remote.is_empty() || remote.starts_with('-') {
-        return Err(Error::NoSuchRemote { why: format!("{remote} is no address") });
+        return Err(Error::Sync(SyncFault::NoSuchRemote {
+            why: format!("{remote} is no address"),
+        }));
     }
     // As git tells them apart: `host:path` has no slash before the colon.
     let first = remote.split('/').next().unwrap_or_default();
@@ -197,7 +203,10 @@ mod tests {
             assert_eq!(address(same).unwrap(), same);
         }
         assert!(address("../j.git").unwrap().starts_with('/'));
-        assert!(matches!(address("https://ada:pw@host/j"), Err(Error::SecretInRemote)));
+        assert!(matches!(
+            address("https://ada:pw@host/j"),
+            Err(Error::Sync(SyncFault::SecretInRemote))
+        ));
         assert!(address("--upload-pack=x").is_err() && address("").is_err());
     }
 

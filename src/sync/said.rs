@@ -3,7 +3,7 @@
 
 use std::process::Output;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, SyncFault};
 
 use super::git::Push;
 
@@ -28,7 +28,7 @@ const KNOWN: &[Known] = &[
             "Operation too slow",
             "early EOF",
         ],
-        |why| Error::Offline { why },
+        |why| Error::Sync(SyncFault::Offline { why }),
     ),
     (
         &[
@@ -47,7 +47,7 @@ const KNOWN: &[Known] = &[
             "not allowed to",
             "Too many authentication failures",
         ],
-        |why| Error::NotLetIn { why },
+        |why| Error::Sync(SyncFault::NotLetIn { why }),
     ),
     (
         &[
@@ -58,9 +58,9 @@ const KNOWN: &[Known] = &[
             "returned error: 404",
             "No such file or directory",
         ],
-        |why| Error::NoSuchRemote { why },
+        |why| Error::Sync(SyncFault::NoSuchRemote { why }),
     ),
-    (&["dubious ownership"], |why| Error::NotYours { why }),
+    (&["dubious ownership"], |why| Error::Sync(SyncFault::NotYours { why })),
 ];
 
 /// A push that was refused because another device was faster. What is fetched
@@ -88,7 +88,7 @@ pub fn failure(output: &Output) -> Error {
         let told =
             said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
         let line = told.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
-        Error::Git { why: line.unwrap_or_else(|| output.status.to_string()) }
+        Error::Sync(SyncFault::Git { why: line.unwrap_or_else(|| output.status.to_string()) })
     })
 }
 
@@ -105,7 +105,7 @@ pub fn refusal(output: &Output) -> Result<Push> {
     let theirs = said.lines().find_map(|line| line.strip_prefix("remote:"));
     let why = theirs.map(str::trim).filter(|line| !line.is_empty());
     let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
-    Err(Error::PushRefused { why: bare(why) })
+    Err(Error::Sync(SyncFault::PushRefused { why: bare(why) }))
 }
 
 /// Without who says it, nor a full stop: it goes into a sentence.
@@ -131,17 +131,19 @@ mod tests {
     fn the_way_the_door_and_the_house_are_told_apart() {
         let tell = |stderr| failure(&output("", stderr));
         let away = "ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n";
-        assert!(matches!(tell(away), Error::Offline { .. }));
+        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
         let away = "fatal: unable to access 'https://h/x/': Could not resolve host: h\n";
-        assert!(matches!(tell(away), Error::Offline { .. }));
+        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
         let shut = "git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\n";
-        let Error::NotLetIn { why } = tell(shut) else { panic!() };
+        let Error::Sync(SyncFault::NotLetIn { why }) = tell(shut) else { panic!() };
         assert_eq!(why, "git@h: Permission denied (publickey)");
         let shut = "fatal: could not read Username for 'https://h': terminal prompts disabled\n";
-        assert!(matches!(tell(shut), Error::NotLetIn { .. }));
+        assert!(matches!(tell(shut), Error::Sync(SyncFault::NotLetIn { .. })));
         let none = "fatal: '/mnt/x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n";
-        assert!(matches!(tell(none), Error::NoSuchRemote { .. }));
-        assert!(matches!(tell("fatal: bad object\n"), Error::Git { why } if why == "bad object"));
+        assert!(matches!(tell(none), Error::Sync(SyncFault::NoSuchRemote { .. })));
+        assert!(
+            matches!(tell("fatal: bad object\n"), Error::Sync(SyncFault::Git { why }) if why == "bad object")
+        );
     }
 
     #[test]
@@ -150,6 +152,8 @@ mod tests {
         assert_eq!(refusal(&output(second, "")).unwrap(), Push::Refused);
         let hook = "To /r\n!\ta:b\t[remote rejected] (pre-receive hook declined)\nDone\n";
         let error = refusal(&output(hook, "remote: This branch is closed.        \n")).unwrap_err();
-        assert!(matches!(error, Error::PushRefused { why } if why == "This branch is closed"));
+        assert!(
+            matches!(error, Error::Sync(SyncFault::PushRefused { why }) if why == "This branch is closed")
+        );
     }
 }

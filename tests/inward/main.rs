@@ -17,6 +17,7 @@ mod reading;
 mod reading_export;
 mod readme;
 mod real_programs;
+mod shell;
 mod sync;
 mod sync_repositories;
 mod terminal;
