@@ -1,7 +1,7 @@
 //! `remind`: a notification at set hours, where something is due. It says
 //! nothing of what.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::disk;
@@ -69,8 +69,12 @@ fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Ex
     for (name, text) in [(SERVICE, reminder.service()), (TIMER, reminder.timer())] {
         disk::write(&folder.join(name), text.as_bytes(), true)?;
     }
-    systemctl(&["daemon-reload"])?;
-    systemctl(&["enable", "--now", TIMER])?;
+    let told = systemctl(&["daemon-reload"]).and_then(|()| systemctl(&["enable", "--now", TIMER]));
+    if let Err(error) = told {
+        // Half of a reminder would look like a whole one.
+        take_away(&folder)?;
+        return Err(error);
+    }
     let times: Vec<String> = reminder.times.iter().map(|(h, m)| format!("{h:02}:{m:02}")).collect();
     let words = format!("At {}, where something is due: “{}”", times.join(" and "), reminder.text);
     context.terminal.say(&words);
@@ -78,19 +82,24 @@ fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Ex
 }
 
 fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
-    let files = [SERVICE, TIMER].map(|name| folder.join(name));
-    if !files.iter().any(|file| file.exists()) {
+    if ![SERVICE, TIMER].iter().any(|name| folder.join(name).exists()) {
         context.terminal.say("No reminder was set up.");
         return Ok(Exit::NothingMatched);
     }
-    // The files go, whether or not systemd can be told.
-    let told = systemctl(&["disable", "--now", TIMER]);
+    // Where systemd cannot be told, it runs no timer either.
+    let _ = systemctl(&["disable", "--now", TIMER]);
+    take_away(&folder)?;
+    let _ = systemctl(&["daemon-reload"]);
+    context.terminal.say("The reminder is gone.");
+    Ok(Exit::Done)
+}
+
+fn take_away(folder: &Path) -> Result<()> {
+    let files = [SERVICE, TIMER].map(|name| folder.join(name));
     for file in files.iter().filter(|file| file.exists()) {
         std::fs::remove_file(file).map_err(Error::disk("remove", file))?;
     }
-    told.and_then(|()| systemctl(&["daemon-reload"]))?;
-    context.terminal.say("The reminder is gone.");
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn status(context: &Context, folder: PathBuf) -> Result<Exit> {

@@ -150,6 +150,44 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
     assert!(files(&home.path().join(".config")).is_empty());
 }
 
+#[test]
+fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
+    let home = Home::ready();
+    let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
+    assert!(said.starts_with("Your systemd could not be told ("), "{said}");
+    assert!(said.contains("inward remind --print cron"), "{said}");
+    assert!(files(&home.path().join(".config")).is_empty());
+    home.run("remind").exits(1);
+    home.write(".config/systemd/user/inward-remind.timer", "[Timer]\n");
+    home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
+    assert!(files(&home.path().join(".config")).is_empty());
+}
+
+#[test]
+fn a_reminder_is_set_up_by_telling_systemd() {
+    let home = Home::ready();
+    let told = home.path().join("told");
+    let program =
+        home.write("bin/systemctl", format!("#!/bin/sh\necho \"$@\" >>{}\n", told.display()));
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .unwrap();
+    let path = format!("{}:/usr/bin:/bin", home.path().join("bin").display());
+    let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
+    assert_eq!(
+        run("remind install --at 21:05"),
+        "At 21:05, where something is due: “a quiet minute?”\n"
+    );
+    assert_eq!(run("remind"), "The reminder is set up and waits for its time.\n");
+    let timer = home.path().join(".config/systemd/user/inward-remind.timer");
+    assert!(std::fs::read_to_string(timer).unwrap().contains("OnCalendar=*-*-* 21:05:00"));
+    run("remind remove");
+    let told = std::fs::read_to_string(told).unwrap();
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told[0], "--user daemon-reload");
+    assert_eq!(told[1], "--user enable --now inward-remind.timer");
+    assert_eq!(told[3], "--user disable --now inward-remind.timer");
+}
+
 /// What stands on lines of the topic that are there to be copied.
 fn examples() -> Vec<String> {
     let text = include_str!("../../src/command/help/scripting.txt");
