@@ -46,15 +46,20 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete entries, after showing them')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a sitting that was broken off')
             [CompletionResult]::new('due', 'due', [CompletionResultType]::ParameterValue, 'Say which practices come round now; exit 1 if none')
+            [CompletionResult]::new('routine', 'routine', [CompletionResultType]::ParameterValue, 'Go through the practices of the hour, one after another')
+            [CompletionResult]::new('remind', 'remind', [CompletionResultType]::ParameterValue, 'A neutral notification at set hours, where something is due')
+            [CompletionResult]::new('prompt', 'prompt', [CompletionResultType]::ParameterValue, 'Print a mark for the shell''s prompt')
+            [CompletionResult]::new('sync', 'sync', [CompletionResultType]::ParameterValue, 'Bring the journal on several devices together, with git')
             [CompletionResult]::new('unlock', 'unlock', [CompletionResultType]::ParameterValue, 'Read without the passphrase for some minutes')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'End what unlock began')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'The key: show, back up, change its passphrase, add a device')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set the journal up: make its key')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show, edit or check the settings')
             [CompletionResult]::new('practices', 'practices', [CompletionResultType]::ParameterValue, 'List the practices, show one, check your own, or begin one')
             [CompletionResult]::new('tour', 'tour', [CompletionResultType]::ParameterValue, 'See it work, in a journal that is gone afterwards')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, or write all of them to a folder')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Help on a command, or on safety, support or privacy')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Help on a command, or on safety, support, privacy, scripting')
             break
         }
         'inward;intent' {
@@ -437,6 +442,36 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'inward;routine' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'Only print which practices it would go through')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;remind' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When, as 21:00; may be repeated (08:00 and 20:30)')
+            [CompletionResult]::new('--text', '--text', [CompletionResultType]::ParameterName, 'What the notification says')
+            [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'Print what would be set up, and set nothing up')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;prompt' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print, as in "{due:write?}{unlocked}"; the default is "{due}{unlocked}"')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;sync' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'inward;unlock' {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'The same')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
@@ -466,6 +501,12 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Put the key back from this copy of it')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--no-passphrase', '--no-passphrase', [CompletionResultType]::ParameterName, 'Leave the identity file unencrypted: whoever can read it can read the journal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;config' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -22,6 +22,9 @@ _inward() {
             inward,completions)
                 cmd="inward__subcmd__completions"
                 ;;
+            inward,config)
+                cmd="inward__subcmd__config"
+                ;;
             inward,delete)
                 cmd="inward__subcmd__delete"
                 ;;
@@ -79,20 +82,32 @@ _inward() {
             inward,practices)
                 cmd="inward__subcmd__practices"
                 ;;
+            inward,prompt)
+                cmd="inward__subcmd__prompt"
+                ;;
             inward,reflect)
                 cmd="inward__subcmd__reflect"
                 ;;
             inward,release)
                 cmd="inward__subcmd__release"
                 ;;
+            inward,remind)
+                cmd="inward__subcmd__remind"
+                ;;
             inward,resume)
                 cmd="inward__subcmd__resume"
+                ;;
+            inward,routine)
+                cmd="inward__subcmd__routine"
                 ;;
             inward,search)
                 cmd="inward__subcmd__search"
                 ;;
             inward,show)
                 cmd="inward__subcmd__show"
+                ;;
+            inward,sync)
+                cmd="inward__subcmd__sync"
                 ;;
             inward,tour)
                 cmd="inward__subcmd__tour"
@@ -110,7 +125,7 @@ _inward() {
 
     case "${cmd}" in
         inward)
-            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export edit delete resume due unlock lock key init practices tour completions man help"
+            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export edit delete resume due routine remind prompt sync unlock lock key init config practices tour completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -267,6 +282,24 @@ _inward() {
             ;;
         inward__subcmd__completions)
             opts="-h --journal --help bash zsh fish elvish powershell"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__config)
+            opts="-h --journal --help show path edit check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1197,6 +1230,28 @@ _inward() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inward__subcmd__prompt)
+            opts="-h --format --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inward__subcmd__reflect)
             opts="-t -h --answers --at --tag --ask --json --outcome --connection --needed-instead --closeness --saw --disagreement --well-wisher --stays-here --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1325,8 +1380,56 @@ _inward() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inward__subcmd__remind)
+            opts="-h --at --text --print --journal --help install status remove"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --text)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --print)
+                    COMPREPLY=($(compgen -W "systemd cron launchd" -- "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inward__subcmd__resume)
             opts="-h --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__routine)
+            opts="-h --list --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1448,6 +1551,24 @@ _inward() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__sync)
+            opts="-h --json --journal --help init"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -43,15 +43,20 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand delete 'Delete entries, after showing them'
             cand resume 'Go on with a sitting that was broken off'
             cand due 'Say which practices come round now; exit 1 if none'
+            cand routine 'Go through the practices of the hour, one after another'
+            cand remind 'A neutral notification at set hours, where something is due'
+            cand prompt 'Print a mark for the shell''s prompt'
+            cand sync 'Bring the journal on several devices together, with git'
             cand unlock 'Read without the passphrase for some minutes'
             cand lock 'End what unlock began'
             cand key 'The key: show, back up, change its passphrase, add a device'
             cand init 'Set the journal up: make its key'
+            cand config 'Show, edit or check the settings'
             cand practices 'List the practices, show one, check your own, or begin one'
             cand tour 'See it work, in a journal that is gone afterwards'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, or write all of them to a folder'
-            cand help 'Help on a command, or on safety, support or privacy'
+            cand help 'Help on a command, or on safety, support, privacy, scripting'
         }
         &'inward;intent'= {
             cand --answers 'Read the answers from a JSON object of question and value; - is standard input'
@@ -413,6 +418,32 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'inward;routine'= {
+            cand --journal 'Use the journal in this folder'
+            cand --list 'Only print which practices it would go through'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;remind'= {
+            cand --at 'When, as 21:00; may be repeated (08:00 and 20:30)'
+            cand --text 'What the notification says'
+            cand --print 'Print what would be set up, and set nothing up'
+            cand --journal 'Use the journal in this folder'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;prompt'= {
+            cand --format 'What to print, as in "{due:write?}{unlocked}"; the default is "{due}{unlocked}"'
+            cand --journal 'Use the journal in this folder'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;sync'= {
+            cand --journal 'Use the journal in this folder'
+            cand --json 'Print JSON and nothing else on standard output'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'inward;unlock'= {
             cand --for 'The same'
             cand --journal 'Use the journal in this folder'
@@ -439,6 +470,11 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --identity 'Put the key back from this copy of it'
             cand --journal 'Use the journal in this folder'
             cand --no-passphrase 'Leave the identity file unencrypted: whoever can read it can read the journal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;config'= {
+            cand --journal 'Use the journal in this folder'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

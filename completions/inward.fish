@@ -47,15 +47,20 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an e
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
 complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on with a sitting that was broken off'
 complete -c inward -n "__fish_inward_needs_command" -f -a "due" -d 'Say which practices come round now; exit 1 if none'
+complete -c inward -n "__fish_inward_needs_command" -f -a "routine" -d 'Go through the practices of the hour, one after another'
+complete -c inward -n "__fish_inward_needs_command" -f -a "remind" -d 'A neutral notification at set hours, where something is due'
+complete -c inward -n "__fish_inward_needs_command" -f -a "prompt" -d 'Print a mark for the shell\'s prompt'
+complete -c inward -n "__fish_inward_needs_command" -f -a "sync" -d 'Bring the journal on several devices together, with git'
 complete -c inward -n "__fish_inward_needs_command" -f -a "unlock" -d 'Read without the passphrase for some minutes'
 complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what unlock began'
 complete -c inward -n "__fish_inward_needs_command" -f -a "key" -d 'The key: show, back up, change its passphrase, add a device'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
+complete -c inward -n "__fish_inward_needs_command" -f -a "config" -d 'Show, edit or check the settings'
 complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
 complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c inward -n "__fish_inward_needs_command" -f -a "man" -d 'Print a manual page, or write all of them to a folder'
-complete -c inward -n "__fish_inward_needs_command" -f -a "help" -d 'Help on a command, or on safety, support or privacy'
+complete -c inward -n "__fish_inward_needs_command" -f -a "help" -d 'Help on a command, or on safety, support, privacy, scripting'
 complete -c inward -n "__fish_inward_using_subcommand intent" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -s t -l tag -d 'Tag the entry; may be repeated' -r
@@ -330,6 +335,22 @@ complete -c inward -n "__fish_inward_using_subcommand due" -l journal -d 'Use th
 complete -c inward -n "__fish_inward_using_subcommand due" -s q -l quiet -d 'Say nothing; the exit code tells'
 complete -c inward -n "__fish_inward_using_subcommand due" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand due" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand routine" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand routine" -l list -d 'Only print which practices it would go through'
+complete -c inward -n "__fish_inward_using_subcommand routine" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand remind" -l at -d 'When, as 21:00; may be repeated (08:00 and 20:30)' -r
+complete -c inward -n "__fish_inward_using_subcommand remind" -l text -d 'What the notification says' -r
+complete -c inward -n "__fish_inward_using_subcommand remind" -l print -d 'Print what would be set up, and set nothing up' -r -f -a "systemd\t''
+cron\t''
+launchd\t''"
+complete -c inward -n "__fish_inward_using_subcommand remind" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand remind" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand prompt" -l format -d 'What to print, as in "{due:write?}{unlocked}"; the default is "{due}{unlocked}"' -r
+complete -c inward -n "__fish_inward_using_subcommand prompt" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand prompt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand sync" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand sync" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand unlock" -l for -d 'The same' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand unlock" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -347,6 +368,8 @@ complete -c inward -n "__fish_inward_using_subcommand init" -l identity -d 'Put 
 complete -c inward -n "__fish_inward_using_subcommand init" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 'Leave the identity file unencrypted: whoever can read it can read the journal'
 complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand config" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand practices" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand practices" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand practices" -s h -l help -d 'Print help (see more with \'--help\')'

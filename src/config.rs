@@ -4,15 +4,17 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::error::{Error, KeyFault, Result};
 use chrono::{
     DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
 };
-use serde::Deserialize;
 
-use crate::error::{Error, KeyFault, Result};
+mod file;
+
+use file::File;
+pub use file::{COMMENTED, Odd};
 
 /// The environment, as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -66,6 +68,11 @@ impl Paths {
         })
     }
 
+    /// The user's settings.
+    pub fn file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
     /// The user's own practices.
     pub fn prompts(&self) -> PathBuf {
         self.config.join("prompts")
@@ -74,21 +81,6 @@ impl Paths {
 
 fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
-}
-
-/// What `config.toml` may say. Everything has a default.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
-struct File {
-    partner: Option<String>,
-    identity: Option<String>,
-    passphrase_command: Option<String>,
-    day_ends: Option<String>,
-    morning_ends: Option<String>,
-    evening_begins: Option<String>,
-    remember_when_kept: Option<bool>,
-    editor: Option<String>,
-    cadence: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -107,8 +99,20 @@ pub struct Config {
     pub remember: bool,
     pub editor: Option<String>,
     pub pager: Option<String>,
+    /// This program's own file, for what starts it later.
+    pub program: PathBuf,
+    /// What of the environment says where things lie.
+    pub places: Vec<(&'static str, PathBuf)>,
+    /// Where systemd looks for the user's own units.
+    pub units: Option<PathBuf>,
+    /// Did the user tell git which ssh to run?
+    pub own_ssh: bool,
     /// How often a practice comes round, where the user says otherwise.
     pub cadence: BTreeMap<String, String>,
+    /// Practices to walk through one after another, by the routine's name.
+    pub routines: BTreeMap<String, Vec<String>>,
+    /// What the file says and nobody knows.
+    pub odd: Vec<Odd>,
     /// Where temporary files live in memory, best first.
     pub memory_folders: Vec<PathBuf>,
     /// Where they live otherwise, after the user was told.
@@ -132,7 +136,13 @@ impl Config {
             remember: false,
             editor: None,
             pager: None,
+            own_ssh: false,
+            program: PathBuf::new(),
+            places: Vec::new(),
+            units: None,
             cadence: BTreeMap::new(),
+            routines: BTreeMap::new(),
+            odd: Vec::new(),
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
             colour: false,
@@ -155,18 +165,33 @@ impl Config {
 
     /// What is said of a cadence that cannot be.
     pub fn bad_cadence(&self, name: &str) -> Error {
-        let file = self.paths.config.join("config.toml");
+        let file = self.paths.file();
         let line = line_with(&file, name);
         Error::BadCadence { file, line, name: name.to_owned() }
     }
 
+    /// What is said of a setting that nobody knows.
+    pub fn unknown(&self, odd: &Odd) -> Error {
+        let Odd { key, line, near } = odd.clone();
+        Error::UnknownSetting { file: self.paths.file(), line, key, near }
+    }
+
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
-        let file = read_file(&paths.config.join("config.toml"))?;
+        let (file, odd) = file::read(&paths.file())?;
+        Config::of(paths, env, file, odd)
+    }
+
+    /// As if there were no file: for what must work however broken it is.
+    pub fn without_file(paths: Paths, env: Env) -> Result<Config> {
+        Config::of(paths, env, File::default(), Vec::new())
+    }
+
+    fn of(paths: Paths, env: Env, file: File, odd: Vec<Odd>) -> Result<Config> {
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
         let dumb = text("TERM").is_some_and(|term| term == "dumb");
         Ok(Config {
-            clock: Clock::read(&file, &paths.config.join("config.toml"), env)?,
+            clock: Clock::read(&file, &paths.file(), env)?,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
             passphrase_commands: [
                 ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
@@ -182,9 +207,18 @@ impl Config {
             remember: file.remember_when_kept.unwrap_or(true),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
+            program: std::env::current_exe().unwrap_or_else(|_| "inward".into()),
+            places: places(env),
+            units: env("XDG_CONFIG_HOME")
+                .map(PathBuf::from)
+                .or_else(|| env("HOME").map(|home| Path::new(&home).join(".config")))
+                .map(|config| config.join("systemd/user")),
+            own_ssh: env("GIT_SSH_COMMAND").or_else(|| env("GIT_SSH")).is_some(),
             memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
             disk_folder: std::env::temp_dir(),
             cadence: file.cadence,
+            routines: file.routines,
+            odd,
             colour: env("NO_COLOR").is_none() && !dumb,
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
             paths,
@@ -198,17 +232,9 @@ fn in_home(path: &str) -> PathBuf {
     home.map_or_else(|| PathBuf::from(path), |(rest, home)| home.join(rest))
 }
 
-fn read_file(path: &Path) -> Result<File> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(File::default()),
-        Err(e) => return Err(Error::disk("read", path)(e)),
-    };
-    toml::from_str(&text).map_err(|e| Error::BadConfig {
-        file: path.to_owned(),
-        line: line_of(&text, e.span().map_or(0, |s| s.start)),
-        why: e.message().trim_end_matches('.').to_owned(),
-    })
+fn places(env: Env) -> Vec<(&'static str, PathBuf)> {
+    let names = ["INWARD_HOME", "INWARD_JOURNAL"];
+    names.into_iter().filter_map(|name| Some((name, absolute(env(name)?.into())))).collect()
 }
 
 /// The line, from 1, on which a byte of a text stands.

@@ -27,4 +27,5 @@ pub mod render;
 pub mod seal;
 pub mod session;
 pub mod state;
+pub mod sync;
 pub mod when;

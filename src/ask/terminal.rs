@@ -143,6 +143,11 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{}", self.messages().wrap_message(&clean(text)));
     }
 
+    /// What went wrong, where the work goes on all the same.
+    pub fn warn(&self, error: &Error) {
+        self.say(format!("{error} {}", error.remedy()).trim_end());
+    }
+
     /// The same, for what is laid out already.
     pub fn say_as_it_is(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");

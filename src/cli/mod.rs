@@ -36,22 +36,29 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
         Err(stop) => return told(&stop),
     };
     let action = action(&matches);
-    let config = paths.and_then(|mut paths| {
+    let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<String>("journal") {
             paths.journal = PathBuf::from(journal);
         }
-        Config::load(paths, env)
+        paths
     });
-    let config = match (config, &action) {
+    let whatever_is_set = |paths: Paths| {
+        Config::load(paths.clone(), env).or_else(|_| Config::without_file(paths, env))
+    };
+    let config = match &action {
         // Help is there for whoever needs it, however broken the rest is.
-        (Err(_), Action::Verb(verb, _)) if verb.name == "help" => Config::bare(),
-        (config, _) => config?,
+        Action::Verb(verb, _) if verb.name == "help" => {
+            paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::bare())
+        }
+        Action::Verb(verb, _) if verb.works_whatever_is_set() => whatever_is_set(paths?)?,
+        _ => Config::load(paths?, env)?,
     };
     let terminal = Terminal::new(&config);
     let (practices, odd) = practices.at_cadence(&config.cadence);
-    for name in odd {
-        // A reminder that cannot be set is no reason to keep nothing.
-        terminal.say(&config.bad_cadence(&name).to_string());
+    if !matches!(&action, Action::Verb(verb, _) if verb.works_whatever_is_set()) {
+        // What cannot be set is no reason to keep nothing.
+        odd.iter().for_each(|name| terminal.say(&config.bad_cadence(name).to_string()));
+        config.odd.iter().for_each(|odd| terminal.warn(&config.unknown(odd)));
     }
     let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
     match action {

@@ -7,9 +7,13 @@ use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "help",
-    about: "Help on a command, or on safety, support or privacy",
-    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what.",
-    args: &[Arg::new("topic", Takes::Words("TOPIC", 0), "safety, support, privacy, or a command")],
+    about: "Help on a command, or on safety, support, privacy, scripting",
+    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work.",
+    args: &[Arg::new(
+        "topic",
+        Takes::Words("TOPIC", 0),
+        "safety, support, privacy, scripting, or a command",
+    )],
     query: false,
     run,
 };
@@ -19,6 +23,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("safety", include_str!("help/safety.txt")),
     ("support", include_str!("help/support.txt")),
     ("privacy", include_str!("help/privacy.txt")),
+    ("scripting", include_str!("help/scripting.txt")),
 ];
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
@@ -36,8 +41,11 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A paragraph, or a list whose lines begin with "- ".
+/// A paragraph, a list whose lines begin with "- ", or lines to be copied.
 fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
+    if paragraph.starts_with("  ") {
+        return paragraph.to_owned();
+    }
     if !paragraph.starts_with("- ") {
         return page.wrap(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), "");
     }

@@ -13,6 +13,8 @@ use super::memory::{Memory, fear};
 use super::sitting::{Course, Sitting};
 use super::{Arg, Context, Given, Takes, resume};
 
+type Moment = chrono::DateTime<chrono::FixedOffset>;
+
 /// The words without a flag.
 pub const WORDS: &str = "words";
 
@@ -51,11 +53,16 @@ pub const SIT: Arg = Arg::new(
 
 /// Runs a practice by its name.
 pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
+    keep_at(context, name, given, context.clock().now)
+}
+
+/// The same, of another moment than that of the start, where nothing says when.
+pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Result<Exit> {
     let found = context.practices.named(name).cloned().ok_or(Error::NothingMatched)?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
     let at = match given.one("at") {
         Some(text) => when::moment(text, context.clock())?,
-        None => context.clock().now,
+        None => now,
     };
     let tags = given.tags()?;
     if follows_up(&practice, given) {
@@ -74,8 +81,11 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
-    let anew = asks && known.is_empty() && part.is_none();
-    if let Some(exit) = anew.then(|| resume::offer(context, name)).transpose()?.flatten() {
+    if asks
+        && known.is_empty()
+        && part.is_none()
+        && let Some(exit) = resume::offer(context, name)?
+    {
         return Ok(exit);
     }
     // What was scored stands beside the last time, asked or not.
@@ -111,7 +121,7 @@ fn follow_up(
     context: &Context,
     practice: Practice,
     given: &Given,
-    at: chrono::DateTime<chrono::FixedOffset>,
+    at: Moment,
     tags: Vec<String>,
 ) -> Result<Exit> {
     let recipients = context.recipients()?;

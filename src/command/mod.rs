@@ -3,6 +3,7 @@
 
 mod afterwards;
 mod completions;
+mod config;
 mod delete;
 mod draft;
 mod due;
@@ -18,10 +19,14 @@ mod lock;
 mod man;
 mod memory;
 mod practices;
+mod prompt;
+mod remind;
 mod resume;
+mod routine;
 mod search;
 mod show;
 mod sitting;
+mod sync;
 mod today;
 mod tour;
 mod unlock;
@@ -41,7 +46,7 @@ use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
 pub use given::{Arg, Given, QUERY, Takes};
-pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep};
+pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep, keep_at};
 pub use today::today;
 
 /// One verb: a row of the table from which the parser, the help, the manual
@@ -57,6 +62,13 @@ pub struct Verb {
     pub run: fn(&Context, &Given) -> Result<Exit>,
 }
 
+impl Verb {
+    /// Does it work whatever the settings say, and say nothing about them?
+    pub fn works_whatever_is_set(&self) -> bool {
+        [help::VERB.name, config::VERB.name, prompt::VERB.name].contains(&self.name)
+    }
+}
+
 /// The list of verbs, in the order in which help shows them.
 pub const VERBS: &[Verb] = &[
     list::VERB,
@@ -67,10 +79,15 @@ pub const VERBS: &[Verb] = &[
     delete::VERB,
     resume::VERB,
     due::VERB,
+    routine::VERB,
+    remind::VERB,
+    prompt::VERB,
+    sync::VERB,
     unlock::VERB,
     lock::VERB,
     key::VERB,
     init::VERB,
+    config::VERB,
     practices::VERB,
     tour::VERB,
     completions::VERB,
@@ -81,7 +98,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["patterns", "import", "doctor"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

@@ -46,10 +46,7 @@ pub fn today(context: &Context) -> Result<Exit> {
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
     text += &section("kept", kept_today(&kept, clock), &page);
-    let mut due = due(context, &kept);
-    due.retain(|practice| {
-        kept.last_kept(&practice.name).is_some() || !is_early(practice, &kept, clock)
-    });
+    let due = put_forward(context, &kept);
     text += &section(
         "due",
         due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
@@ -96,6 +93,15 @@ fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
     let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
     let begun = kept.begun().map(|at| clock.day_of(at));
     !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
+}
+
+/// What is due, without what a newcomer is not met with yet.
+pub fn put_forward<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
+    let mut due = due(context, kept);
+    due.retain(|practice| {
+        kept.last_kept(&practice.name).is_some() || !is_early(practice, kept, context.clock())
+    });
+    due
 }
 
 /// The practices that are due, in the order of the list.

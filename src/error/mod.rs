@@ -2,12 +2,14 @@
 //! exit code. No other file words one.
 
 mod keys;
+mod sync;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use keys::{KeyFault, NotARecipient};
+pub use sync::SyncFault;
 
 /// How a run ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,21 @@ pub enum Error {
         line: usize,
         why: String,
     },
+    UnknownSetting {
+        file: PathBuf,
+        line: usize,
+        key: String,
+        near: Option<&'static str>,
+    },
+    BadRoutine {
+        name: String,
+        given: String,
+        known: Vec<String>,
+    },
+    UnknownRoutine {
+        given: String,
+        known: Vec<String>,
+    },
     BadCadence {
         file: PathBuf,
         line: usize,
@@ -195,12 +212,17 @@ pub enum Error {
     Sealing {
         why: String,
     },
+    NoTimer {
+        why: String,
+    },
     CannotHold {
         why: String,
     },
     Random {
         why: String,
     },
+
+    Sync(SyncFault),
     Terminal {
         why: String,
     },
@@ -242,6 +264,7 @@ pub enum Damage {
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
+    InTheCloud,
     Gone,
     TooLarge,
     Unreadable {
@@ -262,6 +285,10 @@ impl Damage {
             Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::InTheCloud => {
+                "iCloud has not brought it to this computer yet; open its folder in the Finder"
+                    .into()
+            }
             Damage::Gone => "it went while it was being read".into(),
             Damage::TooLarge => "it is larger than any entry".into(),
             Damage::Unreadable { why } => format!("it could not be read ({why})"),
@@ -320,6 +347,10 @@ impl Error {
                 format!("No entry of `{practice}` waits to be asked back about."),
                 "It asks some days after one was kept, where that fits.",
             ),
+            Error::Sync(fault) => {
+                let (exit, fact, remedy) = fault.sentence();
+                say(exit, fact, remedy)
+            }
             Error::Key(fault) => {
                 let (exit, fact, remedy) = fault.sentence();
                 say(exit, fact, remedy)
@@ -358,7 +389,7 @@ impl Error {
             ),
             Error::UnknownTopic { given } => (
                 format!("There is no help on “{given}”."),
-                "`inward help` lists the commands; safety, support and privacy are topics.".into(),
+                "`inward help` lists the commands; safety, support, privacy and scripting are topics.".into(),
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),
@@ -419,7 +450,7 @@ impl Error {
             }
             Error::BadConfig { file, line, why } => (
                 format!("The configuration cannot be read: {} line {line}: {why}.", file.display()),
-                "Mend that line, or move the file away to use the defaults.".into(),
+                "Mend that line with `inward config edit`, or move the file away to use the defaults.".into(),
             ),
             Error::BadCadence { file, line, name } => (
                 format!(
@@ -427,6 +458,21 @@ impl Error {
                     file.display()
                 ),
                 String::new(),
+            ),
+            Error::UnknownSetting { file, line, key, near } => (
+                format!("There is no setting “{key}”; it stands in {} line {line} and is left out.", file.display()),
+                near.map_or_else(
+                    || "`inward config` shows every setting.".into(),
+                    |near| format!("Was `{near}` meant?"),
+                ),
+            ),
+            Error::BadRoutine { name, given, known } => (
+                format!("The routine `{name}` names “{given}”, which is no practice that can be asked."),
+                format!("`inward config edit` opens the settings. Practices are {}.", known.join(", ")),
+            ),
+            Error::UnknownRoutine { given, known } => (
+                format!("There is no routine “{given}”."),
+                format!("There are {}; [routines] in config.toml makes your own.", known.join(", ")),
             ),
             Error::TwoVersions { id } => (
                 format!("The entry {id} was edited on two devices apart, and both versions stand."),
@@ -541,6 +587,10 @@ impl Error {
             Error::Sealing { why } => (
                 format!("The entry could not be sealed ({why})."),
                 "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
+            ),
+            Error::NoTimer { why } => (
+                format!("Your systemd could not be told ({why})."),
+                "`inward remind --print cron` prints a line for cron instead; `--print launchd` is for a Mac.".into(),
             ),
             Error::CannotHold { why } => (
                 format!("The system does not hold keys for a time here ({}).", why.to_lowercase()),

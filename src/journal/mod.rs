@@ -15,12 +15,12 @@ use chrono::NaiveDate;
 
 use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
-use crate::seal::Sealed;
+use crate::seal::{Label, Sealed};
 
 pub use draft::Drafts;
 pub use read::{Found, Kept};
 pub use reseal::{Keyring, Pending, Resealed};
-pub use scan::Group;
+pub use scan::{File, Group};
 
 /// Larger than any entry that we write; a guard for memory, not a limit that
 /// anyone meets.
@@ -66,6 +66,23 @@ impl Journal {
             return Err(Error::TooLong { source: "the entry".into(), limit_mib: LARGEST >> 20 });
         }
         self.month(label.day)?.publish(&name::write(label), sealed.bytes())
+    }
+
+    /// Where an entry's file lies, below the root.
+    pub fn place(label: &Label) -> String {
+        format!("{}/{}", label.day.format("%Y/%m"), name::write(label))
+    }
+
+    /// Whose file lies there, if it is one of ours in the place that it has.
+    pub fn label_at(place: &str) -> Option<Label> {
+        let (label, _) = name::read(place.rsplit('/').next()?)?;
+        (Journal::place(&label) == place).then_some(label)
+    }
+
+    /// The sealed bytes of a file, for copying: from the first of its copies
+    /// that begins as an age file does.
+    pub fn take(&self, file: &File) -> std::result::Result<Sealed, Damaged> {
+        read::first_whole(file, Ok)
     }
 
     /// Keeps a new revision and then removes the files that it replaces. If

@@ -9,25 +9,51 @@ pub fn write(label: &Label) -> String {
     format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
-/// The label, and whether the name is the one that we gave it.
-pub fn read(name: &str) -> Option<(Label, bool)> {
+/// How a name came about. The better come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// We gave it.
+    Ours,
+    /// A syncer made a copy, because it met two files of one name.
+    Copy,
+    /// A syncer is at work on it, or was stopped.
+    Passing,
+}
+
+/// What syncers put before a name while they work, the longer ones first.
+const LEADS: &[&str] = &[".syncthing.", "~syncthing~", ".~", "._", ".", "~"];
+
+/// And behind it.
+const TRAILS: &[&str] =
+    &[".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".!sync", "~"];
+
+/// What stands in for a file that is still in the cloud: `.NAME.icloud`.
+pub const PLACEHOLDER: &str = ".icloud";
+
+/// The label, and how the name came about.
+pub fn read(name: &str) -> Option<(Label, Kind)> {
+    let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
     // "….age" once, or with what a syncer put before or behind it:
     // "….sync-conflict-20261123-211403-ABC.age", "… (conflicted copy).age",
     // "… 2.age", "….age.orig".
-    let (day, rest) = name.split_at_checked(10)?;
+    let (day, rest) = bare.unwrap_or(name).split_at_checked(10)?;
     let (id, rest) = rest.strip_prefix('-')?.split_once('.')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
-    let ours = tail == ".age";
-    if !ours && !tail.contains(".age") {
-        return None;
-    }
+    let behind = &tail[tail.rfind(".age")? + ".age".len()..];
+    let passing = bare.is_some() || TRAILS.iter().any(|trail| behind.ends_with(trail));
+    let kind = match tail {
+        _ if behind == PLACEHOLDER => Kind::Copy,
+        _ if passing => Kind::Passing,
+        ".age" => Kind::Ours,
+        _ => Kind::Copy,
+    };
     let label = Label {
         day: NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?,
         id: id.parse().ok()?,
         revision: revision.parse().ok()?,
     };
-    Some((label, ours))
+    Some((label, kind))
 }
 
 #[cfg(test)]
@@ -36,24 +62,56 @@ mod tests {
 
     const OURS: &str = "2026-11-23-k3v9q2m8ab.x7f2qd.age";
 
-    #[test]
-    fn a_name_reads_back_as_it_was_written() {
-        let (label, ours) = read(OURS).unwrap();
-        assert!(ours);
-        assert_eq!(write(&label), OURS);
+    #[track_caller]
+    fn reads(name: &str, as_kind: Kind) {
+        let (label, kind) = read(name).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!((write(&label).as_str(), kind), (OURS, as_kind), "{name}");
     }
 
     #[test]
-    fn the_names_of_conflict_copies_are_read() {
-        for copy in [
-            "2026-11-23-k3v9q2m8ab.x7f2qd.sync-conflict-20261123-211403-ABCDEFG.age",
-            "2026-11-23-k3v9q2m8ab.x7f2qd (Ada's conflicted copy 2026-11-23).age",
-            "2026-11-23-k3v9q2m8ab.x7f2qd 2.age",
-            "2026-11-23-k3v9q2m8ab.x7f2qd.age.orig",
+    fn a_name_reads_back_as_it_was_written() {
+        reads(OURS, Kind::Ours);
+    }
+
+    #[test]
+    fn the_names_that_syncers_give_to_copies_are_read() {
+        for behind in [
+            // Syncthing, Dropbox, Nextcloud, ownCloud, Seafile, Resilio.
+            ".sync-conflict-20261123-211403-ABCDEFG.age",
+            " (Ada's conflicted copy 2026-11-23).age",
+            " (conflicted copy 2026-11-23 211403).age",
+            "_conflict-20261123-211403.age",
+            " (SFConflict ada@example.org 2026-11-23-21-14-03).age",
+            ".Conflict.age",
+            // iCloud and the Finder, Google Drive, OneDrive, Windows, git.
+            " 2.age",
+            " copy.age",
+            " (1).age",
+            "-DESKTOP-7.age",
+            " - Copy.age",
+            ".age.orig",
+            "~HEAD.age",
         ] {
-            let (label, ours) = read(copy).unwrap_or_else(|| panic!("{copy}"));
-            assert!(!ours, "{copy}");
-            assert_eq!(write(&label), OURS);
+            reads(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), Kind::Copy);
+        }
+        reads(&format!(".{OURS}.icloud"), Kind::Copy);
+    }
+
+    #[test]
+    fn the_names_under_which_syncers_work_are_known() {
+        for (before, behind) in [
+            (".syncthing.", ".tmp"),
+            ("~syncthing~", ".tmp"),
+            (".", ".Ab12Cd"),
+            (".", ".~3f2a"),
+            ("._", ""),
+            ("", ".1a2b3c4d.partial"),
+            ("", ".part"),
+            ("", ".crdownload"),
+            ("", ".!sync"),
+            ("", "~"),
+        ] {
+            reads(&format!("{before}{OURS}{behind}"), Kind::Passing);
         }
     }
 

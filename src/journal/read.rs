@@ -219,6 +219,8 @@ pub(super) fn open_group(group: &Group, identity: &Identity) -> Opened {
                 opened.revisions.push(entry);
                 opened.files.extend(file.paths.iter().cloned());
             }
+            // On its way here, and not yet whole.
+            Err(_) if file.passing => {}
             Err(damaged) => closed.push((&file.label.revision, damaged)),
         }
     }
@@ -244,13 +246,21 @@ fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Optio
 
 /// The revision from the first of its copies that is whole.
 pub(super) fn open_any(file: &File, identity: &Identity) -> std::result::Result<Entry, Damaged> {
+    first_whole(file, |sealed| identity.open(&sealed))
+}
+
+/// What comes of the first of a file's copies of which anything does.
+pub(super) fn first_whole<T>(
+    file: &File,
+    open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
+) -> std::result::Result<T, Damaged> {
     let mut first_damage = None;
     for path in &file.paths {
-        let opened = read(path)
+        let sealed = read(path)
             .and_then(|bytes| Sealed::found(file.label.clone(), bytes))
-            .and_then(|sealed| identity.open(&sealed));
-        match opened {
-            Ok(entry) => return Ok(entry),
+            .map_err(|why| if is_placeholder(path) { Damage::InTheCloud } else { why });
+        match sealed.and_then(&open) {
+            Ok(opened) => return Ok(opened),
             Err(why) => {
                 first_damage.get_or_insert(Damaged { path: path.clone(), why });
             }
@@ -258,6 +268,10 @@ pub(super) fn open_any(file: &File, identity: &Identity) -> std::result::Result<
     }
     // A file without a path does not come out of a scan.
     Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
+}
+
+fn is_placeholder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(name::PLACEHOLDER.as_bytes())
 }
 
 pub(super) fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {

@@ -24,6 +24,8 @@ pub struct File {
     pub label: Label,
     /// Our own name for it first.
     pub paths: Vec<PathBuf>,
+    /// A syncer is still at work on it: it need not be whole.
+    pub passing: bool,
 }
 
 pub struct Scan {
@@ -47,15 +49,15 @@ impl Journal {
 
     /// Every entry, its revisions gathered over all names.
     pub fn scan(&self) -> Result<Scan> {
-        let mut found: BTreeMap<Label, Vec<(bool, PathBuf)>> = BTreeMap::new();
+        let mut found: BTreeMap<Label, Vec<(name::Kind, PathBuf)>> = BTreeMap::new();
         let mut refused = Vec::new();
         for year in self.folders(self.root(), 4, &mut refused)? {
             let months = self.folders(&year, 2, &mut refused);
             for month in or_refused(months, &year, &mut refused)? {
                 for file in or_refused(list(&month), &month, &mut refused)? {
                     let file_name = file.file_name();
-                    if let Some((label, ours)) = file_name.to_str().and_then(name::read) {
-                        found.entry(label).or_default().push((!ours, file.path()));
+                    if let Some((label, kind)) = file_name.to_str().and_then(name::read) {
+                        found.entry(label).or_default().push((kind, file.path()));
                     }
                 }
             }
@@ -63,8 +65,9 @@ impl Journal {
         let mut groups: BTreeMap<EntryId, Vec<File>> = BTreeMap::new();
         for (label, mut paths) in found {
             paths.sort();
+            let passing = paths.iter().all(|(kind, _)| *kind == name::Kind::Passing);
             let paths = paths.into_iter().map(|(_, path)| path).collect();
-            groups.entry(label.id.clone()).or_default().push(File { label, paths });
+            groups.entry(label.id.clone()).or_default().push(File { label, paths, passing });
         }
         let groups = groups.into_iter().map(|(id, files)| Group { id, files }).collect();
         Ok(Scan { groups, refused })

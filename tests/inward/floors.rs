@@ -14,6 +14,8 @@ const FLOORS: &[(u8, &[&str])] = &[
     (1, &["state"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
+    // Carries the journal between devices.
+    (3, &["sync"]),
     // Shows what the journal found.
     (3, &["render"]),
     (4, &["ask"]),
@@ -32,6 +34,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["ask"]),
     ("qrcode", &["render"]),
     ("age", &["seal", "keys"]),
+    ("Command::new(\"git\")", &["sync"]),
     // The environment and the clock.
     ("std::env", &["config"]),
     ("env::var", &["config"]),

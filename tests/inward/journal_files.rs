@@ -237,6 +237,29 @@ fn a_conflict_copy_of_a_syncer_is_read_as_the_entry_that_it_is() {
 }
 
 #[test]
+fn a_file_that_a_syncer_is_still_writing_is_read_once_it_is_whole_and_is_no_damage() {
+    let home = Home::ready();
+    home.keep("write words");
+    let file = files(&home.journal()).remove(0);
+    let bytes = std::fs::read(&file).unwrap();
+    let coming = [format!(".syncthing.{}.tmp", name(&file)), format!("{}.partial", name(&file))];
+    for coming in coming.map(|name| file.with_file_name(name)) {
+        std::fs::write(&coming, &bytes[..900]).unwrap();
+        assert_eq!(home.listed(""), ["words"]);
+        std::fs::remove_file(&file).unwrap();
+        home.run("list").exits(1).says("Nothing matches.\n");
+        std::fs::write(&coming, &bytes).unwrap();
+        assert_eq!(home.listed(""), ["words"]);
+        std::fs::rename(&coming, &file).unwrap();
+    }
+    std::fs::rename(&file, file.with_file_name(format!(".{}.icloud", name(&file)))).unwrap();
+    let stub = files(&home.journal()).remove(0);
+    std::fs::write(stub, "bplist00").unwrap();
+    let said = home.run("list").exits(4).stderr;
+    assert!(said.contains("iCloud has not brought it to this computer yet"), "{said}");
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn while_it_holds_plain_text_it_leaves_no_core_dump_and_makes_files_for_its_owner_alone() {
     use std::process::{Command, Stdio};

@@ -196,7 +196,7 @@ fn a_configuration_with_a_mistake_is_named_by_its_line() {
     let file = home.inward("config/config.toml");
     home.run("write words").exits(2).says(&format!(
         "The configuration cannot be read: {} line 2: day-ends is “late”, not a time such as 04:00.\n\
-         Mend that line, or move the file away to use the defaults.\n",
+         Mend that line with `inward config edit`, or move the file away to use the defaults.\n",
         file.display()
     ));
 }

@@ -1,0 +1,225 @@
+//! `remind`: a notification at set hours, where something is due. It says
+//! nothing of what.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::disk;
+use crate::error::{Error, Exit, Result, plain};
+
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "remind",
+    about: "A neutral notification at set hours, where something is due",
+    details: "`install` sets up a timer of your own systemd, which asks `inward due` at the hours of --at and shows a notification only where something is; `status` says whether it is set up, and `remove` takes it away. Nothing stays running. The notification names no practice and no program: it says “a quiet minute?”, or the words of --text. notify-send shows it, from the package libnotify.\n\n`--print` writes what would be set up to standard output instead: systemd's two units, a line for cron, or a file for launchd on a Mac.",
+    args: &[
+        Arg::new(
+            "action",
+            Takes::WordOf("ACTION", &["install", "status", "remove"], false),
+            "install, status (the default) or remove",
+        ),
+        Arg::new("at", Takes::Many("TIME"), "When, as 21:00; may be repeated (08:00 and 20:30)"),
+        Arg::new("text", Takes::One("TEXT"), "What the notification says"),
+        Arg::new(
+            "print",
+            Takes::OneOf("SYSTEM", || PRINTED.iter().map(|(name, _)| *name).collect()),
+            "Print what would be set up, and set nothing up",
+        ),
+    ],
+    query: false,
+    run,
+};
+
+const SERVICE: &str = "inward-remind.service";
+const TIMER: &str = "inward-remind.timer";
+
+type Print = fn(&Reminder) -> String;
+
+/// What to print for each system.
+const PRINTED: &[(&str, Print)] =
+    &[("systemd", Reminder::systemd), ("cron", Reminder::cron), ("launchd", Reminder::launchd)];
+
+/// What reminds, when, and in which words.
+struct Reminder {
+    program: String,
+    places: Vec<(&'static str, String)>,
+    times: Vec<(u32, u32)>,
+    text: String,
+}
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let reminder = Reminder::read(context, given)?;
+    if let Some(system) = given.one("print") {
+        let print = PRINTED.iter().find(|(name, _)| *name == system);
+        let text = print.map(|(_, print)| print(&reminder)).unwrap_or_default();
+        context.terminal.print(&text)?;
+        return Ok(Exit::Done);
+    }
+    let folder = context.config.units.clone().ok_or(Error::NoHome)?;
+    match given.one("action") {
+        Some("install") => install(context, &reminder, folder),
+        Some("remove") => remove(context, folder),
+        _ => status(context, folder),
+    }
+}
+
+fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
+    disk::Folder::make(&folder)?;
+    for (name, text) in [(SERVICE, reminder.service()), (TIMER, reminder.timer())] {
+        disk::write(&folder.join(name), text.as_bytes(), true)?;
+    }
+    let told = systemctl(&["daemon-reload"]).and_then(|()| systemctl(&["enable", "--now", TIMER]));
+    if let Err(error) = told {
+        // Half of a reminder would look like a whole one.
+        take_away(&folder)?;
+        return Err(error);
+    }
+    let times: Vec<String> = reminder.times.iter().map(|(h, m)| format!("{h:02}:{m:02}")).collect();
+    let words = format!("At {}, where something is due: “{}”", times.join(" and "), reminder.text);
+    context.terminal.say(&words);
+    Ok(Exit::Done)
+}
+
+fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
+    if ![SERVICE, TIMER].iter().any(|name| folder.join(name).exists()) {
+        context.terminal.say("No reminder was set up.");
+        return Ok(Exit::NothingMatched);
+    }
+    // Where systemd cannot be told, it runs no timer either.
+    let _ = systemctl(&["disable", "--now", TIMER]);
+    take_away(&folder)?;
+    let _ = systemctl(&["daemon-reload"]);
+    context.terminal.say("The reminder is gone.");
+    Ok(Exit::Done)
+}
+
+fn take_away(folder: &Path) -> Result<()> {
+    let files = [SERVICE, TIMER].map(|name| folder.join(name));
+    for file in files.iter().filter(|file| file.exists()) {
+        std::fs::remove_file(file).map_err(Error::disk("remove", file))?;
+    }
+    Ok(())
+}
+
+fn status(context: &Context, folder: PathBuf) -> Result<Exit> {
+    if !folder.join(TIMER).exists() {
+        context.terminal.say("No reminder is set up. `inward remind install` does that.");
+        return Ok(Exit::NothingMatched);
+    }
+    match systemctl(&["is-active", "--quiet", TIMER]) {
+        Ok(()) => context.terminal.say("The reminder is set up and waits for its time."),
+        Err(_) => context.terminal.say("The reminder is set up, but its timer does not run. `inward remind install` starts it."),
+    }
+    Ok(Exit::Done)
+}
+
+fn systemctl(arguments: &[&str]) -> Result<()> {
+    let failed = |why: String| Error::NoTimer { why };
+    let mut command = Command::new("systemctl");
+    command.arg("--user").args(arguments).stdin(Stdio::null());
+    let output = command.output().map_err(|e| failed(plain(&e)))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line = said.lines().next().unwrap_or("it gave no reason");
+    Err(failed(line.trim_end_matches('.').to_owned()))
+}
+
+impl Reminder {
+    fn read(context: &Context, given: &Given) -> Result<Reminder> {
+        let times = given.all("at").iter().map(|text| time(text)).collect::<Result<Vec<_>>>()?;
+        let text = given.one("text").unwrap_or("a quiet minute?").to_owned();
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            let (question, allowed) = ("--text".into(), "a line of text".into());
+            return Err(Error::BadAnswer { question, given: text, allowed });
+        }
+        let config = &context.config;
+        let place = |(name, path): &(&'static str, PathBuf)| (*name, path.display().to_string());
+        Ok(Reminder {
+            program: config.program.display().to_string(),
+            places: config.places.iter().map(place).collect(),
+            times: if times.is_empty() { vec![(8, 0), (20, 30)] } else { times },
+            text,
+        })
+    }
+
+    fn systemd(&self) -> String {
+        format!("# {SERVICE}\n{}\n# {TIMER}\n{}", self.service(), self.timer())
+    }
+
+    fn service(&self) -> String {
+        let places = self.places.iter();
+        let places: String = places
+            .map(|(name, path)| format!("Environment={}\n", unit(&format!("{name}={path}"))))
+            .collect();
+        // A condition that does not hold is no failure.
+        format!(
+            "[Unit]\nDescription=A quiet minute\n\n[Service]\nType=oneshot\n{places}ExecCondition={} due --quiet\nExecStart=/usr/bin/env notify-send -- {}\n",
+            command(&self.program),
+            command(&self.text)
+        )
+    }
+
+    fn timer(&self) -> String {
+        let times = self.times.iter();
+        let times: String =
+            times.map(|(h, m)| format!("OnCalendar=*-*-* {h:02}:{m:02}:00\n")).collect();
+        format!(
+            "[Unit]\nDescription=A quiet minute\n\n[Timer]\n{times}\n[Install]\nWantedBy=timers.target\n"
+        )
+    }
+
+    fn shell(&self, notify: &str) -> String {
+        let places = self.places.iter();
+        let places: String =
+            places.map(|(name, path)| format!("{name}={} ", shell_words::quote(path))).collect();
+        format!("{places}{} due --quiet && {notify}", shell_words::quote(&self.program))
+    }
+
+    fn cron(&self) -> String {
+        // cron does not know the session; and a % would end the line there.
+        let notify = format!(
+            "XDG_RUNTIME_DIR=/run/user/$(id -u) notify-send -- {}",
+            shell_words::quote(&self.text)
+        );
+        let command = self.shell(&notify).replace('%', "\\%");
+        let lines = self.times.iter().map(|(h, m)| format!("{m} {h} * * * {command}\n"));
+        lines.collect()
+    }
+
+    fn launchd(&self) -> String {
+        let script = self.text.replace('\\', "\\\\").replace('"', "\\\"");
+        let notify = format!("display notification \"{script}\"");
+        let shell = self.shell(&format!("osascript -e {}", shell_words::quote(&notify)));
+        let xml = shell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let times = self.times.iter().map(|(h, m)| {
+            format!("    <dict><key>Hour</key><integer>{h}</integer><key>Minute</key><integer>{m}</integer></dict>\n")
+        });
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>inward.remind</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
+            times.collect::<String>()
+        )
+    }
+}
+
+/// A word in a unit file: quoted, with systemd's own signs doubled.
+fn unit(word: &str) -> String {
+    let word = word.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%");
+    format!("\"{word}\"")
+}
+
+/// A word of a command in one, where $ is a sign as well.
+fn command(word: &str) -> String {
+    unit(word).replace('$', "$$")
+}
+
+fn time(text: &str) -> Result<(u32, u32)> {
+    let parts = text.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+    parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| Error::BadAnswer {
+        question: "--at".into(),
+        given: text.to_owned(),
+        allowed: "a time such as 21:00".into(),
+    })
+}

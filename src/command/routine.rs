@@ -1,0 +1,130 @@
+//! `routine`: the practices that belong to the hour, one after another.
+
+use crate::ask::choose;
+use crate::config::Config;
+use crate::error::{Error, Exit, Result};
+use crate::practice::{Cadence, Practice};
+use crate::render::clean_line;
+use crate::state::State;
+
+use super::{Arg, Context, Given, Takes, Verb, keep_at, today};
+
+pub const VERB: Verb = Verb {
+    name: "routine",
+    about: "Go through the practices of the hour, one after another",
+    details: "Without NAME, what is due now: `intent` in the morning, `reflect` in the evening, and what comes round each week or month when its day has come. `morning` and `evening` are the same at any hour. What was kept today is passed over. Between two practices you choose: go on, leave that one out (Esc), or stop. Ctrl-C stops all of it, and what you answered is kept as a draft.\n\nRoutines of your own stand in config.toml under [routines], as in: morning = [\"pause\", \"intent\"]. One called morning or evening takes the place of the built-in one, by the hour too.",
+    args: &[
+        Arg::new("name", Takes::Words("NAME", 0), "morning, evening, or one of your own"),
+        Arg::new("list", Takes::Nothing, "Only print which practices it would go through"),
+    ],
+    query: false,
+    run,
+};
+
+const BUILT_IN: &[(&str, Cadence)] =
+    &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let steps = match given.all("name") {
+        [] => of_the_hour(context)?,
+        words => named(context, &words.join(" "))?,
+    };
+    if given.has("list") {
+        let names: String = steps.iter().map(|practice| format!("{}\n", practice.name)).collect();
+        context.terminal.print(&names)?;
+        return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
+    }
+    if !context.terminal.can_ask() {
+        let instead = "Add --list to see what it would go through.".to_owned();
+        return Err(Error::NeedsTerminal { doing: "go through a routine on", instead });
+    }
+    if steps.is_empty() {
+        context.terminal.say("There is nothing in it now. Any practice can be kept all the same.");
+        return Ok(Exit::NothingMatched);
+    }
+    walk(context, &steps)
+}
+
+fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
+    for (i, practice) in steps.iter().enumerate() {
+        // The first was asked for by calling the routine.
+        if i > 0 {
+            match next(context, practice)? {
+                Next::GoOn => {}
+                Next::LeaveOut => continue,
+                Next::Stop => break,
+            }
+        }
+        // A sitting takes its time, and the next one begins after it.
+        let now = Config::load(context.config.paths.clone(), &crate::config::process_env);
+        let now = now.map_or(context.clock().now, |config| config.clock.now);
+        keep_at(context, &practice.name, &Given::default(), now)?;
+    }
+    Ok(Exit::Done)
+}
+
+enum Next {
+    GoOn,
+    LeaveOut,
+    Stop,
+}
+
+fn next(context: &Context, practice: &Practice) -> Result<Next> {
+    let screen = context.terminal.screen()?;
+    screen.title(&practice.title);
+    screen.paragraph(&format!("{}.", clean_line(&practice.about)));
+    let lines = ["Go on with it", "Leave it out", "That is enough for now"].map(str::to_owned);
+    Ok(match choose("", &lines, &screen)? {
+        Some(0) => Next::GoOn,
+        Some(2) => Next::Stop,
+        _ => Next::LeaveOut,
+    })
+}
+
+/// The user's own for this hour, or whatever is due.
+fn of_the_hour(context: &Context) -> Result<Vec<&Practice>> {
+    let clock = context.clock();
+    let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
+    match hour.filter(|(name, _)| context.config.routines.contains_key(*name)) {
+        Some((name, _)) => named(context, name),
+        None => Ok(today::put_forward(context, &context.state())),
+    }
+}
+
+fn named<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
+    let (kept, clock) = (context.state(), context.clock());
+    let open = |practice: &&Practice| {
+        kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
+    };
+    if let Some(own) = context.config.routines.get(name) {
+        let steps = own.iter().map(|step| {
+            let found = context.practices.named(step).and_then(|found| found.whole());
+            found.ok_or_else(|| bad(context, name, step))
+        });
+        return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
+    }
+    let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+        let own = context.config.routines.keys().cloned();
+        let mut known: Vec<String> = BUILT_IN.iter().map(|(name, _)| name.to_string()).collect();
+        known.extend(own.filter(|name| !known.contains(name)).collect::<Vec<_>>());
+        return Err(Error::UnknownRoutine { given: name.to_owned(), known });
+    };
+    Ok(built_in(context, *cadence, &kept).into_iter().filter(open).collect())
+}
+
+/// Those of this part of the day, and those that come round in weeks and months.
+fn built_in<'a>(context: &'a Context, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
+    let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
+    let due: Vec<&str> =
+        today::put_forward(context, kept).iter().map(|practice| practice.name.as_str()).collect();
+    let belongs = |p: &&Practice| {
+        p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
+    };
+    context.practices.whole().filter(belongs).collect()
+}
+
+/// A routine that names what cannot be asked.
+pub fn bad(context: &Context, name: &str, given: &str) -> Error {
+    let known = context.practices.whole().map(|practice| practice.name.clone()).collect();
+    Error::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }
+}

@@ -1,0 +1,74 @@
+//! `sync`: the journal on several devices, by the user's own git.
+
+use serde_json::json;
+
+use crate::error::{Exit, Result};
+use crate::render::document;
+use crate::sync::{Done, Manners, Sync};
+
+use super::given::JSON;
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "sync",
+    about: "Bring the journal on several devices together, with git",
+    details: "`inward sync init REMOTE` begins, once on each device: REMOTE is the address of a git repository of yours, such as git@host:journal.git or a folder on a stick. From then on `inward sync` fetches, merges and sends. It needs no passphrase, since it opens nothing; and nothing is ever forced.\n\nEntries alone are synced, as they are sealed. There is no conflict: what either device wrote stands, and where both edited an entry, both versions do, until `inward edit` settles which. A file that is merely missing comes back; `inward delete` is how an entry goes. A device that was away for a month catches up in one go.\n\nThe key does not travel, and neither does the list of recipients. A second device has a copy of the first one's key (`inward key backup`, and there `inward init --identity FILE`), or a key of its own from `inward init`: then `inward key add` on each names the other, and seals what is there to it as well. Until then it seals to its own key alone, and the others cannot read that.\n\nThe repository sees sealed files, their days, and on which day you synced. Commits say “sync”, and their time is the day alone, in UTC; they are signed by nobody, and their author is whom you told git (user.name, user.email), or else “inward”. git's history keeps every revision, sealed: what is edited or deleted here stays in it. The history lies among what this device remembers, not in the journal's folder, so nothing that lies in that folder runs a program.\n\n`inward sync init` without REMOTE uses a repository of yours in which the journal is a folder, such as dotfiles. Only the journal's files are committed, to the branch that you are on; what you have staged stays staged. Files outside the journal are left to `git pull`. No commit hook runs; `pre-push` does.\n\nWithout a terminal nothing is asked: a key or a password must be at hand, from an agent or a credential helper.",
+    args: &[
+        Arg::new(
+            "action",
+            Takes::WordOf("ACTION", &["init"], false),
+            "init, to begin; nothing, to sync",
+        ),
+        Arg::new("remote", Takes::Words("REMOTE", 0), "The address of a git repository, for init"),
+        JSON,
+    ],
+    query: false,
+    run,
+};
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let journal = context.journal();
+    let terminal = &context.terminal;
+    let sync = Sync {
+        journal: &journal,
+        state: &context.config.paths.state,
+        manners: Manners { may_ask: terminal.can_ask(), own_ssh: context.config.own_ssh },
+        day: context.clock().today(),
+    };
+    if given.has("action") {
+        let remote = given.one("remote");
+        match (sync.begin(remote)?, remote) {
+            (Some(top), _) => terminal.say(&format!(
+                "This journal is committed to the repository in {} from now on.",
+                top.display()
+            )),
+            (None, remote) => terminal.say(&format!(
+                "This journal is synced with {} from now on.",
+                remote.unwrap_or_default()
+            )),
+        }
+    }
+    let done = sync.sync()?;
+    if given.has("json") {
+        let fields = json!({ "came": done.came, "went": done.went });
+        terminal.print(&document(json!({ "synced": fields })))?;
+    } else {
+        terminal.say(&told(&done));
+    }
+    if done.came > 0 && !context.keys().exist() {
+        terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
+    }
+    Ok(context.finish(&done.left_out, Exit::Done))
+}
+
+/// In files: an edit is one that comes and one that goes.
+fn told(done: &Done) -> String {
+    let files =
+        |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    match (done.came, done.went) {
+        (0, 0) => "Synced. There was nothing new on either side.".to_owned(),
+        (came, 0) => format!("Synced: {} came.", files(came)),
+        (0, went) => format!("Synced: {} went.", files(went)),
+        (came, went) => format!("Synced: {} came, {went} went.", files(came)),
+    }
+}

@@ -1,0 +1,71 @@
+//! Which repository carries a journal. That is remembered on this device and
+//! not in the journal's folder: whoever syncs that folder by other means could
+//! put a repository there whose settings run programs.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+use serde::{Deserialize, Serialize};
+
+use crate::disk;
+use crate::error::{Error, Result, SyncFault};
+
+const FILE: &str = "known.json";
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repository {
+    /// Where git keeps what it knows.
+    pub git: PathBuf,
+    /// The work tree of a repository of the user's, in which the journal lies.
+    /// Our own has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<PathBuf>,
+}
+
+pub struct Known {
+    folder: PathBuf,
+}
+
+impl Known {
+    pub fn at(state: &Path) -> Known {
+        Known { folder: state.join("sync") }
+    }
+
+    /// The folder for repositories of our own.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn all(&self) -> BTreeMap<PathBuf, Repository> {
+        let text = std::fs::read(self.folder.join(FILE)).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
+    }
+
+    pub fn of(&self, journal: &Path) -> Option<Repository> {
+        self.all().remove(journal)
+    }
+
+    pub fn note(&self, journal: &Path, repository: &Repository) -> Result<()> {
+        let mut all = self.all();
+        all.insert(journal.to_owned(), repository.clone());
+        let text = serde_json::to_vec_pretty(&all)
+            .map_err(|e| Error::Sync(SyncFault::Git { why: e.to_string() }))?;
+        disk::Folder::make(&self.folder)?;
+        disk::write(&self.folder.join(FILE), &text, true)
+    }
+
+    /// One sync at a time. The lock goes with the process, however it ends.
+    pub fn lock(&self) -> Result<File> {
+        disk::Folder::make(&self.folder)?;
+        let path = self.folder.join("lock");
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(Error::disk("write", &path))?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::Sync(SyncFault::Busy)),
+            // A file system without locks: two at once disturb each other, and lose nothing.
+            _ => Ok(file),
+        }
+    }
+}

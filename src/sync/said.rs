@@ -1,0 +1,159 @@
+//! What git says when it could not, in our words: is it the way to the remote,
+//! the door, or the house? Its words are read in English (`LC_ALL=C`).
+
+use std::process::Output;
+
+use crate::error::{Error, Result, SyncFault};
+
+use super::git::Push;
+
+type Known = (&'static [&'static str], fn(String) -> Error);
+
+/// Words by which to know why, and what it is then. The first that fits.
+const KNOWN: &[Known] = &[
+    (
+        &[
+            "Could not resolve",
+            "Temporary failure in name resolution",
+            "Network is unreachable",
+            "Network is down",
+            "No route to host",
+            "Connection refused",
+            "Connection timed out",
+            "Connection reset",
+            "Connection closed",
+            "Operation timed out",
+            "Failed to connect",
+            "Couldn't connect",
+            "Operation too slow",
+            "early EOF",
+        ],
+        |why| Error::Sync(SyncFault::Offline { why }),
+    ),
+    (
+        &[
+            "Permission denied (",
+            "Authentication failed",
+            "terminal prompts disabled",
+            "could not read Username",
+            "could not read Password",
+            "Invalid username or",
+            "Host key verification failed",
+            "No such identity",
+            "returned error: 401",
+            "returned error: 403",
+            "Access denied",
+            "access denied",
+            "not allowed to",
+            "Too many authentication failures",
+        ],
+        |why| Error::Sync(SyncFault::NotLetIn { why }),
+    ),
+    (
+        &[
+            "does not appear to be a git repository",
+            "Repository not found",
+            "repository not found",
+            "' not found",
+            "returned error: 404",
+            "No such file or directory",
+        ],
+        |why| Error::Sync(SyncFault::NoSuchRemote { why }),
+    ),
+    (&["dubious ownership"], |why| Error::Sync(SyncFault::NotYours { why })),
+];
+
+/// A push that was refused because another device was faster. What is fetched
+/// and merged first goes through.
+const RACED: &[&str] = &[
+    "fetch first",
+    "non-fast-forward",
+    "stale info",
+    "failed to update ref",
+    "cannot lock ref",
+    "failed to lock",
+    "incorrect old value",
+    "reference already exists",
+];
+
+pub fn failure(output: &Output) -> Error {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let fits =
+        |(words, _): &&(&[&str], fn(String) -> Error)| words.iter().any(|w| said.contains(w));
+    let known = KNOWN.iter().find(fits).map(|(words, error)| {
+        let line = said.lines().find(|line| words.iter().any(|w| line.contains(w)));
+        error(bare(line.unwrap_or_default()))
+    });
+    known.unwrap_or_else(|| {
+        let told =
+            said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+        let line = told.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
+        Error::Sync(SyncFault::Git { why: line.unwrap_or_else(|| output.status.to_string()) })
+    })
+}
+
+/// Of a push with `--porcelain`, whose line of a refused branch begins with `!`.
+pub fn refusal(output: &Output) -> Result<Push> {
+    let told = String::from_utf8_lossy(&output.stdout);
+    let Some(line) = told.lines().find(|line| line.starts_with('!')) else {
+        return Err(failure(output));
+    };
+    if RACED.iter().any(|words| line.contains(words)) {
+        return Ok(Push::Refused);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let theirs = said.lines().find_map(|line| line.strip_prefix("remote:"));
+    let why = theirs.map(str::trim).filter(|line| !line.is_empty());
+    let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
+    Err(Error::Sync(SyncFault::PushRefused { why: bare(why) }))
+}
+
+/// Without who says it, nor a full stop: it goes into a sentence.
+fn bare(line: &str) -> String {
+    let line = line.trim();
+    let said = ["fatal: ", "error: ", "remote: ", "ssh: ", "ERROR: "];
+    let line = said.iter().fold(line, |line, who| line.strip_prefix(who).unwrap_or(line));
+    line.trim_end_matches(['.', ':']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+
+    fn output(stdout: &str, stderr: &str) -> Output {
+        let status = std::process::ExitStatus::from_raw(128 << 8);
+        Output { status, stdout: stdout.into(), stderr: stderr.into() }
+    }
+
+    #[test]
+    fn the_way_the_door_and_the_house_are_told_apart() {
+        let tell = |stderr| failure(&output("", stderr));
+        let away = "ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n";
+        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
+        let away = "fatal: unable to access 'https://h/x/': Could not resolve host: h\n";
+        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
+        let shut = "git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\n";
+        let Error::Sync(SyncFault::NotLetIn { why }) = tell(shut) else { panic!() };
+        assert_eq!(why, "git@h: Permission denied (publickey)");
+        let shut = "fatal: could not read Username for 'https://h': terminal prompts disabled\n";
+        assert!(matches!(tell(shut), Error::Sync(SyncFault::NotLetIn { .. })));
+        let none = "fatal: '/mnt/x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n";
+        assert!(matches!(tell(none), Error::Sync(SyncFault::NoSuchRemote { .. })));
+        assert!(
+            matches!(tell("fatal: bad object\n"), Error::Sync(SyncFault::Git { why }) if why == "bad object")
+        );
+    }
+
+    #[test]
+    fn a_push_that_came_second_is_told_from_one_that_is_not_wanted() {
+        let second = "To /r\n!\trefs/heads/main:refs/heads/main\t[rejected] (fetch first)\nDone\n";
+        assert_eq!(refusal(&output(second, "")).unwrap(), Push::Refused);
+        let hook = "To /r\n!\ta:b\t[remote rejected] (pre-receive hook declined)\nDone\n";
+        let error = refusal(&output(hook, "remote: This branch is closed.        \n")).unwrap_err();
+        assert!(
+            matches!(error, Error::Sync(SyncFault::PushRefused { why }) if why == "This branch is closed")
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! One journal on several devices, by the real git: nothing that either keeps
+//! is lost, and nothing that lies in a repository runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use inward::config::Clock;
+use inward::entry::{Entry, Value};
+use inward::journal::Journal;
+use inward::query::Query;
+use inward::seal::{Identity, Recipients};
+use inward::sync::{Manners, Sync};
+use tempfile::TempDir;
+
+use crate::harness::{Home, NOW, crafted, files, mode, snapshot};
+
+/// git as a person at this home would run it.
+#[track_caller]
+pub fn git(home: &Path, within: &Path, arguments: &str) -> String {
+    let arguments = shell_words::split(arguments).unwrap();
+    let mut command = Command::new("git");
+    command.arg("-C").arg(within).args(&arguments).env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", home);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|b| String::from_utf8(b).unwrap());
+    assert!(output.status.success(), "git {arguments:?}: {out}{err}");
+    out.trim_end().to_owned()
+}
+
+pub fn remote() -> TempDir {
+    let folder = tempfile::Builder::new().prefix("inward-remote-").tempdir().unwrap();
+    git(folder.path(), folder.path(), "init --quiet --bare --initial-branch=main");
+    folder
+}
+
+/// A home that is synced with a remote, with the key of another.
+pub fn second(first: &Home, remote: &TempDir) -> Home {
+    let home = Home::new();
+    for file in ["identity.txt", "recipients.txt"] {
+        let bytes = std::fs::read(first.inward("config").join(file)).unwrap();
+        home.write(&format!("inward/config/{file}"), bytes);
+    }
+    begin(&home, remote);
+    home
+}
+
+#[track_caller]
+pub fn begin(home: &Home, remote: &TempDir) {
+    home.run_args(["sync", "init", remote.path().to_str().unwrap()]).ok();
+}
+
+pub fn sync(home: &Home) -> String {
+    home.run("sync").ok().stderr
+}
+
+/// The journal by name and bytes.
+pub fn held(journal: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let below =
+        |(path, bytes): (PathBuf, Vec<u8>)| (path.strip_prefix(journal).unwrap().to_owned(), bytes);
+    snapshot(journal).into_iter().map(below).collect()
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn what_two_devices_write_both_have() {
+    let (first, remote) = (Home::ready(), remote());
+    first.keep("write one");
+    begin(&first, &remote);
+    let second = second(&first, &remote);
+    assert_eq!(second.listed(""), ["one"]);
+    second.keep("write two --at 21:10");
+    first.keep("write three --at 21:05");
+    assert_eq!(sync(&second), "Synced: 1 file went.\n");
+    assert_eq!(sync(&first), "Synced: 1 file came, 1 went.\n");
+    assert_eq!(sync(&second), "Synced: 1 file came.\n");
+    assert_eq!(sync(&second), "Synced. There was nothing new on either side.\n");
+    assert_eq!(second.listed(""), ["one", "two", "three"]);
+    assert_eq!(held(&first.journal()), held(&second.journal()));
+    for file in files(&second.journal()) {
+        assert_eq!(mode(&file), 0o600);
+        assert_eq!(mode(file.parent().unwrap()), 0o700);
+    }
+    let json = first.run("sync --json").ok().json();
+    assert_eq!(json["synced"], serde_json::json!({ "came": 0, "went": 0 }));
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn edits_on_both_sides_stand_until_one_is_settled_and_a_deletion_stays() {
+    let (first, remote) = (Home::ready(), remote());
+    let id = first.keep("write begun");
+    let gone = first.keep("write 'to be deleted' --at yesterday");
+    begin(&first, &remote);
+    let mut second = second(&first, &remote);
+    first.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "here"}"#).ok();
+    second.at("2026-11-23T22:00:00+00:00");
+    second.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "there"}"#).ok();
+    second.run(&format!("delete {gone} --yes")).ok();
+    sync(&first);
+    sync(&second);
+    sync(&first);
+    for home in [&first, &second] {
+        let shown = home.run("show").ok().stdout;
+        assert!(shown.contains("there") && shown.contains("here"), "{shown}");
+        assert!(!shown.contains("begun") && !shown.contains("deleted"), "{shown}");
+        assert!(shown.contains("was also edited elsewhere"), "{shown}");
+    }
+    first.run(&format!("edit {id} --settle")).ok();
+    sync(&first);
+    sync(&second);
+    assert_eq!(second.listed(""), ["there"]);
+    assert_eq!(files(&second.journal()).len(), 2, "the settled one, and the mark");
+    assert_eq!(held(&first.journal()), held(&second.journal()));
+}
+
+/// Three devices, one after another, and what all of them together wrote.
+struct Devices {
+    _home: TempDir,
+    journals: Vec<(Journal, PathBuf)>,
+    identity: Identity,
+    recipients: Recipients,
+    written: Vec<Entry>,
+    random: u64,
+}
+
+impl Devices {
+    fn new(count: usize, seed: u64) -> Devices {
+        let home = tempfile::tempdir().unwrap();
+        let remote = home.path().join("remote.git");
+        git(home.path(), home.path(), &format!("init --quiet --bare {}", remote.display()));
+        let identity = Identity::generate();
+        let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
+        let place = |i: usize| home.path().join(i.to_string());
+        let journals = (0..count).map(|i| (Journal::at(&place(i).join("j")), place(i).join("s")));
+        let journals = journals.collect();
+        let random = seed;
+        let it = Devices { _home: home, journals, identity, recipients, written: vec![], random };
+        for i in 0..count {
+            it.sync_of(i).begin(Some(remote.to_str().unwrap())).unwrap();
+        }
+        it
+    }
+
+    /// splitmix64: the same numbers for the same seed, everywhere.
+    fn below(&mut self, limit: usize) -> usize {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit as u64) as usize
+    }
+
+    fn sync_of(&self, device: usize) -> Sync<'_> {
+        let (journal, state) = &self.journals[device];
+        let manners = Manners { may_ask: false, own_ssh: false };
+        Sync { journal, state, manners, day: "2026-11-23".parse().unwrap() }
+    }
+
+    fn sync(&self, device: usize) {
+        let done = self.sync_of(device).sync().unwrap();
+        assert!(done.left_out.is_empty(), "{:?}", done.left_out);
+    }
+
+    fn clock(&self) -> Clock {
+        Clock::at(NOW.parse().unwrap())
+    }
+
+    fn write(&mut self, device: usize) {
+        let mut entry = crafted(&format!("words {}", self.written.len()));
+        let days = chrono::Duration::days(self.below(60) as i64);
+        entry.at -= days;
+        self.journals[device].0.append(&self.recipients.seal(&entry).unwrap()).unwrap();
+        self.written.push(entry);
+    }
+
+    /// Edits or deletes something that this device has, and settles what it
+    /// knows to be apart.
+    fn change(&mut self, device: usize, delete: bool) {
+        let (clock, everything) = (self.clock(), Query::everything());
+        let journal = Journal::at(self.journals[device].0.root());
+        let mut found = journal.find(&everything, &self.identity, &clock).unwrap();
+        assert!(found.damaged.is_empty(), "{:?}", found.damaged);
+        if found.entries.is_empty() {
+            return;
+        }
+        let kept = found.entries.swap_remove(self.below(found.entries.len()));
+        let mut next = kept.entry.clone();
+        next.at -= chrono::Duration::days(self.below(3) as i64);
+        next.deleted = delete;
+        if delete {
+            next.answers.clear();
+        } else {
+            next.answers[0].value = Value::Text(format!("words {}", self.written.len()));
+        }
+        let next = next.revised(kept.revisions.clone(), clock.written).unwrap();
+        journal.supersede(&kept, &self.recipients.seal(&next).unwrap()).unwrap();
+        self.written.push(next);
+    }
+
+    /// What stands of all that was written: whatever nothing replaced.
+    fn standing(&self) -> BTreeSet<String> {
+        let replaced: BTreeSet<_> = self.written.iter().flat_map(|e| &e.replaces).collect();
+        let heads = self.written.iter().filter(|e| !replaced.contains(&e.revision) && !e.deleted);
+        heads.map(|e| e.answers[0].said()).collect()
+    }
+
+    fn read(&self, device: usize) -> BTreeSet<String> {
+        let journal = &self.journals[device].0;
+        let found = journal.find(&Query::everything(), &self.identity, &self.clock()).unwrap();
+        assert!(found.damaged.is_empty(), "{:?}", found.damaged);
+        let heads = found.entries.iter().flat_map(|kept| kept.heads());
+        heads.map(|entry| entry.answers[0].said()).collect()
+    }
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn three_devices_at_random_for_a_hundred_rounds_end_alike_and_lose_nothing() {
+    let mut devices = Devices::new(3, 47);
+    for _ in 0..100 {
+        for device in 0..3 {
+            for _ in 0..devices.below(3) {
+                match devices.below(10) {
+                    0..5 => devices.write(device),
+                    5..9 => devices.change(device, false),
+                    _ => devices.change(device, true),
+                }
+            }
+        }
+        // One is away now and then, and the third for most of the time.
+        let device = devices.below(4);
+        if device < 2 || devices.below(8) == 0 {
+            devices.sync(device.min(2));
+        }
+    }
+    for device in [0, 1, 2, 0, 1] {
+        devices.sync(device);
+    }
+    let standing = devices.standing();
+    assert!(standing.len() > 60 && devices.written.len() > 200, "{}", standing.len());
+    for device in 0..3 {
+        assert_eq!(devices.read(device), standing, "device {device}");
+        let folder = |device: usize| held(devices.journals[device].0.root());
+        assert_eq!(folder(device), folder(0), "device {device}");
+    }
+}
