@@ -10,6 +10,7 @@ mod edit;
 mod export;
 mod given;
 mod help;
+mod import;
 mod init;
 mod keep;
 mod key;
@@ -63,6 +64,7 @@ pub const VERBS: &[Verb] = &[
     show::VERB,
     search::VERB,
     export::VERB,
+    import::VERB,
     edit::VERB,
     delete::VERB,
     resume::VERB,
@@ -81,7 +83,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["patterns", "sync", "doctor", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["error"]),
     (0, &["config", "entry", "process"]),
-    (1, &["disk", "practice", "query", "session", "when"]),
+    (1, &["disk", "practice", "query", "redact", "session", "when"]),
     // Remembers on disk.
     (1, &["state"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
     // Shows what the journal found.
     (3, &["render"]),
+    // Reads back what render wrote.
+    (3, &["import"]),
     (4, &["ask"]),
     (5, &["command"]),
     (6, &["cli"]),

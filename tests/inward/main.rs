@@ -7,6 +7,8 @@ mod editing;
 mod floors;
 mod generated;
 mod harness;
+mod importing;
+mod importing_jrnl;
 mod journal_damage;
 mod journal_files;
 mod keys;
