@@ -25,6 +25,9 @@ _inward() {
             inward,delete)
                 cmd="inward__subcmd__delete"
                 ;;
+            inward,doctor)
+                cmd="inward__subcmd__doctor"
+                ;;
             inward,due)
                 cmd="inward__subcmd__due"
                 ;;
@@ -113,7 +116,7 @@ _inward() {
 
     case "${cmd}" in
         inward)
-            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export import edit delete resume due unlock lock key init practices tour completions man help"
+            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export import edit delete resume due unlock lock key init doctor practices tour completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -288,6 +291,24 @@ _inward() {
             ;;
         inward__subcmd__delete)
             opts="-h --yes --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__doctor)
+            opts="-h --fix --json --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

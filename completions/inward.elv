@@ -48,6 +48,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand lock 'End what unlock began'
             cand key 'The key: show, back up, change its passphrase, add a device'
             cand init 'Set the journal up: make its key'
+            cand doctor 'Check the journal, and say what was found'
             cand practices 'List the practices, show one, check your own, or begin one'
             cand tour 'See it work, in a journal that is gone afterwards'
             cand completions 'Print completions for a shell'
@@ -452,6 +453,13 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --identity 'Put the key back from this copy of it'
             cand --journal 'Use the journal in this folder'
             cand --no-passphrase 'Leave the identity file unencrypted: whoever can read it can read the journal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;doctor'= {
+            cand --journal 'Use the journal in this folder'
+            cand --fix 'Mend what can be mended without loss: permissions'
+            cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -52,6 +52,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "unlock" -d 'Read with
 complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what unlock began'
 complete -c inward -n "__fish_inward_needs_command" -f -a "key" -d 'The key: show, back up, change its passphrase, add a device'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
+complete -c inward -n "__fish_inward_needs_command" -f -a "doctor" -d 'Check the journal, and say what was found'
 complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
 complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -363,6 +364,10 @@ complete -c inward -n "__fish_inward_using_subcommand init" -l identity -d 'Put 
 complete -c inward -n "__fish_inward_using_subcommand init" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 'Leave the identity file unencrypted: whoever can read it can read the journal'
 complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l fix -d 'Mend what can be mended without loss: permissions'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand practices" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand practices" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand practices" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -216,8 +216,8 @@ impl Import<'_> {
                 .collect::<Vec<_>>()
         };
         render::document(json!({
-            "from": self.source.name, "dry-run": dry, "entries": new, "known": self.known,
-            "left-out": told(true), "noted": told(false), "others": self.others,
+            "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
+            "left_out": told(true), "noted": told(false), "others": self.others,
         }))
     }
 }

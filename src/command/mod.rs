@@ -4,6 +4,7 @@
 mod afterwards;
 mod completions;
 mod delete;
+mod doctor;
 mod draft;
 mod due;
 mod edit;
@@ -73,6 +74,7 @@ pub const VERBS: &[Verb] = &[
     lock::VERB,
     key::VERB,
     init::VERB,
+    doctor::VERB,
     practices::VERB,
     tour::VERB,
     completions::VERB,
@@ -83,7 +85,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["patterns", "sync", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

@@ -77,7 +77,7 @@ fn keep(input: &Input, line: usize, entry: Exported, desk: &Desk, read: &mut Rea
     for name in FIELDS {
         fields.extend(entry.others.get(*name).map(|value| ((*name).to_owned(), value.clone())));
     }
-    fields.insert("time-zone".into(), json!(entry.time_zone));
+    fields.insert("time_zone".into(), json!(entry.time_zone));
     fields.insert("attachments".into(), json!(attached));
     let plain = unescape(&entry.text);
     let (title, text) = title(trimmed(&plain));
@@ -170,7 +170,7 @@ mod tests {
         let imported = &first.entry.unknown["imported"];
         assert_eq!(imported["starred"], true);
         assert_eq!(imported["location"]["placeName"], "Weir");
-        assert_eq!(imported["time-zone"], "Europe/Berlin");
+        assert_eq!(imported["time_zone"], "Europe/Berlin");
         assert_eq!(imported["attachments"], json!(["photos/abc.jpeg"]));
         assert_eq!(read.drafts[1].entry.at.to_rfc3339(), "2026-07-01T06:00:00-04:00");
     }

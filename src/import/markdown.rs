@@ -147,7 +147,7 @@ impl Note<'_> {
         };
         let fields = self.fields.iter().filter(|(key, _)| !used(key));
         let fields: Map<String, Json> = fields.map(|(k, v)| (k.clone(), v.clone())).collect();
-        Map::from_iter([("front-matter".to_owned(), Json::Object(fields))])
+        Map::from_iter([("front_matter".to_owned(), Json::Object(fields))])
     }
 }
 
@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(entry.at.to_rfc3339(), "2026-11-20T08:15:00+05:30");
         assert_eq!(entry.tags, ["sea", "two-words"]);
         assert_eq!(said(&read.drafts[0]), [("page", "The heron"), ("title", "Weir")]);
-        assert_eq!(entry.unknown["imported"]["front-matter"]["mood"], "calm");
+        assert_eq!(entry.unknown["imported"]["front_matter"]["mood"], "calm");
         assert_eq!(
             when("x.md", "---\ndate: 2026-11-20\ntime: 21:14\n---\nx"),
             "2026-11-20 21:14:00"

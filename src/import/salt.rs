@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 
 use super::identify::Salt;
 
-const FILE: &str = "import-salt";
+/// What it is called among the settings.
+pub const FILE: &str = "import-salt";
 
 /// The salt, where there is one.
 pub fn read(folder: &Path) -> Result<Option<Salt>> {

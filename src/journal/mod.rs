@@ -2,6 +2,7 @@
 //! changes no file once it is there, and keeps no index that two devices could
 //! both touch.
 
+mod check;
 mod draft;
 mod heads;
 mod name;
@@ -17,10 +18,11 @@ use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
 use crate::seal::Sealed;
 
+pub use check::{Seen, others_may_read};
 pub use draft::Drafts;
 pub use read::{Found, Kept};
 pub use reseal::{Pending, Resealed};
-pub use scan::Group;
+pub use scan::{File, Group};
 
 /// Larger than any entry that we write; a guard for memory, not a limit that
 /// anyone meets.

@@ -111,8 +111,8 @@ fn json_tells_a_program_what_came_and_what_did_not() {
     home.write("journal.txt", format!("lost\n{JRNL}"));
     let told = home.run("import --from jrnl journal.txt --json").exits(4).json();
     assert_eq!(told["entries"].as_array().unwrap().len(), 2);
-    assert_eq!(told["left-out"][0]["file"], "journal.txt");
-    assert_eq!(told["left-out"][0]["line"], 1);
+    assert_eq!(told["left_out"][0]["file"], "journal.txt");
+    assert_eq!(told["left_out"][0]["line"], 1);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 mod assessing;
 mod connections;
+mod doctor;
 mod editing;
+mod exporting;
 mod floors;
 mod generated;
 mod harness;
