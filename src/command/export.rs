@@ -2,6 +2,7 @@
 //! the user says, and never over a file that is there. Under other names where
 //! that is asked for, or sealed to somebody else.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
@@ -71,7 +72,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let told = under_other_names(context, render::in_order(&found.entries), &redaction)?;
     let export = Export {
-        entries: told.iter().collect(),
+        entries: told.iter().map(Cow::as_ref).collect(),
         by: by(given),
         alone: false,
         clock: context.clock(),
@@ -164,13 +165,13 @@ fn redaction(context: &Context, given: &Given) -> Result<Redaction> {
 }
 
 /// The entries with other names in them, and a word about what that did.
-fn under_other_names(
+fn under_other_names<'a>(
     context: &Context,
-    entries: Vec<&Entry>,
+    entries: Vec<&'a Entry>,
     redaction: &Redaction,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<Cow<'a, Entry>>> {
     if redaction.is_empty() {
-        return Ok(entries.into_iter().cloned().collect());
+        return Ok(entries.into_iter().map(Cow::Borrowed).collect());
     }
     let (mut told, mut replaced, mut left) = (Vec::with_capacity(entries.len()), 0, 0);
     for entry in entries {
@@ -185,7 +186,7 @@ fn under_other_names(
             context.terminal.say_as_it_is(&told);
             left += 1;
         }
-        told.push(other);
+        told.push(Cow::Owned(other));
     }
     let times = if replaced == 1 { "1 place".into() } else { format!("{replaced} places") };
     let left = match left {

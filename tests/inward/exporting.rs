@@ -35,7 +35,7 @@ fn a_folder_gets_a_file_for_each_day_entry_month_or_practice() {
 
 #[test]
 fn a_template_of_the_users_own_is_filled() {
-    let home = kept();
+    let mut home = kept();
     home.write(
         "letter.txt.j2",
         "{% for page in pages %}\n== {{ page.name }}\n{% for e in page.entries %}\n{{ e.time }} {{ e.practice }} {{ e.tags|join('+') }}\n{% for a in e.answers %}\n- {{ a.said }}\n{% endfor %}\n{% endfor %}\n{% endfor %}",
@@ -45,7 +45,7 @@ fn a_template_of_the_users_own_is_filled() {
     home.run("export --template letter.txt.j2 --by month -o out/").ok();
     assert_eq!(names(&home, "out"), ["2026-10.txt", "2026-11.txt"]);
     // Where it makes HTML, no answer becomes part of it.
-    home.keep("write '<script>x</script>'");
+    home.at("2026-11-23T22:00:00+00:00").keep("write '<script>x</script>'");
     home.write("page.html", "{% for e in entries %}{{ e.answers[0].said }}{% endfor %}");
     let page = home.run("export --template page.html --last 1").ok().stdout;
     assert_eq!(page, "&lt;script&gt;x&lt;&#x2f;script&gt;");
