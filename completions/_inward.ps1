@@ -42,6 +42,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show entries whole; without an id or a query, the newest')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find entries that contain a text, newest first')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Export entries to markdown or JSON')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Bring in entries from another journal')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry''s answers, time or tags')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete entries, after showing them')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a sitting that was broken off')
@@ -55,6 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'The key: show, back up, change its passphrase, add a device')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Set the journal up: make its key')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show, edit or check the settings')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the journal, and say what was found')
             [CompletionResult]::new('practices', 'practices', [CompletionResultType]::ParameterValue, 'List the practices, show one, check your own, or begin one')
             [CompletionResult]::new('tour', 'tour', [CompletionResultType]::ParameterValue, 'See it work, in a journal that is gone afterwards')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -387,9 +389,14 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             break
         }
         'inward;export' {
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to write; markdown where nothing is said')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What makes a page, or a file in a folder; a day where nothing is said')
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Fill this template instead')
+            [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Write another name for this one; may be repeated')
+            [CompletionResult]::new('--redact-partner', '--redact-partner', [CompletionResultType]::ParameterName, 'Write another name for the partner''s that is set in config.toml')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Seal it to this age recipient, who alone can open it; may be repeated')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
             [CompletionResult]::new('--practice', '--practice', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'Only this day, month (2026-11) or year')
@@ -404,6 +411,15 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace files that are there')
             [CompletionResult]::new('--on-this-day', '--on-this-day', [CompletionResultType]::ParameterName, 'A week ago, a month ago, and this day in earlier years')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;import' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What wrote it')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would come, and keep nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -507,6 +523,14 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
         }
         'inward;config' {
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;doctor' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended without loss: permissions')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -28,6 +28,9 @@ _inward() {
             inward,delete)
                 cmd="inward__subcmd__delete"
                 ;;
+            inward,doctor)
+                cmd="inward__subcmd__doctor"
+                ;;
             inward,due)
                 cmd="inward__subcmd__due"
                 ;;
@@ -51,6 +54,9 @@ _inward() {
                 ;;
             inward,help)
                 cmd="inward__subcmd__help"
+                ;;
+            inward,import)
+                cmd="inward__subcmd__import"
                 ;;
             inward,init)
                 cmd="inward__subcmd__init"
@@ -125,7 +131,7 @@ _inward() {
 
     case "${cmd}" in
         inward)
-            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export edit delete resume due routine remind prompt sync unlock lock key init config practices tour completions man help"
+            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export import edit delete resume due routine remind prompt sync unlock lock key init config doctor practices tour completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -334,6 +340,24 @@ _inward() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        inward__subcmd__doctor)
+            opts="-h --fix --json --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         inward__subcmd__due)
             opts="-q -h --quiet --json --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -391,7 +415,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__export)
-            opts="-o -p -t -n -h --output --format --json --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-o -p -t -n -h --output --format --json --by --template --redact --redact-partner --recipient --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -407,6 +431,26 @@ _inward() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "markdown json" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "day entry month practice" -- "${cur}"))
+                    return 0
+                    ;;
+                --template)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redact-partner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --recipient)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --practice)
@@ -799,6 +843,28 @@ _inward() {
                 return 0
             fi
             case "${prev}" in
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__import)
+            opts="-h --from --dry-run --json --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -W "jrnl dayone markdown inward" -- "${cur}"))
+                    return 0
+                    ;;
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

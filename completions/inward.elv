@@ -39,6 +39,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand show 'Show entries whole; without an id or a query, the newest'
             cand search 'Find entries that contain a text, newest first'
             cand export 'Export entries to markdown or JSON'
+            cand import 'Bring in entries from another journal'
             cand edit 'Change an entry''s answers, time or tags'
             cand delete 'Delete entries, after showing them'
             cand resume 'Go on with a sitting that was broken off'
@@ -52,6 +53,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand key 'The key: show, back up, change its passphrase, add a device'
             cand init 'Set the journal up: make its key'
             cand config 'Show, edit or check the settings'
+            cand doctor 'Check the journal, and say what was found'
             cand practices 'List the practices, show one, check your own, or begin one'
             cand tour 'See it work, in a journal that is gone afterwards'
             cand completions 'Print completions for a shell'
@@ -368,9 +370,14 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'inward;export'= {
-            cand -o 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day'
-            cand --output 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day'
+            cand -o 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says'
+            cand --output 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says'
             cand --format 'What to write; markdown where nothing is said'
+            cand --by 'What makes a page, or a file in a folder; a day where nothing is said'
+            cand --template 'Fill this template instead'
+            cand --redact 'Write another name for this one; may be repeated'
+            cand --redact-partner 'Write another name for the partner''s that is set in config.toml'
+            cand --recipient 'Seal it to this age recipient, who alone can open it; may be repeated'
             cand -p 'Only this practice; may be repeated'
             cand --practice 'Only this practice; may be repeated'
             cand --on 'Only this day, month (2026-11) or year'
@@ -385,6 +392,14 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --json 'The same as --format json'
             cand --force 'Replace files that are there'
             cand --on-this-day 'A week ago, a month ago, and this day in earlier years'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;import'= {
+            cand --from 'What wrote it'
+            cand --journal 'Use the journal in this folder'
+            cand --dry-run 'Show what would come, and keep nothing'
+            cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -475,6 +490,13 @@ set edit:completion:arg-completer[inward] = {|@words|
         }
         &'inward;config'= {
             cand --journal 'Use the journal in this folder'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'inward;doctor'= {
+            cand --journal 'Use the journal in this folder'
+            cand --fix 'Mend what can be mended without loss: permissions'
+            cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -43,6 +43,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "list" -d 'List entrie
 complete -c inward -n "__fish_inward_needs_command" -f -a "show" -d 'Show entries whole; without an id or a query, the newest'
 complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain a text, newest first'
 complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown or JSON'
+complete -c inward -n "__fish_inward_needs_command" -f -a "import" -d 'Bring in entries from another journal'
 complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an entry\'s answers, time or tags'
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
 complete -c inward -n "__fish_inward_needs_command" -f -a "resume" -d 'Go on with a sitting that was broken off'
@@ -56,6 +57,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "lock" -d 'End what un
 complete -c inward -n "__fish_inward_needs_command" -f -a "key" -d 'The key: show, back up, change its passphrase, add a device'
 complete -c inward -n "__fish_inward_needs_command" -f -a "init" -d 'Set the journal up: make its key'
 complete -c inward -n "__fish_inward_needs_command" -f -a "config" -d 'Show, edit or check the settings'
+complete -c inward -n "__fish_inward_needs_command" -f -a "doctor" -d 'Check the journal, and say what was found'
 complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List the practices, show one, check your own, or begin one'
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
 complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -304,9 +306,17 @@ complete -c inward -n "__fish_inward_using_subcommand search" -l journal -d 'Use
 complete -c inward -n "__fish_inward_using_subcommand search" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand search" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write; markdown where nothing is said' -r -f -a "markdown\t''
 json\t''"
+complete -c inward -n "__fish_inward_using_subcommand export" -l by -d 'What makes a page, or a file in a folder; a day where nothing is said' -r -f -a "day\t''
+entry\t''
+month\t''
+practice\t''"
+complete -c inward -n "__fish_inward_using_subcommand export" -l template -d 'Fill this template instead' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l redact -d 'Write another name for this one; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l redact-partner -d 'Write another name for the partner\'s that is set in config.toml' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, who alone can open it; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, month (2026-11) or year' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l from -d 'This day and later' -r
@@ -319,6 +329,14 @@ complete -c inward -n "__fish_inward_using_subcommand export" -l json -d 'The sa
 complete -c inward -n "__fish_inward_using_subcommand export" -l force -d 'Replace files that are there'
 complete -c inward -n "__fish_inward_using_subcommand export" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand import" -l from -d 'What wrote it' -r -f -a "jrnl\t''
+dayone\t''
+markdown\t''
+inward\t''"
+complete -c inward -n "__fish_inward_using_subcommand import" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand import" -l dry-run -d 'Show what would come, and keep nothing'
+complete -c inward -n "__fish_inward_using_subcommand import" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand edit" -l answers -d 'Read the changes from a JSON object; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand edit" -l at -d 'Move it to another time' -r
 complete -c inward -n "__fish_inward_using_subcommand edit" -s t -l tag -d 'Add a tag; may be repeated' -r
@@ -370,6 +388,10 @@ complete -c inward -n "__fish_inward_using_subcommand init" -l no-passphrase -d 
 complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand config" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l fix -d 'Mend what can be mended without loss: permissions'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand practices" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand practices" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand practices" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -3,8 +3,9 @@
 //! folder. And so that only their owner reads them: 0600 and 0700.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{self, Mode, OFlags};
@@ -199,6 +200,37 @@ impl Folder {
 fn not_supported(e: &io::Error) -> bool {
     let errno = e.raw_os_error().map(Errno::from_raw_os_error);
     matches!(errno, Some(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS))
+}
+
+/// Why a file was not read.
+pub enum Odd {
+    /// A link, a folder, a pipe, a device.
+    NotAFile,
+    Gone,
+    TooLarge,
+    Unreadable(io::Error),
+}
+
+/// The bytes of an ordinary file that is no larger than so many bytes: neither
+/// through a link nor waiting for the writer of a named pipe.
+pub fn read(path: &Path, largest: u64) -> std::result::Result<Vec<u8>, Odd> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let opened = File::options().read(true).custom_flags(flags.bits() as i32).open(path);
+    let file = match opened {
+        Err(_) if path.is_symlink() => return Err(Odd::NotAFile),
+        Err(e) if e.kind() == ErrorKind::NotFound => return Err(Odd::Gone),
+        opened => opened.map_err(Odd::Unreadable)?,
+    };
+    let about = file.metadata().map_err(Odd::Unreadable)?;
+    if !about.is_file() {
+        return Err(Odd::NotAFile);
+    }
+    if about.len() > largest {
+        return Err(Odd::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
+    file.take(largest).read_to_end(&mut bytes).map_err(Odd::Unreadable)?;
+    Ok(bytes)
 }
 
 /// Writes a file of the user's own choosing; an existing one is replaced whole

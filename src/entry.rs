@@ -33,10 +33,15 @@ impl<const MIN: usize> Id<MIN> {
 
     /// A new name from the system's random source.
     pub fn random() -> crate::error::Result<Self> {
-        let mut bytes = vec![0; MIN];
+        let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| Error::Random { why: e.to_string() })?;
-        let symbols = bytes.iter().map(|b| ALPHABET[usize::from(b % 32)] as char);
-        Ok(Id(symbols.collect()))
+        Ok(Id::of(&bytes))
+    }
+
+    /// The name that bytes make, which must be as good as random.
+    pub fn of(bytes: &[u8; 16]) -> Self {
+        let symbols = bytes.iter().take(MIN).map(|b| ALPHABET[usize::from(b % 32)] as char);
+        Id(symbols.collect())
     }
 
     pub fn as_str(&self) -> &str {

@@ -13,8 +13,6 @@ use crate::error::Result;
 
 type Moment = DateTime<FixedOffset>;
 
-const FILE: &str = "kept.json";
-
 /// By practice. It only serves reminders, so one that cannot be read is empty.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,15 +29,24 @@ pub struct State {
 }
 
 impl State {
+    pub const FILE: &str = "kept.json";
+
+    /// Is what lies there, if anything does, what was written?
+    pub fn is_whole(folder: &Path) -> bool {
+        let text = std::fs::read(folder.join(State::FILE));
+        text.is_ok_and(|text| serde_json::from_slice::<State>(&text).is_ok())
+            || !folder.join(State::FILE).exists()
+    }
+
     pub fn read(folder: &Path) -> State {
-        let text = std::fs::read(folder.join(FILE)).unwrap_or_default();
+        let text = std::fs::read(folder.join(State::FILE)).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
     pub fn write(&self, folder: &Path) -> Result<()> {
         disk::Folder::make(folder)?;
         let text = serde_json::to_vec(self).unwrap_or_default();
-        disk::note(&folder.join(FILE), &text)
+        disk::note(&folder.join(State::FILE), &text)
     }
 
     pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
@@ -79,7 +86,7 @@ impl State {
     }
 
     pub fn forget(folder: &Path) {
-        let _ = std::fs::remove_file(folder.join(FILE));
+        let _ = std::fs::remove_file(folder.join(State::FILE));
     }
 
     /// Remembers to ask back, from so many days later on until so many.

@@ -13,6 +13,8 @@ use crate::error::{Error, Result, plain};
 
 use super::{Screen, Terminal, choose};
 
+/// How the folder of a text begins.
+const PREFIX: &str = "inward-";
 /// What the text is called in its folder.
 pub const FILE: &str = "entry.md";
 
@@ -112,6 +114,21 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<String>> {
 }
 
 impl Terminal {
+    /// Texts of ours that an editor had open when something ended us that
+    /// leaves no time to clear up.
+    pub fn left_by_editors(&self) -> Vec<PathBuf> {
+        let places = self.memory_folders.iter().chain([&self.disk_folder]);
+        let entries = places.filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
+        let ours = |path: &PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy().starts_with(PREFIX));
+            name == Some(true) && path.join(FILE).is_file()
+        };
+        let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(ours).collect();
+        found.sort();
+        found.dedup();
+        found.into_iter().map(|folder| folder.join(FILE)).collect()
+    }
+
     /// Opens a file of the user's own, with no secret in it.
     pub fn edit_file(&self, file: &Path) -> Result<()> {
         let Some(words) = command(self) else { return Ok(()) };
@@ -161,7 +178,7 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 /// A folder of our own in memory; on disk only after the user was told.
 fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
     let make = |parent: &Path| {
-        let folder = tempfile::Builder::new().prefix("inward-").tempdir_in(parent);
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
         folder.inspect(|f| drop(std::fs::set_permissions(f.path(), Permissions::from_mode(0o700))))
     };
     let in_memory = screen.terminal.memory_folders.iter().filter(|p| is_in_memory(p));

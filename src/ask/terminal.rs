@@ -121,8 +121,13 @@ impl Terminal {
 
     /// Data, on standard output.
     pub fn print(&self, text: &str) -> Result<()> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Data that may be no text; the caller sees to it that no terminal gets it.
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
             written => written.map_err(Error::disk("write to", "standard output".as_ref())),
         }

@@ -1,62 +1,201 @@
 //! `export`: plain text for people and programs, on standard output or where
-//! the user says, and never over a file that is there.
+//! the user says, and never over a file that is there. Under other names where
+//! that is asked for, or sealed to somebody else.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::render::{self, FORMATS, Format, clean};
+use crate::import::forget_origin;
+use crate::redact::Redaction;
+use crate::render::{self, By, Export, FORMATS, Format, Template, clean, clean_line};
+use crate::seal::Recipients;
 
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "export",
     about: "Export entries to markdown or JSON",
-    details: "To standard output, to a file, or to a folder: a folder gets one file for each day, which Obsidian reads as daily notes where they are markdown. What is exported is plain text; its files are readable by you alone (0600), and existing ones are left alone without --force.",
+    details: "To standard output, to a file, or to a folder, which gets a file for each day (Obsidian reads those as daily notes), entry, month or practice. What is exported is plain text unless --recipient seals it; its files are readable by you alone (0600), and existing ones are left alone without --force. JSON and markdown can be imported again.
+
+--redact replaces a name in answers, questions, tags and titles: whole words, with or without a possessive s. Written with a capital it is meant so, or in capitals throughout; written small, in any case. Lines in which part of a name is left are shown.
+
+A template is written in Jinja's language. It can name `entries`, and `pages`, each with a name, a date and its entries. An entry has id, practice, at, day, date, time, tags and answers; an answer has question, asked, said and value.",
     args: &[
-        Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day").short('o'),
+        Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says").short('o'),
         Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; markdown where nothing is said"),
         Arg::new("json", Takes::Nothing, "The same as --format json"),
+        Arg::new("by", Takes::OneOf("UNIT", || By::NAMES.iter().map(|(name, _)| *name).collect()), "What makes a page, or a file in a folder; a day where nothing is said"),
+        Arg::new("template", Takes::One("FILE"), "Fill this template instead"),
+        Arg::new("redact", Takes::Many("NAME=ALIAS"), "Write another name for this one; may be repeated"),
+        Arg::new("redact-partner", Takes::One("ALIAS"), "Write another name for the partner's that is set in config.toml"),
+        Arg::new("recipient", Takes::Many("KEY"), "Seal it to this age recipient, who alone can open it; may be repeated"),
         Arg::new("force", Takes::Nothing, "Replace files that are there"),
     ],
     query: true,
     run,
 };
 
+/// How entries become bytes.
+struct Shape {
+    format: &'static Format,
+    template: Option<Template>,
+    sealed_to: Option<Recipients>,
+}
+
+/// Where they go.
+enum Target {
+    Output,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let query = given.query(context.clock())?;
-    let usual = if given.has("json") { "json" } else { FORMATS[0].name };
-    let name = given.one("format").unwrap_or(usual);
-    let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
-    let output = given
-        .one("output")
-        .filter(|output| *output != "-")
-        .map(|o| (PathBuf::from(o), o.ends_with('/')));
-    if let Some((path, false)) = &output {
-        refuse_existing(path, given.has("force"))?;
+    let shape = Shape::read(given)?;
+    let redaction = redaction(context, given)?;
+    let force = given.has("force");
+    let target = target(given);
+    match &target {
+        Target::File(path) => refuse_existing(path, force)?,
+        Target::Output if shape.sealed_to.is_some() && context.terminal.output_is_terminal() => {
+            return Err(Error::SealedToTerminal);
+        }
+        _ => {}
     }
     let identity = context.unlock()?;
     let found = context.journal().find(&query, &identity, context.clock())?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         return Err(Error::NothingMatched);
     }
-    let entries = render::in_order(&found.entries);
-    match output {
-        None => {
-            let text = (format.write)(&entries, context.clock());
-            context.terminal.print(&text)?;
+    let told = under_other_names(context, render::in_order(&found.entries), &redaction)?;
+    let export = Export {
+        entries: told.iter().map(Cow::as_ref).collect(),
+        by: by(given),
+        alone: false,
+        clock: context.clock(),
+        practices: &context.practices,
+    };
+    match target {
+        Target::Output => context.terminal.print_bytes(&shape.write(&export)?)?,
+        Target::File(path) => {
+            disk::write(&path, &shape.write(&export)?, force)?;
+            shape.warn(context, &path);
         }
-        Some((path, folder)) if folder || path.is_dir() => {
-            to_folder(context, &path, format, &entries, given.has("force"))?;
-        }
-        Some((path, _)) => {
-            let text = (format.write)(&entries, context.clock());
-            disk::write(&path, text.as_bytes(), given.has("force"))?;
-            warn(context, &path);
+        Target::Folder(path) => {
+            to_folder(&path, &shape, &export, force)?;
+            shape.warn(context, &path);
         }
     }
     Ok(context.finish(&found.damaged, Exit::Done))
+}
+
+fn target(given: &Given) -> Target {
+    match given.one("output") {
+        None | Some("-") => Target::Output,
+        Some(output) if output.ends_with('/') || Path::new(output).is_dir() => {
+            Target::Folder(PathBuf::from(output))
+        }
+        Some(output) => Target::File(PathBuf::from(output)),
+    }
+}
+
+fn by(given: &Given) -> By {
+    let named = |by: &&(&str, By)| Some(by.0) == given.one("by");
+    By::NAMES.iter().find(named).map_or(By::Day, |(_, by)| *by)
+}
+
+impl Shape {
+    fn read(given: &Given) -> Result<Shape> {
+        let usual = if given.has("json") { "json" } else { FORMATS[0].name };
+        let name = given.one("format").unwrap_or(usual);
+        let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
+        let template = given.one("template").map(|file| {
+            let file = Path::new(file);
+            let text = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
+            Template::new(file, text)
+        });
+        let sealed_to = given.all("recipient");
+        let sealed_to = match sealed_to {
+            [] => None,
+            keys => Some(Recipients::parse(&keys.join("\n"), "--recipient")?),
+        };
+        Ok(Shape { format, template: template.transpose()?, sealed_to })
+    }
+
+    fn write(&self, export: &Export) -> Result<Vec<u8>> {
+        let text = match &self.template {
+            Some(template) => template.write(export)?,
+            None => (self.format.write)(export),
+        };
+        match &self.sealed_to {
+            Some(recipients) => recipients.seal_bytes(text.as_bytes()),
+            None => Ok(text.into_bytes()),
+        }
+    }
+
+    fn file_name(&self, name: &str) -> String {
+        let plain = self.template.as_ref().map_or(self.format.extension, Template::extension);
+        let sealed = if self.sealed_to.is_some() { ".age" } else { "" };
+        format!("{name}.{plain}{sealed}")
+    }
+
+    /// The line that goes with every export.
+    fn warn(&self, context: &Context, path: &Path) {
+        let path = clean(&path.display().to_string()).into_owned();
+        let who = match &self.sealed_to {
+            None => "It is plain text: whoever can read those files can read these entries.",
+            Some(_) => {
+                "It is sealed: only the keys that --recipient named open it, and yours does not."
+            }
+        };
+        context.terminal.say(&format!("Exported to {path}. {who}"));
+    }
+}
+
+fn redaction(context: &Context, given: &Given) -> Result<Redaction> {
+    let mut names = given.all("redact").to_vec();
+    if let Some(alias) = given.one("redact-partner") {
+        let partner = context.config.partner.as_ref().ok_or(Error::NoPartner)?;
+        names.push(format!("{partner}={alias}"));
+    }
+    Redaction::read(names.iter().map(String::as_str))
+}
+
+/// The entries with other names in them, and a word about what that did.
+fn under_other_names<'a>(
+    context: &Context,
+    entries: Vec<&'a Entry>,
+    redaction: &Redaction,
+) -> Result<Vec<Cow<'a, Entry>>> {
+    if redaction.is_empty() {
+        return Ok(entries.into_iter().map(Cow::Borrowed).collect());
+    }
+    let (mut told, mut replaced, mut left) = (Vec::with_capacity(entries.len()), 0, 0);
+    for entry in entries {
+        let (mut other, count) = redaction.entry(entry)?;
+        // A hash of the text as it was could confirm a guess at the name.
+        forget_origin(&mut other);
+        replaced += count;
+        for remains in redaction.remains(&other) {
+            let (when, line) = (context.when(other.at), clean_line(&remains.line));
+            let part = clean_line(&remains.part);
+            let told = format!("Part of a name is left (“{part}”), {when}: {line}");
+            context.terminal.say_as_it_is(&told);
+            left += 1;
+        }
+        told.push(Cow::Owned(other));
+    }
+    let times = if replaced == 1 { "1 place".into() } else { format!("{replaced} places") };
+    let left = match left {
+        0 => "No part of them is left.".to_owned(),
+        1 => "1 line still has part of one.".to_owned(),
+        n => format!("{n} lines still have part of one."),
+    };
+    context.terminal.say(&format!("Names were replaced in {times}. {left}"));
+    Ok(told)
 }
 
 fn refuse_existing(path: &Path, force: bool) -> Result<()> {
@@ -64,36 +203,17 @@ fn refuse_existing(path: &Path, force: bool) -> Result<()> {
     if taken && !force { Err(Error::FileExists { path: path.to_owned() }) } else { Ok(()) }
 }
 
-/// A file a day, or nothing: every name is looked at before the first is
-/// written.
-fn to_folder(
-    context: &Context,
-    folder: &Path,
-    format: &Format,
-    entries: &[&Entry],
-    force: bool,
-) -> Result<()> {
-    let days = render::days(entries, context.clock());
-    let file = |day| folder.join(format!("{day}.{}", format.extension));
-    for day in days.keys() {
-        refuse_existing(&file(day), force)?;
+/// A file for each page, or nothing: every name is looked at before the first
+/// is written.
+fn to_folder(folder: &Path, shape: &Shape, export: &Export, force: bool) -> Result<()> {
+    let units = export.units();
+    let file = |name: &str| folder.join(shape.file_name(name));
+    for unit in &units {
+        refuse_existing(&file(&unit.name), force)?;
     }
     disk::Folder::make(folder)?;
-    for (day, entries) in &days {
-        let text = match format.extension {
-            "md" => render::day_file(*day, entries),
-            _ => (format.write)(entries, context.clock()),
-        };
-        disk::write(&file(day), text.as_bytes(), force)?;
+    for unit in &units {
+        disk::write(&file(&unit.name), &shape.write(&export.of(unit))?, force)?;
     }
-    warn(context, folder);
     Ok(())
-}
-
-fn warn(context: &Context, path: &Path) {
-    let path = path.display().to_string();
-    context.terminal.say(&format!(
-        "Exported to {}. It is plain text: whoever can read those files can read these entries.",
-        clean(&path)
-    ));
 }

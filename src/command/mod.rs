@@ -5,12 +5,14 @@ mod afterwards;
 mod completions;
 mod config;
 mod delete;
+mod doctor;
 mod draft;
 mod due;
 mod edit;
 mod export;
 mod given;
 mod help;
+mod import;
 mod init;
 mod keep;
 mod key;
@@ -75,6 +77,7 @@ pub const VERBS: &[Verb] = &[
     show::VERB,
     search::VERB,
     export::VERB,
+    import::VERB,
     edit::VERB,
     delete::VERB,
     resume::VERB,
@@ -88,6 +91,7 @@ pub const VERBS: &[Verb] = &[
     key::VERB,
     init::VERB,
     config::VERB,
+    doctor::VERB,
     practices::VERB,
     tour::VERB,
     completions::VERB,
@@ -98,7 +102,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "import", "doctor"];
+    let later = ["patterns"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

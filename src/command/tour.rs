@@ -10,7 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::query::Query;
-use crate::render;
+use crate::render::{self, By, Export};
 use crate::seal::{Recipients, Talk};
 
 use super::{Context, Given, Verb};
@@ -97,7 +97,9 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
 
     step(context, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);
-    say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&entries, clock)))
+    let practices = &context.practices;
+    let export = Export { entries, by: By::Day, alone: false, clock, practices };
+    say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }
 
 fn sample(

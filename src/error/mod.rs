@@ -1,6 +1,8 @@
 //! Every sentence that reports a failure: what happened, what to do, and the
 //! exit code. No other file words one.
 
+mod finding;
+mod import;
 mod keys;
 mod sync;
 
@@ -8,6 +10,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use finding::Finding;
+pub use import::LeftOut;
 pub use keys::{KeyFault, NotARecipient};
 pub use sync::SyncFault;
 
@@ -109,6 +113,23 @@ pub enum Error {
     NotAPlainFile {
         path: PathBuf,
     },
+    BadRedaction {
+        given: String,
+    },
+    NoPartner,
+    BadTemplate {
+        file: String,
+        line: usize,
+        why: String,
+    },
+    SealedToTerminal,
+    NoSuchSource {
+        path: PathBuf,
+    },
+    NothingToImport {
+        source: &'static str,
+        wanted: &'static str,
+    },
     BrokenPractice {
         file: PathBuf,
         mistakes: Vec<Mistake>,
@@ -203,6 +224,9 @@ pub enum Error {
         source: io::Error,
     },
     NameTaken {
+        path: PathBuf,
+    },
+    BadSalt {
         path: PathBuf,
     },
     Editor {
@@ -439,6 +463,30 @@ impl Error {
                 format!("{} is a link or a special file, and was left as it is.", path.display()),
                 "Name the file itself, or put a plain file in its place.".into(),
             ),
+            Error::BadRedaction { given } => (
+                format!("“{given}” does not say which name to replace."),
+                "Write --redact NAME=ALIAS, as in --redact Sam=P.".into(),
+            ),
+            Error::NoPartner => (
+                "No partner's name is set.".into(),
+                "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
+            ),
+            Error::BadTemplate { file, line, why } => (
+                format!("The template {file} has a mistake on line {line}: {why}."),
+                "`inward export --help` names what a template can use. Nothing was exported.".into(),
+            ),
+            Error::SealedToTerminal => (
+                "What is sealed is not text, and a terminal cannot show it.".into(),
+                "Add -o FILE, or send it through a pipe.".into(),
+            ),
+            Error::NoSuchSource { path } => (
+                format!("There is nothing at {}.", path.display()),
+                "Check the path.".into(),
+            ),
+            Error::NothingToImport { source, wanted } => (
+                format!("Nothing there is an entry of {source}."),
+                format!("Name {wanted}. Nothing was kept."),
+            ),
             Error::BrokenPractice { file, mistakes } => {
                 let lines = mistakes.iter().map(|m| {
                     format!("\n  line {}: {} {}", m.line, m.what, m.mend)
@@ -579,6 +627,10 @@ impl Error {
             Error::NameTaken { path } => (
                 format!("{} is there already, and was left as it is.", path.display()),
                 "Try again: a new name is drawn each time.".into(),
+            ),
+            Error::BadSalt { path } => (
+                format!("{} is not the salt that an import once made.", path.display()),
+                "Put it back from your backup. Without it, what was imported is known again only while the journal is unlocked; then the file may go.".into(),
             ),
             Error::Editor { command, why } => (
                 format!("The editor `{command}` failed ({why}). Your text is as it was before."),

@@ -20,6 +20,10 @@ impl Drafts {
         Drafts { folder: state.join("drafts") }
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self, label: &Label) -> PathBuf {
         self.folder.join(name::write(label))
     }

@@ -2,6 +2,7 @@
 //! changes no file once it is there, and keeps no index that two devices could
 //! both touch.
 
+mod check;
 mod draft;
 mod heads;
 mod name;
@@ -17,6 +18,7 @@ use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
 use crate::seal::{Label, Sealed};
 
+pub use check::{Seen, others_may_read};
 pub use draft::Drafts;
 pub use read::{Found, Kept};
 pub use reseal::{Keyring, Pending, Resealed};

@@ -30,6 +30,16 @@ const TRAILS: &[&str] =
 /// What stands in for a file that is still in the cloud: `.NAME.icloud`.
 pub const PLACEHOLDER: &str = ".icloud";
 
+fn trails(name: &str) -> bool {
+    TRAILS.iter().any(|trail| name.ends_with(trail))
+}
+
+/// A syncer's name for something that is still on its way, whatever it is.
+pub fn is_passing(name: &str) -> bool {
+    const OF_SYNCERS: usize = 2;
+    LEADS.iter().take(OF_SYNCERS).any(|lead| name.starts_with(lead)) || trails(name)
+}
+
 /// The label, and how the name came about.
 pub fn read(name: &str) -> Option<(Label, Kind)> {
     let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
@@ -41,7 +51,7 @@ pub fn read(name: &str) -> Option<(Label, Kind)> {
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
     let behind = &tail[tail.rfind(".age")? + ".age".len()..];
-    let passing = bare.is_some() || TRAILS.iter().any(|trail| behind.ends_with(trail));
+    let passing = bare.is_some() || trails(behind);
     let kind = match tail {
         _ if behind == PLACEHOLDER => Kind::Copy,
         _ if passing => Kind::Passing,

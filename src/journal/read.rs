@@ -2,15 +2,13 @@
 //! others and hides none of them.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Read};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Clock;
+use crate::disk::{self, Odd};
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
 use crate::error::{Damage, Error, KeyFault, Result, plain};
 use crate::query::Query;
@@ -275,25 +273,12 @@ fn is_placeholder(path: &Path) -> bool {
 }
 
 pub(super) fn read(path: &Path) -> std::result::Result<Vec<u8>, Damage> {
-    let unreadable = |e: std::io::Error| Damage::Unreadable { why: plain(&e) };
-    // Neither through a link nor waiting for the writer of a named pipe.
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path);
-    let file = match file {
-        Err(_) if path.is_symlink() => return Err(Damage::NotAFile),
-        Err(e) if e.kind() == ErrorKind::NotFound => return Err(Damage::Gone),
-        file => file.map_err(unreadable)?,
-    };
-    let about = file.metadata().map_err(unreadable)?;
-    if !about.is_file() {
-        return Err(Damage::NotAFile);
-    }
-    if about.len() > LARGEST {
-        return Err(Damage::TooLarge);
-    }
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
-    Ok(bytes)
+    disk::read(path, LARGEST).map_err(|odd| match odd {
+        Odd::NotAFile => Damage::NotAFile,
+        Odd::Gone => Damage::Gone,
+        Odd::TooLarge => Damage::TooLarge,
+        Odd::Unreadable(e) => Damage::Unreadable { why: plain(&e) },
+    })
 }
 
 #[cfg(test)]

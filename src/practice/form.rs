@@ -226,7 +226,7 @@ impl Kind {
 
 /// Braces around words that end in "partner" hold the wording for when no
 /// name is set; others hold the id of a question.
-fn worded(text: &str, partner: Option<&str>) -> String {
+pub fn worded(text: &str, partner: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

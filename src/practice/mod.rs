@@ -23,6 +23,7 @@ pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
 pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
+pub use form::worded;
 pub use model::*;
 
 /// A commented start for a practice of one's own.

@@ -3,7 +3,6 @@
 
 use serde_json::{Value, json};
 
-use crate::config::Clock;
 use crate::entry::Entry;
 
 use super::{Format, clean::is_override};
@@ -15,7 +14,7 @@ pub const FORMAT: Format = Format {
     name: "json",
     extension: "json",
     about: "one object with every entry whole",
-    write: |entries, _: &Clock| self::entries(entries),
+    write: |export| entries(&export.entries),
 };
 
 pub fn entries(entries: &[&Entry]) -> String {

@@ -1,15 +1,18 @@
 //! Markdown: a file a day that Obsidian reads as a daily note, or one
-//! document of all days. Titles and questions are its structure; an answer can
-//! never become part of it.
+//! document. Titles and questions are its structure; an answer can never become
+//! part of it. A comment that no reader shows names each entry, so that it can
+//! be read back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry, Value};
+use crate::practice::{Found, worded};
 
-use super::{Format, clean, clean_line, terminal::day_words};
+use super::escape::{escape, escape_words};
+use super::unit::{Unit, slug};
+use super::{By, Export, Format, clean, clean_line, terminal::day_words};
 
 pub const FORMAT: Format = Format {
     name: "markdown",
@@ -18,30 +21,30 @@ pub const FORMAT: Format = Format {
     write: document,
 };
 
-/// The entries of each day, in order.
-pub fn days<'a>(entries: &[&'a Entry], clock: &Clock) -> BTreeMap<NaiveDate, Vec<&'a Entry>> {
-    let mut days: BTreeMap<NaiveDate, Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        days.entry(clock.day_of(entry.at)).or_default().push(entry);
+/// What begins the comment behind an entry's heading.
+pub const MARK: &str = "<!-- inward ";
+
+/// The question whose answer is a title wherever it is short.
+const TITLE: &str = "title";
+
+fn document(export: &Export) -> String {
+    let units = export.units();
+    let pages: Vec<String> = units.iter().map(|unit| page(export, unit)).collect();
+    let front = if export.alone { front_matter(export) } else { String::new() };
+    front + &pages.join("\n")
+}
+
+fn front_matter(export: &Export) -> String {
+    let practices: BTreeSet<&str> = export.entries.iter().map(|e| &*e.practice).collect();
+    let tags: BTreeSet<&str> = export.entries.iter().flat_map(|e| &e.tags).map(|t| &**t).collect();
+    let mut text = "---\n".to_owned();
+    let first = export.entries.first();
+    if let Some(first) = first.filter(|_| matches!(export.by, By::Day | By::Entry)) {
+        text += &format!("date: {}\n", export.clock.day_of(first.at));
     }
-    days
-}
-
-fn document(entries: &[&Entry], clock: &Clock) -> String {
-    let days = days(entries, clock);
-    let bodies: Vec<String> = days.iter().map(|(day, entries)| body(*day, entries)).collect();
-    bodies.join("\n")
-}
-
-/// One day as a file of its own, with front matter.
-pub fn day_file(day: NaiveDate, entries: &[&Entry]) -> String {
-    let practices: BTreeSet<&str> = entries.iter().map(|e| e.practice.as_str()).collect();
-    let tags: BTreeSet<&str> = entries.iter().flat_map(|e| &e.tags).map(String::as_str).collect();
-    let mut text = format!("---\ndate: {day}\n");
     text += &yaml_list("practices", practices);
     text += &yaml_list("tags", tags);
-    text += "---\n\n";
-    text + &body(day, entries)
+    text + "---\n\n"
 }
 
 /// A quoted YAML string is a JSON string, so nothing in it can break out.
@@ -53,104 +56,166 @@ fn yaml_list(key: &str, items: BTreeSet<&str>) -> String {
     format!("{key}: [{}]\n", quoted.collect::<Vec<_>>().join(", "))
 }
 
-fn body(day: NaiveDate, entries: &[&Entry]) -> String {
-    let mut text = format!("# {}\n", day_words(day));
-    for entry in entries {
-        let time = entry.at.format("%H:%M");
-        text += &format!("\n## {time} {}\n", escape_line(&clean_line(&entry.practice)));
-        if !entry.tags.is_empty() {
-            let tags = entry.tags.iter().map(|t| format!("#{}", escape_line(&clean_line(t))));
-            text += &format!("\n{}\n", tags.collect::<Vec<_>>().join(" "));
+fn page(export: &Export, unit: &Unit) -> String {
+    let mut text = match export.by {
+        By::Day => format!("# {}\n\n", day_words(unit.day)),
+        By::Month => format!("# {}\n\n", unit.day.format("%B %Y")),
+        By::Practice => format!("# {}\n\n", unit.name),
+        By::Entry => String::new(),
+    };
+    let entries: Vec<String> = unit.entries.iter().map(|entry| one(export, entry)).collect();
+    text += &entries.join("\n");
+    text
+}
+
+fn one(export: &Export, entry: &Entry) -> String {
+    let level = if export.by == By::Entry { "#" } else { "##" };
+    let practice = slug(&entry.practice);
+    let title = entry.answers.iter().find_map(title);
+    let named = title.map_or(String::new(), |title| format!(": {}", escape_words(title)));
+    let heading = heading(export.by, export.clock.day_of(entry.at), entry, &practice);
+    let at = entry.at.to_rfc3339();
+    let about = entry.about.as_ref().map_or(String::new(), |id| format!(" about-{id}"));
+    let id = &entry.id;
+    let mut text = format!("{level} {heading}{named}\n{MARK}{practice} {id} {at}{about} -->\n");
+    if !entry.tags.is_empty() {
+        let tags = entry.tags.iter().map(|t| format!("#{}", escape_words(&clean_line(t))));
+        text += &format!("\n{}\n", tags.collect::<Vec<_>>().join(" "));
+    }
+    let mut part = None;
+    for answer in entry.answers.iter().filter(|answer| self::title(answer).is_none()) {
+        let its_part = part_title(export, entry, answer);
+        if its_part.is_some() && its_part != part {
+            text +=
+                &format!("\n{level}# {}\n", escape_words(&its_part.clone().unwrap_or_default()));
         }
-        for answer in &entry.answers {
-            let asked = escape_line(&clean_line(&answer.asked));
-            text += &format!("\n**{asked}**\n\n{}\n", escape(&clean(&answer.said())));
-        }
+        part = its_part;
+        let asked = escape_words(&clean_line(&answer.asked));
+        text += &format!("\n**{asked}**\n\n{}\n", escape(&clean(&answer.said())));
     }
     text
 }
 
-/// The writer's own paragraphs and lists stay; what would begin a heading, a
-/// fence, a rule, front matter or HTML does not.
-fn escape(text: &str) -> String {
-    text.trim_matches('\n').lines().map(escape_line).collect::<Vec<_>>().join("\n")
-}
-
-fn escape_line(line: &str) -> String {
-    let indent = line.len() - line.trim_start().len();
-    let (space, words) = line.split_at(indent);
-    let ruled = |mark: char| !words.is_empty() && words.chars().all(|c| c == mark || c == ' ');
-    let structural = words.starts_with(['#', '>'])
-        || words.starts_with("```")
-        || words.starts_with("~~~")
-        || words.starts_with("**")
-        || ['-', '=', '*', '_'].into_iter().any(ruled);
-    // Four spaces would begin a block of code.
-    let space = if space.len() > 3 || space.contains('\t') { "   " } else { space };
-    let mark = if structural { "\\" } else { "" };
-    format!("{space}{mark}{}", escape_html(words))
-}
-
-fn escape_html(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut chars = words.chars().peekable();
-    while let Some(c) = chars.next() {
-        let opens = |next: &char| next.is_alphabetic() || matches!(next, '/' | '!' | '?');
-        let next = chars.peek();
-        // HTML, an image fetched from elsewhere, Obsidian's comments.
-        if (c == '<' && next.is_some_and(opens))
-            || (c == '!' && next == Some(&'['))
-            || (c == '%' && next == Some(&'%'))
-        {
-            out.push('\\');
-        }
-        out.push(c);
+fn heading(by: By, day: NaiveDate, entry: &Entry, practice: &str) -> String {
+    let time = entry.at.format("%H:%M");
+    match by {
+        By::Day => format!("{time} {practice}"),
+        By::Month => format!("{}, {time} {practice}", day.format("%A %-d %B")),
+        By::Practice => format!("{}, {time}", day_words(day)),
+        By::Entry => format!("{}, {time} {practice}", day_words(day)),
     }
-    out
+}
+
+/// The writer's own title, where this is one and fits on a line.
+fn title(answer: &Answer) -> Option<&str> {
+    let Value::Text(text) = &answer.value else { return None };
+    let fits = answer.question == TITLE && !text.is_empty() && clean_line(text) == *text;
+    fits.then_some(text)
+}
+
+/// The part of its practice that a question stands in, where there are several.
+fn part_title(export: &Export, entry: &Entry, answer: &Answer) -> Option<String> {
+    let practice = export.practices.named(&entry.practice).and_then(Found::whole)?;
+    let question = practice.question(&answer.question)?;
+    let section = practice.sections.iter().find(|s| Some(&s.id) == question.section.as_ref())?;
+    (practice.sections.len() > 1).then(|| clean_line(&worded(&section.title, None)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Clock;
+    use crate::practice::Practices;
 
-    fn entry(words: &str) -> Entry {
+    fn entry(practice: &str, answers: serde_json::Value) -> Entry {
         let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": practice,
             "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
-            "tags": ["repair"],
-            "answers": [
-                {"question": "closeness", "asked": "How close did you feel?",
-                 "scale": {"min": 0, "max": 4}, "value": 3},
-                {"question": "connection", "asked": "One moment", "value": words}
-            ]
+            "tags": ["repair"], "answers": answers
         });
         Entry::from_json(json.to_string().as_bytes()).unwrap()
     }
 
+    fn reflection() -> Entry {
+        let scale = serde_json::json!({"min": 0, "max": 4});
+        entry(
+            "reflect",
+            serde_json::json!([
+                {"question": "closeness", "asked": "How close did you feel?", "scale": scale, "value": 3},
+                {"question": "connection", "asked": "One moment", "value": "He waited.\nIt rained."}
+            ]),
+        )
+    }
+
+    fn written(entries: &[&Entry], by: By, alone: bool) -> String {
+        let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
+        let practices = Practices::load("/nowhere".as_ref(), &[]);
+        document(&Export {
+            entries: entries.to_vec(),
+            by,
+            alone,
+            clock: &clock,
+            practices: &practices,
+        })
+    }
+
+    const MARKED: &str = "<!-- inward reflect k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->";
+
     #[test]
     fn a_day_is_a_daily_note() {
-        let entry = entry("He waited for me at the door.");
-        let text = day_file(entry.day(), &[&entry]);
-        let expected = "---\ndate: 2026-11-23\npractices: [\"reflect\"]\ntags: [\"repair\"]\n---\n\n# Monday 23 November 2026\n\n## 21:14 reflect\n\n#repair\n\n**How close did you feel?**\n\n3 of 0–4\n\n**One moment**\n\nHe waited for me at the door.\n";
+        let text = written(&[&reflection()], By::Day, true);
+        let expected = format!(
+            "---\ndate: 2026-11-23\npractices: [\"reflect\"]\ntags: [\"repair\"]\n---\n\n# Monday 23 November 2026\n\n## 21:14 reflect\n{MARKED}\n\n#repair\n\n**How close did you feel?**\n\n3 of 0–4\n\n**One moment**\n\nHe waited.  \nIt rained.\n"
+        );
+        // A tag's mark would be taken for a heading at the line's beginning.
         assert_eq!(text, expected);
     }
 
     #[test]
-    fn an_answer_stays_an_answer() {
-        let hostile = "# Heading\n---\ntags: [x]\n===\n```\n<script>alert(1)</script>\n    code\n**One moment**\n> quote\n1 < 2\n- a list\n\u{1b}[31m";
-        let text = day_file(entry("").day(), &[&entry(hostile)]);
-        let answer = text.split("**One moment**\n\n").nth(1).unwrap();
-        assert_eq!(
-            answer,
-            "\\# Heading\n\\---\ntags: [x]\n\\===\n\\```\n\\<script>alert(1)\\</script>\n   code\n\\**One moment**\n\\> quote\n1 < 2\n- a list\n␛[31m\n"
+    fn a_month_a_practice_and_an_entry_have_headings_of_their_own() {
+        for (by, expected) in [
+            (By::Month, "# November 2026\n\n## Monday 23 November, 21:14 reflect\n"),
+            (By::Practice, "# reflect\n\n## Monday 23 November 2026, 21:14\n"),
+            (By::Entry, "# Monday 23 November 2026, 21:14 reflect\n"),
+        ] {
+            let text = written(&[&reflection()], by, false);
+            assert!(text.starts_with(&format!("{expected}{MARKED}\n")), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_practice_have_headings_and_a_title_is_one() {
+        let scale = serde_json::json!({"min": 0, "max": 4});
+        let item =
+            |id: &str| serde_json::json!({"question": id, "asked": id, "scale": scale, "value": 3});
+        let assessed = entry(
+            "assess",
+            serde_json::json!([item("withdrew-me"), item("tension"), item("fragile")]),
+        );
+        let text = written(&[&assessed], By::Day, false);
+        let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
+        assert_eq!(headings, ["### Signs of stepping back", "### What it did between you"]);
+        let page = entry(
+            "write",
+            serde_json::json!([
+                {"question": "page", "asked": "Write what is there.", "value": "x"},
+                {"question": "title", "asked": "A title, if you like.", "value": "By the *weir* #"}
+            ]),
+        );
+        let text = written(&[&page], By::Day, false);
+        assert!(
+            text.contains("\n## 21:14 write: By the *weir* \\#\n") && !text.contains("if you like"),
+            "{text}"
         );
     }
 
     #[test]
-    fn a_tag_cannot_break_out_of_the_front_matter() {
-        let mut entry = entry("x");
-        entry.tags = vec!["a\"]\nevil: yes".into()];
-        let text = day_file(entry.day(), &[&entry]);
+    fn nothing_breaks_out_of_the_front_matter_the_comment_or_a_files_name() {
+        let mut hostile = reflection();
+        hostile.tags = vec!["a\"]\nevil: yes".into()];
+        hostile.practice = "../x --> <script>".into();
+        let text = written(&[&hostile], By::Practice, true);
         assert!(text.contains(r#"tags: ["a\"] evil: yes"]"#), "{text}");
+        assert!(text.contains("<!-- inward ___x______script_ k3v9q2m8ab"), "{text}");
     }
 }

@@ -2,22 +2,27 @@
 //! is text out; the page says how wide and whether in colour.
 
 mod clean;
+mod escape;
 mod json;
 mod key;
 mod markdown;
 mod report;
+mod template;
 mod terminal;
+mod unit;
 
-use crate::config::Clock;
 use crate::entry::Entry;
 use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
+pub use escape::{unescape, unescape_line};
 pub use json::{VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
-pub use markdown::{day_file, days};
+pub use markdown::MARK;
 pub use report::{scores, side_by_side, told};
+pub use template::Template;
 pub use terminal::{day_words, list, moment_words, one, show};
+pub use unit::{By, Export, Unit};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +36,7 @@ pub struct Format {
     pub name: &'static str,
     pub extension: &'static str,
     pub about: &'static str,
-    /// The whole export, oldest entry first.
-    pub write: fn(&[&Entry], &Clock) -> String,
+    pub write: fn(&Export) -> String,
 }
 
 /// The list of formats: one file and one line each.

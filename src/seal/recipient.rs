@@ -137,6 +137,11 @@ impl Recipients {
         Ok(Sealed { label: Label::of(entry), bytes: self.encrypt(&plain)? })
     }
 
+    /// Seals what is no entry: an export for somebody else.
+    pub fn seal_bytes(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        self.encrypt(plain)
+    }
+
     fn encrypt(&self, plain: &[u8]) -> Result<Vec<u8>> {
         let plugins = self.plugins()?;
         let direct = self.0.iter().filter_map(|recipient| match &recipient.key {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["error"]),
     (0, &["config", "entry", "process"]),
-    (1, &["disk", "practice", "query", "session", "when"]),
+    (1, &["disk", "practice", "query", "redact", "session", "when"]),
     // Remembers on disk.
     (1, &["state"]),
     (2, &["pattern", "seal"]),
@@ -18,6 +18,8 @@ const FLOORS: &[(u8, &[&str])] = &[
     (3, &["sync"]),
     // Shows what the journal found.
     (3, &["render"]),
+    // Reads back what render wrote.
+    (3, &["import"]),
     (4, &["ask"]),
     (5, &["command"]),
     (6, &["cli"]),

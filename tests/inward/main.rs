@@ -3,10 +3,14 @@
 
 mod assessing;
 mod connections;
+mod doctor;
 mod editing;
+mod exporting;
 mod floors;
 mod generated;
 mod harness;
+mod importing;
+mod importing_jrnl;
 mod journal_damage;
 mod journal_files;
 mod keys;

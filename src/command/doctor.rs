@@ -1,0 +1,213 @@
+//! `doctor`: looks at everything there is, and says what it found and what that
+//! means. It moves nothing and removes nothing.
+
+use std::collections::HashMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use chrono::Duration;
+use serde_json::json;
+
+use crate::entry::Entry;
+use crate::error::{Exit, Finding, Result};
+use crate::import;
+use crate::journal::{Drafts, Kept, Pending, Seen, others_may_read};
+use crate::practice;
+use crate::query::Query;
+use crate::render::{self, clean_line};
+use crate::seal::Identity;
+use crate::state::State;
+
+use super::given::JSON;
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "doctor",
+    about: "Check the journal, and say what was found",
+    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; everything else is yours to decide. Where an entry is damaged, the exit code is 4.",
+    args: &[
+        Arg::new("fix", Takes::Nothing, "Mend what can be mended without loss: permissions"),
+        JSON,
+    ],
+    query: false,
+    run,
+};
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let mut seen = around(context)?;
+    let identity = context.unlock();
+    let mut count = 0;
+    if let Ok(identity) = &identity {
+        count = inside(context, identity, &mut seen)?;
+    }
+    let mended = if given.has("fix") { mend(&mut seen) } else { Vec::new() };
+    let damaged = seen.iter().any(|seen| seen.what.is_damage());
+    if given.has("json") {
+        context.terminal.print(&json(&seen, &mended, count))?;
+    } else {
+        tell(context, &seen, &mended, identity.is_ok().then_some(count))?;
+    }
+    // What can be seen without the key was said first.
+    identity?;
+    Ok(if damaged { Exit::SomeDamaged } else { Exit::Done })
+}
+
+/// What can be seen without opening anything.
+fn around(context: &Context) -> Result<Vec<Seen>> {
+    let paths = &context.config.paths;
+    let mut seen = context.journal().look_around()?;
+    let mut note = |path: &Path, what| seen.push(Seen { path: path.to_owned(), what });
+    for path in private_files(&paths.config, &paths.state) {
+        others_may_read(&path).into_iter().for_each(|what| note(&path, what));
+    }
+    let state = paths.state.join(State::FILE);
+    if !State::is_whole(&paths.state) {
+        note(&state, Finding::BrokenState);
+    }
+    if import::salt::read(&paths.config).is_err() {
+        note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
+    }
+    if let Some(pending) = Pending::read(&paths.config)? {
+        note(&paths.config, Finding::HalfResealed { left: pending.left(&context.journal())? });
+    }
+    for found in context.practices.iter() {
+        if let practice::Found::Broken { name, file, .. } = found {
+            note(file, Finding::BrokenPractice { name: name.clone() });
+        }
+    }
+    for path in context.terminal.left_by_editors() {
+        note(&path, Finding::PlainText);
+    }
+    Ok(seen)
+}
+
+/// What is nobody else's business; settings and practices that the user wrote
+/// are as open as the user made them.
+fn private_files(config: &Path, state: &Path) -> Vec<PathBuf> {
+    let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
+    let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
+    for folder in [state.to_owned(), Drafts::at(state).folder().to_owned()] {
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        files.extend(entries.map(|entry| entry.path()));
+    }
+    files.extend([config.to_owned(), state.to_owned()]);
+    files.sort();
+    files
+}
+
+/// What must be opened to be seen; and how many entries there are.
+fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Result<usize> {
+    let journal = context.journal();
+    let found = journal.find(&Query::everything(), identity, context.clock())?;
+    let damaged = found.damaged.into_iter();
+    seen.extend(damaged.map(|d| Seen { path: d.path, what: Finding::Damaged(d.why) }));
+    let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
+    for group in journal.scan()?.groups {
+        let kept = heads.get(&group.id);
+        let stands = |file: &crate::journal::File| {
+            let revision = &file.label.revision;
+            kept.is_some_and(|kept| kept.heads().any(|head| head.revision == *revision))
+        };
+        // Of a deleted entry, one file is the mark that says so.
+        let stale = group.files.iter().filter(|file| kept.is_some() && !stands(file));
+        seen.extend(
+            stale
+                .flat_map(|file| &file.paths)
+                .map(|path| Seen { path: path.clone(), what: Finding::Replaced }),
+        );
+    }
+    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
+    seen.extend(duplicates(&found.entries));
+    let drafts = Drafts::at(&context.config.paths.state);
+    let (open, unreadable) = drafts.open(identity);
+    seen.extend(
+        unreadable
+            .into_iter()
+            .map(|d| Seen { path: d.path, what: Finding::DraftUnreadable(d.why) }),
+    );
+    if !open.is_empty() {
+        let (path, count) = (drafts.folder().to_owned(), open.len());
+        seen.push(Seen { path, what: Finding::Drafts { count } });
+    }
+    Ok(found.entries.len())
+}
+
+fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {
+    let path = kept.files.first().cloned().unwrap_or_default();
+    let mut found = Vec::new();
+    if !kept.beside.is_empty() {
+        let id = kept.entry.id.to_string();
+        found.push(Seen { path: path.clone(), what: Finding::EditedTwice { id } });
+    }
+    // Zones and clocks that are a little off are nothing to speak of.
+    if kept.entry.written > context.clock().written + Duration::days(1) {
+        let written = kept.entry.written.format("%Y-%m-%d").to_string();
+        found.push(Seen { path, what: Finding::FromTheFuture { written } });
+    }
+    found
+}
+
+/// Entries that say the same of the same moment.
+fn duplicates(entries: &[Kept]) -> Vec<Seen> {
+    let mut first: HashMap<String, &Entry> = HashMap::new();
+    let mut found = Vec::new();
+    for kept in entries {
+        let entry = &kept.entry;
+        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        match first.get(&said) {
+            Some(other) => {
+                let path = kept.files.first().cloned().unwrap_or_default();
+                found.push(Seen { path, what: Finding::SameAs { id: other.id.to_string() } });
+            }
+            None => drop(first.insert(said, entry)),
+        }
+    }
+    found
+}
+
+/// Takes away what others may do with our files; what was mended is no longer
+/// among what was seen.
+fn mend(seen: &mut Vec<Seen>) -> Vec<PathBuf> {
+    let mut mended = Vec::new();
+    seen.retain(|Seen { path, what }| {
+        let Finding::OthersMayRead { mode } = what else { return true };
+        let own = std::fs::Permissions::from_mode(mode & 0o700);
+        let done = std::fs::set_permissions(path, own).is_ok();
+        mended.extend(done.then(|| path.clone()));
+        !done
+    });
+    mended
+}
+
+fn tell(context: &Context, seen: &[Seen], mended: &[PathBuf], count: Option<usize>) -> Result<()> {
+    let page = context.terminal.page();
+    let mut text = String::new();
+    let mut line = |word: &str, path: &Path, said: &str| {
+        let path = clean_line(&path.display().to_string());
+        let said = page.wrap(&format!("{}.", clean_line(said)), "  ");
+        text += &format!("{} {path}\n{said}\n", page.strong(word));
+    };
+    for Seen { path, what } in seen {
+        line(if what.is_damage() { "Damaged:" } else { "Found:" }, path, &what.sentence());
+    }
+    for path in mended {
+        line("Mended:", path, "it is yours alone now");
+    }
+    let entries = match count {
+        Some(1) => "1 entry was opened.".to_owned(),
+        Some(count) => format!("{count} entries were opened."),
+        None => "The entries were not opened.".to_owned(),
+    };
+    let all = if seen.is_empty() { " All is well." } else { "" };
+    context.terminal.print(&format!("{text}{entries}{all}\n"))
+}
+
+fn json(seen: &[Seen], mended: &[PathBuf], count: usize) -> String {
+    let found: Vec<_> = seen
+        .iter()
+        .map(|Seen { path, what }| {
+            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence() })
+        })
+        .collect();
+    render::document(json!({ "entries": count, "found": found, "mended": mended }))
+}

@@ -1,0 +1,242 @@
+//! `import`: what other journals hold, sealed into this one. It needs no
+//! passphrase, imports nothing twice, and goes on where it was stopped.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::ask::Bar;
+use crate::entry::{Entry, EntryId, RevisionId};
+use crate::error::{Error, Exit, Result};
+use crate::import::{self, Desk, Problem, SOURCES, Source};
+use crate::journal::Kept;
+use crate::query::Query;
+use crate::render::{self, clean_line};
+use crate::seal::Recipients;
+
+use super::given::JSON;
+use super::{Arg, Context, Given, Takes, Verb};
+
+pub const VERB: Verb = Verb {
+    name: "import",
+    about: "Bring in entries from another journal",
+    details: "Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no passphrase. Nothing is imported twice: run again, it brings what is new, or goes on where it was stopped; what you have changed or deleted here stays so. What cannot be read is named by file and line, and hides nothing else. On a second device, `inward unlock` first, so that what the first one imported is known again.",
+    args: &[
+        Arg::new(
+            "from",
+            Takes::OneOf("KIND", || SOURCES.iter().map(|source| source.name).collect()),
+            "What wrote it",
+        ),
+        Arg::new("path", Takes::Word("PATH"), "A file, a folder, or a zip archive"),
+        Arg::new("dry-run", Takes::Nothing, "Show what would come, and keep nothing"),
+        JSON,
+    ],
+    query: false,
+    run,
+};
+
+/// What an import would do, or did.
+struct Import<'a> {
+    source: &'static Source,
+    path: &'a Path,
+    new: Vec<Entry>,
+    /// Entries that are here already, or were and are deleted.
+    known: usize,
+    problems: Vec<Problem>,
+    /// Files of another kind.
+    others: usize,
+}
+
+fn run(context: &Context, given: &Given) -> Result<Exit> {
+    let source = source(given)?;
+    let path = Path::new(given.one("path").unwrap_or_default());
+    let recipients = match given.has("dry-run") {
+        true => None,
+        // Before anything is read in vain.
+        false => Some(context.keys().recipients()?),
+    };
+    let mut import = read(context, source, path, recipients.is_none())?;
+    let stopped = match &recipients {
+        Some(recipients) => keep(context, &mut import, recipients).err(),
+        None => None,
+    };
+    import.tell(context, given.has("json"), recipients.is_none())?;
+    match stopped {
+        Some(error) => Err(error),
+        None if import.problems.iter().any(|p| p.why.lost()) => Ok(Exit::SomeDamaged),
+        None => Ok(Exit::Done),
+    }
+}
+
+fn source(given: &Given) -> Result<&'static Source> {
+    let name = given.one("from");
+    let found = SOURCES.iter().find(|source| Some(source.name) == name);
+    found.ok_or_else(|| Error::MissingArgument { wanted: Some("--from KIND".into()) })
+}
+
+/// Reads it all, and parts what is new from what is known.
+fn read<'a>(
+    context: &Context,
+    source: &'static Source,
+    path: &'a Path,
+    dry: bool,
+) -> Result<Import<'a>> {
+    let gathered = import::gather(path, source)?;
+    let desk = Desk { clock: context.clock(), practices: &context.practices };
+    let (mut drafts, mut problems) = (Vec::new(), gathered.problems);
+    for input in &gathered.inputs {
+        let read = (source.read)(input, &desk);
+        drafts.extend(read.drafts);
+        problems.extend(read.problems);
+    }
+    if drafts.is_empty() {
+        tell_problems(context, &problems);
+        return Err(Error::NothingToImport { source: source.name, wanted: source.about });
+    }
+    let config = &context.config.paths.config;
+    let salt = match dry {
+        true => import::salt::read(config)?.map_or_else(import::salt::draw, Ok)?,
+        false => import::salt::ready(config)?,
+    };
+    let entries = import::identify(drafts, source.name, &salt);
+    let total = entries.len();
+    let new = unknown(context, entries)?;
+    let known = total - new.len();
+    Ok(Import { source, path, new, known, problems, others: gathered.others })
+}
+
+/// The entries that are not in the journal: by their ids, which need not be
+/// opened to be seen; and where it is open, by what they say of their origin,
+/// for another device gives other ids.
+fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+    let mut here: HashMap<EntryId, HashSet<RevisionId>> = HashMap::new();
+    for group in context.journal().scan()?.groups {
+        let revisions = group.files.into_iter().map(|file| file.label.revision);
+        here.entry(group.id).or_default().extend(revisions);
+    }
+    let mut origins = HashSet::new();
+    if let Some(identity) = context.keys().at_hand().filter(|_| !here.is_empty()) {
+        let found = context.journal().find(&Query::everything(), &identity, context.clock())?;
+        let all = found.entries.iter().flat_map(Kept::heads);
+        origins.extend(all.filter_map(import::origin).map(str::to_owned));
+    }
+    let mut versions: HashMap<EntryId, usize> = HashMap::new();
+    for entry in &entries {
+        *versions.entry(entry.id.clone()).or_default() += 1;
+    }
+    let is_known = |entry: &Entry| match here.get(&entry.id) {
+        // Of an entry that was edited twice, either version may be missing yet.
+        Some(revisions) => versions[&entry.id] == 1 || revisions.contains(&entry.revision),
+        None => import::origin(entry).is_some_and(|origin| origins.contains(origin)),
+    };
+    Ok(entries.into_iter().filter(|entry| !is_known(entry)).collect())
+}
+
+/// Keeps what is new, on every core, up to the first that cannot be kept. What
+/// was kept by then stays kept, and the next run goes on.
+fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
+    let journal = context.journal();
+    let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
+    let failed = OnceLock::new();
+    let kept: HashSet<EntryId> = import
+        .new
+        .par_iter()
+        .filter(|entry| {
+            if failed.get().is_some() {
+                return false;
+            }
+            let kept = recipients.seal(entry).and_then(|sealed| journal.append(&sealed));
+            bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
+            match kept {
+                Ok(()) => true,
+                // Another import of the same was faster.
+                Err(Error::NameTaken { .. }) => false,
+                Err(error) => {
+                    let _ = failed.set(error);
+                    false
+                }
+            }
+        })
+        .map(|entry| entry.id.clone())
+        .collect();
+    import.new.retain(|entry| kept.contains(&entry.id));
+    failed.into_inner().map_or(Ok(()), Err)
+}
+
+impl Import<'_> {
+    fn tell(&self, context: &Context, json: bool, dry: bool) -> Result<()> {
+        if json {
+            return context.terminal.print(&self.json(dry));
+        }
+        if dry {
+            let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
+            kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
+            let page = context.terminal.page();
+            context.terminal.print_paged(&render::list(&kept, None, context.clock(), &page))?;
+        }
+        tell_problems(context, &self.problems);
+        let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));
+        let done = if dry { "Would come" } else { "Imported" };
+        let mut told = match self.days() {
+            None => format!("{done} from {source}: nothing new."),
+            Some((first, last)) => {
+                format!("{done} from {source}: {}, {first} to {last}.", entries(self.new.len()))
+            }
+        };
+        if self.known > 0 {
+            told += &format!(" Here already, or deleted here: {}.", entries(self.known));
+        }
+        if self.others > 0 {
+            told += &format!(" Passed over as files of another kind: {}.", self.others);
+        }
+        if !dry {
+            told += &format!(" {path} still holds all of it, as plain text.");
+        }
+        context.terminal.say(&told);
+        Ok(())
+    }
+
+    fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let days = || self.new.iter().map(Entry::day);
+        days().min().zip(days().max())
+    }
+
+    fn json(&self, dry: bool) -> String {
+        let new: Vec<_> = self.new.iter().map(|e| json!({ "id": e.id, "at": e.at })).collect();
+        let told = |lost: bool| {
+            let problems = self.problems.iter().filter(move |p| p.why.lost() == lost);
+            problems
+                .map(|p| json!({ "file": p.path, "line": p.line, "why": p.why.sentence() }))
+                .collect::<Vec<_>>()
+        };
+        render::document(json!({
+            "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
+            "left_out": told(true), "noted": told(false), "others": self.others,
+        }))
+    }
+}
+
+fn alone(entry: Entry) -> Kept {
+    Kept { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
+}
+
+fn tell_problems(context: &Context, problems: &[Problem]) {
+    let page = context.terminal.messages();
+    for problem in problems {
+        let word = if problem.why.lost() { "Left out:" } else { "Noted:" };
+        let path = clean_line(&problem.path);
+        let line = problem.line.map_or(String::new(), |line| format!(" line {line}"));
+        let why = clean_line(&problem.why.sentence());
+        context.terminal.say_as_it_is(&format!("{} {path}{line}: {why}.", page.strong(word)));
+    }
+}

@@ -1,0 +1,126 @@
+//! What `doctor` says of what it found: what it is, what it means, and what to
+//! do, if anything.
+
+use super::Damage;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// An entry's file that cannot be read.
+    Damaged(Damage),
+    OthersMayRead {
+        mode: u32,
+    },
+    KeyInTheJournal,
+    /// A syncer's copy beside the file that it is a copy of, or alone.
+    Copy {
+        alone: bool,
+    },
+    HalfSynced,
+    NotDownloaded,
+    LeftByUs,
+    WrongFolder,
+    Replaced,
+    Foreign,
+    EditedTwice {
+        id: String,
+    },
+    SameAs {
+        id: String,
+    },
+    FromTheFuture {
+        written: String,
+    },
+    PlainText,
+    DraftUnreadable(Damage),
+    Drafts {
+        count: usize,
+    },
+    BrokenState,
+    BrokenSalt,
+    BrokenPractice {
+        name: String,
+    },
+    HalfResealed {
+        left: usize,
+    },
+}
+
+impl Finding {
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Finding::Damaged(_))
+    }
+
+    /// What it is and means, then what to do.
+    pub fn sentence(&self) -> String {
+        match self {
+            Finding::Damaged(why) => format!("{}. {}", why.sentence(), remedy(why)),
+            Finding::OthersMayRead { mode } => format!(
+                "others on this computer may look at it (mode {mode:03o}). `inward doctor --fix` makes it yours alone"
+            ),
+            Finding::KeyInTheJournal => {
+                "it is a key, and lies in the folder that is synced. Whoever holds that folder could read everything: move it away".into()
+            }
+            Finding::Copy { alone: false } => {
+                "a syncer's copy of an entry that is here under its own name too. It is read as the same, and may be removed".into()
+            }
+            Finding::Copy { alone: true } => {
+                "a syncer renamed an entry. It is read all the same; nothing needs doing".into()
+            }
+            Finding::HalfSynced => {
+                "a syncer was stopped in the middle of a file. It goes on by itself; let it finish".into()
+            }
+            Finding::NotDownloaded => {
+                "the syncer keeps this entry elsewhere and has not fetched it. Tell it to keep the folder on this computer".into()
+            }
+            Finding::LeftByUs => {
+                "left behind when inward was stopped before an entry was kept. It is sealed or empty, and may be removed".into()
+            }
+            Finding::WrongFolder => {
+                "it lies in the folder of another month. It is read all the same; move it if you like".into()
+            }
+            Finding::Replaced => {
+                "an older version of an entry, or one of a deleted entry, that came back. It is known to be replaced, and may be removed".into()
+            }
+            Finding::Foreign => "it is no entry of inward, and was left alone".into(),
+            Finding::EditedTwice { id } => format!(
+                "it was edited on two devices apart, and both versions are kept. `inward edit {id}` settles which stands"
+            ),
+            Finding::SameAs { id } => {
+                format!("it says the same as {id}, of the same moment. `inward delete` takes one of them away")
+            }
+            Finding::FromTheFuture { written } => format!(
+                "it was written on {written}, which is yet to come. The clock of the device that wrote it was wrong; nothing is lost by that"
+            ),
+            Finding::PlainText => {
+                "the file of an answer in an editor, as plain text. If no editor is open on it, copy what you need from it, and remove it".into()
+            }
+            Finding::DraftUnreadable(why) => format!("a draft, and {}. Nothing else is touched by that", why.sentence()),
+            Finding::Drafts { count: 1 } => "one sitting was broken off. `inward resume` goes on with it, or discards it".into(),
+            Finding::Drafts { count } => format!("{count} sittings were broken off. `inward resume` goes on with them, or discards them"),
+            Finding::BrokenState => {
+                "it cannot be read. It only remembers when practices were kept, and is begun anew with the next".into()
+            }
+            Finding::BrokenSalt => {
+                "it is not what an import made. Put it back from a backup; without it, imported entries are known again only while the journal is unlocked".into()
+            }
+            Finding::BrokenPractice { name } => {
+                format!("it has a mistake. `inward practices check {name}` names its line")
+            }
+            Finding::HalfResealed { left } => format!(
+                "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` goes on"
+            ),
+        }
+    }
+}
+
+fn remedy(why: &Damage) -> &'static str {
+    match why {
+        Damage::SealedToAnother => "The device that wrote it, or a key of before, may open it",
+        Damage::NewerFormat { .. } => "Install the newer version",
+        Damage::NotAFile => "If you did not make it, remove it",
+        Damage::Gone => "Run this again",
+        Damage::Unreadable { .. } => "Check who owns it",
+        Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
+        _ => "Put it back from a backup or another device; until then it is left alone",
+    }
+}

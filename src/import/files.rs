@@ -1,0 +1,169 @@
+//! What the user named, as bytes: a file, a folder, or an archive, which is
+//! read in memory and never unpacked. No link is followed into a folder, no
+//! pipe waited for, and nothing grows beyond a limit.
+
+use std::fs::File;
+use std::io::{Read as _, Seek};
+use std::path::Path;
+
+use zip::ZipArchive;
+
+use crate::disk::{self, Odd};
+use crate::error::{Error, LeftOut, Result, plain};
+
+use super::{Input, Problem, Source};
+
+/// Of one file; of an archive, all its files together.
+const LARGEST_MIB: u64 = 512;
+const LARGEST: u64 = LARGEST_MIB << 20;
+const DEEPEST: usize = 32;
+
+#[derive(Default)]
+pub struct Gathered {
+    pub inputs: Vec<Input>,
+    pub problems: Vec<Problem>,
+    /// How many files were none of the source's.
+    pub others: usize,
+}
+
+pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
+    let about = match path.metadata() {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::NoSuchSource { path: path.to_owned() });
+        }
+        about => about.map_err(Error::disk("read", path))?,
+    };
+    let mut gathered = Gathered::default();
+    if about.is_dir() {
+        gathered.folder(path, source, DEEPEST);
+    } else if about.is_file() && is_archive(path) {
+        gathered.archive(path, source);
+    } else {
+        // A link that the user named is the user's word for it.
+        let real = path.canonicalize().map_err(Error::disk("read", path))?;
+        gathered.file(&real, path.display().to_string());
+    }
+    Ok(gathered)
+}
+
+fn is_archive(path: &Path) -> bool {
+    let mut begins = [0; 4];
+    File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok()
+        && begins.starts_with(b"PK")
+}
+
+impl Gathered {
+    fn left_out(&mut self, path: String, why: LeftOut) {
+        self.problems.push(Problem { path, line: None, why });
+    }
+
+    fn file(&mut self, path: &Path, shown: String) {
+        match disk::read(path, LARGEST) {
+            Ok(bytes) => self.inputs.push(Input { path: shown, bytes }),
+            Err(odd) => self.left_out(shown, explain(odd)),
+        }
+    }
+
+    /// In the order of names, without what hides behind a dot.
+    fn folder(&mut self, folder: &Path, source: &Source, deepest: usize) {
+        let shown = folder.display().to_string();
+        let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect());
+        let mut entries: Vec<std::fs::DirEntry> = match listed {
+            Ok(entries) => entries,
+            Err(e) => return self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+        };
+        if deepest == 0 {
+            let why = "the folders in it go too deep".to_owned();
+            return self.left_out(shown, LeftOut::Unreadable { why });
+        }
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in entries {
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            let kind = entry.file_type();
+            let shown = path.display().to_string();
+            match kind {
+                _ if name.starts_with('.') => {}
+                Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
+                Ok(kind) if kind.is_file() && !source.takes(&name) => self.others += 1,
+                Ok(kind) if kind.is_file() => self.file(&path, shown),
+                Ok(_) => self.left_out(shown, LeftOut::NotAFile),
+                Err(e) => self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+            }
+        }
+    }
+
+    fn archive(&mut self, path: &Path, source: &Source) {
+        let shown = path.display().to_string();
+        let opened = File::open(path).map_err(|e| LeftOut::Unreadable { why: plain(&e) });
+        let archive = opened.and_then(|file| ZipArchive::new(file).map_err(bad));
+        match archive {
+            Ok(archive) => self.members(archive, &shown, source),
+            Err(why) => self.left_out(shown, why),
+        }
+    }
+
+    fn members(&mut self, mut archive: ZipArchive<File>, shown: &str, source: &Source) {
+        let mut room = LARGEST;
+        for index in 0..archive.len() {
+            match member(&mut archive, index, source, room) {
+                Ok(Some(Input { path, bytes })) => {
+                    room -= bytes.len() as u64;
+                    self.inputs.push(Input { path: format!("{shown}/{path}"), bytes });
+                }
+                Ok(None) => self.others += 1,
+                Err((name, why)) => self.left_out(format!("{shown}/{name}"), why),
+            }
+        }
+    }
+}
+
+impl Source {
+    fn takes(&self, name: &str) -> bool {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| self.extensions.contains(&&*ending))
+    }
+}
+
+/// A file of the archive, in memory; its name leads nowhere, whatever it says.
+fn member<R: std::io::Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    source: &Source,
+    room: u64,
+) -> std::result::Result<Option<Input>, (String, LeftOut)> {
+    let unnamed = |e| (format!("file {}", index + 1), bad(e));
+    let file = archive.by_index(index).map_err(unnamed)?;
+    let name = file.name().map_err(unnamed)?.into_owned();
+    // Finder's own shadows of each file.
+    let shadow = name.starts_with("__MACOSX/");
+    if file.is_dir() || shadow || !source.takes(&name) {
+        return Ok(None);
+    }
+    if file.is_symlink() {
+        return Err((name, LeftOut::NotAFile));
+    }
+    let mut bytes = Vec::new();
+    // What the archive says of sizes is not believed.
+    match file.take(room + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > room => {
+            Err((name, LeftOut::TooLarge { limit_mib: LARGEST_MIB }))
+        }
+        Ok(_) => Ok(Some(Input { path: name, bytes })),
+        Err(e) => Err((name, LeftOut::BadArchive { why: plain(&e) })),
+    }
+}
+
+fn bad(error: zip::result::ZipError) -> LeftOut {
+    let why = error.to_string();
+    LeftOut::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
+}
+
+fn explain(odd: Odd) -> LeftOut {
+    match odd {
+        Odd::NotAFile => LeftOut::NotAFile,
+        Odd::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
+        Odd::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
+        Odd::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
+    }
+}

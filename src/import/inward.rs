@@ -1,0 +1,73 @@
+//! inward's own JSON: what `export --format json` wrote. Entries come back as
+//! they were, with their ids.
+
+use chrono::Datelike;
+use serde_json::value::RawValue;
+
+use crate::entry::{Entry, Unreadable};
+use crate::error::LeftOut;
+
+use super::listed::listed;
+use super::{Desk, Draft, Input, KnownBy, Read, Source};
+
+pub const SOURCE: Source = Source {
+    name: "inward",
+    about: "what `inward export --format json` wrote, a file or a folder of them",
+    extensions: &["json"],
+    read,
+};
+
+fn read(input: &Input, _: &Desk) -> Read {
+    let text = match input.text() {
+        Ok(text) => text,
+        Err(why) => return Read::nothing(input, None, why),
+    };
+    let entries = match listed::<Box<RawValue>>(text, "an export of inward") {
+        Ok(entries) => entries,
+        Err(why) => return Read::nothing(input, None, why),
+    };
+    let mut read = Read::default();
+    for (line, raw) in entries {
+        match raw.and_then(|raw| whole(&raw)) {
+            Ok(entry) => read.drafts.push(Draft { entry, known_by: KnownBy::Id }),
+            Err(why) => read.problem(input, line, why),
+        }
+    }
+    read
+}
+
+fn whole(raw: &RawValue) -> Result<Entry, LeftOut> {
+    let entry = Entry::from_json(raw.get().as_bytes()).map_err(|e| match e {
+        Unreadable::NotAnEntry(why) => LeftOut::NotAnEntry { why },
+        Unreadable::NewerFormat(format) => LeftOut::NewerFormat { format },
+    })?;
+    match (1..=9999).contains(&entry.day().year()) {
+        true => Ok(entry),
+        false => Err(LeftOut::BadDate { given: entry.at.to_rfc3339() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{desk, input};
+    use super::*;
+
+    const ONE: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":["aaaaaa"],"practice":"reflect","at":"2026-11-23T21:14:03+05:30","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"weather":"rain","answers":[]}"#;
+
+    #[test]
+    fn an_entry_comes_back_whole_and_a_broken_one_hides_no_other() {
+        let newer = r#"{"format":2}"#;
+        let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
+        let read = desk(|desk| read(&input("all.json", &text), desk));
+        assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        assert_eq!(read.problems[0].why, LeftOut::NewerFormat { format: 2 });
+        assert_eq!(read.problems.iter().map(|p| p.line).collect::<Vec<_>>(), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn a_year_that_no_name_has_room_for_is_refused() {
+        let text = format!("{{\"entries\":[{}]}}", ONE.replace("\"at\":\"2026", "\"at\":\"+12026"));
+        let read = desk(|desk| read(&input("all.json", &text), desk));
+        assert!(read.drafts.is_empty() && read.problems.len() == 1, "{read:?}");
+    }
+}

@@ -1,0 +1,55 @@
+//! A JSON file with a list of entries, each read on its own: one that is broken
+//! is named by its line and hides no other.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::config::line_of;
+use crate::error::LeftOut;
+
+/// Each entry with the line on which it begins.
+pub type Listed<T> = Vec<(usize, Result<T, LeftOut>)>;
+
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(borrow)]
+    entries: Option<Vec<&'a RawValue>>,
+}
+
+pub fn listed<T: DeserializeOwned>(text: &str, of: &'static str) -> Result<Listed<T>, LeftOut> {
+    let file: File = serde_json::from_str(text).map_err(|e| match e.classify() {
+        // JSON, but of another kind: a list, say.
+        serde_json::error::Category::Data => LeftOut::NoEntries { of },
+        _ => LeftOut::NotJson { why: place(&e, 1) },
+    })?;
+    let entries = file.entries.ok_or(LeftOut::NoEntries { of })?;
+    let mut lines = Lines { text, byte: 0, line: 1 };
+    let one = |raw: &RawValue| {
+        let raw = raw.get();
+        let line = lines.at(raw.as_ptr().addr() - text.as_ptr().addr());
+        let read = serde_json::from_str(raw);
+        (line, read.map_err(|e| LeftOut::NotAnEntry { why: place(&e, line) }))
+    };
+    Ok(entries.into_iter().map(one).collect())
+}
+
+/// Where, and never what: a message of the parser may quote the text.
+fn place(error: &serde_json::Error, first: usize) -> String {
+    format!("line {} column {}", first + error.line() - 1, error.column())
+}
+
+/// Lines counted on from the last place, for places that come in order.
+struct Lines<'a> {
+    text: &'a str,
+    byte: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, byte: usize) -> usize {
+        self.line += line_of(&self.text[self.byte..], byte - self.byte) - 1;
+        self.byte = byte;
+        self.line
+    }
+}

@@ -1,0 +1,177 @@
+//! What other journals hold, on its way in. A source reads the bytes of one
+//! file into drafts, and says of each thing that it could not read where it
+//! stands and why. Nothing here touches the journal: what comes out are
+//! entries, under ids that are the same each time.
+
+mod dayone;
+mod files;
+mod front;
+mod identify;
+mod inward;
+mod jrnl;
+mod listed;
+mod markdown;
+mod page;
+mod said;
+pub mod salt;
+mod told;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
+use serde_json::{Map, Value as Json};
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::error::LeftOut;
+use crate::practice::Practices;
+
+pub use files::{Gathered, gather};
+pub use identify::{forget_origin, identify, origin};
+
+/// One kind of journal that can be read.
+pub struct Source {
+    pub name: &'static str,
+    /// What PATH may be.
+    pub about: &'static str,
+    /// How the names of its files end.
+    pub extensions: &'static [&'static str],
+    pub read: fn(&Input, &Desk) -> Read,
+}
+
+/// The list of sources: one file and one line each.
+pub const SOURCES: &[Source] = &[jrnl::SOURCE, dayone::SOURCE, markdown::SOURCE, inward::SOURCE];
+
+/// One file of a source.
+pub struct Input {
+    /// Its path below what the user named, for reports, and for days that
+    /// stand in names.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What a source may look things up in.
+pub struct Desk<'a> {
+    /// Times without a zone are local ones.
+    pub clock: &'a Clock,
+    pub practices: &'a Practices,
+}
+
+/// What a file held.
+#[derive(Debug, Default)]
+pub struct Read {
+    pub drafts: Vec<Draft>,
+    pub problems: Vec<Problem>,
+}
+
+/// Something that did not come, or came otherwise than it stood there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub path: String,
+    /// From 1, where a line can be named.
+    pub line: Option<usize>,
+    pub why: LeftOut,
+}
+
+/// An entry on its way in.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub entry: Entry,
+    pub known_by: KnownBy,
+}
+
+/// What tells that an entry was imported before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KnownBy {
+    /// Its own id and revision.
+    Id,
+    /// Its own id; of several versions of it, by what each says.
+    IdAndText,
+    /// Words that are the same whenever the source is read: an id of the
+    /// source's own, or the time and the text.
+    Words(String),
+}
+
+impl Read {
+    fn problem(&mut self, input: &Input, line: impl Into<Option<usize>>, why: LeftOut) {
+        self.problems.push(Problem { path: input.path.clone(), line: line.into(), why });
+    }
+
+    /// Nothing of the file could be read.
+    fn nothing(input: &Input, line: impl Into<Option<usize>>, why: LeftOut) -> Read {
+        let mut read = Read::default();
+        read.problem(input, line, why);
+        read
+    }
+}
+
+impl Input {
+    /// The text, without a byte order mark.
+    fn text(&self) -> Result<&str, LeftOut> {
+        let text = std::str::from_utf8(&self.bytes)
+            .map_err(|e| LeftOut::NotUtf8 { byte: e.valid_up_to() + 1 })?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The name without its ending.
+    fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+}
+
+impl Desk<'_> {
+    /// A time on the wall as a moment, where file names have room for its day.
+    fn local(&self, wall: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
+        (1..=9999).contains(&wall.year()).then(|| self.clock.local(wall))
+    }
+}
+
+/// Where the source kept something that no practice asks for, an entry keeps
+/// it in this field.
+pub const IMPORTED: &str = "imported";
+
+fn note(entry: &mut Entry, fields: Map<String, Json>) {
+    let filled = fields.into_iter().filter(|(_, value)| !is_empty(value));
+    let filled: Map<String, Json> = filled.collect();
+    if !filled.is_empty() {
+        entry.unknown.insert(IMPORTED.into(), Json::Object(filled));
+    }
+}
+
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Value;
+
+    /// What a source reads with: built-in practices, and UTC.
+    pub fn desk<T>(work: impl FnOnce(&Desk) -> T) -> T {
+        let clock = Clock::at("2026-11-23T21:14:03+00:00".parse().unwrap());
+        let practices = Practices::load("/nowhere".as_ref(), &[]);
+        work(&Desk { clock: &clock, practices: &practices })
+    }
+
+    pub fn input(path: &str, text: &str) -> Input {
+        Input { path: path.into(), bytes: text.into() }
+    }
+
+    pub fn said(draft: &Draft) -> Vec<(&str, &str)> {
+        draft.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
+    }
+
+    fn text(value: &Value) -> &str {
+        let Value::Text(text) = value else { panic!("{value:?}") };
+        text
+    }
+}

@@ -1,0 +1,150 @@
+//! A page from elsewhere as an entry of the practice `write`.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value as Json, json};
+
+use crate::entry::{Answer, Entry, Value};
+use crate::error::{LeftOut, Result};
+use crate::practice::{self, Found, Practice};
+
+use super::{Desk, Draft, Input, KnownBy, Read, note};
+
+const PRACTICE: &str = "write";
+const TITLE: &str = "title";
+
+/// What stood there. A title alone is a page without a title.
+#[derive(Default)]
+pub struct Page {
+    pub title: String,
+    pub text: String,
+    /// As they stood there, with their marks.
+    pub tags: Vec<String>,
+    pub fields: Map<String, Json>,
+}
+
+impl Read {
+    /// Takes a page in, if there is anything on it.
+    pub fn keep(
+        &mut self,
+        input: &Input,
+        line: usize,
+        at: DateTime<FixedOffset>,
+        page: Page,
+        known_by: String,
+        desk: &Desk,
+    ) {
+        if page.title.is_empty() && page.text.is_empty() {
+            return self.problem(input, line, LeftOut::NothingInIt);
+        }
+        let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
+        let mut fields = page.fields;
+        if !odd.is_empty() {
+            fields.insert("tags".into(), json!(odd));
+        }
+        for given in odd {
+            self.problem(input, line, LeftOut::NotATag { given });
+        }
+        match entry(at, page.title, page.text, tags, fields, desk) {
+            Ok(entry) => self.drafts.push(Draft { entry, known_by: KnownBy::Words(known_by) }),
+            Err(error) => {
+                self.problem(input, line, LeftOut::Unreadable { why: error.to_string() });
+            }
+        }
+    }
+}
+
+fn entry(
+    at: DateTime<FixedOffset>,
+    title: String,
+    text: String,
+    tags: Vec<String>,
+    fields: Map<String, Json>,
+    desk: &Desk,
+) -> Result<Entry> {
+    let write = desk.practices.named(PRACTICE).and_then(Found::whole);
+    let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
+    let mut answers = vec![answer(write, primary(write), text)];
+    if !title.is_empty() {
+        answers.push(answer(write, TITLE, title));
+    }
+    let mut entry = Entry::new(PRACTICE, at, desk.clock.written, tags, answers)?;
+    note(&mut entry, fields);
+    Ok(entry)
+}
+
+fn primary(write: Option<&Practice>) -> &str {
+    write.map_or("page", |practice| &practice.primary)
+}
+
+/// In the question's wording, where the practice has such a question.
+fn answer(write: Option<&Practice>, id: &str, text: String) -> Answer {
+    let value = Value::Text(text);
+    match write.and_then(|practice| practice.question(id)) {
+        Some(question) => question.answered(value),
+        None => plain(id, id, value),
+    }
+}
+
+pub fn plain(id: &str, asked: &str, value: Value) -> Answer {
+    Answer {
+        question: id.to_owned(),
+        asked: asked.to_owned(),
+        scale: None,
+        value,
+        labels: BTreeMap::new(),
+        unknown: Map::new(),
+    }
+}
+
+/// Without the empty lines around it, and the white space at its end.
+pub fn trimmed(text: &str) -> &str {
+    let text = text.trim_end();
+    let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    &text[line..]
+}
+
+/// `@home` and `#home`, after white space or at the beginning.
+pub fn tags_in<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a str> {
+    let of_tag = |c: char| c.is_alphanumeric() || "-+*#/_".contains(c);
+    text.split_whitespace().filter(move |word| word.starts_with(marks)).filter_map(move |word| {
+        let end = word[1..].find(|c| !of_tag(c)).map_or(word.len(), |at| at + 1);
+        (end > 1).then(|| &word[..end])
+    })
+}
+
+/// The tags that can be tags here, and the words that cannot.
+pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, Vec<String>) {
+    let (mut tags, mut odd): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for word in words {
+        // Two words are one tag, as they were elsewhere.
+        let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
+        match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
+            Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
+            Some(_) => {}
+            None => odd.push(word.to_owned()),
+        }
+    }
+    (tags, odd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_lines_indent_is_part_of_a_text_and_empty_lines_are_not() {
+        assert_eq!(trimmed("\n \n  a\n\nb \n\n"), "  a\n\nb");
+        assert_eq!(trimmed("a"), "a");
+        assert_eq!(trimmed(" \n "), "");
+    }
+
+    #[test]
+    fn tags_of_two_words_become_one_and_odd_ones_are_told() {
+        let (tags, odd) = sort_tags(["@home", "sea side", "#home", "c++", "#"]);
+        assert_eq!(tags, ["home", "sea-side"]);
+        assert_eq!(odd, ["c++"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! An answer in words, as `Answer::said` tells it, back as the value it was.
+
+use std::collections::BTreeMap;
+
+use crate::entry::{Scale, Value};
+use crate::practice::{Choice, Kind, Question, worded};
+
+/// The value, its scale, and the wording of what was chosen.
+type Read = (Value, Option<Scale>, BTreeMap<String, String>);
+
+/// Without a question, or where the words are none of its answers, they are
+/// kept as text.
+pub fn value(question: Option<&Question>, said: String) -> Read {
+    let none = BTreeMap::new;
+    if let Some((number, scale, label)) = on_a_scale(&said) {
+        let labels = label.map(|label| (number.to_string(), label)).into_iter().collect();
+        return (Value::Number(number.into()), Some(scale), labels);
+    }
+    let text = |said: String| (Value::Text(said), None, none());
+    let Some(question) = question else { return text(said) };
+    match &question.kind {
+        Kind::Scale { scale, .. } if said == "can't say" => (Value::CantSay, Some(*scale), none()),
+        Kind::YesNo if said == "yes" => (Value::YesNo(true), None, none()),
+        Kind::YesNo if said == "no" => (Value::YesNo(false), None, none()),
+        Kind::Number { .. } => match said.parse() {
+            Ok(number) => (Value::Number(number), None, none()),
+            Err(_) => text(said),
+        },
+        Kind::Stillness { .. } => match minutes(&said) {
+            Some(number) => {
+                let labels = BTreeMap::from([(number.to_string(), said)]);
+                (Value::Number(number), None, labels)
+            }
+            None => text(said),
+        },
+        Kind::Choice { options, .. } => match options.iter().find(|o| is_said(o, &said)) {
+            Some(option) => {
+                let labels = BTreeMap::from([(option.id.clone(), said)]);
+                (Value::Text(option.id.clone()), None, labels)
+            }
+            None => text(said),
+        },
+        Kind::Choices { options, .. } => chosen(options, &said),
+        _ => text(said),
+    }
+}
+
+/// "3 of 0–4 (close)".
+fn on_a_scale(said: &str) -> Option<(i64, Scale, Option<String>)> {
+    let (number, rest) = said.split_once(" of ")?;
+    let (range, label) = match rest.split_once(" (") {
+        Some((range, label)) => (range, Some(label.strip_suffix(')')?.to_owned())),
+        None => (rest, None),
+    };
+    let (min, max) = range.split_once('–')?;
+    let (number, min, max) = (number.parse().ok()?, min.parse().ok()?, max.parse().ok()?);
+    (min..=max).contains(&number).then_some((number, Scale { min, max }, label))
+}
+
+fn minutes(said: &str) -> Option<serde_json::Number> {
+    match said {
+        "one minute" => Some(1.into()),
+        "less than a minute" => serde_json::Number::from_f64(0.5),
+        said => said.strip_suffix(" minutes")?.parse::<i64>().ok().map(Into::into),
+    }
+}
+
+/// The option's wording, whatever the partner is called in it.
+fn is_said(option: &Choice, said: &str) -> bool {
+    option.label == said || worded(&option.label, None) == said
+}
+
+/// Several, with commas between; a label may have commas in it, so the longest
+/// that fits is taken.
+fn chosen(options: &[Choice], said: &str) -> Read {
+    let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
+    let mut rest = said;
+    while !rest.is_empty() {
+        let begins = |label: &str| {
+            let after = rest.strip_prefix(label)?;
+            (after.is_empty() || after.starts_with(", ")).then_some(label.len())
+        };
+        let fits = |option: &Choice| {
+            let label = worded(&option.label, None);
+            Some((begins(&label)?, option.id.clone(), label))
+        };
+        let best = options.iter().filter_map(fits).max_by_key(|(length, ..)| *length);
+        let length = match best {
+            Some((length, id, label)) => {
+                labels.insert(id.clone(), label);
+                ids.push(id);
+                length
+            }
+            None => {
+                let word = rest.split(", ").next().unwrap_or(rest);
+                ids.push(word.to_owned());
+                word.len()
+            }
+        };
+        rest = rest[length..].trim_start_matches(", ");
+    }
+    (Value::Chosen(ids), None, labels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::desk;
+    use super::*;
+    use crate::entry::Answer;
+    use crate::practice::Found;
+
+    /// What an answer says is what comes back says, in the same shape.
+    #[test]
+    fn every_answer_that_a_built_in_practice_can_get_comes_back() {
+        desk(|desk| {
+            for practice in desk.practices.iter().filter_map(Found::whole) {
+                for question in &practice.questions {
+                    for given in possible(question) {
+                        let Ok(Some(answer)) = question.read(&given) else { continue };
+                        let answer = question.answered(answer);
+                        let (value, scale, labels) = value(Some(question), answer.said());
+                        let scale = scale.or(answer.scale);
+                        let back = Answer { value, scale, labels, ..answer.clone() };
+                        assert_eq!(back, answer, "{} {given}", practice.name);
+                    }
+                }
+            }
+        });
+    }
+
+    fn possible(question: &Question) -> Vec<String> {
+        let words = |words: &[&str]| words.iter().map(|w| w.to_string()).collect();
+        match &question.kind {
+            Kind::Scale { .. } => words(&["0", "3", "can't say"]),
+            Kind::YesNo => words(&["yes", "no"]),
+            Kind::Number { .. } => words(&["2", "2.5"]),
+            Kind::Stillness { .. } => words(&["1", "3", "10"]),
+            Kind::Choice { options, .. } => {
+                options.iter().map(|o| o.id.clone()).chain(words(&["own words, two"])).collect()
+            }
+            Kind::Choices { options, .. } => {
+                let all: Vec<&str> = options.iter().map(|o| o.id.as_str()).collect();
+                vec![all.join(","), all[0].to_owned(), format!("{},own words", all[0])]
+            }
+            Kind::Tags => Vec::new(),
+            _ => words(&["words\nin two lines", "no"]),
+        }
+    }
+
+    #[test]
+    fn without_its_question_a_number_on_a_scale_is_one_all_the_same() {
+        let (value, scale, labels) = value(None, "3 of 0–4 (close)".into());
+        assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
+        assert_eq!(labels["3"], "close");
+        assert_eq!(super::value(None, "2 of 3".into()).0, Value::Text("2 of 3".into()));
+        assert_eq!(super::value(None, "9 of 0–4".into()).0, Value::Text("9 of 0–4".into()));
+    }
+}

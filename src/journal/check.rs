@@ -1,0 +1,95 @@
+//! What lies in the journal's folder, looked at name by name, for `doctor`.
+//! Nothing is opened, and nothing is changed.
+
+use std::collections::HashSet;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Damage, Finding, Result, plain};
+use crate::seal::Label;
+
+use super::Journal;
+use super::name::{self, Kind, PLACEHOLDER};
+
+/// Something found at a place.
+pub struct Seen {
+    pub path: PathBuf,
+    pub what: Finding,
+}
+
+const DEEPEST: usize = 8;
+
+impl Journal {
+    /// Whatever is odd about names, places and permissions.
+    pub fn look_around(&self) -> Result<Vec<Seen>> {
+        let mut files = Vec::new();
+        let mut found = Vec::new();
+        walk(self.root(), DEEPEST, &mut files, &mut found);
+        let ours: HashSet<Label> = files
+            .iter()
+            .filter_map(|path| name::read(path.file_name()?.to_str()?))
+            .filter_map(|(label, kind)| (kind == Kind::Ours).then_some(label))
+            .collect();
+        for path in files {
+            let told = about(&path, self.root(), &ours);
+            found.extend(told.map(|what| Seen { path: path.clone(), what }));
+            found.extend(others_may_read(&path).map(|what| Seen { path, what }));
+        }
+        Ok(found)
+    }
+}
+
+/// Every file below a folder. Folders of other programs are not entered.
+fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec<Seen>) {
+    found.extend(others_may_read(folder).map(|what| Seen { path: folder.to_owned(), what }));
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
+        Err(e) => {
+            let what = Finding::Damaged(Damage::Unreadable { why: plain(&e) });
+            return found.push(Seen { path: folder.to_owned(), what });
+        }
+    };
+    let mut entries: Vec<_> = entries.flatten().collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name();
+        let hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        match is_folder {
+            true if hidden || deepest == 0 => {}
+            true => walk(&entry.path(), deepest - 1, files, found),
+            false => files.push(entry.path()),
+        }
+    }
+}
+
+fn about(path: &Path, root: &Path, ours: &HashSet<Label>) -> Option<Finding> {
+    let name = path.file_name()?.to_string_lossy();
+    if let Some((label, kind)) = name::read(&name) {
+        let month = root.join(label.day.format("%Y/%m").to_string());
+        return match kind {
+            Kind::Ours if path.parent() == Some(&month) => None,
+            Kind::Ours => Some(Finding::WrongFolder),
+            _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+            Kind::Passing => Some(Finding::HalfSynced),
+            Kind::Copy => Some(Finding::Copy { alone: !ours.contains(&label) }),
+        };
+    }
+    let settings = [".stignore", ".gitignore", ".gitattributes", ".DS_Store", ".dropbox"];
+    match &*name {
+        name if settings.contains(&name) => None,
+        name if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+        name if name.starts_with(".inward-") => Some(Finding::LeftByUs),
+        name if name::is_passing(name) => Some(Finding::HalfSynced),
+        "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
+        _ => Some(Finding::Foreign),
+    }
+}
+
+/// Anything that somebody else than its owner may do with it.
+pub fn others_may_read(path: &Path) -> Option<Finding> {
+    let about = path.symlink_metadata().ok().filter(|about| !about.is_symlink())?;
+    let mode = about.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(Finding::OthersMayRead { mode })
+}

@@ -1,0 +1,293 @@
+//! Other names in place of real ones, over everything that an entry says: its
+//! answers, the questions' wording, tags, titles, whatever it carries besides.
+
+use serde_json::Value as Json;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+
+/// What tells entries and times apart, in which no name stands.
+const BOOKKEEPING: &[&str] =
+    &["format", "id", "revision", "replaces", "at", "written", "about", "deleted"];
+
+pub struct Redaction(Vec<Name>);
+
+struct Name {
+    /// Each as characters; any white space may stand between them.
+    words: Vec<String>,
+    alias: String,
+    /// Without a capital in it, it is meant in any case.
+    any_case: bool,
+}
+
+/// A line in which part of a name is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remains {
+    pub part: String,
+    pub line: String,
+}
+
+impl Redaction {
+    /// From `NAME=ALIAS`, each.
+    pub fn read<'a>(given: impl IntoIterator<Item = &'a str>) -> Result<Redaction> {
+        let names: Result<Vec<Name>> = given.into_iter().map(Name::read).collect();
+        let mut names = names?;
+        // Of names that begin alike, the longest is meant.
+        names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
+        Ok(Redaction(names))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The entry under other names, and how often one was put in.
+    pub fn entry(&self, entry: &Entry) -> Result<(Entry, usize)> {
+        let broken = |e: serde_json::Error| Error::Sealing { why: e.to_string() };
+        let mut json = serde_json::to_value(entry).map_err(broken)?;
+        let mut count = 0;
+        for (key, value) in json.as_object_mut().into_iter().flatten() {
+            if !BOOKKEEPING.contains(&key.as_str()) {
+                self.value(value, key == "tags", &mut count);
+            }
+        }
+        Ok((serde_json::from_value(json).map_err(broken)?, count))
+    }
+
+    fn value(&self, value: &mut Json, tag: bool, count: &mut usize) {
+        match value {
+            Json::String(text) => {
+                let (other, found) = self.text(text);
+                *count += found;
+                // A tag is one word.
+                *text = if tag && found > 0 { other.replace(' ', "-") } else { other };
+            }
+            Json::Array(items) => items.iter_mut().for_each(|item| self.value(item, tag, count)),
+            Json::Object(fields) => {
+                for (key, mut value) in std::mem::take(fields) {
+                    self.value(&mut value, tag, count);
+                    let (key, found) = self.text(&key);
+                    *count += found;
+                    fields.insert(key, value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// One text, in which the names are whole words, with or without the s of
+    /// a possessive.
+    pub fn text(&self, text: &str) -> (String, usize) {
+        // An accent may be written as part of its letter, or behind it.
+        let text: String = text.nfc().collect();
+        let (mut out, mut count) = (String::with_capacity(text.len()), 0);
+        let (mut rest, mut before) = (text.as_str(), None);
+        while let Some(c) = rest.chars().next() {
+            let begins = !before.is_some_and(char::is_alphanumeric);
+            let names = self.0.iter().filter(|_| begins);
+            let found = names.filter_map(|name| Some((name, name.length_in(rest)?))).next();
+            let length = match found {
+                Some((name, length)) => {
+                    out.push_str(&name.alias_for(&rest[..length]));
+                    count += 1;
+                    length
+                }
+                None => {
+                    out.push(c);
+                    c.len_utf8()
+                }
+            };
+            before = rest[..length].chars().next_back();
+            rest = &rest[length..];
+        }
+        (out, count)
+    }
+
+    /// The lines in which part of a name is left: in another case, in a longer
+    /// word, without its accents, or one word of it alone.
+    pub fn remains(&self, entry: &Entry) -> Vec<Remains> {
+        let mut texts = Vec::new();
+        let Ok(Json::Object(fields)) = serde_json::to_value(entry) else { return Vec::new() };
+        for (key, value) in &fields {
+            if !BOOKKEEPING.contains(&key.as_str()) {
+                gather(value, &mut texts);
+            }
+        }
+        let lines = texts.iter().flat_map(|text| text.lines());
+        let mut found: Vec<Remains> = Vec::new();
+        for line in lines {
+            let folded = fold(line);
+            let parts = self.0.iter().flat_map(|name| &name.words);
+            for part in parts.filter(|part| part_stands_in(&fold(part), &folded)) {
+                let remains = Remains { part: part.clone(), line: line.trim().to_owned() };
+                if !found.contains(&remains) {
+                    found.push(remains);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn gather(value: &Json, texts: &mut Vec<String>) {
+    match value {
+        Json::String(text) => texts.push(text.clone()),
+        Json::Array(items) => items.iter().for_each(|item| gather(item, texts)),
+        Json::Object(fields) => fields.iter().for_each(|(key, value)| {
+            texts.push(key.clone());
+            gather(value, texts);
+        }),
+        _ => {}
+    }
+}
+
+/// In lower case and without accents.
+fn fold(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Two letters stand in every other word, and are sought as a word alone.
+fn part_stands_in(part: &str, line: &str) -> bool {
+    if part.chars().count() > 2 {
+        return line.contains(part);
+    }
+    line.split(|c: char| !c.is_alphanumeric()).any(|word| word == part)
+}
+
+impl Name {
+    fn read(given: &str) -> Result<Name> {
+        let bad = || Error::BadRedaction { given: given.to_owned() };
+        let (name, alias) = given.split_once('=').ok_or_else(bad)?;
+        let words: Vec<String> = name.split_whitespace().map(|w| w.nfc().collect()).collect();
+        let alias = alias.trim().to_owned();
+        if words.is_empty() || alias.is_empty() {
+            return Err(bad());
+        }
+        let any_case = !name.chars().any(char::is_uppercase);
+        Ok(Name { words, alias, any_case })
+    }
+
+    /// How much of the text, from its beginning, is this name as whole words.
+    fn length_in(&self, text: &str) -> Option<usize> {
+        let as_written = || self.length_as(text, |a, b| a == b);
+        let shouted = || self.length_as(text, |a, b| b == upper(a));
+        let in_any_case = || self.length_as(text, |a, b| lower(a) == lower(b));
+        if self.any_case { in_any_case() } else { as_written().or_else(shouted) }
+    }
+
+    fn length_as(&self, text: &str, same: fn(char, char) -> bool) -> Option<usize> {
+        let mut rest = text;
+        for (i, word) in self.words.iter().enumerate() {
+            if i > 0 {
+                let next = rest.trim_start();
+                rest = Some(next).filter(|next| next.len() < rest.len())?;
+            }
+            for wanted in word.chars() {
+                let c = rest.chars().next().filter(|c| same(wanted, *c))?;
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        let after = rest.strip_prefix(['s', 'S']).unwrap_or(rest);
+        let ends = |rest: &str| !rest.chars().next().is_some_and(char::is_alphanumeric);
+        (ends(rest) || ends(after)).then_some(text.len() - rest.len())
+    }
+
+    fn alias_for(&self, found: &str) -> String {
+        let letters = || found.chars().filter(|c| c.is_alphabetic());
+        let shouted = letters().count() > 1 && letters().all(char::is_uppercase);
+        let written_so =
+            self.words.concat().chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        if shouted && !written_so { self.alias.to_uppercase() } else { self.alias.clone() }
+    }
+}
+
+/// Letters whose other case is several stay as they are.
+fn upper(c: char) -> char {
+    Some(c.to_uppercase()).filter(|u| u.len() == 1).and_then(|mut u| u.next()).unwrap_or(c)
+}
+
+fn lower(c: char) -> char {
+    Some(c.to_lowercase()).filter(|l| l.len() == 1).and_then(|mut l| l.next()).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(names: &[&str], text: &str) -> String {
+        Redaction::read(names.iter().copied()).unwrap().text(text).0
+    }
+
+    #[test]
+    fn a_name_is_replaced_as_a_whole_word_and_with_its_possessive() {
+        let text = "Sam came. Sam's bag, Sams Jacke, SAM! (Sam) _Sam_ Samuel sample, by Sam";
+        let other = "P came. P's bag, Ps Jacke, P! (P) _P_ Samuel sample, by P";
+        assert_eq!(told(&["Sam=P"], text), other);
+    }
+
+    #[test]
+    fn a_capital_asks_for_its_case_and_none_for_any() {
+        assert_eq!(told(&["Will=Max"], "Will will. WILL"), "Max will. MAX");
+        assert_eq!(told(&["will=max"], "Will will"), "max max");
+    }
+
+    #[test]
+    fn names_of_several_words_and_names_within_names() {
+        let names = ["Sam=P", "Sam Miller=Dr. Q", "Ana=Bea", "Bea=Ana"];
+        let text = "Sam\nMiller and Sam, Ana and Bea";
+        assert_eq!(told(&names, text), "Dr. Q and P, Bea and Ana");
+    }
+
+    #[test]
+    fn an_accent_may_be_written_either_way() {
+        assert_eq!(told(&["José=J"], "Jose\u{301} and José"), "J and J");
+    }
+
+    #[test]
+    fn everything_that_an_entry_says_is_told_under_other_names() {
+        let json = serde_json::json!({
+            "format": 1, "id": "samsamsamsam", "revision": "samsam", "practice": "sam-walk",
+            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+            "tags": ["Sam", "with-sam"], "imported": {"location": {"place": "Sam's"}},
+            "answers": [{"question": "closeness", "asked": "How close to Sam?", "value": ["sam"],
+                         "labels": {"sam": "Sam"}}]
+        });
+        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        let redaction = Redaction::read(["sam=the other"]).unwrap();
+        let (told, count) = redaction.entry(&entry).unwrap();
+        assert_eq!(count, 8);
+        assert_eq!(told.id, entry.id);
+        assert_eq!(told.tags, ["the-other", "with-the-other"]);
+        assert_eq!(redaction.remains(&told), []);
+        let text = serde_json::to_string(&told).unwrap().replace("samsam", "");
+        assert!(!text.to_lowercase().contains("sam"), "{text}");
+    }
+
+    #[test]
+    fn what_is_left_of_a_name_is_found_by_its_line() {
+        let json = serde_json::json!({
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "write",
+            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+            "answers": [{"question": "page", "asked": "?", "value":
+                "Sammy came.\nNobody else.\nsam, in small letters.\nOnly the millers.\nal dente, also"}]
+        });
+        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        let redaction = Redaction::read(["Sam Miller=P", "Al=B"]).unwrap();
+        let (told, count) = redaction.entry(&entry).unwrap();
+        let lines: Vec<String> = redaction.remains(&told).into_iter().map(|r| r.line).collect();
+        assert_eq!(count, 0);
+        assert_eq!(
+            lines,
+            ["Sammy came.", "sam, in small letters.", "Only the millers.", "al dente, also"]
+        );
+    }
+
+    #[test]
+    fn a_name_without_another_is_refused() {
+        for bad in ["Sam", "=P", "Sam=", " = "] {
+            assert!(Redaction::read([bad]).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A template of the user's own, in Jinja's language, filled with entries.
+
+use std::path::Path;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde_json::{Value as Json, json};
+
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+
+use super::{Export, clean, clean_line, terminal::day_words};
+
+/// Endings that say of a file that it is a template, and not what it makes.
+const ENDINGS: &[&str] = &[".j2", ".jinja", ".jinja2", ".tmpl"];
+
+pub struct Template {
+    /// The file, for its mistakes to be named by; and what escapes words where
+    /// it ends in .html.
+    name: String,
+    text: String,
+}
+
+impl Template {
+    /// Checks it whole before anything is opened.
+    pub fn new(file: &Path, text: String) -> Result<Template> {
+        let template = Template { name: file.display().to_string(), text };
+        template.environment()?;
+        Ok(template)
+    }
+
+    /// How files that it makes are to end.
+    pub fn extension(&self) -> &str {
+        let made = ENDINGS.iter().find_map(|ending| self.name.strip_suffix(ending));
+        let name = Path::new(made.unwrap_or(&self.name));
+        name.extension().and_then(|ending| ending.to_str()).unwrap_or("txt")
+    }
+
+    pub fn write(&self, export: &Export) -> Result<String> {
+        let environment = self.environment()?;
+        let filled =
+            environment.get_template(&self.name).and_then(|t| t.render(Serde(told(export))));
+        filled.map_err(|e| self.mistake(&e))
+    }
+
+    fn environment(&self) -> Result<Environment<'_>> {
+        let mut environment = Environment::new();
+        // A name that is misspelt is a mistake, and not an empty place.
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        // A tag on a line of its own leaves no empty line behind.
+        let mut syntax = SyntaxConfig::builder();
+        syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+        let syntax = syntax.build().map_err(|e| self.mistake(&e))?;
+        environment.set_syntax(syntax);
+        let added = environment.add_template(&self.name, &self.text);
+        added.map_err(|e| self.mistake(&e))?;
+        Ok(environment)
+    }
+
+    fn mistake(&self, error: &minijinja::Error) -> Error {
+        let kind = error.kind().to_string();
+        let why = error.detail().map_or(kind.clone(), |detail| format!("{kind}: {detail}"));
+        Error::BadTemplate { file: self.name.clone(), line: error.line().unwrap_or(1), why }
+    }
+}
+
+/// What a template can name; the help of `export` tells it.
+fn told(export: &Export) -> Json {
+    let pages: Vec<Json> = export
+        .units()
+        .iter()
+        .map(|unit| {
+            let entries: Vec<Json> = unit.entries.iter().map(|e| entry(e, export)).collect();
+            json!({ "name": unit.name, "date": day_words(unit.day), "entries": entries })
+        })
+        .collect();
+    let entries: Vec<Json> = export.entries.iter().map(|e| entry(e, export)).collect();
+    json!({ "pages": pages, "entries": entries })
+}
+
+fn entry(entry: &Entry, export: &Export) -> Json {
+    let day = export.clock.day_of(entry.at);
+    let answers: Vec<Json> = entry
+        .answers
+        .iter()
+        .map(|answer| {
+            json!({
+                "question": clean_line(&answer.question), "asked": clean_line(&answer.asked),
+                "said": clean(&answer.said()), "value": answer.value,
+            })
+        })
+        .collect();
+    let tags: Vec<String> = entry.tags.iter().map(|tag| clean_line(tag)).collect();
+    json!({
+        "id": entry.id, "practice": clean_line(&entry.practice), "at": entry.at.to_rfc3339(),
+        "day": day.to_string(), "date": day_words(day), "time": entry.at.format("%H:%M").to_string(),
+        "tags": tags, "answers": answers,
+    })
+}

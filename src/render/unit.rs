@@ -1,0 +1,82 @@
+//! An export as its reader turns the pages: by day, entry, month or practice.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::practice::Practices;
+
+/// What makes a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Day,
+    Entry,
+    Month,
+    Practice,
+}
+
+impl By {
+    pub const NAMES: [(&'static str, By); 4] =
+        [("day", By::Day), ("entry", By::Entry), ("month", By::Month), ("practice", By::Practice)];
+}
+
+/// What is exported, and how.
+#[derive(Clone)]
+pub struct Export<'a> {
+    /// Oldest first.
+    pub entries: Vec<&'a Entry>,
+    pub by: By,
+    /// Is it one file among others, which says of itself what it holds?
+    pub alone: bool,
+    pub clock: &'a Clock,
+    pub practices: &'a Practices,
+}
+
+/// A page, and the name of a file for it, without its ending.
+pub struct Unit<'a> {
+    pub name: String,
+    /// The day of the first.
+    pub day: NaiveDate,
+    pub entries: Vec<&'a Entry>,
+}
+
+impl<'a> Export<'a> {
+    /// The pages, in order.
+    pub fn units(&self) -> Vec<Unit<'a>> {
+        let mut units: BTreeMap<String, Unit> = BTreeMap::new();
+        for entry in &self.entries {
+            let day = self.clock.day_of(entry.at);
+            let name = match self.by {
+                By::Day => day.to_string(),
+                By::Month => day.format("%Y-%m").to_string(),
+                By::Practice => slug(&entry.practice),
+                // Versions of one entry share its page.
+                By::Entry => format!("{day}-{}", entry.id),
+            };
+            let new = || Unit { name: name.clone(), day, entries: Vec::new() };
+            units.entry(name.clone()).or_insert_with(new).entries.push(entry);
+        }
+        let mut units: Vec<Unit> = units.into_values().collect();
+        if self.by == By::Entry {
+            // Within a day by the hour, which no name tells.
+            units.sort_by_key(|unit| unit.entries.first().map(|entry| entry.at.naive_local()));
+        }
+        units
+    }
+
+    /// The same export, of one page alone.
+    pub fn of(&self, unit: &Unit<'a>) -> Export<'a> {
+        Export { entries: unit.entries.clone(), alone: true, ..self.clone() }
+    }
+}
+
+/// A practice's name, safe in a file's name and in a comment: no file can have
+/// named a practice otherwise, but an entry from elsewhere may.
+pub fn slug(name: &str) -> String {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    let slug: String = name.chars().take(64).map(safe).collect();
+    let slug = slug.replace("--", "__");
+    if slug.is_empty() { "_".to_owned() } else { slug }
+}

@@ -1,0 +1,164 @@
+//! Doctor: everything that can go wrong is named, and nothing is lost by asking.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::harness::{Home, Outcome, crafted, file_of, files, mode, name, one_line, snapshot};
+
+fn kept() -> (Home, String) {
+    let home = Home::ready();
+    let id = home.keep("write 'the heron' --at yesterday");
+    home.keep("reflect 'The door'");
+    (home, id)
+}
+
+/// What is said of this file.
+#[track_caller]
+fn means(home: &Home, path: &Path) -> String {
+    let told = home.run("doctor --json").outcome().json();
+    let path = path.to_str().unwrap();
+    let found = told["found"].as_array().unwrap().iter().find(|found| found["path"] == path);
+    found.unwrap_or_else(|| panic!("{path} in {told}"))["means"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_journal_in_order_is_said_to_be() {
+    kept().0.run("doctor").ok().prints("2 entries were opened. All is well.\n").says("");
+}
+
+#[test]
+fn each_damaged_file_is_named_with_why_and_none_is_touched() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let mut bytes = fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let before = snapshot(&home.journal());
+    let outcome: Outcome = home.run("doctor --fix").exits(4);
+    let said = one_line(&outcome.stdout);
+    let damaged =
+        format!("Damaged: {} it was changed or cut short after it was sealed.", file.display());
+    assert!(said.contains(&damaged), "{said}");
+    assert!(said.ends_with("1 entry was opened."), "{said}");
+    assert_eq!(snapshot(&home.journal()), before);
+}
+
+#[test]
+fn what_others_could_look_at_is_named_and_mended() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(home.journal(), Permissions::from_mode(0o755)).unwrap();
+    let identity = home.inward("config/identity.txt");
+    fs::set_permissions(&identity, Permissions::from_mode(0o640)).unwrap();
+    assert!(means(&home, &file).contains("(mode 644)"));
+    assert_eq!(mode(&file), 0o644, "looking changes nothing");
+    let told = home.run("doctor --fix --json").ok().json();
+    assert_eq!(told["mended"].as_array().unwrap().len(), 3);
+    assert_eq!([mode(&file), mode(&home.journal()), mode(&identity)], [0o600, 0o700, 0o600]);
+    home.run("doctor").ok().prints("2 entries were opened. All is well.\n");
+}
+
+#[test]
+fn what_syncers_leave_behind_is_known() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let folder = file.parent().unwrap();
+    let stem = name(&file).strip_suffix(".age").unwrap().to_owned();
+    let place = |name: &str| {
+        let path = folder.join(name);
+        fs::write(&path, fs::read(&file).unwrap()).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        path
+    };
+    for (name, part) in [
+        (format!("{stem}.sync-conflict-20261123-211403-ABCDEFG.age"), "a syncer's copy"),
+        (format!("{stem} (Ada's conflicted copy 2026-11-23).age"), "a syncer's copy"),
+        (format!(".syncthing.{stem}.age.tmp"), "stopped in the middle"),
+        (format!(".{stem}.age.icloud"), "has not fetched it"),
+        (".inward-Ab12".into(), "left behind when inward was stopped"),
+        ("notes.txt".into(), "no entry of inward"),
+        ("identity.txt".into(), "it is a key"),
+    ] {
+        let path = place(&name);
+        assert!(means(&home, &path).contains(part), "{name}: {}", means(&home, &path));
+    }
+    let before = files(&home.journal());
+    home.run("doctor --fix").ok();
+    assert_eq!(files(&home.journal()), before, "nothing is removed");
+}
+
+#[test]
+fn entries_that_are_odd_but_whole_are_named() {
+    let (mut home, id) = kept();
+    // An older revision that a syncer brought back.
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --tag sea")).ok();
+    fs::write(&file, bytes).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    assert!(means(&home, &file).contains("known to be replaced"));
+    // Two that say the same.
+    let mut twin = crafted("same words");
+    home.put(&twin);
+    twin.id = "zzzzzzzzzz".parse().unwrap();
+    home.put(&twin);
+    let said = home.run("doctor").ok().stdout;
+    assert!(one_line(&said).contains("it says the same as"), "{said}");
+    // A clock that is behind makes entries of the future.
+    home.at("2026-11-01T10:00:00+00:00");
+    let said = home.run("doctor").ok().stdout;
+    assert!(
+        one_line(&said).contains("it was written on 2026-11-23, which is yet to come."),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_entry_edited_apart_is_named_with_what_settles_it() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --tag one")).ok();
+    let one = file_of(&home, &id);
+    let first = fs::read(&one).unwrap();
+    fs::remove_file(&one).unwrap();
+    fs::write(&file, bytes).unwrap();
+    home.run(&format!("edit {id} --tag two")).ok();
+    fs::write(&one, first).unwrap();
+    let said = home.run("doctor").ok().stdout;
+    assert!(one_line(&said).contains(&format!("`inward edit {id}` settles")), "{said}");
+}
+
+#[test]
+fn what_lies_around_the_journal_is_looked_at_too() {
+    let (home, _) = kept();
+    let runtime = home.path().join("run");
+    let left = home.write("run/inward-x/entry.md", "plain words");
+    home.write("inward/config/prompts/walk.toml", "title = 3");
+    fs::write(home.inward("state/kept.json"), "{").unwrap();
+    let salt = home.write("inward/config/import-salt", "short");
+    fs::set_permissions(&salt, Permissions::from_mode(0o600)).unwrap();
+    let outcome = home.run("doctor").env("XDG_RUNTIME_DIR", &runtime).ok();
+    let said = one_line(&outcome.stdout);
+    for part in [
+        "walk.toml it has a mistake. `inward practices check walk` names its line.",
+        "kept.json it cannot be read.",
+        "import-salt it is not what an import made.",
+        "entry.md the file of an answer in an editor, as plain text.",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    assert!(!said.contains("plain words") && left.exists(), "{said}");
+}
+
+#[test]
+fn without_the_key_it_says_what_can_be_seen_and_then_what_is_missing() {
+    let (home, id) = kept();
+    fs::set_permissions(file_of(&home, &id), Permissions::from_mode(0o644)).unwrap();
+    fs::remove_file(home.inward("config/identity.txt")).unwrap();
+    let outcome = home.run("doctor").exits(3);
+    assert!(outcome.stdout.starts_with("Found: "), "{}", outcome.stdout);
+    assert!(outcome.stdout.ends_with("The entries were not opened.\n"), "{}", outcome.stdout);
+}

@@ -1,0 +1,142 @@
+//! Export for somebody else: pages, templates, other names, another's key.
+
+use crate::harness::{Home, files, mode, name, one_line};
+
+fn kept() -> Home {
+    let mut home = Home::ready();
+    home.config("partner = \"Sam\"");
+    home.at("2026-10-22T07:30:00+00:00").keep("intent 'Stay in it with Sam' -t sam -t home");
+    home.at("2026-11-23T21:14:03+00:00")
+        .keep("reflect \"Sam's coat. Sammy laughed.\" --closeness 3");
+    home
+}
+
+fn names(home: &Home, folder: &str) -> Vec<String> {
+    files(&home.path().join(folder)).iter().map(|f| name(f).to_owned()).collect()
+}
+
+#[test]
+fn a_folder_gets_a_file_for_each_day_entry_month_or_practice() {
+    let home = kept();
+    for (by, expected) in [
+        ("day", ["2026-10-22.md", "2026-11-23.md"]),
+        ("month", ["2026-10.md", "2026-11.md"]),
+        ("practice", ["intent.md", "reflect.md"]),
+    ] {
+        home.run(&format!("export --by {by} -o {by}/")).ok();
+        assert_eq!(names(&home, by), expected);
+    }
+    let ids = home.run("list --json").ok().json();
+    let id = |n: usize| ids["entries"][n]["id"].as_str().unwrap().to_owned();
+    home.run("export --by entry --json -o entry/").ok();
+    let expected = [format!("2026-10-22-{}.json", id(1)), format!("2026-11-23-{}.json", id(0))];
+    assert_eq!(names(&home, "entry"), expected);
+}
+
+#[test]
+fn a_template_of_the_users_own_is_filled() {
+    let mut home = kept();
+    home.write(
+        "letter.txt.j2",
+        "{% for page in pages %}\n== {{ page.name }}\n{% for e in page.entries %}\n{{ e.time }} {{ e.practice }} {{ e.tags|join('+') }}\n{% for a in e.answers %}\n- {{ a.said }}\n{% endfor %}\n{% endfor %}\n{% endfor %}",
+    );
+    let expected = "== 2026-10\n07:30 intent sam+home\n- Stay in it with Sam\n== 2026-11\n21:14 reflect \n- Sam's coat. Sammy laughed.\n- 3 of 0–4 (close)\n";
+    home.run("export --template letter.txt.j2 --by month").ok().prints(expected);
+    home.run("export --template letter.txt.j2 --by month -o out/").ok();
+    assert_eq!(names(&home, "out"), ["2026-10.txt", "2026-11.txt"]);
+    // Where it makes HTML, no answer becomes part of it.
+    home.at("2026-11-23T22:00:00+00:00").keep("write '<script>x</script>'");
+    home.write("page.html", "{% for e in entries %}{{ e.answers[0].said }}{% endfor %}");
+    let page = home.run("export --template page.html --last 1").ok().stdout;
+    assert_eq!(page, "&lt;script&gt;x&lt;&#x2f;script&gt;");
+}
+
+#[test]
+fn a_mistake_in_a_template_is_named_by_its_line_before_anything_is_opened() {
+    let home = kept();
+    std::fs::remove_file(home.inward("config/identity.txt")).unwrap();
+    home.write("bad.j2", "one\n{% for x in %}\n");
+    let outcome = home.run("export --template bad.j2").exits(2);
+    assert!(
+        outcome.stderr.starts_with("The template bad.j2 has a mistake on line 2: "),
+        "{}",
+        outcome.stderr
+    );
+    let home = kept();
+    home.write("odd.j2", "one\ntwo\n{{ entrys }}\n");
+    let outcome = home.run("export --template odd.j2 -o out.txt").exits(2);
+    assert!(outcome.stderr.contains("line 3"), "{}", outcome.stderr);
+    assert!(!home.path().join("out.txt").exists());
+}
+
+#[test]
+fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
+    let home = kept();
+    for arguments in ["--redact-partner Kim", "--redact Sam=Kim --redact sam=kim"] {
+        for format in ["markdown", "json"] {
+            let outcome = home.run(&format!("export --format {format} {arguments}")).ok();
+            let text = &outcome.stdout;
+            let left = text.matches("Sam").count() + text.matches("sam").count();
+            // The nickname alone, and where only the capital was asked for, the tag.
+            let tag = if arguments.contains("=kim") {
+                0
+            } else {
+                text.matches("\"sam\"").count() + text.matches("#sam").count()
+            };
+            assert_eq!(left, 1 + tag, "{text}");
+            assert!(text.contains("with Kim") && text.contains("Kim's coat"), "{text}");
+            assert!(text.contains("close did you feel to Kim?"), "{text}");
+            let said = one_line(&outcome.stderr);
+            assert!(said.contains("today at 21:14: Kim's coat. Sammy laughed."), "{said}");
+            assert!(said.contains("Names were replaced in "), "{said}");
+        }
+    }
+    home.config("");
+    home.run("export --redact-partner Kim").exits(2).says(
+        "No partner's name is set.\nSet partner in config.toml, or write --redact NAME=ALIAS.\n",
+    );
+    home.run("export --redact Sam").exits(2);
+}
+
+#[test]
+fn an_imported_entry_under_another_name_carries_no_trace_of_the_first() {
+    let home = Home::ready();
+    home.write("journal.txt", "[2026-11-20 10:00] With Sam\n");
+    home.run("import --from jrnl journal.txt").ok();
+    let text = home.run("export --json --redact Sam=Kim").ok().stdout;
+    assert!(!text.contains("origin") && text.contains("With Kim"), "{text}");
+    assert!(home.run("export --json").ok().stdout.contains("origin"));
+}
+
+#[test]
+fn sealed_to_somebody_else_it_is_theirs_alone() {
+    let (home, other) = (kept(), Home::ready());
+    let recipients = std::fs::read_to_string(other.inward("config/recipients.txt")).unwrap();
+    let key = recipients.lines().find(|line| line.starts_with("age1")).unwrap();
+    let key = key.split_whitespace().next().unwrap();
+    let outcome = home.run(&format!("export --recipient {key} -o for-ana.md.age")).ok();
+    let said = "Exported to for-ana.md.age. It is sealed: only the keys that --recipient named open it, and yours does not.";
+    assert_eq!(one_line(&outcome.stderr), said);
+    let file = home.path().join("for-ana.md.age");
+    let bytes = std::fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
+    assert_eq!(mode(&file), 0o600);
+    home.run(&format!("export --recipient {key} -o sealed/")).ok();
+    assert_eq!(names(&home, "sealed"), ["2026-10-22.md.age", "2026-11-23.md.age"]);
+    home.run("export --recipient age1nonsense -o x").exits(2);
+    assert!(!home.path().join("x").exists());
+}
+
+#[test]
+#[ignore = "needs age; run in CI"]
+fn age_opens_what_was_sealed_to_somebody_else() {
+    let (home, other) = (kept(), Home::ready());
+    let recipients = std::fs::read_to_string(other.inward("config/recipients.txt")).unwrap();
+    let key = recipients.lines().find(|line| line.starts_with("age1")).unwrap();
+    let key = key.split_whitespace().next().unwrap();
+    home.run(&format!("export --recipient {key} -o sealed.age")).ok();
+    let mut age = std::process::Command::new("age");
+    age.args(["-d", "-i"]).arg(other.inward("config/identity.txt"));
+    let opened = age.arg(home.path().join("sealed.age")).output().unwrap();
+    assert_eq!(String::from_utf8(opened.stdout).unwrap(), home.run("export").ok().stdout);
+}

@@ -1,0 +1,304 @@
+//! Import: what other journals hold comes whole, once, and what cannot be read
+//! is named.
+
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::harness::{BINARY, Home, Outcome, files, mode, one_line};
+
+const JRNL: &str = "[2020-05-01 10:00:00 AM] First sentence here.\nAnd a body @home\n\n\
+                    [2026-11-22 09:00:05 PM] Starred *\nTwo\n\nparagraphs\n";
+
+/// Every entry, oldest first.
+fn entries(home: &Home) -> Vec<serde_json::Value> {
+    let listed = home.run("list --json").ok().json();
+    let mut all = listed["entries"].as_array().unwrap().clone();
+    all.reverse();
+    all
+}
+
+#[track_caller]
+fn says(outcome: &Outcome, begins: &str) {
+    let said = one_line(&outcome.stderr);
+    assert!(said.starts_with(begins), "{said}");
+}
+
+/// A zip archive of these files.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_jrnl_journal_comes_whole_and_only_once() {
+    let home = Home::ready();
+    let file = home.write("journal.txt", JRNL);
+    let outcome = home.run("import --from jrnl journal.txt").ok();
+    says(&outcome, "Imported from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
+    let all = entries(&home);
+    assert_eq!(all[0]["at"], "2020-05-01T10:00:00Z");
+    assert_eq!(all[0]["practice"], "write");
+    assert_eq!(all[0]["answers"][0]["value"], "And a body @home");
+    assert_eq!(all[0]["answers"][1]["value"], "First sentence here.");
+    assert_eq!(all[0]["tags"], json!(["home"]));
+    assert_eq!(all[1]["answers"][0]["value"], "Two\n\nparagraphs");
+    assert_eq!(all[1]["imported"]["starred"], true);
+    let before = files(&home.journal());
+    says(&home.run("import --from jrnl journal.txt").ok(), "Imported from jrnl: nothing new.");
+    assert_eq!(files(&home.journal()), before);
+    assert_eq!(std::fs::read_to_string(file).unwrap(), JRNL, "the source stays as it is");
+    assert_eq!(mode(&home.inward("config/import-salt")), 0o600);
+}
+
+#[test]
+fn importing_asks_no_passphrase_and_knows_again_what_it_brought() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo 'correct horse'").ok();
+    home.write("journal.txt", JRNL);
+    home.run("import --from jrnl journal.txt").ok();
+    says(&home.run("import --from jrnl journal.txt").ok(), "Imported from jrnl: nothing new.");
+    assert_eq!(files(&home.journal()).len(), 2);
+}
+
+#[test]
+fn what_was_deleted_or_changed_here_stays_so() {
+    let home = Home::ready();
+    home.write("journal.txt", JRNL);
+    home.run("import --from jrnl journal.txt").ok();
+    let ids: Vec<String> =
+        entries(&home).iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect();
+    home.run(&format!("delete {} --yes", ids[0])).ok();
+    home.run(&format!("edit {} --tag mine", ids[1])).ok();
+    home.run("import --from jrnl journal.txt").ok();
+    let all = entries(&home);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["tags"], json!(["mine"]));
+    assert_eq!(all[0]["imported"]["starred"], true, "and an edit keeps what it carries");
+}
+
+#[test]
+fn another_device_knows_it_again_while_the_journal_is_open() {
+    let home = Home::ready();
+    home.write("journal.txt", JRNL);
+    home.run("import --from jrnl journal.txt").ok();
+    // The second device has the key and the journal, and no salt.
+    std::fs::remove_file(home.inward("config/import-salt")).unwrap();
+    says(&home.run("import --from jrnl journal.txt").ok(), "Imported from jrnl: nothing new.");
+    assert_eq!(files(&home.journal()).len(), 2);
+}
+
+#[test]
+fn a_dry_run_shows_what_would_come_and_keeps_nothing() {
+    let home = Home::new();
+    home.write("journal.txt", JRNL);
+    let outcome = home.run("import --from jrnl journal.txt --dry-run").ok();
+    says(&outcome, "Would come from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
+    assert!(outcome.stdout.starts_with("yesterday\n"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("10:00  write  And a body @home"), "{}", outcome.stdout);
+    assert!(files(&home.inward("")).is_empty());
+}
+
+#[test]
+fn json_tells_a_program_what_came_and_what_did_not() {
+    let home = Home::ready();
+    home.write("journal.txt", format!("lost\n{JRNL}"));
+    let told = home.run("import --from jrnl journal.txt --json").exits(4).json();
+    assert_eq!(told["entries"].as_array().unwrap().len(), 2);
+    assert_eq!(told["left_out"][0]["file"], "journal.txt");
+    assert_eq!(told["left_out"][0]["line"], 1);
+}
+
+#[test]
+fn nothing_is_dropped_in_silence() {
+    let home = Home::ready();
+    home.write("j/2020/05/01.txt", "words before\n\n[10:00] one\n");
+    home.write("j/2020/05/02.txt", b"[10:00] \xff\n");
+    home.write("j/2020/05/03.txt", "no header at all\n");
+    home.write("j/photo.png", "not text");
+    home.write("elsewhere.txt", "[2020-05-01 10:00] secret\n");
+    symlink(home.path().join("elsewhere.txt"), home.path().join("j/link.txt")).unwrap();
+    Command::new("mkfifo").arg(home.path().join("j/pipe.txt")).status().unwrap();
+    let outcome = home.run("import --from jrnl j").exits(4);
+    let said: Vec<&str> = outcome.stderr.lines().filter(|l| l.starts_with("Left out")).collect();
+    assert_eq!(
+        said,
+        [
+            "Left out: j/link.txt: it is a link or a special file, and was not followed.",
+            "Left out: j/pipe.txt: it is a link or a special file, and was not followed.",
+            "Left out: j/2020/05/01.txt line 1: text before the first entry, to line 2, has no date.",
+            "Left out: j/2020/05/02.txt: it is not UTF-8 text at byte 9.",
+            "Left out: j/2020/05/03.txt: no line begins with a date in brackets, as entries of jrnl do.",
+        ]
+    );
+    assert!(one_line(&outcome.stderr).contains("Passed over as files of another kind: 1."));
+    assert_eq!(entries(&home).len(), 1);
+}
+
+#[test]
+fn what_is_not_there_or_no_journal_is_refused_and_nothing_is_kept() {
+    let home = Home::ready();
+    home.run("import --from jrnl nowhere")
+        .exits(2)
+        .says("There is nothing at nowhere.\nCheck the path.\n");
+    home.write("words.txt", "only words\n");
+    let outcome = home.run("import --from jrnl words.txt").exits(2);
+    assert!(outcome.stderr.contains("Nothing there is an entry of jrnl.\n"), "{}", outcome.stderr);
+    home.run("import words.txt")
+        .exits(2)
+        .says("--from KIND is missing.\nAdd --help to see what is wanted.\n");
+    assert!(files(&home.journal()).is_empty());
+    assert!(!home.inward("config/import-salt").exists());
+}
+
+#[test]
+fn without_a_journal_it_says_so_before_it_reads() {
+    let home = Home::new();
+    home.write("journal.txt", JRNL);
+    let outcome = home.run("import --from jrnl journal.txt").exits(3);
+    assert!(outcome.stderr.starts_with("There is no journal here yet."), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_day_one_archive_comes_with_zones_tags_and_places_and_its_photos_are_named() {
+    let home = Home::ready();
+    let journal = json!({"metadata": {"version": "1.0"}, "entries": [{
+        "uuid": "A1", "creationDate": "2026-07-01T20:14:03Z", "timeZone": "Europe/Berlin",
+        "text": "# By the weir\n\nThe heron\\.", "tags": ["sea side"], "starred": true,
+        "location": {"placeName": "Weir"}, "photos": [{"md5": "abc", "type": "jpeg"}],
+    }]});
+    let bytes = archive(&[
+        ("Journal.json", journal.to_string().as_bytes()),
+        ("photos/abc.jpeg", b"jpeg"),
+        ("../../outside.json", br#"{"entries": []}"#),
+        ("__MACOSX/._Journal.json", b"shadow"),
+    ]);
+    home.write("export.zip", bytes);
+    let outcome = home.run("import --from dayone export.zip").ok();
+    let noted = "Noted: export.zip/Journal.json line 1: the attachment photos/abc.jpeg stays where it is; entries are text.\n";
+    assert!(outcome.stderr.starts_with(noted), "{}", outcome.stderr);
+    let all = entries(&home);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["at"], "2026-07-01T22:14:03+02:00");
+    assert_eq!(all[0]["answers"][0]["value"], "The heron.");
+    assert_eq!(all[0]["tags"], json!(["sea-side"]));
+    assert_eq!(all[0]["imported"]["location"]["placeName"], "Weir");
+    let left: Vec<String> = files(home.path()).iter().map(|f| f.display().to_string()).collect();
+    assert!(!left.iter().any(|f| f.contains("outside") || f.contains("jpeg")), "{left:?}");
+}
+
+#[test]
+fn archives_that_are_bombs_or_broken_do_no_harm() {
+    let home = Home::ready();
+    // Half a gigabyte and more of zeros, in half a megabyte.
+    let zeros = vec![0; 65 << 20];
+    let many: Vec<(String, &[u8])> = (0..9).map(|n| (format!("{n}.json"), &*zeros)).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (&**name, *bytes)).collect();
+    home.write("bomb.zip", archive(&many));
+    let outcome = home.run("import --from dayone bomb.zip").exits(2);
+    assert!(outcome.stderr.contains("it is larger than 512 MiB"), "{}", outcome.stderr);
+    let mut broken = archive(&[("Journal.json", br#"{"entries": []}"#)]);
+    broken.truncate(40);
+    home.write("broken.zip", broken);
+    let outcome = home.run("import --from dayone broken.zip").exits(2);
+    assert!(outcome.stderr.contains("the archive cannot be read"), "{}", outcome.stderr);
+}
+
+#[test]
+fn json_of_its_own_comes_back_as_it_was_and_only_once() {
+    let mut home = Home::ready();
+    home.keep("reflect 'The door' --closeness 3 -t repair");
+    home.at("2026-11-23T22:00:00+00:00").keep("write 'two\nlines' --title mine");
+    home.run("export --json -o all.json").ok();
+    let before = home.run("export --json").ok().stdout;
+    says(&home.run("import --from inward all.json").ok(), "Imported from inward: nothing new.");
+    let other = Home::ready();
+    let file = home.path().join("all.json");
+    let import = ["import", "--from", "inward", file.to_str().unwrap()];
+    says(&other.run_args(import).ok(), "Imported from inward: 2 entries");
+    assert_eq!(other.run("export --json").ok().stdout, before);
+    says(&other.run_args(import).ok(), "Imported from inward: nothing new.");
+}
+
+#[test]
+fn markdown_of_its_own_comes_back_with_practice_date_tags_and_answers() {
+    let home = Home::ready();
+    home.config("partner = \"Sam\"");
+    home.keep("reflect 'The door' --closeness 3 --saw withdrew,relying -t repair -t home");
+    home.keep("assess --tension 3 --fear 0 --frightened no --note 'one\n\n# two\n---'");
+    home.keep("pause --unsettled 3 --stillness 3");
+    home.keep("write 'two\nlines' --title 'By the weir: mine'");
+    for by in ["day", "entry", "month", "practice"] {
+        home.run(&format!("export --by {by} -o {by}/")).ok();
+        let other = Home::ready();
+        let folder = home.path().join(by);
+        let import = ["import", "--from", "markdown", folder.to_str().unwrap()];
+        says(&other.run_args(import).ok(), "Imported from markdown: 4 entries");
+        let told = |home: &Home| {
+            let mut all = entries(home);
+            for entry in &mut all {
+                let fields = entry.as_object_mut().unwrap();
+                fields.remove("revision");
+                fields.remove("written");
+            }
+            all.sort_by_key(|entry| entry["id"].as_str().unwrap().to_owned());
+            all
+        };
+        assert_eq!(told(&other), told(&home), "{by}");
+        says(&other.run_args(import).ok(), "Imported from markdown: nothing new.");
+    }
+}
+
+#[test]
+fn an_interrupted_import_goes_on_when_run_again() {
+    let home = Home::ready();
+    let text: String = (0..400)
+        .map(|n| {
+            format!(
+                "[2020-05-{:02} {:02}:{:02}] Entry {n}\nBody {n}\n\n",
+                1 + n % 28,
+                n % 24,
+                n % 60
+            )
+        })
+        .collect();
+    home.write("journal.txt", text);
+    let mut child = Command::new(BINARY)
+        .args(["import", "--from", "jrnl", "journal.txt"])
+        .env_clear()
+        .envs(home.env())
+        .current_dir(home.path())
+        .spawn()
+        .unwrap();
+    while files(&home.journal()).len() < 20 {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = files(&home.journal()).len();
+    assert!((20..400).contains(&kept), "{kept} of 400 were kept before it was killed");
+    home.run("import --from jrnl journal.txt").ok();
+    assert_eq!(entries(&home).len(), 400);
+    assert_eq!(files(&home.journal()).len(), 400);
+}
+
+#[test]
+fn two_imports_at_once_bring_each_entry_once() {
+    let home = Home::ready();
+    let text: String = (0..200).map(|n| format!("[2020-05-01 10:00] Entry {n}\n\n")).collect();
+    home.write("journal.txt", text);
+    // The salt first: it is made once as well.
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| home.run("import --from jrnl journal.txt").ok());
+        }
+    });
+    assert_eq!(files(&home.journal()).len(), 200);
+    assert_eq!(entries(&home).len(), 200);
+}
