@@ -358,7 +358,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__export)
-            opts="-o -p -t -n -h --output --format --json --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-o -p -t -n -h --output --format --json --force --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -405,6 +405,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -884,7 +888,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__list)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -919,6 +923,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1344,7 +1352,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__search)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --regex --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1379,6 +1387,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1402,7 +1414,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__show)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1437,6 +1449,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -13,6 +13,7 @@ mod prompt;
 mod sentence;
 mod stillness;
 mod terminal;
+mod working;
 mod writing;
 
 use std::sync::Arc;

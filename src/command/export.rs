@@ -25,7 +25,7 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let query = given.query(context.clock())?;
+    let query = context.query(given)?;
     let usual = if given.has("json") { "json" } else { FORMATS[0].name };
     let name = given.one("format").unwrap_or(usual);
     let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
@@ -36,8 +36,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     if let Some((path, false)) = &output {
         refuse_existing(path, given.has("force"))?;
     }
-    let identity = context.unlock()?;
-    let found = context.journal().find(&query, &identity, context.clock())?;
+    let found = context.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         return Err(Error::NothingMatched);
     }

@@ -18,6 +18,7 @@ mod lock;
 mod man;
 mod memory;
 mod practices;
+mod reading;
 mod resume;
 mod search;
 mod show;
@@ -81,7 +82,7 @@ pub const VERBS: &[Verb] = &[
 /// What a practice cannot be called by: the verbs that there are, and those
 /// that will be.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns", "import", "sync", "doctor", "config", "routine", "remind", "prompt"];
+    let later = ["import", "sync", "doctor", "config", "routine", "remind", "prompt"];
     VERBS.iter().map(|verb| verb.name).chain(later).collect()
 }
 

@@ -89,6 +89,17 @@ pub enum Error {
     BadTag {
         given: String,
     },
+    BadRegex {
+        given: String,
+        why: String,
+    },
+    BadWhere {
+        given: String,
+    },
+    NobodyAsks {
+        question: String,
+        known: Vec<String>,
+    },
     NotUtf8 {
         source: String,
         byte: usize,
@@ -382,7 +393,19 @@ impl Error {
             ),
             Error::BadWhen { given } => (
                 format!("“{given}” is not a date that I can read."),
-                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".".into(),
+                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\"; where days are asked for, also november, \"last week\", 2026-11 or 2026-11-01..2026-11-15.".into(),
+            ),
+            Error::BadRegex { given, why } => (
+                format!("“{given}” is not a regular expression ({why})."),
+                "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
+            ),
+            Error::BadWhere { given } => (
+                format!("“{given}” does not say which answers."),
+                "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
+            ),
+            Error::NobodyAsks { question, known } => (
+                format!("No practice asks a question `{question}`."),
+                format!("There are {}.", known.join(", ")),
             ),
             Error::BadTag { given } => (
                 format!("“{given}” cannot be a tag."),

@@ -18,7 +18,7 @@ use crate::error::{Damage, Error, Result};
 use crate::seal::Sealed;
 
 pub use draft::Drafts;
-pub use read::{Found, Kept};
+pub use read::{Found, Kept, Watch};
 pub use reseal::{Pending, Resealed};
 pub use scan::Group;
 

@@ -12,6 +12,11 @@ impl Practice {
         self.questions.iter().find(|q| q.id == id)
     }
 
+    /// What it asks, and what it asks back later.
+    pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().chain(self.follow_up.iter().flat_map(|f| &f.questions))
+    }
+
     /// Parts the answers that become the entry's tags from those that stay.
     pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
         let is_tags = |a: &Answer| {

@@ -2,6 +2,7 @@
 //! is text out; the page says how wide and whether in colour.
 
 mod clean;
+mod found;
 mod json;
 mod key;
 mod markdown;
@@ -13,6 +14,7 @@ use crate::entry::Entry;
 use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
+pub use found::found;
 pub use json::{VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
 pub use markdown::{day_file, days};

@@ -31,6 +31,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("signal_hook", &["ask"]),
     ("indicatif", &["ask"]),
     ("qrcode", &["render"]),
+    ("csv", &["render"]),
+    ("maud", &["render"]),
+    ("ratatui_core", &["render"]),
+    ("ratatui_widgets", &["render"]),
     ("age", &["seal", "keys"]),
     // The environment and the clock.
     ("std::env", &["config"]),

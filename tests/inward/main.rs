@@ -5,10 +5,13 @@ mod assessing;
 mod connections;
 mod editing;
 mod floors;
+#[path = "../generate/mod.rs"]
+mod generate;
 mod generated;
 mod harness;
 mod journal_damage;
 mod journal_files;
+mod kept;
 mod keys;
 mod keys_recipients;
 mod keys_secret;
