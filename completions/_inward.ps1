@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List entries, newest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show entries whole; without an id or a query, the newest')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find entries that contain some words, newest first')
+            [CompletionResult]::new('patterns', 'patterns', [CompletionResultType]::ParameterValue, 'See what several entries show together')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Export entries to markdown or JSON')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry''s answers, time or tags')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete entries, after showing them')
@@ -54,7 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('tour', 'tour', [CompletionResultType]::ParameterValue, 'See it work, in a journal that is gone afterwards')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a manual page, or write all of them to a folder')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Help on a command, or on safety, support or privacy')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Help on a command, or on safety, support, privacy, formats')
             break
         }
         'inward;intent' {
@@ -379,6 +380,28 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'Only the newest N of them')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--regex', '--regex', [CompletionResultType]::ParameterName, 'Read each as a regular expression')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
+            [CompletionResult]::new('--on-this-day', '--on-this-day', [CompletionResultType]::ParameterName, 'A week ago, a month ago, and this day in earlier years')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'inward;patterns' {
+            [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write a page of drawings there, whole in itself')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
+            [CompletionResult]::new('--practice', '--practice', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
+            [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'This day and later')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'This day and earlier')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Only entries with this tag; may be repeated')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Only entries with this tag; may be repeated')
+            [CompletionResult]::new('--containing', '--containing', [CompletionResultType]::ParameterName, 'Only entries that contain this text; a capital asks for its case')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only the newest N of them')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'Only the newest N of them')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
+            [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Words and tables instead of drawings')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace the file if it is there')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('--on-this-day', '--on-this-day', [CompletionResultType]::ParameterName, 'A week ago, a month ago, and this day in earlier years')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -73,6 +73,9 @@ _inward() {
             inward,notice)
                 cmd="inward__subcmd__notice"
                 ;;
+            inward,patterns)
+                cmd="inward__subcmd__patterns"
+                ;;
             inward,pause)
                 cmd="inward__subcmd__pause"
                 ;;
@@ -110,7 +113,7 @@ _inward() {
 
     case "${cmd}" in
         inward)
-            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export edit delete resume due unlock lock key init practices tour completions man help"
+            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search patterns export edit delete resume due unlock lock key init practices tour completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -373,7 +376,7 @@ _inward() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "markdown json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "markdown json html csv csv-wide" -- "${cur}"))
                     return 0
                     ;;
                 --practice)
@@ -1123,6 +1126,72 @@ _inward() {
                     return 0
                     ;;
                 --next-then)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__patterns)
+            opts="-p -t -n -h --plain --html --force --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --practice)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

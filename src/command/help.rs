@@ -7,9 +7,13 @@ use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "help",
-    about: "Help on a command, or on safety, support or privacy",
-    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what.",
-    args: &[Arg::new("topic", Takes::Words("TOPIC", 0), "safety, support, privacy, or a command")],
+    about: "Help on a command, or on safety, support, privacy, formats",
+    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help formats` tells of JSON and CSV for programs.",
+    args: &[Arg::new(
+        "topic",
+        Takes::Words("TOPIC", 0),
+        "safety, support, privacy, formats, or a command",
+    )],
     query: false,
     run,
 };
@@ -19,13 +23,14 @@ const TOPICS: &[(&str, &str)] = &[
     ("safety", include_str!("help/safety.txt")),
     ("support", include_str!("help/support.txt")),
     ("privacy", include_str!("help/privacy.txt")),
+    ("formats", include_str!("help/formats.txt")),
 ];
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let terminal = &context.terminal;
     let word = given.all("topic").join(" ");
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-        let paragraphs = text.trim().split("\n\n");
+        let paragraphs = text.trim_end().split("\n\n");
         let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
         terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
         return Ok(Exit::Done);
@@ -36,8 +41,12 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A paragraph, or a list whose lines begin with "- ".
+/// A paragraph, or a list whose lines begin with "- "; what is indented stands
+/// as it is, to be copied.
 fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
+    if paragraph.starts_with("  ") {
+        return paragraph.to_owned();
+    }
     if !paragraph.starts_with("- ") {
         return page.wrap(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), "");
     }

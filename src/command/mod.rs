@@ -17,6 +17,7 @@ mod list;
 mod lock;
 mod man;
 mod memory;
+mod patterns;
 mod practices;
 mod reading;
 mod resume;
@@ -63,6 +64,7 @@ pub const VERBS: &[Verb] = &[
     list::VERB,
     show::VERB,
     search::VERB,
+    patterns::VERB,
     export::VERB,
     edit::VERB,
     delete::VERB,

@@ -55,7 +55,9 @@ fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
         cut(line, room)
     } else {
         // From the beginning of a word near it.
-        let near = line[..first].char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
+        let fits = |at: &usize| textwrap::core::display_width(&line[*at..first]) <= lead;
+        let starts = line[..first].char_indices().map(|(at, _)| at);
+        let near = starts.rev().take_while(fits).last().unwrap_or(first);
         let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
         cut(&format!("…{}", &line[word..]), room)
     };
@@ -94,7 +96,7 @@ mod tests {
         let page = Page { width: 80, colour: false };
         assert_eq!(marked(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
         assert_eq!(marked(line, &sought(&["talked"]), 30, &page), "We had talked for a long whil…");
-        assert_eq!(marked("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "静かな夜に…");
+        assert_eq!(marked("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
     }
 
     #[test]

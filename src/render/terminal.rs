@@ -73,7 +73,7 @@ pub fn day_words(day: NaiveDate) -> String {
 
 /// "today", "yesterday", "Friday 20 November", with the year only when it is
 /// another one.
-fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
+pub(super) fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".into(),
         1 => "yesterday".into(),
@@ -142,7 +142,7 @@ fn summary(entry: &Entry) -> String {
     }
 }
 
-fn pad(text: &str, width: usize) -> String {
+pub(super) fn pad(text: &str, width: usize) -> String {
     let have = textwrap::core::display_width(text);
     let text = if have > width { cut(text, width) } else { text.to_owned() };
     let gap = width.saturating_sub(textwrap::core::display_width(&text));

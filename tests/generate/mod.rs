@@ -205,7 +205,7 @@ impl Writer {
                 let step = (near.round() as i64).clamp(0, scale.max - scale.min);
                 Value::Number((scale.min + step).into())
             }
-            Kind::YesNo => Value::YesNo(self.afraid && question.id == "frightened"),
+            Kind::YesNo => Value::YesNo(self.afraid),
             Kind::Number { min, max } => {
                 let (min, max) = (min.unwrap_or(0.0) as i64, max.unwrap_or(10.0) as i64);
                 Value::Number(self.dice.i64(min..=max).into())

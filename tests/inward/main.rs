@@ -2,9 +2,11 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod browser;
 mod connections;
 mod editing;
 mod floors;
+mod formats;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
@@ -16,6 +18,7 @@ mod keys;
 mod keys_recipients;
 mod keys_secret;
 mod no_terminal;
+mod patterns;
 mod reading;
 mod reading_export;
 mod readme;
