@@ -1,5 +1,6 @@
 //! How far a long work has come, where somebody watches.
 
+use std::sync::Once;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,20 +12,24 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Bar {
     bar: ProgressBar,
     begun: std::time::Instant,
+    shown: Once,
 }
 
 impl Bar {
     pub fn new(what: &str) -> Bar {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+        // Not to the edge: an echoed ^C would break the line, and half of it stay.
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_message(what.to_owned());
-        Bar { bar, begun: std::time::Instant::now() }
+        Bar { bar, begun: std::time::Instant::now(), shown: Once::new() }
     }
 
     pub fn at(&self, done: usize, of: usize) {
-        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.begun.elapsed() > PATIENCE {
+            // Once, whoever comes first: what was drawn on an earlier target
+            // would not be taken away with this one.
+            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
         self.bar.set_length(of as u64);
         self.bar.set_position(done as u64);

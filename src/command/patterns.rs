@@ -43,7 +43,9 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     if let Some(file) = given.one("html").map(Path::new) {
         // Before anything is asked for.
         let taken = file.symlink_metadata().is_ok() && !given.has("force");
-        taken.then(|| Err(Error::FileExists { path: file.to_owned() })).unwrap_or(Ok(()))?;
+        if taken {
+            return Err(Error::FileExists { path: file.to_owned() });
+        }
     }
     // Fear is known from all entries, whichever of them are looked at.
     let found = context.find(&Query::everything())?;

@@ -1,6 +1,8 @@
 //! What several entries show together. Pure, and without a verdict: numbers
 //! stand beside each other, and small ones are called small.
 
+mod counting;
+mod course;
 mod figure;
 mod overview;
 mod recurring;
@@ -8,8 +10,8 @@ mod report;
 mod score;
 mod shows;
 
+pub use course::monday;
 pub use figure::{Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said};
 pub use overview::Overview;
 pub use report::{Comparison, Course, Moved, Quote, SCORE_MOVED, Told, report};
 pub use score::{Scored, scores};
-pub use shows::monday;

@@ -44,7 +44,8 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> 
             format!("  {}{}", page.quiet(&format!("{name:<5}")), page.accent(row.trim_end()));
         text += &format!("{}\n", line.trim_end());
     }
-    text
+    let key = page.quiet(&page.wrap("▪ one entry  ■ more", "  "));
+    format!("{text}\n{key}\n")
 }
 
 /// The names of months above the weeks in which they begin, where they fit.
@@ -53,7 +54,7 @@ fn months(start: NaiveDate, weeks: usize, cell: usize) -> String {
     for week in 0..weeks {
         let sunday = start + Days::new((7 * week + 6) as u64);
         let column = 7 + week * cell;
-        let free = line.trim_end().len() + 1 <= column || line.trim().is_empty();
+        let free = line.trim_end().len() < column || line.trim().is_empty();
         if sunday.day() <= 7 && free && week + 3 / cell <= weeks {
             line = format!("{line:<column$}{}", sunday.format("%b"));
         }
@@ -275,7 +276,7 @@ mod tests {
         let days = [("2026-11-16", 1), ("2026-11-18", 3), ("2026-11-23", 1)];
         let days = days.map(|(d, entries)| Day { day: day(d), entries });
         let drawn = squares(day("2026-11-16"), day("2026-11-23"), &days, &PLAIN);
-        let expected = "\n  Mon  ▪ ▪\n\n  Wed  ■\n\n  Fri\n\n  Sun\n";
+        let expected = "\n  Mon  ▪ ▪\n\n  Wed  ■\n\n  Fri\n\n  Sun\n\n  ▪ one entry  ■ more\n";
         assert_eq!(drawn, expected);
     }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use inward::practice::{Found, Practices, all_hold};
 
 use crate::generate::{self, Writer};
-use crate::harness::{Home, NOW, files};
+use crate::harness::{Home, Key, NOW, files};
 
 #[test]
 fn the_same_seed_keeps_the_same_year_and_another_one_another() {
@@ -59,4 +59,21 @@ fn ten_thousand_entries_are_kept_in_seconds_and_all_of_them_are_read() {
     assert_eq!(files(&home.journal()).len(), 10_000);
     let listed = home.run("list --json").ok().json();
     assert_eq!(listed["entries"].as_array().unwrap().len(), 10_000);
+}
+
+#[test]
+fn a_long_reading_says_how_far_it_is_and_ctrl_c_ends_it_cleanly() {
+    let home = Home::ready();
+    let entries = Writer::new(5).many(12_000, NOW.parse().unwrap());
+    generate::keep(&entries, &home.recipients(), &home.journal());
+    let terminal = home.terminal("list --json");
+    terminal.wait_for("Opening entries").wait_for("/12000");
+    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+    let screen = terminal.shown();
+    assert!(screen.contains("Stopped."), "{screen}");
+    assert!(!screen.contains("Opening entries"), "the bar is gone: {screen}");
+    assert!(!screen.contains("version"), "nothing half is printed");
+    // In a pipe there is nobody to be told.
+    home.run("list --last 3").ok().says("");
+    home.run("search 'letter twice' --json").ok().says("");
 }

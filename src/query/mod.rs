@@ -1,0 +1,112 @@
+//! A query: which entries. Everything given must hold; of several practices
+//! or tags, one.
+
+mod sought;
+mod wanted;
+
+use chrono::NaiveDate;
+
+use crate::config::Clock;
+use crate::entry::Entry;
+
+pub use sought::Sought;
+pub use wanted::{Is, Wanted};
+
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    pub practices: Vec<String>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub tags: Vec<String>,
+    pub containing: Vec<Sought>,
+    /// What answers must be.
+    pub wanted: Vec<Wanted>,
+    /// This day in earlier years, and a week and a month ago.
+    pub on_days: Option<Vec<NaiveDate>>,
+    /// Only the newest so many of those that match.
+    pub last: Option<usize>,
+}
+
+impl Query {
+    pub fn everything() -> Query {
+        Query::default()
+    }
+
+    /// Can an entry whose file is named for this day match? Nothing needs to be
+    /// opened to say no.
+    pub fn may_match_named(&self, named: NaiveDate, clock: &Clock) -> bool {
+        // With `day-ends`, an entry of the small hours belongs to the day before.
+        let earliest = named - clock.day_overhang();
+        self.allows(named) || (earliest != named && self.allows(earliest))
+    }
+
+    pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
+        self.allows(clock.day_of(entry.at))
+            && (self.practices.is_empty() || self.practices.contains(&entry.practice))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| entry.tags.contains(tag)))
+            && self.wanted.iter().all(|wanted| wanted.holds(entry))
+            && self.containing.iter().all(|sought| sought.is_in(entry))
+    }
+
+    fn allows(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| day >= from)
+            && self.to.is_none_or(|to| day <= to)
+            && self.on_days.as_ref().is_none_or(|days| days.contains(&day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn entry() -> Entry {
+        Entry::from_json(
+            br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"reflect",
+            "at":"2026-11-24T01:14:03+01:00","written":"2026-11-24T01:14:03+01:00","tags":["repair"],
+            "answers":[{"question":"connection","asked":"One?","value":"He waited at the Door."},
+              {"question":"closeness","asked":"How?","scale":{"min":0,"max":4},"value":3},
+              {"question":"outcome","asked":"How?","value":"did","labels":{"did":"I did it"}},
+              {"question":"saw","asked":"What?","value":["withdrew","unsaid"]},
+              {"question":"relying","asked":"How?","scale":{"min":0,"max":4},"value":null}]}"#,
+        )
+        .unwrap()
+    }
+
+    fn clock() -> Clock {
+        Clock::at(chrono::DateTime::parse_from_rfc3339("2026-11-24T12:00:00+01:00").unwrap())
+    }
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn everything_given_must_hold() {
+        let words = |text: &str| vec![text.to_owned()];
+        let base = Query { practices: words("reflect"), tags: words("repair"), ..Query::default() };
+        assert!(base.matches(&entry(), &clock()));
+        let other = Query { containing: vec![Sought::text("window").unwrap()], ..base.clone() };
+        assert!(!other.matches(&entry(), &clock()));
+        let other = Query { practices: words("intent"), ..base };
+        assert!(!other.matches(&entry(), &clock()));
+    }
+
+    #[test]
+    fn every_word_must_be_there() {
+        let both = Sought::words(&["door".into(), "waited".into()]).unwrap();
+        assert!(Query { containing: both, ..Query::default() }.matches(&entry(), &clock()));
+        let one = Sought::words(&["door".into(), "window".into()]).unwrap();
+        assert!(!Query { containing: one, ..Query::default() }.matches(&entry(), &clock()));
+    }
+
+    #[test]
+    fn the_small_hours_belong_to_the_evening_before_where_days_end_late() {
+        let on = Query { from: day("2026-11-23"), to: day("2026-11-23"), ..Query::default() };
+        let named = "2026-11-24".parse().unwrap();
+        assert!(!on.may_match_named(named, &clock()));
+        let mut late = clock();
+        late.day_ends = chrono::NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+        assert!(on.may_match_named(named, &late));
+        assert!(on.matches(&entry(), &late));
+    }
+}
