@@ -18,8 +18,7 @@ pub struct Bar {
 impl Bar {
     pub fn new(what: &str) -> Bar {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        // Not to the edge: an echoed ^C would break the line, and half of it stay.
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}");
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_message(what.to_owned());
         Bar { bar, begun: std::time::Instant::now(), shown: Once::new() }
