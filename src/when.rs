@@ -48,7 +48,8 @@ pub fn span(text: &str, clock: &Clock) -> Result<Span> {
         None => known(text),
     };
     // A span that ends before it begins is a slip, not an empty one.
-    span.filter(|span| span.first <= span.last).ok_or_else(|| unknown(text))
+    let sound = span.filter(|span| span.first <= span.last);
+    sound.ok_or_else(|| Error::BadDays { given: text.trim().to_owned() })
 }
 
 fn one_span(text: &str, today: NaiveDate) -> Option<Span> {

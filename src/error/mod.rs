@@ -86,6 +86,9 @@ pub enum Error {
     BadWhen {
         given: String,
     },
+    BadDays {
+        given: String,
+    },
     BadTag {
         given: String,
     },
@@ -393,7 +396,11 @@ impl Error {
             ),
             Error::BadWhen { given } => (
                 format!("“{given}” is not a date that I can read."),
-                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\"; where days are asked for, also november, \"last week\", 2026-11 or 2026-11-01..2026-11-15.".into(),
+                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".".into(),
+            ),
+            Error::BadDays { given } => (
+                format!("“{given}” names no days that I can read."),
+                "Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 or 2026-11-01..2026-11-15.".into(),
             ),
             Error::BadRegex { given, why } => (
                 format!("“{given}” is not a regular expression ({why})."),

@@ -50,7 +50,7 @@ impl<'a> Overview<'a> {
             let scored = of.practice.iter().flat_map(|p| &p.scores).flat_map(|s| s.of.clone());
             let shown: HashSet<String> = shown.into_iter().chain(scored).collect();
             for (id, newest) in self.answered(name) {
-                if !shown.contains(&id) {
+                if !shown.contains(&id) && !self.holds_back(&of, &id) {
                     patterns.extend(self.by_kind(&of, &id, newest, true));
                 }
             }
@@ -108,6 +108,7 @@ impl<'a> Overview<'a> {
         }
         let of = self.of(&practice.name);
         let answered = self.answered(&practice.name).into_iter();
+        let answered = answered.filter(|(id, _)| !self.holds_back(&of, id));
         answered.flat_map(|(id, newest)| self.by_kind(&of, &id, newest, false)).collect()
     }
 
@@ -127,6 +128,19 @@ impl<'a> Overview<'a> {
         let mut answered: Vec<_> = newest.into_iter().collect();
         answered.sort_by_key(|(id, (at, _))| (place(id).unwrap_or(usize::MAX), *at));
         answered.into_iter().map(|(id, (_, answer))| (id.to_owned(), answer)).collect()
+    }
+
+    /// Is this about having shared something, and somebody afraid, or not known
+    /// not to be? Asked for by its own name it is shown all the same.
+    fn holds_back(&self, of: &Of, id: &str) -> bool {
+        let sharing = |practice: &Practice| {
+            let back = practice.follow_up.iter();
+            let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
+            let asked = practice.questions.iter().map(|q| (q, q.sharing));
+            let shown = practice.patterns.iter().any(|p| p.sharing && p.of.iter().any(|q| q == id));
+            shown || asked.chain(back).any(|(question, sharing)| question.id == id && sharing)
+        };
+        self.fear != Fear::None && of.practice.is_some_and(sharing)
     }
 
     /// What an answer of this kind can show.

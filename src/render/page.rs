@@ -77,7 +77,7 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
                 @for line in lines {
                     figure {
                         @if lines.len() > 1 { figcaption { (clean_line(&line.title)) } }
-                        (svg::line(line))
+                        (svg::line(line, lines.len() > 1))
                     }
                 }
             }

@@ -29,7 +29,7 @@ pub fn squares(
         (34.0 + CELL * (since / 7) as f64, 20.0 + CELL * (since % 7) as f64)
     };
     let weeks = (monday(last) - start).num_days() / 7 + 1;
-    let width = (34.0 + CELL * weeks as f64 + 30.0).max(240.0);
+    let width = (34.0 + CELL * weeks as f64 + 30.0).max(WIDTH);
     let months = (0..weeks).map(|week| start + Days::new(7 * week as u64 + 6));
     let months: Vec<NaiveDate> = months.filter(|sunday| sunday.day() <= 7).collect();
     let words = |day: &Day| match day.entries {
@@ -62,7 +62,9 @@ pub fn squares(
 }
 
 /// Weeks or sittings as a line, broken where a long time has no answer.
-pub fn line(line: &Line) -> Markup {
+pub fn line(line: &Line, abreast: bool) -> Markup {
+    // Two abreast are half as wide, so that their letters are as large.
+    let width = if abreast { WIDTH / 2.0 } else { WIDTH };
     let (Some(first), Some(last)) = (line.points.first(), line.points.last()) else {
         return html! {};
     };
@@ -70,7 +72,7 @@ pub fn line(line: &Line) -> Markup {
     let days = ((last.day - first.day).num_days() as f64).max(1.0);
     let steps = (line.high - line.low).max(f64::EPSILON);
     let x = |point: &Point| {
-        left + 8.0 + (point.day - first.day).num_days() as f64 / days * (WIDTH - left - 16.0)
+        left + 8.0 + (point.day - first.day).num_days() as f64 / days * (width - left - 16.0)
     };
     let y = |value: f64| top + height * (1.0 - (value - line.low) / steps);
     let path = |run: &[Point]| {
@@ -80,15 +82,15 @@ pub fn line(line: &Line) -> Markup {
     let middle = first.day + (last.day - first.day) / 2;
     let dates = [
         (left, "start", first.day),
-        ((left + WIDTH) / 2.0, "middle", middle),
-        (WIDTH, "end", last.day),
+        ((left + width) / 2.0, "middle", middle),
+        (width, "end", last.day),
     ];
     html! {
-        svg role="img" viewBox={ "0 0 " (WIDTH) " " (top + height + 28.0) } {
+        svg role="img" viewBox={ "0 0 " (width) " " (top + height + 28.0) } {
             title { (clean_line(&line.title)) }
             desc { "From " (day_words(first.day)) " to " (day_words(last.day)) ", on a range from " (number(line.low)) " to " (number(line.high)) ". The numbers stand below it." }
             @for level in [line.low, (line.low + line.high) / 2.0, line.high] {
-                line.grid x1=(left) x2=(WIDTH) y1=(y(level)) y2=(y(level)) {}
+                line.grid x1=(left) x2=(width) y1=(y(level)) y2=(y(level)) {}
                 text x=(left - 8.0) y=(y(level) + 4.0) text-anchor="end" { (number(level)) }
             }
             @for run in runs(line) { polyline.course points=(path(run)) {} }

@@ -272,9 +272,9 @@ fn the_last_of_none_and_a_day_that_is_none_are_refused() {
         ("list --last x", "“x” does not answer `--last`.\nGive a whole number of 1 or more.\n"),
         (
             "list --on 2026-13",
-            "“2026-13” is not a date that I can read.\n\
-             Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\"; where days are \
-             asked for, also november, \"last week\", 2026-11 or 2026-11-01..2026-11-15.\n",
+            "“2026-13” names no days that I can read.\n\
+             Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 \
+             or 2026-11-01..2026-11-15.\n",
         ),
     ] {
         home.run(arguments).exits(2).prints("").says(said);
