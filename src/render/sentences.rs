@@ -97,10 +97,12 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
             let (before, now) = (number(before), number(now));
             said.push(match moved {
                 true => {
-                    format!("The last four weeks have {now}, the four before {before}: it moved.")
+                    format!(
+                        "The last four of these have {now}, the four before {before}: it moved."
+                    )
                 }
                 false => format!(
-                    "The last four weeks have {now}, the four before {before}: about the same."
+                    "The last four of these have {now}, the four before {before}: about the same."
                 ),
             });
         }

@@ -83,7 +83,7 @@ fn weeks_have_their_means_and_gaps_and_a_move_is_called_one_only_from_three_quar
     }
     home.keep("reflect --closeness cant-say --at yesterday");
     let told = one_line(&home.run("patterns closeness").ok().stdout);
-    let about = "It went from 2 to 3, with 2 in the middle of 8 weeks. The last four weeks have 2.75, \
+    let about = "It went from 2 to 3, with 2 in the middle of 8 weeks. The last four of these have 2.75, \
                  the four before 2: it moved.";
     assert!(told.contains(about), "{told}");
     home.keep("reflect --closeness 2 --at '2 weeks ago'");
