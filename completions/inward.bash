@@ -82,6 +82,9 @@ _inward() {
             inward,notice)
                 cmd="inward__subcmd__notice"
                 ;;
+            inward,patterns)
+                cmd="inward__subcmd__patterns"
+                ;;
             inward,pause)
                 cmd="inward__subcmd__pause"
                 ;;
@@ -131,7 +134,7 @@ _inward() {
 
     case "${cmd}" in
         inward)
-            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search export import edit delete resume due routine remind prompt sync unlock lock key init config doctor practices tour completions man help"
+            opts="-h -V --journal --help --version intent reflect gratitude notice feel needs pause write assess grow guide release list show search patterns export import edit delete resume due routine remind prompt sync unlock lock key init config doctor practices tour completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -415,7 +418,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__export)
-            opts="-o -p -t -n -h --output --format --json --by --template --redact --redact-partner --recipient --force --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-o -p -t -n -h --output --format --json --by --template --redact --redact-partner --recipient --force --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,7 +433,7 @@ _inward() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "markdown json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "markdown json html csv csv-wide" -- "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -482,6 +485,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -983,7 +990,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__list)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1018,6 +1025,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1214,6 +1225,72 @@ _inward() {
                     return 0
                     ;;
                 --next-then)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        inward__subcmd__patterns)
+            opts="-p -t -n -h --plain --html --force --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --practice)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1513,7 +1590,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__search)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --regex --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1548,6 +1625,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1571,7 +1652,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__show)
-            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --last --on-this-day --journal --help"
+            opts="-p -t -n -h --json --practice --on --from --to --tag --containing --where --last --on-this-day --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1606,6 +1687,10 @@ _inward() {
                     return 0
                     ;;
                 --containing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -41,7 +41,8 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "guide" -d 'Dynamics, 
 complete -c inward -n "__fish_inward_needs_command" -f -a "release" -d 'Questions to sit with when you are not sure'
 complete -c inward -n "__fish_inward_needs_command" -f -a "list" -d 'List entries, newest first'
 complete -c inward -n "__fish_inward_needs_command" -f -a "show" -d 'Show entries whole; without an id or a query, the newest'
-complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain a text, newest first'
+complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain some words, newest first'
+complete -c inward -n "__fish_inward_needs_command" -f -a "patterns" -d 'See what several entries show together'
 complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown or JSON'
 complete -c inward -n "__fish_inward_needs_command" -f -a "import" -d 'Bring in entries from another journal'
 complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an entry\'s answers, time or tags'
@@ -62,7 +63,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "practices" -d 'List t
 complete -c inward -n "__fish_inward_needs_command" -f -a "tour" -d 'See it work, in a journal that is gone afterwards'
 complete -c inward -n "__fish_inward_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c inward -n "__fish_inward_needs_command" -f -a "man" -d 'Print a manual page, or write all of them to a folder'
-complete -c inward -n "__fish_inward_needs_command" -f -a "help" -d 'Help on a command, or on safety, support, privacy, scripting'
+complete -c inward -n "__fish_inward_needs_command" -f -a "help" -d 'Help on a command, or on safety, support, privacy and more'
 complete -c inward -n "__fish_inward_using_subcommand intent" -l answers -d 'Read the answers from a JSON object of question and value; - is standard input' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -l at -d 'When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"' -r
 complete -c inward -n "__fish_inward_using_subcommand intent" -s t -l tag -d 'Tag the entry; may be repeated' -r
@@ -274,41 +275,63 @@ complete -c inward -n "__fish_inward_using_subcommand release" -l ask -d 'Ask wh
 complete -c inward -n "__fish_inward_using_subcommand release" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand release" -s h -l help -d 'Print help'
 complete -c inward -n "__fish_inward_using_subcommand list" -s p -l practice -d 'Only this practice; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand list" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l from -d 'This day and later' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l to -d 'This day and earlier' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand list" -l where -d 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -s n -l last -d 'Only the newest N of them' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand list" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand list" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand show" -s p -l practice -d 'Only this practice; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand show" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -l from -d 'This day and later' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -l to -d 'This day and earlier' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand show" -l where -d 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -s n -l last -d 'Only the newest N of them' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand show" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand show" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand search" -s p -l practice -d 'Only this practice; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand search" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -l from -d 'This day and later' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -l to -d 'This day and earlier' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l where -d 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -s n -l last -d 'Only the newest N of them' -r
 complete -c inward -n "__fish_inward_using_subcommand search" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand search" -l regex -d 'Read each as a regular expression'
 complete -c inward -n "__fish_inward_using_subcommand search" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand search" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l html -d 'Write a page of drawings there, whole in itself' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -s p -l practice -d 'Only this practice; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l from -d 'This day and later' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l to -d 'This day and earlier' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l where -d 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -s n -l last -d 'Only the newest N of them' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l journal -d 'Use the journal in this folder' -r
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l plain -d 'Words and tables instead of drawings'
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l force -d 'Replace the file if it is there'
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l json -d 'Print JSON and nothing else on standard output'
+complete -c inward -n "__fish_inward_using_subcommand patterns" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
+complete -c inward -n "__fish_inward_using_subcommand patterns" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write; markdown where nothing is said' -r -f -a "markdown\t''
-json\t''"
+json\t''
+html\t''
+csv\t''
+csv-wide\t''"
 complete -c inward -n "__fish_inward_using_subcommand export" -l by -d 'What makes a page, or a file in a folder; a day where nothing is said' -r -f -a "day\t''
 entry\t''
 month\t''
@@ -318,11 +341,12 @@ complete -c inward -n "__fish_inward_using_subcommand export" -l redact -d 'Writ
 complete -c inward -n "__fish_inward_using_subcommand export" -l redact-partner -d 'Write another name for the partner\'s that is set in config.toml' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, who alone can open it; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
-complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, month (2026-11) or year' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l from -d 'This day and later' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l to -d 'This day and earlier' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s t -l tag -d 'Only entries with this tag; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l containing -d 'Only entries that contain this text; a capital asks for its case' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l where -d 'Only entries with such an answer: "closeness>=3", outcome=forgot, outcome!=did' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s n -l last -d 'Only the newest N of them' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l json -d 'The same as --format json'

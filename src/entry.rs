@@ -285,6 +285,15 @@ impl Answer {
         }
     }
 
+    /// Is this what was said, by the id of what was chosen or by its wording?
+    pub fn says(&self, wanted: &str) -> bool {
+        let chosen = self.labels.values().any(|label| same(label, wanted));
+        chosen || self.value.is(wanted) || {
+            let number = self.value.number().zip(wanted.parse().ok());
+            number.is_some_and(|(n, wanted): (f64, f64)| n == wanted)
+        }
+    }
+
     fn weight(&self) -> usize {
         let said: usize = self.value.words().map(str::len).sum();
         said + self.asked.len() + 256
@@ -299,6 +308,17 @@ impl Value {
         }
     }
 
+    /// Is this what a condition names? Words compare as people write them.
+    pub fn is(&self, named: &str) -> bool {
+        match self {
+            Value::Text(text) => same(text, named),
+            Value::Chosen(ids) => ids.iter().any(|id| same(id, named)),
+            Value::YesNo(yes) => named == if *yes { "yes" } else { "no" },
+            Value::Number(n) => n.to_string() == named,
+            Value::CantSay => is_cant_say(named),
+        }
+    }
+
     fn words(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
             Value::Text(text) => Box::new(std::iter::once(text.as_str())),
@@ -306,6 +326,21 @@ impl Value {
             _ => Box::new(std::iter::empty()),
         }
     }
+}
+
+/// Do two wordings say the same, whatever the case, the spaces between and
+/// the full stop?
+pub fn same(a: &str, b: &str) -> bool {
+    let fold = |s: &str| -> String {
+        let letters = s.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let folded = fold(a);
+    !folded.is_empty() && folded == fold(b)
+}
+
+pub fn is_cant_say(word: &str) -> bool {
+    word == "?" || same(word, "cantsay")
 }
 
 #[cfg(test)]

@@ -36,15 +36,29 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
     Ok(if wall == clock.now.naive_local() { clock.now } else { clock.local(wall) })
 }
 
-/// A day, a month (`2026-11`) or a year (`2026`).
+/// Days: one, a week, a month (`2026-11`, `november`) or a year, by date or as
+/// people say it (`last week`, `last 30 days`), or from one to another
+/// (`2026-11-01..monday`).
 pub fn span(text: &str, clock: &Clock) -> Result<Span> {
-    let text = text.trim();
+    let known = |text: &str| one_span(text.trim(), clock.today());
+    let span = match text.split_once("..") {
+        Some((from, to)) => {
+            known(from).zip(known(to)).map(|(from, to)| Span { first: from.first, last: to.last })
+        }
+        None => known(text),
+    };
+    // A span that ends before it begins is a slip, not an empty one.
+    let sound = span.filter(|span| span.first <= span.last);
+    sound.ok_or_else(|| Error::BadDays { given: text.trim().to_owned() })
+}
+
+fn one_span(text: &str, today: NaiveDate) -> Option<Span> {
     let one = |day| Span { first: day, last: day };
-    one_day(text, clock.today())
+    one_day(text, today)
         .map(one)
-        .or_else(|| month(text))
+        .or_else(|| year_and_month(text))
         .or_else(|| year(text))
-        .ok_or_else(|| unknown(text))
+        .or_else(|| said(&text.to_lowercase(), today))
 }
 
 fn unknown(text: &str) -> Error {
@@ -109,9 +123,59 @@ fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     (0..7).filter_map(|n| from.checked_sub_days(Days::new(n))).find(|d| d.weekday() == wanted)
 }
 
-fn month(text: &str) -> Option<Span> {
-    let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
+/// "this week", "last month", "last 30 days", "november", "november 2025".
+fn said(text: &str, today: NaiveDate) -> Option<Span> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        ["this", unit] => unit_with(unit, today),
+        ["last", count, unit] => {
+            let before = ago(&format!("{count} {unit} ago"), today)?;
+            Some(Span { first: before.succ_opt()?, last: today })
+        }
+        ["last", unit @ ("week" | "month" | "year")] => {
+            unit_with(unit, ago(&format!("1 {unit} ago"), today)?)
+        }
+        // The latest such month; "last november" leaves the present one out.
+        ["last", name] => month_named(name, this_month(today)?.pred_opt()?),
+        [name] => month_named(name, today),
+        [name, year] => {
+            let december = NaiveDate::from_ymd_opt(year.parse().ok()?, 12, 31)?;
+            month_named(name, december)
+        }
+        _ => None,
+    }
+}
+
+/// The week (from Monday), the month or the year that a day is in.
+fn unit_with(unit: &str, day: NaiveDate) -> Option<Span> {
+    match unit {
+        "week" => {
+            let first = day.week(Weekday::Mon).checked_first_day()?;
+            Some(Span { first, last: first.checked_add_days(Days::new(6))? })
+        }
+        "month" => month_from(this_month(day)?),
+        "year" => year(&day.format("%Y").to_string()),
+        _ => None,
+    }
+}
+
+fn month_named(name: &str, latest: NaiveDate) -> Option<Span> {
+    let month: chrono::Month = name.parse().ok()?;
+    let number = month.number_from_month();
+    let year = if number > latest.month() { latest.year() - 1 } else { latest.year() };
+    month_from(NaiveDate::from_ymd_opt(year, number, 1)?)
+}
+
+fn this_month(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)
+}
+
+fn month_from(first: NaiveDate) -> Option<Span> {
     Some(Span { first, last: first.checked_add_months(Months::new(1))?.pred_opt()? })
+}
+
+fn year_and_month(text: &str) -> Option<Span> {
+    month_from(NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?)
 }
 
 fn year(text: &str) -> Option<Span> {
@@ -164,6 +228,35 @@ mod tests {
         let february = span("2028-02", &clock()).unwrap();
         assert_eq!(february.last.to_string(), "2028-02-29");
         assert_eq!(span("2026", &clock()).unwrap().first.to_string(), "2026-01-01");
+    }
+
+    #[test]
+    fn spans_read_as_people_say_them() {
+        let days = |text: &str| {
+            let span = span(text, &clock()).unwrap();
+            format!("{} {}", span.first, span.last)
+        };
+        for (text, expected) in [
+            ("this week", "2026-11-23 2026-11-29"),
+            ("Last week", "2026-11-16 2026-11-22"),
+            ("this month", "2026-11-01 2026-11-30"),
+            ("last month", "2026-10-01 2026-10-31"),
+            ("last year", "2025-01-01 2025-12-31"),
+            ("last 7 days", "2026-11-17 2026-11-23"),
+            ("last 2 weeks", "2026-11-10 2026-11-23"),
+            ("november", "2026-11-01 2026-11-30"),
+            ("last november", "2025-11-01 2025-11-30"),
+            ("Dec", "2025-12-01 2025-12-31"),
+            ("february 2028", "2028-02-01 2028-02-29"),
+            ("2026-11-01..2026-11-15", "2026-11-01 2026-11-15"),
+            ("2026-10 .. yesterday", "2026-10-01 2026-11-22"),
+        ] {
+            assert_eq!(days(text), expected, "{text}");
+        }
+        for bad in ["this", "last", "last 0 weeks", "november 20x6", "..", "today..2026-01", "1..2"]
+        {
+            assert!(span(bad, &clock()).is_err(), "{bad}");
+        }
     }
 
     #[test]

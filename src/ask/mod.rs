@@ -14,6 +14,7 @@ mod prompt;
 mod sentence;
 mod stillness;
 mod terminal;
+mod working;
 mod writing;
 
 use std::sync::Arc;

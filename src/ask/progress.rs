@@ -1,5 +1,6 @@
 //! How far a long work has come, where somebody watches.
 
+use std::sync::Once;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,6 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Bar {
     bar: ProgressBar,
     begun: std::time::Instant,
+    shown: Once,
 }
 
 impl Bar {
@@ -19,12 +21,14 @@ impl Bar {
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_message(what.to_owned());
-        Bar { bar, begun: std::time::Instant::now() }
+        Bar { bar, begun: std::time::Instant::now(), shown: Once::new() }
     }
 
     pub fn at(&self, done: usize, of: usize) {
-        if self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.begun.elapsed() > PATIENCE {
+            // Once, whoever comes first: what was drawn on an earlier target
+            // would not be taken away with this one.
+            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
         }
         self.bar.set_length(of as u64);
         self.bar.set_position(done as u64);

@@ -28,15 +28,19 @@ pub struct Terminal {
     pub(super) editor: Option<String>,
     pub(super) memory_folders: Vec<PathBuf>,
     pub(super) disk_folder: PathBuf,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     watched: OnceLock<()>,
 }
 
 /// What the thread that waits for signals must know.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     /// Another program has the terminal: Ctrl-C is meant for it.
     lent: AtomicBool,
+    /// Something is under way that ends itself where it is asked to.
+    pub(super) working: AtomicBool,
+    /// It was asked to.
+    pub(super) stopped: AtomicBool,
     /// Plain text in an editor's file, until the entry is sealed.
     scratch: Mutex<Vec<TempDir>>,
     /// What is being typed, and where to save it.
@@ -174,7 +178,7 @@ impl Terminal {
 
     /// A signal that ends us must not leave the terminal raw, nor plain text
     /// in memory-backed files.
-    fn watch_signals(&self) -> Result<()> {
+    pub(super) fn watch_signals(&self) -> Result<()> {
         if self.watched.set(()).is_err() {
             return Ok(());
         }
@@ -184,6 +188,11 @@ impl Terminal {
             for signal in signals.forever() {
                 let from_keys = matches!(signal, SIGINT | SIGQUIT);
                 if from_keys && shared.lent.load(Ordering::SeqCst) {
+                    continue;
+                }
+                // Asked twice, it ends at once.
+                let working = shared.working.load(Ordering::SeqCst);
+                if signal == SIGINT && working && !shared.stopped.swap(true, Ordering::SeqCst) {
                     continue;
                 }
                 shared.rescue();

@@ -53,7 +53,7 @@ enum Target {
 }
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let query = given.query(context.clock())?;
+    let query = context.query(given)?;
     let shape = Shape::read(given)?;
     let redaction = redaction(context, given)?;
     let force = given.has("force");
@@ -65,8 +65,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         _ => {}
     }
-    let identity = context.unlock()?;
-    let found = context.journal().find(&query, &identity, context.clock())?;
+    let found = context.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         return Err(Error::NothingMatched);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Clock;
 use crate::error::{Error, Result};
 use crate::practice;
-use crate::query::Query;
+use crate::query::{Query, Sought, Wanted};
 use crate::when;
 
 pub struct Arg {
@@ -45,7 +45,11 @@ impl Arg {
 /// Which entries: the arguments of every verb that reads several.
 pub const QUERY: &[Arg] = &[
     Arg::new("practice", Takes::Many("PRACTICE"), "Only this practice; may be repeated").short('p'),
-    Arg::new("on", Takes::One("DAY"), "Only this day, month (2026-11) or year"),
+    Arg::new(
+        "on",
+        Takes::One("DAY"),
+        "Only this day, week, month or year: monday, \"last week\", 2026-11, november, A..B",
+    ),
     Arg::new("from", Takes::One("DAY"), "This day and later"),
     Arg::new("to", Takes::One("DAY"), "This day and earlier"),
     Arg::new("tag", Takes::Many("TAG"), "Only entries with this tag; may be repeated").short('t'),
@@ -53,6 +57,11 @@ pub const QUERY: &[Arg] = &[
         "containing",
         Takes::Many("TEXT"),
         "Only entries that contain this text; a capital asks for its case",
+    ),
+    Arg::new(
+        "where",
+        Takes::Many("ANSWER"),
+        "Only entries with such an answer: \"closeness>=3\", outcome=forgot, outcome!=did",
     ),
     Arg::new("last", Takes::One("N"), "Only the newest N of them").short('n'),
     Arg::new(
@@ -97,7 +106,12 @@ impl Given {
             from: latest(from.map(|s| s.first), on.map(|s| s.first)),
             to: earliest(to.map(|s| s.last), on.map(|s| s.last)),
             tags: self.tags()?,
-            containing: self.all("containing").to_vec(),
+            containing: self
+                .all("containing")
+                .iter()
+                .map(|t| Sought::text(t))
+                .collect::<Result<_>>()?,
+            wanted: self.all("where").iter().map(|w| Wanted::read(w)).collect::<Result<_>>()?,
             on_days: self.has("on-this-day").then(|| when::earlier_such_days(clock.today())),
             last,
         })

@@ -7,12 +7,12 @@ use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "help",
-    about: "Help on a command, or on safety, support, privacy, scripting",
-    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work.",
+    about: "Help on a command, or on safety, support, privacy and more",
+    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work; `inward help formats` says what JSON and CSV hold.",
     args: &[Arg::new(
         "topic",
         Takes::Words("TOPIC", 0),
-        "safety, support, privacy, scripting, or a command",
+        "safety, support, privacy, scripting, formats, or a command",
     )],
     query: false,
     run,
@@ -24,13 +24,14 @@ const TOPICS: &[(&str, &str)] = &[
     ("support", include_str!("help/support.txt")),
     ("privacy", include_str!("help/privacy.txt")),
     ("scripting", include_str!("help/scripting.txt")),
+    ("formats", include_str!("help/formats.txt")),
 ];
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let terminal = &context.terminal;
     let word = given.all("topic").join(" ");
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-        let paragraphs = text.trim().split("\n\n");
+        let paragraphs = text.trim_end().split("\n\n");
         let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
         terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
         return Ok(Exit::Done);
@@ -41,7 +42,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A paragraph, a list whose lines begin with "- ", or lines to be copied.
+/// A paragraph, or a list whose lines begin with "- "; what is indented stands
+/// as it is, to be copied.
 fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
     if paragraph.starts_with("  ") {
         return paragraph.to_owned();

@@ -178,7 +178,7 @@ impl Import<'_> {
             let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
             let page = context.terminal.page();
-            context.terminal.print_paged(&render::list(&kept, None, context.clock(), &page))?;
+            context.terminal.print_paged(&render::list(&kept, context.clock(), &page))?;
         }
         tell_problems(context, &self.problems);
         let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));

@@ -17,11 +17,10 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let query = given.query(context.clock())?;
-    let identity = context.unlock()?;
-    let found = context.journal().find(&query, &identity, context.clock())?;
+    let query = context.query(given)?;
+    let found = context.find(&query)?;
     print(context, &found, given.has("json"), |page| {
-        render::list(&found.entries, None, context.clock(), page)
+        render::list(&found.entries, context.clock(), page)
     })
 }
 

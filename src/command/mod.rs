@@ -20,8 +20,10 @@ mod list;
 mod lock;
 mod man;
 mod memory;
+mod patterns;
 mod practices;
 mod prompt;
+mod reading;
 mod remind;
 mod resume;
 mod routine;
@@ -76,6 +78,7 @@ pub const VERBS: &[Verb] = &[
     list::VERB,
     show::VERB,
     search::VERB,
+    patterns::VERB,
     export::VERB,
     import::VERB,
     edit::VERB,
@@ -99,11 +102,9 @@ pub const VERBS: &[Verb] = &[
     help::VERB,
 ];
 
-/// What a practice cannot be called by: the verbs that there are, and those
-/// that will be.
+/// What a practice cannot be called by.
 pub fn reserved() -> Vec<&'static str> {
-    let later = ["patterns"];
-    VERBS.iter().map(|verb| verb.name).chain(later).collect()
+    VERBS.iter().map(|verb| verb.name).collect()
 }
 
 /// What the command tree can tell about itself.

@@ -19,14 +19,13 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let mut query = given.query(context.clock())?;
+    let mut query = context.query(given)?;
     if QUERY.iter().all(|arg| !given.has(arg.name)) {
         query = Query { last: Some(1), ..query };
     }
-    let identity = context.unlock()?;
     let found = match given.all("id") {
-        [] => context.journal().find(&query, &identity, context.clock())?,
-        ids => context.journal().named(ids, &identity)?,
+        [] => context.find(&query)?,
+        ids => context.journal().named(ids, &context.unlock()?)?,
     };
     list::print(context, &found, given.has("json"), |page| {
         let each = found.entries.iter().map(|kept| {

@@ -90,10 +90,7 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     step(context, "Reading needs the key. Listed:")?;
     let identity = keys.unlock(&mut || Err(Error::CannotAskPassphrase))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
-    say(
-        context,
-        &format!("  $ inward list\n{}", render::list(&found.entries, None, clock, &page)),
-    )?;
+    say(context, &format!("  $ inward list\n{}", render::list(&found.entries, clock, &page)))?;
 
     step(context, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);

@@ -92,8 +92,22 @@ pub enum Error {
     BadWhen {
         given: String,
     },
+    BadDays {
+        given: String,
+    },
     BadTag {
         given: String,
+    },
+    BadRegex {
+        given: String,
+        why: String,
+    },
+    BadWhere {
+        given: String,
+    },
+    NobodyAsks {
+        question: String,
+        known: Vec<String>,
     },
     NotUtf8 {
         source: String,
@@ -438,6 +452,22 @@ impl Error {
             Error::BadWhen { given } => (
                 format!("“{given}” is not a date that I can read."),
                 "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".".into(),
+            ),
+            Error::BadDays { given } => (
+                format!("“{given}” names no days that I can read."),
+                "Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 or 2026-11-01..2026-11-15.".into(),
+            ),
+            Error::BadRegex { given, why } => (
+                format!("“{given}” is not a regular expression ({why})."),
+                "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
+            ),
+            Error::BadWhere { given } => (
+                format!("“{given}” does not say which answers."),
+                "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
+            ),
+            Error::NobodyAsks { question, known } => (
+                format!("No practice asks a question `{question}`."),
+                format!("There are {}.", known.join(", ")),
             ),
             Error::BadTag { given } => (
                 format!("“{given}” cannot be a tag."),

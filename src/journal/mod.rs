@@ -20,7 +20,7 @@ use crate::seal::{Label, Sealed};
 
 pub use check::{Seen, others_may_read};
 pub use draft::Drafts;
-pub use read::{Found, Kept};
+pub use read::{Found, Kept, Watch};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -41,6 +42,25 @@ impl Kept {
     }
 }
 
+/// Told how many entries are open, of how many there may be; says whether to go
+/// on.
+pub type Watch<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
+
+/// A reading under way.
+struct Reading<'a> {
+    identity: &'a Identity,
+    watch: Watch<'a>,
+    opened: AtomicUsize,
+    of: usize,
+}
+
+impl Reading<'_> {
+    /// One more is open.
+    fn go_on(&self) -> bool {
+        (self.watch)(self.opened.fetch_add(1, Ordering::Relaxed) + 1, self.of)
+    }
+}
+
 #[derive(Default)]
 pub struct Found {
     /// Newest first.
@@ -52,7 +72,18 @@ impl Journal {
     /// The entries that a query names, newest first. Days are opened from the
     /// latest back, and no further than the query needs.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
-        let mut found = self.find_among(query, identity, clock, |_| true)?;
+        self.find_watched(query, identity, clock, &|_, _| true)
+    }
+
+    /// The same, told to somebody who may end it.
+    pub fn find_watched(
+        &self,
+        query: &Query,
+        identity: &Identity,
+        clock: &Clock,
+        watch: Watch,
+    ) -> Result<Found> {
+        let mut found = self.find_among(query, identity, clock, watch, |_| true)?;
         // A file that went between the scan and the opening was replaced
         // meanwhile, by an edit or because the keys changed: then the scan was
         // of the past, and those entries are looked for once more.
@@ -63,7 +94,7 @@ impl Journal {
             }
             found.damaged.retain(|damaged| damaged.why != Damage::Gone);
             found.entries.retain(|kept| !gone.contains(&kept.entry.id));
-            let again = self.find_among(query, identity, clock, |id| gone.contains(id))?;
+            let again = self.find_among(query, identity, clock, watch, |id| gone.contains(id))?;
             found.entries.extend(again.entries);
             found.entries.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
             found.entries.truncate(query.last.unwrap_or(usize::MAX));
@@ -79,6 +110,7 @@ impl Journal {
         query: &Query,
         identity: &Identity,
         clock: &Clock,
+        watch: Watch,
         wanted: impl Fn(&EntryId) -> bool,
     ) -> Result<Found> {
         let scan = self.scan()?;
@@ -96,6 +128,8 @@ impl Journal {
                 days.entry(kept.entry.day()).or_default().1.push(kept);
             }
         }
+        let of = days.values().map(|(groups, _)| groups.len()).sum();
+        let reading = Reading { identity, watch, opened: AtomicUsize::new(0), of };
         // Where only the newest are wanted, day by day; otherwise all at once.
         let mut batches: Vec<(Vec<Group>, Vec<Kept>)> = days.into_values().rev().collect();
         if query.last.is_none() {
@@ -103,7 +137,7 @@ impl Journal {
             batches = vec![(groups.into_iter().flatten().collect(), opened.concat())];
         }
         for (groups, opened) in batches {
-            let (rest, damaged) = open_all(&groups, identity)?;
+            let (rest, damaged) = open_all(&groups, &reading)?;
             found.damaged.extend(damaged);
             let mut batch: Vec<Kept> = rest.into_iter().chain(opened).collect();
             batch.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
@@ -170,17 +204,17 @@ fn order(entry: &Entry) -> impl Ord + use<> {
 }
 
 /// Opens many, on every core: nearly all of the time is key agreement.
-fn open_all(groups: &[Group], identity: &Identity) -> Result<(Vec<Kept>, Vec<Damaged>)> {
+fn open_all(groups: &[Group], reading: &Reading) -> Result<(Vec<Kept>, Vec<Damaged>)> {
     const FEW: usize = 32;
     let one = |group: &Group| {
         let mut damaged = Vec::new();
-        let kept = open(group, identity, &mut damaged);
+        let kept = open(group, reading.identity, &mut damaged);
         refuse_plugin(&damaged)?;
-        Ok((kept, damaged))
+        if reading.go_on() { Ok((kept, damaged)) } else { Err(Error::Cancelled { draft: None }) }
     };
     // Two questions at once could not be answered; nor is a key that was not
     // given asked for again with each entry.
-    let one_by_one = groups.len() < FEW || identity.may_ask();
+    let one_by_one = groups.len() < FEW || reading.identity.may_ask();
     let opened: Result<Vec<(Option<Kept>, Vec<Damaged>)>> = if one_by_one {
         groups.iter().map(one).collect()
     } else {

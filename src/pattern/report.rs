@@ -11,12 +11,12 @@ use super::{Scored, scores};
 
 /// A score moved when its mean item changed by so much, an item when by so many
 /// steps.
-const SCORE_MOVED: f64 = 0.75;
+pub const SCORE_MOVED: f64 = 0.75;
 const ITEM_MOVED: f64 = 2.0;
 /// A retake so soon says little.
 const EARLY_DAYS: i64 = 14;
 /// So many sittings before a course is spoken of.
-const TREND: usize = 3;
+pub(super) const TREND: usize = 3;
 /// Quotes beside one sitting.
 const QUOTES: usize = 6;
 
@@ -120,7 +120,7 @@ fn compare(
 }
 
 /// Was this asked of that sitting in another wording, or on another scale?
-fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
+pub(super) fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
     let Some((question, answer)) = practice.question(id).zip(of.answer(id)) else { return false };
     let scale = match &question.kind {
         Kind::Scale { scale, .. } => Some(*scale),
@@ -131,7 +131,7 @@ fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
 
 /// The questions that a score rests on, through other scores where it is of
 /// those.
-fn items(practice: &Practice, score: &str) -> Vec<String> {
+pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
     let of = |id: &str| practice.scores.iter().find(|s| s.id == id);
     match of(score) {
         Some(score) if score.how == How::MeanOfScores => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::entry::{Answer, Value};
+use crate::entry::{Answer, Value, is_cant_say, same};
 use crate::error::{Error, Result};
 
 use super::{Choice, Kind, Question};
@@ -159,21 +159,6 @@ fn minutes_words(minutes: f64) -> String {
 /// Text as given, but for the line end that a pipe or an editor leaves.
 fn without_end(text: &str) -> String {
     text.trim_end_matches(['\n', '\r']).to_owned()
-}
-
-/// Do two wordings say the same, whatever the case, the spaces between and
-/// the full stop?
-pub(super) fn same(a: &str, b: &str) -> bool {
-    let fold = |s: &str| -> String {
-        let letters = s.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let folded = fold(a);
-    !folded.is_empty() && folded == fold(b)
-}
-
-pub(super) fn is_cant_say(word: &str) -> bool {
-    word == "?" || same(word, "cantsay")
 }
 
 /// Tags, with or without their #; `None` where one of them cannot be one.

@@ -105,6 +105,9 @@ impl Check<'_> {
             file.afraid.into_iter().map(|w| self.nested("afraid", w, &questions)).collect();
         let scores = self.scores(file.score, &questions);
         let follow_up = file.follow_up.map(|f| self.follow_up(f, file.scale.as_ref(), &questions));
+        let asked_back = follow_up.iter().flat_map(|f| &f.questions);
+        let all: Vec<&Question> = questions.iter().chain(asked_back).collect();
+        let patterns = self.patterns(name, file.pattern, &all, &scores);
         Practice {
             name: name.to_owned(),
             about: file.about.unwrap_or_else(|| file.title.clone()),
@@ -125,6 +128,7 @@ impl Check<'_> {
             scores,
             report: file.report.map(|r| Report { ask: r.ask.into(), note: r.note }),
             excerpts: file.excerpt.into_iter().map(|e| self.excerpt(e, &questions)).collect(),
+            patterns,
             afraid,
             lifted: self.nested("lifted", file.lifted, &questions),
             sections,

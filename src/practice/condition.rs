@@ -1,9 +1,7 @@
 //! A condition on earlier answers: which questions are asked, which closings
 //! are said, which entries are quoted.
 
-use crate::entry::{Answer, Value};
-
-use super::answering::{is_cant_say, same};
+use crate::entry::Answer;
 
 #[derive(Clone, Debug)]
 pub struct Condition {
@@ -54,22 +52,10 @@ impl Condition {
     }
 }
 
-impl Value {
-    /// Is this what the condition names? Words compare as people write them.
-    pub(super) fn is(&self, named: &str) -> bool {
-        match self {
-            Value::Text(text) => same(text, named),
-            Value::Chosen(ids) => ids.iter().any(|id| same(id, named)),
-            Value::YesNo(yes) => named == if *yes { "yes" } else { "no" },
-            Value::Number(n) => n.to_string() == named,
-            Value::CantSay => is_cant_say(named),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::Value;
 
     fn said(question: &str, value: Value) -> Answer {
         let asked = String::new();

@@ -43,6 +43,8 @@ pub struct PracticeFile {
     pub report: Option<ReportFile>,
     #[serde(default)]
     pub excerpt: Vec<ExcerptFile>,
+    #[serde(default)]
+    pub pattern: Vec<PatternFile>,
 }
 
 /// Conditions by question. The keys of a nested table have no place of their
@@ -296,6 +298,31 @@ pub struct ExcerptFile {
 
 fn four_weeks() -> u32 {
     28
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternFile {
+    pub title: String,
+    pub shows: Spanned<String>,
+    #[serde(default)]
+    pub of: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub without: OneOrMore<String>,
+    pub by: Option<ByFile>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub first: bool,
+    #[serde(default)]
+    pub sharing: bool,
+}
+
+/// A question of this practice, or of another.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByFile {
+    pub practice: Option<String>,
+    pub question: Spanned<String>,
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,11 @@ impl Practice {
         self.questions.iter().find(|q| q.id == id)
     }
 
+    /// What it asks, and what it asks back later.
+    pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().chain(self.follow_up.iter().flat_map(|f| &f.questions))
+    }
+
     /// Parts the answers that become the entry's tags from those that stay.
     pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
         let is_tags = |a: &Answer| {
@@ -38,6 +43,8 @@ impl Practice {
         all.extend(self.closing.iter_mut().map(|c| &mut c.say));
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
+        let told = self.patterns.iter_mut();
+        all.extend(told.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
         all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
         for recall in &mut self.recalls {

@@ -5,6 +5,7 @@ mod answering;
 mod builtin;
 mod cadence;
 mod check;
+mod check_pattern;
 mod check_score;
 mod check_when;
 mod condition;

@@ -35,6 +35,7 @@ pub struct Practice {
     pub scores: Vec<Score>,
     pub report: Option<Report>,
     pub excerpts: Vec<Excerpt>,
+    pub patterns: Vec<Pattern>,
     /// Answers that say that the writer is afraid: all of one list must hold.
     pub afraid: Vec<Vec<Condition>>,
     /// The answer that lifts it.
@@ -218,6 +219,63 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+}
+
+/// What several sittings are shown to say together.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub title: String,
+    pub shows: Shows,
+    /// Questions, or for `Scores` scores.
+    pub of: Vec<String>,
+    /// Answers that do not count.
+    pub without: Vec<String>,
+    /// Grouped by another answer of the same day.
+    pub by: Option<By>,
+    pub note: Option<String>,
+    /// Goes before the patterns of every practice that do not.
+    pub first: bool,
+    /// Is about having shared something.
+    pub sharing: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// What was written, newest first.
+    Moments,
+    /// The mean of each week.
+    Weeks,
+    /// How often each was chosen.
+    Counts,
+    /// The times of day.
+    Hours,
+    /// A number before, and the same after.
+    Change,
+    /// Scores over all sittings, side by side.
+    Scores,
+    /// Answers and words that come again.
+    Recurring,
+    /// The last two answers to each question, side by side.
+    Sittings,
+}
+
+impl Shows {
+    pub const ALL: &'static [(&'static str, Shows)] = &[
+        ("moments", Shows::Moments),
+        ("weeks", Shows::Weeks),
+        ("counts", Shows::Counts),
+        ("hours", Shows::Hours),
+        ("change", Shows::Change),
+        ("scores", Shows::Scores),
+        ("recurring", Shows::Recurring),
+        ("sittings", Shows::Sittings),
+    ];
+}
+
+#[derive(Clone, Debug)]
+pub struct By {
+    pub practice: String,
+    pub question: String,
 }
 
 /// Is the writer afraid of a partner? Known from sealed entries alone, and so

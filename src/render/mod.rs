@@ -2,11 +2,18 @@
 //! is text out; the page says how wide and whether in colour.
 
 mod clean;
+mod csv;
+mod drawing;
 mod escape;
+mod figures;
+mod found;
 mod json;
 mod key;
 mod markdown;
+mod page;
 mod report;
+mod sentences;
+mod svg;
 mod template;
 mod terminal;
 mod unit;
@@ -16,9 +23,12 @@ use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
 pub use escape::{unescape, unescape_line};
+pub use figures::{Telling, figures};
+pub use found::found;
 pub use json::{VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
 pub use markdown::MARK;
+pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
 pub use template::Template;
 pub use terminal::{day_words, list, moment_words, one, show};
@@ -40,7 +50,8 @@ pub struct Format {
 }
 
 /// The list of formats: one file and one line each.
-pub const FORMATS: &[Format] = &[markdown::FORMAT, json::FORMAT];
+pub const FORMATS: &[Format] =
+    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
 /// Oldest first: the order in which a journal is read through. Where edits made
 /// apart have left several versions of an entry, all of them.

@@ -49,7 +49,7 @@ fn line(scored: &Scored, page: &Page) -> String {
 }
 
 /// Two digits behind the point, and none where there is nothing to say there.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     // Half a hundredth goes up, as people round by hand.
     let text = format!("{:.2}", (value * 100.0).round() / 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

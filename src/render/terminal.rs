@@ -7,7 +7,6 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 use crate::journal::Kept;
-use crate::query::holds;
 
 use super::{Page, clean, clean_line};
 
@@ -16,6 +15,8 @@ const INK: Style =
 const QUIET: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
 const ACCENT: Style = AnsiColor::Cyan.on_default();
+/// Seen on a dark page, on a light one, and without colour.
+const FOUND: Style = Style::new().bold().underline();
 
 /// Lines longer than this tire the eye, however wide the window.
 const WIDEST: usize = 80;
@@ -40,6 +41,10 @@ impl Page {
     /// Black on white, whatever the terminal's own colours are.
     pub fn ink(&self, text: &str) -> String {
         self.paint(INK, text)
+    }
+
+    pub fn found(&self, text: &str) -> String {
+        self.paint(FOUND, text)
     }
 
     /// A message in lines that fit, broken at spaces alone: a path or a command
@@ -68,7 +73,7 @@ pub fn day_words(day: NaiveDate) -> String {
 
 /// "today", "yesterday", "Friday 20 November", with the year only when it is
 /// another one.
-fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
+pub(super) fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
     match (today - day).num_days() {
         0 => "today".into(),
         1 => "yesterday".into(),
@@ -82,7 +87,17 @@ pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
 }
 
 /// A line an entry, under the days.
-pub fn list(kept: &[Kept], sought: Option<&str>, clock: &Clock, page: &Page) -> String {
+pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
+    rows(kept, clock, page, |kept, room| vec![cut(&summary(&kept.entry), room)])
+}
+
+/// The same, with whatever is to be said of each entry in lines that fit.
+pub(super) fn rows(
+    kept: &[Kept],
+    clock: &Clock,
+    page: &Page,
+    said: impl Fn(&Kept, usize) -> Vec<String>,
+) -> String {
     let widest = kept.iter().map(|k| textwrap::core::display_width(&k.entry.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
     let mut text = String::new();
@@ -93,31 +108,32 @@ pub fn list(kept: &[Kept], sought: Option<&str>, clock: &Clock, page: &Page) -> 
             let gap = if text.is_empty() { "" } else { "\n" };
             text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
         }
-        text += &line(kept, sought, widest, page);
+        text += &row(kept, widest, page, &said);
     }
     text
 }
 
-fn line(kept: &Kept, sought: Option<&str>, widest: usize, page: &Page) -> String {
+fn row(
+    kept: &Kept,
+    widest: usize,
+    page: &Page,
+    said: impl Fn(&Kept, usize) -> Vec<String>,
+) -> String {
     let entry = &kept.entry;
     let time = entry.at.format("%H:%M").to_string();
     let practice = pad(&clean_line(&entry.practice), widest);
     let marks = if kept.beside.is_empty() { "" } else { "(edited twice) " };
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(WIDEST + 20).saturating_sub(used);
-    let summary = if room < 8 { String::new() } else { cut(&summary(entry, sought), room) };
+    let lines = if room < 8 { Vec::new() } else { said(kept, room) };
     let id = page.quiet(entry.id.as_str());
-    format!("  {id}  {time}  {}  {marks}{summary}\n", page.accent(&practice)).trim_end().to_owned()
-        + "\n"
+    let mut text = format!("  {id}  {time}  {}  {marks}", page.accent(&practice));
+    text += &lines.join(&format!("\n{}", " ".repeat(used)));
+    text.trim_end().to_owned() + "\n"
 }
 
-/// What the entry says first in the writer's own words; in a search, the line
-/// that was found.
-fn summary(entry: &Entry, sought: Option<&str>) -> String {
-    let lines = entry.words().flat_map(str::lines);
-    if let Some(line) = sought.and_then(|sought| lines.into_iter().find(|l| holds(l, sought))) {
-        return clean_line(line);
-    }
+/// What the entry says first in the writer's own words.
+fn summary(entry: &Entry) -> String {
     let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
     match (entry.answers.iter().find(own), entry.answers.len()) {
         (Some(answer), _) => clean_line(&answer.said()),
@@ -126,14 +142,14 @@ fn summary(entry: &Entry, sought: Option<&str>) -> String {
     }
 }
 
-fn pad(text: &str, width: usize) -> String {
+pub(super) fn pad(text: &str, width: usize) -> String {
     let have = textwrap::core::display_width(text);
     let text = if have > width { cut(text, width) } else { text.to_owned() };
     let gap = width.saturating_sub(textwrap::core::display_width(&text));
     text + &" ".repeat(gap)
 }
 
-fn cut(text: &str, width: usize) -> String {
+pub(super) fn cut(text: &str, width: usize) -> String {
     let mut out = String::new();
     let mut used = 0;
     // Marks without a width of their own do not go on for ever.
@@ -240,7 +256,7 @@ Friday 20 November
 Thursday 20 November 2025
   k3v9q2m8ab  21:14  reflect  静かな夜
 ";
-        assert_eq!(list(&all, None, &clock(), &PLAIN), expected);
+        assert_eq!(list(&all, &clock(), &PLAIN), expected);
     }
 
     #[test]
@@ -273,8 +289,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         kept.entry.practice = "re\u{1b}flect".into();
         kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
         kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
-        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], None, &clock(), &PLAIN)]
-        {
+        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], &clock(), &PLAIN)] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
     }
@@ -284,6 +299,6 @@ Today, 21:14 · reflect · k3v9q2m8ab
         let page = Page { width: 12, colour: false };
         let text = show(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
         assert!(text.contains("Words."));
-        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], None, &clock(), &page);
+        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
     }
 }

@@ -35,6 +35,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("signal_hook", &["ask"]),
     ("indicatif", &["ask"]),
     ("qrcode", &["render"]),
+    ("csv", &["render"]),
+    ("maud", &["render"]),
+    ("ratatui_core", &["render"]),
+    ("ratatui_widgets", &["render"]),
     ("age", &["seal", "keys"]),
     ("Command::new(\"git\")", &["sync"]),
     // The environment and the clock.

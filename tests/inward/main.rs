@@ -2,21 +2,27 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod browser;
 mod connections;
 mod doctor;
 mod editing;
 mod exporting;
 mod floors;
+mod formats;
+#[path = "../generate/mod.rs"]
+mod generate;
 mod generated;
 mod harness;
 mod importing;
 mod importing_jrnl;
 mod journal_damage;
 mod journal_files;
+mod kept;
 mod keys;
 mod keys_recipients;
 mod keys_secret;
 mod no_terminal;
+mod patterns;
 mod reading;
 mod reading_export;
 mod readme;

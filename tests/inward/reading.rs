@@ -152,6 +152,13 @@ fn a_query_narrows_by_practice_day_tag_and_words() {
         ("-t '#phone' -t home", vec![stay, call]),
         ("--containing door", vec![door]),
         ("--containing ea --containing silence", vec![tea]),
+        ("--on 2026-11-16..yesterday", vec![stay, door]),
+        ("--on 'last week'", vec![stay, door]),
+        ("--from november", vec![tea, stay, door]),
+        ("--on 'last november'", vec![call]),
+        ("--where 'closeness>=3'", vec![door]),
+        ("--where closeness=close --where 'closeness<4'", vec![door]),
+        ("--where 'intention!=call him'", vec![stay]),
         ("--last 2", vec![tea, stay]),
         ("-n 1 -p intent", vec![stay]),
         ("--on-this-day", vec![door, call]),
@@ -183,11 +190,66 @@ fn search_finds_any_case_and_a_capital_asks_for_its_own() {
     home.run("search DOOR").exits(1);
     // The wording of a choice, and a tag.
     home.run("search '(close)'").exits(1);
-    home.run("search close").ok().prints(&found);
+    let chosen = format!("Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
+    home.run("search close").ok().prints(&chosen);
     home.run("search phone --on 2025").ok();
     // A question's wording is not the writer's.
     home.run("search 'One moment'").exits(1);
     home.run("search .*").exits(1);
+}
+
+#[test]
+fn a_search_wants_every_word_and_keeps_phrases_together() {
+    let home = Home::ready();
+    let rain = home.keep("write 'He waited.\nThe rain came to the door\nand stayed.'");
+    let found = format!(
+        "today\n  {rain}  21:14  write  The rain came to the door\n{}and stayed.\n",
+        " ".repeat(28)
+    );
+    home.run("search door stayed rain").ok().prints(&found);
+    home.run(r#"search '"rain came" stayed'"#).ok().prints(&found);
+    home.run("search 'came rain'").exits(1);
+    home.run("search rain window").exits(1);
+    home.run(r"search --regex '^and\b' '\brain\b'").ok().prints(&found);
+    home.run("search --regex 'ra+in'").ok();
+    home.run("search --regex 'Ra+in'").exits(1);
+    home.run("search --regex 'door('").exits(2).says(
+        "“door(” is not a regular expression (unclosed group).\nMend it, put \\ before a sign that \
+         stands for itself, or search without --regex.\n",
+    );
+}
+
+#[test]
+fn on_a_terminal_what_was_found_is_marked() {
+    let (home, _) = kept();
+    let terminal = home.terminal("search door");
+    terminal.wait_for("The Door");
+    terminal.ends(0);
+    assert!(terminal.raw().contains("The \u{1b}[1m\u{1b}[4mDoor"), "{:?}", terminal.raw());
+}
+
+#[test]
+fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
+    let (home, _) = kept();
+    for (wanted, said) in [
+        (
+            "closeness>=9",
+            "“9” does not answer `closeness`.\nGive a whole number from 0 to 4, or cant-say.\n",
+        ),
+        (
+            "outcome=maybe",
+            "“maybe” does not answer `outcome`.\nGive one of never-came-up, forgot, noticed, did.\n",
+        ),
+        (
+            "outcome>1",
+            "“1” does not answer `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
+        ),
+        ("closeness", "“closeness” does not say which answers.\n"),
+        ("closness=3", "No practice asks a question `closness`.\nThere are "),
+    ] {
+        let told = home.run_args(["list", "--where", wanted]).exits(2).stderr;
+        assert!(told.starts_with(said), "{told}");
+    }
 }
 
 #[test]
@@ -210,8 +272,9 @@ fn the_last_of_none_and_a_day_that_is_none_are_refused() {
         ("list --last x", "“x” does not answer `--last`.\nGive a whole number of 1 or more.\n"),
         (
             "list --on 2026-13",
-            "“2026-13” is not a date that I can read.\n\
-             Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".\n",
+            "“2026-13” names no days that I can read.\n\
+             Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 \
+             or 2026-11-01..2026-11-15.\n",
         ),
     ] {
         home.run(arguments).exits(2).prints("").says(said);

@@ -1,10 +1,16 @@
 //! A query: which entries. Everything given must hold; of several practices
 //! or tags, one.
 
+mod sought;
+mod wanted;
+
 use chrono::NaiveDate;
 
 use crate::config::Clock;
 use crate::entry::Entry;
+
+pub use sought::Sought;
+pub use wanted::{Is, Wanted};
 
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -12,7 +18,9 @@ pub struct Query {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub tags: Vec<String>,
-    pub containing: Vec<String>,
+    pub containing: Vec<Sought>,
+    /// What answers must be.
+    pub wanted: Vec<Wanted>,
     /// This day in earlier years, and a week and a month ago.
     pub on_days: Option<Vec<NaiveDate>>,
     /// Only the newest so many of those that match.
@@ -36,7 +44,8 @@ impl Query {
         self.allows(clock.day_of(entry.at))
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| entry.tags.contains(tag)))
-            && self.containing.iter().all(|text| contains(entry, text))
+            && self.wanted.iter().all(|wanted| wanted.holds(entry))
+            && self.containing.iter().all(|sought| sought.is_in(entry))
     }
 
     fn allows(&self, day: NaiveDate) -> bool {
@@ -46,30 +55,19 @@ impl Query {
     }
 }
 
-fn contains(entry: &Entry, text: &str) -> bool {
-    entry.words().any(|words| holds(words, text))
-        || entry.answers.iter().flat_map(|a| a.labels.values()).any(|label| holds(label, text))
-}
-
-/// Does this text contain that one, whatever the case? A capital in what is
-/// sought asks for just that case.
-pub fn holds(text: &str, sought: &str) -> bool {
-    if sought.chars().any(char::is_uppercase) {
-        text.contains(sought)
-    } else {
-        text.to_lowercase().contains(sought)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn entry() -> Entry {
+    pub(super) fn entry() -> Entry {
         Entry::from_json(
             br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"reflect",
             "at":"2026-11-24T01:14:03+01:00","written":"2026-11-24T01:14:03+01:00","tags":["repair"],
-            "answers":[{"question":"connection","asked":"One?","value":"He waited at the Door."}]}"#,
+            "answers":[{"question":"connection","asked":"One?","value":"He waited at the Door."},
+              {"question":"closeness","asked":"How?","scale":{"min":0,"max":4},"value":3},
+              {"question":"outcome","asked":"How?","value":"did","labels":{"did":"I did it"}},
+              {"question":"saw","asked":"What?","value":["withdrew","unsaid"]},
+              {"question":"relying","asked":"How?","scale":{"min":0,"max":4},"value":null}]}"#,
         )
         .unwrap()
     }
@@ -87,18 +85,18 @@ mod tests {
         let words = |text: &str| vec![text.to_owned()];
         let base = Query { practices: words("reflect"), tags: words("repair"), ..Query::default() };
         assert!(base.matches(&entry(), &clock()));
-        let other = Query { containing: words("window"), ..base.clone() };
+        let other = Query { containing: vec![Sought::text("window").unwrap()], ..base.clone() };
         assert!(!other.matches(&entry(), &clock()));
         let other = Query { practices: words("intent"), ..base };
         assert!(!other.matches(&entry(), &clock()));
     }
 
     #[test]
-    fn a_capital_asks_for_its_case() {
-        assert!(holds("He waited at the Door.", "door"));
-        assert!(holds("He waited at the Door.", "Door"));
-        assert!(!holds("He waited at the door.", "Door"));
-        assert!(holds("ÜBER uns", "über"));
+    fn every_word_must_be_there() {
+        let both = Sought::words(&["door".into(), "waited".into()]).unwrap();
+        assert!(Query { containing: both, ..Query::default() }.matches(&entry(), &clock()));
+        let one = Sought::words(&["door".into(), "window".into()]).unwrap();
+        assert!(!Query { containing: one, ..Query::default() }.matches(&entry(), &clock()));
     }
 
     #[test]

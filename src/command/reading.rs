@@ -1,0 +1,80 @@
+//! What every verb that reads several entries does first: it makes sure of the
+//! query, unlocks, and opens, with word of how far it is where that takes long.
+
+use crate::error::{Error, Result};
+use crate::journal::Found;
+use crate::practice::{Kind, Question};
+use crate::query::{Is, Query, Wanted};
+use crate::seal::Identity;
+
+use super::{Context, Given};
+
+impl Context {
+    pub fn query(&self, given: &Given) -> Result<Query> {
+        let query = given.query(self.clock())?;
+        query.wanted.iter().try_for_each(|wanted| self.check(wanted))?;
+        Ok(query)
+    }
+
+    /// The entries that a query names, newest first.
+    pub fn find(&self, query: &Query) -> Result<Found> {
+        let found = self.find_with(query, &self.unlock()?)?;
+        // An entry outlives its practice, so only where there is none is it
+        // certain that nobody ever asked this.
+        let unknown = query.wanted.iter().find(|w| self.questions(&w.question).next().is_none());
+        match unknown.filter(|_| found.entries.is_empty()) {
+            Some(wanted) => Err(self.nobody_asks(&wanted.question)),
+            None => Ok(found),
+        }
+    }
+
+    pub fn find_with(&self, query: &Query, identity: &Identity) -> Result<Found> {
+        self.terminal.working("Opening entries", |watch| {
+            self.journal().find_watched(query, identity, self.clock(), watch)
+        })
+    }
+
+    pub fn nobody_asks(&self, question: &str) -> Error {
+        let asked = self.practices.whole().flat_map(|p| p.all_questions());
+        let mut known: Vec<String> = asked.map(|q| q.id.clone()).collect();
+        known.sort();
+        known.dedup();
+        Error::NobodyAsks { question: question.to_owned(), known }
+    }
+
+    fn questions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Question> {
+        let all = self.practices.whole().flat_map(|p| p.all_questions());
+        all.filter(move |question| question.id == id)
+    }
+
+    /// Can any question of that name be answered so?
+    fn check(&self, wanted: &Wanted) -> Result<()> {
+        let mut refused = Ok(());
+        for question in self.questions(&wanted.question) {
+            refused = may_be(question, &wanted.is);
+            if refused.is_ok() {
+                break;
+            }
+        }
+        refused
+    }
+}
+
+fn may_be(question: &Question, is: &Is) -> Result<()> {
+    let number = |n: &f64| if n.fract() == 0.0 { format!("{n:.0}") } else { n.to_string() };
+    match (is, &question.kind) {
+        (Is::Said(word) | Is::NotSaid(word), Kind::Scale { labels, .. })
+            if labels.iter().any(|label| label == word) =>
+        {
+            Ok(())
+        }
+        (Is::Said(word) | Is::NotSaid(word), _) => question.read(word).map(|_| ()),
+        (Is::Number(..), Kind::Number { .. } | Kind::Stillness { .. }) => Ok(()),
+        (Is::Number(_, n), Kind::Scale { .. }) => question.read(&number(n)).map(|_| ()),
+        (Is::Number(_, n), _) => Err(Error::BadAnswer {
+            question: question.id.clone(),
+            given: number(n),
+            allowed: format!("= or != and {}", question.allowed()),
+        }),
+    }
+}

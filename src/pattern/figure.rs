@@ -1,0 +1,162 @@
+//! A figure: what several entries show, as plain data. `render` draws it, tells
+//! it in words, or prints it as JSON, which is this shape.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Serialize, Serializer};
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    pub title: String,
+    /// `None` where it is of the whole journal.
+    pub practice: Option<String>,
+    /// Questions, or scores.
+    pub of: Vec<String>,
+    /// The answers that it rests on, or for the days and hours the entries.
+    pub rests_on: usize,
+    /// Answers to an earlier wording or on another scale, which are not compared.
+    pub left_out: usize,
+    pub note: Option<String>,
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "shows", rename_all = "kebab-case")]
+pub enum Body {
+    TooFew {
+        least: usize,
+    },
+    Days {
+        first: NaiveDate,
+        last: NaiveDate,
+        days: Vec<Day>,
+    },
+    Moments {
+        moments: Vec<Moment>,
+    },
+    Weeks {
+        low: f64,
+        high: f64,
+        ends: Option<(String, String)>,
+        lines: Vec<Line>,
+    },
+    Counts {
+        counts: Vec<Count>,
+    },
+    Groups {
+        groups: Vec<Group>,
+    },
+    Change {
+        low: f64,
+        high: f64,
+        before: f64,
+        after: f64,
+        lower: usize,
+        same: usize,
+        higher: usize,
+    },
+    Scores {
+        lines: Vec<Line>,
+    },
+    Recurring {
+        answers: Vec<Count>,
+        words: Vec<Count>,
+    },
+    Sittings {
+        pairs: Vec<Pair>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Day {
+    pub day: NaiveDate,
+    pub entries: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moment {
+    pub id: String,
+    pub at: DateTime<FixedOffset>,
+    pub words: String,
+}
+
+/// Numbers in the course of time: of weeks by their Monday, of sittings by
+/// their day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    pub title: String,
+    pub low: f64,
+    pub high: f64,
+    pub points: Vec<Point>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    pub day: NaiveDate,
+    #[serde(serialize_with = "hundredths")]
+    pub value: f64,
+    /// The answers that it is the mean of.
+    pub answers: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Count {
+    pub answer: String,
+    pub times: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    pub group: String,
+    pub rests_on: usize,
+    pub counts: Vec<Count>,
+}
+
+/// One question, answered twice.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pair {
+    pub asked: String,
+    /// Was it worded otherwise then?
+    pub reworded: bool,
+    pub then: Said,
+    pub now: Said,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Said {
+    pub day: NaiveDate,
+    pub said: String,
+}
+
+fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64((value * 100.0).round() / 100.0)
+}
+
+impl Figure {
+    /// Too few to say anything, or nothing at all?
+    pub fn is_too_few(&self) -> bool {
+        matches!(self.body, Body::TooFew { .. })
+    }
+}
+
+impl Line {
+    /// The values, from the least to the greatest.
+    pub fn sorted(&self) -> Vec<f64> {
+        let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// The mean of the last points and of as many before, each weighed by its
+    /// answers, where there are so many.
+    pub fn lately(&self, points: usize) -> Option<(f64, f64)> {
+        let mean = |of: &[Point]| {
+            let answers: usize = of.iter().map(|p| p.answers).sum();
+            let sum: f64 = of.iter().map(|p| p.value * p.answers as f64).sum();
+            sum / answers as f64
+        };
+        let cut = self.points.len().checked_sub(points)?;
+        let from = cut.checked_sub(points)?;
+        Some((mean(&self.points[from..cut]), mean(&self.points[cut..])))
+    }
+}

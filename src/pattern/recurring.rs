@@ -1,0 +1,91 @@
+//! Answers and words that come again. A word counts once an entry, so that one
+//! long page does not speak for a year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Count;
+
+/// Entries in which a word must stand before it is called recurring.
+const WORD_AGAIN: usize = 3;
+const ANSWER_AGAIN: usize = 2;
+const MOST: usize = 12;
+
+/// Words that say nothing by themselves. A short list on purpose: `never`,
+/// `always`, `alone` and `we` may be just what recurs.
+const STOP: &str = "a about after again all also am an and any are as at be because been before \
+    being but by came can can't come could did didn't do does doesn't doing don't done down even \
+    felt for from get go going got had has have having he he's her here him his how i i'd i'll \
+    i'm i've if in into is isn't it it's its just know like made make me more most much my myself \
+    no nor not now of off on once one only or other our out over own said same say saw see she \
+    she's so some still such than that that's the their them then there these they they're thing \
+    things this those through to today together too until up us very was wasn't went were what \
+    when where which while who will with without would you your";
+
+/// Whole answers that were given more than once, however they were written.
+pub fn answers<'a>(said: impl Iterator<Item = &'a str>) -> Vec<Count> {
+    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for text in said {
+        let words: Vec<String> = words(text).map(|w| w.to_lowercase()).collect();
+        // The newest way of writing it stands for all of them.
+        let written = || (text.trim().trim_end_matches('.').to_owned(), 0);
+        counts.entry(words.join(" ")).or_insert_with(written).1 += 1;
+    }
+    ranked(counts.into_values(), ANSWER_AGAIN)
+}
+
+/// Words of many texts, one text an entry.
+pub fn words_in<'a>(texts: impl Iterator<Item = Vec<&'a str>>) -> Vec<Count> {
+    let stop: BTreeSet<&str> = STOP.split_whitespace().collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in texts {
+        let lower = |word: &str| word.to_lowercase().replace('’', "'");
+        let all: BTreeSet<String> = text.into_iter().flat_map(words).map(lower).collect();
+        for word in all.into_iter().filter(|w| w.chars().count() > 2 && !stop.contains(w.as_str()))
+        {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    ranked(counts.into_iter(), WORD_AGAIN)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-');
+    let pieces = text.split(move |c: char| !inside(c));
+    pieces.map(|w| w.trim_matches(['\'', '’', '-'])).filter(|w| !w.is_empty())
+}
+
+fn ranked(counts: impl Iterator<Item = (String, usize)>, least: usize) -> Vec<Count> {
+    let enough = counts.filter(|(_, times)| *times >= least);
+    let mut ranked: Vec<Count> = enough.map(|(answer, times)| Count { answer, times }).collect();
+    ranked.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.answer.cmp(&b.answer)));
+    ranked.truncate(MOST);
+    ranked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(counts: Vec<Count>) -> Vec<(String, usize)> {
+        counts.into_iter().map(|c| (c.answer, c.times)).collect()
+    }
+
+    #[test]
+    fn an_answer_recurs_however_it_is_written() {
+        let said = ["Time alone.", "time  alone", "rest", "To be heard"];
+        assert_eq!(told(answers(said.into_iter())), [("Time alone".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_word_counts_once_an_entry_and_empty_words_do_not() {
+        let texts = ["door, door, door", "The Door’s open", "the door", "a DOOR and the door"];
+        let counted = words_in(texts.into_iter().map(|text| vec![text]));
+        assert_eq!(told(counted), [("door".to_owned(), 3)], "“door's” is another word");
+    }
+
+    #[test]
+    fn words_of_every_script_count() {
+        let texts = ["Nähe, schön", "die Nähe", "nähe"].into_iter().map(|text| vec![text]);
+        assert_eq!(told(words_in(texts)), [("nähe".to_owned(), 3)]);
+    }
+}

@@ -1,0 +1,133 @@
+//! What is sought in the words of entries.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+
+/// A text that is sought. Lower case finds any case; a capital asks for its own.
+#[derive(Clone, Debug)]
+pub struct Sought(Regex);
+
+/// What a pattern may take in memory: room for long ones, none for the ones
+/// that are written to exhaust it.
+const LARGEST_PATTERN: usize = 4 << 20;
+
+impl Sought {
+    /// These very letters.
+    pub fn text(text: &str) -> Result<Sought> {
+        build(&regex::escape(text), text, any_case(text))
+    }
+
+    /// A regular expression, in the syntax of the regex crate.
+    pub fn regex(pattern: &str) -> Result<Sought> {
+        build(pattern, pattern, any_case(&literals(pattern)))
+    }
+
+    /// Words and phrases: all of them must be there. What stands between
+    /// quotation marks is one phrase, and so is what the shell kept together.
+    pub fn words(given: &[String]) -> Result<Vec<Sought>> {
+        let phrases = given.iter().flat_map(|text| phrases(text));
+        phrases.map(|phrase| Sought::text(&phrase)).collect()
+    }
+
+    /// Where it stands in a text.
+    pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.0.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+    }
+
+    pub(super) fn is_in(&self, entry: &Entry) -> bool {
+        let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
+        entry.words().any(|words| self.0.is_match(words))
+            || labels().any(|label| self.0.is_match(label))
+    }
+}
+
+fn build(pattern: &str, given: &str, any_case: bool) -> Result<Sought> {
+    let built = RegexBuilder::new(pattern)
+        .case_insensitive(any_case)
+        .multi_line(true)
+        .size_limit(LARGEST_PATTERN)
+        .build();
+    built.map(Sought).map_err(|e| Error::BadRegex {
+        given: given.to_owned(),
+        // The last line says what is wrong; those before draw where.
+        why: e.to_string().lines().last().unwrap_or_default().replace("error: ", ""),
+    })
+}
+
+fn any_case(text: &str) -> bool {
+    !text.chars().any(char::is_uppercase)
+}
+
+/// The pattern without its escapes: `\W` and `\pL` are no capitals.
+fn literals(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, true) => match chars.next() {
+                Some('p' | 'P' | 'x' | 'u' | 'U') => {
+                    let rest = chars.as_str();
+                    let name = rest.strip_prefix('{').and_then(|name| name.split_once('}'));
+                    chars = name.map_or(rest, |(_, after)| after).chars();
+                    if name.is_none() {
+                        chars.next();
+                    }
+                }
+                _ => continue,
+            },
+            (c, false) => out.push(c),
+        }
+    }
+    out
+}
+
+fn phrases(text: &str) -> Vec<String> {
+    let marks = ['"', '“', '”'];
+    if !text.contains(marks) {
+        return vec![text.to_owned()];
+    }
+    let pieces = text.split(marks).enumerate();
+    let pieces = pieces.flat_map(|(i, piece)| match i % 2 {
+        1 => vec![piece.to_owned()],
+        _ => piece.split_whitespace().map(str::to_owned).collect(),
+    });
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(text: &str, sought: &str) -> bool {
+        Sought::text(sought).unwrap().0.is_match(text)
+    }
+
+    #[test]
+    fn a_capital_asks_for_its_case() {
+        assert!(holds("He waited at the Door.", "door"));
+        assert!(holds("He waited at the Door.", "Door"));
+        assert!(!holds("He waited at the door.", "Door"));
+        assert!(holds("ÜBER uns", "über"));
+        let regex = |pattern: &str| Sought::regex(pattern).unwrap().0.is_match("At the DOOR");
+        assert!(regex(r"^at\W+the\W") && regex(r"\bdo+r\b"));
+        assert!(!regex("Door") && regex(r"\p{Lu}oor"), "a class is no capital");
+    }
+
+    #[test]
+    fn what_is_quoted_is_one_phrase() {
+        assert_eq!(phrases(r#""the door" rain “at night”"#), ["the door", "rain", "at night"]);
+        assert_eq!(phrases("as the shell kept it"), ["as the shell kept it"]);
+        assert_eq!(phrases(r#"an "open mark"#), ["an", "open mark"]);
+    }
+
+    #[test]
+    fn a_regex_that_is_none_says_why_in_one_line() {
+        let error = Sought::regex("door(").unwrap_err();
+        assert_eq!(error.to_string(), "“door(” is not a regular expression (unclosed group).");
+        assert!(Sought::regex(&"(a{1000}){1000}".repeat(9)).is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! What a search found: the lines in which it stands, with the words marked.
+
+use std::ops::Range;
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::journal::Kept;
+use crate::query::Sought;
+
+use super::terminal::{cut, rows};
+use super::{Page, clean_line};
+
+/// Lines of one entry; `show` has the rest.
+const MOST: usize = 5;
+
+pub fn found(kept: &[Kept], sought: &[Sought], clock: &Clock, page: &Page) -> String {
+    rows(kept, clock, page, |kept, room| {
+        let lines = kept.heads().flat_map(|entry| lines(entry, sought)).collect::<Vec<_>>();
+        let mut shown: Vec<String> =
+            lines.iter().take(MOST).map(|line| marked(line, sought, room, page)).collect();
+        if lines.len() > MOST {
+            shown.push(page.quiet(&cut(&format!("and {} more lines", lines.len() - MOST), room)));
+        }
+        shown
+    })
+}
+
+/// The lines of an entry in which any of it stands: answers, the wording of
+/// what was chosen, tags.
+fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
+    let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
+    let mut found: Vec<String> = Vec::new();
+    for text in entry.words().chain(labels) {
+        let ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            let touched = ranges.iter().any(|range| range.start < end && range.end > start);
+            let line = clean_line(line);
+            if touched && !found.contains(&line) {
+                found.push(line);
+            }
+            start = end;
+        }
+    }
+    found
+}
+
+/// The line, cut so that the first mark can be seen.
+fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
+    let first = sought.iter().flat_map(|s| s.ranges(line)).map(|r| r.start).min().unwrap_or(0);
+    let lead = room / 3;
+    let before = textwrap::core::display_width(&line[..first]);
+    let line = if before <= lead || textwrap::core::display_width(line) <= room {
+        cut(line, room)
+    } else {
+        // From the beginning of a word near it.
+        let fits = |at: &usize| textwrap::core::display_width(&line[*at..first]) <= lead;
+        let starts = line[..first].char_indices().map(|(at, _)| at);
+        let near = starts.rev().take_while(fits).last().unwrap_or(first);
+        let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
+        cut(&format!("…{}", &line[word..]), room)
+    };
+    paint(&line, sought, page)
+}
+
+fn paint(line: &str, sought: &[Sought], page: &Page) -> String {
+    let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(line)).collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    for range in ranges.into_iter().filter(|_| page.colour) {
+        // Marks of several words may overlap.
+        let start = range.start.max(at);
+        if start >= range.end {
+            continue;
+        }
+        out += &line[at..start];
+        out += &page.found(&line[start..range.end]);
+        at = range.end;
+    }
+    out + &line[at..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sought(words: &[&str]) -> Vec<Sought> {
+        words.iter().map(|word| Sought::text(word).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_was_found() {
+        let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
+        let page = Page { width: 80, colour: false };
+        assert_eq!(marked(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
+        assert_eq!(marked(line, &sought(&["talked"]), 30, &page), "We had talked for a long whil…");
+        assert_eq!(marked("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
+    }
+
+    #[test]
+    fn marks_that_overlap_are_painted_once() {
+        let page = Page { width: 80, colour: true };
+        let painted = paint("the doorway", &sought(&["door", "doorway"]), &page);
+        assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
+    }
+}

@@ -1,0 +1,257 @@
+//! One page of HTML that holds everything itself: no script, no font, no image,
+//! no request to anywhere. maud escapes whatever an entry says, and the page's
+//! own policy forbids the rest.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::pattern::{Body, Count, Day, Figure, Moment, Pair};
+
+use super::sentences::{count_of, rows, sentences};
+use super::{Format, clean, clean_line, day_words, figures::too_few, svg};
+
+pub const FORMAT: Format = Format {
+    name: "html",
+    extension: "html",
+    about: "one page to read, or to print",
+    write: |export| entries(&export.entries, export.clock),
+};
+
+const STYLE: &str = include_str!("page.css");
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+fn page(title: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { h1 { (title) } (body) } }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// Figures, each with its drawing, its sentences and its numbers; `last` is
+/// said below them.
+pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock) -> String {
+    let told = || figures.iter().filter(|f| !f.is_too_few());
+    let body = html! {
+        p.quiet { (day_words(clock.today())) }
+        @for figure in told() {
+            section {
+                header {
+                    h2 { (clean_line(&figure.title)) }
+                    p.quiet { (count_of(figure)) }
+                }
+                (drawn(figure, texts, clock))
+                @let said = sentences(figure);
+                @if !said.is_empty() { p { (said.join(" ")) } }
+                (numbers(figure))
+            }
+        }
+        @if let Some(words) = too_few(figures) { p.quiet { (words) } }
+        p { (last) }
+    };
+    page("What the entries show together", &body)
+}
+
+fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
+    let title = clean_line(&figure.title);
+    match &figure.body {
+        Body::Days { first, last, days } => svg::squares(*first, *last, days, &title, false),
+        Body::Weeks { lines, .. } | Body::Scores { lines } => html! {
+            div.beside[lines.len() > 1] {
+                @for line in lines {
+                    figure {
+                        @if lines.len() > 1 { figcaption { (clean_line(&line.title)) } }
+                        (svg::line(line, lines.len() > 1))
+                    }
+                }
+            }
+        },
+        Body::Counts { counts } => svg::bars(&of_most(counts), &title),
+        Body::Groups { groups } => html! {
+            @for group in groups {
+                h3 { (clean_line(&group.group)) " (" (group.rests_on) " days)" }
+                (svg::bars(&of_whole(&group.counts, group.rests_on), &title))
+            }
+        },
+        Body::Change { low, high, before, after, .. } => {
+            let share = |value: f64| (value - low) / (high - low).max(f64::EPSILON);
+            let row = |name: &str, value: f64| {
+                (name.to_owned(), super::report::number(value), share(value))
+            };
+            svg::bars(&[row("before", *before), row("after", *after)], &title)
+        }
+        Body::Recurring { answers, words } => html! {
+            @if !answers.is_empty() { (svg::bars(&of_most(answers), &title)) }
+            @if !words.is_empty() { (cloud(words)) }
+        },
+        Body::Moments { moments } => texts(moments, most, clock),
+        Body::Sittings { pairs } => beside(pairs),
+        Body::TooFew { .. } => html! {},
+    }
+}
+
+fn of_most(counts: &[Count]) -> Vec<(String, String, f64)> {
+    let most = counts.iter().map(|c| c.times).max().unwrap_or(0).max(1) as f64;
+    let row = |c: &Count| (clean_line(&c.answer), c.times.to_string(), c.times as f64 / most);
+    counts.iter().map(row).collect()
+}
+
+fn of_whole(counts: &[Count], whole: usize) -> Vec<(String, String, f64)> {
+    let share = |times: usize| times as f64 / whole.max(1) as f64;
+    let row =
+        |c: &Count| (clean_line(&c.answer), format!("{} of {whole}", c.times), share(c.times));
+    counts.iter().map(row).collect()
+}
+
+fn cloud(words: &[Count]) -> Markup {
+    html! {
+        ul.words {
+            @for word in words { li { (clean_line(&word.answer)) " " span.quiet { (word.times) } } }
+        }
+    }
+}
+
+fn texts(moments: &[Moment], most: usize, clock: &Clock) -> Markup {
+    html! {
+        ul.texts {
+            @for moment in moments.iter().take(most) {
+                li {
+                    span.quiet { (day_words(clock.day_of(moment.at))) }
+                    p { (clean_line(&moment.words)) }
+                }
+            }
+        }
+    }
+}
+
+fn beside(pairs: &[Pair]) -> Markup {
+    html! {
+        @for pair in pairs {
+            h3 { (clean_line(&pair.asked)) @if pair.reworded { " (worded otherwise then)" } }
+            div.beside {
+                @for said in [&pair.then, &pair.now] {
+                    div { p.quiet { (day_words(said.day)) } p.said { (clean(&said.said)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The drawing's numbers, for whoever would rather read or hear them.
+fn numbers(figure: &Figure) -> Markup {
+    let rows = rows(figure);
+    html! {
+        @if !rows.is_empty() {
+            details {
+                summary { "The numbers" }
+                table {
+                    caption { (clean_line(&figure.title)) }
+                    @for (name, value) in rows { tr { th scope="row" { (name) } td { (value) } } }
+                }
+            }
+        }
+    }
+}
+
+/// The entries themselves, under their days, below the days of each year.
+fn entries(entries: &[&Entry], clock: &Clock) -> String {
+    let mut days: BTreeMap<NaiveDate, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        days.entry(clock.day_of(entry.at)).or_default().push(entry);
+    }
+    let counted = days.iter().map(|(day, of)| Day { day: *day, entries: of.len() });
+    let counted: Vec<Day> = counted.collect();
+    let years: Vec<&[Day]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
+    let body = html! {
+        nav aria-label="Days" {
+            @for year in years {
+                @if let (Some(first), Some(last)) = (year.first(), year.last()) {
+                    @let title = first.day.format("%Y").to_string();
+                    h2 { (title) }
+                    (svg::squares(first.day, last.day, year, &title, true))
+                }
+            }
+        }
+        @for (day, entries) in &days {
+            section id={ "d" (day) } {
+                h2 { (day_words(*day)) }
+                @for entry in entries { (article(entry)) }
+            }
+        }
+    };
+    page("A journal", &body)
+}
+
+fn article(entry: &Entry) -> Markup {
+    html! {
+        article {
+            h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
+            @if !entry.tags.is_empty() {
+                p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
+            }
+            dl {
+                @for answer in &entry.answers {
+                    dt { (clean_line(&answer.asked)) }
+                    dd.said { (clean(&answer.said())) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(words: &str) -> Entry {
+        let json = serde_json::json!({
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "re<b>flect",
+            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+            "tags": ["\"><script>"],
+            "answers": [{"question": "connection", "asked": "<i>One</i>", "value": words}]
+        });
+        Entry::from_json(json.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn an_answer_never_becomes_part_of_the_page() {
+        let hostile =
+            "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
+        let entry = entry(hostile);
+        let clock = Clock::at(entry.at);
+        let text = entries(&[&entry], &clock);
+        for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
+            assert!(!text.contains(bad), "{bad}");
+        }
+        assert!(text.contains("&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
+        assert!(text.contains("&amp;amp; ␛[31m x"), "what was written is what is read: {text}");
+    }
+
+    #[test]
+    fn a_page_holds_everything_itself() {
+        let entry = entry("A day.");
+        let text = entries(&[&entry], &Clock::at(entry.at));
+        assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+        for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
+            assert!(!text.contains(elsewhere), "{elsewhere}");
+        }
+        assert!(text.contains("default-src &#39;none&#39;") || text.contains("default-src 'none'"));
+    }
+}

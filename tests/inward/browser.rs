@@ -1,0 +1,127 @@
+//! The pages in a real browser, without a window: something is drawn, in light
+//! and in dark and on paper, and nothing is asked of anybody.
+
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::generate::{self, Writer};
+use crate::harness::{Home, NOW};
+
+const INK: [[u8; 3]; 2] = [[0x1b, 0x6f, 0x78], [0x6c, 0xc4, 0xcd]];
+const PAPER: [[u8; 3]; 2] = [[0xfd, 0xfc, 0xf9], [0x16, 0x19, 0x1a]];
+
+/// Opens a page, and waits until what it was opened for is done.
+fn open(home: &Home, page: &Path, options: &[&str]) {
+    let profile = home.path().join("profile");
+    let status = Command::new("chromium")
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
+        .args(["--no-first-run", "--disable-background-networking", "--disable-component-update"])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .args(options)
+        .arg(format!("file://{}", page.display()))
+        .current_dir(home.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+/// How often each colour stands in a photograph of the page.
+fn photograph(home: &Home, page: &Path, dark: bool) -> HashMap<[u8; 3], usize> {
+    let scheme = format!("--blink-settings=preferredColorScheme={}", if dark { 0 } else { 1 });
+    open(home, page, &["--window-size=1000,6000", "--screenshot=shot.png", &scheme]);
+    let file = std::fs::File::open(home.path().join("shot.png")).unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut bytes).unwrap();
+    let mut colours = HashMap::new();
+    for pixel in bytes[..frame.buffer_size()].chunks(frame.color_type.samples()) {
+        *colours.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
+    }
+    colours
+}
+
+/// A year, and one entry that would have something fetched.
+fn year(asks: &str) -> Home {
+    let home = Home::ready();
+    let entries = Writer::new(11).year(NOW.parse().unwrap());
+    generate::keep(&entries, &home.recipients(), &home.journal());
+    let hostile = format!(
+        "</p></svg><img src=\"{asks}\"><script src=\"{asks}\"></script><style>body{{background:url({asks})}}</style>"
+    );
+    home.run("reflect").stdin(hostile).ok();
+    home
+}
+
+fn pages(home: &Home) -> [PathBuf; 2] {
+    home.run("patterns --html patterns.html").ok();
+    home.run("export --format html -o journal.html").ok();
+    ["patterns.html", "journal.html"].map(|name| home.path().join(name))
+}
+
+#[test]
+#[ignore = "needs a headless browser"]
+fn something_is_drawn_in_light_and_in_dark() {
+    let home = year("about:blank");
+    for page in pages(&home) {
+        for (dark, (ink, paper)) in INK.into_iter().zip(PAPER).enumerate() {
+            let colours = photograph(&home, &page, dark == 1);
+            let count = |colour| colours.get(&colour).copied().unwrap_or(0);
+            let whole: usize = colours.values().sum();
+            assert!(count(paper) > whole / 2, "{page:?} {dark}: the paper");
+            assert!(count(ink) > 5_000, "{page:?} {dark}: {} of ink", count(ink));
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs a headless browser"]
+fn it_prints_on_paper() {
+    let home = year("about:blank");
+    for page in pages(&home) {
+        open(&home, &page, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
+        let told = Command::new("pdftotext")
+            .args(["-layout", "page.pdf", "-"])
+            .current_dir(home.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8(told.stdout).unwrap();
+        assert!(text.matches('\u{c}').count() > 2, "there are pages");
+        assert!(text.contains("<script src="), "what was written is there to be read");
+    }
+}
+
+#[test]
+#[ignore = "needs a headless browser"]
+fn nothing_is_asked_of_anybody() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let asks = format!("http://{}/x", listener.local_addr().unwrap());
+    let home = year(&asks);
+    let asked = |patience: Duration| {
+        let until = Instant::now() + patience;
+        while Instant::now() < until {
+            if listener.accept().is_ok() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        false
+    };
+    for page in pages(&home) {
+        photograph(&home, &page, false);
+        assert!(!asked(Duration::from_millis(300)), "{page:?} asked");
+    }
+    // And a page that does ask is seen to.
+    let asking = home.write("asking.html", format!("<img src=\"{asks}\">"));
+    let opened = std::thread::scope(|scope| {
+        let seen = scope.spawn(|| asked(Duration::from_secs(20)));
+        open(&home, &asking, &["--screenshot=shot.png", "--timeout=3000"]);
+        seen.join().unwrap()
+    });
+    assert!(opened);
+}

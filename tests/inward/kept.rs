@@ -1,0 +1,78 @@
+//! The journals that other tests and benchmarks are kept in.
+
+use std::time::{Duration, Instant};
+
+use inward::practice::{Found, Practices, all_hold};
+
+use crate::generate::{self, Writer};
+use crate::harness::{Home, Key, NOW, files};
+
+#[test]
+fn the_same_seed_keeps_the_same_year_and_another_one_another() {
+    let year = |seed| Writer::new(seed).year(NOW.parse().unwrap());
+    assert_eq!(year(7), year(7));
+    assert_ne!(year(7).len(), year(8).len());
+}
+
+#[test]
+fn a_year_has_every_practice_and_gaps_and_answers_that_the_practices_allow() {
+    let entries = Writer::new(1).year(NOW.parse().unwrap());
+    let practices = Practices::load("/nowhere".as_ref(), &[]);
+    for practice in practices.whole() {
+        assert!(entries.iter().any(|e| e.practice == practice.name), "{}", practice.name);
+    }
+    let days: std::collections::BTreeSet<_> = entries.iter().map(|e| e.day()).collect();
+    assert!((150..350).contains(&days.len()), "{} days", days.len());
+    for entry in &entries {
+        let practice = practices.named(&entry.practice).and_then(Found::whole).unwrap();
+        for answer in &entry.answers {
+            let question = practice.all_questions().find(|q| q.id == answer.question).unwrap();
+            assert!(
+                all_hold(&question.when, &entry.answers),
+                "{}: {}",
+                entry.practice,
+                question.id
+            );
+            let json = serde_json::to_value(&answer.value).unwrap();
+            question.accept(&json).unwrap();
+        }
+    }
+}
+
+#[test]
+fn stories_have_about_ninety_words_in_the_middle() {
+    let entries = Writer::new(3).with_stories().many(2_000, NOW.parse().unwrap());
+    let pages = entries.iter().filter_map(|e| e.answer("page"));
+    let mut words: Vec<usize> = pages.map(|a| a.said().split_whitespace().count()).collect();
+    words.sort_unstable();
+    let median = words[words.len() / 2];
+    assert!((75..105).contains(&median), "{median} words");
+}
+
+#[test]
+fn ten_thousand_entries_are_kept_in_seconds_and_all_of_them_are_read() {
+    let home = Home::ready();
+    let begun = Instant::now();
+    let entries = Writer::new(5).many(10_000, NOW.parse().unwrap());
+    generate::keep(&entries, &home.recipients(), &home.journal());
+    assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+    assert_eq!(files(&home.journal()).len(), 10_000);
+    let listed = home.run("list --json").ok().json();
+    assert_eq!(listed["entries"].as_array().unwrap().len(), 10_000);
+}
+
+#[test]
+fn a_long_reading_says_how_far_it_is_and_ctrl_c_ends_it_cleanly() {
+    let home = Home::ready();
+    let entries = Writer::new(5).many(12_000, NOW.parse().unwrap());
+    generate::keep(&entries, &home.recipients(), &home.journal());
+    let terminal = home.terminal("list --json");
+    terminal.wait_for("Opening entries").wait_for("/12000");
+    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+    let screen = terminal.shown();
+    assert!(screen.contains("Stopped."), "{screen}");
+    assert!(!screen.contains("version"), "nothing half is printed");
+    // In a pipe there is nobody to be told.
+    home.run("list --last 3").ok().says("");
+    home.run("search 'letter twice' --json").ok().says("");
+}

@@ -1,0 +1,264 @@
+//! What several entries show together: in a terminal, in words, for programs.
+
+use inward::entry::Entry;
+
+use crate::generate::{self, Writer};
+use crate::harness::{Home, NOW, mode, one_line};
+
+fn kept(entries: &[Entry]) -> Home {
+    let home = Home::ready();
+    generate::keep(entries, &home.recipients(), &home.journal());
+    home
+}
+
+fn year() -> Home {
+    kept(&Writer::new(11).year(NOW.parse().unwrap()))
+}
+
+/// Evenings in a row, one answer each.
+fn evenings(home: &Home, question: &str, answers: &[&str]) {
+    for (i, answer) in answers.iter().enumerate() {
+        home.keep(&format!("reflect --{question} '{answer}' --at '{} days ago'", i + 1));
+    }
+}
+
+#[test]
+fn moments_of_connection_come_first_and_then_what_each_practice_shows() {
+    let told = year().run("patterns").ok().stdout;
+    let titles = [
+        "Moments of connection\nreflect, ",
+        "The days on which you wrote\n",
+        "Closeness, week by week\nreflect, ",
+        "What became of intentions\n",
+        "What you did\nnotice, ",
+        "What may have been underneath\n",
+        "The times of day\nnotice, ",
+        "How it was received\nfeel, ",
+        "How unsettled, before and after\npause, ",
+        "What healing needs, and what may speak for letting go\nassess, ",
+        "Words that come again\n",
+    ];
+    let mut from = 0;
+    for title in titles {
+        let at =
+            told[from..].find(title).unwrap_or_else(|| panic!("{title} is not next in\n{told}"));
+        from += at;
+    }
+    assert!(told.starts_with(titles[0]));
+    assert!(told.trim_end().ends_with("These are your own answers, and no verdict on anyone."));
+}
+
+#[test]
+fn it_speaks_without_streaks_verdicts_or_exclamation_marks() {
+    let home = year();
+    for arguments in ["patterns", "patterns --plain", "patterns assess", "patterns reflect"] {
+        let told = home.run(arguments).ok().stdout.to_lowercase();
+        for word in
+            ["streak", "!", " %", "improved", "worse", "better", " should ", "score", "avoidant"]
+        {
+            assert!(!told.contains(word), "{arguments}: {word}");
+        }
+        assert!(one_line(&told).contains("small moves can be chance"), "{arguments}");
+    }
+}
+
+#[test]
+fn below_what_the_numbers_can_bear_it_says_so() {
+    let home = Home::ready();
+    evenings(&home, "outcome", &["did", "forgot", "did", "noticed"]);
+    let told = one_line(&home.run("patterns").ok().stdout);
+    assert!(told.contains("Too few to say: What became of intentions (4)."), "{told}");
+    home.keep("reflect --outcome did --at '9 days ago'");
+    let told = home.run("patterns --plain").ok().stdout;
+    let counts = "What became of intentions\nreflect, 5 answers\n\n  I forgot: 1\n  I noticed: 1\n  I did it: 3\n";
+    assert!(told.contains(counts), "{told}");
+}
+
+#[test]
+fn weeks_have_their_means_and_gaps_and_a_move_is_called_one_only_from_three_quarters_on() {
+    let home = Home::ready();
+    // A value each week, for eight weeks with a gap of one.
+    for (weeks, value) in [(1, 3), (2, 3), (3, 3), (4, 2), (5, 2), (6, 2), (8, 2), (9, 2)] {
+        home.keep(&format!("reflect --closeness {value} --at '{weeks} weeks ago'"));
+    }
+    home.keep("reflect --closeness cant-say --at yesterday");
+    let told = one_line(&home.run("patterns closeness").ok().stdout);
+    let about = "It went from 2 to 3, with 2 in the middle of 8 weeks. The last four of these have 2.75, \
+                 the four before 2: it moved.";
+    assert!(told.contains(about), "{told}");
+    home.keep("reflect --closeness 2 --at '2 weeks ago'");
+    let told = one_line(&home.run("patterns reflect closeness").ok().stdout);
+    assert!(told.contains("the four before 2: about the same."), "{told}");
+    let weeks = home.run("patterns closeness --json").ok().json()["figures"][0].clone();
+    assert_eq!(weeks["shows"], "weeks");
+    assert_eq!(weeks["rests_on"], 9, "can't say is no number");
+    let points = weeks["lines"][0]["points"].as_array().unwrap();
+    assert_eq!(points.len(), 8);
+    assert_eq!(points[6], serde_json::json!({ "day": "2026-11-09", "value": 2.5, "answers": 2 }));
+}
+
+#[test]
+fn an_intention_with_a_plan_stands_beside_one_without() {
+    let home = Home::ready();
+    for n in 1..=10 {
+        let plan = if n % 2 == 0 { "--if 'he is late'" } else { "" };
+        home.keep(&format!("intent 'Stay' {plan} --at '{n} days ago'"));
+        let outcome = if n % 2 == 0 { "did" } else { "forgot" };
+        home.keep(&format!("reflect --outcome {outcome} --at '{n} days ago'"));
+    }
+    let json = home.run("patterns reflect --json").ok().json();
+    let groups =
+        json["figures"].as_array().unwrap().iter().find(|f| f["shows"] == "groups").unwrap();
+    let told = serde_json::to_string(&groups["groups"]).unwrap();
+    let expected = r#"[{"group":"with","rests_on":5,"counts":[{"answer":"I forgot","times":0},{"answer":"I did it","times":5}]},{"group":"without","rests_on":5,"counts":[{"answer":"I forgot","times":5},{"answer":"I did it","times":0}]}]"#;
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_practice_of_ones_own_shows_its_scales_and_choices_without_a_word_of_code() {
+    let home = Home::ready();
+    home.write(
+        "inward/config/prompts/walk.toml",
+        "title = \"A walk\"\n[[question]]\nid = \"place\"\nask = \"Where?\"\nkind = \"choice\"\noptions = [\"River\", \"Wood\"]\n[[question]]\nid = \"light\"\nask = \"How light?\"\nkind = \"scale\"\nscale = { min = 1, max = 7 }\n",
+    );
+    for n in 1..=5 {
+        home.keep(&format!("walk --place river --light {n} --at '{n} weeks ago'"));
+    }
+    let told = home.run("patterns").ok().stdout;
+    assert!(told.contains("Where?\nwalk, 5 answers\n\n  River  5  █"), "{told}");
+    assert!(told.contains("How light?\nwalk, 5 answers"), "{told}");
+    // An entry outlives its practice.
+    std::fs::remove_file(home.inward("config/prompts/walk.toml")).unwrap();
+    let told = home.run("patterns walk --plain").ok().stdout;
+    assert!(told.contains("How light?\nwalk, 5 answers"), "{told}");
+    assert!(told.contains("  River: 5\n"), "{told}");
+}
+
+#[test]
+fn whoever_is_afraid_is_not_told_how_sharing_went_and_is_shown_the_way() {
+    let now = NOW.parse().unwrap();
+    let calm = kept(&Writer::new(11).year(now));
+    let told = calm.run("patterns").ok().stdout;
+    assert!(told.contains("How it was received") && !told.contains("help safety"));
+    let afraid = kept(&Writer::new(11).afraid().year(now));
+    for arguments in ["patterns", "patterns feel", "patterns --on 2026-11", "patterns --json"] {
+        let told = afraid.run(arguments).ok().stdout;
+        for asked in ["How it was received", "How was it received", "look from their side"] {
+            assert!(!told.contains(asked), "{arguments}: {told}");
+        }
+        let json = arguments.contains("json");
+        assert!(
+            json || told.contains("You said that you felt afraid. `inward help safety` is here.")
+        );
+    }
+}
+
+#[test]
+fn two_walks_and_two_assessments_stand_side_by_side() {
+    let mut home = Home::ready();
+    home.keep("guide 1 'He reaches out and I step back' --at '2026-06-01'");
+    let told = home.run("patterns guide").ok().stdout;
+    assert!(!told.contains("side by side\n"), "one walk has nothing beside it: {told}");
+    home.at("2026-11-23T21:00:00+00:00").keep("guide 1 'We meet half way'");
+    let told = home.run("patterns guide").ok().stdout;
+    let beside = "  How do closeness and distance move between you?\n  Monday 1 June 2026\n    He reaches out and I step back\n  Monday 23 November 2026\n    We meet half way\n";
+    assert!(told.contains(beside), "{told}");
+    for (month, step) in [("09", 1), ("10", 2)] {
+        home.run(&format!("assess --withdrew-me {step} --at 2026-{month}-01")).ok();
+    }
+    let told = home.run("patterns assess").ok().stdout;
+    assert!(
+        told.contains("    1 of 0–4 (seldom)\n  Thursday 1 October 2026\n    2 of 0–4 (sometimes)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_query_narrows_what_is_looked_at() {
+    let home = year();
+    let count = |query: &str| {
+        let json = home.run(&format!("patterns --json {query}")).ok().json();
+        json["figures"].as_array().unwrap().iter().find(|f| f["shows"] == "days").unwrap()["rests_on"].clone()
+    };
+    assert_eq!(count("-p reflect --last 7"), 7);
+    assert_ne!(count("--on 'last month'"), count(""));
+    let days = home.run("patterns --json --on 2026-03").ok().json();
+    let days =
+        days["figures"].as_array().unwrap().iter().find(|f| f["shows"] == "days").cloned().unwrap();
+    assert_eq!(days["last"], "2026-03-31");
+    home.run("patterns --on 1999").exits(1).says("Nothing matches.\n");
+    Home::ready().run("patterns").exits(1).says("Nothing matches.\n");
+}
+
+#[test]
+fn what_nobody_asks_is_refused_with_what_there_is() {
+    let home = year();
+    let told = home.run("patterns closness").exits(2).stderr;
+    assert!(told.starts_with("No practice asks a question `closness`.\nThere are "), "{told}");
+    home.run("patterns walk closeness").exits(2);
+    home.run("patterns reflect closeness more").exits(2);
+}
+
+#[test]
+fn every_line_fits_the_window_and_nothing_needs_colour() {
+    let home = year();
+    for columns in ["24", "40", "80", "200"] {
+        for arguments in ["patterns", "patterns --plain", "patterns notice", "patterns guide"] {
+            let told = home.run(arguments).env("COLUMNS", columns).ok().stdout;
+            assert!(!told.contains('\u{1b}'));
+            let width = columns.parse().unwrap();
+            for line in told.lines() {
+                assert!(line.chars().count() <= width, "{columns} {arguments}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn in_plain_words_nothing_is_drawn() {
+    let home = year();
+    for what in ["", "reflect", "assess", "closeness"] {
+        let told = home.run(&format!("patterns {what} --plain")).ok().stdout;
+        let drawn = |c: char| {
+            ('\u{2500}'..='\u{25ff}').contains(&c) || ('\u{2800}'..='\u{28ff}').contains(&c)
+        };
+        assert!(!told.contains(drawn), "{what}: {told}");
+    }
+}
+
+#[test]
+fn control_characters_of_an_entry_stay_pictures() {
+    let home = Home::ready();
+    home.write(
+        "inward/config/prompts/walk.toml",
+        "title = \"W\"\n[[question]]\nid = \"place\"\nask = \"Where?\"\nkind = \"choice\"\nother = true\noptions = [\"River\"]\n",
+    );
+    for n in 1..=6 {
+        home.run_args(["walk", "--place", "\u{1b}[31mred\u{9b}", "--at", &format!("{n} days ago")])
+            .ok();
+        home.run("reflect").stdin(format!("\u{1b}[2J {n} \u{202e}x")).ok();
+    }
+    for arguments in ["patterns", "patterns --plain", "patterns walk", "patterns connection"] {
+        let told = home.run(arguments).ok().stdout;
+        let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!told.contains(bad), "{arguments}: {told:?}");
+    }
+}
+
+#[test]
+fn a_page_is_the_users_alone_and_replaces_nothing_unasked() {
+    let home = year();
+    let page = home.path().join("p.html");
+    let told = home.run("patterns --html p.html").umask(0).ok().prints("").stderr.clone();
+    assert!(one_line(&told).starts_with("Written to p.html. It is plain text:"), "{told}");
+    assert_eq!(mode(&page), 0o600);
+    let text = std::fs::read_to_string(&page).unwrap();
+    assert!(text.contains("<svg role=\"img\"") && text.contains("Moments of connection"));
+    std::fs::write(&page, "mine").unwrap();
+    home.run("patterns --html p.html")
+        .exits(2)
+        .says("p.html already exists.\nChoose another name, or add --force to replace it.\n");
+    assert_eq!(std::fs::read_to_string(&page).unwrap(), "mine");
+    home.run("patterns --html p.html --force").ok();
+    assert_eq!(std::fs::read_to_string(&page).unwrap(), text);
+}
