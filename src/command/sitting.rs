@@ -222,8 +222,11 @@ impl<'a> Sitting<'a> {
 
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
+        // The list may have changed while the questions were answered.
+        let now = self.context.keys().recipients();
+        let recipients = now.as_ref().unwrap_or(&self.recipients);
         loop {
-            match self.context.journal().append(&self.recipients.seal(&entry)?) {
+            match self.context.journal().append(&recipients.seal(&entry)?) {
                 Err(error @ Error::Disk { .. }) => {
                     screen.paragraph(&format!("{error} {}", error.remedy()));
                     if !yes("Try to keep it once more?", screen)? {

@@ -2,6 +2,7 @@
 //! is published once more under the new keys, read back and compared, and only
 //! then do the old files go: no entry is ever without one that opens.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -9,12 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk;
 use crate::entry::{Entry, RevisionId};
-use crate::error::{Damage, Result};
+use crate::error::{Damage, Error, KeyFault, Result};
 use crate::seal::{Identity, Recipients, Sealed};
 
 use super::heads::heads;
 use super::read::{open_any, read};
-use super::scan::{File, Group};
+use super::scan::{File, Group, Scan};
 use super::{Damaged, Journal, name};
 
 const FILE: &str = "resealing.json";
@@ -34,9 +35,13 @@ pub struct Pending {
 impl Pending {
     /// Everything that lies in the journal now.
     pub fn all(of: &str, journal: &Journal, before: String, after: String) -> Result<Pending> {
-        let groups = journal.scan()?.groups;
-        let files = groups.iter().flat_map(|group| &group.files).flat_map(|file| &file.paths);
-        let files = files.filter_map(|path| file_name(path)).map(str::to_owned).collect();
+        let scan = journal.scan()?;
+        if !scan.refused.is_empty() {
+            let damaged = scan.refused.len();
+            return Err(Error::Key(KeyFault::CannotOpenAll { damaged }));
+        }
+        let files = scan.groups.iter().flat_map(|group| &group.files).flat_map(|file| &file.paths);
+        let files = files.map(|path| file_name(path).into_owned()).collect();
         Ok(Pending { of: of.to_owned(), before, recipients: after, files })
     }
 
@@ -52,31 +57,30 @@ impl Pending {
         disk::write(&state.join(FILE), &text, true)
     }
 
-    pub fn forget(state: &Path) {
-        let _ = std::fs::remove_file(state.join(FILE));
+    pub fn forget(state: &Path) -> Result<()> {
+        disk::remove(&state.join(FILE))
     }
 
     fn has(&self, file: &File) -> bool {
-        file.paths.iter().any(|path| file_name(path).is_some_and(|name| self.files.contains(name)))
+        file.paths.iter().any(|path| self.files.contains(&*file_name(path)))
     }
 
     /// The entries that it is still about.
     pub fn left(&self, journal: &Journal) -> Result<usize> {
-        Ok(self.groups(journal)?.len())
+        Ok(self.scan(journal)?.groups.len())
     }
 
-    fn groups(&self, journal: &Journal) -> Result<Vec<Group>> {
-        let mut groups = journal.scan()?.groups;
-        groups.retain(|group| group.files.iter().any(|file| self.has(file)));
-        Ok(groups)
+    fn scan(&self, journal: &Journal) -> Result<Scan> {
+        let mut scan = journal.scan()?;
+        scan.groups.retain(|group| group.files.iter().any(|file| self.has(file)));
+        Ok(scan)
     }
 }
 
-fn file_name(path: &Path) -> Option<&str> {
-    path.file_name()?.to_str()
+fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
-#[derive(Default)]
 pub struct Resealed {
     /// How many revisions were sealed anew.
     pub revisions: usize,
@@ -118,8 +122,9 @@ impl Journal {
         recipients: &Recipients,
         done: &dyn Fn(usize, usize),
     ) -> Result<Resealed> {
-        let groups = pending.groups(self)?;
-        let mut resealed = Resealed::default();
+        let Scan { groups, refused } = pending.scan(self)?;
+        // What lies in a folder that cannot be read is not done.
+        let mut resealed = Resealed { revisions: 0, damaged: refused };
         for (i, group) in groups.iter().enumerate() {
             match self.reseal_one(group, pending, identity, recipients) {
                 Ok(revisions) => resealed.revisions += revisions,
@@ -156,8 +161,9 @@ impl Journal {
             self.verify(&copy, identity)?;
         }
         for path in old.iter().flat_map(|file| &file.paths) {
-            // If it stays, it is known to be replaced all the same.
-            let _ = std::fs::remove_file(path);
+            // One that stays is known to be replaced, but whoever holds the old
+            // key could read it.
+            disk::remove(path)?;
         }
         Ok(standing.len())
     }
@@ -181,11 +187,11 @@ impl Journal {
 /// Why an entry was not sealed anew.
 enum Stopped {
     Damaged(Damaged),
-    Failed(crate::error::Error),
+    Failed(Error),
 }
 
-impl From<crate::error::Error> for Stopped {
-    fn from(error: crate::error::Error) -> Stopped {
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Stopped {
         Stopped::Failed(error)
     }
 }

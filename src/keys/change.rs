@@ -105,7 +105,7 @@ impl Keys {
         // never a key that the new file does not hold.
         for other in [before, plain].into_iter().filter(|other| *other != file) {
             if self.named.is_none() && self.holds_no_more(&other, identity) {
-                std::fs::remove_file(&other).map_err(Error::disk("remove", &other))?;
+                disk::remove(&other)?;
             }
         }
         Ok(file)

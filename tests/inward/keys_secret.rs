@@ -80,6 +80,14 @@ fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
 }
 
 #[test]
+fn what_a_killed_change_left_of_a_key_goes_with_the_next_change() {
+    let home = locked();
+    let left = home.write("inward/config/.replacing-x7f2qd", "AGE-SECRET-KEY-1");
+    changes(&home).ok();
+    assert!(!left.exists());
+}
+
+#[test]
 fn a_wrong_passphrase_changes_no_key() {
     let home = locked();
     let before = snapshot(home.path());

@@ -11,6 +11,8 @@ use crate::seal::{Identity, Recipient, Recipients};
 use super::super::{Context, Given};
 
 const ROTATE: &str = "rotate";
+const REMOVE: &str = "remove";
+const ELSEWHERE: &str = "Copies that lie elsewhere stay readable with that key.";
 
 pub fn add(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
@@ -40,17 +42,29 @@ pub fn add(context: &Context, given: &Given) -> Result<Exit> {
 pub fn remove(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let meant = given.all("value").join(" ");
-    let gone = keys.list()?.meant(&meant)?;
     let _held = keys.hold_changes()?;
+    let named = keys.list()?.meant(&meant);
+    if Pending::read(&context.config.paths.state).is_none() {
+        // Before a passphrase is asked for.
+        named?;
+    }
     let identity = context.unlock()?;
-    finish_earlier(context, &identity)?;
+    let earlier = finish_earlier(context, &identity)?;
     let mut list = keys.list()?;
+    let gone = match list.meant(&meant) {
+        // It was this one that was interrupted.
+        Err(_) if earlier.is_some_and(|earlier| earlier.of == REMOVE) => {
+            context.terminal.say(ELSEWHERE);
+            return Ok(Exit::Done);
+        }
+        gone => gone?,
+    };
     list.remove(&gone.key);
     if !identity.fits(&list.recipients("recipients.txt")?) {
         return Err(Error::Key(KeyFault::OwnRecipient));
     }
-    change("remove", context, &identity, &list)?;
-    context.terminal.say("Copies that lie elsewhere stay readable with that key.");
+    change(REMOVE, context, &identity, &list)?;
+    context.terminal.say(ELSEWHERE);
     Ok(Exit::Done)
 }
 
@@ -138,8 +152,16 @@ fn change(of: &str, context: &Context, identity: &Identity, list: &List) -> Resu
 
 /// Ends a change that was interrupted, and tells which.
 fn finish_earlier(context: &Context, identity: &Identity) -> Result<Option<Pending>> {
-    let Some(pending) = Pending::read(&context.config.paths.state) else { return Ok(None) };
+    let state = &context.config.paths.state;
+    let Some(mut pending) = Pending::read(state) else { return Ok(None) };
     context.terminal.say("An earlier change of keys was interrupted; going on with it.");
+    if context.keys().list()?.text() != pending.recipients {
+        // It came no further than its note: what was kept since then is sealed
+        // to another list as well.
+        let Pending { of, before, recipients, .. } = pending;
+        pending = Pending::all(&of, &context.journal(), before, recipients)?;
+        pending.write(state)?;
+    }
     go_on(context, identity, &pending)?;
     Ok(Some(pending))
 }
@@ -167,7 +189,7 @@ fn go_on(context: &Context, identity: &Identity, pending: &Pending) -> Result<Ex
         context.finish(&resealed.damaged, Exit::SomeDamaged);
         return Err(Error::Key(KeyFault::Unfinished { left: resealed.damaged.len() }));
     }
-    Pending::forget(&context.config.paths.state);
+    Pending::forget(&context.config.paths.state)?;
     // What is held is of the key before.
     keys.lock();
     let entries = match resealed.revisions {
