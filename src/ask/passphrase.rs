@@ -1,6 +1,7 @@
 //! Passphrases: from the user's command, or from the terminal; never from an
 //! argument or a plain environment variable.
 
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -68,28 +69,35 @@ fn ask(terminal: &Terminal, message: &str) -> Result<SecretString> {
         .with_render_config(choose::look(terminal.messages().colour))
         .prompt();
     match answer {
-        Ok(text) => Ok(SecretString::from(text)),
+        Ok(text) => Ok(secret(text)),
         Err(InquireError::NotTTY) => Err(Error::CannotAskPassphrase),
         Err(e) => Err(choose::stopped(e)),
     }
 }
 
+/// Takes a text over, and leaves no copy of it behind: a string that is made to
+/// fit may move.
+pub(super) fn secret(text: String) -> SecretString {
+    SecretString::from(Zeroizing::new(text).as_str())
+}
+
 /// The first line of what the command prints.
 fn from_command(command: &str) -> Result<SecretString> {
     let failed = |why: String| Error::PassphraseCommand { command: command.to_owned(), why };
-    let output = Command::new("sh")
-        .args(["-c", command])
-        .stderr(Stdio::inherit())
-        .stdin(Stdio::inherit())
-        .output()
-        .map_err(|e| failed(crate::error::plain(&e)))?;
-    let bytes = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(failed(output.status.to_string()));
+    let io = |e: std::io::Error| failed(crate::error::plain(&e));
+    let started = Command::new("sh").args(["-c", command]).stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(io)?;
+    // Room for any passphrase: a buffer that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
+    let printed = child.stdout.take().map_or(Ok(0), |mut out| out.read_to_end(&mut bytes));
+    let status = child.wait().map_err(io)?;
+    printed.map_err(io)?;
+    if !status.success() {
+        return Err(failed(status.to_string()));
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| failed("not UTF-8".into()))?;
     match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(SecretString::from(line.to_owned())),
+        Some(line) if !line.is_empty() => Ok(SecretString::from(line)),
         _ => Err(failed("it printed nothing".into())),
     }
 }

@@ -30,5 +30,5 @@ fn secret(message: &str) -> Option<SecretString> {
         .without_confirmation()
         .with_display_mode(PasswordDisplayMode::Hidden)
         .prompt();
-    asked.ok().map(SecretString::from)
+    asked.ok().map(super::passphrase::secret)
 }

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
@@ -44,14 +46,14 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let entries = render::in_order(&found.entries);
     match output {
         None => {
-            let text = (format.write)(&entries, context.clock());
+            let text = Zeroizing::new((format.write)(&entries, context.clock()));
             context.terminal.print(&text)?;
         }
         Some((path, folder)) if folder || path.is_dir() => {
             to_folder(context, &path, format, &entries, given.has("force"))?;
         }
         Some((path, _)) => {
-            let text = (format.write)(&entries, context.clock());
+            let text = Zeroizing::new((format.write)(&entries, context.clock()));
             disk::write(&path, text.as_bytes(), given.has("force"))?;
             warn(context, &path);
         }
@@ -80,10 +82,10 @@ fn to_folder(
     }
     disk::Folder::make(folder)?;
     for (day, entries) in &days {
-        let text = match format.extension {
+        let text = Zeroizing::new(match format.extension {
             "md" => render::day_file(*day, entries),
             _ => (format.write)(entries, context.clock()),
-        };
+        });
         disk::write(&file(day), text.as_bytes(), force)?;
     }
     warn(context, folder);
