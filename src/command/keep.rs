@@ -74,10 +74,12 @@ pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = recipients(context)?;
-    if asks && known.is_empty() && part.is_none() {
-        if let Some(exit) = resume::offer(context, name)? {
-            return Ok(exit);
-        }
+    if asks
+        && known.is_empty()
+        && part.is_none()
+        && let Some(exit) = resume::offer(context, name)?
+    {
+        return Ok(exit);
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
