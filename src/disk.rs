@@ -18,6 +18,8 @@ const FOLDER_MODE: Mode = Mode::RWXU;
 
 /// How a file is called until it has its name.
 const UNFINISHED: &str = ".inward-";
+/// And one that is to take the place of another.
+const REPLACING: &str = ".replacing-";
 
 /// An open folder: what happens in it cannot be led elsewhere by a link that
 /// appears meanwhile.
@@ -27,19 +29,7 @@ pub struct Folder {
 }
 
 /// A folder held for one change at a time, until this is dropped.
-pub struct Lock(Folder);
-
-impl Lock {
-    /// Removes what a change that was killed has left unfinished. Nobody else
-    /// is at it while the lock is held.
-    pub fn sweep(&self) {
-        for file in std::fs::read_dir(&self.0.path).into_iter().flatten().flatten() {
-            if file.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes()) {
-                let _ = std::fs::remove_file(file.path());
-            }
-        }
-    }
-}
+pub struct Lock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
 
 impl Folder {
     /// Opens a folder, making it and its parents where they are missing. The
@@ -164,7 +154,7 @@ impl Folder {
             return Err(Error::NotAPlainFile { path });
         }
         let replaced = (|| {
-            let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.path)?;
+            let mut file = tempfile::Builder::new().prefix(REPLACING).tempfile_in(&self.path)?;
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             let there = zeroize::Zeroizing::new(std::fs::read(file.path())?);
@@ -179,13 +169,20 @@ impl Folder {
         Ok(replaced)
     }
 
-    /// Holds the folder against others of ours; `None` where one has it.
+    /// Holds the folder against others of ours; `None` where one has it. What
+    /// a replacing that was killed left there goes first: it may be a key.
     pub fn lock(self) -> Result<Option<Lock>> {
-        match fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive) {
-            Err(Errno::WOULDBLOCK) => Ok(None),
-            // Some network disks cannot lock; one person alone is there then.
-            _ => Ok(Some(Lock(self))),
+        let locked = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
+        // Some network disks cannot lock; one person alone is there then.
+        if locked == Err(Errno::WOULDBLOCK) {
+            return Ok(None);
         }
+        for left in std::fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            if left.file_name().to_string_lossy().starts_with(REPLACING) {
+                remove(&left.path())?;
+            }
+        }
+        Ok(Some(Lock(self)))
     }
 
     fn publish_named(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -195,6 +192,21 @@ impl Folder {
         file.persist_noclobber(path).map_err(|e| e.error)?;
         Ok(())
     }
+}
+
+/// Removes a file for good. One that went meanwhile is gone, too.
+pub fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::disk("remove", path)(e)),
+        _ => {
+            let folder = Folder::open(folder_of(path))?;
+            fs::fsync(&folder.fd).map_err(|e| Error::disk("confirm", path)(e.into()))
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn not_supported(e: &io::Error) -> bool {
@@ -250,7 +262,7 @@ fn write_file(path: &Path, bytes: &[u8], force: bool, confirmed: bool) -> Result
     if path.symlink_metadata().is_ok_and(|there| force && !there.is_file()) {
         return Err(Error::NotAPlainFile { path: path.to_owned() });
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let written = (|| {
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         file.write_all(bytes)?;
@@ -258,7 +270,9 @@ fn write_file(path: &Path, bytes: &[u8], force: bool, confirmed: bool) -> Result
             file.as_file().sync_all()?;
         }
         let done = if force { file.persist(path) } else { file.persist_noclobber(path) };
-        done.map(drop).map_err(|e| e.error)
+        done.map(drop).map_err(|e| e.error)?;
+        // Its name must outlive a loss of power as well.
+        if confirmed { File::open(folder)?.sync_all() } else { Ok(()) }
     })();
     written.map_err(|e: io::Error| match e.kind() {
         ErrorKind::AlreadyExists => Error::FileExists { path: path.to_owned() },

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::Error;
 
@@ -153,6 +153,17 @@ pub enum Value {
     Number(serde_json::Number),
     Text(String),
     Chosen(Vec<String>),
+}
+
+/// What was said does not stay in memory when it is no longer needed.
+impl Drop for Value {
+    fn drop(&mut self) {
+        match self {
+            Value::Text(text) => text.zeroize(),
+            Value::Chosen(words) => words.zeroize(),
+            Value::CantSay | Value::YesNo(_) | Value::Number(_) => {}
+        }
+    }
 }
 
 /// Why the JSON inside a file is not an entry that we can read.

@@ -7,6 +7,7 @@ use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{InquireError, Select};
 
 use crate::error::{Error, Result};
+use crate::render::clean;
 
 use super::Screen;
 use super::terminal::cannot;
@@ -68,7 +69,7 @@ pub(super) fn choose_from(
         let any = lines.iter().any(|line| matches(typed, line));
         (matches(typed, line) || !any).then_some(0)
     };
-    let answer = Select::new(message, lines.to_vec())
+    let answer = Select::new(message, shown(lines))
         .with_scorer(&scorer)
         .with_help_message("↑↓ and Enter to choose")
         .with_page_size(fitting(lines, screen))
@@ -76,6 +77,11 @@ pub(super) fn choose_from(
         .with_render_config(look(screen.page().colour))
         .raw_prompt();
     Ok(skippable(answer)?.map(|chosen| chosen.index))
+}
+
+/// Lines that may come from a file of the user's, or from an entry.
+pub(super) fn shown(lines: &[String]) -> Vec<String> {
+    lines.iter().map(|line| clean(line).into_owned()).collect()
 }
 
 /// How many lines of a list fit on the screen at once, whichever they are:

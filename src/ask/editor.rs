@@ -8,6 +8,7 @@ use std::process::Command;
 
 use crossterm::{cursor, execute, terminal};
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result, plain};
 
@@ -94,7 +95,7 @@ fn base_name(program: &str) -> &str {
 
 /// Opens the editor on a text. `None`, with a word about it, where the text is
 /// to stay as it was: the editor failed, or the user thought better of it.
-pub fn edit(text: &str, screen: &Screen) -> Result<Option<String>> {
+pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     let Some(words) = command(screen.terminal) else {
         screen.line("No editor was found. Set VISUAL or EDITOR.");
         return Ok(None);
@@ -109,7 +110,7 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<String>> {
             screen.line(&screen.page().wrap(&format!("{error} {}", error.remedy()), ""));
             Ok(None)
         }
-        edited => edited.map(Some),
+        edited => edited.map(|text| Some(Zeroizing::new(text))),
     }
 }
 

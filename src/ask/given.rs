@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json};
+use zeroize::Zeroizing;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
@@ -19,7 +20,7 @@ pub struct Offered {
     /// Question id and value.
     pub flags: Vec<(String, String)>,
     pub answers: Option<Map<String, Json>>,
-    pub piped: Option<String>,
+    pub piped: Option<Zeroizing<String>>,
 }
 
 impl Offered {
@@ -96,7 +97,7 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
 }
 
 /// Text from outside: all of it, in UTF-8, or an error that says where not.
-pub fn read_text(from: impl Read, source: &str) -> Result<String> {
+pub fn read_text(from: impl Read, source: &str) -> Result<Zeroizing<String>> {
     let mut bytes = Vec::new();
     from.take((LONGEST_MIB << 20) + 1)
         .read_to_end(&mut bytes)
@@ -104,7 +105,7 @@ pub fn read_text(from: impl Read, source: &str) -> Result<String> {
     if bytes.len() as u64 > LONGEST_MIB << 20 {
         return Err(Error::TooLong { source: source.to_owned(), limit_mib: LONGEST_MIB });
     }
-    String::from_utf8(bytes).map_err(|e| Error::NotUtf8 {
+    String::from_utf8(bytes).map(Zeroizing::new).map_err(|e| Error::NotUtf8 {
         source: source.to_owned(),
         byte: e.utf8_error().valid_up_to() + 1,
     })

@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::render::Page;
 
-use super::Terminal;
 use super::terminal::cannot;
 
 /// Longer than anybody types; room for it is taken once, so that no part of it
@@ -25,8 +25,7 @@ enum Step {
 }
 
 /// Asks on the terminal, even where standard input is a pipe.
-pub fn hidden(message: &str, terminal: &Terminal) -> Result<SecretString> {
-    let page = terminal.messages();
+pub fn hidden(message: &str, page: &Page) -> Result<SecretString> {
     let mut out = io::stderr();
     let _ = write!(out, "{} {message} ", page.accent("›"));
     let _ = out.flush();

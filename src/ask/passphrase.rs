@@ -1,6 +1,7 @@
 //! Passphrases: from the user's command, or from the terminal; never from an
 //! argument or a plain environment variable.
 
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -37,7 +38,7 @@ pub fn unlocking<'a>(
                 if tried > 1 {
                     terminal.say("That passphrase does not open the journal.");
                 }
-                hidden("Passphrase:", terminal)
+                hidden("Passphrase:", &terminal.messages())
             }
         }
     }
@@ -49,7 +50,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         return from_command(command);
     }
     loop {
-        let first = hidden("Choose a passphrase:", terminal)?;
+        let first = hidden("Choose a passphrase:", &terminal.messages())?;
         if secrecy::ExposeSecret::expose_secret(&first).is_empty() {
             terminal.say("An empty passphrase protects nothing. A few words in a row are easy to keep in mind; Esc leaves.");
             continue;
@@ -57,7 +58,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
             terminal.say("That is short, and quickly guessed by a machine. Ctrl-C and once more, or go on with it.");
         }
-        let second = hidden("The same once more:", terminal)?;
+        let second = hidden("The same once more:", &terminal.messages())?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {
@@ -70,19 +71,20 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
 /// The first line of what the command prints.
 fn from_command(command: &str) -> Result<SecretString> {
     let failed = |why: String| Error::PassphraseCommand { command: command.to_owned(), why };
-    let output = Command::new("sh")
-        .args(["-c", command])
-        .stderr(Stdio::inherit())
-        .stdin(Stdio::inherit())
-        .output()
-        .map_err(|e| failed(crate::error::plain(&e)))?;
-    let bytes = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(failed(output.status.to_string()));
+    let io = |e: std::io::Error| failed(crate::error::plain(&e));
+    let started = Command::new("sh").args(["-c", command]).stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(io)?;
+    // Room for any passphrase: a buffer that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
+    let printed = child.stdout.take().map_or(Ok(0), |mut out| out.read_to_end(&mut bytes));
+    let status = child.wait().map_err(io)?;
+    printed.map_err(io)?;
+    if !status.success() {
+        return Err(failed(status.to_string()));
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| failed("not UTF-8".into()))?;
     match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(SecretString::from(line.to_owned())),
+        Some(line) if !line.is_empty() => Ok(SecretString::from(line)),
         _ => Err(failed("it printed nothing".into())),
     }
 }

@@ -3,11 +3,13 @@
 
 use std::io::Write;
 
-use inquire::{Confirm, Password, PasswordDisplayMode, Text};
+use inquire::{Confirm, Text};
 use secrecy::SecretString;
 
-use crate::render::clean_line;
+use crate::render::{Page, clean_line};
 use crate::seal::Talk;
+
+use super::hidden::hidden;
 
 /// On the terminal, where there is one.
 pub const TALK: Talk = Talk { say, confirm, public, secret };
@@ -26,9 +28,5 @@ fn public(message: &str) -> Option<String> {
 }
 
 fn secret(message: &str) -> Option<SecretString> {
-    let asked = Password::new(&clean_line(message))
-        .without_confirmation()
-        .with_display_mode(PasswordDisplayMode::Hidden)
-        .prompt();
-    asked.ok().map(SecretString::from)
+    hidden(&clean_line(message), &Page { width: 80, colour: false }).ok()
 }

@@ -9,7 +9,7 @@ use crate::practice::{Choice, Kind, Question};
 use crate::render::clean_line;
 
 use super::Screen;
-use super::choose::{choose, choose_from, fitting, look, skippable};
+use super::choose::{choose, choose_from, fitting, look, shown, skippable};
 use super::stillness::{self, Form};
 use super::writing::{long, one_line};
 
@@ -99,7 +99,7 @@ fn choices(
         lines.push(SOMETHING_ELSE.to_owned());
     }
     let page = fitting(&lines, screen);
-    let answer = MultiSelect::new("", lines)
+    let answer = MultiSelect::new("", shown(&lines))
         .with_help_message("Space to mark, Enter to go on")
         .with_page_size(page)
         .with_render_config(look(screen.page().colour))
@@ -108,9 +108,9 @@ fn choices(
     let mut ids: Vec<String> =
         chosen.iter().filter_map(|c| options.get(c.index)).map(|o| o.id.clone()).collect();
     if chosen.iter().any(|c| c.index == options.len()) {
-        match one_line(question, None, &[], screen)? {
-            Some(Value::Chosen(own)) => ids.extend(own),
-            Some(Value::Text(own)) => ids.push(own),
+        match &one_line(question, None, &[], screen)? {
+            Some(Value::Chosen(own)) => ids.extend_from_slice(own),
+            Some(Value::Text(own)) => ids.push(own.clone()),
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::command::{
 };
 use crate::config::{Config, Env, Paths};
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Found, Kind, Practices, Question};
+use crate::practice::{self, Found, Kind, Practices, Question};
 use crate::render::clean_line;
 
 /// What the command line asks for.
@@ -125,9 +125,7 @@ fn tree(practices: &Practices) -> Command {
         .infer_long_args(false)
         .arg(journal)
         .help_template(overview(practices));
-    // A file that took a verb's name is broken, and the verb stands.
-    let is_verb = |found: &&Found| VERBS.iter().any(|verb| verb.name == found.name());
-    for found in practices.iter().filter(|found| !is_verb(found)) {
+    for found in practices.iter().filter(is_command) {
         tree = tree.subcommand(practice_command(found));
     }
     for verb in VERBS {
@@ -136,11 +134,17 @@ fn tree(practices: &Practices) -> Command {
     tree
 }
 
+/// A file that took a verb's name is broken, and the verb stands. One whose
+/// name is no word cannot be typed, nor written into a shell's script.
+fn is_command(found: &&Found) -> bool {
+    let is_verb = VERBS.iter().any(|verb| verb.name == found.name());
+    !is_verb && practice::is_word(found.name())
+}
+
 /// The help of the whole: practices first, for they are what it is for.
 fn overview(practices: &Practices) -> String {
     let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
-    let is_verb = |found: &&Found| VERBS.iter().any(|verb| verb.name == found.name());
-    let rows = practices.iter().filter(|found| !is_verb(found)).map(|found| match found {
+    let rows = practices.iter().filter(is_command).map(|found| match found {
         Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
         Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
     });

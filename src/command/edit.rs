@@ -163,7 +163,7 @@ fn change(
     practice: Option<&Practice>,
 ) {
     match (&question.kind, value) {
-        (Kind::Tags, Some(Value::Chosen(tags))) => entry.tags = tags,
+        (Kind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
         (Kind::Tags, _) => entry.tags.clear(),
         (_, value) => {
             let answer = value.map(|value| question.answered(value));

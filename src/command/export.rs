@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
@@ -124,14 +126,14 @@ impl Shape {
         Ok(Shape { format, template: template.transpose()?, sealed_to })
     }
 
-    fn write(&self, export: &Export) -> Result<Vec<u8>> {
-        let text = match &self.template {
+    fn write(&self, export: &Export) -> Result<Zeroizing<Vec<u8>>> {
+        let text = Zeroizing::new(match &self.template {
             Some(template) => template.write(export)?,
             None => (self.format.write)(export),
-        };
+        });
         match &self.sealed_to {
-            Some(recipients) => recipients.seal_bytes(text.as_bytes()),
-            None => Ok(text.into_bytes()),
+            Some(recipients) => recipients.seal_bytes(text.as_bytes()).map(Zeroizing::new),
+            None => Ok(Zeroizing::new(text.as_bytes().to_vec())),
         }
     }
 

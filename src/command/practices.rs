@@ -136,8 +136,7 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     let name = given.one("name").unwrap_or_default();
     let folder = context.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
-    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(good) {
+    if !practice::is_word(name) {
         return Err(Error::BadAnswer {
             question: "NAME".into(),
             given: name.to_owned(),

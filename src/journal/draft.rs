@@ -55,7 +55,7 @@ impl Drafts {
     fn files(&self) -> BTreeMap<Label, PathBuf> {
         let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let ours = entries.filter_map(|file| {
-            let (label, _) = name::read(file.file_name().to_str()?)?;
+            let (label, _) = name::read(&file.file_name().to_string_lossy())?;
             Some((label, file.path()))
         });
         ours.collect()

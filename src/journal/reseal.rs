@@ -2,19 +2,20 @@
 //! is published once more under the new keys, read back and compared, and only
 //! then do the old files go: no entry is ever without one that opens.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::Folder;
+use crate::disk::{self, Folder};
 use crate::entry::{Entry, RevisionId};
 use crate::error::{Damage, Error, KeyFault, Result};
 use crate::seal::{Identity, Label, Recipients, Sealed};
 
 use super::heads::heads;
 use super::read::{open_any, open_group, read, refuse_plugin};
-use super::scan::{File, Group};
+use super::scan::{File, Group, Scan};
 use super::{Damaged, Journal, name};
 
 const NOTE: &str = "resealing.json";
@@ -59,8 +60,8 @@ impl Pending {
         Folder::open(config)?.replace(NOTE, &text, |there| there == text).map(drop)
     }
 
-    pub fn forget(config: &Path) {
-        let _ = std::fs::remove_file(config.join(NOTE));
+    pub fn forget(config: &Path) -> Result<()> {
+        disk::remove(&config.join(NOTE))
     }
 
     /// Is it about this journal, and is that there?
@@ -76,7 +77,7 @@ impl Pending {
     }
 
     fn has(&self, file: &File) -> bool {
-        names_of(file).any(|name| self.files.contains(name))
+        names_of(file).any(|name| self.files.contains(&*name))
     }
 
     /// The entries that it is still about.
@@ -92,8 +93,9 @@ impl Pending {
     }
 }
 
-fn names_of(file: &File) -> impl Iterator<Item = &str> {
-    file.paths.iter().filter_map(|path| path.file_name()?.to_str())
+/// A syncer's part of a name may be no text.
+fn names_of(file: &File) -> impl Iterator<Item = Cow<'_, str>> {
+    file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
 }
 
 #[derive(Default)]
@@ -115,7 +117,7 @@ impl Journal {
     fn names(&self) -> Result<BTreeSet<String>> {
         let groups = self.scan()?.groups;
         let files = groups.iter().flat_map(|group| &group.files);
-        Ok(files.flat_map(names_of).map(str::to_owned).collect())
+        Ok(files.flat_map(names_of).map(Cow::into_owned).collect())
     }
 
     /// Everything that cannot be opened, of all that lies there.
@@ -168,16 +170,16 @@ impl Journal {
         loop {
             known.extend(resealed.published.iter().cloned());
             let late = |file: &File| {
-                names_of(file).all(|name| !known.contains(name))
+                names_of(file).all(|name| !known.contains(&*name))
                     && !is_copy_of(file, &revisions, keys.identity)
             };
             let groups = self.scan()?.groups;
             let new = groups.iter().flat_map(|g| &g.files).filter(|file| late(file));
-            let new: HashSet<String> = new.flat_map(names_of).map(str::to_owned).collect();
+            let new: HashSet<String> = new.flat_map(names_of).map(Cow::into_owned).collect();
             if new.is_empty() {
                 return Ok(resealed);
             }
-            let is_new = |file: &File| names_of(file).any(|name| new.contains(name));
+            let is_new = |file: &File| names_of(file).any(|name| new.contains(&*name));
             self.reseal_where(&is_new, keys, &mut resealed, &|_, _| {})?;
             known.extend(new);
         }
@@ -190,7 +192,11 @@ impl Journal {
         resealed: &mut Resealed,
         done: &dyn Fn(usize, usize),
     ) -> Result<()> {
-        let mut groups = self.scan()?.groups;
+        let Scan { mut groups, refused } = self.scan()?;
+        // A folder that cannot be read may hold any number of them.
+        let new = refused.into_iter().filter(|folder| !resealed.damaged.contains(folder));
+        let new: Vec<Damaged> = new.collect();
+        resealed.damaged.extend(new);
         groups.retain(|group| group.files.iter().any(is_old));
         for (i, group) in groups.iter().enumerate() {
             match self.reseal_one(group, is_old, keys, resealed) {
@@ -229,8 +235,9 @@ impl Journal {
             resealed.entries += usize::from(!copy.deleted);
         }
         for path in old.iter().flat_map(|file| &file.paths) {
-            // If it stays, it is known to be replaced all the same.
-            let _ = std::fs::remove_file(path);
+            // One that stays is known to be replaced, but whoever holds the old
+            // key could read it.
+            disk::remove(path)?;
         }
         Ok(())
     }

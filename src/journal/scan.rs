@@ -55,8 +55,9 @@ impl Journal {
             let months = self.folders(&year, 2, &mut refused);
             for month in or_refused(months, &year, &mut refused)? {
                 for file in or_refused(list(&month), &month, &mut refused)? {
+                    // A syncer's part of a name may be no text.
                     let file_name = file.file_name();
-                    if let Some((label, kind)) = file_name.to_str().and_then(name::read) {
+                    if let Some((label, kind)) = name::read(&file_name.to_string_lossy()) {
                         found.entry(label).or_default().push((kind, file.path()));
                     }
                 }

@@ -38,10 +38,7 @@ impl Keys {
     }
 
     pub(super) fn hold_folder(&self) -> Result<disk::Lock> {
-        let held = Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))?;
-        // What a kill in the middle of a change has left may be a secret.
-        held.sweep();
-        Ok(held)
+        Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))
     }
 
     /// Opens the journal's own identity file, which must be one that we made:
@@ -100,7 +97,7 @@ impl Keys {
         // never a key that the new file does not hold.
         for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
             if other.exists() && self.holds_no_more(&other, identity) {
-                std::fs::remove_file(&other).map_err(Error::disk("remove", &other))?;
+                disk::remove(&other)?;
             }
         }
         Ok(file)

@@ -23,8 +23,8 @@ impl Practice {
             matches!(self.question(&a.question), Some(Question { kind: Kind::Tags, .. }))
         };
         let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
-        let tags = tags.into_iter().flat_map(|a| match a.value {
-            Value::Chosen(tags) => tags,
+        let tags = tags.iter().flat_map(|a| match &a.value {
+            Value::Chosen(tags) => tags.clone(),
             _ => Vec::new(),
         });
         (answers, tags.collect())

@@ -22,6 +22,7 @@ use crate::error::{Error, Mistake, Result};
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
+pub use check::is_word;
 pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
 pub use form::worded;

@@ -94,6 +94,8 @@ fn after_a_yes_nothing_suggests_sharing_until_the_writer_lifts_it() {
         });
         let shown = terminal.shown();
         terminal.press(Key::Ctrl('c')).ends(130);
+        // The next one is a new one.
+        std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
         shown
     };
     let shown = disagreement(&home);

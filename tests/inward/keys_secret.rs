@@ -80,6 +80,14 @@ fn a_key_that_lies_open_beside_is_named_and_goes_only_where_it_is_the_same() {
 }
 
 #[test]
+fn what_a_killed_change_left_of_a_key_goes_with_the_next_change() {
+    let home = locked();
+    let left = home.write("inward/config/.replacing-x7f2qd", "AGE-SECRET-KEY-1");
+    changes(&home).ok();
+    assert!(!left.exists());
+}
+
+#[test]
 fn a_wrong_passphrase_changes_no_key() {
     let home = locked();
     let before = snapshot(home.path());
@@ -233,14 +241,6 @@ fn a_copy_without_a_passphrase_does_not_take_the_passphrase_away() {
     home.run("init --identity open.txt").env(OPENS, NEW).ok();
     assert_eq!(config(&home), ["identity.age", "recipients.txt"]);
     assert!(opens(&home, NEW));
-}
-
-#[test]
-fn what_a_change_that_was_killed_has_left_is_swept_away_by_the_next() {
-    let home = Home::ready();
-    let left = home.write("inward/config/.inward-AbC123", "AGE-SECRET-KEY-1LEFT");
-    home.run("key rotate").ok();
-    assert!(!left.exists());
 }
 
 #[test]

@@ -2,29 +2,12 @@
 //! editors, against the real ones. They are not part of a Rust toolchain, so
 //! `cargo test -- --ignored` runs these where they are installed.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-use crate::harness::{BINARY, Home, Key, Terminal, files, walk};
-
-/// A program in the environment of a home, with `inward` on its path.
-fn program(home: &Home, name: &str) -> Command {
-    let programs = Path::new(BINARY).parent().unwrap();
-    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
-    let mut command = Command::new(name);
-    command.env_clear().envs(home.env()).env("PATH", path).current_dir(home.path());
-    command.stdin(Stdio::null());
-    command
-}
-
-#[track_caller]
-fn succeeds(command: &mut Command) -> String {
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    assert!(status.success() && stderr.is_empty(), "{command:?}: {status}\n{stdout}\n{stderr}");
-    stdout
-}
+use crate::harness::{
+    CALLS, Fault, Home, Key, Terminal, file_of, files, mode, program, succeeds, walk,
+};
 
 #[test]
 #[ignore = "needs age and jq; run in CI"]
@@ -161,22 +144,18 @@ fn a_full_disk_at_any_write_loses_no_kept_entry_and_says_so() {
     for when in 1..=6 {
         let mut home = Home::ready();
         let first = home.keep("write first");
-        let before = std::fs::read(crate::harness::file_of(&home, &first)).unwrap();
+        let before = std::fs::read(file_of(&home, &first)).unwrap();
         home.at("2026-11-23T22:00:00+00:00");
-        let mut strace = program(&home, "strace");
-        strace.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=write", "-e"]);
-        strace.arg(format!("inject=write:error=ENOSPC:when={when}"));
-        let output = strace.args([BINARY, "write", "second"]).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let went = home.faulted("write second", &[], "write", when, Fault::Fails("ENOSPC"));
         let listed = home.listed("");
         if files(&home.journal()).len() == 2 {
             assert_eq!(listed, ["second", "first"], "what is there is whole");
         } else {
             assert_eq!(listed, ["first"]);
-            assert_eq!(output.status.code(), Some(5), "write {when}: {said}");
-            assert!(said.contains("no space left on device"), "write {when}: {said}");
+            assert_eq!(went.code, Some(5), "write {when}: {went:?}");
+            assert!(went.stderr.contains("no space left on device"), "write {when}: {went:?}");
         }
-        assert_eq!(std::fs::read(crate::harness::file_of(&home, &first)).unwrap(), before);
+        assert_eq!(std::fs::read(file_of(&home, &first)).unwrap(), before);
     }
 }
 
@@ -184,23 +163,17 @@ fn a_full_disk_at_any_write_loses_no_kept_entry_and_says_so() {
 #[ignore = "needs strace; run in CI"]
 fn killed_at_any_system_call_an_entry_is_whole_or_not_there() {
     let home = Home::ready();
-    for call in ["openat", "write", "fsync", "linkat", "mkdirat", "renameat", "rename"] {
-        for when in 1..=4 {
-            let mut strace = program(&home, "strace");
-            strace.args(["-f", "-qq", "-o", "/dev/null", "-e"]).arg(format!("trace={call}"));
-            strace.arg("-e").arg(format!("inject={call}:signal=KILL:when={when}"));
-            let output = strace.args([BINARY, "write", "words"]).output().unwrap();
-            let told = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let traced = home.traced("write words", &[], CALLS);
+    for call in CALLS {
+        for when in 1..=traced.matches(&format!("{call}(")).count() {
+            let went = home.faulted("write words", &[], call, when, Fault::Killed);
+            let told = went.stdout.trim();
             let list = home.run("list --json").outcome();
             assert!([0, 1].contains(&list.code), "{call} {when}: {list:?}");
-            assert!(
-                told.is_empty() || list.stdout.contains(&told),
-                "{call} {when}: {told} is lost"
-            );
+            assert!(told.is_empty() || list.stdout.contains(told), "{call} {when}: {told} is lost");
             let strays = walk(&home.journal()).into_iter().filter(|p| p.is_file());
             assert!(strays.into_iter().all(|p| p.extension().is_some_and(|e| e == "age")));
         }
     }
-    let mode = std::fs::metadata(home.journal()).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode, 0o700);
+    assert_eq!(mode(&home.journal()), 0o700);
 }

@@ -12,6 +12,7 @@ use crate::seal::{Identity, Recipient, Recipients};
 use super::super::{Context, Given};
 
 const ROTATE: &str = "rotate";
+const REMOVE: &str = "remove";
 
 /// A change of keys under way.
 struct Change<'a> {
@@ -58,13 +59,25 @@ pub fn remove(context: &Context, given: &Given) -> Result<Exit> {
     }
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
-    let gone = list.meant(&meant)?;
-    list.remove(&gone.key);
-    let identity = &context.unlock_anew()?;
-    let change = Change { of: "remove", context, identity, leave: given.has("leave") };
-    let exit = change.make(&list)?;
+    let leave = given.has("leave");
+    let change = |identity| Change { of: REMOVE, context, identity, leave };
+    let exit = match (list.meant(&meant), Pending::read(&context.config.paths.config)?) {
+        // It was this one that was interrupted.
+        (Err(_), Some(earlier)) if took_out(&earlier, &meant) => {
+            change(&context.unlock_anew()?).go_on(&earlier)?
+        }
+        (gone, _) => {
+            list.remove(&gone?.key);
+            change(&context.unlock_anew()?).make(&list)?
+        }
+    };
     context.terminal.say("Copies that lie elsewhere stay readable with that key.");
     Ok(exit)
+}
+
+/// Was the one that is meant in the list before this change?
+fn took_out(earlier: &Pending, meant: &str) -> bool {
+    earlier.of == REMOVE && List::read(&earlier.before).meant(meant).is_ok()
 }
 
 pub fn rotate(context: &Context, given: &Given) -> Result<Exit> {
@@ -214,7 +227,7 @@ impl Change<'_> {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(Error::Key(KeyFault::Unfinished { left }));
         }
-        Pending::forget(&context.config.paths.config);
+        Pending::forget(&context.config.paths.config)?;
         Ok(context.finish(&resealed.damaged, Exit::Done))
     }
 }

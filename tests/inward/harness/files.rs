@@ -22,7 +22,8 @@ pub fn walk(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if entry.file_type().unwrap().is_dir() {
+        // What others removed meanwhile is nothing.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             found.extend(walk(&path));
         }
         found.push(path);
@@ -39,6 +40,19 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         (file, bytes)
     };
     files(folder).into_iter().map(read).collect()
+}
+
+/// The files that hold these words, or are called by them, in any of these
+/// folders.
+pub fn holding(words: &str, folders: &[&Path]) -> Vec<PathBuf> {
+    let within = |bytes: &[u8]| bytes.windows(words.len()).any(|part| part == words.as_bytes());
+    let plain = |file: &PathBuf| file.symlink_metadata().is_ok_and(|about| about.is_file());
+    let holds = |file: &PathBuf| {
+        within(file.as_os_str().as_encoded_bytes())
+            // One that went meanwhile holds nothing.
+            || plain(file) && std::fs::read(file).is_ok_and(|bytes| within(&bytes))
+    };
+    folders.iter().flat_map(|folder| files(folder)).filter(holds).collect()
 }
 
 pub fn mode(path: &Path) -> u32 {
@@ -73,6 +87,13 @@ pub fn crafted(text: &str) -> Entry {
 }
 
 impl Home {
+    /// A program that is a few lines of shell.
+    pub fn script(&self, place: &str, lines: &str) -> PathBuf {
+        let file = self.write(place, format!("#!/bin/sh\n{lines}\n"));
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o700)).unwrap();
+        file
+    }
+
     pub fn recipients(&self) -> Recipients {
         let text = std::fs::read_to_string(self.inward("config/recipients.txt")).unwrap();
         Recipients::parse(&text, "recipients.txt").unwrap()

@@ -1,6 +1,7 @@
 //! The real binary in a home of its own: a cleared environment, a clock that
 //! stands still, no terminal, and an end to every wait.
 
+mod faults;
 mod files;
 mod terminal;
 
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+pub use faults::{CALLS, Fault, program, succeeds};
 pub use files::*;
 pub use terminal::{Key, Terminal, one_line};
 

@@ -191,6 +191,11 @@ impl Terminal {
         self
     }
 
+    /// What the system calls the program.
+    pub fn pid(&self) -> i32 {
+        rustix::termios::tcgetpgrp(&self.wire).unwrap().as_raw_nonzero().get()
+    }
+
     pub fn signal(&mut self, signal: Signal) {
         self.process.signal(signal).unwrap();
     }
