@@ -96,7 +96,7 @@ impl Keys {
         // What it was in before goes, and what an interrupted change has left;
         // never a key that the new file does not hold.
         for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
-            if other.exists() && self.holds_no_more(&other, identity) {
+            if other.symlink_metadata().is_ok() && self.holds_no_more(&other, identity)? {
                 disk::remove(&other)?;
             }
         }
@@ -105,17 +105,16 @@ impl Keys {
 
     /// Is this the sealed file, which was opened to get here, or a plain one
     /// with no key but these?
-    fn holds_no_more(&self, file: &Path, identity: &Identity) -> bool {
+    fn holds_no_more(&self, file: &Path, identity: &Identity) -> Result<bool> {
         let known = identity.recipients();
-        let Ok(bytes) = read_bytes(file) else { return false };
-        match IdentityFile::read(&bytes, self.talk) {
+        Ok(match IdentityFile::read(&read_bytes(file)?, self.talk) {
             Ok(IdentityFile::Open(there)) => {
                 let keys = there.recipients();
                 !keys.is_empty() && keys.iter().all(|key| known.contains(key))
             }
             Ok(IdentityFile::Locked(_)) => file.ends_with(SEALED_IDENTITY),
             Err(_) => false,
-        }
+        })
     }
 
     /// Does the key lie there without a passphrase as well?

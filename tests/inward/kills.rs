@@ -82,7 +82,7 @@ fn parts(file: &std::path::Path) -> (&str, &str, &str) {
 }
 
 fn nothing_is_left(home: &Home) -> bool {
-    !home.inward("state/resealing.json").exists()
+    !home.inward("config/resealing.json").exists()
 }
 
 const CHANGES: &[Change] = &[

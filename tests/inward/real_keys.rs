@@ -58,7 +58,7 @@ fn a_journal_of_two_devices_that_was_rotated_under_kills_opens_whole_with_the_ne
     carry(&desk, &phone);
     let old = key_of(&desk);
     let (mut kills, mut delay) = (0, Duration::from_millis(2));
-    while key_of(&desk) == old || desk.inward("state/resealing.json").exists() {
+    while key_of(&desk) == old || desk.inward("config/resealing.json").exists() {
         let mut rotate = Command::new(BINARY);
         rotate.args(["key", "rotate"]).env_clear().envs(desk.env()).current_dir(desk.path());
         rotate.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -222,8 +222,11 @@ impl Change<'_> {
             1 => "1 entry is sealed anew.".to_owned(),
             n => format!("{n} entries are sealed anew."),
         });
+        // What a disk would not read today is there tomorrow; the rest is left
+        // only where that was asked for, or is with whoever can open it.
+        let unreadable = |damaged: &Damaged| matches!(damaged.why, Damage::Unreadable { .. });
         let left = resealed.damaged.len();
-        if left > 0 && !self.leave {
+        if left > 0 && (!self.leave || resealed.damaged.iter().any(unreadable)) {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(Error::Key(KeyFault::Unfinished { left }));
         }
