@@ -12,12 +12,11 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result, plain};
 
+use super::terminal::SCRATCH;
 use super::{Screen, Terminal, choose};
 
 /// How the folder of a text begins.
 const PREFIX: &str = "inward-";
-/// What the text is called in its folder.
-pub const FILE: &str = "entry.md";
 
 /// What keeps an editor from writing the text anywhere but in its file. For
 /// vim a `--cmd` would come before the user's own settings, `-c` comes after.
@@ -122,12 +121,12 @@ impl Terminal {
         let entries = places.filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
         let ours = |path: &PathBuf| {
             let name = path.file_name().map(|name| name.to_string_lossy().starts_with(PREFIX));
-            name == Some(true) && path.join(FILE).is_file()
+            name == Some(true) && path.join(SCRATCH).is_file()
         };
         let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(ours).collect();
         found.sort();
         found.dedup();
-        found.into_iter().map(|folder| folder.join(FILE)).collect()
+        found.into_iter().map(|folder| folder.join(SCRATCH)).collect()
     }
 
     /// Opens a file of the user's own, with no secret in it.
@@ -141,7 +140,7 @@ impl Terminal {
 }
 
 fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
-    let file = folder.join(FILE);
+    let file = folder.join(SCRATCH);
     let failed = |why: String| Error::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(Error::disk("write", &file))?;
     let hardening = hardening(&words[0]);

@@ -16,7 +16,10 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::render::{Page, clean};
 
-use super::{Rescue, editor, pager};
+use super::{Rescue, pager};
+
+/// What the text is called in its folder.
+pub(super) const SCRATCH: &str = "entry.md";
 
 pub struct Terminal {
     stdin: bool,
@@ -57,7 +60,7 @@ impl Shared {
         let taken = self.rescue.lock().ok().and_then(|mut rescue| rescue.take());
         let Some(rescue) = taken else { return };
         let edited = self.scratch.lock().ok().and_then(|scratch| {
-            let bytes = std::fs::read(scratch.last()?.path().join(editor::FILE)).ok()?;
+            let bytes = std::fs::read(scratch.last()?.path().join(SCRATCH)).ok()?;
             Some(String::from_utf8_lossy(&bytes).into_owned())
         });
         let typed = || self.typed.lock().map(|text| text.clone()).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::error::{Error, Result, SyncFault, plain};
 use crate::journal::{Journal, LARGEST};
 
 use super::merge::{Oid, Tree};
-use super::said;
+use super::said::{self, Push};
 
 /// What would lead git to another repository than the one that is named.
 const LOCATION: &[&str] = &[
@@ -51,14 +51,6 @@ pub struct Git {
     /// The work tree of a repository that is the user's.
     pub top: Option<PathBuf>,
     pub manners: Manners,
-}
-
-/// What a push met.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Push {
-    Done,
-    /// Another device was faster.
-    Refused,
 }
 
 /// A commit to be made.

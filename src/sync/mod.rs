@@ -20,10 +20,11 @@ use crate::error::{Damage, Error, Result, SyncFault};
 use crate::journal::{Damaged, File, Journal};
 use crate::seal::{Label, Sealed};
 
-use git::{Changes, Commit, FILE, Push};
+use git::{Changes, Commit, FILE};
 use known::Known;
 use merge::{Oid, Tree};
 use place::Place;
+use said::Push;
 
 pub use git::Manners;
 

@@ -5,7 +5,13 @@ use std::process::Output;
 
 use crate::error::{Error, Result, SyncFault};
 
-use super::git::Push;
+/// What a push met.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Push {
+    Done,
+    /// Another device was faster.
+    Refused,
+}
 
 type Known = (&'static [&'static str], fn(String) -> Error);
 

@@ -1,0 +1,52 @@
+//! Why one file of the journal could not be read. The others are not affected.
+
+/// Why a file in the journal could not be read as an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    NotSealed,
+    SealedToAnother,
+    Broken,
+    NotAnEntry {
+        why: String,
+    },
+    NewerFormat {
+        format: u64,
+    },
+    /// A plugin that holds the key would not open it.
+    Plugin {
+        why: String,
+    },
+    /// What the file says inside disagrees with its name.
+    Swapped,
+    NotAFile,
+    InTheCloud,
+    Gone,
+    TooLarge,
+    Unreadable {
+        why: String,
+    },
+}
+
+impl Damage {
+    pub fn sentence(&self) -> String {
+        match self {
+            Damage::NotSealed => "it is not an age file, or its beginning is gone".into(),
+            Damage::SealedToAnother => "it is sealed to another key".into(),
+            Damage::Broken => "it was changed or cut short after it was sealed".into(),
+            Damage::NotAnEntry { why } => format!("it holds no entry ({why})"),
+            Damage::NewerFormat { format } => {
+                format!("it has format {format}, which a newer version of inward reads")
+            }
+            Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
+            Damage::Swapped => "what it says inside disagrees with its name".into(),
+            Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::InTheCloud => {
+                "iCloud has not brought it to this computer yet; open its folder in the Finder"
+                    .into()
+            }
+            Damage::Gone => "it went while it was being read".into(),
+            Damage::TooLarge => "it is larger than any entry".into(),
+            Damage::Unreadable { why } => format!("it could not be read ({why})"),
+        }
+    }
+}
