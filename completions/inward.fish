@@ -43,7 +43,7 @@ complete -c inward -n "__fish_inward_needs_command" -f -a "list" -d 'List entrie
 complete -c inward -n "__fish_inward_needs_command" -f -a "show" -d 'Show entries whole; without an id or a query, the newest'
 complete -c inward -n "__fish_inward_needs_command" -f -a "search" -d 'Find entries that contain some words, newest first'
 complete -c inward -n "__fish_inward_needs_command" -f -a "patterns" -d 'See what several entries show together'
-complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown or JSON'
+complete -c inward -n "__fish_inward_needs_command" -f -a "export" -d 'Export entries to markdown, HTML, JSON or CSV'
 complete -c inward -n "__fish_inward_needs_command" -f -a "import" -d 'Bring in entries from another journal'
 complete -c inward -n "__fish_inward_needs_command" -f -a "edit" -d 'Change an entry\'s answers, time or tags'
 complete -c inward -n "__fish_inward_needs_command" -f -a "delete" -d 'Delete entries, after showing them'
@@ -339,7 +339,7 @@ practice\t''"
 complete -c inward -n "__fish_inward_using_subcommand export" -l template -d 'Fill this template instead' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l redact -d 'Write another name for this one; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l redact-partner -d 'Write another name for the partner\'s that is set in config.toml' -r
-complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, who alone can open it; may be repeated' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l from -d 'This day and later' -r

@@ -13,13 +13,13 @@ use crate::error::{Error, Exit, Result};
 use crate::import::forget_origin;
 use crate::redact::Redaction;
 use crate::render::{self, By, Export, FORMATS, Format, Template, clean, clean_line};
-use crate::seal::Recipients;
+use crate::seal::{Recipient, Recipients};
 
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "export",
-    about: "Export entries to markdown or JSON",
+    about: "Export entries to markdown, HTML, JSON or CSV",
     details: "To standard output, to a file, or to a folder, which gets a file for each day (Obsidian reads those as daily notes), entry, month or practice. What is exported is plain text unless --recipient seals it; its files are readable by you alone (0600), and existing ones are left alone without --force. JSON and markdown can be imported again.
 
 --redact replaces a name in answers, questions, tags and titles: whole words, with or without a possessive s. Written with a capital it is meant so, or in capitals throughout; written small, in any case. Lines in which part of a name is left are shown.
@@ -33,7 +33,7 @@ A template is written in Jinja's language. It can name `entries`, and `pages`, e
         Arg::new("template", Takes::One("FILE"), "Fill this template instead"),
         Arg::new("redact", Takes::Many("NAME=ALIAS"), "Write another name for this one; may be repeated"),
         Arg::new("redact-partner", Takes::One("ALIAS"), "Write another name for the partner's that is set in config.toml"),
-        Arg::new("recipient", Takes::Many("KEY"), "Seal it to this age recipient, who alone can open it; may be repeated"),
+        Arg::new("recipient", Takes::Many("KEY"), "Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same"),
         Arg::new("force", Takes::Nothing, "Replace files that are there"),
     ],
     query: true,
@@ -55,6 +55,10 @@ enum Target {
 }
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
+    // A day ends a span, and a key names a reader: `--to` is said of both.
+    let mut given = given.clone();
+    given.give("to", "recipient", |value| Recipient::parse(value).is_ok());
+    let given = &given;
     let query = context.query(given)?;
     let shape = Shape::read(given)?;
     let redaction = redaction(context, given)?;

@@ -82,6 +82,17 @@ impl Given {
         self.0.entry(name.to_owned()).or_default().extend(values);
     }
 
+    /// Gives what fits to another flag: two things that people call the same.
+    pub fn give(&mut self, from: &str, to: &str, fits: impl Fn(&str) -> bool) {
+        let Some(values) = self.0.remove(from) else { return };
+        let (given, kept): (Vec<String>, Vec<String>) = values.into_iter().partition(|v| fits(v));
+        for (name, values) in [(to, given), (from, kept)] {
+            if !values.is_empty() {
+                self.add(name, values);
+            }
+        }
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

@@ -121,7 +121,7 @@ fn sealed_to_somebody_else_it_is_theirs_alone() {
     let bytes = std::fs::read(&file).unwrap();
     assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
     assert_eq!(mode(&file), 0o600);
-    home.run(&format!("export --recipient {key} -o sealed/")).ok();
+    home.run(&format!("export --to {key} --from 2020-01-01 -o sealed/")).ok();
     assert_eq!(names(&home, "sealed"), ["2026-10-22.md.age", "2026-11-23.md.age"]);
     home.run("export --recipient age1nonsense -o x").exits(2);
     assert!(!home.path().join("x").exists());
