@@ -152,9 +152,7 @@ impl Shape {
         let path = clean(&path.display().to_string()).into_owned();
         let who = match &self.sealed_to {
             None => "It is plain text: whoever can read those files can read these entries.",
-            Some(_) => {
-                "It is sealed: only the keys that --recipient named open it, and yours does not."
-            }
+            Some(_) => "It is sealed: only the keys that --recipient named open it.",
         };
         context.terminal.say(&format!("Exported to {path}. {who}"));
     }

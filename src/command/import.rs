@@ -2,7 +2,7 @@
 //! passphrase, imports nothing twice, and goes on where it was stopped.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::ask::Bar;
-use crate::entry::{Entry, EntryId, RevisionId};
+use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Exit, Result};
 use crate::import::{self, Desk, Problem, SOURCES, Source};
 use crate::journal::Kept;
@@ -115,27 +115,33 @@ fn read<'a>(
 /// opened to be seen; and where it is open, by what they say of their origin,
 /// for another device gives other ids.
 fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let mut here: HashMap<EntryId, HashSet<RevisionId>> = HashMap::new();
-    for group in context.journal().scan()?.groups {
-        let revisions = group.files.into_iter().map(|file| file.label.revision);
-        here.entry(group.id).or_default().extend(revisions);
-    }
+    let groups = context.journal().scan()?.groups;
+    let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
     let mut origins = HashSet::new();
-    if let Some(identity) = context.keys().at_hand().filter(|_| !here.is_empty()) {
+    // A command that prints the passphrase asks nobody.
+    let by_command = || match context.config.passphrase_command() {
+        Ok(Some(_)) => context.unlock().ok(),
+        _ => None,
+    };
+    let identity = context.keys().at_hand().or_else(by_command);
+    let locked = identity.is_none() && !here.is_empty();
+    if let Some(identity) = identity.filter(|_| !here.is_empty()) {
         let found = context.journal().find(&Query::everything(), &identity, context.clock())?;
         let all = found.entries.iter().flat_map(Kept::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }
-    let mut versions: HashMap<EntryId, usize> = HashMap::new();
-    for entry in &entries {
-        *versions.entry(entry.id.clone()).or_default() += 1;
-    }
-    let is_known = |entry: &Entry| match here.get(&entry.id) {
-        // Of an entry that was edited twice, either version may be missing yet.
-        Some(revisions) => versions[&entry.id] == 1 || revisions.contains(&entry.revision),
-        None => import::origin(entry).is_some_and(|origin| origins.contains(origin)),
+    // What is here by its id is known, whatever a file says of it: it may have
+    // been edited or deleted here since.
+    let is_known = |entry: &Entry| {
+        entry.deleted
+            || here.contains(&entry.id)
+            || import::origin(entry).is_some_and(|origin| origins.contains(origin))
     };
-    Ok(entries.into_iter().filter(|entry| !is_known(entry)).collect())
+    let new: Vec<Entry> = entries.into_iter().filter(|entry| !is_known(entry)).collect();
+    if locked && !new.is_empty() {
+        context.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
+    }
+    Ok(new)
 }
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What

@@ -51,11 +51,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let found = context.find(&Query::everything())?;
     let clock = context.clock();
     let whole = found.damaged.is_empty();
-    let all: Vec<Entry> = found.entries.into_iter().map(|kept| kept.entry).collect();
-    let fear = match (Past { entries: &all, clock }).fear(&context.practices) {
+    // Of an entry that was edited twice, either version may say it.
+    let heads: Vec<Entry> = found.entries.iter().flat_map(|kept| kept.heads().cloned()).collect();
+    let fear = match (Past { entries: &heads, clock }).fear(&context.practices) {
         Fear::None if !whole => Fear::Unknown,
         fear => fear,
     };
+    let all: Vec<Entry> = found.entries.into_iter().map(|kept| kept.entry).collect();
     let asked = all.into_iter().filter(|entry| query.matches(entry, clock));
     let entries: Vec<Entry> = asked.take(query.last.unwrap_or(usize::MAX)).collect();
     let partner = context.config.partner.as_deref();
@@ -67,7 +69,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let figures = figures(context, &overview, given.all("what"))?;
     let something = figures.iter().any(|figure| figure.rests_on > 0);
     if let Some(file) = given.one("html").map(Path::new).filter(|_| something) {
-        let page = render::figures_page(&figures, texts(given), last_word(fear), clock);
+        let page = render::figures_page(&figures, texts(given), LAST_WORD, clock);
         disk::write(file, page.as_bytes(), given.has("force"))?;
         context.terminal.say(&format!(
             "Written to {}. It is plain text: whoever can read that file can read what it shows.",
@@ -88,18 +90,21 @@ fn told(context: &Context, given: &Given, figures: &[Figure], fear: Fear) -> Str
     let page = context.terminal.page();
     let telling = Telling { plain: given.has("plain"), texts: texts(given) };
     let text = render::figures(figures, telling, context.clock(), &page);
-    format!("{text}\n{}\n", page.wrap(last_word(fear), ""))
+    // What is piped or redirected may end in a file: it says nothing of fear.
+    let safety = match fear {
+        Fear::Known if context.terminal.output_is_terminal() => {
+            page.wrap("You said that you were afraid. `inward help safety` is here.", "") + "\n"
+        }
+        _ => String::new(),
+    };
+    format!("{text}\n{safety}{}\n", page.wrap(LAST_WORD, ""))
 }
+
+/// Of whatever is shown.
+const LAST_WORD: &str = "These are your own answers, and no verdict on anyone.";
 
 fn texts(given: &Given) -> usize {
     if given.all("what").is_empty() { SOME } else { MANY }
-}
-
-fn last_word(fear: Fear) -> &'static str {
-    match fear {
-        Fear::Known => "You said that you felt afraid. `inward help safety` is here.",
-        _ => "These are your own answers, and no verdict on anyone.",
-    }
 }
 
 fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Vec<Figure>> {

@@ -1,6 +1,6 @@
 //! `search`: entries that contain some words.
 
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::query::Sought;
 use crate::render;
 
@@ -23,6 +23,9 @@ pub const VERB: Verb = Verb {
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let mut query = context.query(given)?;
     let words = given.all("text");
+    if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
+        return Err(Error::MissingArgument { wanted: Some("What to look for".into()) });
+    }
     let sought = match given.has("regex") {
         true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
         false => Sought::words(words)?,

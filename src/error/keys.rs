@@ -59,6 +59,9 @@ pub enum KeyFault {
     CopyExists {
         path: PathBuf,
     },
+    CopyInTheJournal {
+        path: PathBuf,
+    },
     NotVerified {
         path: PathBuf,
     },
@@ -175,6 +178,11 @@ impl KeyFault {
                 Locked,
                 format!("{} is no copy of a key ({why}).", path.display()),
                 "Name a file that `inward key backup` made. Nothing was changed.".into(),
+            ),
+            KeyFault::CopyInTheJournal { path } => (
+                WrongInput,
+                format!("{} lies in the journal's folder, which others may hold.", path.display()),
+                "Keep the copy elsewhere: whoever has both can read the journal.".into(),
             ),
             KeyFault::CopyExists { path } => (
                 WrongInput,

@@ -125,8 +125,7 @@ fn plain(input: &Input, text: &str, desk: &Desk) -> Read {
     }
     let ends = begun.iter().skip(1).map(|(i, ..)| *i).chain([lines.len()]);
     for ((start, at, title), end) in begun.iter().zip(ends) {
-        // In a folder, the place says the day and the file the time.
-        let at = day.map_or(*at, |day| day.and_time(at.time()));
+        let at = *at;
         let (title, is_starred) = star(title.trim());
         let Some(at) = desk.local(at) else {
             read.problem(input, start + 1, LeftOut::BadDate { given: at.to_string() });

@@ -12,7 +12,8 @@ type Read = (Value, Option<Scale>, BTreeMap<String, String>);
 /// kept as text.
 pub fn value(question: Option<&Question>, said: String) -> Read {
     let none = BTreeMap::new;
-    if let Some((number, scale, label)) = on_a_scale(&said) {
+    let words = question.is_some_and(|q| matches!(q.kind, Kind::Text { .. } | Kind::Long));
+    if let Some((number, scale, label)) = on_a_scale(&said).filter(|_| !words) {
         let labels = label.map(|label| (number.to_string(), label)).into_iter().collect();
         return (Value::Number(number.into()), Some(scale), labels);
     }

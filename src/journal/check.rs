@@ -2,6 +2,7 @@
 //! Nothing is opened, and nothing is changed.
 
 use std::collections::HashSet;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -83,8 +84,28 @@ fn about(path: &Path, root: &Path, ours: &HashSet<Label>) -> Option<Finding> {
         name if name.starts_with(".inward-") => Some(Finding::LeftByUs),
         name if name::is_passing(name) => Some(Finding::HalfSynced),
         "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
+        _ if holds_a_key(path) => Some(Finding::KeyInTheJournal),
         _ => Some(Finding::Foreign),
     }
+}
+
+/// Whatever it is called: a secret key, or one sealed with a passphrase. No
+/// entry is in armour.
+fn holds_a_key(path: &Path) -> bool {
+    const BEGINNING: u64 = 64 << 10;
+    const SIGNS: [&[u8]; 4] = [
+        b"AGE-SECRET-KEY-",
+        b"AGE-PLUGIN-",
+        b"PRIVATE KEY-----",
+        b"-----BEGIN AGE ENCRYPTED FILE-----",
+    ];
+    let mut bytes = Vec::new();
+    let plain = path.symlink_metadata().is_ok_and(|there| there.is_file());
+    let file = plain.then(|| std::fs::File::open(path).ok()).flatten();
+    let read = file.map(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+    let has = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
+    let sealed = bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ");
+    read.is_some() && (sealed || SIGNS.iter().any(|sign| has(sign)))
 }
 
 /// Anything that somebody else than its owner may do with it.

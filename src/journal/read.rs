@@ -13,7 +13,7 @@ use crate::disk::{self, Odd};
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
 use crate::error::{Damage, Error, KeyFault, Result, plain};
 use crate::query::Query;
-use crate::seal::{Identity, Sealed};
+use crate::seal::{Identity, Label, Sealed};
 
 use super::heads::{heads, known};
 use super::scan::{File, Group};
@@ -231,6 +231,42 @@ pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
         _ => None,
     });
     failed.map_or(Ok(()), |why| Err(Error::Key(KeyFault::PluginFailed { why })))
+}
+
+impl Journal {
+    /// The files, and what files were called, that an opened revision of the
+    /// same entry is known to have replaced.
+    pub fn replaced(&self, identity: &Identity, among: &[Label]) -> Result<HashSet<Label>> {
+        let mut by_id: BTreeMap<&EntryId, Vec<&Label>> = BTreeMap::new();
+        for label in among {
+            by_id.entry(&label.id).or_default().push(label);
+        }
+        let mut replaced = HashSet::new();
+        for group in self.scan()?.groups {
+            // One name alone has nothing to be replaced by.
+            let Some(labels) = by_id.get(&group.id).filter(|labels| labels.len() > 1) else {
+                continue;
+            };
+            let opened = open_group(&group, identity);
+            let standing: HashSet<&RevisionId> =
+                heads(&opened.revisions).into_iter().map(|e| &e.revision).collect();
+            let known = known(&opened.revisions);
+            let gone = |label: &&&Label| {
+                known.contains(&label.revision) && !standing.contains(&label.revision)
+            };
+            replaced.extend(labels.iter().filter(gone).map(|label| (**label).clone()));
+        }
+        Ok(replaced)
+    }
+
+    /// Is what lies there under an entry's name whole, as far as can be told?
+    pub fn is_whole(&self, file: &File, identity: Option<&Identity>) -> bool {
+        match (self.take(file), identity) {
+            (Ok(sealed), Some(identity)) if identity.open(&sealed).is_ok() => true,
+            (Ok(sealed), _) => sealed.has_a_whole_length(),
+            (Err(_), _) => false,
+        }
+    }
 }
 
 /// What lies there of an entry, opened.

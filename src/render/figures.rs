@@ -30,8 +30,9 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
     // The same question may be shown in another way already.
     let shown = |title: &str| figures.iter().any(|f| !f.is_too_few() && f.title == title);
     let few = figures.iter().filter(|f| f.is_too_few() && f.rests_on > 0 && !shown(&f.title));
-    let few: Vec<String> =
+    let mut few: Vec<String> =
         few.map(|f| format!("{} ({})", clean_line(&f.title), f.rests_on)).collect();
+    few.dedup();
     (!few.is_empty()).then(|| format!("Too few to say: {}.", few.join("; ")))
 }
 

@@ -1,5 +1,6 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::Clock;
@@ -30,15 +31,20 @@ pub fn found(kept: &[Kept], sought: &[Sought], clock: &Clock, page: &Page) -> St
 fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let mut found: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for text in entry.words().chain(labels) {
-        let ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
+        let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
+        ranges.sort_by_key(|range| range.start);
+        let mut ranges = ranges.into_iter().peekable();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let end = start + line.len();
-            let touched = ranges.iter().any(|range| range.start < end && range.end > start);
-            let line = clean_line(line);
-            if touched && !found.contains(&line) {
-                found.push(line);
+            while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
+            if ranges.peek().is_some_and(|range| range.start < end) {
+                let line = clean_line(line);
+                if seen.insert(line.clone()) {
+                    found.push(line);
+                }
             }
             start = end;
         }

@@ -85,12 +85,12 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
         let [Some(least), Some(most)] = [sorted.first(), sorted.last()] else { continue };
         let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0;
         said.push(format!(
-            "{lead}{} from {} to {}, with {} in the middle of {} weeks.",
-            if lead.is_empty() { "It went" } else { "went" },
+            "{lead}{} between {} and {}; half of the {} weeks were at {} or below.",
+            if lead.is_empty() { "It was" } else { "was" },
             number(*least),
             number(*most),
-            number(middle),
-            sorted.len()
+            sorted.len(),
+            number(middle)
         ));
         if let Some((before, now)) = line.lately(LATELY) {
             let moved = (now - before).abs() * grain(line) >= SCORE_MOVED;

@@ -79,6 +79,15 @@ fn told(export: &Export) -> Json {
     json!({ "pages": pages, "entries": entries })
 }
 
+/// Its words without what would be orders to a terminal.
+fn harmless(value: Json) -> Json {
+    match value {
+        Json::String(text) => Json::String(clean(&text).into_owned()),
+        Json::Array(values) => values.into_iter().map(harmless).collect(),
+        other => other,
+    }
+}
+
 fn entry(entry: &Entry, export: &Export) -> Json {
     let day = export.clock.day_of(entry.at);
     let answers: Vec<Json> = entry
@@ -87,7 +96,7 @@ fn entry(entry: &Entry, export: &Export) -> Json {
         .map(|answer| {
             json!({
                 "question": clean_line(&answer.question), "asked": clean_line(&answer.asked),
-                "said": clean(&answer.said()), "value": answer.value,
+                "said": clean(&answer.said()), "value": harmless(json!(answer.value)),
             })
         })
         .collect();

@@ -49,6 +49,24 @@ impl Sealed {
         }
     }
 
+    /// Is it as long as something that we sealed? Nearly no file is that was
+    /// cut short. What others sealed by hand may have any length.
+    pub fn has_a_whole_length(&self) -> bool {
+        const NONCE: usize = 16;
+        const TAG: usize = 16;
+        const CHUNK: usize = 64 * 1024;
+        let mac = self.bytes.windows(5).position(|bytes| bytes == b"\n--- ");
+        let end = mac.and_then(|at| {
+            let rest = &self.bytes[at + 1..];
+            Some(at + 2 + rest.iter().position(|byte| *byte == b'\n')?)
+        });
+        let Some(sealed) = end.and_then(|end| (self.bytes.len() - end).checked_sub(NONCE)) else {
+            return false;
+        };
+        let chunks = sealed.div_ceil(CHUNK + TAG).max(1);
+        sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded(plain))
+    }
+
     pub fn label(&self) -> &Label {
         &self.label
     }
@@ -149,6 +167,25 @@ mod tests {
             let cut = whole.bytes()[..at].to_vec();
             let read = Sealed::found(label.clone(), cut).and_then(|s| identity.open(&s));
             assert!(read.is_err(), "cut at {at} unseen");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_cut_short_has_no_whole_length() {
+        let (_, recipients) = pair();
+        let long = "x".repeat(200_000);
+        for text in ["quiet words", long.as_str()] {
+            let mut entry = entry();
+            entry.answers[0].value = crate::entry::Value::Text(text.to_owned());
+            let whole = recipients.seal(&entry).unwrap();
+            assert!(whole.has_a_whole_length());
+            let cut = |at: usize| {
+                let bytes = whole.bytes()[..at].to_vec();
+                Sealed::found(whole.label().clone(), bytes).is_ok_and(|s| s.has_a_whole_length())
+            };
+            let short = (0..whole.bytes().len()).filter(|at| cut(*at)).count();
+            // Padded lengths are rare: one in some hundred of a large file.
+            assert!(short * 100 < whole.bytes().len(), "{short} of {}", whole.bytes().len());
         }
     }
 

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::entry::EntryId;
 use crate::seal::Label;
 
 /// What git calls a file's bytes.
@@ -23,34 +22,26 @@ pub struct Tree {
 /// `ours`, with `theirs`; and which bytes each has. `None`: they lie in the
 /// folder alone so far.
 ///
-/// A file goes only where another revision of its entry stays: an edit and a
-/// deletion publish one before they remove what it replaces. So a file that is
-/// merely missing, here or there, comes back.
+/// Everything that anyone has stands, but what is known to be replaced because
+/// its successor was opened. A file that is missing says nothing: it may have
+/// been lost, or an old copy of the folder may have been put back.
 pub fn entries(
     here: &BTreeSet<Label>,
     base: &Tree,
     ours: &Tree,
     theirs: &Tree,
+    replaced: &HashSet<Label>,
 ) -> BTreeMap<Label, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
     let all: BTreeSet<&Label> = here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-    let stays = |label: &&Label| {
-        let (was, is_here, is_there) =
-            (base.contains_key(label), here.contains(label), theirs.contains_key(label));
-        let taken_away_here = !is_here && (was || ours.contains_key(label));
-        let taken_away_there = !is_there && was;
-        !taken_away_here && !taken_away_there
-    };
-    let (mut stay, gone): (Vec<&Label>, Vec<&Label>) = all.into_iter().partition(stays);
-    let ids: HashSet<&EntryId> = stay.iter().map(|label| &label.id).collect();
-    stay.extend(gone.into_iter().filter(|label| !ids.contains(&label.id)));
     let bytes = |label: &Label| {
         // What was published first stands. Where it cannot be told, both
         // devices choose the same.
         let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
         base.get(label).or(apart).cloned()
     };
-    stay.into_iter().map(|label| (label.clone(), bytes(label))).collect()
+    let stay = all.into_iter().filter(|label| !replaced.contains(label));
+    stay.map(|label| (label.clone(), bytes(label))).collect()
 }
 
 /// Everything else: what they changed since, and otherwise ours.
@@ -99,38 +90,45 @@ mod tests {
 
     /// Names are an entry's letter and a revision's number.
     #[track_caller]
-    fn merges([here, base, ours, theirs]: [&str; 4], into: &str) {
-        let here = here.split_whitespace().map(label).collect();
-        let merged = entries(&here, &tree(base), &tree(ours), &tree(theirs));
+    fn merges([here, base, ours, theirs, replaced]: [&str; 5], into: &str) {
+        let labels = |names: &str| names.split_whitespace().map(label).collect::<Vec<_>>();
+        let here = labels(here).into_iter().collect();
+        let replaced = labels(replaced).into_iter().collect();
+        let merged = entries(&here, &tree(base), &tree(ours), &tree(theirs), &replaced);
         let merged: Vec<Label> = merged.into_keys().collect();
-        let into: BTreeSet<Label> = into.split_whitespace().map(label).collect();
+        let into: BTreeSet<Label> = labels(into).into_iter().collect();
         assert_eq!(merged, into.into_iter().collect::<Vec<_>>());
     }
 
     #[test]
     fn what_either_wrote_stands() {
-        merges(["a1 b1", "a1", "a1", "a1 c1"], "a1 b1 c1");
-        merges(["a1", "", "", "c1"], "a1 c1");
+        merges(["a1 b1", "a1", "a1", "a1 c1", ""], "a1 b1 c1");
+        merges(["a1", "", "", "c1", ""], "a1 c1");
+        merges(["a2", "a1", "a1", "a3", "a1"], "a2 a3");
     }
 
     #[test]
-    fn an_edit_on_either_side_takes_its_forerunner_with_it() {
-        merges(["a2", "a1", "a1", "a1"], "a2");
-        merges(["a2", "a1", "a2", "a1 b1"], "a2 b1");
-        merges(["a1", "a1", "a1", "a2"], "a2");
-    }
-
-    #[test]
-    fn edits_on_both_sides_both_stand() {
-        merges(["a2", "a1", "a1", "a3"], "a2 a3");
-        merges(["a4", "a2 a3", "a2 a3", "a2 a3 b1"], "a4 b1");
+    fn what_is_known_to_be_replaced_goes_on_both_sides() {
+        merges(["a2", "a1", "a1", "a1", "a1"], "a2");
+        merges(["a1 a2", "a1", "a1", "a2", "a1"], "a2");
     }
 
     #[test]
     fn a_file_that_is_merely_missing_comes_back() {
-        merges(["", "a1 b1", "a1 b1", "a1 b1"], "a1 b1");
-        merges(["a1 b1", "a1 b1", "a1 b1", ""], "a1 b1");
-        merges(["", "", "a1", "a1"], "a1");
+        merges(["", "a1 b1", "a1 b1", "a1 b1", ""], "a1 b1");
+        merges(["a1 b1", "a1 b1", "a1 b1", "", ""], "a1 b1");
+        merges(["", "", "a1", "a1", ""], "a1");
+    }
+
+    #[test]
+    fn an_old_copy_of_the_folder_that_is_put_back_undoes_no_edit() {
+        merges(["a1", "a2", "a2", "a2", "a1"], "a2");
+        merges(["a1", "a2", "a2", "a2", ""], "a1 a2");
+    }
+
+    #[test]
+    fn of_two_edits_made_apart_neither_goes_with_its_file() {
+        merges(["a3", "a2 a3", "a2 a3", "a2 a3", ""], "a2 a3");
     }
 
     #[test]
@@ -141,9 +139,11 @@ mod tests {
         };
         let here = BTreeSet::from([label("a1")]);
         let none = Tree::default();
-        let one = entries(&here, &none, &of("x"), &of("y"));
-        assert_eq!(one, entries(&here, &none, &of("y"), &of("x")));
-        let first = entries(&here, &of("z"), &of("z"), &of("a"));
+        let merged = |base: &Tree, ours: &str, theirs: &str| {
+            entries(&here, base, &of(ours), &of(theirs), &HashSet::new())
+        };
+        assert_eq!(merged(&none, "x", "y"), merged(&none, "y", "x"));
+        let first = merged(&of("z"), "z", "a");
         assert_eq!(first[&label("a1")].as_deref(), Some("z"));
     }
 

@@ -9,7 +9,7 @@ mod merge;
 mod place;
 mod said;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::disk::Folder;
 use crate::error::{Damage, Error, Result, SyncFault};
 use crate::journal::{Damaged, File, Journal};
-use crate::seal::{Label, Sealed};
+use crate::seal::{Identity, Label, Sealed};
 
 use git::{Changes, Commit, FILE};
 use known::Known;
@@ -38,6 +38,9 @@ pub struct Sync<'a> {
     pub manners: Manners,
     /// All that a commit tells of its time.
     pub day: NaiveDate,
+    /// What opens entries, where that needs nobody: without it nothing is known
+    /// to be replaced, and so nothing goes.
+    pub identity: Option<&'a Identity>,
 }
 
 /// What a sync did, in files.
@@ -125,10 +128,16 @@ impl Sync<'_> {
         let files = scan.groups.into_iter().flat_map(|group| group.files);
         let mut here: Here = files.map(|file| (file.label.clone(), file)).collect();
         let labels: BTreeSet<Label> = here.keys().cloned().collect();
-        let mut merged = merge::entries(&labels, &trees.base, &trees.ours, &trees.theirs);
+        let replaced = self.replaced(&labels, &trees)?;
+        let Three { base: was, ours: own, theirs: there } = &trees;
+        let mut merged = merge::entries(&labels, was, own, there, &replaced);
         self.leave_out_what_is_not_whole(&here, &mut merged, done);
         self.receive(place, &merged, &mut here, done)?;
-        remove_what_was_replaced(&merged, &here);
+        // What came may have replaced what was here.
+        let labels: BTreeSet<Label> = here.keys().cloned().collect();
+        let replaced = self.replaced(&labels, &trees)?;
+        merged.retain(|label, _| !replaced.contains(label));
+        remove(&replaced, &here);
         done.went = merged.keys().filter(|label| !trees.theirs.entries.contains_key(label)).count();
         let parents = parents(ours.as_deref(), theirs, base.as_deref());
         let others = merge::others(&trees.base, &trees.ours, &trees.theirs);
@@ -168,11 +177,24 @@ impl Sync<'_> {
     ) {
         merged.retain(|label, oid| {
             let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
-            let whole = self.journal.take(file);
-            let is_whole = whole.is_ok();
-            done.left_out.extend(whole.err().filter(|_| !file.passing));
+            let is_whole = self.journal.is_whole(file, self.identity);
+            if !is_whole && !file.passing {
+                let why =
+                    self.journal.take(file).map_or_else(|damaged| damaged.why, |_| Damage::Broken);
+                let path = file.paths.first().cloned().unwrap_or_default();
+                done.left_out.push(Damaged { path, why });
+            }
             is_whole
         });
+    }
+
+    /// What is known to be replaced, of all that anyone has.
+    fn replaced(&self, here: &BTreeSet<Label>, trees: &Three) -> Result<HashSet<Label>> {
+        let Some(identity) = self.identity else { return Ok(HashSet::new()) };
+        let (ours, theirs) = (trees.ours.entries.keys(), trees.theirs.entries.keys());
+        let all: BTreeSet<&Label> = here.iter().chain(ours).chain(theirs).collect();
+        let all: Vec<Label> = all.into_iter().cloned().collect();
+        self.journal.replaced(identity, &all)
     }
 
     /// Publishes here what is not here yet.
@@ -271,12 +293,9 @@ fn parents(ours: Option<&str>, theirs: Option<&str>, base: Option<&str>) -> Vec<
     both.into_iter().flatten().map(str::to_owned).collect()
 }
 
-/// A file goes only where another revision of its entry is there for certain.
-fn remove_what_was_replaced(merged: &BTreeMap<Label, Option<Oid>>, here: &Here) {
-    let stays: BTreeSet<_> =
-        here.keys().filter(|label| merged.contains_key(label)).map(|label| &label.id).collect();
-    let gone = here.values().filter(|file| !merged.contains_key(&file.label));
-    for file in gone.filter(|file| stays.contains(&file.label.id)) {
+/// What an opened successor replaces is needed no more.
+fn remove(replaced: &HashSet<Label>, here: &Here) {
+    for file in here.values().filter(|file| replaced.contains(&file.label) && !file.passing) {
         for path in &file.paths {
             // It is known to be replaced wherever it stays.
             let _ = std::fs::remove_file(path);

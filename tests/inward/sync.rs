@@ -154,7 +154,8 @@ impl Devices {
     fn sync_of(&self, device: usize) -> Sync<'_> {
         let (journal, state) = &self.journals[device];
         let manners = Manners { may_ask: false, own_ssh: false };
-        Sync { journal, state, manners, day: "2026-11-23".parse().unwrap() }
+        let (day, identity) = ("2026-11-23".parse().unwrap(), Some(&self.identity));
+        Sync { journal, state, manners, day, identity }
     }
 
     fn sync(&self, device: usize) {

@@ -21,7 +21,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Err(Error::Key(KeyFault::BadPage { path: path.to_owned() }));
     }
     for path in [page, copy].into_iter().flatten() {
-        check_place(path)?;
+        check_place(path, &context.config.paths.journal)?;
     }
     let file = keys.identity_file();
     // The passphrase is asked for even while unlocked: a copy that nobody can
@@ -55,11 +55,16 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
 }
 
 /// Before the passphrase is asked for: is there room for a new file?
-fn check_place(path: &Path) -> Result<()> {
+fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(Error::Key(KeyFault::CopyExists { path: path.to_owned() }));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let real =
+        folder.unwrap_or(Path::new(".")).canonicalize().ok().zip(journal.canonicalize().ok());
+    if real.is_some_and(|(folder, journal)| folder.starts_with(journal)) {
+        return Err(Error::Key(KeyFault::CopyInTheJournal { path: path.to_owned() }));
+    }
     match folder.filter(|folder| !folder.is_dir()) {
         Some(folder) => Err(Error::NotAFolder { path: folder.to_owned(), symlink: false }),
         None => Ok(()),
