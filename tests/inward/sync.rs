@@ -114,6 +114,73 @@ fn edits_on_both_sides_stand_until_one_is_settled_and_a_deletion_stays() {
     assert_eq!(held(&first.journal()), held(&second.journal()));
 }
 
+#[test]
+#[ignore = "needs git; run in CI"]
+fn an_old_copy_of_the_folder_that_is_put_back_undoes_nothing_anywhere() {
+    let (first, remote) = (Home::ready(), remote());
+    let id = first.keep("write begun");
+    let gone = first.keep("write 'to be deleted' --at yesterday");
+    begin(&first, &remote);
+    let second = second(&first, &remote);
+    let backup = snapshot(&first.journal());
+    first.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "edited"}"#).ok();
+    first.run(&format!("delete {gone} --yes")).ok();
+    sync(&first);
+    sync(&second);
+    std::fs::remove_dir_all(first.journal()).unwrap();
+    for (file, bytes) in backup {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    for _ in 0..2 {
+        sync(&first);
+        sync(&second);
+    }
+    for home in [&first, &second] {
+        assert_eq!(home.listed(""), ["edited"]);
+        assert_eq!(files(&home.journal()).len(), 2, "the edited one, and the mark");
+    }
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_locked_device_removes_nothing_and_an_unlocked_one_what_was_replaced() {
+    let home = Home::new();
+    let words = ("INWARD_PASSPHRASE_COMMAND", "echo pw");
+    home.run("init").env(words.0, words.1).ok();
+    let remote = remote();
+    let id = home.keep("write begun");
+    begin(&home, &remote);
+    let edit = home.run(&format!("edit {id} --answers -")).env(words.0, words.1);
+    edit.stdin(r#"{"page": "edited"}"#).ok();
+    sync(&home);
+    // Nothing here can tell that it was replaced, and not lost.
+    assert_eq!(files(&home.journal()).len(), 2);
+    let list = home.run("list").env(words.0, words.1).ok().stdout;
+    assert!(list.contains("edited") && !list.contains("begun"), "{list}");
+    home.run("key passphrase --remove").env(words.0, words.1).ok();
+    sync(&home);
+    assert_eq!(files(&home.journal()).len(), 1);
+    assert_eq!(home.listed(""), ["edited"]);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_file_that_was_cut_short_is_not_sent_and_what_stands_for_another_stays() {
+    let (first, remote) = (Home::ready(), remote());
+    begin(&first, &remote);
+    let id = first.keep("write whole");
+    let file = crate::harness::file_of(&first, &id);
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() - 900]).unwrap();
+    let told = first.run("sync").exits(4).stderr;
+    assert!(told.contains("Left out:"), "{told}");
+    std::fs::write(&file, &bytes).unwrap();
+    sync(&first);
+    let second = second(&first, &remote);
+    assert_eq!(second.listed(""), ["whole"]);
+}
+
 /// Three devices, one after another, and what all of them together wrote.
 struct Devices {
     _home: TempDir,
