@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::error::{Exit, Result};
 use crate::render::document;
-use crate::sync::{Done, Manners, Sync};
+use crate::sync::{self, Done, Manners, Sync};
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb};
@@ -33,7 +33,10 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let sync = Sync {
         journal: &journal,
         state: &context.config.paths.state,
-        manners: Manners { may_ask: terminal.can_ask(), own_ssh: context.config.own_ssh },
+        manners: Manners {
+            may_ask: terminal.can_ask(),
+            own_ssh: context.config.own_ssh || sync::has_own_ssh(),
+        },
         day: context.clock().today(),
         identity: identity.as_ref(),
     };

@@ -127,5 +127,5 @@ pub fn bars(rows: &[(String, String, f64)], title: &str) -> Markup {
 
 /// What fits beside a bar.
 fn shortened(text: &str) -> String {
-    super::terminal::cut(text, 40)
+    super::terminal::cut(text, 34)
 }

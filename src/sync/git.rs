@@ -83,6 +83,12 @@ pub fn git(within: &Path, manners: &Manners) -> Command {
     command
 }
 
+/// Did the user tell git how to reach others? Then that is not replaced.
+pub fn has_own_ssh() -> bool {
+    let asked = Command::new("git").args(["config", "--get", "core.sshCommand"]).output();
+    asked.is_ok_and(|output| output.status.success())
+}
+
 /// What it said, where it ended well.
 pub fn run(command: &mut Command) -> Result<String> {
     let output = finished(command)?;

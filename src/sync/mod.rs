@@ -26,7 +26,7 @@ use merge::{Oid, Tree};
 use place::Place;
 use said::Push;
 
-pub use git::Manners;
+pub use git::{Manners, has_own_ssh};
 
 /// How often a push that another device was ahead of is tried again.
 const TRIES: u32 = 6;
