@@ -31,7 +31,7 @@ impl Error {
             ),
             Error::UnknownTopic { given } => (
                 format!("There is no help on “{given}”."),
-                "`inward help` lists the commands; safety, support, privacy and scripting are topics.".into(),
+                "`inward help` lists the commands; safety, support, privacy, scripting and formats are topics.".into(),
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),

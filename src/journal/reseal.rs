@@ -13,7 +13,7 @@ use crate::entry::{Entry, RevisionId};
 use crate::error::{Damage, Error, KeyFault, Result};
 use crate::seal::{Identity, Label, Recipients, Sealed};
 
-use super::heads::heads;
+use super::heads::{heads, known};
 use super::read::{open_any, open_group, read, refuse_plugin};
 use super::scan::{File, Group, Scan};
 use super::{Damaged, Journal, name};
@@ -234,7 +234,10 @@ impl Journal {
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);
         }
-        for path in old.iter().flat_map(|file| &file.paths) {
+        // What did not open, because a syncer is still at work on it, stays.
+        let copied = known(&revisions);
+        let old = old.into_iter().filter(|file| copied.contains(&file.label.revision));
+        for path in old.flat_map(|file| &file.paths) {
             // One that stays is known to be replaced, but whoever holds the old
             // key could read it.
             disk::remove(path)?;

@@ -587,3 +587,19 @@ fn a_list_that_is_a_link_stops_a_rotation_before_anything_is_written() {
     home.run("key rotate").exits(2);
     assert!(snapshot(home.path()) == before);
 }
+
+#[test]
+fn a_file_that_a_syncer_is_still_bringing_is_left_to_it() {
+    let (home, other) = (Home::ready(), Home::ready());
+    home.keep("write words");
+    let id = other.keep("write 'on its way'");
+    let whole = crate::harness::file_of(&other, &id);
+    let month = files(&home.journal())[0].parent().unwrap().to_owned();
+    let half = month.join(format!(".syncthing.{}.tmp", name(&whole)));
+    std::fs::write(&half, &std::fs::read(&whole).unwrap()[..500]).unwrap();
+    for change in ["key rotate", "key reseal"] {
+        home.run(change).ok();
+        assert!(half.exists(), "{change}");
+    }
+    assert_eq!(home.listed(""), ["words"]);
+}
