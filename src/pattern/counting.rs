@@ -8,7 +8,7 @@ use crate::entry::{Answer, Entry, Value};
 use crate::practice::{By, Kind, Pattern};
 
 use super::shows::{Given, Of, enough};
-use super::{Body, Count, Group};
+use super::{Body, Count, Group, Unit};
 
 const FEWEST_CHOICES: usize = 5;
 const FEWEST_OF_A_GROUP: usize = 5;
@@ -18,7 +18,7 @@ impl Of<'_> {
         let id = pattern.of.first().map(String::as_str).unwrap_or_default();
         let given = self.answers(id, &pattern.without);
         let Some(by) = &pattern.by else {
-            let body = enough(given.len(), FEWEST_CHOICES, || Body::Counts {
+            let body = enough(given.len(), FEWEST_CHOICES, Unit::Answers, || Body::Counts {
                 counts: self.tally(id, &given),
             });
             return (given.len(), 0, body);
@@ -30,12 +30,15 @@ impl Of<'_> {
                 groups.entry(group.clone()).or_default().push((entry, answer));
             }
         }
+        // One group alone stands beside nothing: the second largest decides.
+        let mut sizes: Vec<usize> = groups.values().map(Vec::len).collect();
+        sizes.sort_unstable_by_key(|size| std::cmp::Reverse(*size));
+        let second = sizes.get(1).copied().unwrap_or(0);
         groups.retain(|_, given| given.len() >= FEWEST_OF_A_GROUP);
         let together: Vec<Given> = groups.values().flatten().copied().collect();
         let all = self.tally(id, &together);
-        let rests_on = groups.values().map(Vec::len).sum();
-        // One group alone stands beside nothing.
-        let body = enough(groups.len(), 2, || Body::Groups {
+        let rests_on = together.len();
+        let body = enough(second, FEWEST_OF_A_GROUP, Unit::Days, || Body::Groups {
             groups: groups
                 .into_iter()
                 .map(|(group, given)| Group {
@@ -45,10 +48,6 @@ impl Of<'_> {
                 })
                 .collect(),
         });
-        let body = match body {
-            Body::TooFew { .. } => Body::TooFew { least: 2 * FEWEST_OF_A_GROUP },
-            body => body,
-        };
         (rests_on, 0, body)
     }
 
@@ -129,7 +128,11 @@ impl Of<'_> {
             .iter()
             .map(|(name, part)| Count { answer: (*name).to_owned(), times: times(part) });
         let counts = counts.collect();
-        (hours.len(), 0, enough(hours.len(), FEWEST_CHOICES, || Body::Counts { counts }))
+        (
+            hours.len(),
+            0,
+            enough(hours.len(), FEWEST_CHOICES, Unit::Entries, || Body::Counts { counts }),
+        )
     }
 }
 

@@ -8,8 +8,8 @@ use crate::entry::{Answer, Entry, Scale};
 use crate::practice::{Kind, Pattern};
 
 use super::report::{TREND, is_reworded, items};
-use super::shows::{Of, enough};
-use super::{Body, Line, Point, scores};
+use super::shows::{Of, enough, too_few};
+use super::{Body, Line, Point, Unit, scores};
 
 const FEWEST_WEEKS: usize = 3;
 const FEWEST_CHANGES: usize = 3;
@@ -62,7 +62,8 @@ impl Of<'_> {
         let low = lines.iter().map(|l| l.low).fold(f64::INFINITY, f64::min);
         let high = lines.iter().map(|l| l.high).fold(f64::NEG_INFINITY, f64::max);
         let ends = pattern.of.first().and_then(|id| self.ends(id));
-        let body = enough(most, FEWEST_WEEKS, || Body::Weeks { low, high, ends, lines });
+        let body =
+            enough(most, FEWEST_WEEKS, Unit::Weeks, || Body::Weeks { low, high, ends, lines });
         (rests_on, left_out, body)
     }
 
@@ -74,7 +75,7 @@ impl Of<'_> {
 
     pub(super) fn change(&self, pattern: &Pattern) -> (usize, usize, Body) {
         let [before, after] = pattern.of.as_slice() else {
-            return (0, 0, Body::TooFew { least: FEWEST_CHANGES });
+            return (0, 0, too_few(0, FEWEST_CHANGES, Unit::Sittings));
         };
         let number = |entry: &Entry, id: &str| entry.answer(id)?.value.number();
         let pairs: Vec<(f64, f64)> = self
@@ -86,7 +87,7 @@ impl Of<'_> {
             |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / pairs.len() as f64;
         let scale = self.answers(before, &[]).first().and_then(|(_, answer)| answer.scale);
         let (low, high) = scale.map_or((0.0, 1.0), |s| (s.min as f64, s.max as f64));
-        let body = enough(pairs.len(), FEWEST_CHANGES, || Body::Change {
+        let body = enough(pairs.len(), FEWEST_CHANGES, Unit::Sittings, || Body::Change {
             low,
             high,
             before: mean(|pair| pair.0),
@@ -99,7 +100,9 @@ impl Of<'_> {
     }
 
     pub(super) fn scores(&self, pattern: &Pattern) -> (usize, usize, Body) {
-        let Some(practice) = self.practice else { return (0, 0, Body::TooFew { least: TREND }) };
+        let Some(practice) = self.practice else {
+            return (0, 0, too_few(0, TREND, Unit::Sittings));
+        };
         let sittings: Vec<&Entry> = self.entries().filter(|e| e.about.is_none()).collect();
         let (mut left_out, mut most) = (0, 0);
         let mut lines = Vec::new();
@@ -123,7 +126,7 @@ impl Of<'_> {
             lines.push(Line { title, low, high, points });
         }
         lines.retain(|line| line.points.len() >= TREND);
-        (most, left_out, enough(most, TREND, || Body::Scores { lines }))
+        (most, left_out, enough(most, TREND, Unit::Sittings, || Body::Scores { lines }))
     }
 }
 

@@ -23,8 +23,11 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "shows", rename_all = "kebab-case")]
 pub enum Body {
+    /// So many there are, and from so many on it would say something.
     TooFew {
+        have: usize,
         least: usize,
+        unit: Unit,
     },
     Days {
         first: NaiveDate,
@@ -65,6 +68,17 @@ pub enum Body {
     Sittings {
         pairs: Vec<Pair>,
     },
+}
+
+/// What a figure needs enough of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    Answers,
+    Days,
+    Entries,
+    Sittings,
+    Weeks,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -137,6 +151,15 @@ impl Figure {
     pub fn is_too_few(&self) -> bool {
         matches!(self.body, Body::TooFew { .. })
     }
+
+    /// Enough was written, and nothing of it came again.
+    pub fn is_all_different(&self) -> bool {
+        matches!(&self.body, Body::Recurring { answers, words } if answers.is_empty() && words.is_empty())
+    }
+
+    pub fn says_something(&self) -> bool {
+        !self.is_too_few() && !self.is_all_different()
+    }
 }
 
 impl Line {
@@ -145,6 +168,20 @@ impl Line {
         let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();
         values.sort_by(f64::total_cmp);
         values
+    }
+
+    /// The usual time between two points, in days.
+    pub fn usual_gap(&self) -> i64 {
+        let gaps = self.points.windows(2).map(|two| (two[1].day - two[0].day).num_days());
+        let mut gaps: Vec<i64> = gaps.collect();
+        gaps.sort_unstable();
+        gaps.get(gaps.len() / 2).copied().unwrap_or(7)
+    }
+
+    /// The points that belong together: half as long again as usual parts them.
+    pub fn runs(&self) -> impl Iterator<Item = &[Point]> {
+        let usual = self.usual_gap();
+        self.points.chunk_by(move |a, b| 2 * (b.day - a.day).num_days() <= 3 * usual)
     }
 
     /// The mean of the last points and of as many before, each weighed by its

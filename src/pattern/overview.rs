@@ -9,8 +9,8 @@ use chrono::{Days, NaiveDate};
 use crate::entry::{Answer, Entry, Value, same};
 use crate::practice::{Fear, Kind, Past, Pattern, Practice, Shows};
 
-use super::shows::Of;
-use super::{Body, Day, Figure, recurring};
+use super::shows::{Of, enough, too_few};
+use super::{Body, Day, Figure, Unit, recurring};
 
 /// The days of a year in squares.
 const YEAR: u64 = 53 * 7;
@@ -50,7 +50,7 @@ impl<'a> Overview<'a> {
             let scored = of.practice.iter().flat_map(|p| &p.scores).flat_map(|s| s.of.clone());
             let shown: HashSet<String> = shown.into_iter().chain(scored).collect();
             for (id, newest) in self.answered(name) {
-                if !shown.contains(&id) && !self.holds_back(&of, &id) {
+                if !shown.contains(&id) && !self.asked_for_alone(&of, &id) {
                     patterns.extend(self.by_kind(&of, &id, newest, true));
                 }
             }
@@ -68,13 +68,18 @@ impl<'a> Overview<'a> {
             };
             let of = self.of(&name);
             let mut patterns = self.by_kind(&of, id, newest, true);
-            let ask = newest.asked.clone();
-            let and = |shows| plain(&ask, id, shows);
-            patterns.extend(match newest.value {
-                Value::Number(_) => Some(and(Shows::Counts)),
-                Value::Text(_) if newest.labels.is_empty() => Some(and(Shows::Moments)),
-                _ => None,
-            });
+            let ask = of.question(id).map_or(&newest.asked, |q| &q.ask);
+            let and = |what, shows| plain(&format!("{ask}{what}"), id, shows);
+            match patterns.first_mut() {
+                Some(weeks) if weeks.shows == Shows::Weeks => {
+                    patterns.push(and(" (how often each)", Shows::Counts));
+                }
+                Some(again) if again.shows == Shows::Recurring => {
+                    again.title = format!("{ask} (what came again)");
+                    patterns.push(and("", Shows::Moments));
+                }
+                _ => {}
+            }
             figures.extend(patterns.iter().map(|pattern| of.figure(pattern)));
         }
         figures
@@ -108,7 +113,7 @@ impl<'a> Overview<'a> {
         }
         let of = self.of(&practice.name);
         let answered = self.answered(&practice.name).into_iter();
-        let answered = answered.filter(|(id, _)| !self.holds_back(&of, id));
+        let answered = answered.filter(|(id, _)| !self.asked_for_alone(&of, id));
         answered.flat_map(|(id, newest)| self.by_kind(&of, &id, newest, false)).collect()
     }
 
@@ -130,8 +135,13 @@ impl<'a> Overview<'a> {
         answered.into_iter().map(|(id, (_, answer))| (id.to_owned(), answer)).collect()
     }
 
+    /// Is this shown only where it is asked for by its own name?
+    fn asked_for_alone(&self, of: &Of, id: &str) -> bool {
+        self.holds_back(of, id) || of.practice.is_some_and(|practice| practice.is_about_fear(id))
+    }
+
     /// Is this about having shared something, and somebody afraid, or not known
-    /// not to be? Asked for by its own name it is shown all the same.
+    /// not to be?
     fn holds_back(&self, of: &Of, id: &str) -> bool {
         let sharing = |practice: &Practice| {
             let back = practice.follow_up.iter();
@@ -174,7 +184,7 @@ impl<'a> Overview<'a> {
         let days: Vec<Day> = days.into_iter().map(|(day, entries)| Day { day, entries }).collect();
         let body = match (oldest, rests_on) {
             (Some(oldest), 1..) => Body::Days { first: first.max(oldest), last: self.until, days },
-            _ => Body::TooFew { least: 1 },
+            _ => too_few(0, 1, Unit::Entries),
         };
         self.journal("The days on which you wrote", rests_on, body)
     }
@@ -204,10 +214,10 @@ impl<'a> Overview<'a> {
             .collect();
         let rests_on = texts.len();
         let words = recurring::words_in(texts.into_iter());
-        let body = match words.is_empty() {
-            true => Body::TooFew { least: 3 },
-            false => Body::Recurring { answers: Vec::new(), words },
-        };
+        let body = enough(rests_on, recurring::WORD_AGAIN, Unit::Entries, || Body::Recurring {
+            answers: Vec::new(),
+            words,
+        });
         self.journal("Words that come again", rests_on, body)
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Count;
 
 /// Entries in which a word must stand before it is called recurring.
-const WORD_AGAIN: usize = 3;
+pub(super) const WORD_AGAIN: usize = 3;
 const ANSWER_AGAIN: usize = 2;
 const MOST: usize = 12;
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Past, Pattern, Practice, Question, Shows};
 
-use super::{Body, Figure, Moment, Pair, Said, recurring};
+use super::{Body, Figure, Moment, Pair, Said, Unit, recurring};
 
 /// Below this, texts say nothing together.
 const FEWEST_TEXTS: usize = 3;
@@ -68,15 +68,18 @@ impl<'a> Of<'a> {
     }
 
     fn moments(&self, pattern: &Pattern) -> (usize, usize, Body) {
-        let given = pattern.of.iter().flat_map(|id| self.answers(id, &pattern.without));
+        let of = pattern.of.iter().flat_map(|id| self.answers(id, &pattern.without));
+        let given: Vec<Given> = of.collect();
         let moments: Vec<Moment> = given
+            .iter()
             .map(|(entry, answer)| Moment {
                 id: entry.id.to_string(),
                 at: entry.at,
                 words: answer.said(),
             })
             .collect();
-        (moments.len(), 0, enough(moments.len(), 1, || Body::Moments { moments }))
+        let body = enough(moments.len(), 1, Unit::Answers, || Body::Moments { moments });
+        (given.len(), 0, body)
     }
 
     fn recurring(&self, pattern: &Pattern) -> (usize, usize, Body) {
@@ -91,15 +94,15 @@ impl<'a> Of<'a> {
             .collect();
         let answers = recurring::answers(texts.iter().copied());
         let words = recurring::words_in(texts.iter().map(|text| vec![*text]));
-        let found = if answers.is_empty() && words.is_empty() { 0 } else { texts.len() };
-        let body = enough(found, FEWEST_TEXTS, || Body::Recurring { answers, words });
+        let recurring = || Body::Recurring { answers, words };
+        let body = enough(texts.len(), FEWEST_TEXTS, Unit::Entries, recurring);
         (texts.len(), 0, body)
     }
 
     /// The newest answer to each question, and the one before it that is as
     /// much older as the practice wants.
     fn sittings(&self) -> (usize, usize, Body) {
-        let Some(practice) = self.practice else { return (0, 0, Body::TooFew { least: 2 }) };
+        let Some(practice) = self.practice else { return (0, 0, too_few(0, 2, Unit::Sittings)) };
         let days = i64::from(practice.beside.unwrap_or(1));
         let said = |(entry, answer): &Given| Said { day: self.day(entry), said: answer.said() };
         let pair = |question: &Question| {
@@ -112,12 +115,18 @@ impl<'a> Of<'a> {
             let asked = question.ask.clone();
             Some(Pair { asked, reworded, then: said(then), now: said(now) })
         };
-        let pairs: Vec<Pair> = practice.questions.iter().filter_map(pair).collect();
+        let open = practice.questions.iter().filter(|q| !practice.is_about_fear(&q.id));
+        let pairs: Vec<Pair> = open.filter_map(pair).collect();
         let sittings = self.entries().filter(|e| e.about.is_none()).count();
-        (sittings, 0, enough(2 * pairs.len(), 2, || Body::Sittings { pairs }))
+        let have = if pairs.is_empty() { sittings.min(1) } else { 2 };
+        (sittings, 0, enough(have, 2, Unit::Sittings, || Body::Sittings { pairs }))
     }
 }
 
-pub(super) fn enough(have: usize, least: usize, body: impl FnOnce() -> Body) -> Body {
-    if have >= least { body() } else { Body::TooFew { least } }
+pub(super) fn enough(have: usize, least: usize, unit: Unit, body: impl FnOnce() -> Body) -> Body {
+    if have >= least { body() } else { too_few(have, least, unit) }
+}
+
+pub(super) fn too_few(have: usize, least: usize, unit: Unit) -> Body {
+    Body::TooFew { have, least, unit }
 }

@@ -17,6 +17,14 @@ impl Practice {
         self.questions.iter().chain(self.follow_up.iter().flat_map(|f| &f.questions))
     }
 
+    /// Does the question only ask whether the writer is afraid, or what follows
+    /// from that? What is scored asks for more.
+    pub fn is_about_fear(&self, id: &str) -> bool {
+        let scored = self.scores.iter().any(|score| score.of.iter().any(|of| of == id));
+        let tells = self.afraid.iter().flatten().any(|condition| condition.question == id);
+        !scored && (tells || self.question(id).is_some_and(|question| question.afraid))
+    }
+
     /// Parts the answers that become the entry's tags from those that stay.
     pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
         let is_tags = |a: &Answer| {

@@ -9,9 +9,10 @@ use ratatui_core::widgets::Widget;
 use ratatui_widgets::chart::{Axis, Chart, Dataset, GraphType};
 use textwrap::core::display_width;
 
-use crate::pattern::{Day, Line, Point, monday};
+use crate::pattern::{Day, Line, monday};
 
 use super::Page;
+use super::bars::Bars;
 use super::report::number;
 use super::terminal::pad;
 
@@ -20,6 +21,8 @@ const WIDEST: usize = 120;
 const LINE_HEIGHT: u16 = 9;
 /// A longer bar says no more, and a page of them is loud.
 const LONGEST_BAR: usize = 40;
+/// From so many columns on two things stand beside each other.
+pub const ABREAST: usize = 90;
 
 /// A column a week, a square a day: ▪ has one entry, ■ has more, and a day
 /// without any is just empty.
@@ -30,7 +33,7 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> 
     let cell = if room >= 2 * all { 2 } else { 1 };
     let weeks = all.min(room / cell);
     let start = start + Days::new(7 * (all - weeks) as u64);
-    let mut text = format!("{}\n", page.quiet(&months(start, weeks, cell)));
+    let mut text = format!("{}\n", page.quiet(&months(start, weeks, cell, page.width)));
     for weekday in 0..7 {
         let mut row = String::new();
         for week in 0..weeks {
@@ -48,68 +51,102 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> 
     format!("{text}\n{key}\n")
 }
 
-/// The names of months above the weeks in which they begin, where they fit.
-fn months(start: NaiveDate, weeks: usize, cell: usize) -> String {
+/// The names of months above the weeks in which they begin, and of the first
+/// week's, where they fit.
+fn months(start: NaiveDate, weeks: usize, cell: usize, width: usize) -> String {
     let mut line = " ".repeat(7);
-    for week in 0..weeks {
-        let sunday = start + Days::new((7 * week + 6) as u64);
+    let sunday = |week: usize| start + Days::new((7 * week + 6) as u64);
+    let begins = |week: &usize| sunday(*week).day() <= 7;
+    let next = (1..weeks).find(begins).unwrap_or(weeks + 4);
+    for week in (0..weeks).filter(|week| begins(week) || (*week == 0 && next * cell > 3)) {
         let column = 7 + week * cell;
         let free = line.trim_end().len() < column || line.trim().is_empty();
-        if sunday.day() <= 7 && free && week + 3 / cell <= weeks {
-            line = format!("{line:<column$}{}", sunday.format("%b"));
+        if free && column + 3 <= width {
+            line = format!("{line:<column$}{}", sunday(week).format("%b"));
         }
     }
     line.trim_end().to_owned()
 }
 
-/// A bar for each count.
-pub fn bars(counts: &[(String, usize)], page: &Page) -> String {
-    let most = counts.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1) as f64;
-    table(counts, |n| n.to_string(), most, page)
+/// A row for each bar: its name, its number, and the bar under one scale for
+/// all of them, whose ends stand above. Two abreast where there is room for it
+/// and more than one to compare.
+pub fn bars(all: &[Bars], page: &Page) -> String {
+    let width = page.width.min(2 * WIDEST);
+    let abreast = if all.len() > 1 && width >= ABREAST { 2 } else { 1 };
+    // With some air between two.
+    let room = if abreast == 1 { width.min(WIDEST) } else { width / abreast - 3 };
+    let columns = Columns::fitting(all, room);
+    let half = Page { width: width / abreast, ..*page };
+    let blocks: Vec<Vec<String>> = all.iter().map(|bars| block(bars, &columns, &half)).collect();
+    let rows: Vec<String> =
+        blocks.chunks(abreast).map(|row| side_by_side(row, half.width)).collect();
+    rows.join("\n")
 }
 
-/// A bar for each share of a whole.
-pub fn shares(counts: &[(String, usize)], of: usize, page: &Page) -> String {
-    table(counts, |n| format!("{n} of {of}"), of.max(1) as f64, page)
+/// Blocks of lines beside each other, each as wide as this.
+pub fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
+    let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
+    let mut text = String::new();
+    for at in 0..height {
+        let mut line = String::new();
+        for (column, block) in blocks.iter().enumerate() {
+            let have = display_width(&unpainted(&line));
+            line += &" ".repeat((column * width).saturating_sub(have));
+            line += block.get(at).map_or("", String::as_str);
+        }
+        text += &format!("{}\n", line.trim_end());
+    }
+    text
 }
 
-fn table(
-    counts: &[(String, usize)],
-    said: impl Fn(usize) -> String,
-    most: f64,
-    page: &Page,
-) -> String {
-    let rows = counts.iter().map(|(name, n)| (name.clone(), said(*n), *n as f64 / most));
-    in_table(&rows.collect::<Vec<_>>(), page)
+/// How wide each is, so that everything that is compared stands on one scale.
+struct Columns {
+    name: usize,
+    number: usize,
+    bar: usize,
 }
 
-/// A bar for each level on a range.
-pub fn levels(levels: &[(&str, f64)], (low, high): (f64, f64), page: &Page) -> String {
-    let range = format!("of {}–{}", number(low), number(high));
-    let rows = levels.iter().map(|(name, value)| {
-        ((*name).to_owned(), format!("{} {range}", number(*value)), share(*value, low, high))
-    });
-    in_table(&rows.collect::<Vec<_>>(), page)
+impl Columns {
+    fn fitting(all: &[Bars], width: usize) -> Columns {
+        let rows = || all.iter().flat_map(|bars| &bars.rows);
+        let number = rows().map(|row| display_width(&row.said)).max().unwrap_or(0);
+        let name = rows().map(|row| display_width(&row.name)).max().unwrap_or(0);
+        let name = name.min(width.saturating_sub(number + 6) * 3 / 5).max(4);
+        let widest = all.iter().map(|bars| bars.widest).max().unwrap_or(0);
+        let room = width.saturating_sub(2 + name + 2 + number + 2);
+        Columns { name, number, bar: room.min(LONGEST_BAR).min(widest) }
+    }
 }
 
-fn share(value: f64, low: f64, high: f64) -> f64 {
-    if high > low { (value - low) / (high - low) } else { 0.0 }
+fn block(bars: &Bars, columns: &Columns, page: &Page) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(title) = &bars.title {
+        let title = page.wrap(title, "  ");
+        lines.extend(title.lines().map(|line| page.accent(line)));
+    }
+    let skip = " ".repeat(2 + columns.name + 2 + columns.number + 2);
+    lines.extend(ends(bars, columns.bar).map(|ends| format!("{skip}{}", page.quiet(&ends))));
+    for row in &bars.rows {
+        let names = textwrap::wrap(&row.name, columns.name);
+        let bar = page.accent(&bar(row.share.unwrap_or(0.0), columns.bar));
+        let Columns { name: wide, number, .. } = *columns;
+        for (at, name) in names.iter().enumerate() {
+            let line = match at {
+                0 => format!("  {}  {:>number$}  {bar}", pad(name, wide), row.said),
+                _ => format!("  {name}"),
+            };
+            lines.push(line.trim_end().to_owned());
+        }
+    }
+    lines
 }
 
-/// Name, number, bar: the names as wide as the widest, the bars what is left.
-fn in_table(rows: &[(String, String, f64)], page: &Page) -> String {
-    let width = page.width.min(WIDEST);
-    let widest = |of: fn(&(String, String, f64)) -> &str| {
-        rows.iter().map(|row| display_width(of(row))).max().unwrap_or(0)
-    };
-    let number = widest(|row| &row.1);
-    let name = widest(|row| &row.0).min(width.saturating_sub(number + 6) * 3 / 5).max(4);
-    let room = width.saturating_sub(2 + name + 2 + number + 2).min(LONGEST_BAR);
-    let line = |(title, value, share): &(String, String, f64)| {
-        let bar = page.accent(&bar(*share, room));
-        format!("  {}  {value:>number$}  {bar}", pad(title, name)).trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
+/// The scale above the bars, where both ends fit.
+fn ends(bars: &Bars, width: usize) -> Option<String> {
+    let (low, high) = (&bars.ends.0, &bars.ends.1);
+    let gap = width.checked_sub(display_width(low) + display_width(high))?;
+    (gap > 0).then(|| format!("{low}{}{high}", " ".repeat(gap)))
 }
 
 /// Whole blocks and one eighth part; nothing for nothing.
@@ -119,45 +156,6 @@ fn bar(share: f64, width: usize) -> String {
     // What is there can be seen.
     let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
-}
-
-/// Scores of the same days, each day a line: two abreast where there is room.
-pub fn beside(lines: &[Line], page: &Page) -> String {
-    let width = page.width.min(2 * WIDEST);
-    let abreast = if width >= 90 { 2 } else { 1 };
-    let half = Page { width: width / abreast, ..*page };
-    let blocks: Vec<Vec<String>> = lines.iter().map(|line| block(line, &half)).collect();
-    let mut text = String::new();
-    for (i, row) in blocks.chunks(abreast).enumerate() {
-        text += if i == 0 { "" } else { "\n" };
-        let height = row.iter().map(Vec::len).max().unwrap_or(0);
-        for at in 0..height {
-            let cell = |block: &Vec<String>| block.get(at).cloned().unwrap_or_default();
-            let mut line = String::new();
-            for (column, block) in row.iter().enumerate() {
-                let have = display_width(&unpainted(&line));
-                line += &" ".repeat((column * half.width).saturating_sub(have));
-                line += &cell(block);
-            }
-            text += &format!("{}\n", line.trim_end());
-        }
-    }
-    text
-}
-
-/// The last sittings of one score.
-fn block(line: &Line, page: &Page) -> Vec<String> {
-    const LATEST: usize = 12;
-    let title = page.wrap(&super::clean_line(&line.title), "  ");
-    let mut lines: Vec<String> = title.lines().map(|title| page.accent(title)).collect();
-    let from = line.points.len().saturating_sub(LATEST);
-    let rows = line.points[from..].iter().map(|point| {
-        let day = point.day.format("%-d %b %Y").to_string();
-        (day, format!("{:.2}", point.value), share(point.value, line.low, line.high))
-    });
-    let narrower = Page { width: page.width.saturating_sub(3), ..*page };
-    lines.extend(in_table(&rows.collect::<Vec<_>>(), &narrower).lines().map(str::to_owned));
-    lines
 }
 
 /// Without our own colours, to know its width.
@@ -185,7 +183,8 @@ pub fn line(line: &Line, page: &Page) -> String {
         return String::new();
     };
     let points: Vec<(f64, f64)> = line.points.iter().map(|p| (place(p.day), p.value)).collect();
-    let runs: Vec<&[(f64, f64)]> = runs(line)
+    let runs: Vec<&[(f64, f64)]> = line
+        .runs()
         .scan(0, |from, run| {
             *from += run.len();
             Some(&points[*from - run.len()..*from])
@@ -211,15 +210,6 @@ pub fn line(line: &Line, page: &Page) -> String {
     let y = Axis::default().bounds([line.low, line.high]).labels(levels);
     Chart::new(sets.collect()).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
     written(&buffer, page)
-}
-
-/// The points that belong together: a gap of twice the usual time parts them.
-pub(super) fn runs(line: &Line) -> impl Iterator<Item = &[Point]> {
-    let mut gaps: Vec<i64> =
-        line.points.windows(2).map(|two| (two[1].day - two[0].day).num_days()).collect();
-    gaps.sort_unstable();
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(7);
-    line.points.chunk_by(move |a, b| (b.day - a.day).num_days() < 2 * usual)
 }
 
 /// The cells as lines of text, with colour where there is any.
@@ -250,6 +240,8 @@ fn written(buffer: &Buffer, page: &Page) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::Point;
+    use crate::render::bars::Row;
 
     const PLAIN: Page = Page { width: 40, colour: false };
 
@@ -263,12 +255,39 @@ mod tests {
         assert_eq!(bar(0.5, 3), "█▌");
         assert_eq!(bar(0.001, 4), "▏", "what is there can be seen");
         assert_eq!(bar(0.0, 4), "");
-        let drawn = bars(&[("I left".into(), 1), ("I stayed, for once".into(), 2)], &PLAIN);
-        assert_eq!(
-            drawn,
-            "  I left              1  ████████▌\n  I stayed, for once  2  ███████████████\n"
-                .replace("████████▌", "███████▌")
-        );
+    }
+
+    fn bars_of(names: &[(&str, f64)]) -> Bars {
+        let row = |(name, share): &(&str, f64)| Row {
+            name: (*name).to_owned(),
+            said: "1".into(),
+            share: (*share >= 0.0).then_some(*share),
+        };
+        let ends = ("0".to_owned(), "4".to_owned());
+        Bars { title: None, ends, widest: 8, rows: names.iter().map(row).collect() }
+    }
+
+    #[test]
+    fn bars_stand_under_their_scale_and_what_has_no_answer_is_empty() {
+        let drawn =
+            bars(&[bars_of(&[("I left", 0.5), ("I stayed, for once", 1.0), ("x", -1.0)])], &PLAIN);
+        let expected = "                         0      4
+  I left              1  ████
+  I stayed, for once  1  ████████
+  x                   1
+";
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn what_is_compared_has_one_scale_and_long_names_are_whole() {
+        let long = "Relying, or being relied on, felt like too much";
+        let drawn = bars(&[bars_of(&[("a", 1.0)]), bars_of(&[(long, 1.0)])], &PLAIN);
+        let whole: Vec<&str> = drawn.lines().filter(|line| line.contains('█')).collect();
+        assert_eq!(whole.len(), 2, "{drawn}");
+        assert_eq!(whole[0].find('█'), whole[1].find('█'), "{drawn}");
+        let words = drawn.replace(['█', '1', '0', '4', '\n'], " ");
+        assert_eq!(words.split_whitespace().skip(1).collect::<Vec<_>>().join(" "), long);
     }
 
     #[test]
@@ -276,7 +295,8 @@ mod tests {
         let days = [("2026-11-16", 1), ("2026-11-18", 3), ("2026-11-23", 1)];
         let days = days.map(|(d, entries)| Day { day: day(d), entries });
         let drawn = squares(day("2026-11-16"), day("2026-11-23"), &days, &PLAIN);
-        let expected = "\n  Mon  ▪ ▪\n\n  Wed  ■\n\n  Fri\n\n  Sun\n\n  ▪ one entry  ■ more\n";
+        let expected =
+            "       Nov\n  Mon  ▪ ▪\n\n  Wed  ■\n\n  Fri\n\n  Sun\n\n  ▪ one entry  ■ more\n";
         assert_eq!(drawn, expected);
     }
 

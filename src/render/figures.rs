@@ -2,11 +2,17 @@
 //! whoever hears the page. Both say the same sentences.
 
 use crate::config::Clock;
-use crate::pattern::{Body, Count, Figure, Line, Moment, Pair};
+use crate::pattern::{Body, Figure, Line, Moment, Pair, Said};
 
-use super::sentences::{count_of, rows, sentences};
+use super::bars;
+use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
 use super::terminal::{cut, near_day_words};
 use super::{Page, clean, clean_line, day_words, drawing};
+
+/// What stands side by side is spread no wider, and not where a column would be
+/// narrower than that.
+const WIDEST: usize = 120;
+const NARROWEST: usize = 34;
 
 /// How much is told.
 #[derive(Clone, Copy, Debug)]
@@ -19,32 +25,22 @@ pub struct Telling {
 
 /// The figures that have something to say, and a line about those that do not.
 pub fn figures(figures: &[Figure], telling: Telling, clock: &Clock, page: &Page) -> String {
-    let told = figures.iter().filter(|f| !f.is_too_few());
+    let told = figures.iter().filter(|f| f.says_something());
     let mut parts: Vec<String> = told.map(|f| figure(f, telling, clock, page)).collect();
-    parts.extend(too_few(figures).map(|words| format!("{}\n", page.wrap(&words, ""))));
+    let rest = [all_different(figures), too_few(figures)].into_iter().flatten();
+    parts.extend(rest.map(|words| format!("{}\n", page.wrap(&words, ""))));
     parts.join("\n")
 }
 
-/// What cannot be said yet, in one sentence.
-pub fn too_few(figures: &[Figure]) -> Option<String> {
-    // The same question may be shown in another way already.
-    let shown = |title: &str| figures.iter().any(|f| !f.is_too_few() && f.title == title);
-    let few = figures.iter().filter(|f| f.is_too_few() && f.rests_on > 0 && !shown(&f.title));
-    let mut few: Vec<String> =
-        few.map(|f| format!("{} ({})", clean_line(&f.title), f.rests_on)).collect();
-    few.dedup();
-    (!few.is_empty()).then(|| format!("Too few to say: {}.", few.join("; ")))
-}
-
 fn figure(figure: &Figure, telling: Telling, clock: &Clock, page: &Page) -> String {
-    let about = count_of(figure);
+    let about = count_of(figure, telling.texts);
     let title = page.wrap(&clean_line(&figure.title), "");
     let mut text = format!("{}\n{}\n\n", page.strong(&title), page.quiet(&page.wrap(&about, "")));
     text += &match (&figure.body, telling.plain) {
         (Body::Moments { moments }, _) => texts(moments, telling.texts, clock, page),
         (Body::Sittings { pairs }, _) => beside(pairs, page),
         (_, true) => in_rows(figure, page),
-        (body, false) => drawn(body, page),
+        (_, false) => drawn(figure, page),
     };
     let said = sentences(figure);
     if !said.is_empty() {
@@ -58,33 +54,21 @@ fn in_rows(figure: &Figure, page: &Page) -> String {
     rows.map(|(name, value)| page.wrap(&format!("{name}: {value}"), "  ") + "\n").collect()
 }
 
-fn drawn(body: &Body, page: &Page) -> String {
+fn drawn(figure: &Figure, page: &Page) -> String {
+    let body = &figure.body;
     match body {
         Body::Days { first, last, days } => drawing::squares(*first, *last, days, page),
         Body::Weeks { lines, .. } => each(lines, page, |line| drawing::line(line, page)),
-        Body::Counts { counts } => drawing::bars(&pairs_of(counts), page),
-        Body::Groups { groups } => {
-            let one = |group: &crate::pattern::Group| {
-                let lead = format!("{} ({} days)", clean_line(&group.group), group.rests_on);
-                let lead = page.accent(&page.wrap(&lead, "  "));
-                format!(
-                    "{lead}\n{}",
-                    drawing::shares(&pairs_of(&group.counts), group.rests_on, page)
-                )
-            };
-            groups.iter().map(one).collect::<Vec<_>>().join("\n")
-        }
-        Body::Change { low, high, before, after, .. } => {
-            drawing::levels(&[("before", *before), ("after", *after)], (*low, *high), page)
-        }
-        Body::Scores { lines } => drawing::beside(lines, page),
         Body::Recurring { answers, words } => {
-            let answers = drawing::bars(&pairs_of(answers), page);
-            let each = words.iter().map(|c| format!("{} {}", clean_line(&c.answer), c.times));
-            let words = page.wrap(&each.collect::<Vec<_>>().join(", "), "  ");
-            let gap = if answers.is_empty() || words.is_empty() { "" } else { "\n" };
-            let end = if words.is_empty() { "" } else { "\n" };
-            format!("{answers}{gap}{words}{end}")
+            let answers =
+                answers.iter().map(|c| format!("“{}”, {}", clean_line(&c.answer), times(c.times)));
+            let answers: Vec<String> = answers.map(|said| page.wrap(&said, "  ") + "\n").collect();
+            let words = (!words.is_empty()).then(|| page.wrap(&word_list(words), "  ") + "\n");
+            let parts = [answers.concat(), words.unwrap_or_default()];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+        }
+        Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } | Body::Scores { .. } => {
+            drawing::bars(&bars::of(body, figure.rests_on), page)
         }
         Body::TooFew { .. } | Body::Moments { .. } | Body::Sittings { .. } => String::new(),
     }
@@ -99,10 +83,6 @@ fn each(lines: &[Line], page: &Page, draw: impl Fn(&Line) -> String) -> String {
     lines.iter().map(titled).collect::<Vec<_>>().join("\n")
 }
 
-fn pairs_of(counts: &[Count]) -> Vec<(String, usize)> {
-    counts.iter().map(|count| (clean_line(&count.answer), count.times)).collect()
-}
-
 fn texts(moments: &[Moment], most: usize, clock: &Clock, page: &Page) -> String {
     let one = |moment: &Moment| {
         let day = near_day_words(clock.day_of(moment.at), clock.today());
@@ -114,17 +94,26 @@ fn texts(moments: &[Moment], most: usize, clock: &Clock, page: &Page) -> String 
     moments.iter().take(most).map(one).collect()
 }
 
+/// Then and now: beside each other where two columns of the page can be read.
 fn beside(pairs: &[Pair], page: &Page) -> String {
+    let half = Page { width: page.width.min(WIDEST) / 2 - 2, ..*page };
+    let abreast = half.width >= NARROWEST;
+    let page_of_one = if abreast { &half } else { page };
+    let said = |said: &Said| -> Vec<String> {
+        let day = page.quiet(&page_of_one.wrap(&day_words(said.day), "  "));
+        let words = page_of_one.wrap(&clean(&said.said), "    ");
+        std::iter::once(day).chain(words.lines().map(str::to_owned)).collect()
+    };
     let one = |pair: &Pair| {
         let mut text = format!("{}\n", page.accent(&page.wrap(&clean_line(&pair.asked), "  ")));
         if pair.reworded {
             text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
         }
-        for said in [&pair.then, &pair.now] {
-            text += &format!("{}\n", page.quiet(&page.wrap(&day_words(said.day), "  ")));
-            text += &format!("{}\n", page.wrap(&clean(&said.said), "    ").trim_end());
+        let both = [said(&pair.then), said(&pair.now)];
+        match abreast {
+            true => text + &drawing::side_by_side(&both, half.width + 2),
+            false => text + &both.concat().join("\n") + "\n",
         }
-        text
     };
     pairs.iter().map(one).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,7 @@
 //! Entries and patterns for people and programs to read. Pure: what comes in
 //! is text out; the page says how wide and whether in colour.
 
+mod bars;
 mod clean;
 mod csv;
 mod drawing;

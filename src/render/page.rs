@@ -9,10 +9,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Body, Count, Day, Figure, Moment, Pair};
+use crate::pattern::{Body, Day, Figure, Moment, Pair};
 
-use super::sentences::{count_of, rows, sentences};
-use super::{Format, clean, clean_line, day_words, figures::too_few, svg};
+use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
+use super::{Format, bars, clean, clean_line, day_words, svg};
 
 pub const FORMAT: Format = Format {
     name: "html",
@@ -48,14 +48,14 @@ fn page(title: &str, body: &Markup) -> String {
 /// Figures, each with its drawing, its sentences and its numbers; `last` is
 /// said below them.
 pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock) -> String {
-    let told = || figures.iter().filter(|f| !f.is_too_few());
+    let told = || figures.iter().filter(|f| f.says_something());
     let body = html! {
         p.quiet { (day_words(clock.today())) }
         @for figure in told() {
             section {
                 header {
                     h2 { (clean_line(&figure.title)) }
-                    p.quiet { (count_of(figure)) }
+                    p.quiet { (count_of(figure, texts)) }
                 }
                 (drawn(figure, texts, clock))
                 @let said = sentences(figure);
@@ -63,7 +63,9 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
                 (numbers(figure))
             }
         }
-        @if let Some(words) = too_few(figures) { p.quiet { (words) } }
+        @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {
+            p.quiet { (words) }
+        }
         p { (last) }
     };
     page("What the entries show together", &body)
@@ -83,48 +85,26 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
                 }
             }
         },
-        Body::Counts { counts } => svg::bars(&of_most(counts), &title),
-        Body::Groups { groups } => html! {
-            @for group in groups {
-                h3 { (clean_line(&group.group)) " (" (group.rests_on) " days)" }
-                (svg::bars(&of_whole(&group.counts, group.rests_on), &title))
+        Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } => {
+            let bars = bars::of(&figure.body, figure.rests_on);
+            html! {
+                @for bars in &bars {
+                    @if let Some(group) = &bars.title { h3 { (group) } }
+                    (svg::bars(bars, bars.title.as_ref().unwrap_or(&title)))
+                }
             }
-        },
-        Body::Change { low, high, before, after, .. } => {
-            let share = |value: f64| (value - low) / (high - low).max(f64::EPSILON);
-            let row = |name: &str, value: f64| {
-                (name.to_owned(), super::report::number(value), share(value))
-            };
-            svg::bars(&[row("before", *before), row("after", *after)], &title)
         }
         Body::Recurring { answers, words } => html! {
-            @if !answers.is_empty() { (svg::bars(&of_most(answers), &title)) }
-            @if !words.is_empty() { (cloud(words)) }
+            @if !answers.is_empty() {
+                ul.texts {
+                    @for c in answers { li { "“" (clean_line(&c.answer)) "”, " (times(c.times)) } }
+                }
+            }
+            @if !words.is_empty() { p { (word_list(words)) } }
         },
         Body::Moments { moments } => texts(moments, most, clock),
         Body::Sittings { pairs } => beside(pairs),
         Body::TooFew { .. } => html! {},
-    }
-}
-
-fn of_most(counts: &[Count]) -> Vec<(String, String, f64)> {
-    let most = counts.iter().map(|c| c.times).max().unwrap_or(0).max(1) as f64;
-    let row = |c: &Count| (clean_line(&c.answer), c.times.to_string(), c.times as f64 / most);
-    counts.iter().map(row).collect()
-}
-
-fn of_whole(counts: &[Count], whole: usize) -> Vec<(String, String, f64)> {
-    let share = |times: usize| times as f64 / whole.max(1) as f64;
-    let row =
-        |c: &Count| (clean_line(&c.answer), format!("{} of {whole}", c.times), share(c.times));
-    counts.iter().map(row).collect()
-}
-
-fn cloud(words: &[Count]) -> Markup {
-    html! {
-        ul.words {
-            @for word in words { li { (clean_line(&word.answer)) " " span.quiet { (word.times) } } }
-        }
     }
 }
 

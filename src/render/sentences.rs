@@ -3,16 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::pattern::{Body, Figure, Line, SCORE_MOVED};
+use crate::pattern::{Body, Count, Figure, Line, SCORE_MOVED, Unit};
 
-use super::clean_line;
 use super::report::number;
+use super::{bars, clean_line};
 
 /// Weeks on each side of a comparison.
 const LATELY: usize = 4;
 
-/// Of what, and how much of it.
-pub fn count_of(figure: &Figure) -> String {
+/// Below so many answers, chance has the larger share.
+const FEW: usize = 12;
+/// So many are named of what cannot be said yet.
+const NAMED: usize = 6;
+
+/// Of what, and how much of it; of texts, how many of them are shown.
+pub fn count_of(figure: &Figure, texts: usize) -> String {
     let [one, more] = match &figure.body {
         _ if figure.of.is_empty() && !matches!(figure.body, Body::Sittings { .. }) => {
             ["entry", "entries"]
@@ -25,25 +30,87 @@ pub fn count_of(figure: &Figure) -> String {
         _ => ["answer", "answers"],
     };
     let what = if figure.rests_on == 1 { one } else { more };
+    let count = format!("{} {what}", figure.rests_on);
+    let count = match &figure.body {
+        Body::Moments { moments } if moments.len() > texts => {
+            format!("{count}, the newest {texts} of them")
+        }
+        _ => count,
+    };
     match &figure.practice {
-        Some(practice) => format!("{}, {} {what}", clean_line(practice), figure.rests_on),
-        None => format!("{} {what}", figure.rests_on),
+        Some(practice) => format!("{}, {count}", clean_line(practice)),
+        None => count,
     }
+}
+
+/// What cannot be said yet, and what would be enough, in one sentence.
+pub fn too_few(figures: &[Figure]) -> Option<String> {
+    let say = |figure: &Figure| match figure.body {
+        Body::TooFew { have, least, unit } if have > 0 => {
+            let unit = match unit {
+                Unit::Answers => "answers",
+                Unit::Days => "days",
+                Unit::Entries => "entries",
+                Unit::Sittings => "times",
+                Unit::Weeks => "weeks",
+            };
+            Some(format!("{} ({have} of {least} {unit})", named(figure)))
+        }
+        _ => None,
+    };
+    in_a_line("Too few to say", figures, say)
+}
+
+/// Where enough was written and nothing of it came again.
+pub fn all_different(figures: &[Figure]) -> Option<String> {
+    let say = |figure: &Figure| figure.is_all_different().then(|| named(figure));
+    in_a_line("Nothing came again in", figures, say)
+}
+
+/// A figure that stands for itself, in a line with others.
+fn named(figure: &Figure) -> String {
+    let practice = figure.practice.as_deref().map(|name| format!("{}: ", clean_line(name)));
+    format!("{}“{}”", practice.unwrap_or_default(), clean_line(&figure.title))
+}
+
+fn in_a_line(
+    lead: &str,
+    figures: &[Figure],
+    say: impl Fn(&Figure) -> Option<String>,
+) -> Option<String> {
+    // The same question may be shown in another way already.
+    let shown = |figure: &Figure| {
+        let all = |f: &Figure| matches!(f.body, Body::Sittings { .. });
+        let same = |f: &&Figure| f.practice == figure.practice && (f.of == figure.of || all(f));
+        !figure.of.is_empty() && figures.iter().filter(same).any(Figure::says_something)
+    };
+    let mut said: Vec<String> = figures.iter().filter(|f| !shown(f)).filter_map(say).collect();
+    let more = said.len().saturating_sub(NAMED);
+    said.truncate(NAMED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    (!said.is_empty()).then(|| format!("{lead}: {}{more}.", said.join("; ")))
 }
 
 pub fn sentences(figure: &Figure) -> Vec<String> {
     let mut said = match &figure.body {
-        Body::Days { days, .. } => match days.len() {
-            1 => vec!["All on one day.".to_owned()],
-            n => vec![format!("On {n} days.")],
-        },
+        Body::Days { first, last, days } => {
+            let span = (*last - *first).num_days() + 1;
+            vec![match days.len() {
+                1 => "All on one day.".to_owned(),
+                n => format!(
+                    "On {n} of the {span} days from {} to {}.",
+                    first.format("%-d %B %Y"),
+                    last.format("%-d %B %Y")
+                ),
+            }]
+        }
+        Body::Counts { counts } => counted(counts, figure.rests_on),
         Body::Weeks { low, high, ends, lines } => weeks(*low, *high, ends, lines),
         Body::Scores { .. } => vec!["Small moves can be chance.".to_owned()],
         Body::Groups { .. } => vec![
             "Counted where both were written on one day. They differ in more than this, and small differences can be chance.".to_owned(),
         ],
         Body::Change { before, after, lower, same, higher, .. } => {
-            let times = |n: &usize| if *n == 1 { "once".to_owned() } else { format!("{n} times") };
             let mean = match (after - before).abs() >= SCORE_MOVED {
                 true => format!("On average {} before and {} after.", number(*before), number(*after)),
                 false => format!(
@@ -54,12 +121,11 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
             };
             vec![
                 mean,
-                format!("Lower afterwards {}, the same {}, higher {}.", times(lower), times(same), times(higher)),
+                format!("Lower afterwards {}, the same {}, higher {}.", times(*lower), times(*same), times(*higher)),
             ]
         }
         Body::TooFew { .. }
         | Body::Moments { .. }
-        | Body::Counts { .. }
         | Body::Recurring { .. }
         | Body::Sittings { .. } => Vec::new(),
     };
@@ -70,6 +136,14 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
     });
     let note = figure.note.as_deref().map(clean_line);
     note.into_iter().chain(said).collect()
+}
+
+fn counted(counts: &[Count], of: usize) -> Vec<String> {
+    let together: usize = counts.iter().map(|count| count.times).sum();
+    let several = format!("Several could be chosen, so together they are more than {of}.");
+    let few = "These are few answers: much of this can be chance.".to_owned();
+    let said = [(together > of).then_some(several), (of < FEW).then_some(few)];
+    said.into_iter().flatten().collect()
 }
 
 fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -> Vec<String> {
@@ -136,10 +210,12 @@ pub fn rows(figure: &Figure) -> Vec<(String, String)> {
             };
             months.into_values().map(row).collect()
         }
-        Body::Weeks { lines, .. } => of_lines(lines, "week of "),
-        Body::Scores { lines } => of_lines(lines, ""),
+        Body::Weeks { lines, .. } => lines.iter().flat_map(|line| of_weeks(line, lines)).collect(),
+        Body::Scores { .. } => of_sittings(figure),
         Body::Counts { counts } => {
-            counts.iter().map(|c| (clean_line(&c.answer), c.times.to_string())).collect()
+            let of =
+                |c: &Count| (clean_line(&c.answer), format!("{} of {}", c.times, figure.rests_on));
+            counts.iter().map(of).collect()
         }
         Body::Groups { groups } => groups
             .iter()
@@ -159,18 +235,66 @@ pub fn rows(figure: &Figure) -> Vec<(String, String)> {
             ("higher afterwards".into(), higher.to_string()),
         ],
         Body::Recurring { answers, words } => {
-            let all = answers.iter().chain(words);
-            all.map(|c| (clean_line(&c.answer), c.times.to_string())).collect()
+            let said = |c: &Count| (clean_line(&c.answer), times(c.times));
+            let words =
+                words.iter().map(|c| (clean_line(&c.answer), format!("in {} entries", c.times)));
+            answers.iter().map(said).chain(words).collect()
         }
         Body::TooFew { .. } | Body::Moments { .. } | Body::Sittings { .. } => Vec::new(),
     }
 }
 
-fn of_lines(lines: &[Line], lead: &str) -> Vec<(String, String)> {
-    let row = |line: &Line, point: &crate::pattern::Point| {
-        let title = if lines.len() > 1 { clean_line(&line.title) + ", " } else { String::new() };
-        let name = format!("{title}{lead}{}", point.day.format("%-d %B %Y"));
-        (name, format!("{} of {}–{}", number(point.value), number(line.low), number(line.high)))
+/// "rain (in 6 entries), door (5), soup (3)".
+pub fn word_list(words: &[Count]) -> String {
+    let word = |(i, c): (usize, &Count)| {
+        let times = if i == 0 { format!("in {} entries", c.times) } else { c.times.to_string() };
+        format!("{} ({times})", clean_line(&c.answer))
     };
-    lines.iter().flat_map(|line| line.points.iter().map(move |point| row(line, point))).collect()
+    words.iter().enumerate().map(word).collect::<Vec<_>>().join(", ")
+}
+
+pub fn times(n: usize) -> String {
+    match n {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+/// A row a week, and one for a time without any.
+fn of_weeks(line: &Line, all: &[Line]) -> Vec<(String, String)> {
+    let title = if all.len() > 1 { clean_line(&line.title) + ", " } else { String::new() };
+    let day = |day: chrono::NaiveDate| day.format("%-d %B %Y").to_string();
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut last = None;
+    for run in line.runs() {
+        if let (Some(last), Some(next)) = (last, run.first()) {
+            let name = format!("{title}after the week of {}, until {}", day(last), day(next.day));
+            rows.push((name, "no answer".to_owned()));
+        }
+        rows.extend(run.iter().map(|point| {
+            let value =
+                format!("{} of {}–{}", number(point.value), number(line.low), number(line.high));
+            (format!("{title}week of {}", day(point.day)), value)
+        }));
+        last = run.last().map(|point| point.day);
+    }
+    rows
+}
+
+/// The rows of the bars, each under its own name and scale.
+fn of_sittings(figure: &Figure) -> Vec<(String, String)> {
+    let bars = bars::of(&figure.body, figure.rests_on);
+    let one = |bars: bars::Bars| {
+        let title = bars.title.unwrap_or_default();
+        let (low, high) = bars.ends;
+        bars.rows.into_iter().map(move |row| {
+            let said = match row.share {
+                Some(_) => format!("{} of {low}–{high}", row.said),
+                None => "no answer".to_owned(),
+            };
+            (format!("{title}, {}", row.name), said)
+        })
+    };
+    bars.into_iter().flat_map(one).collect()
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::pattern::{Day, Line, Point, monday};
 
-use super::drawing::runs;
+use super::bars::{Bars, Row};
 use super::report::number;
 use super::{clean_line, day_words};
 
@@ -14,6 +14,11 @@ use super::{clean_line, day_words};
 const WIDTH: f64 = 720.0;
 const CELL: f64 = 13.0;
 const BAR: f64 = 24.0;
+const LINE: f64 = 15.0;
+/// As wide as a column of a terminal, for bars of few answers.
+const COLUMN: f64 = 9.0;
+/// Letters beside a bar.
+const NAME: usize = 40;
 
 /// A column a week, a square a day; darker where there is more.
 pub fn squares(
@@ -30,8 +35,15 @@ pub fn squares(
     };
     let weeks = (monday(last) - start).num_days() / 7 + 1;
     let width = (34.0 + CELL * weeks as f64 + 30.0).max(WIDTH);
-    let months = (0..weeks).map(|week| start + Days::new(7 * week as u64 + 6));
-    let months: Vec<NaiveDate> = months.filter(|sunday| sunday.day() <= 7).collect();
+    let sundays: Vec<NaiveDate> =
+        (0..weeks).map(|week| start + Days::new(7 * week as u64 + 6)).collect();
+    let begins = |sunday: &NaiveDate| sunday.day() <= 7;
+    let next = sundays.iter().skip(1).position(begins);
+    // The first week's month, too, where the next name leaves it room.
+    let months = sundays.iter().enumerate().filter(|(week, sunday)| {
+        begins(sunday) || (*week == 0 && next.is_none_or(|next| next >= 2))
+    });
+    let key = 36.0 + 7.0 * CELL;
     let words = |day: &Day| match day.entries {
         1 => format!("{}: one entry", day_words(day.day)),
         n => format!("{}: {n} entries", day_words(day.day)),
@@ -45,18 +57,22 @@ pub fn squares(
         }
     };
     html! {
-        svg role="img" viewBox={ "0 0 " (width) " " (24.0 + 7.0 * CELL) } {
+        svg role="img" viewBox={ "0 0 " (width) " " (key + 4.0) } {
             title { (title) }
             desc { "A column for each week, a square for each day with an entry. Days without one are empty." }
             @for (i, name) in ["Mon", "Wed", "Fri", "Sun"].iter().enumerate() {
                 text x="0" y=(30.0 + 2.0 * CELL * i as f64) { (name) }
             }
-            @for sunday in months {
-                text x=(place(monday(sunday)).0) y="12" { (sunday.format("%b")) }
+            @for (_, sunday) in months {
+                text x=(place(monday(*sunday)).0) y="12" { (sunday.format("%b")) }
             }
             @for day in days {
                 @if linked { a href={ "#d" (day.day) } { (square(day)) } } @else { (square(day)) }
             }
+            rect.ink.faint x="34" y=(key - 9.0) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {}
+            text x="50" y=(key) { "one entry" }
+            rect.ink x="124" y=(key - 9.0) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {}
+            text x="140" y=(key) { "more" }
         }
     }
 }
@@ -93,7 +109,7 @@ pub fn line(line: &Line, abreast: bool) -> Markup {
                 line.grid x1=(left) x2=(width) y1=(y(level)) y2=(y(level)) {}
                 text x=(left - 8.0) y=(y(level) + 4.0) text-anchor="end" { (number(level)) }
             }
-            @for run in runs(line) { polyline.course points=(path(run)) {} }
+            @for run in line.runs() { polyline.course points=(path(run)) {} }
             @for point in &line.points {
                 circle.ink cx=(format!("{:.1}", x(point))) cy=(format!("{:.1}", y(point.value))) r="3" {
                     title { (point.day.format("%-d %B %Y")) ": " (number(point.value)) }
@@ -106,26 +122,38 @@ pub fn line(line: &Line, abreast: bool) -> Markup {
     }
 }
 
-/// Names, bars and numbers; `most` is a whole bar.
-pub fn bars(rows: &[(String, String, f64)], title: &str) -> Markup {
-    let name = 260.0;
-    let longest = WIDTH - name - 110.0;
-    let height = BAR * rows.len() as f64 + 4.0;
+/// Names, bars and numbers under one scale, whose ends stand above.
+pub fn bars(bars: &Bars, title: &str) -> Markup {
+    let (name, number) = (280.0, 100.0);
+    let longest = (WIDTH - name - number).min(COLUMN * bars.widest as f64);
+    let lines = |row: &Row| textwrap::wrap(&row.name, NAME).len().max(1) as f64;
+    let heights = || bars.rows.iter().map(|row| BAR + LINE * (lines(row) - 1.0));
+    let top = 18.0;
+    let height: f64 = heights().sum();
+    let tops = heights().scan(top, |next, height| {
+        *next += height;
+        Some(*next - height)
+    });
+    let rows: Vec<(f64, &Row)> = tops.zip(&bars.rows).collect();
+    let (low, high) = &bars.ends;
     html! {
-        svg role="img" viewBox={ "0 0 " (WIDTH) " " (height) } {
+        svg role="img" viewBox={ "0 0 " (WIDTH) " " (top + height + 4.0) } {
             title { (title) }
-            desc { @for (name, value, _) in rows { (name) ": " (value) ". " } }
-            @for (i, (label, value, share)) in rows.iter().enumerate() {
-                @let top = BAR * i as f64;
-                text x=(name - 10.0) y=(top + 16.0) text-anchor="end" { (shortened(label)) title { (label) } }
-                rect.ink x=(name) y=(top + 4.0) width=(format!("{:.1}", (share * longest).max(if *share > 0.0 { 2.0 } else { 0.0 }))) height=(BAR - 8.0) rx="2" {}
-                text x=(name + share * longest + 8.0) y=(top + 16.0) { (value) }
+            desc { "Bars from " (low) " to " (high) ". " @for row in &bars.rows { (row.name) ": " (row.said) ". " } }
+            line.grid x1=(name) x2=(name) y1=(top) y2=(top + height) {}
+            line.grid x1=(name + longest) x2=(name + longest) y1=(top) y2=(top + height) {}
+            text.small x=(name) y="12" { (low) }
+            text.small x=(name + longest) y="12" text-anchor="end" { (high) }
+            @for (top, row) in rows {
+                @for (i, part) in textwrap::wrap(&row.name, NAME).iter().enumerate() {
+                    text x=(name - 10.0) y=(top + 16.0 + LINE * i as f64) text-anchor="end" { (part) }
+                }
+                @let length = row.share.unwrap_or(0.0) * longest;
+                @if length > 0.0 {
+                    rect.ink x=(name) y=(top + 4.0) width=(format!("{:.1}", length.max(2.0))) height=(BAR - 8.0) rx="2" {}
+                }
+                text x=(format!("{:.1}", name + longest + 8.0)) y=(top + 16.0) { (row.said) }
             }
         }
     }
-}
-
-/// What fits beside a bar.
-fn shortened(text: &str) -> String {
-    super::terminal::cut(text, 34)
 }

@@ -177,10 +177,19 @@ impl Writer {
     fn value(&mut self, question: &Question, at: DateTime<FixedOffset>) -> Value {
         match &question.kind {
             Kind::Text { suggestions } => {
-                let suggested = self.dice.f64() < 0.25;
-                match suggestions.get(self.dice.usize(..suggestions.len().max(1))) {
+                // Where there are many, they are the words for it.
+                let share = if suggestions.len() > 9 { 0.9 } else { 0.25 };
+                let suggested = self.dice.f64() < share;
+                let place = self.dice.usize(..suggestions.len().max(1));
+                let place = place.min(self.dice.usize(..suggestions.len().max(1)));
+                let own = if self.dice.f64() < 0.7 {
+                    words::phrase(&mut self.dice, &question.id)
+                } else {
+                    None
+                };
+                match suggestions.get(place) {
                     Some(suggestion) if suggested => Value::Text(suggestion.say.clone()),
-                    _ => Value::Text(words::sentence(&mut self.dice)),
+                    _ => Value::Text(own.unwrap_or_else(|| words::sentence(&mut self.dice))),
                 }
             }
             Kind::Long => Value::Text(words::story(&mut self.dice, self.words)),

@@ -58,6 +58,51 @@ fn one<'a>(dice: &mut Rng, of: &[&'a str]) -> &'a str {
     of[dice.usize(..of.len())]
 }
 
+/// What questions that want a few words are answered with.
+const PHRASES: &[(&[&str], &[&str])] = &[
+    (
+        &["met", "unmet", "need", "care", "close-needs"],
+        &[
+            "Time alone",
+            "To be heard",
+            "Rest",
+            "A plain answer",
+            "To be held",
+            "A little warning",
+            "Help with the evenings",
+        ],
+    ),
+    (
+        &["happened"],
+        &[
+            "The phone rang at dinner",
+            "We talked about money",
+            "Plans changed",
+            "A serious talk",
+            "His mother called",
+            "We had a close weekend",
+        ],
+    ),
+    (
+        &["protecting"],
+        &[
+            "My quiet",
+            "Not being seen crying",
+            "My own pace",
+            "The evening",
+            "An old promise to myself",
+        ],
+    ),
+];
+
+/// A few words that fit the question, where it wants no more.
+pub fn phrase(dice: &mut Rng, question: &str) -> Option<String> {
+    let (_, phrases) = PHRASES.iter().find(|(of, _)| of.contains(&question))?;
+    // The first more often, as people have their own.
+    let (a, b) = (dice.usize(..phrases.len()), dice.usize(..phrases.len()));
+    Some(phrases[a.min(b)].to_owned())
+}
+
 pub fn sentence(dice: &mut Rng) -> String {
     let mut text = format!("{} {}", one(dice, WHO), one(dice, DID));
     if dice.f64() < 0.6 {

@@ -29,11 +29,11 @@ fn moments_of_connection_come_first_and_then_what_each_practice_shows() {
         "Moments of connection\nreflect, ",
         "The days on which you wrote\n",
         "Closeness, week by week\nreflect, ",
-        "What became of intentions\n",
-        "What you did\nnotice, ",
-        "What may have been underneath\n",
-        "The times of day\nnotice, ",
-        "How it was received\nfeel, ",
+        "What became of your intentions\n",
+        "What you did in a moment of distance\nnotice, ",
+        "What may have been underneath the distance\n",
+        "Moments of distance, by time of day\nnotice, ",
+        "How what you felt was received\nfeel, ",
         "How unsettled, before and after\npause, ",
         "What healing needs, and what may speak for letting go\nassess, ",
         "Words that come again\n",
@@ -67,10 +67,15 @@ fn below_what_the_numbers_can_bear_it_says_so() {
     let home = Home::ready();
     evenings(&home, "outcome", &["did", "forgot", "did", "noticed"]);
     let told = one_line(&home.run("patterns").ok().stdout);
-    assert!(told.contains("Too few to say: What became of intentions (4)."), "{told}");
+    assert!(
+        told.contains(
+            "Too few to say: reflect: “What became of your intentions” (4 of 5 answers)."
+        ),
+        "{told}"
+    );
     home.keep("reflect --outcome did --at '9 days ago'");
     let told = home.run("patterns --plain").ok().stdout;
-    let counts = "What became of intentions\nreflect, 5 answers\n\n  I forgot: 1\n  I noticed: 1\n  I did it: 3\n";
+    let counts = "What became of your intentions\nreflect, 5 answers\n\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  These are few answers: much of this can be chance.\n";
     assert!(told.contains(counts), "{told}");
 }
 
@@ -125,13 +130,18 @@ fn a_practice_of_ones_own_shows_its_scales_and_choices_without_a_word_of_code() 
         home.keep(&format!("walk --place river --light {n} --at '{n} weeks ago'"));
     }
     let told = home.run("patterns").ok().stdout;
-    assert!(told.contains("Where?\nwalk, 5 answers\n\n  River  5  █"), "{told}");
+    assert!(
+        told.contains(
+            "Where?\nwalk, 5 answers\n\n            0        5\n  River  5  ██████████\n"
+        ),
+        "{told}"
+    );
     assert!(told.contains("How light?\nwalk, 5 answers"), "{told}");
     // An entry outlives its practice.
     std::fs::remove_file(home.inward("config/prompts/walk.toml")).unwrap();
     let told = home.run("patterns walk --plain").ok().stdout;
     assert!(told.contains("How light?\nwalk, 5 answers"), "{told}");
-    assert!(told.contains("  River: 5\n"), "{told}");
+    assert!(told.contains("  River: 5 of 5\n"), "{told}");
 }
 
 #[test]
@@ -139,11 +149,13 @@ fn whoever_is_afraid_is_not_told_how_sharing_went_and_is_shown_the_way() {
     let now = NOW.parse().unwrap();
     let calm = kept(&Writer::new(11).year(now));
     let told = calm.run("patterns").ok().stdout;
-    assert!(told.contains("How it was received") && !told.contains("help safety"));
+    assert!(told.contains("How what you felt was received") && !told.contains("help safety"));
     let afraid = kept(&Writer::new(11).afraid().year(now));
     for arguments in ["patterns", "patterns feel", "patterns --on 2026-11", "patterns --json"] {
         let told = afraid.run(arguments).ok().stdout;
-        for asked in ["How it was received", "How was it received", "look from their side"] {
+        for asked in
+            ["How what you felt was received", "How was it received", "look from their side"]
+        {
             assert!(!told.contains(asked), "{arguments}: {told}");
         }
         // What is piped may end in a file: it does not tell that she is afraid.
@@ -169,14 +181,15 @@ fn two_walks_and_two_assessments_stand_side_by_side() {
     assert!(!told.contains("side by side\n"), "one walk has nothing beside it: {told}");
     home.at("2026-11-23T21:00:00+00:00").keep("guide 1 'We meet half way'");
     let told = home.run("patterns guide").ok().stdout;
-    let beside = "  How do closeness and distance move between you?\n  Monday 1 June 2026\n    He reaches out and I step back\n  Monday 23 November 2026\n    We meet half way\n";
+    assert!(!told.contains("Too few"), "what stands side by side is shown: {told}");
+    let beside = "  How do closeness and distance move between you?\n  Monday 1 June 2026                      Monday 23 November 2026\n    He reaches out and I step back          We meet half way\n";
     assert!(told.contains(beside), "{told}");
     for (month, step) in [("09", 1), ("10", 2)] {
         home.run(&format!("assess --withdrew-me {step} --at 2026-{month}-01")).ok();
     }
     let told = home.run("patterns assess").ok().stdout;
     assert!(
-        told.contains("    1 of 0–4 (seldom)\n  Thursday 1 October 2026\n    2 of 0–4 (sometimes)"),
+        told.contains("    1 of 0–4 (seldom)                       2 of 0–4 (sometimes)\n"),
         "{told}"
     );
 }
