@@ -47,9 +47,12 @@ pub fn span(text: &str, clock: &Clock) -> Result<Span> {
         }
         None => known(text),
     };
-    // A span that ends before it begins is a slip, not an empty one.
-    let sound = span.filter(|span| span.first <= span.last);
-    sound.ok_or_else(|| Error::BadDays { given: text.trim().to_owned() })
+    match span {
+        None => Err(Error::BadDays { given: text.trim().to_owned() }),
+        // A slip, and not an empty span.
+        Some(Span { first, last }) if first > last => Err(Error::BackwardDays { first, last }),
+        Some(span) => Ok(span),
+    }
 }
 
 fn one_span(text: &str, today: NaiveDate) -> Option<Span> {

@@ -25,13 +25,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let asked = given.all("practice");
     for name in asked {
         if context.practices.named(name).is_none() {
-            let known = context.practices.iter().map(|f| f.name().to_owned()).collect::<Vec<_>>();
+            let known = context.practice_names();
             return Err(Error::UnknownPractice { given: name.clone(), known });
         }
     }
     let kept = context.state();
     let mut due = today::due(context, &kept);
-    let back = today::asking_back(context, &kept);
+    let back = today::asking_back(context, &kept)?;
     due.extend(
         back.into_iter().filter(|p| due.iter().all(|d| d.name != p.name)).collect::<Vec<_>>(),
     );

@@ -6,7 +6,7 @@ use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
-use crate::practice::{Kind, Practice, Question, all_hold};
+use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
 use crate::when;
@@ -56,7 +56,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Err(Error::TwoVersions { id: kept.entry.id.to_string() });
     }
     let kept = &kept;
-    let practice = practice_of(context, &kept.entry, &identity);
+    let practice = practice_of(context, &kept.entry, &identity)?;
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
     } else {
@@ -132,13 +132,14 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 }
 
 /// The entry's practice, in the form that fits its writer and this entry.
-fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Option<Practice> {
-    let practice = context.practices.named(&entry.practice)?.whole()?.clone();
-    let memory = Memory::open(context, identity);
+fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
+    let found = context.practices.named(&entry.practice).and_then(Found::whole);
+    let Some(practice) = found.cloned() else { return Ok(None) };
+    let memory = Memory::open(context, identity)?;
     let practice = practice
         .worded_for(context.config.partner.as_deref())
         .for_one(fear(memory.as_ref(), context));
-    if entry.about.is_some() { practice.following_up() } else { Some(practice) }
+    Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 
 /// The questions that were answered, or that would be asked.

@@ -73,7 +73,11 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let found = context.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
-        return Err(Error::NothingMatched);
+        // A program that reads the document gets one, with nothing in it.
+        if matches!(target, Target::Output) && shape.is_json() {
+            context.terminal.print(&render::json_entries(&[]))?;
+        }
+        return Err(context.nothing(&query));
     }
     let told = under_other_names(context, render::in_order(&found.entries), &redaction)?;
     let export = Export {
@@ -128,6 +132,11 @@ impl Shape {
             keys => Some(Recipients::parse(&keys.join("\n"), "--recipient")?),
         };
         Ok(Shape { format, template: template.transpose()?, sealed_to })
+    }
+
+    /// The document that `--json` prints, as it is.
+    fn is_json(&self) -> bool {
+        self.template.is_none() && self.sealed_to.is_none() && self.format.name == "json"
     }
 
     fn write(&self, export: &Export) -> Result<Zeroizing<Vec<u8>>> {

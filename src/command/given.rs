@@ -112,10 +112,15 @@ impl Given {
         let latest = |a: Option<_>, b: Option<_>| a.max(b);
         let earliest = |a: Option<_>, b: Option<_>| [a, b].into_iter().flatten().min();
         let last = self.one("last").map(whole).transpose()?;
+        let from = latest(from.map(|s| s.first), on.map(|s| s.first));
+        let to = earliest(to.map(|s| s.last), on.map(|s| s.last));
+        if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
+            return Err(Error::BackwardDays { first, last });
+        }
         Ok(Query {
             practices: self.all("practice").to_vec(),
-            from: latest(from.map(|s| s.first), on.map(|s| s.first)),
-            to: earliest(to.map(|s| s.last), on.map(|s| s.last)),
+            from,
+            to,
             tags: self.tags()?,
             containing: self
                 .all("containing")
@@ -173,6 +178,18 @@ mod tests {
         assert_eq!(query.from.unwrap().to_string(), "2026-11-10");
         assert_eq!(query.to.unwrap().to_string(), "2026-11-30");
         assert_eq!(query.tags, ["repair"]);
+    }
+
+    #[test]
+    fn days_that_leave_none_are_refused() {
+        for days in [
+            [("from", "2026-11-20"), ("to", "2026-11-10")],
+            [("on", "2026-11"), ("to", "2026-10-31")],
+        ] {
+            let refused = given(&days).query(&clock());
+            assert!(matches!(refused, Err(Error::BackwardDays { .. })), "{days:?}");
+        }
+        assert!(given(&[("from", "monday"), ("to", "monday")]).query(&clock()).is_ok());
     }
 
     #[test]

@@ -19,17 +19,18 @@ pub const VERB: Verb = Verb {
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let query = context.query(given)?;
     let found = context.find(&query)?;
-    print(context, &found, given.has("json"), |page| {
-        render::list(&found.entries, context.clock(), page)
-    })
+    let text = |page: &render::Page| render::list(&found.entries, context.clock(), page);
+    print(context, &found, given.has("json"), text, || context.nothing(&query))
 }
 
-/// Prints what was found, for a person or for a program, and what was damaged.
+/// Prints what was found, for a person or for a program, and what was damaged;
+/// or says why there is nothing.
 pub fn print(
     context: &Context,
     found: &Found,
     json: bool,
     text: impl FnOnce(&render::Page) -> String,
+    nothing: impl FnOnce() -> Error,
 ) -> Result<Exit> {
     if json {
         let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
@@ -39,7 +40,7 @@ pub fn print(
     }
     let exit = if found.entries.is_empty() { Exit::NothingMatched } else { Exit::Done };
     if exit == Exit::NothingMatched && found.damaged.is_empty() {
-        return Err(Error::NothingMatched);
+        return Err(nothing());
     }
     Ok(context.finish(&found.damaged, exit))
 }

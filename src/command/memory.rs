@@ -3,6 +3,7 @@
 
 use crate::ask::Recalled;
 use crate::entry::Entry;
+use crate::error::{Error, Result};
 use crate::pattern;
 use crate::practice::{Fear, Past, Practice, fill};
 use crate::query::Query;
@@ -20,16 +21,27 @@ pub struct Memory {
 
 impl Memory {
     /// Opened, if that needs nobody.
-    pub fn at_hand(context: &Context) -> Option<Memory> {
-        Memory::open(context, &context.keys().at_hand()?)
+    pub fn at_hand(context: &Context) -> Result<Option<Memory>> {
+        match context.keys().at_hand() {
+            Some(identity) => Memory::open(context, &identity),
+            None => Ok(None),
+        }
     }
 
-    pub fn open(context: &Context, identity: &Identity) -> Option<Memory> {
-        let found = context.journal().find(&Query::everything(), identity, context.clock()).ok()?;
+    /// Nothing, where it cannot be read; an error only where somebody stopped it.
+    pub fn open(context: &Context, identity: &Identity) -> Result<Option<Memory>> {
+        let read = context.terminal.working("Opening earlier entries", |watch| {
+            context.journal().find_watched(&Query::everything(), identity, context.clock(), watch)
+        });
+        let found = match read {
+            Ok(found) => found,
+            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+            Err(_) => return Ok(None),
+        };
         let whole = found.damaged.is_empty();
         let heads =
             found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
-        Some(Memory { entries: heads.collect(), whole })
+        Ok(Some(Memory { entries: heads.collect(), whole }))
     }
 
     pub fn past<'a>(&'a self, context: &'a Context) -> Past<'a> {

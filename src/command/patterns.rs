@@ -76,11 +76,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
             clean(&file.display().to_string())
         ));
     } else if given.has("json") {
+        let figures = if something { figures } else { Vec::new() };
         context.terminal.print(&document(json!({ "figures": figures })))?;
     } else if something {
         context.terminal.print_paged(&told(context, given, &figures, fear))?;
-    } else if whole {
-        return Err(Error::NothingMatched);
+    }
+    if !something && whole {
+        return Err(context.nothing(&query));
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(context.finish(&found.damaged, exit))
@@ -108,19 +110,22 @@ fn texts(given: &Given) -> usize {
 }
 
 fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Vec<Figure>> {
+    let nothing_called = |given: &str| {
+        let known = context.practice_names().into_iter().chain(context.question_names());
+        Error::NothingCalled { given: given.to_owned(), known: known.collect() }
+    };
     let of_question = |id: &str, within: Option<&str>| {
         let figures = overview.question(id, within);
         let known = context.practices.whole().any(|p| p.all_questions().any(|q| q.id == *id));
-        if figures.is_empty() && !known { Err(context.nobody_asks(id)) } else { Ok(figures) }
+        if figures.is_empty() && !known { Err(nothing_called(id)) } else { Ok(figures) }
     };
     match what {
         [] => Ok(overview.whole()),
         [one] => overview.practice(one).map_or_else(|| of_question(one, None), Ok),
         [practice, question] => {
-            let known = || context.practices.iter().map(|f| f.name().to_owned()).collect();
             overview.practice(practice).ok_or_else(|| Error::UnknownPractice {
                 given: practice.clone(),
-                known: known(),
+                known: context.practice_names(),
             })?;
             of_question(question, Some(practice))
         }

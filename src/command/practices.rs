@@ -58,11 +58,12 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
 }
 
 fn show(context: &Context, given: &Given) -> Result<Exit> {
-    let known = || context.practices.iter().map(|f| f.name().to_owned()).collect();
     let name = given.one("name").unwrap_or_default();
     let found = context.practices.named(name).cloned();
-    let found =
-        found.ok_or_else(|| Error::UnknownPractice { given: name.to_owned(), known: known() })?;
+    let found = found.ok_or_else(|| Error::UnknownPractice {
+        given: name.to_owned(),
+        known: context.practice_names(),
+    })?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
     if given.has("json") {
         context.terminal.print(&document(json!({ "practice": describe(&practice) })))?;

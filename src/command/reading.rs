@@ -18,7 +18,11 @@ impl Context {
 
     /// The entries that a query names, newest first.
     pub fn find(&self, query: &Query) -> Result<Found> {
-        let found = self.find_with(query, &self.unlock()?)?;
+        self.find_with(query, &self.unlock()?)
+    }
+
+    pub fn find_with(&self, query: &Query, identity: &Identity) -> Result<Found> {
+        let found = self.open(query, identity)?;
         // An entry outlives its practice, so only where there is none is it
         // certain that nobody ever asked this.
         let unknown = query.wanted.iter().find(|w| self.questions(&w.question).next().is_none());
@@ -28,18 +32,35 @@ impl Context {
         }
     }
 
-    pub fn find_with(&self, query: &Query, identity: &Identity) -> Result<Found> {
+    fn open(&self, query: &Query, identity: &Identity) -> Result<Found> {
         self.terminal.working("Opening entries", |watch| {
             self.journal().find_watched(query, identity, self.clock(), watch)
         })
     }
 
-    pub fn nobody_asks(&self, question: &str) -> Error {
+    fn nobody_asks(&self, question: &str) -> Error {
+        Error::NobodyAsks { question: question.to_owned(), known: self.question_names() }
+    }
+
+    pub fn question_names(&self) -> Vec<String> {
         let asked = self.practices.whole().flat_map(|p| p.all_questions());
-        let mut known: Vec<String> = asked.map(|q| q.id.clone()).collect();
-        known.sort();
-        known.dedup();
-        Error::NobodyAsks { question: question.to_owned(), known }
+        asked.map(|q| q.id.clone()).collect()
+    }
+
+    pub fn practice_names(&self) -> Vec<String> {
+        self.practices.iter().map(|found| found.name().to_owned()).collect()
+    }
+
+    /// Why nothing matches, as far as that can be told: of a practice that there
+    /// is not, nothing can be kept unless it was there once.
+    pub fn nothing(&self, query: &Query) -> Error {
+        let unknown = |name: &&String| self.practices.named(name).is_none();
+        match query.practices.iter().find(unknown) {
+            Some(name) => {
+                Error::NothingOfPractice { given: name.clone(), known: self.practice_names() }
+            }
+            None => Error::NothingMatched,
+        }
     }
 
     fn questions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Question> {

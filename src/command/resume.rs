@@ -105,10 +105,10 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let found = context.practices.named(&draft.practice).cloned();
     let found = found.ok_or_else(|| Error::UnknownPractice {
         given: draft.practice.clone(),
-        known: context.practices.iter().map(|f| f.name().to_owned()).collect(),
+        known: context.practice_names(),
     })?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, identity);
+    let memory = Memory::open(context, identity)?;
     let about = draft.about.clone();
     let about = memory
         .as_ref()

@@ -1,8 +1,9 @@
 //! `search`: entries that contain some words.
 
 use crate::error::{Error, Exit, Result};
-use crate::query::Sought;
+use crate::query::{Query, Sought};
 use crate::render;
+use crate::seal::Identity;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb, list};
@@ -31,8 +32,23 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         false => Sought::words(words)?,
     };
     query.containing.extend(sought.clone());
-    let found = context.find(&query)?;
-    list::print(context, &found, given.has("json"), |page| {
-        render::found(&found.entries, &sought, context.clock(), page)
+    let identity = context.unlock()?;
+    let found = context.find_with(&query, &identity)?;
+    let text = |page: &render::Page| render::found(&found.entries, &sought, context.clock(), page);
+    list::print(context, &found, given.has("json"), text, || {
+        in_any_case(context, query.clone(), &identity).unwrap_or_else(|| context.nothing(&query))
     })
+}
+
+/// What there would be without regard to capitals.
+fn in_any_case(context: &Context, mut query: Query, identity: &Identity) -> Option<Error> {
+    let minded = query.containing.iter_mut().filter_map(|sought| {
+        *sought = sought.in_any_case()?;
+        Some(())
+    });
+    let others = match minded.count() {
+        0 => 0,
+        _ => context.find_with(&query, identity).ok()?.entries.len(),
+    };
+    (others > 0).then_some(Error::NothingInThisCase { others })
 }

@@ -25,15 +25,21 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let found = match given.all("id") {
         [] => context.find(&query)?,
-        ids => context.journal().named(ids, &context.unlock()?)?,
+        ids => context.journal().named(ids, &context.unlock()?).inspect_err(|error| {
+            if given.has("json") && error.exit() == Exit::NothingMatched {
+                // What cannot be printed here is told as the error is.
+                let _ = context.terminal.print(&render::json_entries(&[]));
+            }
+        })?,
     };
-    list::print(context, &found, given.has("json"), |page| {
+    let text = |page: &Page| {
         let each = found.entries.iter().map(|kept| {
             let text = render::show(std::slice::from_ref(kept), context.clock(), page);
             text + &scores(context, &kept.entry, page)
         });
         each.collect::<Vec<_>>().join("\n")
-    })
+    };
+    list::print(context, &found, given.has("json"), text, || context.nothing(&query))
 }
 
 /// What a scored practice makes of the answers, by its rules of today.

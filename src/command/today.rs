@@ -52,7 +52,7 @@ pub fn today(context: &Context) -> Result<Exit> {
         due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
         &page,
     );
-    let back = asking_back(context, &kept)
+    let back = asking_back(context, &kept)?
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
@@ -76,15 +76,15 @@ pub fn today(context: &Context) -> Result<Exit> {
 
 /// The practices that ask back about an earlier entry. Locked, only the times
 /// are known; where the journal can be opened, what it says decides.
-pub fn asking_back<'a>(context: &'a Context, state: &State) -> Vec<&'a Practice> {
+pub fn asking_back<'a>(context: &'a Context, state: &State) -> Result<Vec<&'a Practice>> {
     let waits = |p: &&Practice| state.asks_back(&p.name, context.clock().now);
     let mut waiting: Vec<&Practice> = context.practices.whole().filter(waits).collect();
-    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context) };
+    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context)? };
     if let Some(memory) = memory {
         let (fear, past) = (fear(Some(&memory), context), memory.past(context));
         waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
     }
-    waiting
+    Ok(waiting)
 }
 
 /// A newcomer is not met with everything at once: what comes round in weeks

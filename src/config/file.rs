@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 use super::line_of;
 
@@ -73,9 +73,7 @@ pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
 fn odd(key: &str, text: &str) -> Odd {
     let begins = |line: &str| line.trim_start_matches([' ', '\t', '[', '"', '\'']).starts_with(key);
     let line = 1 + text.lines().position(begins).unwrap_or(0);
-    let far = |known: &&&str| strsim::damerau_levenshtein(key, known);
-    let near = KEYS.iter().min_by_key(far).filter(|known| far(known) <= 1 + key.len() / 4);
-    Odd { key: key.to_owned(), line, near: near.copied() }
+    Odd { key: key.to_owned(), line, near: nearest(key, KEYS.iter().copied()) }
 }
 
 #[cfg(test)]

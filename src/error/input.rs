@@ -1,6 +1,6 @@
 //! What is wrong with what was given: the command line, a file, the settings.
 
-use super::{Error, Exit, Sentence, say};
+use super::{Error, Exit, RegexFault, Sentence, meant, say};
 
 impl Error {
     pub(super) fn wrong_input(&self) -> Option<Sentence> {
@@ -15,15 +15,15 @@ impl Error {
             ),
             Error::UnknownPractice { given, known } => (
                 format!("There is no practice “{given}”."),
-                format!("There are {}.", known.join(", ")),
+                meant(given, known, &format!("There are {}.", known.join(", "))),
             ),
             Error::UnknownCommand { given, near } => (
                 format!("There is no command or practice “{given}”."),
-                meant(near, "`inward --help` lists them."),
+                meant(given, near.as_slice(), "`inward --help` lists them."),
             ),
             Error::UnknownFlag { given, near } => (
                 format!("“{given}” cannot be given here."),
-                meant(near, "Add --help to see what can; words that begin with a hyphen go behind --."),
+                meant(given, near.as_slice(), "Add --help to see what can; words that begin with a hyphen go behind --."),
             ),
             Error::MissingArgument { wanted } => (
                 format!("{} is missing.", wanted.as_deref().unwrap_or("Something")),
@@ -61,8 +61,19 @@ impl Error {
                 format!("“{given}” names no days that I can read."),
                 "Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 or 2026-11-01..2026-11-15.".into(),
             ),
-            Error::BadRegex { given, why } => (
-                format!("“{given}” is not a regular expression ({why})."),
+            Error::BackwardDays { first, last } => (
+                format!("{first} comes after {last}, so there is no day between them."),
+                "Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.".into(),
+            ),
+            Error::BadRegex { given, fault: RegexFault::TooLarge, .. } => (
+                format!("“{given}” asks for more memory than a search may take."),
+                "Make it shorter, or repeat less in it.".into(),
+            ),
+            Error::BadRegex { given, at, fault } => (
+                match at {
+                    Some(at) => format!("“{given}” is not a regular expression: at sign {at}, {}.", fault.words()),
+                    None => format!("“{given}” is not a regular expression: {}.", fault.words()),
+                },
                 "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
             ),
             Error::BadWhere { given } => (
@@ -71,7 +82,11 @@ impl Error {
             ),
             Error::NobodyAsks { question, known } => (
                 format!("No practice asks a question `{question}`."),
-                format!("There are {}.", known.join(", ")),
+                meant(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
+            ),
+            Error::NothingCalled { given, known } => (
+                format!("There is no practice and no question “{given}”."),
+                meant(given, known, "`inward practices` lists the practices, `inward practices show PRACTICE` its questions."),
             ),
             Error::BadTag { given } => (
                 format!("“{given}” cannot be a tag."),
@@ -194,8 +209,4 @@ impl Error {
 fn some_of(words: &[String]) -> String {
     let some = words.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
     if words.len() > 8 { some + " …" } else { some }
-}
-
-fn meant(near: &Option<String>, otherwise: &str) -> String {
-    near.as_ref().map_or(otherwise.to_owned(), |near| format!("Was `{near}` meant? {otherwise}"))
 }

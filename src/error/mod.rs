@@ -6,6 +6,8 @@ mod finding;
 mod import;
 mod input;
 mod keys;
+mod near;
+mod regex;
 mod sync;
 mod trouble;
 
@@ -13,10 +15,14 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 pub use damage::Damage;
 pub use finding::Finding;
 pub use import::LeftOut;
 pub use keys::{KeyFault, NotARecipient};
+pub use near::nearest;
+pub use regex::RegexFault;
 pub use sync::SyncFault;
 
 /// How a run ended, for the shell.
@@ -40,6 +46,15 @@ pub enum Error {
 
     // 1: nothing matched
     NothingMatched,
+    /// Nor is there such a practice.
+    NothingOfPractice {
+        given: String,
+        known: Vec<String>,
+    },
+    /// Without regard to capitals there would have been so many.
+    NothingInThisCase {
+        others: usize,
+    },
     NothingToResume,
     NothingToFollowUp {
         practice: String,
@@ -99,18 +114,30 @@ pub enum Error {
     BadDays {
         given: String,
     },
+    /// The first day comes after the last.
+    BackwardDays {
+        first: NaiveDate,
+        last: NaiveDate,
+    },
     BadTag {
         given: String,
     },
     BadRegex {
         given: String,
-        why: String,
+        /// The sign at which it goes wrong, counted from one.
+        at: Option<usize>,
+        fault: RegexFault,
     },
     BadWhere {
         given: String,
     },
     NobodyAsks {
         question: String,
+        known: Vec<String>,
+    },
+    /// Neither a practice nor a question.
+    NothingCalled {
+        given: String,
         known: Vec<String>,
     },
     NotUtf8 {
@@ -316,6 +343,19 @@ impl Error {
         use Exit::*;
         match self {
             Error::NothingMatched => say(NothingMatched, "Nothing matches.", ""),
+            Error::NothingOfPractice { given, known } => say(
+                NothingMatched,
+                format!("Nothing matches: there is no practice “{given}”."),
+                meant(given, known, &format!("There are {}.", known.join(", "))),
+            ),
+            Error::NothingInThisCase { others } => say(
+                NothingMatched,
+                "Nothing matches, as capitals ask for their own case.",
+                match others {
+                    1 => "In small letters 1 entry matches.".to_owned(),
+                    n => format!("In small letters {n} entries match."),
+                },
+            ),
             Error::NoSuchEntry { id } => say(
                 NothingMatched,
                 format!("No entry's id begins with “{id}”."),
@@ -350,6 +390,14 @@ impl Error {
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
         }
+    }
+}
+
+/// A guess, where there is one to make, and what helps in any case.
+fn meant(given: &str, known: &[String], otherwise: &str) -> String {
+    match nearest(given, known.iter().map(String::as_str)) {
+        Some(near) => format!("Was `{near}` meant? {otherwise}"),
+        None => otherwise.to_owned(),
     }
 }
 

@@ -162,6 +162,12 @@ impl Figure {
     }
 }
 
+/// From the first to the last day of all of them: what is compared has one time.
+pub fn span(lines: &[Line]) -> Option<(NaiveDate, NaiveDate)> {
+    let days = || lines.iter().flat_map(|line| &line.points).map(|point| point.day);
+    days().min().zip(days().max())
+}
+
 impl Line {
     /// The values, from the least to the greatest.
     pub fn sorted(&self) -> Vec<f64> {

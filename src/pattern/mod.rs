@@ -11,7 +11,7 @@ mod score;
 mod shows;
 
 pub use course::monday;
-pub use figure::{Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Unit};
+pub use figure::{Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Unit, span};
 pub use overview::Overview;
 pub use report::{Comparison, Course, Moved, Quote, SCORE_MOVED, Told, report};
 pub use score::{Scored, scores};

@@ -21,16 +21,20 @@ const STOP: &str = "a about after again all also am an and any are as at be beca
     things this those through to today together too until up us very was wasn't went were what \
     when where which while who will with without would you your";
 
-/// Whole answers that were given more than once, however they were written.
-pub fn answers<'a>(said: impl Iterator<Item = &'a str>) -> Vec<Count> {
+/// Whole answers that were given more than once, however they were written, and
+/// words that come again in the others.
+pub fn answers_and_words(said: &[&str]) -> (Vec<Count>, Vec<Count>) {
     let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let known = |text: &str| words(text).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
     for text in said {
-        let words: Vec<String> = words(text).map(|w| w.to_lowercase()).collect();
         // The newest way of writing it stands for all of them.
         let written = || (text.trim().trim_end_matches('.').to_owned(), 0);
-        counts.entry(words.join(" ")).or_insert_with(written).1 += 1;
+        counts.entry(known(text)).or_insert_with(written).1 += 1;
     }
-    ranked(counts.into_values(), ANSWER_AGAIN)
+    let once =
+        |text: &&&str| counts.get(&known(text)).is_none_or(|(_, times)| *times < ANSWER_AGAIN);
+    let words = words_in(said.iter().filter(once).map(|text| vec![*text]));
+    (ranked(counts.into_values(), ANSWER_AGAIN), words)
 }
 
 /// Words of many texts, one text an entry.
@@ -73,7 +77,22 @@ mod tests {
     #[test]
     fn an_answer_recurs_however_it_is_written() {
         let said = ["Time alone.", "time  alone", "rest", "To be heard"];
-        assert_eq!(told(answers(said.into_iter())), [("Time alone".to_owned(), 2)]);
+        assert_eq!(told(answers_and_words(&said).0), [("Time alone".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn the_words_of_an_answer_that_recurs_are_not_told_twice() {
+        let said = [
+            "The phone rang",
+            "the phone rang.",
+            "The phone rang",
+            "A late phone call",
+            "Late",
+            "late again",
+        ];
+        let (answers, words) = answers_and_words(&said);
+        assert_eq!(told(answers), [("The phone rang".to_owned(), 3)]);
+        assert_eq!(told(words), [("late".to_owned(), 3)]);
     }
 
     #[test]

@@ -92,8 +92,7 @@ impl<'a> Of<'a> {
                 _ => None,
             })
             .collect();
-        let answers = recurring::answers(texts.iter().copied());
-        let words = recurring::words_in(texts.iter().map(|text| vec![*text]));
+        let (answers, words) = recurring::answers_and_words(&texts);
         let recurring = || Body::Recurring { answers, words };
         let body = enough(texts.len(), FEWEST_TEXTS, Unit::Entries, recurring);
         (texts.len(), 0, body)

@@ -5,11 +5,14 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder};
 
 use crate::entry::Entry;
-use crate::error::{Error, Result};
+use crate::error::{Error, RegexFault, Result};
 
 /// A text that is sought. Lower case finds any case; a capital asks for its own.
 #[derive(Clone, Debug)]
-pub struct Sought(Regex);
+pub struct Sought {
+    regex: Regex,
+    any_case: bool,
+}
 
 /// What a pattern may take in memory: room for long ones, none for the ones
 /// that are written to exhaust it.
@@ -26,6 +29,16 @@ impl Sought {
         build(pattern, pattern, any_case(&literals(pattern)))
     }
 
+    /// The same in any case, where it asks for its own.
+    pub fn in_any_case(&self) -> Option<Sought> {
+        let again = RegexBuilder::new(self.regex.as_str())
+            .case_insensitive(true)
+            .multi_line(true)
+            .size_limit(LARGEST_PATTERN)
+            .build();
+        again.ok().filter(|_| !self.any_case).map(|regex| Sought { regex, any_case: true })
+    }
+
     /// Words and phrases: all of them must be there. What stands between
     /// quotation marks is one phrase, and so is what the shell kept together.
     pub fn words(given: &[String]) -> Result<Vec<Sought>> {
@@ -35,13 +48,13 @@ impl Sought {
 
     /// Where it stands in a text.
     pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.0.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+        self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
     }
 
     pub(super) fn is_in(&self, entry: &Entry) -> bool {
         let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
-        entry.words().any(|words| self.0.is_match(words))
-            || labels().any(|label| self.0.is_match(label))
+        entry.words().any(|words| self.regex.is_match(words))
+            || labels().any(|label| self.regex.is_match(label))
     }
 }
 
@@ -51,11 +64,55 @@ fn build(pattern: &str, given: &str, any_case: bool) -> Result<Sought> {
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    built.map(Sought).map_err(|e| Error::BadRegex {
-        given: given.to_owned(),
-        // The last line says what is wrong; those before draw where.
-        why: e.to_string().lines().last().unwrap_or_default().replace("error: ", ""),
+    built.map(|regex| Sought { regex, any_case }).map_err(|_| {
+        let (at, fault) = fault(pattern);
+        Error::BadRegex { given: given.to_owned(), at, fault }
     })
+}
+
+/// What is wrong with a pattern, and at which of its signs.
+fn fault(pattern: &str) -> (Option<usize>, RegexFault) {
+    use regex_syntax::ast::ErrorKind::*;
+    let error = match regex_syntax::parse(pattern) {
+        // It can be read, and is too much.
+        Ok(_) => return (None, RegexFault::TooLarge),
+        Err(regex_syntax::Error::Parse(error)) => error,
+        Err(regex_syntax::Error::Translate(error)) => {
+            return (Some(error.span().start.column), RegexFault::Class);
+        }
+        Err(_) => return (None, RegexFault::Other),
+    };
+    let fault = match error.kind() {
+        GroupUnclosed => RegexFault::Unclosed('('),
+        ClassUnclosed => RegexFault::Unclosed('['),
+        RepetitionCountUnclosed => RegexFault::Unclosed('{'),
+        GroupUnopened => RegexFault::NothingToClose,
+        RepetitionMissing => RegexFault::NothingToRepeat,
+        RepetitionCountInvalid | RepetitionCountDecimalEmpty | DecimalEmpty | DecimalInvalid => {
+            RegexFault::Count
+        }
+        ClassEscapeInvalid | ClassRangeInvalid | ClassRangeLiteral | UnicodeClassInvalid => {
+            RegexFault::Class
+        }
+        EscapeHexEmpty
+        | EscapeHexInvalid
+        | EscapeHexInvalidDigit
+        | EscapeUnexpectedEof
+        | EscapeUnrecognized => RegexFault::Escape,
+        FlagDanglingNegation
+        | FlagDuplicate { .. }
+        | FlagRepeatedNegation { .. }
+        | FlagUnexpectedEof
+        | FlagUnrecognized => RegexFault::Flag,
+        GroupNameDuplicate { .. } | GroupNameEmpty | GroupNameInvalid | GroupNameUnexpectedEof => {
+            RegexFault::GroupName
+        }
+        UnsupportedLookAround => RegexFault::LookAround,
+        UnsupportedBackreference => RegexFault::BackReference,
+        NestLimitExceeded(_) | CaptureLimitExceeded => RegexFault::TooLarge,
+        _ => RegexFault::Other,
+    };
+    (Some(error.span().start.column), fault)
 }
 
 fn any_case(text: &str) -> bool {
@@ -103,7 +160,7 @@ mod tests {
     use super::*;
 
     fn holds(text: &str, sought: &str) -> bool {
-        Sought::text(sought).unwrap().0.is_match(text)
+        Sought::text(sought).unwrap().regex.is_match(text)
     }
 
     #[test]
@@ -112,7 +169,7 @@ mod tests {
         assert!(holds("He waited at the Door.", "Door"));
         assert!(!holds("He waited at the door.", "Door"));
         assert!(holds("ÜBER uns", "über"));
-        let regex = |pattern: &str| Sought::regex(pattern).unwrap().0.is_match("At the DOOR");
+        let regex = |pattern: &str| Sought::regex(pattern).unwrap().regex.is_match("At the DOOR");
         assert!(regex(r"^at\W+the\W") && regex(r"\bdo+r\b"));
         assert!(!regex("Door") && regex(r"\p{Lu}oor"), "a class is no capital");
     }
@@ -126,8 +183,14 @@ mod tests {
 
     #[test]
     fn a_regex_that_is_none_says_why_in_one_line() {
-        let error = Sought::regex("door(").unwrap_err();
-        assert_eq!(error.to_string(), "“door(” is not a regular expression (unclosed group).");
-        assert!(Sought::regex(&"(a{1000}){1000}".repeat(9)).is_err());
+        let said = |pattern: &str| Sought::regex(pattern).unwrap_err().to_string();
+        let door = "“door(” is not a regular expression: at sign 5, ( is not closed.";
+        assert_eq!(said("door("), door);
+        assert!(said("*door").contains("at sign 1, there is nothing to repeat."));
+        assert!(said(r"(a)\1").contains("are not known here"));
+        assert!(said(r"ä\p{Foo}").contains("at sign 2, [ ] holds no such"), "signs, not bytes");
+        assert!(said("a{2,1}").contains("a smaller and a larger"));
+        assert!(said("(a{1000}){1000}").contains("asks for more memory than a search may take"));
+        assert!(said(&"(".repeat(999)).lines().count() == 1);
     }
 }

@@ -1,15 +1,21 @@
 //! Figures that are shown as bars, as plain rows: the terminal and the page draw
 //! the same ones. All bars of a figure have one scale, and its ends are named.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::pattern::{Body, Count, Line, Point};
+use crate::pattern::{Body, Count, Line};
 
 use super::clean_line;
 use super::report::number;
 
 /// An answer is never drawn wider than this, in columns: a few answers look few.
 const WIDEST_ANSWER: usize = 2;
+/// What comes round so often, in days, misses a month without it.
+const OFTEN: i64 = 45;
+/// Rows of one score on a page.
+const LATEST: usize = 24;
 
 /// Rows that belong together.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +34,18 @@ pub struct Row {
     pub said: String,
     /// How much of a whole bar; `None` where there is no answer.
     pub share: Option<f64>,
+}
+
+impl Bars {
+    /// No more rows than a page has room for: the latest.
+    pub fn latest(mut self) -> Bars {
+        let more = self.rows.len().saturating_sub(LATEST);
+        if more > 0 {
+            self.rows.drain(..more);
+            self.title = self.title.map(|title| format!("{title} (the latest {LATEST})"));
+        }
+        self
+    }
 }
 
 /// The bars of a figure; none where it is shown otherwise.
@@ -62,7 +80,7 @@ pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
                 vec![level("before", *before), level("after", *after)],
             )]
         }
-        Body::Scores { lines } => lines.iter().map(sittings).collect(),
+        Body::Scores { lines } => sittings(lines),
         _ => Vec::new(),
     }
 }
@@ -82,28 +100,33 @@ fn on_scale(title: Option<String>, low: f64, high: f64, rows: Vec<Row>) -> Bars 
     Bars { title, ends: (number(low), number(high)), widest: usize::MAX, rows }
 }
 
-/// A score's sittings, and the months between them that have none.
-fn sittings(line: &Line) -> Bars {
-    let mut rows = Vec::new();
-    let mut last: Option<&Point> = None;
-    for point in &line.points {
-        if let Some(last) = last.filter(|_| is_monthly(line)) {
-            rows.extend(months_between(last.day, point.day).map(|month| Row {
-                name: month.format("%b %Y").to_string(),
-                said: "–".into(),
-                share: None,
-            }));
+/// The sittings of all scores, each on its own row, so that those of one day
+/// stand beside each other; and the months between them that have none.
+fn sittings(lines: &[Line]) -> Vec<Bars> {
+    let points = || lines.iter().flat_map(|line| &line.points);
+    let days: BTreeSet<NaiveDate> = points().map(|point| point.day).collect();
+    let monthly = lines.iter().all(|line| line.usual_gap() <= OFTEN);
+    let one = |line: &Line| {
+        let mut rows = Vec::new();
+        let mut last = None;
+        for day in &days {
+            let missed = last.filter(|_| monthly).map(|last| months_between(last, *day));
+            rows.extend(missed.into_iter().flatten().map(|m| empty(m.format("%b %Y").to_string())));
+            let name = day.format("%-d %b %Y").to_string();
+            let point = line.points.iter().find(|point| point.day == *day);
+            rows.push(point.map_or_else(
+                || empty(name.clone()),
+                |p| row(&name, format!("{:.2}", p.value), on(p.value, line.low, line.high)),
+            ));
+            last = Some(*day);
         }
-        let day = point.day.format("%-d %b %Y").to_string();
-        rows.push(row(&day, format!("{:.2}", point.value), on(point.value, line.low, line.high)));
-        last = Some(point);
-    }
-    on_scale(Some(clean_line(&line.title)), line.low, line.high, rows)
+        on_scale(Some(clean_line(&line.title)), line.low, line.high, rows)
+    };
+    lines.iter().map(one).collect()
 }
 
-/// Does it come round so often that a month without it is missed?
-fn is_monthly(line: &Line) -> bool {
-    line.usual_gap() <= 45
+fn empty(name: String) -> Row {
+    Row { name, said: "–".into(), share: None }
 }
 
 fn months_between(a: NaiveDate, b: NaiveDate) -> impl Iterator<Item = NaiveDate> {
@@ -128,6 +151,7 @@ fn on(value: f64, low: f64, high: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::Point;
 
     #[test]
     fn a_bar_of_three_answers_in_five_is_three_fifths_of_a_short_one() {
@@ -143,29 +167,34 @@ mod tests {
 
     #[test]
     fn a_month_without_a_sitting_is_an_empty_row() {
-        let point = |day: &str| Point { day: day.parse().unwrap(), value: 2.0, answers: 4 };
-        let line = |days: &[&str]| Line {
-            title: "S".into(),
-            low: 0.0,
-            high: 4.0,
-            points: days.iter().map(|day| point(day)).collect(),
-        };
         let names = |days: &[&str]| -> Vec<String> {
-            let rows = sittings(&line(days)).rows;
+            let rows = sittings(&[line(days)]).remove(0).rows;
             rows.into_iter().map(|r| format!("{} {}", r.name, r.said)).collect()
         };
         let year = ["2026-04-09", "2026-05-31", "2026-07-01", "2026-08-02"];
-        assert_eq!(
-            names(&year),
-            [
-                "9 Apr 2026 2.00",
-                "31 May 2026 2.00",
-                "Jun 2026 –",
-                "1 Jul 2026 2.00",
-                "2 Aug 2026 2.00"
-            ]
-        );
+        let rows = [
+            "9 Apr 2026 2.00",
+            "31 May 2026 2.00",
+            "Jun 2026 –",
+            "1 Jul 2026 2.00",
+            "2 Aug 2026 2.00",
+        ];
+        assert_eq!(names(&year), rows);
         let seldom = ["2026-01-09", "2026-04-09", "2026-07-09"];
         assert_eq!(names(&seldom).len(), 3, "what is kept each season misses no month");
+    }
+
+    #[test]
+    fn scores_of_one_day_stand_in_one_row_whatever_was_left_out() {
+        let (one, other) = (line(&["2026-04-09", "2026-05-09"]), line(&["2026-05-09"]));
+        let both = sittings(&[one, other]);
+        assert_eq!(both[1].rows[0], empty("9 Apr 2026".into()));
+        assert_eq!(both[0].rows[1], both[1].rows[1]);
+    }
+
+    fn line(days: &[&str]) -> Line {
+        let point = |day: &str| Point { day: day.parse().unwrap(), value: 2.0, answers: 4 };
+        let points = days.iter().map(|day| point(day)).collect();
+        Line { title: "S".into(), low: 0.0, high: 4.0, points }
     }
 }

@@ -174,14 +174,11 @@ fn unpainted(text: &str) -> String {
 }
 
 /// Weeks as a line of dots, broken where weeks have no answer.
-pub fn line(line: &Line, page: &Page) -> String {
+pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), page: &Page) -> String {
     let width = page.width.min(WIDEST).saturating_sub(2).max(12) as u16;
     let area = Rect::new(0, 0, width, LINE_HEIGHT + 2);
     let mut buffer = Buffer::empty(area);
     let place = |day: NaiveDate| f64::from(day.num_days_from_ce()) / 7.0;
-    let (Some(first), Some(last)) = (line.points.first(), line.points.last()) else {
-        return String::new();
-    };
     let points: Vec<(f64, f64)> = line.points.iter().map(|p| (place(p.day), p.value)).collect();
     let runs: Vec<&[(f64, f64)]> = line
         .runs()
@@ -199,14 +196,14 @@ pub fn line(line: &Line, page: &Page) -> String {
         };
         Dataset::default().data(run).marker(marker).graph_type(kind).style(ink)
     });
-    let middle = first.day + (last.day - first.day) / 2;
+    let middle = first + (last - first) / 2;
     let month = |day: NaiveDate| day.format("%b %Y").to_string();
     let dates = match width {
-        0..40 => vec![month(first.day), month(last.day)],
-        _ => vec![month(first.day), month(middle), month(last.day)],
+        0..40 => vec![month(first), month(last)],
+        _ => vec![month(first), month(middle), month(last)],
     };
     let levels = [line.low, (line.low + line.high) / 2.0, line.high].map(number);
-    let x = Axis::default().bounds([place(first.day), place(last.day)]).labels(dates);
+    let x = Axis::default().bounds([place(first), place(last)]).labels(dates);
     let y = Axis::default().bounds([line.low, line.high]).labels(levels);
     Chart::new(sets.collect()).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
     written(&buffer, page)
@@ -325,7 +322,7 @@ mod tests {
                 point("2026-11-23", 4.0),
             ],
         };
-        let drawn = line(&rising, &PLAIN);
+        let drawn = line(&rising, (day("2026-08-03"), day("2026-11-23")), &PLAIN);
         let lines: Vec<&str> = drawn.lines().collect();
         let dots = |c: char| ('\u{2801}'..='\u{28ff}').contains(&c);
         assert!(lines[0].trim_end().ends_with(dots), "the last is the highest\n{drawn}");

@@ -2,9 +2,9 @@
 //! whoever hears the page. Both say the same sentences.
 
 use crate::config::Clock;
-use crate::pattern::{Body, Figure, Line, Moment, Pair, Said};
+use crate::pattern::{Body, Figure, Line, Moment, Pair, Said, span};
 
-use super::bars;
+use super::bars::{self, Bars};
 use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
 use super::terminal::{cut, near_day_words};
 use super::{Page, clean, clean_line, day_words, drawing};
@@ -58,7 +58,10 @@ fn drawn(figure: &Figure, page: &Page) -> String {
     let body = &figure.body;
     match body {
         Body::Days { first, last, days } => drawing::squares(*first, *last, days, page),
-        Body::Weeks { lines, .. } => each(lines, page, |line| drawing::line(line, page)),
+        Body::Weeks { lines, .. } => match span(lines) {
+            Some(span) => each(lines, page, |line| drawing::line(line, span, page)),
+            None => String::new(),
+        },
         Body::Recurring { answers, words } => {
             let answers =
                 answers.iter().map(|c| format!("“{}”, {}", clean_line(&c.answer), times(c.times)));
@@ -67,7 +70,11 @@ fn drawn(figure: &Figure, page: &Page) -> String {
             let parts = [answers.concat(), words.unwrap_or_default()];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
         }
-        Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } | Body::Scores { .. } => {
+        Body::Scores { .. } => {
+            let bars = bars::of(body, figure.rests_on).into_iter().map(Bars::latest);
+            drawing::bars(&bars.collect::<Vec<_>>(), page)
+        }
+        Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } => {
             drawing::bars(&bars::of(body, figure.rests_on), page)
         }
         Body::TooFew { .. } | Body::Moments { .. } | Body::Sittings { .. } => String::new(),

@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Body, Day, Figure, Moment, Pair};
+use crate::pattern::{Body, Day, Figure, Moment, Pair, span};
 
 use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
 use super::{Format, bars, clean, clean_line, day_words, svg};
@@ -76,14 +76,14 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
     match &figure.body {
         Body::Days { first, last, days } => svg::squares(*first, *last, days, &title, false),
         Body::Weeks { lines, .. } | Body::Scores { lines } => html! {
-            div.beside[lines.len() > 1] {
+            @if let Some(span) = span(lines) { div.beside[lines.len() > 1] {
                 @for line in lines {
                     figure {
                         @if lines.len() > 1 { figcaption { (clean_line(&line.title)) } }
-                        (svg::line(line, lines.len() > 1))
+                        (svg::line(line, span, lines.len() > 1))
                     }
                 }
-            }
+            } }
         },
         Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } => {
             let bars = bars::of(&figure.body, figure.rests_on);

@@ -54,7 +54,7 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
                 Unit::Sittings => "times",
                 Unit::Weeks => "weeks",
             };
-            Some(format!("{} ({have} of {least} {unit})", named(figure)))
+            Some(format!("“{}” ({have} of {least} {unit})", clean_line(&figure.title)))
         }
         _ => None,
     };
@@ -63,32 +63,40 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
 
 /// Where enough was written and nothing of it came again.
 pub fn all_different(figures: &[Figure]) -> Option<String> {
-    let say = |figure: &Figure| figure.is_all_different().then(|| named(figure));
-    in_a_line("Nothing came again in", figures, say)
+    let say = |figure: &Figure| {
+        figure.is_all_different().then(|| format!("“{}”", clean_line(&figure.title)))
+    };
+    in_a_line("Nothing came again", figures, say)
 }
 
-/// A figure that stands for itself, in a line with others.
-fn named(figure: &Figure) -> String {
-    let practice = figure.practice.as_deref().map(|name| format!("{}: ", clean_line(name)));
-    format!("{}“{}”", practice.unwrap_or_default(), clean_line(&figure.title))
-}
-
+/// The first few, those of one practice together.
 fn in_a_line(
     lead: &str,
     figures: &[Figure],
     say: impl Fn(&Figure) -> Option<String>,
 ) -> Option<String> {
-    // The same question may be shown in another way already.
-    let shown = |figure: &Figure| {
-        let all = |f: &Figure| matches!(f.body, Body::Sittings { .. });
-        let same = |f: &&Figure| f.practice == figure.practice && (f.of == figure.of || all(f));
-        !figure.of.is_empty() && figures.iter().filter(same).any(Figure::says_something)
+    let unsaid = figures.iter().filter(|figure| !is_shown_already(figure, figures));
+    let said: Vec<(Option<&str>, String)> =
+        unsaid.filter_map(|figure| Some((figure.practice.as_deref(), say(figure)?))).collect();
+    let more = match said.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
     };
-    let mut said: Vec<String> = figures.iter().filter(|f| !shown(f)).filter_map(say).collect();
-    let more = said.len().saturating_sub(NAMED);
-    said.truncate(NAMED);
-    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    (!said.is_empty()).then(|| format!("{lead}: {}{more}.", said.join("; ")))
+    let some = &said[..said.len().min(NAMED)];
+    let of_one = some.chunk_by(|a, b| a.0 == b.0).map(|of| {
+        let practice = of[0].0.map(|name| format!("{}, ", clean_line(name)));
+        let said: Vec<&str> = of.iter().map(|(_, said)| said.as_str()).collect();
+        practice.unwrap_or_default() + &said.join(", ")
+    });
+    let told = of_one.collect::<Vec<_>>().join("; ");
+    (!told.is_empty()).then(|| format!("{lead}: {told}{more}."))
+}
+
+/// Is the same question shown in another way already?
+fn is_shown_already(figure: &Figure, all: &[Figure]) -> bool {
+    let shows_all = |f: &Figure| matches!(f.body, Body::Sittings { .. });
+    let same = |f: &&Figure| f.practice == figure.practice && (f.of == figure.of || shows_all(f));
+    !figure.of.is_empty() && all.iter().filter(same).any(Figure::says_something)
 }
 
 pub fn sentences(figure: &Figure) -> Vec<String> {

@@ -78,33 +78,27 @@ pub fn squares(
 }
 
 /// Weeks or sittings as a line, broken where a long time has no answer.
-pub fn line(line: &Line, abreast: bool) -> Markup {
+pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), abreast: bool) -> Markup {
     // Two abreast are half as wide, so that their letters are as large.
     let width = if abreast { WIDTH / 2.0 } else { WIDTH };
-    let (Some(first), Some(last)) = (line.points.first(), line.points.last()) else {
-        return html! {};
-    };
     let (left, top, height) = (40.0, 10.0, 150.0);
-    let days = ((last.day - first.day).num_days() as f64).max(1.0);
+    let days = ((last - first).num_days() as f64).max(1.0);
     let steps = (line.high - line.low).max(f64::EPSILON);
     let x = |point: &Point| {
-        left + 8.0 + (point.day - first.day).num_days() as f64 / days * (width - left - 16.0)
+        left + 8.0 + (point.day - first).num_days() as f64 / days * (width - left - 16.0)
     };
     let y = |value: f64| top + height * (1.0 - (value - line.low) / steps);
     let path = |run: &[Point]| {
         let points = run.iter().map(|p| format!("{:.1},{:.1}", x(p), y(p.value)));
         points.collect::<Vec<_>>().join(" ")
     };
-    let middle = first.day + (last.day - first.day) / 2;
-    let dates = [
-        (left, "start", first.day),
-        ((left + width) / 2.0, "middle", middle),
-        (width, "end", last.day),
-    ];
+    let middle = first + (last - first) / 2;
+    let dates =
+        [(left, "start", first), ((left + width) / 2.0, "middle", middle), (width, "end", last)];
     html! {
         svg role="img" viewBox={ "0 0 " (width) " " (top + height + 28.0) } {
             title { (clean_line(&line.title)) }
-            desc { "From " (day_words(first.day)) " to " (day_words(last.day)) ", on a range from " (number(line.low)) " to " (number(line.high)) ". The numbers stand below it." }
+            desc { "From " (day_words(first)) " to " (day_words(last)) ", on a range from " (number(line.low)) " to " (number(line.high)) ". The numbers stand below it." }
             @for level in [line.low, (line.low + line.high) / 2.0, line.high] {
                 line.grid x1=(left) x2=(width) y1=(y(level)) y2=(y(level)) {}
                 text x=(left - 8.0) y=(y(level) + 4.0) text-anchor="end" { (number(level)) }

@@ -66,12 +66,18 @@ fn a_long_reading_says_how_far_it_is_and_ctrl_c_ends_it_cleanly() {
     let home = Home::ready();
     let entries = Writer::new(5).many(12_000, NOW.parse().unwrap());
     generate::keep(&entries, &home.recipients(), &home.journal());
-    let terminal = home.terminal("list --json");
-    terminal.wait_for("Opening entries").wait_for("/12000");
-    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
-    let screen = terminal.shown();
-    assert!(screen.contains("Stopped."), "{screen}");
-    assert!(!screen.contains("version"), "nothing half is printed");
+    // Before the first question of a sitting, too: it opens what it may quote.
+    for (arguments, said) in
+        [("list --json", "Opening entries"), ("reflect", "Opening earlier entries")]
+    {
+        let terminal = home.terminal(arguments);
+        terminal.wait_for(said).wait_for("/12000");
+        terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+        let screen = terminal.shown();
+        assert!(screen.contains("Stopped."), "{screen}");
+        assert!(!screen.contains("/12000"), "the last line of it is taken away: {screen}");
+        assert!(!screen.contains("version"), "nothing half is printed");
+    }
     // In a pipe there is nobody to be told.
     home.run("list --last 3").ok().says("");
     home.run("search 'letter twice' --json").ok().says("");

@@ -69,7 +69,7 @@ fn below_what_the_numbers_can_bear_it_says_so() {
     let told = one_line(&home.run("patterns").ok().stdout);
     assert!(
         told.contains(
-            "Too few to say: reflect: “What became of your intentions” (4 of 5 answers)."
+            "Too few to say: reflect, “What became of your intentions” (4 of 5 answers)."
         ),
         "{told}"
     );
@@ -208,6 +208,9 @@ fn a_query_narrows_what_is_looked_at() {
         days["figures"].as_array().unwrap().iter().find(|f| f["shows"] == "days").cloned().unwrap();
     assert_eq!(days["last"], "2026-03-31");
     home.run("patterns --on 1999").exits(1).says("Nothing matches.\n");
+    let none = home.run("patterns --on 1999 --json").exits(1);
+    none.says("Nothing matches.\n");
+    assert_eq!(none.json(), serde_json::json!({ "version": 1, "figures": [] }));
     Home::ready().run("patterns").exits(1).says("Nothing matches.\n");
 }
 
@@ -215,7 +218,10 @@ fn a_query_narrows_what_is_looked_at() {
 fn what_nobody_asks_is_refused_with_what_there_is() {
     let home = year();
     let told = home.run("patterns closness").exits(2).stderr;
-    assert!(told.starts_with("No practice asks a question `closness`.\nThere are "), "{told}");
+    let guess = "There is no practice and no question “closness”.\nWas `closeness` meant? ";
+    assert!(told.starts_with(guess), "{told}");
+    let told = home.run("patterns refelct closeness").exits(2).stderr;
+    assert!(told.contains("Was `reflect` meant?"), "{told}");
     home.run("patterns walk closeness").exits(2);
     home.run("patterns reflect closeness more").exits(2);
 }

@@ -172,13 +172,44 @@ fn a_query_narrows_by_practice_day_tag_and_words() {
 fn where_nothing_matches_the_exit_code_says_so() {
     let (home, _) = kept();
     for arguments in
-        ["list -p write --on today", "search nowhere", "show -t none", "export -p none"]
+        ["list -p write --on today", "search nowhere", "show -t none", "export -t none"]
     {
         home.run(arguments).exits(1).prints("").says("Nothing matches.\n");
     }
-    let none = home.run("list -p none --json").exits(1);
-    assert_eq!(none.json(), json!({ "version": 1, "entries": [] }));
+    for arguments in [
+        "list -p none",
+        "search nowhere",
+        "search DOOR",
+        "show -t none",
+        "show zzzzzzzzzz",
+        "export -t none",
+        "export -t none --format json",
+    ] {
+        let none = home.run(&format!("{arguments} --json")).exits(1);
+        assert_eq!(none.json(), json!({ "version": 1, "entries": [] }), "{arguments}");
+        assert!(none.stderr.contains("."), "and it is said: {arguments}");
+    }
+    home.run("export -t none --json -o none.json").exits(1).prints("");
+    assert!(!home.path().join("none.json").exists());
     Home::ready().run("list").exits(1).says("Nothing matches.\n");
+}
+
+#[test]
+fn a_practice_that_there_is_not_is_guessed_at_and_days_that_leave_none_are_refused() {
+    let (home, _) = kept();
+    for arguments in
+        ["list -p relfect", "search x -p relfect", "export -p relfect", "patterns -p relfect"]
+    {
+        let told = home.run(arguments).exits(1).prints("").stderr.clone();
+        let guess = "Nothing matches: there is no practice “relfect”.\nWas `reflect` meant? There are intent, ";
+        assert!(told.starts_with(guess), "{arguments}: {told}");
+    }
+    for days in ["--from 2026-11-20 --to 2026-11-10", "--on 2026-11-20..2026-11-10"] {
+        home.run(&format!("list {days}")).exits(2).says(
+            "2026-11-20 comes after 2026-11-10, so there is no day between them.\n\
+             Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.\n",
+        );
+    }
 }
 
 #[test]
@@ -187,7 +218,11 @@ fn search_finds_any_case_and_a_capital_asks_for_its_own() {
     let found = format!("Monday 16 November\n  {}  21:00  reflect  The Door\n", ids[2]);
     home.run("search the door").ok().prints(&found);
     home.run("search Door").ok().prints(&found);
-    home.run("search DOOR").exits(1);
+    home.run("search DOOR").exits(1).prints("").says(
+        "Nothing matches, as capitals ask for their own case.\nIn small letters 1 entry matches.\n",
+    );
+    home.run("search --regex 'D[A-Z]+R'").exits(1);
+    home.run("search NOWHERE").exits(1).says("Nothing matches.\n");
     // The wording of a choice, and a tag.
     home.run("search '(close)'").exits(1);
     let chosen = format!("Monday 16 November\n  {}  21:00  reflect  close\n", ids[2]);
@@ -214,7 +249,7 @@ fn a_search_wants_every_word_and_keeps_phrases_together() {
     home.run("search --regex 'ra+in'").ok();
     home.run("search --regex 'Ra+in'").exits(1);
     home.run("search --regex 'door('").exits(2).says(
-        "“door(” is not a regular expression (unclosed group).\nMend it, put \\ before a sign that \
+        "“door(” is not a regular expression: at sign 5, ( is not closed.\nMend it, put \\ before a sign that \
          stands for itself, or search without --regex.\n",
     );
 }
@@ -245,7 +280,10 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
             "“1” does not answer `outcome`.\nGive = or != and one of never-came-up, forgot, noticed, did.\n",
         ),
         ("closeness", "“closeness” does not say which answers.\n"),
-        ("closness=3", "No practice asks a question `closness`.\nThere are "),
+        (
+            "closness=3",
+            "No practice asks a question `closness`.\nWas `closeness` meant? `inward practices show",
+        ),
     ] {
         let told = home.run_args(["list", "--where", wanted]).exits(2).stderr;
         assert!(told.starts_with(said), "{told}");
