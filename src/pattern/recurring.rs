@@ -15,7 +15,7 @@ const MOST: usize = 12;
 const STOP: &str = "a about after again all also am an and any are as at be because been before \
     being but by came can can't come could did didn't do does doesn't doing don't done down even \
     felt for from get go going got had has have having he he's her here him his how i i'd i'll \
-    i'm i've if in into is isn't it it's its just know like made make me more most much my myself \
+    i'm i've if in into is isn't it it's its just know last like made make me more most much my myself \
     no nor not now of off on once one only or other our out over own said same say saw see she \
     she's so some still such than that that's the their them then there these they they're thing \
     things this those through to today together too until up us very was wasn't went were what \

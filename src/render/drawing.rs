@@ -33,7 +33,7 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> 
     let cell = if room >= 2 * all { 2 } else { 1 };
     let weeks = all.min(room / cell);
     let start = start + Days::new(7 * (all - weeks) as u64);
-    let mut text = format!("{}\n", page.quiet(&months(start, weeks, cell, page.width)));
+    let mut text = format!("{}\n", page.quiet(&months((start, last), weeks, cell, page.width)));
     for weekday in 0..7 {
         let mut row = String::new();
         for week in 0..weeks {
@@ -53,10 +53,19 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> 
 
 /// The names of months above the weeks in which they begin, and of the first
 /// week's, where they fit.
-fn months(start: NaiveDate, weeks: usize, cell: usize, width: usize) -> String {
+fn months(
+    (start, last): (NaiveDate, NaiveDate),
+    weeks: usize,
+    cell: usize,
+    width: usize,
+) -> String {
     let mut line = " ".repeat(7);
     let sunday = |week: usize| start + Days::new((7 * week + 6) as u64);
-    let begins = |week: &usize| sunday(*week).day() <= 7;
+    // Of the last week, only if it gets that far.
+    let begins = |week: &usize| {
+        let sunday = sunday(*week);
+        sunday.day() <= 7 && sunday.with_day(1).is_none_or(|begin| begin <= last)
+    };
     let next = (1..weeks).find(begins).unwrap_or(weeks + 4);
     for week in (0..weeks).filter(|week| begins(week) || (*week == 0 && next * cell > 3)) {
         let column = 7 + week * cell;

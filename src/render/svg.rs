@@ -37,7 +37,10 @@ pub fn squares(
     let width = (34.0 + CELL * weeks as f64 + 30.0).max(WIDTH);
     let sundays: Vec<NaiveDate> =
         (0..weeks).map(|week| start + Days::new(7 * week as u64 + 6)).collect();
-    let begins = |sunday: &NaiveDate| sunday.day() <= 7;
+    // Of the last week, only if it gets that far.
+    let begins = |sunday: &NaiveDate| {
+        sunday.day() <= 7 && sunday.with_day(1).is_none_or(|begin| begin <= last)
+    };
     let next = sundays.iter().skip(1).position(begins);
     // The first week's month, too, where the next name leaves it room.
     let months = sundays.iter().enumerate().filter(|(week, sunday)| {

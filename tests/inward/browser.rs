@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::generate::{self, Writer};
-use crate::harness::{Home, NOW};
+use crate::harness::{Home, NOW, walk};
 
 const INK: [[u8; 3]; 2] = [[0x1b, 0x6f, 0x78], [0x6c, 0xc4, 0xcd]];
 const PAPER: [[u8; 3]; 2] = [[0xfd, 0xfc, 0xf9], [0x16, 0x19, 0x1a]];
@@ -34,15 +34,22 @@ fn open(home: &Home, page: &Path, options: &[&str]) {
 fn photograph(home: &Home, page: &Path, dark: bool) -> HashMap<[u8; 3], usize> {
     let scheme = format!("--blink-settings=preferredColorScheme={}", if dark { 0 } else { 1 });
     open(home, page, &["--window-size=1000,6000", "--screenshot=shot.png", &scheme]);
-    let file = std::fs::File::open(home.path().join("shot.png")).unwrap();
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let frame = reader.next_frame(&mut bytes).unwrap();
+    let (_, pixels) = picture(&home.path().join("shot.png"));
     let mut colours = HashMap::new();
-    for pixel in bytes[..frame.buffer_size()].chunks(frame.color_type.samples()) {
-        *colours.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
+    for pixel in pixels {
+        *colours.entry(pixel).or_default() += 1;
     }
     colours
+}
+
+/// The width of a picture, and its pixels row by row.
+fn picture(file: &Path) -> (usize, Vec<[u8; 3]>) {
+    let file = std::io::BufReader::new(std::fs::File::open(file).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut bytes).unwrap();
+    let pixels = bytes[..frame.buffer_size()].chunks(frame.color_type.samples());
+    (frame.width as usize, pixels.map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect())
 }
 
 /// A year, and one entry that would have something fetched.
@@ -79,20 +86,53 @@ fn something_is_drawn_in_light_and_in_dark() {
 }
 
 #[test]
-#[ignore = "needs a headless browser"]
-fn it_prints_on_paper() {
+#[ignore = "needs a headless browser and poppler"]
+fn it_prints_on_a4_and_on_letter_with_a_margin_and_without_an_empty_page() {
     let home = year("about:blank");
     for page in pages(&home) {
-        open(&home, &page, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
-        let told = Command::new("pdftotext")
-            .args(["-layout", "page.pdf", "-"])
-            .current_dir(home.path())
-            .output()
-            .unwrap();
-        let text = String::from_utf8(told.stdout).unwrap();
-        assert!(text.matches('\u{c}').count() > 2, "there are pages");
-        assert!(text.contains("<script src="), "what was written is there to be read");
+        for (size, points) in [("A4", "594.96 x 841.92"), ("letter", "612 x 792")] {
+            // The page leaves the size to the reader's printer; here it is this one.
+            let text = std::fs::read_to_string(&page).unwrap();
+            let sized = text.replace("</style>", &format!("@page {{ size: {size}; }}</style>"));
+            let sized = home.write("sized.html", sized);
+            open(&home, &sized, &["--no-pdf-header-footer", "--print-to-pdf=page.pdf"]);
+            assert!(told(&home, "pdfinfo", &["page.pdf"]).contains(points), "{page:?} {size}");
+            let text = told(&home, "pdftotext", &["-layout", "page.pdf", "-"]);
+            assert!(text.matches('\u{c}').count() > 2, "there are pages");
+            assert!(text.contains("<script src="), "what was written is there to be read");
+            told(&home, "pdftoppm", &["-r", "50", "-l", "12", "-png", "page.pdf", "sheet"]);
+            let sheets: Vec<PathBuf> = walk(home.path())
+                .into_iter()
+                .filter(|f| f.file_name().unwrap().to_string_lossy().starts_with("sheet"))
+                .collect();
+            assert!(sheets.len() > 2);
+            for sheet in sheets {
+                assert_well_printed(&sheet);
+                std::fs::remove_file(sheet).unwrap();
+            }
+        }
     }
+}
+
+/// Something stands on it, and nothing in its margin of 18 mm (but for a hair).
+fn assert_well_printed(sheet: &Path) {
+    const MARGIN: usize = 16 * 50 / 25;
+    let (width, pixels) = picture(sheet);
+    let height = pixels.len() / width;
+    let marked = |(at, pixel): &(usize, &[u8; 3])| {
+        (**pixel != [255, 255, 255]).then_some((at % width, at / width))
+    };
+    let marks: Vec<(usize, usize)> = pixels.iter().enumerate().filter_map(|p| marked(&p)).collect();
+    assert!(marks.len() > 100, "{sheet:?} is empty");
+    let inside = |at: usize, of: usize| (MARGIN..of - MARGIN).contains(&at);
+    let outside = marks.iter().find(|(x, y)| !inside(*x, width) || !inside(*y, height));
+    assert_eq!(outside, None, "{sheet:?} of {width} x {height}");
+}
+
+fn told(home: &Home, program: &str, arguments: &[&str]) -> String {
+    let run = Command::new(program).args(arguments).current_dir(home.path()).output().unwrap();
+    assert!(run.status.success(), "{run:?}");
+    String::from_utf8_lossy(&run.stdout).into_owned()
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What programs read: every field of every --json is told of in the one page
 //! about it, and exports lose nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 use inward::entry::Entry;
 use serde_json::Value as Json;
@@ -93,27 +94,54 @@ fn csv_has_a_row_for_every_answer_of_the_journal() {
     assert_eq!(rows.len(), entries.iter().map(|e| e.answers.len()).sum::<usize>());
 }
 
-/// The means by month that python makes of the wide form are those of the
-/// entries.
-#[test]
-#[ignore = "needs python3"]
-fn other_programs_read_the_wide_form() {
+/// The wide form, and what the entries themselves say of closeness: how many
+/// have a number, and their mean in each month.
+fn wide() -> (Home, String) {
     let (home, entries) = year();
     home.run("export --format csv-wide -o wide.csv").ok();
-    let script = "import csv, statistics as s\n\
-                  r = [x['reflect.closeness'] for x in csv.DictReader(open('wide.csv', newline=''))]\n\
-                  n = [float(x) for x in r if x]\nprint(len(r), len(n), round(s.mean(n), 4))";
-    let run = std::process::Command::new("python3")
-        .args(["-c", script])
-        .current_dir(home.path())
-        .output()
-        .unwrap();
-    let reflect = entries.iter().filter(|e| e.practice == "reflect");
-    let numbers: Vec<f64> = reflect.filter_map(|e| e.answer("closeness")?.value.number()).collect();
-    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-    let told = String::from_utf8(run.stdout.clone()).unwrap();
-    let mut told = told.split_whitespace();
-    assert_eq!(told.next().unwrap(), entries.len().to_string(), "{run:?}");
-    assert_eq!(told.next().unwrap(), numbers.len().to_string());
-    assert!((told.next().unwrap().parse::<f64>().unwrap() - mean).abs() < 0.001);
+    let mut months: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for entry in entries.iter().filter(|e| e.practice == "reflect") {
+        if let Some(n) = entry.answer("closeness").and_then(|a| a.value.number()) {
+            months.entry(entry.day().format("%Y-%m").to_string()).or_default().push(n);
+        }
+    }
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+    let lines = months.iter().map(|(month, of)| format!("{month} {:.3}\n", mean(of)));
+    let told = format!("{}\n{}", entries.len(), lines.collect::<String>());
+    (home, told)
+}
+
+fn told_by(home: &Home, program: &str, arguments: &[&str]) -> String {
+    let run = Command::new(program).args(arguments).current_dir(home.path()).output().unwrap();
+    assert!(run.status.success(), "{run:?}");
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[test]
+#[ignore = "needs python3 with pandas"]
+fn pandas_reads_the_wide_form_as_the_page_says() {
+    let (home, expected) = wide();
+    // The documented line, and what it gives.
+    let line = "pandas.read_csv(\"journal.csv\", parse_dates=[\"day\"]).set_index(\"day\")[\"reflect.closeness\"]";
+    assert!(PAGE.contains(line));
+    let script = format!(
+        "import pandas\nc = {}\nassert c.dtype == 'float64', c.dtype\nprint(len(c))\n\
+         for m, v in c.groupby(c.index.strftime('%Y-%m')).mean().dropna().items():\n    print(m, f'{{v:.3f}}')",
+        line.replace("journal.csv", "wide.csv")
+    );
+    assert_eq!(told_by(&home, "python3", &["-c", &script]), expected);
+}
+
+#[test]
+#[ignore = "needs R"]
+fn r_reads_the_wide_form_as_the_page_says() {
+    let (home, expected) = wide();
+    let line = "d <- read.csv(\"journal.csv\"); tapply(d$reflect.closeness, substr(d$day, 1, 7), mean, na.rm = TRUE)";
+    assert!(PAGE.contains(line));
+    let line = line.replace("journal.csv", "wide.csv").replace("; tapply", "; m <- tapply");
+    let script = format!(
+        "{line}\nstopifnot(is.numeric(d$reflect.closeness))\nm <- m[!is.nan(m)]\ncat(nrow(d), '\\n', sep = '')\n\
+         cat(sprintf('%s %.3f\\n', names(m), m), sep = '')"
+    );
+    assert_eq!(told_by(&home, "Rscript", &["--vanilla", "-e", &script]), expected);
 }
