@@ -1,10 +1,13 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `sitting` is how it is asked and kept.
 
+use serde_json::json;
+
 use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
 use crate::entry::Answer;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Kind, Practice, Question};
+use crate::render::document;
 use crate::seal::Recipients;
 use crate::when;
 
@@ -135,6 +138,9 @@ fn follow_up(
             state.nothing_waits(&practice.name, context.clock().now);
             // A reminder that could not be taken down is shown once more, that is all.
             let _ = state.write(&context.config.paths.state);
+        }
+        if given.has("json") {
+            context.terminal.print(&document(json!({ "kept": null })))?;
         }
         return Err(Error::NothingToFollowUp { practice: practice.name });
     };

@@ -80,6 +80,15 @@ impl Of<'_> {
                 words.entry(key).or_insert(said);
             }
         }
+        // A step of a scale that nobody took is a step all the same.
+        if let Some(Kind::Scale { scale, labels, .. }) = self.question(id).map(|q| &q.kind) {
+            for (place, step) in (scale.min..=scale.max).enumerate().filter(|_| !given.is_empty()) {
+                let label = labels.get(place).filter(|label| !label.is_empty());
+                let said = label.map_or(step.to_string(), |label| format!("{step} ({label})"));
+                times.entry(step.to_string()).or_default();
+                words.entry(step.to_string()).or_insert(said);
+            }
+        }
         let order: Vec<String> = match self.question(id).map(|q| &q.kind) {
             Some(Kind::Choice { options, .. }) => options.iter().map(|o| o.id.clone()).collect(),
             Some(Kind::Scale { scale, .. }) => {

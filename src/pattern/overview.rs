@@ -166,7 +166,15 @@ impl<'a> Overview<'a> {
             (Value::Text(_), _) if !newest.labels.is_empty() => Some(Shows::Counts),
             (Value::Text(_), _) => texts.then_some(Shows::Recurring),
         };
-        shows.map(|shows| plain(title, id, shows)).into_iter().collect()
+        // What its own pattern passes over does not come again here either.
+        let mut told = of.practice.into_iter().flat_map(|practice| &practice.patterns);
+        let same = told.find(|p| p.shows == Shows::Recurring && p.of.iter().any(|q| q == id));
+        let without = same.map(|pattern| pattern.without.clone()).unwrap_or_default();
+        let pattern = |shows| match shows {
+            Shows::Recurring => Pattern { without: without.clone(), ..plain(title, id, shows) },
+            _ => plain(title, id, shows),
+        };
+        shows.map(pattern).into_iter().collect()
     }
 
     /// The days on which something was kept.

@@ -3,7 +3,6 @@
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui_core::buffer::Buffer;
 use ratatui_core::layout::Rect;
-use ratatui_core::style::{Color, Style};
 use ratatui_core::symbols::Marker;
 use ratatui_core::widgets::Widget;
 use ratatui_widgets::chart::{Axis, Chart, Dataset, GraphType};
@@ -196,14 +195,13 @@ pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), page: &Page) -> 
             Some(&points[*from - run.len()..*from])
         })
         .collect();
-    let ink = Style::new().fg(Color::Cyan);
     let sets = runs.iter().map(|run| {
         // One week alone makes no line, and a single dot of braille is lost.
         let (kind, marker) = match run.len() {
             1 => (GraphType::Scatter, Marker::Dot),
             _ => (GraphType::Line, Marker::Braille),
         };
-        Dataset::default().data(run).marker(marker).graph_type(kind).style(ink)
+        Dataset::default().data(run).marker(marker).graph_type(kind)
     });
     let middle = first + (last - first) / 2;
     let month = |day: NaiveDate| day.format("%b %Y").to_string();
@@ -215,30 +213,17 @@ pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), page: &Page) -> 
     let x = Axis::default().bounds([place(first), place(last)]).labels(dates);
     let y = Axis::default().bounds([line.low, line.high]).labels(levels);
     Chart::new(sets.collect()).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
-    written(&buffer, page)
+    written(&buffer)
 }
 
-/// The cells as lines of text, with colour where there is any.
-fn written(buffer: &Buffer, page: &Page) -> String {
+/// The cells as lines of text. Without colour: such thin marks need all the
+/// contrast that the terminal has, on a light page as on a dark one.
+fn written(buffer: &Buffer) -> String {
     let area = buffer.area;
     let row = |y: u16| {
-        let mut line = String::from("  ");
-        let mut inked = String::new();
-        for x in area.left()..area.right() {
-            let Some(cell) = buffer.cell((x, y)) else { continue };
-            if cell.fg == Color::Cyan && cell.symbol() != " " {
-                inked.push_str(cell.symbol());
-                continue;
-            }
-            if !inked.is_empty() {
-                line += &page.accent(&std::mem::take(&mut inked));
-            }
-            line.push_str(cell.symbol());
-        }
-        if !inked.is_empty() {
-            line += &page.accent(&inked);
-        }
-        line.trim_end().to_owned() + "\n"
+        let cells = (area.left()..area.right()).filter_map(|x| buffer.cell((x, y)));
+        let line: String = cells.map(|cell| cell.symbol()).collect();
+        format!("  {}\n", line.trim_end())
     };
     (area.top()..area.bottom()).map(row).collect()
 }

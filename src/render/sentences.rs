@@ -149,7 +149,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
 fn counted(counts: &[Count], of: usize) -> Vec<String> {
     let together: usize = counts.iter().map(|count| count.times).sum();
     let several = format!("Several could be chosen, so together they are more than {of}.");
-    let few = "These are few answers: much of this can be chance.".to_owned();
+    let few = "These are few answers: small differences can be chance.".to_owned();
     let said = [(together > of).then_some(several), (of < FEW).then_some(few)];
     said.into_iter().flatten().collect()
 }
@@ -165,6 +165,15 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
         let lead = if lines.len() > 1 { format!("“{title}” ") } else { String::new() };
         let sorted = line.sorted();
         let [Some(least), Some(most)] = [sorted.first(), sorted.last()] else { continue };
+        if least == most {
+            said.push(format!(
+                "{lead}{} {} in each of the {} weeks.",
+                if lead.is_empty() { "It was" } else { "was" },
+                number(*least),
+                sorted.len()
+            ));
+            continue;
+        }
         let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0;
         said.push(format!(
             "{lead}{} between {} and {}; half of the {} weeks were at {} or below.",

@@ -74,6 +74,12 @@ fn the_page_is_a_help_topic_and_what_is_to_be_copied_stays_whole() {
 }
 
 #[test]
+fn where_nothing_waits_to_be_asked_back_about_there_is_a_document_all_the_same() {
+    let none = Home::ready().run("feel --follow-up --json").exits(1);
+    assert_eq!(none.json(), serde_json::json!({ "version": 1, "kept": null }));
+}
+
+#[test]
 fn an_export_as_json_is_the_entries_themselves() {
     let (home, entries) = year();
     let json = home.run("export --format json").ok().json();

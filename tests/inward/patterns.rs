@@ -75,8 +75,65 @@ fn below_what_the_numbers_can_bear_it_says_so() {
     );
     home.keep("reflect --outcome did --at '9 days ago'");
     let told = home.run("patterns --plain").ok().stdout;
-    let counts = "What became of your intentions\nreflect, 5 answers\n\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  These are few answers: much of this can be chance.\n";
+    let counts = "What became of your intentions\nreflect, 5 answers\n\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  These are few answers: small differences can be chance.\n";
     assert!(told.contains(counts), "{told}");
+}
+
+#[test]
+fn a_few_answers_are_drawn_small_on_a_scale_that_is_named() {
+    let home = Home::ready();
+    evenings(&home, "outcome", &["did", "did", "did", "forgot", "did", "did"]);
+    for (i, saw) in
+        ["withdrew", "withdrew, unsaid", "unsaid", "withdrew", "mixed"].iter().enumerate()
+    {
+        home.run_args(["reflect", "--saw", saw, "--at", &format!("{} days ago", 20 + i)]).ok();
+    }
+    let told = home.run("patterns reflect").ok().stdout;
+    let bars = "            0          6\n  I forgot  1  ██\n  I did it  5  ██████████\n";
+    assert!(told.contains(bars), "{told}");
+    let told = one_line(&told);
+    assert!(told.contains("Several could be chosen, so together they are more than 5."), "{told}");
+    // A scale has all of its steps, also those that were never taken.
+    evenings(&home, "closeness", &["3", "3", "4", "3", "3"]);
+    let told = home.run("patterns closeness --plain").ok().stdout;
+    assert!(told.contains("  0 (not at all): 0 of 5\n  1 (a little): 0 of 5\n"), "{told}");
+}
+
+#[test]
+fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
+    let home = Home::ready();
+    for (days, happened) in [(1, "Phone at dinner"), (2, "A late train"), (3, "Money again")] {
+        home.keep(&format!("notice '{happened}' --at '{days} days ago'"));
+    }
+    let told = one_line(&home.run("patterns notice").ok().stdout);
+    let nothing = "Nothing came again: notice, “What came just before a moment of distance”.";
+    assert!(told.contains(nothing), "{told}");
+    home.keep("notice 'phone at dinner.' --at '4 days ago'");
+    let told = home.run("patterns notice").ok().stdout;
+    assert!(told.contains("notice, 4 entries\n\n  “Phone at dinner”, 2 times\n"), "{told}");
+    // An answer that says that there was none comes no more often than none.
+    for days in 1..=4 {
+        home.keep(&format!("needs --unmet none --at '{days} days ago'"));
+    }
+    let told = home.run("patterns needs unmet").ok().stdout;
+    assert!(!told.contains("came again"), "{told}");
+}
+
+#[test]
+fn what_is_asked_about_fear_is_shown_only_by_its_own_name() {
+    let afraid = kept(&Writer::new(11).afraid().year(NOW.parse().unwrap()));
+    for arguments in ["patterns", "patterns assess", "patterns assess --plain", "patterns --json"] {
+        let told = one_line(&afraid.run(arguments).ok().stdout);
+        for asked in ["have you been frightened", "go on holding back"] {
+            assert!(!told.contains(asked), "{arguments}: {told}");
+        }
+    }
+    let told = afraid.run("patterns frightened --plain").ok().stdout;
+    assert!(told.starts_with("In the past year, have you been frightened"), "{told}");
+    let few = Home::ready();
+    few.run("assess --frightened yes --note 'A hard month'").ok();
+    let told = few.run("patterns assess").ok().stdout;
+    assert!(!told.contains("frightened"), "{told}");
 }
 
 #[test]
