@@ -94,7 +94,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
             shape.warn(context, &path);
         }
         Target::Folder(path) => {
-            to_folder(&path, &shape, &export, force)?;
+            to_folder(context, &path, &shape, &export, force)?;
             shape.warn(context, &path);
         }
     }
@@ -217,15 +217,26 @@ fn refuse_existing(path: &Path, force: bool) -> Result<()> {
 
 /// A file for each page, or nothing: every name is looked at before the first
 /// is written.
-fn to_folder(folder: &Path, shape: &Shape, export: &Export, force: bool) -> Result<()> {
+fn to_folder(
+    context: &Context,
+    folder: &Path,
+    shape: &Shape,
+    export: &Export,
+    force: bool,
+) -> Result<()> {
     let units = export.units();
     let file = |name: &str| folder.join(shape.file_name(name));
     for unit in &units {
         refuse_existing(&file(&unit.name), force)?;
     }
     disk::Folder::make(folder)?;
-    for unit in &units {
-        disk::write(&file(&unit.name), &shape.write(&export.of(unit))?, force)?;
-    }
-    Ok(())
+    context.terminal.working("Writing files", |watch| {
+        for (done, unit) in units.iter().enumerate() {
+            if !watch(done, units.len()) {
+                return Err(Error::Cancelled { draft: None });
+            }
+            disk::write(&file(&unit.name), &shape.write(&export.of(unit))?, force)?;
+        }
+        Ok(())
+    })
 }

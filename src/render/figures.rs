@@ -5,7 +5,8 @@ use crate::config::Clock;
 use crate::pattern::{Body, Figure, Line, Moment, Pair, Said, span};
 
 use super::bars::{self, Bars};
-use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
+use super::rows::rows;
+use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::terminal::{cut, near_day_words};
 use super::{Page, clean, clean_line, day_words, drawing};
 

@@ -13,6 +13,7 @@ mod key;
 mod markdown;
 mod page;
 mod report;
+mod rows;
 mod sentences;
 mod svg;
 mod template;

@@ -11,7 +11,8 @@ use crate::config::Clock;
 use crate::entry::Entry;
 use crate::pattern::{Body, Day, Figure, Moment, Pair, span};
 
-use super::sentences::{all_different, count_of, rows, sentences, times, too_few, word_list};
+use super::rows::rows;
+use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::{Format, bars, clean, clean_line, day_words, svg};
 
 pub const FORMAT: Format = Format {
@@ -60,7 +61,8 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
                 (drawn(figure, texts, clock))
                 @let said = sentences(figure);
                 @if !said.is_empty() { p { (said.join(" ")) } }
-                (numbers(figure))
+                // Of what comes again the list says them.
+                @if !matches!(figure.body, Body::Recurring { .. }) { (numbers(figure)) }
             }
         }
         @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {

@@ -154,3 +154,39 @@ pub fn bars(bars: &Bars, title: &str) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::bars::Row;
+
+    fn calendar(first: &str, last: &str) -> String {
+        let [first, last] = [first, last].map(|day| day.parse::<NaiveDate>().unwrap());
+        let days = [Day { day: first, entries: 1 }];
+        squares(first, last, &days, "Days", false).into_string()
+    }
+
+    #[test]
+    fn one_week_has_its_month_and_squares_have_a_key() {
+        let week = calendar("2026-11-16", "2026-11-18");
+        assert_eq!(week.matches(">Nov<").count(), 1, "{week}");
+        assert!(week.contains(">one entry<") && week.contains(">more<"), "{week}");
+        let year = calendar("2025-01-01", "2025-12-31");
+        assert_eq!(year.matches(">Jan<").count(), 1, "the last week does not reach January");
+        assert_eq!(year.matches(">Dec<").count(), 1);
+    }
+
+    #[test]
+    fn the_ends_of_a_scale_are_written_and_a_long_name_is_whole() {
+        let name = "One reached out, the other stepped back, and round again".to_owned();
+        let ends = ("0".to_owned(), "34".to_owned());
+        let row = Row { name, said: "3".into(), share: Some(0.5) };
+        let one = Bars { title: None, ends, widest: 68, rows: vec![row] };
+        let drawn = bars(&one, "Who").into_string();
+        for part in
+            [">0<", ">34<", ">One reached out, the other stepped back,<", ">and round again<"]
+        {
+            assert!(drawn.contains(part), "{part}: {drawn}");
+        }
+    }
+}
