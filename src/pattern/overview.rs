@@ -170,11 +170,8 @@ impl<'a> Overview<'a> {
         let mut told = of.practice.into_iter().flat_map(|practice| &practice.patterns);
         let same = told.find(|p| p.shows == Shows::Recurring && p.of.iter().any(|q| q == id));
         let without = same.map(|pattern| pattern.without.clone()).unwrap_or_default();
-        let pattern = |shows| match shows {
-            Shows::Recurring => Pattern { without: without.clone(), ..plain(title, id, shows) },
-            _ => plain(title, id, shows),
-        };
-        shows.map(pattern).into_iter().collect()
+        let pattern = shows.map(|shows| Pattern { without, ..plain(title, id, shows) });
+        pattern.into_iter().collect()
     }
 
     /// The days on which something was kept.

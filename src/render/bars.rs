@@ -100,8 +100,8 @@ fn on_scale(title: Option<String>, low: f64, high: f64, rows: Vec<Row>) -> Bars 
     Bars { title, ends: (number(low), number(high)), widest: usize::MAX, rows }
 }
 
-/// The sittings of all scores, each on its own row, so that those of one day
-/// stand beside each other; and the months between them that have none.
+/// The sittings of all scores, a row a day (the last of it), so that those of one
+/// day stand beside each other; and the months between them that have none.
 fn sittings(lines: &[Line]) -> Vec<Bars> {
     let points = || lines.iter().flat_map(|line| &line.points);
     let days: BTreeSet<NaiveDate> = points().map(|point| point.day).collect();
@@ -113,7 +113,7 @@ fn sittings(lines: &[Line]) -> Vec<Bars> {
             let missed = last.filter(|_| monthly).map(|last| months_between(last, *day));
             rows.extend(missed.into_iter().flatten().map(|m| empty(m.format("%b %Y").to_string())));
             let name = day.format("%-d %b %Y").to_string();
-            let point = line.points.iter().find(|point| point.day == *day);
+            let point = line.points.iter().rfind(|point| point.day == *day);
             rows.push(point.map_or_else(
                 || empty(name.clone()),
                 |p| row(&name, format!("{:.2}", p.value), on(p.value, line.low, line.high)),
