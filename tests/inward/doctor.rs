@@ -116,6 +116,35 @@ fn entries_that_are_odd_but_whole_are_named() {
 }
 
 #[test]
+fn copies_in_odd_places_and_of_odd_days_are_named_for_what_they_are() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    let put = |path: &Path, bytes: &[u8]| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+    };
+    let stem = name(&file).strip_suffix(".age").unwrap().to_owned();
+    let other_day = file.with_file_name(name(&file).replace("2026-11-22", "2026-11-20"));
+    put(&other_day, &bytes);
+    assert!(means(&home, &other_day).contains("of 2026-11-22, named by another day"));
+    let unread = home.journal().join("old").join(name(&file));
+    put(&unread, &bytes);
+    assert!(means(&home, &unread).contains("byte for byte, where none is looked for"));
+    let copy = file.with_file_name(format!("{stem} 2.age"));
+    put(&copy, &bytes[..bytes.len() - 900]);
+    assert!(means(&home, &copy).contains("with other bytes"));
+    let told = one_line(&home.run("doctor").ok().stdout);
+    assert!(told.contains("A whole copy lies beside it, and is read instead"), "{told}");
+    fs::remove_file(&file).unwrap();
+    fs::remove_file(&copy).unwrap();
+    fs::remove_file(&other_day).unwrap();
+    let place = format!("Move it to 2026/11/{}", name(&file));
+    assert!(means(&home, &unread).contains(&place), "{}", means(&home, &unread));
+}
+
+#[test]
 fn an_entry_edited_apart_is_named_with_what_settles_it() {
     let (home, id) = kept();
     let file = file_of(&home, &id);
