@@ -15,6 +15,8 @@ pub enum Finding {
     DamagedHere(Damage),
     /// A damaged file beside which lies a whole copy.
     StoodInFor(Damage),
+    /// And that copy.
+    StandsIn,
     /// A copy beside the file that it is a copy of.
     Copy {
         same: bool,
@@ -71,6 +73,10 @@ impl Finding {
         matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
     }
 
+    pub fn is_of_a_copy(&self) -> bool {
+        matches!(self, Finding::Copy { .. })
+    }
+
     /// What it is and means, then what to do.
     pub fn sentence(&self) -> String {
         match self {
@@ -89,6 +95,9 @@ impl Finding {
                 "{}. A whole copy lies beside it, and is read instead. Keep that one; this one may be removed",
                 why.sentence()
             ),
+            Finding::StandsIn => {
+                "a whole copy, which is read in the place of the damaged file beside it. Keep it".into()
+            }
             Finding::Copy { same: true } => {
                 "a syncer's copy of an entry that is here under its own name too, byte for byte. It is counted once, and may be removed".into()
             }

@@ -205,3 +205,23 @@ fn explain(odd: Odd) -> LeftOut {
         Odd::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_files_hold_together_is_bounded_and_what_has_no_room_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        ["a.txt", "b.txt", "c.txt"]
+            .iter()
+            .for_each(|name| std::fs::write(file(name), "six by").unwrap());
+        let mut gathered = Gathered { room: 15, ..Gathered::new() };
+        gathered.folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
+        assert_eq!(gathered.inputs.len(), 2);
+        let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };
+        assert!(problem.path.ends_with("c.txt"));
+        assert_eq!(problem.why, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+    }
+}

@@ -1,8 +1,9 @@
 //! `doctor`: looks at everything there is, and says what it found and what that
 //! means. It moves nothing and removes nothing; what it mends, it mends by adding.
 
+mod mend;
+
 use std::collections::HashMap;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -15,17 +16,18 @@ use crate::journal::{Drafts, File, Journal, Kept, Pending, Seen, others_may_read
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{Identity, Label};
 use crate::state::State;
-use crate::sync::{self, Manners, Sync};
+use crate::sync;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb};
+use mend::{Mended, in_git, mend, put_beside};
 
 pub const VERB: Verb = Verb {
     name: "doctor",
     about: "Check the journal, and say what was found",
-    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.",
+    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.\n\nTwo devices that import the same while they are locked have it twice. This takes one of each pair away, the same ones on every device: inward doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete --yes",
     args: &[
         Arg::new(
             "fix",
@@ -38,12 +40,6 @@ pub const VERB: Verb = Verb {
     run,
 };
 
-/// What was mended, and how.
-struct Mended {
-    path: PathBuf,
-    how: &'static str,
-}
-
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let mut seen = around(context)?;
     let identity = context.unlock();
@@ -55,7 +51,9 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let mut mended = Vec::new();
     if given.has("fix") {
         mended = mend(&mut seen);
-        mended.extend(put_beside(context, &whole, &mut seen));
+        let beside = put_beside(context, &whole, &mut seen);
+        count += beside.len();
+        mended.extend(beside);
     }
     let damaged = seen.iter().any(|seen| seen.what.is_damage());
     if given.has("json") {
@@ -85,7 +83,8 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
     }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
-        note(&recipients, Finding::BrokenRecipients { why: error.to_string() });
+        let why = error.to_string().trim_end_matches('.').to_owned();
+        note(&recipients, Finding::BrokenRecipients { why });
     }
     if import::salt::read(&paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
@@ -129,7 +128,13 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
         // Of a deleted entry, one file is the mark that says so.
         if let Some(kept) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.passing);
-            seen.extend(files.flat_map(|file| of_file(file, kept, identity, &journal)));
+            let told: Vec<Seen> =
+                files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
+            // By opening, more is known of a copy than by looking.
+            seen.retain(|seen| {
+                told.iter().all(|told| told.path != seen.path || !seen.what.is_of_a_copy())
+            });
+            seen.extend(told);
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
@@ -169,53 +174,16 @@ fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> 
         return each.map(|(path, why)| Seen { path, what: told(why) }).collect();
     }
     // Of one path alone it is known that it opens.
-    let several = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened);
-    several.filter_map(|(path, why)| Some(Seen { path, what: Finding::StoodInFor(why?) })).collect()
-}
-
-/// What is damaged here, and whole in the repository with which this journal is
-/// synced. Where that cannot be asked, nothing is known.
-fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<Sealed> {
-    let journal = context.journal();
-    let label = |seen: &Seen| {
-        let place = seen.path.strip_prefix(journal.root()).ok()?.to_str()?;
-        Journal::label_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
-    };
-    let labels: Vec<Label> = seen.iter().filter_map(label).collect();
-    if labels.is_empty() {
+    let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
+    if several.iter().all(|(_, why)| why.is_none()) {
         return Vec::new();
     }
-    let sync = Sync {
-        journal: &journal,
-        state: &context.config.paths.state,
-        manners: Manners { may_ask: false, own_ssh: true },
-        day: context.clock().today(),
-        identity: Some(identity),
+    let own = journal.root().join(Journal::place(&own));
+    let told = |(path, why): (PathBuf, Option<_>)| {
+        let whole = (path != own).then_some(Finding::StandsIn);
+        Some(Seen { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
-    let mut whole = sync.whole(&labels).unwrap_or_default();
-    whole.retain(|sealed| identity.open(sealed).is_ok());
-    for seen in seen.iter_mut() {
-        let here = label(seen).is_some_and(|label| whole.iter().any(|s| *s.label() == label));
-        if let (true, Finding::Damaged(why)) = (here, &seen.what) {
-            seen.what = Finding::DamagedHere(why.clone());
-        }
-    }
-    whole
-}
-
-/// Puts what is whole beside what is damaged, which stays as it is.
-fn put_beside(context: &Context, whole: &[Sealed], seen: &mut Vec<Seen>) -> Vec<Mended> {
-    let journal = context.journal();
-    let mut mended = Vec::new();
-    for sealed in whole {
-        let damaged = journal.root().join(Journal::place(sealed.label()));
-        if let Ok(copy) = journal.put_beside(sealed) {
-            seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
-            let how = "whole, from git, beside the file that is damaged, and read instead";
-            mended.push(Mended { path: copy, how });
-        }
-    }
-    mended
+    several.into_iter().filter_map(told).collect()
 }
 
 fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {
@@ -252,21 +220,6 @@ fn duplicates(entries: &[Kept]) -> Vec<Seen> {
     found
 }
 
-/// Takes away what others may do with our files; what was mended is no longer
-/// among what was seen.
-fn mend(seen: &mut Vec<Seen>) -> Vec<Mended> {
-    let mut mended = Vec::new();
-    seen.retain(|Seen { path, what }| {
-        let Finding::OthersMayRead { mode } = what else { return true };
-        let own = std::fs::Permissions::from_mode(mode & 0o700);
-        let done = std::fs::set_permissions(path, own).is_ok();
-        let path = path.clone();
-        mended.extend(done.then_some(Mended { path, how: "it is yours alone now" }));
-        !done
-    });
-    mended
-}
-
 fn tell(context: &Context, seen: &[Seen], mended: &[Mended], count: Option<usize>) -> Result<()> {
     let page = context.terminal.page();
     let mut text = String::new();
@@ -294,7 +247,13 @@ fn json(seen: &[Seen], mended: &[Mended], count: usize) -> String {
     let found: Vec<_> = seen
         .iter()
         .map(|Seen { path, what }| {
-            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence() })
+            let (id, double_of) = match what {
+                Finding::SameAs { id, other } => (Some(id), Some(other)),
+                Finding::EditedTwice { id } => (Some(id), None),
+                _ => (None, None),
+            };
+            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence(),
+                    "id": id, "double_of": double_of })
         })
         .collect();
     let mended: Vec<_> = mended.iter().map(|mended| &mended.path).collect();
