@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::error::{Damage, Error, Result, plain};
+use crate::error::{Damage, Error, Result};
 use crate::journal::{Damaged, File, Journal, looks_whole};
 use crate::seal::{Label, Sealed};
 
@@ -59,7 +59,8 @@ impl Sync<'_> {
             let any = [oid.clone()].into_iter().chain(sides.clone()).flatten();
             let mut found = Err(Damage::Broken);
             for candidate in any {
-                found = self.whole_in(blobs, label, &candidate);
+                found =
+                    self.whole_in(blobs, label, &candidate).map_err(Error::disk("fetch", &path))?;
                 if found.is_ok() {
                     *oid = Some(candidate);
                     break;
@@ -68,8 +69,11 @@ impl Sync<'_> {
             match found.map(|sealed| self.journal.append(&sealed)) {
                 Err(why) => {
                     let [theirs, ours] = sides;
-                    // Away, nobody can say whether it was removed there.
-                    *oid = if trees.reached { theirs } else { ours };
+                    // Away, nobody can say whether it was removed there; nor is
+                    // what was not read known to be no entry.
+                    let unread = why == Damage::TooLarge;
+                    let ours = ours.filter(|_| unread || !trees.reached);
+                    *oid = theirs.or(ours);
                     gone.extend(oid.is_none().then(|| label.clone()));
                     let passed = Damaged { path: Journal::place(label).into(), why };
                     done.passed_over.extend(oid.is_some().then_some(passed));
@@ -87,16 +91,17 @@ impl Sync<'_> {
         Ok(())
     }
 
-    /// An entry's bytes in the repository.
+    /// An entry's bytes in the repository; too large where they were not read.
     pub(super) fn whole_in(
         &self,
         blobs: &mut Blobs,
         label: &Label,
         oid: &str,
-    ) -> std::result::Result<Sealed, Damage> {
-        let bytes = blobs.read(oid).map_err(|e| Damage::Unreadable { why: plain(&e) })?;
-        let sealed = Sealed::found(label.clone(), bytes.ok_or(Damage::TooLarge)?)?;
-        if looks_whole(&sealed, self.identity) { Ok(sealed) } else { Err(Damage::Broken) }
+    ) -> io::Result<std::result::Result<Sealed, Damage>> {
+        let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
+        let whole = |sealed: &Sealed| looks_whole(sealed, self.identity);
+        let sealed = Sealed::found(label.clone(), bytes);
+        Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
 
     pub(super) fn entries_into(

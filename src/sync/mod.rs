@@ -125,7 +125,8 @@ impl Sync<'_> {
             let tip = place.git.commit_of(&tip)?;
             let tree = place.git.tree(tip.as_deref(), &place.prefix)?;
             for (label, oid) in labels.iter().filter_map(|l| Some((l, tree.entries.get(l)?))) {
-                if let Ok(sealed) = self.whole_in(&mut blobs, label, oid) {
+                let read = self.whole_in(&mut blobs, label, oid);
+                if let Ok(sealed) = read.map_err(Error::disk("fetch", &root))? {
                     whole.entry(label.clone()).or_insert(sealed);
                 }
             }
