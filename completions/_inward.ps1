@@ -423,7 +423,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Fill this template instead')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Write another name for this one; may be repeated')
             [CompletionResult]::new('--redact-partner', '--redact-partner', [CompletionResultType]::ParameterName, 'Write another name for the partner''s that is set in config.toml')
-            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Seal it to this age recipient, or to those in a file, who alone can open it; may be repeated. --to KEY does the same')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
             [CompletionResult]::new('--practice', '--practice', [CompletionResultType]::ParameterName, 'Only this practice; may be repeated')
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B')
@@ -447,6 +447,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What wrote it')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would come, and keep nothing')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Name each file that has no date, and each attachment')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -557,7 +558,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
         }
         'inward;doctor' {
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')
-            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended without loss: permissions')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what can be mended without loss: permissions, and damaged files of which git has a whole copy')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON and nothing else on standard output')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

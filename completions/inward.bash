@@ -862,7 +862,7 @@ _inward() {
             return 0
             ;;
         inward__subcmd__import)
-            opts="-h --from --dry-run --json --journal --help"
+            opts="-h --from --dry-run --verbose --json --journal --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -403,7 +403,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --template 'Fill this template instead'
             cand --redact 'Write another name for this one; may be repeated'
             cand --redact-partner 'Write another name for the partner''s that is set in config.toml'
-            cand --recipient 'Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same'
+            cand --recipient 'Seal it to this age recipient, or to those in a file, who alone can open it; may be repeated. --to KEY does the same'
             cand -p 'Only this practice; may be repeated'
             cand --practice 'Only this practice; may be repeated'
             cand --on 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B'
@@ -426,6 +426,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --from 'What wrote it'
             cand --journal 'Use the journal in this folder'
             cand --dry-run 'Show what would come, and keep nothing'
+            cand --verbose 'Name each file that has no date, and each attachment'
             cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -522,7 +523,7 @@ set edit:completion:arg-completer[inward] = {|@words|
         }
         &'inward;doctor'= {
             cand --journal 'Use the journal in this folder'
-            cand --fix 'Mend what can be mended without loss: permissions'
+            cand --fix 'Mend what can be mended without loss: permissions, and damaged files of which git has a whole copy'
             cand --json 'Print JSON and nothing else on standard output'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

@@ -339,7 +339,7 @@ practice\t''"
 complete -c inward -n "__fish_inward_using_subcommand export" -l template -d 'Fill this template instead' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l redact -d 'Write another name for this one; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l redact-partner -d 'Write another name for the partner\'s that is set in config.toml' -r
-complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same' -r
+complete -c inward -n "__fish_inward_using_subcommand export" -l recipient -d 'Seal it to this age recipient, or to those in a file, who alone can open it; may be repeated. --to KEY does the same' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -s p -l practice -d 'Only this practice; may be repeated' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l on -d 'Only this day, week, month or year: monday, "last week", 2026-11, november, A..B' -r
 complete -c inward -n "__fish_inward_using_subcommand export" -l from -d 'This day and later' -r
@@ -359,6 +359,7 @@ markdown\t''
 inward\t''"
 complete -c inward -n "__fish_inward_using_subcommand import" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand import" -l dry-run -d 'Show what would come, and keep nothing'
+complete -c inward -n "__fish_inward_using_subcommand import" -l verbose -d 'Name each file that has no date, and each attachment'
 complete -c inward -n "__fish_inward_using_subcommand import" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand edit" -l answers -d 'Read the changes from a JSON object; - is standard input' -r
@@ -413,7 +414,7 @@ complete -c inward -n "__fish_inward_using_subcommand init" -s h -l help -d 'Pri
 complete -c inward -n "__fish_inward_using_subcommand config" -l journal -d 'Use the journal in this folder' -r
 complete -c inward -n "__fish_inward_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand doctor" -l journal -d 'Use the journal in this folder' -r
-complete -c inward -n "__fish_inward_using_subcommand doctor" -l fix -d 'Mend what can be mended without loss: permissions'
+complete -c inward -n "__fish_inward_using_subcommand doctor" -l fix -d 'Mend what can be mended without loss: permissions, and damaged files of which git has a whole copy'
 complete -c inward -n "__fish_inward_using_subcommand doctor" -l json -d 'Print JSON and nothing else on standard output'
 complete -c inward -n "__fish_inward_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand practices" -l journal -d 'Use the journal in this folder' -r

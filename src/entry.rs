@@ -282,10 +282,7 @@ impl Answer {
             Value::CantSay => "can't say".to_owned(),
             Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Value::Text(text) => label(text).unwrap_or_else(|| text.clone()),
-            Value::Chosen(ids) => {
-                let words = ids.iter().map(|id| label(id).unwrap_or_else(|| id.clone()));
-                words.collect::<Vec<_>>().join(", ")
-            }
+            Value::Chosen(_) => self.chosen().join(", "),
             Value::Number(n) => match (self.scale, label(&n.to_string())) {
                 (Some(scale), Some(label)) => {
                     format!("{n} of {}–{} ({label})", scale.min, scale.max)
@@ -294,6 +291,12 @@ impl Answer {
                 (None, label) => label.unwrap_or_else(|| n.to_string()),
             },
         }
+    }
+
+    /// Of several choices, the wording of each.
+    pub fn chosen(&self) -> Vec<String> {
+        let Value::Chosen(ids) = &self.value else { return Vec::new() };
+        ids.iter().map(|id| self.labels.get(id).unwrap_or(id).clone()).collect()
     }
 
     /// Is this what was said, by the id of what was chosen or by its wording?

@@ -1,6 +1,8 @@
 //! Other names in place of real ones, over everything that an entry says: its
 //! answers, the questions' wording, tags, titles, whatever it carries besides.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,7 +14,11 @@ use crate::error::{Error, Result};
 const BOOKKEEPING: &[&str] =
     &["format", "id", "revision", "replaces", "at", "written", "about", "deleted"];
 
-pub struct Redaction(Vec<Name>);
+pub struct Redaction {
+    names: Vec<Name>,
+    /// Ids that are the same in every journal, and so are nobody's name.
+    common: HashSet<String>,
+}
 
 struct Name {
     /// Each as characters; any white space may stand between them.
@@ -36,11 +42,17 @@ impl Redaction {
         let mut names = names?;
         // Of names that begin alike, the longest is meant.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
-        Ok(Redaction(names))
+        Ok(Redaction { names, common: HashSet::new() })
+    }
+
+    /// These words stay where they are the ids of practices, questions and
+    /// options. In what somebody wrote they are words like any other.
+    pub fn keeping(self, common: HashSet<String>) -> Redaction {
+        Redaction { common, ..self }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.names.is_empty()
     }
 
     /// The entry under other names, and how often one was put in.
@@ -48,32 +60,71 @@ impl Redaction {
         let broken = |e: serde_json::Error| Error::Sealing { why: e.to_string() };
         let mut json = serde_json::to_value(entry).map_err(broken)?;
         let mut count = 0;
-        for (key, value) in json.as_object_mut().into_iter().flatten() {
-            if !BOOKKEEPING.contains(&key.as_str()) {
-                self.value(value, key == "tags", &mut count);
-            }
-        }
+        self.each_text(&mut json, &mut |text, is_tag| {
+            let (other, found) = self.text(text);
+            count += found;
+            // A tag is one word.
+            *text = if is_tag && found > 0 { other.replace(' ', "-") } else { other };
+        });
         Ok((serde_json::from_value(json).map_err(broken)?, count))
     }
 
-    fn value(&self, value: &mut Json, tag: bool, count: &mut usize) {
-        match value {
-            Json::String(text) => {
-                let (other, found) = self.text(text);
-                *count += found;
-                // A tag is one word.
-                *text = if tag && found > 0 { other.replace(' ', "-") } else { other };
-            }
-            Json::Array(items) => items.iter_mut().for_each(|item| self.value(item, tag, count)),
-            Json::Object(fields) => {
-                for (key, mut value) in std::mem::take(fields) {
-                    self.value(&mut value, tag, count);
-                    let (key, found) = self.text(&key);
-                    *count += found;
-                    fields.insert(key, value);
+    /// Shows every text of an entry in which a name may stand, and whether it is
+    /// a tag: no field's own name, and nothing that is the same in every journal.
+    fn each_text(&self, entry: &mut Json, visit: &mut dyn FnMut(&mut String, bool)) {
+        for (key, value) in entry.as_object_mut().into_iter().flatten() {
+            match (key.as_str(), value) {
+                (key, _) if BOOKKEEPING.contains(&key) => {}
+                ("practice", Json::String(name)) => self.unless_common(name, visit),
+                ("tags", value) => walk(value, false, &mut |text, _| visit(text, true)),
+                ("answers", Json::Array(answers)) => {
+                    answers.iter_mut().for_each(|answer| self.each_of_answer(answer, visit));
                 }
+                (_, value) => walk(value, false, visit),
             }
-            _ => {}
+        }
+    }
+
+    fn each_of_answer(&self, answer: &mut Json, visit: &mut dyn FnMut(&mut String, bool)) {
+        let Json::Object(fields) = answer else { return };
+        let labels = fields.get("labels").and_then(Json::as_object);
+        // What has a wording of its own is an id, and so is the question's.
+        let mut ids: Vec<String> = labels.into_iter().flat_map(|l| l.keys().cloned()).collect();
+        ids.extend(fields.get("question").and_then(Json::as_str).map(str::to_owned));
+        let mut chosen = |text: &mut String| match ids.contains(text) {
+            true => self.unless_common(text, visit),
+            false => visit(text, false),
+        };
+        for (key, value) in fields {
+            match (key.as_str(), value) {
+                ("scale", _) => {}
+                ("question", Json::String(id)) => chosen(id),
+                ("value", Json::String(text)) => chosen(text),
+                ("value", Json::Array(items)) => {
+                    let texts = items.iter_mut().filter_map(|item| match item {
+                        Json::String(text) => Some(text),
+                        _ => None,
+                    });
+                    texts.for_each(&mut chosen);
+                }
+                ("labels", Json::Object(labels)) => {
+                    for (mut id, mut wording) in std::mem::take(labels) {
+                        chosen(&mut id);
+                        if let Json::String(wording) = &mut wording {
+                            chosen(wording);
+                        }
+                        labels.insert(id, wording);
+                    }
+                }
+                (_, Json::String(text)) => chosen(text),
+                _ => {}
+            }
+        }
+    }
+
+    fn unless_common(&self, id: &mut String, visit: &mut dyn FnMut(&mut String, bool)) {
+        if !self.common.contains(id) {
+            visit(id, false);
         }
     }
 
@@ -86,7 +137,7 @@ impl Redaction {
         let (mut rest, mut before) = (text.as_str(), None);
         while let Some(c) = rest.chars().next() {
             let begins = !before.is_some_and(char::is_alphanumeric);
-            let names = self.0.iter().filter(|_| begins);
+            let names = self.names.iter().filter(|_| begins);
             let found = names.filter_map(|name| Some((name, name.length_in(rest)?))).next();
             let length = match found {
                 Some((name, length)) => {
@@ -109,17 +160,13 @@ impl Redaction {
     /// word, without its accents, or one word of it alone.
     pub fn remains(&self, entry: &Entry) -> Vec<Remains> {
         let mut texts = Vec::new();
-        let Ok(Json::Object(fields)) = serde_json::to_value(entry) else { return Vec::new() };
-        for (key, value) in &fields {
-            if !BOOKKEEPING.contains(&key.as_str()) {
-                gather(value, &mut texts);
-            }
-        }
+        let mut json = serde_json::to_value(entry).unwrap_or_default();
+        self.each_text(&mut json, &mut |text, _| texts.push(text.clone()));
         let lines = texts.iter().flat_map(|text| text.lines());
         let mut found: Vec<Remains> = Vec::new();
         for line in lines {
             let folded = fold(line);
-            let parts = self.0.iter().flat_map(|name| &name.words);
+            let parts = self.names.iter().flat_map(|name| &name.words);
             for part in parts.filter(|part| part_stands_in(&fold(part), &folded)) {
                 let remains = Remains { part: part.clone(), line: line.trim().to_owned() };
                 if !found.contains(&remains) {
@@ -131,14 +178,21 @@ impl Redaction {
     }
 }
 
-fn gather(value: &Json, texts: &mut Vec<String>) {
+/// The texts of fields that no practice asks for. `worded`: their names are the
+/// writer's words too, as those of front matter are.
+fn walk(value: &mut Json, worded: bool, visit: &mut dyn FnMut(&mut String, bool)) {
     match value {
-        Json::String(text) => texts.push(text.clone()),
-        Json::Array(items) => items.iter().for_each(|item| gather(item, texts)),
-        Json::Object(fields) => fields.iter().for_each(|(key, value)| {
-            texts.push(key.clone());
-            gather(value, texts);
-        }),
+        Json::String(text) => visit(text, false),
+        Json::Array(items) => items.iter_mut().for_each(|item| walk(item, worded, visit)),
+        Json::Object(fields) => {
+            for (mut key, mut value) in std::mem::take(fields) {
+                walk(&mut value, worded || key == "front_matter", visit);
+                if worded {
+                    visit(&mut key, false);
+                }
+                fields.insert(key, value);
+            }
+        }
         _ => {}
     }
 }
@@ -263,6 +317,37 @@ mod tests {
         assert_eq!(redaction.remains(&told), []);
         let text = serde_json::to_string(&told).unwrap().replace("samsam", "");
         assert!(!text.to_lowercase().contains("sam"), "{text}");
+    }
+
+    #[test]
+    fn no_field_and_no_word_of_every_journal_is_taken_for_a_name() {
+        let json = serde_json::json!({
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
+            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+            "imported": {"max": "max", "front_matter": {"Max": 1}},
+            "answers": [
+                {"question": "saw", "asked": "What of Max?", "value": ["left", "max"],
+                 "labels": {"left": "Max left", "max": "Max"}},
+                {"question": "closeness", "asked": "How?", "value": 3, "scale": {"min": 0, "max": 4}},
+                {"question": "page", "asked": "?", "value": "left"}
+            ]
+        });
+        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        let names = ["max=kim", "left=gone", "reflect=x", "saw=y"];
+        let common = ["reflect", "saw", "closeness", "page", "left"].map(str::to_owned);
+        let redaction = Redaction::read(names).unwrap().keeping(common.into());
+        let (told, _) = redaction.entry(&entry).unwrap();
+        let told = serde_json::to_value(&told).unwrap();
+        assert_eq!(told["practice"], "reflect");
+        assert_eq!(told["imported"], serde_json::json!({"max": "kim", "front_matter": {"kim": 1}}));
+        let answers = &told["answers"];
+        assert_eq!(answers[0]["question"], "saw");
+        assert_eq!(answers[0]["value"], serde_json::json!(["left", "kim"]));
+        assert_eq!(answers[0]["labels"], serde_json::json!({"left": "kim gone", "kim": "kim"}));
+        assert_eq!(answers[1]["scale"], serde_json::json!({"min": 0, "max": 4}));
+        assert_eq!(answers[2]["value"], "gone", "what somebody wrote is no id");
+        let entry = serde_json::from_value(told).unwrap();
+        assert_eq!(redaction.remains(&entry), []);
     }
 
     #[test]

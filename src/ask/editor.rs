@@ -119,14 +119,17 @@ impl Terminal {
     pub fn left_by_editors(&self) -> Vec<PathBuf> {
         let places = self.memory_folders.iter().chain([&self.disk_folder]);
         let entries = places.filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
-        let ours = |path: &PathBuf| {
-            let name = path.file_name().map(|name| name.to_string_lossy().starts_with(PREFIX));
-            name == Some(true) && path.join(SCRATCH).is_file()
+        let named = |path: &PathBuf, of: fn(&str) -> bool| {
+            path.file_name().is_some_and(|name| of(&name.to_string_lossy()))
         };
-        let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(ours).collect();
+        let ours = entries.map(|e| e.path()).filter(|p| named(p, |name| name.starts_with(PREFIX)));
+        // The answer itself, and what the editor put beside it.
+        let files = ours.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+        let files = files.map(|file| file.path()).filter(|p| named(p, |n| n.contains(SCRATCH)));
+        let mut found: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
         found.sort();
         found.dedup();
-        found.into_iter().map(|folder| folder.join(SCRATCH)).collect()
+        found
     }
 
     /// Opens a file of the user's own, with no secret in it.

@@ -3,6 +3,7 @@
 //! that is asked for, or sealed to somebody else.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -11,6 +12,7 @@ use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::import::forget_origin;
+use crate::practice::{Kind, Practice, Practices};
 use crate::redact::Redaction;
 use crate::render::{self, By, Export, FORMATS, Format, Template, clean, clean_line};
 use crate::seal::{Recipient, Recipients};
@@ -22,7 +24,7 @@ pub const VERB: Verb = Verb {
     about: "Export entries to markdown, HTML, JSON or CSV",
     details: "To standard output, to a file, or to a folder, which gets a file for each day (Obsidian reads those as daily notes), entry, month or practice. What is exported is plain text unless --recipient seals it; its files are readable by you alone (0600), and existing ones are left alone without --force. JSON and markdown can be imported again.
 
---redact replaces a name in answers, questions, tags and titles: whole words, with or without a possessive s. Written with a capital it is meant so, or in capitals throughout; written small, in any case. Lines in which part of a name is left are shown.
+--redact replaces a name in answers, questions, tags and titles, and in your own practices' names and options: whole words, with or without a possessive s. The fields of JSON keep their names. Written with a capital it is meant so, or in capitals throughout; written small, in any case. Lines in which part of a name is left are shown.
 
 A template is written in Jinja's language. It can name `entries`, and `pages`, each with a name, a date and its entries. An entry has id, practice, at, day, date, time, tags and answers; an answer has question, asked, said and value.",
     args: &[
@@ -33,7 +35,7 @@ A template is written in Jinja's language. It can name `entries`, and `pages`, e
         Arg::new("template", Takes::One("FILE"), "Fill this template instead"),
         Arg::new("redact", Takes::Many("NAME=ALIAS"), "Write another name for this one; may be repeated"),
         Arg::new("redact-partner", Takes::One("ALIAS"), "Write another name for the partner's that is set in config.toml"),
-        Arg::new("recipient", Takes::Many("KEY"), "Seal it to this age recipient, who alone can open it; may be repeated. --to KEY does the same"),
+        Arg::new("recipient", Takes::Many("KEY|FILE"), "Seal it to this age recipient, or to those in a file, who alone can open it; may be repeated. --to KEY does the same"),
         Arg::new("force", Takes::Nothing, "Replace files that are there"),
     ],
     query: true,
@@ -129,7 +131,10 @@ impl Shape {
         let sealed_to = given.all("recipient");
         let sealed_to = match sealed_to {
             [] => None,
-            keys => Some(Recipients::parse(&keys.join("\n"), "--recipient")?),
+            keys => {
+                let keys: Result<Vec<String>> = keys.iter().map(|key| recipients_in(key)).collect();
+                Some(Recipients::parse(&keys?.join("\n"), "--recipient")?)
+            }
         };
         Ok(Shape { format, template: template.transpose()?, sealed_to })
     }
@@ -167,13 +172,43 @@ impl Shape {
     }
 }
 
+/// A recipient; or those that a file lists, one a line, as `age -R` reads it.
+fn recipients_in(given: &str) -> Result<String> {
+    let file = Path::new(given);
+    if Recipient::parse(given).is_ok() || !file.is_file() {
+        return Ok(given.to_owned());
+    }
+    let text = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
+    if Recipients::parse(&text, given)?.is_empty() {
+        return Err(Error::NoRecipients { path: file.to_owned() });
+    }
+    Ok(text)
+}
+
+/// The ids in the practices that come with the program.
+fn common_words() -> HashSet<String> {
+    let built_in = Practices::built_in();
+    let of = |practice: &Practice| {
+        let asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
+        let questions = practice.questions.iter().chain(asked_back);
+        let options = questions.clone().flat_map(|question| match &question.kind {
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => options.as_slice(),
+            _ => &[],
+        });
+        let ids = questions.map(|question| question.id.clone());
+        let ids = ids.chain(options.map(|option| option.id.clone()));
+        ids.chain([practice.name.clone()]).collect::<Vec<_>>()
+    };
+    built_in.whole().flat_map(of).collect()
+}
+
 fn redaction(context: &Context, given: &Given) -> Result<Redaction> {
     let mut names = given.all("redact").to_vec();
     if let Some(alias) = given.one("redact-partner") {
         let partner = context.config.partner.as_ref().ok_or(Error::NoPartner)?;
         names.push(format!("{partner}={alias}"));
     }
-    Redaction::read(names.iter().map(String::as_str))
+    Ok(Redaction::read(names.iter().map(String::as_str))?.keeping(common_words()))
 }
 
 /// The entries with other names in them, and a word about what that did.

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::ask::Bar;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Exit, Result};
-use crate::import::{self, Desk, Problem, SOURCES, Source};
+use crate::import::{self, Desk, Identified, Problem, SOURCES, Source};
 use crate::journal::Kept;
 use crate::query::Query;
 use crate::render::{self, clean_line};
@@ -26,20 +26,32 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "import",
     about: "Bring in entries from another journal",
-    details: "Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no passphrase. Nothing is imported twice: run again, it brings what is new, or goes on where it was stopped; what you have changed or deleted here stays so. What cannot be read is named by file and line, and hides nothing else. On a second device, `inward unlock` first, so that what the first one imported is known again.",
+    details: "Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no passphrase. Nothing is imported twice: run again, it brings what is new, or goes on where it was stopped; what you have changed or deleted here stays so; what stands in two files comes once. What cannot be read is named by file and line, and hides nothing else; then the exit code is 4. Notes without a date are no entries: they are counted, and stay behind. On a second device, `inward unlock` first, so that what the first one imported is known again.",
     args: &[
         Arg::new(
             "from",
             Takes::OneOf("KIND", || SOURCES.iter().map(|source| source.name).collect()),
             "What wrote it",
         ),
-        Arg::new("path", Takes::Word("PATH"), "A file, a folder, or a zip archive"),
+        Arg::new(
+            "path",
+            Takes::Word("PATH"),
+            "A file, a folder, or a zip archive; - reads standard input",
+        ),
         Arg::new("dry-run", Takes::Nothing, "Show what would come, and keep nothing"),
+        Arg::new("verbose", Takes::Nothing, "Name each file that has no date, and each attachment"),
         JSON,
     ],
     query: false,
     run,
 };
+
+/// How that is told.
+struct Telling {
+    dry: bool,
+    json: bool,
+    all: bool,
+}
 
 /// What an import would do, or did.
 struct Import<'a> {
@@ -48,6 +60,10 @@ struct Import<'a> {
     new: Vec<Entry>,
     /// Entries that are here already, or were and are deleted.
     known: usize,
+    /// Entries that stand in several files.
+    repeated: usize,
+    /// Are the ids those that they would have? Without a salt they are drawn.
+    ids_last: bool,
     problems: Vec<Problem>,
     /// Files of another kind.
     others: usize,
@@ -66,10 +82,12 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         Some(recipients) => keep(context, &mut import, recipients).err(),
         None => None,
     };
-    import.tell(context, given.has("json"), recipients.is_none())?;
+    let telling =
+        Telling { dry: recipients.is_none(), json: given.has("json"), all: given.has("verbose") };
+    import.tell(context, &telling)?;
     match stopped {
         Some(error) => Err(error),
-        None if import.problems.iter().any(|p| p.why.lost()) => Ok(Exit::SomeDamaged),
+        None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
         None => Ok(Exit::Done),
     }
 }
@@ -77,7 +95,10 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
 fn source(given: &Given) -> Result<&'static Source> {
     let name = given.one("from");
     let found = SOURCES.iter().find(|source| Some(source.name) == name);
-    found.ok_or_else(|| Error::MissingArgument { wanted: Some("--from KIND".into()) })
+    let kinds = || SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| Error::MissingArgument {
+        wanted: Some(format!("--from KIND ({})", kinds())),
+    })
 }
 
 /// Reads it all, and parts what is new from what is known.
@@ -89,26 +110,29 @@ fn read<'a>(
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
     let desk = Desk { clock: context.clock(), practices: &context.practices };
-    let (mut drafts, mut problems) = (Vec::new(), gathered.problems);
-    for input in &gathered.inputs {
-        let read = (source.read)(input, &desk);
-        drafts.extend(read.drafts);
+    let (mut files, mut problems) = (Vec::new(), gathered.problems);
+    for input in gathered.inputs {
+        let read = (source.read)(&input, &desk);
+        files.push(read.drafts);
         problems.extend(read.problems);
     }
-    if drafts.is_empty() {
-        tell_problems(context, &problems);
+    if files.iter().all(Vec::is_empty) {
+        tell_problems(context, &problems, false);
         return Err(Error::NothingToImport { source: source.name, wanted: source.about });
     }
     let config = &context.config.paths.config;
     let salt = match dry {
-        true => import::salt::read(config)?.map_or_else(import::salt::draw, Ok)?,
-        false => import::salt::ready(config)?,
+        true => import::salt::read(config)?,
+        false => Some(import::salt::ready(config)?),
     };
-    let entries = import::identify(drafts, source.name, &salt);
+    let ids_last = salt.is_some();
+    let salt = salt.map_or_else(import::salt::draw, Ok)?;
+    let Identified { entries, repeated } = import::identify(files, source.name, &salt);
     let total = entries.len();
     let new = unknown(context, entries)?;
     let known = total - new.len();
-    Ok(Import { source, path, new, known, problems, others: gathered.others })
+    let others = gathered.others;
+    Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
 }
 
 /// The entries that are not in the journal: by their ids, which need not be
@@ -176,7 +200,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
 }
 
 impl Import<'_> {
-    fn tell(&self, context: &Context, json: bool, dry: bool) -> Result<()> {
+    fn tell(&self, context: &Context, &Telling { dry, json, all }: &Telling) -> Result<()> {
         if json {
             return context.terminal.print(&self.json(dry));
         }
@@ -184,9 +208,10 @@ impl Import<'_> {
             let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
             let page = context.terminal.page();
-            context.terminal.print_paged(&render::list(&kept, context.clock(), &page))?;
+            let list = if self.ids_last { render::list } else { render::list_without_ids };
+            context.terminal.print_paged(&list(&kept, context.clock(), &page))?;
         }
-        tell_problems(context, &self.problems);
+        tell_problems(context, &self.problems, all);
         let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));
         let done = if dry { "Would come" } else { "Imported" };
         let mut told = match self.days() {
@@ -198,10 +223,13 @@ impl Import<'_> {
         if self.known > 0 {
             told += &format!(" Here already, or deleted here: {}.", entries(self.known));
         }
+        if self.repeated > 0 {
+            told += &format!(" In more than one file, and the same: {}.", entries(self.repeated));
+        }
         if self.others > 0 {
             told += &format!(" Passed over as files of another kind: {}.", self.others);
         }
-        if !dry {
+        if !dry && path != "-" {
             told += &format!(" {path} still holds all of it, as plain text.");
         }
         context.terminal.say(&told);
@@ -214,15 +242,20 @@ impl Import<'_> {
     }
 
     fn json(&self, dry: bool) -> String {
-        let new: Vec<_> = self.new.iter().map(|e| json!({ "id": e.id, "at": e.at })).collect();
+        let id = |entry: &Entry| self.ids_last.then(|| entry.id.clone());
+        let new: Vec<_> = self.new.iter().map(|e| json!({ "id": id(e), "at": e.at })).collect();
         let told = |lost: bool| {
             let problems = self.problems.iter().filter(move |p| p.why.lost() == lost);
             problems
-                .map(|p| json!({ "file": p.path, "line": p.line, "why": p.why.sentence() }))
+                .map(|p| {
+                    json!({ "file": p.path, "line": p.spot.line, "entry": p.spot.entry,
+                            "why": p.why.sentence() })
+                })
                 .collect::<Vec<_>>()
         };
         render::document(json!({
             "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
+            "repeated": self.repeated,
             "left_out": told(true), "noted": told(false), "others": self.others,
         }))
     }
@@ -236,13 +269,36 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".into() } else { format!("{count} entries") }
 }
 
-fn tell_problems(context: &Context, problems: &[Problem]) {
+/// Each thing that did not come, or came otherwise. What there may be hundreds of
+/// is told in one line, unless all is wanted.
+fn tell_problems(context: &Context, problems: &[Problem], all: bool) {
+    const EACH: usize = 5;
     let page = context.terminal.messages();
+    let word =
+        |problem: &Problem| page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" });
+    let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
+    let mut told = Vec::new();
     for problem in problems {
-        let word = if problem.why.lost() { "Left out:" } else { "Noted:" };
-        let path = clean_line(&problem.path);
-        let line = problem.line.map_or(String::new(), |line| format!(" line {line}"));
+        if let Some(kind) = problem.why.kind().filter(|kind| !all && alike(kind).count() > EACH) {
+            if !told.contains(&kind) {
+                told.push(kind);
+                let (word, count) = (word(problem), alike(kind).count());
+                let some: Vec<String> = alike(kind).take(3).map(place).collect();
+                let some = some.join(", ");
+                context.terminal.say_as_it_is(&format!(
+                    "{word} {count} {kind}, such as {some}. --verbose names each."
+                ));
+            }
+            continue;
+        }
         let why = clean_line(&problem.why.sentence());
-        context.terminal.say_as_it_is(&format!("{} {path}{line}: {why}.", page.strong(word)));
+        context.terminal.say_as_it_is(&format!("{} {}: {why}.", word(problem), place(problem)));
     }
+}
+
+/// The file, and where in it.
+fn place(problem: &Problem) -> String {
+    let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
+    let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
+    format!("{}{line}{entry}", clean_line(&problem.path))
 }

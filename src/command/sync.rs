@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::error::{Exit, Result};
+use crate::journal::Damaged;
 use crate::render::document;
 use crate::sync::{self, Done, Manners, Sync};
 
@@ -12,7 +13,7 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "sync",
     about: "Bring the journal on several devices together, with git",
-    details: "`inward sync init REMOTE` begins, once on each device: REMOTE is the address of a git repository of yours, such as git@host:journal.git or a folder on a stick. From then on `inward sync` fetches, merges and sends. It needs no passphrase, and nothing is ever forced.\n\nEntries alone are synced, as they are sealed. There is no conflict: what either device wrote stands, and where both edited an entry, both versions do, until `inward edit` settles which. A file that is merely missing comes back; `inward delete` is how an entry goes. The sealed files that an edit or a deletion has replaced go once a sync can open what replaced them: while the journal is unlocked, or where the key has no passphrase. Until then they lie there, known to be replaced. A device that was away for a month catches up in one go.\n\nThe key does not travel, and neither does the list of recipients. A second device has a copy of the first one's key (`inward key backup`, and there `inward init --identity FILE`), or a key of its own from `inward init`: then `inward key add` on each names the other, and seals what is there to it as well. Until then it seals to its own key alone, and the others cannot read that.\n\nThe repository sees sealed files, their days, and on which day you synced. Commits say “sync”, and their time is the day alone, in UTC; they are signed by nobody, and their author is whom you told git (user.name, user.email), or else “inward”. git's history keeps every revision, sealed: what is edited or deleted here stays in it. The history lies among what this device remembers, not in the journal's folder, so nothing that lies in that folder runs a program.\n\n`inward sync init` without REMOTE uses a repository of yours in which the journal is a folder, such as dotfiles. Only the journal's files are committed, to the branch that you are on; what you have staged stays staged. Files outside the journal are left to `git pull`. No commit hook runs; `pre-push` does.\n\nWithout a terminal nothing is asked: a key or a password must be at hand, from an agent or a credential helper.",
+    details: "`inward sync init REMOTE` begins, once on each device: REMOTE is the address of a git repository of yours, such as git@host:journal.git or a folder on a stick. From then on `inward sync` fetches, merges and sends. It needs no passphrase, and nothing is ever forced.\n\nEntries alone are synced, as they are sealed. There is no conflict: what either device wrote stands, and where both edited an entry, both versions do, until `inward edit` settles which. A file that is merely missing comes back; `inward delete` is how an entry goes. The sealed files that an edit or a deletion has replaced go once a sync can open what replaced them: while the journal is unlocked, or where the key has no passphrase. Until then they lie there, known to be replaced. A device that was away for a month catches up in one go.\n\nWhat lies in the repository under the name of an entry and is none is told, and comes no further. A file here that is damaged is left out, and named; `inward doctor --fix` puts a whole copy from git beside it.\n\nThe key does not travel, and neither does the list of recipients. A second device has a copy of the first one's key (`inward key backup`, and there `inward init --identity FILE`), or a key of its own from `inward init`: then `inward key add` on each names the other, and seals what is there to it as well. Until then it seals to its own key alone, and the others cannot read that.\n\nThe repository sees sealed files, their days, and on which day you synced. Commits say “sync”, and their time is the day alone, in UTC; they are signed by nobody, and their author is whom you told git (user.name, user.email), or else “inward”. git's history keeps every revision, sealed: what is edited or deleted here stays in it. The history lies among what this device remembers, not in the journal's folder, so nothing that lies in that folder runs a program.\n\n`inward sync init` without REMOTE uses a repository of yours in which the journal is a folder, such as dotfiles. Only the journal's files are committed, to the branch that you are on; what you have staged stays staged. Files outside the journal are left to `git pull`. No commit hook runs; `pre-push` does.\n\nWithout a terminal nothing is asked: a key or a password must be at hand, from an agent or a credential helper.",
     args: &[
         Arg::new(
             "action",
@@ -55,13 +56,23 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let done = sync.sync()?;
     if given.has("json") {
-        let fields = json!({ "came": done.came, "went": done.went });
+        let each = |of: &[Damaged]| -> Vec<_> {
+            of.iter().map(|d| json!({ "file": d.path, "why": d.why.sentence() })).collect()
+        };
+        let fields = json!({
+            "came": done.came, "went": done.went,
+            "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+        });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
         terminal.say(&told(&done));
     }
     if done.came > 0 && !context.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
+    }
+    for Damaged { path, why } in &done.passed_over {
+        let (path, why) = (path.display(), why.sentence());
+        terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
     Ok(context.finish(&done.left_out, Exit::Done))
 }

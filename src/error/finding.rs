@@ -11,9 +11,27 @@ pub enum Finding {
         mode: u32,
     },
     KeyInTheJournal,
-    /// A syncer's copy beside the file that it is a copy of, or alone.
+    /// A damaged file of which git has the whole bytes.
+    DamagedHere(Damage),
+    /// A damaged file beside which lies a whole copy.
+    StoodInFor(Damage),
+    /// And that copy.
+    StandsIn,
+    /// A copy beside the file that it is a copy of.
     Copy {
-        alone: bool,
+        same: bool,
+    },
+    /// A copy without the file that it is a copy of.
+    Renamed,
+    /// An entry's file where none is looked for, alone or not.
+    Unread {
+        place: String,
+    },
+    UnreadDouble {
+        same: bool,
+    },
+    WrongDay {
+        day: String,
     },
     HalfSynced,
     NotDownloaded,
@@ -26,6 +44,7 @@ pub enum Finding {
     },
     SameAs {
         id: String,
+        other: String,
     },
     FromTheFuture {
         written: String,
@@ -36,7 +55,11 @@ pub enum Finding {
         count: usize,
     },
     BrokenState,
+    BrokenSyncMemory,
     BrokenSalt,
+    BrokenRecipients {
+        why: String,
+    },
     BrokenPractice {
         name: String,
     },
@@ -47,7 +70,11 @@ pub enum Finding {
 
 impl Finding {
     pub fn is_damage(&self) -> bool {
-        matches!(self, Finding::Damaged(_))
+        matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+    }
+
+    pub fn is_of_a_copy(&self) -> bool {
+        matches!(self, Finding::Copy { .. })
     }
 
     /// What it is and means, then what to do.
@@ -60,12 +87,38 @@ impl Finding {
             Finding::KeyInTheJournal => {
                 "it is a key, and lies in the folder that is synced. Whoever holds that folder could read everything: move it away".into()
             }
-            Finding::Copy { alone: false } => {
-                "a syncer's copy of an entry that is here under its own name too. It is read as the same, and may be removed".into()
+            Finding::DamagedHere(why) => format!(
+                "{}. git has it whole: `inward doctor --fix` puts that copy beside it, to be read instead",
+                why.sentence()
+            ),
+            Finding::StoodInFor(why) => format!(
+                "{}. A whole copy lies beside it, and is read instead. Keep that one; this one may be removed",
+                why.sentence()
+            ),
+            Finding::StandsIn => {
+                "a whole copy, which is read in the place of the damaged file beside it. Keep it".into()
             }
-            Finding::Copy { alone: true } => {
+            Finding::Copy { same: true } => {
+                "a syncer's copy of an entry that is here under its own name too, byte for byte. It is counted once, and may be removed".into()
+            }
+            Finding::Copy { same: false } => {
+                "a copy of an entry that is here under its own name too, with other bytes: one was sealed anew, or is damaged. The one that opens is read, and counted once; keep both".into()
+            }
+            Finding::Renamed => {
                 "a syncer renamed an entry. It is read all the same; nothing needs doing".into()
             }
+            Finding::Unread { place } => format!(
+                "an entry that lies where none is looked for, so it is not read. Move it to {place} in the journal's folder"
+            ),
+            Finding::UnreadDouble { same: true } => {
+                "a copy of an entry, byte for byte, where none is looked for. It is not read, and may be removed".into()
+            }
+            Finding::UnreadDouble { same: false } => {
+                "a copy of an entry, with other bytes, where none is looked for. It is not read; keep it until `inward doctor` names no damage".into()
+            }
+            Finding::WrongDay { day } => format!(
+                "a copy of an entry of {day}, named by another day. The entry is read from the file of its own day; this one may be removed"
+            ),
             Finding::HalfSynced => {
                 "a syncer was stopped in the middle of a file. It goes on by itself; let it finish".into()
             }
@@ -85,9 +138,9 @@ impl Finding {
             Finding::EditedTwice { id } => format!(
                 "it was edited on two devices apart, and both versions are kept. `inward edit {id}` settles which stands"
             ),
-            Finding::SameAs { id } => {
-                format!("it says the same as {id}, of the same moment. `inward delete` takes one of them away")
-            }
+            Finding::SameAs { id, other } => format!(
+                "it says the same as {other}, of the same moment; two devices may have imported it. `inward delete {id}` takes this one away, and the other stays"
+            ),
             Finding::FromTheFuture { written } => format!(
                 "it was written on {written}, which is yet to come. The clock of the device that wrote it was wrong; nothing is lost by that"
             ),
@@ -100,6 +153,10 @@ impl Finding {
             Finding::BrokenState => {
                 "it cannot be read. It only remembers when practices were kept, and is begun anew with the next".into()
             }
+            Finding::BrokenSyncMemory => {
+                "it cannot be read. It remembers where journals are synced: put it back from a backup, or remove it, and `inward sync init REMOTE` begins again with the same repository".into()
+            }
+            Finding::BrokenRecipients { why } => format!("nothing can be sealed by it. {why}"),
             Finding::BrokenSalt => {
                 "it is not what an import made. Put it back from a backup; without it, imported entries are known again only while the journal is unlocked".into()
             }

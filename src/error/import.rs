@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeftOut {
     // Nothing of it came.
-    NotUtf8 { byte: usize },
+    NotUtf8 { line: usize },
+    Sealed,
+    NoRoom { limit_mib: u64 },
     TooLarge { limit_mib: u64 },
     NotAFile,
     Unreadable { why: String },
@@ -24,6 +26,7 @@ pub enum LeftOut {
     // It came, but not as it stood there.
     NotATag { given: String },
     LooksLikeHeader,
+    DaysOrMonths { given: String, read: String },
     UnknownZone { given: String },
     FrontMatter { why: String },
 }
@@ -31,7 +34,13 @@ pub enum LeftOut {
 impl LeftOut {
     pub fn sentence(&self) -> String {
         match self {
-            LeftOut::NotUtf8 { byte } => format!("it is not UTF-8 text at byte {byte}"),
+            LeftOut::NotUtf8 { line } => format!(
+                "line {line} is not UTF-8 text, so none of it came; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote"
+            ),
+            LeftOut::Sealed => "it is sealed with age; `age -d` with its key opens it first".into(),
+            LeftOut::NoRoom { limit_mib } => format!(
+                "with the files before it, it is more than {limit_mib} MiB at once; import it on its own"
+            ),
             LeftOut::TooLarge { limit_mib } => format!("it is larger than {limit_mib} MiB"),
             LeftOut::NotAFile => "it is a link or a special file, and was not followed".into(),
             LeftOut::Unreadable { why } => format!("it could not be read ({why})"),
@@ -63,6 +72,9 @@ impl LeftOut {
             LeftOut::LooksLikeHeader => {
                 "kept as text: its date is written otherwise than those of the entries".into()
             }
+            LeftOut::DaysOrMonths { given, read } => format!(
+                "its dates can be read in two ways; “{given}” was taken for {read}, and the others likewise"
+            ),
             LeftOut::UnknownZone { given } => {
                 format!("the time zone “{given}” is unknown, so the time is kept as it was in UTC")
             }
@@ -70,6 +82,23 @@ impl LeftOut {
                 format!("front matter that cannot be read is kept as text ({why})")
             }
         }
+    }
+
+    /// Of things of which there may be hundreds, nothing being wrong: what they
+    /// are, all together.
+    pub fn kind(&self) -> Option<&'static str> {
+        match self {
+            LeftOut::NoDate => Some("files without a date in the name or front matter"),
+            LeftOut::NothingInIt => Some("empty files or entries"),
+            LeftOut::Attachment { .. } => Some("attachments, which stay where they are"),
+            _ => None,
+        }
+    }
+
+    /// Is it an entry that is broken? A note without a date is whole, and is no
+    /// entry of a journal.
+    pub fn is_damage(&self) -> bool {
+        self.lost() && *self != LeftOut::NoDate
     }
 
     /// Did an entry, or what may be one, stay behind?
@@ -80,6 +109,7 @@ impl LeftOut {
             Attachment { .. }
                 | NotATag { .. }
                 | LooksLikeHeader
+                | DaysOrMonths { .. }
                 | UnknownZone { .. }
                 | FrontMatter { .. }
                 | NothingInIt

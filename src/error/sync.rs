@@ -6,22 +6,59 @@ use super::Exit;
 
 #[derive(Debug)]
 pub enum SyncFault {
-    NotSynced { around: Option<PathBuf> },
-    NotInARepository { journal: PathBuf },
-    RepositoryInside { journal: PathBuf },
-    IgnoredThere { repository: PathBuf },
+    NotSynced {
+        around: Option<PathBuf>,
+    },
+    NotInARepository {
+        journal: PathBuf,
+    },
+    RepositoryInside {
+        journal: PathBuf,
+    },
+    IgnoredThere {
+        repository: PathBuf,
+    },
     SecretInRemote,
-    NoRemote { repository: PathBuf },
-    NotOnBranch { repository: PathBuf },
-    Unfinished { what: &'static str, repository: PathBuf },
-    ChangesOutside { repository: PathBuf },
+    NoRemote {
+        repository: PathBuf,
+    },
+    NotOnBranch {
+        repository: PathBuf,
+    },
+    Unfinished {
+        what: &'static str,
+        repository: PathBuf,
+    },
+    ChangesOutside {
+        repository: PathBuf,
+    },
     NoGit,
-    Git { why: String },
-    Offline { why: String },
-    NotLetIn { why: String },
-    NoSuchRemote { why: String },
-    NotYours { why: String },
-    PushRefused { why: String },
+    Git {
+        why: String,
+    },
+    Offline {
+        why: String,
+    },
+    NotLetIn {
+        why: String,
+    },
+    NoSuchRemote {
+        why: String,
+    },
+    /// A new remote that was not reached; what was synced with before stands.
+    NotReplaced {
+        why: Box<SyncFault>,
+        before: String,
+    },
+    BrokenMemory {
+        path: PathBuf,
+    },
+    NotYours {
+        why: String,
+    },
+    PushRefused {
+        why: String,
+    },
     AlwaysSecond,
     Busy,
 }
@@ -58,8 +95,8 @@ impl SyncFault {
             ),
             SyncFault::SecretInRemote => (
                 WrongInput,
-                "That address has a password in it, which other programs could see.".into(),
-                "Leave it out; git asks for it, or a credential helper or an SSH key gives it.".into(),
+                "That address has a password or a token in it, which would stay in a file, and which other programs could see.".into(),
+                "Leave it out: a credential helper gives it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
             ),
             SyncFault::NoRemote { repository } => (
                 WrongInput,
@@ -105,6 +142,16 @@ impl SyncFault {
                 CouldNot,
                 format!("There is no repository at the remote's address ({why})."),
                 format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
+            ),
+            SyncFault::NotReplaced { why, before } => {
+                let (exit, fact, _) = why.sentence();
+                let remedy = format!("This journal is synced with {before} as before. Check the address, and try again.");
+                (exit, fact, remedy)
+            }
+            SyncFault::BrokenMemory { path } => (
+                CouldNot,
+                format!("{} cannot be read, which remembers where journals are synced.", path.display()),
+                "Put it back from a backup, or remove it; then `inward sync init REMOTE` begins again with the same repository. No entry is lost by either.".into(),
             ),
             SyncFault::NotYours { why } => (
                 CouldNot,

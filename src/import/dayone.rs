@@ -11,7 +11,7 @@ use crate::error::LeftOut;
 
 use super::listed::listed;
 use super::page::{Page, trimmed};
-use super::{Desk, Input, Read, Source};
+use super::{Desk, Input, Read, Source, Spot};
 
 pub const SOURCE: Source = Source {
     name: "dayone",
@@ -23,18 +23,53 @@ pub const SOURCE: Source = Source {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Exported {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     uuid: String,
     creation_date: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     time_zone: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     text: String,
-    #[serde(default)]
+    /// JSON in a text; where there is no `text`, it holds the words.
+    #[serde(default, deserialize_with = "or_null")]
+    rich_text: String,
+    #[serde(default, deserialize_with = "or_null")]
     tags: Vec<String>,
     /// Everything else, of which some is kept as it is.
     #[serde(flatten)]
     others: Map<String, Json>,
+}
+
+/// `null` says as much as nothing does.
+fn or_null<'de, D, T>(given: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(given).map(Option::unwrap_or_default)
+}
+
+#[derive(Deserialize)]
+struct Rich {
+    #[serde(default)]
+    contents: Vec<Piece>,
+}
+
+#[derive(Deserialize)]
+struct Piece {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    attributes: Json,
+}
+
+/// The words of a rich text, with a first line that is a heading as one.
+fn rich_words(rich: &str) -> Option<String> {
+    let Rich { contents } = serde_json::from_str(rich).ok()?;
+    let first = contents.first()?;
+    let heading = first.attributes["line"]["header"] == 1 && !first.text.starts_with("# ");
+    let words: String = contents.iter().map(|piece| piece.text.as_str()).collect();
+    Some(if heading { format!("# {words}") } else { words })
 }
 
 /// What is kept of the rest: what a person would miss, and no bookkeeping.
@@ -44,34 +79,34 @@ const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 fn read(input: &Input, desk: &Desk) -> Read {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     let entries = match listed::<Exported>(text, "a Day One export") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     let mut read = Read::default();
-    for (line, entry) in entries {
+    for (spot, entry) in entries {
         match entry {
-            Ok(entry) => keep(input, line, entry, desk, &mut read),
-            Err(why) => read.problem(input, line, why),
+            Ok(entry) => keep(input, spot, entry, desk, &mut read),
+            Err(why) => read.problem(input, spot, why),
         }
     }
     read
 }
 
-fn keep(input: &Input, line: usize, entry: Exported, desk: &Desk, read: &mut Read) {
+fn keep(input: &Input, spot: Spot, entry: Exported, desk: &Desk, read: &mut Read) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
-        return read.problem(input, line, LeftOut::BadDate { given: entry.creation_date });
+        return read.problem(input, spot, LeftOut::BadDate { given: entry.creation_date });
     };
     let at = in_zone(created, &entry.time_zone).unwrap_or_else(|| {
         let given = entry.time_zone.clone();
-        read.problem(input, line, LeftOut::UnknownZone { given });
+        read.problem(input, spot, LeftOut::UnknownZone { given });
         created
     });
     let attached = attachments(&entry.others);
     for name in &attached {
-        read.problem(input, line, LeftOut::Attachment { name: name.clone() });
+        read.problem(input, spot, LeftOut::Attachment { name: name.clone() });
     }
     let mut fields = Map::new();
     for name in FIELDS {
@@ -79,16 +114,24 @@ fn keep(input: &Input, line: usize, entry: Exported, desk: &Desk, read: &mut Rea
     }
     fields.insert("time_zone".into(), json!(entry.time_zone));
     fields.insert("attachments".into(), json!(attached));
-    let plain = unescape(&entry.text);
+    // Only the markdown is escaped.
+    let plain = match (entry.text.is_empty(), entry.rich_text.is_empty()) {
+        (true, false) => rich_words(&entry.rich_text),
+        _ => Some(unescape(&entry.text)),
+    };
+    let Some(plain) = plain else {
+        let why = "its rich text cannot be read".to_owned();
+        return read.problem(input, spot, LeftOut::NotAnEntry { why });
+    };
     let (title, text) = title(trimmed(&plain));
     let known_by = match entry.uuid.as_str() {
-        "" => format!("{} {}", created.to_rfc3339(), entry.text),
+        "" => format!("{} {plain}", created.to_rfc3339()),
         uuid => uuid.to_owned(),
     };
     // An entry of pictures alone still says when it was, and where.
     let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
     let page = Page { title, text, tags: entry.tags, fields };
-    read.keep(input, line, at, page, known_by, desk);
+    read.keep(input, spot, at, page, known_by, desk);
 }
 
 /// The same moment by the clock on the wall where it was written.
@@ -176,9 +219,27 @@ mod tests {
     }
 
     #[test]
+    fn rich_text_alone_comes_as_its_words_and_null_says_nothing() {
+        let rich = json!({"contents": [
+            {"text": "By the weir\n", "attributes": {"line": {"header": 1}}},
+            {"text": "The heron. ", "attributes": {"bold": true}}, {"embeddedObjects": []},
+            {"text": "It \\. stayed"}
+        ]});
+        let one = json!({"uuid": "B1", "creationDate": "2026-07-01T10:00:00Z", "timeZone": null,
+                         "tags": null, "text": null, "richText": rich.to_string()});
+        let bad = json!({"uuid": "B2", "creationDate": "2026-07-01T10:00:00Z", "richText": "{"});
+        let text = json!({ "entries": [one, bad] }).to_string();
+        let read = desk(|desk| read(&input("Journal.json", &text), desk));
+        let [draft] = &read.drafts[..] else { panic!("{read:?}") };
+        assert_eq!(said(draft), [("page", "The heron. It \\. stayed"), ("title", "By the weir")]);
+        let [problem] = &read.problems[..] else { panic!("{read:?}") };
+        assert_eq!(problem.spot, Spot { line: Some(1), entry: Some(2) });
+    }
+
+    #[test]
     fn what_did_not_come_is_named_by_its_line() {
         let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
-        let told: Vec<_> = read.problems.iter().map(|p| (p.line.unwrap(), &p.why)).collect();
+        let told: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
         let photo = LeftOut::Attachment { name: "photos/abc.jpeg".into() };
         let zone = LeftOut::UnknownZone { given: "Moon/Sea".into() };
         let date = LeftOut::BadDate { given: "soon".into() };

@@ -3,7 +3,7 @@
 //! pipe waited for, and nothing grows beyond a limit.
 
 use std::fs::File;
-use std::io::{Read as _, Seek};
+use std::io::{Cursor, Read as _, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -11,33 +11,39 @@ use zip::ZipArchive;
 use crate::disk::{self, Odd};
 use crate::error::{Error, LeftOut, Result, plain};
 
-use super::{Input, Problem, Source};
+use super::{Input, Problem, Source, Spot};
 
-/// Of one file; of an archive, all its files together.
+/// Of all the files together: they are in memory at once.
 const LARGEST_MIB: u64 = 512;
 const LARGEST: u64 = LARGEST_MIB << 20;
 const DEEPEST: usize = 32;
 
-#[derive(Default)]
 pub struct Gathered {
     pub inputs: Vec<Input>,
     pub problems: Vec<Problem>,
     /// How many files were none of the source's.
     pub others: usize,
+    /// How many bytes may still come.
+    room: u64,
 }
 
+/// What is named by a path, or comes through a pipe.
 pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
+    if path == Path::new("-") {
+        return piped(std::io::stdin().lock(), source);
+    }
     let about = match path.metadata() {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             return Err(Error::NoSuchSource { path: path.to_owned() });
         }
         about => about.map_err(Error::disk("read", path))?,
     };
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new();
     if about.is_dir() {
         gathered.folder(path, source, DEEPEST);
-    } else if about.is_file() && is_archive(path) {
-        gathered.archive(path, source);
+    } else if about.is_file() && begins_as_archive(path) {
+        let opened = File::open(path).map_err(|e| LeftOut::Unreadable { why: plain(&e) });
+        gathered.archive(opened, &path.display().to_string(), source);
     } else {
         // A link that the user named is the user's word for it.
         let real = path.canonicalize().map_err(Error::disk("read", path))?;
@@ -46,20 +52,46 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
     Ok(gathered)
 }
 
-fn is_archive(path: &Path) -> bool {
-    let mut begins = [0; 4];
-    File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok()
-        && begins.starts_with(b"PK")
+const ARCHIVE: &[u8] = b"PK";
+
+fn begins_as_archive(path: &Path) -> bool {
+    let mut begins = [0; ARCHIVE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok() && begins == ARCHIVE
+}
+
+fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
+    let shown = "standard input".to_owned();
+    let (mut gathered, mut bytes) = (Gathered::new(), Vec::new());
+    let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(Error::disk("read", Path::new(&shown)))?;
+    if bytes.len() as u64 > LARGEST {
+        gathered.left_out(shown, LeftOut::TooLarge { limit_mib: LARGEST_MIB });
+    } else if bytes.starts_with(ARCHIVE) {
+        gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
+    } else {
+        gathered.inputs.push(Input { path: shown, bytes });
+    }
+    Ok(gathered)
 }
 
 impl Gathered {
+    fn new() -> Gathered {
+        Gathered { inputs: Vec::new(), problems: Vec::new(), others: 0, room: LARGEST }
+    }
+
     fn left_out(&mut self, path: String, why: LeftOut) {
-        self.problems.push(Problem { path, line: None, why });
+        self.problems.push(Problem { path, spot: Spot::default(), why });
     }
 
     fn file(&mut self, path: &Path, shown: String) {
-        match disk::read(path, LARGEST) {
-            Ok(bytes) => self.inputs.push(Input { path: shown, bytes }),
+        match disk::read(path, self.room) {
+            Ok(bytes) => {
+                self.room -= bytes.len() as u64;
+                self.inputs.push(Input { path: shown, bytes });
+            }
+            Err(Odd::TooLarge) if self.room < LARGEST => {
+                self.left_out(shown, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+            }
             Err(odd) => self.left_out(shown, explain(odd)),
         }
     }
@@ -93,22 +125,28 @@ impl Gathered {
         }
     }
 
-    fn archive(&mut self, path: &Path, source: &Source) {
-        let shown = path.display().to_string();
-        let opened = File::open(path).map_err(|e| LeftOut::Unreadable { why: plain(&e) });
-        let archive = opened.and_then(|file| ZipArchive::new(file).map_err(bad));
-        match archive {
-            Ok(archive) => self.members(archive, &shown, source),
-            Err(why) => self.left_out(shown, why),
+    fn archive<R: std::io::Read + Seek>(
+        &mut self,
+        opened: std::result::Result<R, LeftOut>,
+        shown: &str,
+        source: &Source,
+    ) {
+        match opened.and_then(|file| ZipArchive::new(file).map_err(bad)) {
+            Ok(archive) => self.members(archive, shown, source),
+            Err(why) => self.left_out(shown.to_owned(), why),
         }
     }
 
-    fn members(&mut self, mut archive: ZipArchive<File>, shown: &str, source: &Source) {
-        let mut room = LARGEST;
+    fn members<R: std::io::Read + Seek>(
+        &mut self,
+        mut archive: ZipArchive<R>,
+        shown: &str,
+        source: &Source,
+    ) {
         for index in 0..archive.len() {
-            match member(&mut archive, index, source, room) {
+            match member(&mut archive, index, source, self.room) {
                 Ok(Some(Input { path, bytes })) => {
-                    room -= bytes.len() as u64;
+                    self.room -= bytes.len() as u64;
                     self.inputs.push(Input { path: format!("{shown}/{path}"), bytes });
                 }
                 Ok(None) => self.others += 1,
@@ -165,5 +203,25 @@ fn explain(odd: Odd) -> LeftOut {
         Odd::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
         Odd::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
         Odd::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_files_hold_together_is_bounded_and_what_has_no_room_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        ["a.txt", "b.txt", "c.txt"]
+            .iter()
+            .for_each(|name| std::fs::write(file(name), "six by").unwrap());
+        let mut gathered = Gathered { room: 15, ..Gathered::new() };
+        gathered.folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
+        assert_eq!(gathered.inputs.len(), 2);
+        let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };
+        assert!(problem.path.ends_with("c.txt"));
+        assert_eq!(problem.why, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
     }
 }

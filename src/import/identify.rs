@@ -23,29 +23,104 @@ const UNSALTED: Salt = [0; 64];
 const FROM: &str = "from";
 const ORIGIN: &str = "origin";
 
+/// The entries of all files, and how many stood in more than one of them.
+pub struct Identified {
+    pub entries: Vec<Entry>,
+    pub repeated: usize,
+}
+
 /// Gives each draft the id that it has whenever its source is read. Entries
-/// that are alike in everything are counted, so that none is lost.
-pub fn identify(drafts: Vec<Draft>, source: &str, salt: &Salt) -> Vec<Entry> {
-    let mut alike: HashMap<String, usize> = HashMap::new();
-    let one = |draft: Draft| {
-        let words = match draft.known_by {
-            KnownBy::Words(words) => words,
-            KnownBy::Id => return draft.entry,
-            KnownBy::IdAndText => return with_revision(draft.entry, salt),
-        };
-        let origin = hash(&UNSALTED, &[source.as_bytes(), words.as_bytes()]);
-        let origin = hex(&origin);
-        let count = alike.entry(origin.clone()).or_default();
-        *count += 1;
-        let origin = if *count == 1 { origin } else { format!("{origin}.{count}") };
-        let mut entry = draft.entry;
-        entry.id = EntryId::of(&hash(salt, &[b"id", origin.as_bytes()]));
-        // The same too: of two imports at once, one finds the name taken.
-        entry.revision = RevisionId::of(&hash(salt, &[b"revision", origin.as_bytes()]));
-        mark(&mut entry, source, &origin);
-        entry
-    };
-    drafts.into_iter().map(one).collect()
+/// that are alike within a file are counted, so that none is lost; what another
+/// file holds too, such as an older export beside a newer one, is the same.
+pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified {
+    let mut all = All { places: HashMap::new(), entries: Vec::new(), repeated: 0 };
+    for drafts in files {
+        let mut alike: HashMap<String, usize> = HashMap::new();
+        for Draft { entry, known_by } in drafts {
+            let words = match known_by {
+                KnownBy::Words(words) => words,
+                KnownBy::Id => {
+                    all.take_own(entry);
+                    continue;
+                }
+                KnownBy::IdAndText => {
+                    all.take_own(with_revision(entry, salt));
+                    continue;
+                }
+            };
+            let origin = hex(&hash(&UNSALTED, &[source.as_bytes(), words.as_bytes()]));
+            let count = alike.entry(origin.clone()).or_default();
+            *count += 1;
+            *count = all.take(entry, &origin, *count, source, salt);
+        }
+    }
+    Identified { entries: all.entries, repeated: all.repeated }
+}
+
+/// What has been read so far.
+struct All {
+    /// Which entry has an origin, or an id and a revision.
+    places: HashMap<String, usize>,
+    entries: Vec<Entry>,
+    repeated: usize,
+}
+
+impl All {
+    /// An entry with an id and a revision of its own.
+    fn take_own(&mut self, entry: Entry) {
+        let name = format!("{} {}", entry.id, entry.revision);
+        match self.places.get(&name) {
+            Some(_) => self.repeated += 1,
+            None => self.add(name, entry),
+        }
+    }
+
+    fn add(&mut self, name: String, entry: Entry) {
+        self.places.insert(name, self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// The n-th of its file that is alike. Where another file has an n-th that
+    /// says something else, as a later version does, it is one more; which one
+    /// it became is returned.
+    fn take(
+        &mut self,
+        mut entry: Entry,
+        origin: &str,
+        n: usize,
+        source: &str,
+        salt: &Salt,
+    ) -> usize {
+        for n in n.. {
+            let name = if n == 1 { origin.to_owned() } else { format!("{origin}.{n}") };
+            let Some(place) = self.places.get(&name) else {
+                entry.id = EntryId::of(&hash(salt, &[b"id", name.as_bytes()]));
+                // The same too: of two imports at once, one finds the name taken.
+                entry.revision = RevisionId::of(&hash(salt, &[b"revision", name.as_bytes()]));
+                mark(&mut entry, source, &name);
+                self.add(name, entry);
+                return n;
+            };
+            let first = &mut self.entries[*place];
+            if says(first) == says(&entry) {
+                let new = entry.tags.into_iter().filter(|tag| !first.tags.contains(tag));
+                let new: Vec<String> = new.collect();
+                first.tags.extend(new);
+                self.repeated += 1;
+                return n;
+            }
+        }
+        n
+    }
+}
+
+/// Its words, however they were parted into a title and a text, and whatever
+/// stood before them.
+fn says(entry: &Entry) -> (Vec<String>, Option<&Json>) {
+    let said = entry.answers.iter().rev().map(|answer| answer.said()).collect::<Vec<_>>();
+    let words = said.iter().flat_map(|said| said.split_whitespace()).map(str::to_owned);
+    let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
+    (words.collect(), front)
 }
 
 fn with_revision(entry: Entry, salt: &Salt) -> Entry {
@@ -103,7 +178,7 @@ mod tests {
     }
 
     fn ids(drafts: Vec<Draft>, salt: u8) -> Vec<String> {
-        let entries = identify(drafts, "jrnl", &[salt; 64]);
+        let entries = identify(vec![drafts], "jrnl", &[salt; 64]).entries;
         entries.iter().map(|e| format!("{}.{}", e.id, e.revision)).collect()
     }
 
@@ -118,7 +193,8 @@ mod tests {
     #[test]
     fn without_the_salt_an_id_confirms_no_guess() {
         assert_ne!(ids(vec![draft("a")], 1), ids(vec![draft("a")], 2));
-        let origins = [1, 2].map(|salt| identify(vec![draft("a")], "jrnl", &[salt; 64]));
+        let one = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64]).entries;
+        let origins = [1, 2].map(one);
         assert_eq!(origin(&origins[0][0]), origin(&origins[1][0]));
     }
 
@@ -128,5 +204,22 @@ mod tests {
         assert_ne!(all[0], all[1]);
         assert_ne!(all[1], all[2]);
         assert_eq!(all[0], ids(vec![draft("a")], 1)[0]);
+    }
+
+    #[test]
+    fn what_stands_in_two_files_is_the_same_and_a_later_version_is_one_more() {
+        let salt = [1; 64];
+        let files = vec![vec![draft("a"), draft("a"), draft("b")], vec![draft("a"), draft("a")]];
+        let both = identify(files, "jrnl", &salt);
+        assert_eq!((both.entries.len(), both.repeated), (3, 2));
+        let mut later = draft("a");
+        later.entry.tags = vec!["sea".into()];
+        let files = vec![vec![draft("a")], vec![later.clone()]];
+        let both = identify(files, "jrnl", &salt);
+        assert_eq!((both.entries.len(), &both.entries[0].tags[0]), (1, &"sea".to_owned()));
+        later.entry.unknown.insert(IMPORTED.into(), json!({"front_matter": {"mood": "calm"}}));
+        let both = identify(vec![vec![draft("a")], vec![later]], "jrnl", &salt);
+        assert_eq!((both.entries.len(), both.repeated), (2, 0));
+        assert_ne!(both.entries[0].id, both.entries[1].id);
     }
 }

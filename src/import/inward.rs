@@ -20,17 +20,17 @@ pub const SOURCE: Source = Source {
 fn read(input: &Input, _: &Desk) -> Read {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     let entries = match listed::<Box<RawValue>>(text, "an export of inward") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     let mut read = Read::default();
-    for (line, raw) in entries {
+    for (spot, raw) in entries {
         match raw.and_then(|raw| whole(&raw)) {
             Ok(entry) => read.drafts.push(Draft { entry, known_by: KnownBy::Id }),
-            Err(why) => read.problem(input, line, why),
+            Err(why) => read.problem(input, spot, why),
         }
     }
     read
@@ -61,7 +61,10 @@ mod tests {
         let read = desk(|desk| read(&input("all.json", &text), desk));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
         assert_eq!(read.problems[0].why, LeftOut::NewerFormat { format: 2 });
-        assert_eq!(read.problems.iter().map(|p| p.line).collect::<Vec<_>>(), [Some(2), Some(3)]);
+        assert_eq!(
+            read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),
+            [Some(2), Some(3)]
+        );
     }
 
     #[test]

@@ -23,10 +23,10 @@ pub const SOURCE: Source = Source {
 fn read(input: &Input, desk: &Desk) -> Read {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     if text.starts_with("gAAAA") {
-        return Read::nothing(input, None, LeftOut::Encrypted);
+        return Read::nothing(input, LeftOut::Encrypted);
     }
     if text.trim_start().starts_with('{') {
         json(input, text, desk)
@@ -104,11 +104,21 @@ fn plain(input: &Input, text: &str, desk: &Desk) -> Read {
         |shape: Shape| headers().filter(|(_, date, _)| shape.read(date, day).is_some()).count();
     // Of shapes that read as many, the first of the list.
     let all = Shape::all().map(|shape| (fits(shape), shape)).filter(|(fits, _)| *fits > 0);
-    let best = all.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    let Some((_, shape)) = best else {
+    let all: Vec<(usize, Shape)> = all.collect();
+    let best = all.iter().copied().reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let Some((most, shape)) = best else {
         let why = if text.trim().is_empty() { LeftOut::NothingInIt } else { LeftOut::NoHeader };
-        return Read::nothing(input, None, why);
+        return Read::nothing(input, why);
     };
+    let as_good: Vec<Shape> = all.iter().filter(|(fits, _)| *fits == most).map(|s| s.1).collect();
+    let apart = headers().find_map(|(i, date, _)| {
+        let at = shape.read(date, day)?;
+        let otherwise = as_good.iter().filter_map(|other| other.read(date, day)).any(|o| o != at);
+        otherwise.then(|| (i, date.to_owned(), at.date().to_string()))
+    });
+    if let Some((i, given, day)) = apart {
+        read.problem(input, i + 1, LeftOut::DaysOrMonths { given, read: day });
+    }
     let mut begun: Vec<(usize, NaiveDateTime, &str)> = Vec::new();
     for (i, date, rest) in headers() {
         match shape.read(date, day) {
@@ -148,11 +158,12 @@ fn day_of_path(path: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(&format!("{year}-{month}-{day}"), "%Y-%m-%d").ok()
 }
 
-/// jrnl marks a starred entry at the end of its title.
+/// jrnl takes a first line that ends with a star for starred, and any stars
+/// around it away.
 fn star(title: &str) -> (&str, bool) {
-    match title.strip_suffix('*') {
-        Some(rest) if rest.is_empty() || rest.ends_with(' ') => (rest.trim_end(), true),
-        _ => (title, false),
+    match title.ends_with('*') {
+        true => (title.trim_matches([' ', '*']), true),
+        false => (title, false),
     }
 }
 
@@ -187,26 +198,26 @@ fn json(input: &Input, text: &str, desk: &Desk) -> Read {
     let mut read = Read::default();
     let entries = match listed::<Exported>(text, "a jrnl export") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
-    for (line, entry) in entries {
+    for (spot, entry) in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(why) => {
-                read.problem(input, line, why);
+                read.problem(input, spot, why);
                 continue;
             }
         };
         let given = format!("{} {}", entry.date, entry.time);
         let wall = NaiveDateTime::parse_from_str(&given, "%Y-%m-%d %H:%M").ok();
         let Some(at) = wall.and_then(|wall| desk.local(wall)) else {
-            read.problem(input, line, LeftOut::BadDate { given });
+            read.problem(input, spot, LeftOut::BadDate { given });
             continue;
         };
         let (title, text) = (entry.title.trim().to_owned(), trimmed(&entry.body).to_owned());
         let page = Page { title, text, tags: entry.tags, fields: starred(entry.starred) };
         let known_by = known_by(at, &page);
-        read.keep(input, line, at, page, known_by, desk);
+        read.keep(input, spot, at, page, known_by, desk);
     }
     read
 }
@@ -245,7 +256,32 @@ mod tests {
         assert_eq!(said(&read.drafts[0]), [("page", body), ("title", "T")]);
         assert_eq!(read.drafts.len(), 1);
         let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-        assert_eq!((problem.line, &problem.why), (Some(4), &LeftOut::LooksLikeHeader));
+        assert_eq!((problem.spot.line, &problem.why), (Some(4), &LeftOut::LooksLikeHeader));
+    }
+
+    #[test]
+    fn dates_that_can_be_read_in_two_ways_are_pointed_out_once() {
+        let read = read_text("j.txt", "[05/06/2020 10:00] a\n[07/06/2020 11:00] b\n");
+        let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+        let read =
+            LeftOut::DaysOrMonths { given: "05/06/2020 10:00".into(), read: "2020-05-06".into() };
+        assert_eq!((problem.spot.line, &problem.why), (Some(1), &read));
+        let told = |text: &str| read_text("j.txt", text).problems;
+        assert_eq!(told("[05/05/2020 10:00] a\n[06/06/2020 11:00] b\n"), []);
+        assert_eq!(told("[05/06/2020 10:00] a\n[13/06/2020 11:00] b\n"), []);
+    }
+
+    #[test]
+    fn a_star_ends_the_first_line_as_jrnl_has_it() {
+        for (line, title, starred) in [
+            ("Glued*", "Glued", true),
+            ("Word *", "Word", true),
+            ("**Bold title**", "Bold title", true),
+            ("* lead", "* lead", false),
+            ("Second* .", "Second* .", false),
+        ] {
+            assert_eq!(star(line), (title, starred), "{line}");
+        }
     }
 
     #[test]
@@ -260,7 +296,7 @@ mod tests {
     fn text_before_the_first_entry_is_named_by_its_lines() {
         let read = read_text("j.txt", &format!("\nlost words\nmore\n{TWO}"));
         assert_eq!(read.drafts.len(), 2);
-        assert_eq!(read.problems[0].line, Some(2));
+        assert_eq!(read.problems[0].spot.line, Some(2));
         assert_eq!(read.problems[0].why, LeftOut::BeforeTheFirst { to: 3 });
     }
 
@@ -282,7 +318,10 @@ mod tests {
         ]}"##;
         let read = read_text("export.json", export);
         assert_eq!(read.drafts[0].known_by, read_text("j.txt", TWO).drafts[0].known_by);
-        assert_eq!(read.problems.iter().map(|p| p.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
+        assert_eq!(
+            read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),
+            [Some(4), Some(5)]
+        );
     }
 
     #[test]

@@ -8,8 +8,10 @@ use serde_json::value::RawValue;
 use crate::config::line_of;
 use crate::error::LeftOut;
 
-/// Each entry with the line on which it begins.
-pub type Listed<T> = Vec<(usize, Result<T, LeftOut>)>;
+use super::Spot;
+
+/// Each entry with its place in the list, and the line on which it begins.
+pub type Listed<T> = Vec<(Spot, Result<T, LeftOut>)>;
 
 #[derive(Deserialize)]
 struct File<'a> {
@@ -21,22 +23,27 @@ pub fn listed<T: DeserializeOwned>(text: &str, of: &'static str) -> Result<Liste
     let file: File = serde_json::from_str(text).map_err(|e| match e.classify() {
         // JSON, but of another kind: a list, say.
         serde_json::error::Category::Data => LeftOut::NoEntries { of },
-        _ => LeftOut::NotJson { why: place(&e, 1) },
+        _ => LeftOut::NotJson { why: place(&e, 1, 0) },
     })?;
     let entries = file.entries.ok_or(LeftOut::NoEntries { of })?;
     let mut lines = Lines { text, byte: 0, line: 1 };
-    let one = |raw: &RawValue| {
+    let one = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
-        let line = lines.at(raw.as_ptr().addr() - text.as_ptr().addr());
+        let byte = raw.as_ptr().addr() - text.as_ptr().addr();
+        let line = lines.at(byte);
+        let before = byte - text[..byte].rfind('\n').map_or(0, |at| at + 1);
         let read = serde_json::from_str(raw);
-        (line, read.map_err(|e| LeftOut::NotAnEntry { why: place(&e, line) }))
+        let why = |e| LeftOut::NotAnEntry { why: place(&e, line, before) };
+        (Spot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
     };
-    Ok(entries.into_iter().map(one).collect())
+    Ok(entries.into_iter().enumerate().map(one).collect())
 }
 
-/// Where, and never what: a message of the parser may quote the text.
-fn place(error: &serde_json::Error, first: usize) -> String {
-    format!("line {} column {}", first + error.line() - 1, error.column())
+/// Where, and never what: a message of the parser may quote the text. It counts
+/// from a line, and from a column of that line.
+fn place(error: &serde_json::Error, line: usize, column: usize) -> String {
+    let before = if error.line() == 1 { column } else { 0 };
+    format!("line {} column {}", line + error.line() - 1, before + error.column())
 }
 
 /// Lines counted on from the last place, for places that come in order.

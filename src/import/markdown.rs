@@ -8,7 +8,7 @@ use crate::error::LeftOut;
 
 use super::front::{self, Parts};
 use super::page::{Page, tags_in, trimmed};
-use super::{Desk, Input, Read, Source, told};
+use super::{Desk, Input, Read, Source, Spot, told};
 
 pub const SOURCE: Source = Source {
     name: "markdown",
@@ -20,7 +20,7 @@ pub const SOURCE: Source = Source {
 fn read(input: &Input, desk: &Desk) -> Read {
     let text = match input.text() {
         Ok(text) => text.replace("\r\n", "\n"),
-        Err(why) => return Read::nothing(input, None, why),
+        Err(why) => return Read::nothing(input, why),
     };
     let Parts { front, body, line } = front::split(&text);
     if told::is_told(body) {
@@ -35,7 +35,7 @@ fn read(input: &Input, desk: &Desk) -> Read {
         }
     };
     if body.trim().is_empty() && fields.is_empty() {
-        return Read::nothing(input, None, LeftOut::NothingInIt);
+        return Read::nothing(input, LeftOut::NothingInIt);
     }
     let note = Note { input, fields, body };
     match note.at(desk) {
@@ -46,7 +46,7 @@ fn read(input: &Input, desk: &Desk) -> Read {
             let known_by = format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "));
             read.keep(input, line, at, page, known_by, desk);
         }
-        Err(why) => read.problem(input, None, why),
+        Err(why) => read.problem(input, Spot::default(), why),
     }
     read
 }
@@ -303,7 +303,7 @@ mod tests {
         let text = "---\na: [b\n---\nThe heron";
         let read = of("2026-11-23.md", text);
         assert_eq!(said(&read.drafts[0]), [("page", text)]);
-        assert_eq!(read.problems[0].line, Some(3));
+        assert_eq!(read.problems[0].spot.line, Some(3));
         assert!(matches!(read.problems[0].why, LeftOut::FrontMatter { .. }));
     }
 

@@ -25,7 +25,7 @@ use crate::error::LeftOut;
 use crate::practice::Practices;
 
 pub use files::{Gathered, gather};
-pub use identify::{forget_origin, identify, origin};
+pub use identify::{Identified, forget_origin, identify, origin};
 
 /// One kind of journal that can be read.
 pub struct Source {
@@ -66,9 +66,23 @@ pub struct Read {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub path: String,
+    pub spot: Spot,
+    pub why: LeftOut,
+}
+
+/// Where in a file something stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
     /// From 1, where a line can be named.
     pub line: Option<usize>,
-    pub why: LeftOut,
+    /// From 1, in a list of which much may stand on one line.
+    pub entry: Option<usize>,
+}
+
+impl From<usize> for Spot {
+    fn from(line: usize) -> Spot {
+        Spot { line: Some(line), entry: None }
+    }
 }
 
 /// An entry on its way in.
@@ -91,14 +105,14 @@ pub enum KnownBy {
 }
 
 impl Read {
-    fn problem(&mut self, input: &Input, line: impl Into<Option<usize>>, why: LeftOut) {
-        self.problems.push(Problem { path: input.path.clone(), line: line.into(), why });
+    fn problem(&mut self, input: &Input, spot: impl Into<Spot>, why: LeftOut) {
+        self.problems.push(Problem { path: input.path.clone(), spot: spot.into(), why });
     }
 
     /// Nothing of the file could be read.
-    fn nothing(input: &Input, line: impl Into<Option<usize>>, why: LeftOut) -> Read {
+    fn nothing(input: &Input, why: LeftOut) -> Read {
         let mut read = Read::default();
-        read.problem(input, line, why);
+        read.problem(input, Spot::default(), why);
         read
     }
 }
@@ -106,8 +120,14 @@ impl Read {
 impl Input {
     /// The text, without a byte order mark.
     fn text(&self) -> Result<&str, LeftOut> {
-        let text = std::str::from_utf8(&self.bytes)
-            .map_err(|e| LeftOut::NotUtf8 { byte: e.valid_up_to() + 1 })?;
+        const SEALED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"];
+        if SEALED.iter().any(|sign| self.bytes.starts_with(sign)) {
+            return Err(LeftOut::Sealed);
+        }
+        let text = std::str::from_utf8(&self.bytes).map_err(|e| {
+            let before = &self.bytes[..e.valid_up_to()];
+            LeftOut::NotUtf8 { line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+        })?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 

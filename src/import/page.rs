@@ -9,7 +9,7 @@ use crate::entry::{Answer, Entry, Value};
 use crate::error::{LeftOut, Result};
 use crate::practice::{self, Found, Practice};
 
-use super::{Desk, Draft, Input, KnownBy, Read, note};
+use super::{Desk, Draft, Input, KnownBy, Read, Spot, note};
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
@@ -29,14 +29,15 @@ impl Read {
     pub fn keep(
         &mut self,
         input: &Input,
-        line: usize,
+        spot: impl Into<Spot>,
         at: DateTime<FixedOffset>,
         page: Page,
         known_by: String,
         desk: &Desk,
     ) {
+        let spot = spot.into();
         if page.title.is_empty() && page.text.is_empty() {
-            return self.problem(input, line, LeftOut::NothingInIt);
+            return self.problem(input, spot, LeftOut::NothingInIt);
         }
         let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
         let mut fields = page.fields;
@@ -44,12 +45,12 @@ impl Read {
             fields.insert("tags".into(), json!(odd));
         }
         for given in odd {
-            self.problem(input, line, LeftOut::NotATag { given });
+            self.problem(input, spot, LeftOut::NotATag { given });
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
             Ok(entry) => self.drafts.push(Draft { entry, known_by: KnownBy::Words(known_by) }),
             Err(error) => {
-                self.problem(input, line, LeftOut::Unreadable { why: error.to_string() });
+                self.problem(input, spot, LeftOut::Unreadable { why: error.to_string() });
             }
         }
     }

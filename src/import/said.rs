@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::entry::{Scale, Value};
 use crate::practice::{Choice, Kind, Question, worded};
+use crate::render::{unescape, unescape_items};
 
 /// The value, its scale, and the wording of what was chosen.
 type Read = (Value, Option<Scale>, BTreeMap<String, String>);
 
-/// Without a question, or where the words are none of its answers, they are
-/// kept as text.
-pub fn value(question: Option<&Question>, said: String) -> Read {
+/// From how `export` wrote it. Without a question, or where the words are none
+/// of its answers, they are kept as text.
+pub fn value(question: Option<&Question>, written: &str) -> Read {
+    if let Some(Kind::Choices { options, .. }) = question.map(|question| &question.kind) {
+        return chosen(options, &unescape_items(written));
+    }
+    let said = unescape(written);
     let none = BTreeMap::new;
     let words = question.is_some_and(|q| matches!(q.kind, Kind::Text { .. } | Kind::Long));
     if let Some((number, scale, label)) = on_a_scale(&said).filter(|_| !words) {
@@ -41,7 +46,6 @@ pub fn value(question: Option<&Question>, said: String) -> Read {
             }
             None => text(said),
         },
-        Kind::Choices { options, .. } => chosen(options, &said),
         _ => text(said),
     }
 }
@@ -71,34 +75,27 @@ fn is_said(option: &Choice, said: &str) -> bool {
     option.label == said || worded(&option.label, None) == said
 }
 
-/// Several, with commas between; a label may have commas in it, so the longest
-/// that fits is taken.
-fn chosen(options: &[Choice], said: &str) -> Read {
+/// Of several. A label may have commas of its own that somebody left bare, so as
+/// many pieces as make one are taken together.
+fn chosen(options: &[Choice], pieces: &[String]) -> Read {
     let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
-    let mut rest = said;
-    while !rest.is_empty() {
-        let begins = |label: &str| {
-            let after = rest.strip_prefix(label)?;
-            (after.is_empty() || after.starts_with(", ")).then_some(label.len())
-        };
-        let fits = |option: &Choice| {
-            let label = worded(&option.label, None);
-            Some((begins(&label)?, option.id.clone(), label))
-        };
-        let best = options.iter().filter_map(fits).max_by_key(|(length, ..)| *length);
-        let length = match best {
-            Some((length, id, label)) => {
-                labels.insert(id.clone(), label);
-                ids.push(id);
-                length
+    let mut rest = pieces;
+    while let Some((first, others)) = rest.split_first() {
+        let longest = (1..=rest.len()).rev().find_map(|count| {
+            let said = rest[..count].join(", ");
+            Some((count, options.iter().find(|option| is_said(option, &said))?, said))
+        });
+        rest = match longest {
+            Some((count, option, said)) => {
+                labels.insert(option.id.clone(), said);
+                ids.push(option.id.clone());
+                &rest[count..]
             }
             None => {
-                let word = rest.split(", ").next().unwrap_or(rest);
-                ids.push(word.to_owned());
-                word.len()
+                ids.extend((!first.is_empty()).then(|| first.clone()));
+                others
             }
         };
-        rest = rest[length..].trim_start_matches(", ");
     }
     (Value::Chosen(ids), None, labels)
 }
@@ -109,6 +106,7 @@ mod tests {
     use super::*;
     use crate::entry::Answer;
     use crate::practice::Found;
+    use crate::render::escape_item;
 
     /// What an answer says is what comes back says, in the same shape.
     #[test]
@@ -119,13 +117,36 @@ mod tests {
                     for given in possible(question) {
                         let Ok(Some(answer)) = question.read(&given) else { continue };
                         let answer = question.answered(answer);
-                        let (value, scale, labels) = value(Some(question), answer.said());
+                        let (value, scale, labels) = value(Some(question), &written(&answer));
                         let scale = scale.or(answer.scale);
                         let back = Answer { value, scale, labels, ..answer.clone() };
                         assert_eq!(back, answer, "{} {given}", practice.name);
                     }
                 }
             }
+        });
+    }
+
+    fn written(answer: &Answer) -> String {
+        match &answer.value {
+            Value::Chosen(_) => {
+                let items: Vec<_> = answer.chosen().iter().map(|item| escape_item(item)).collect();
+                items.join(", ")
+            }
+            _ => answer.said(),
+        }
+    }
+
+    #[test]
+    fn a_comma_within_a_choice_parts_nothing() {
+        desk(|desk| {
+            let reflect = desk.practices.named("reflect").and_then(Found::whole).unwrap();
+            let question = reflect.question("saw").unwrap();
+            let own = ["tired, and sad", "a\\", "b, ", "c\\, d", "é,e"].map(str::to_owned);
+            let mut answer = question.answered(Value::Chosen(own.to_vec()));
+            answer.labels.clear();
+            let (value, ..) = value(Some(question), &written(&answer));
+            assert_eq!(value, Value::Chosen(own.to_vec()));
         });
     }
 
@@ -150,10 +171,10 @@ mod tests {
 
     #[test]
     fn without_its_question_a_number_on_a_scale_is_one_all_the_same() {
-        let (value, scale, labels) = value(None, "3 of 0–4 (close)".into());
+        let (value, scale, labels) = value(None, "3 of 0–4 (close)");
         assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
         assert_eq!(labels["3"], "close");
-        assert_eq!(super::value(None, "2 of 3".into()).0, Value::Text("2 of 3".into()));
-        assert_eq!(super::value(None, "9 of 0–4".into()).0, Value::Text("9 of 0–4".into()));
+        assert_eq!(super::value(None, "2 of 3").0, Value::Text("2 of 3".into()));
+        assert_eq!(super::value(None, "9 of 0–4").0, Value::Text("9 of 0–4".into()));
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::error::LeftOut;
 use crate::practice::{Found, Practice, Question, worded};
-use crate::render::{MARK, unescape, unescape_line};
+use crate::render::{MARK, unescape_line};
 
 use super::page::{plain, sort_tags};
 use super::said::value;
@@ -151,15 +151,15 @@ impl Told<'_> {
     }
 
     fn answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {
-        let said = unescape(&lines.join("\n"));
-        if said.trim().is_empty() {
+        let written = lines.join("\n");
+        if written.trim().is_empty() {
             return;
         }
         // What stands before the first question was added by hand.
         let asked = asked.unwrap_or_else(|| "Added by hand".to_owned());
         let question = self.question(&asked);
         let id = question.map_or_else(|| self.name(&asked), |question| question.id.clone());
-        let (value, scale, labels) = value(question, said);
+        let (value, scale, labels) = value(question, written.trim_matches('\n'));
         let answer = Answer { scale, labels, ..plain(&id, &asked, value) };
         self.answers.push(answer);
     }

@@ -1,7 +1,7 @@
 //! What lies in the journal's folder, looked at name by name, for `doctor`.
 //! Nothing is opened, and nothing is changed.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,13 @@ impl Journal {
         let mut files = Vec::new();
         let mut found = Vec::new();
         walk(self.root(), DEEPEST, &mut files, &mut found);
-        let ours: HashSet<Label> = files
+        let ours: HashMap<Label, PathBuf> = files
             .iter()
-            .filter_map(|path| name::read(path.file_name()?.to_str()?))
-            .filter_map(|(label, kind)| (kind == Kind::Ours).then_some(label))
+            .filter(|path| is_looked_for(path, self.root()))
+            .filter_map(|path| Some((name::read(path.file_name()?.to_str()?)?, path)))
+            .filter_map(|((label, kind), path)| {
+                (kind == Kind::Ours).then_some((label, path.clone()))
+            })
             .collect();
         for path in files {
             let told = about(&path, self.root(), &ours);
@@ -65,16 +68,36 @@ fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec
     }
 }
 
-fn about(path: &Path, root: &Path, ours: &HashSet<Label>) -> Option<Finding> {
+/// Does it lie in the folder of a month, where entries are looked for?
+fn is_looked_for(path: &Path, root: &Path) -> bool {
+    let place = path.strip_prefix(root).ok().and_then(Path::to_str);
+    let parts: Vec<&str> = place.map(|place| place.split('/').collect()).unwrap_or_default();
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts[..], [year, month, _] if (year.len(), month.len()) == (4, 2) && digits(year) && digits(month))
+}
+
+fn same_bytes(one: &Path, other: &Path) -> bool {
+    let read = |path: &Path| super::read::read(path);
+    matches!((read(one), read(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn about(path: &Path, root: &Path, ours: &HashMap<Label, PathBuf>) -> Option<Finding> {
     let name = path.file_name()?.to_string_lossy();
     if let Some((label, kind)) = name::read(&name) {
         let month = root.join(label.day.format("%Y/%m").to_string());
         return match kind {
-            Kind::Ours if path.parent() == Some(&month) => None,
-            Kind::Ours => Some(Finding::WrongFolder),
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
             Kind::Passing => Some(Finding::HalfSynced),
-            Kind::Copy => Some(Finding::Copy { alone: !ours.contains(&label) }),
+            _ if !is_looked_for(path, root) => Some(match ours.get(&label) {
+                Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
+                None => Finding::Unread { place: Journal::place(&label) },
+            }),
+            Kind::Ours if path.parent() == Some(&month) => None,
+            Kind::Ours => Some(Finding::WrongFolder),
+            Kind::Copy => Some(match ours.get(&label) {
+                Some(own) => Finding::Copy { same: same_bytes(own, path) },
+                None => Finding::Renamed,
+            }),
         };
     }
     let settings = [".stignore", ".gitignore", ".gitattributes", ".DS_Store", ".dropbox"];

@@ -20,7 +20,7 @@ use crate::seal::{Label, Sealed};
 
 pub use check::{Seen, others_may_read};
 pub use draft::Drafts;
-pub use read::{Found, Kept, Watch};
+pub use read::{Found, Kept, Watch, looks_whole};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
 
@@ -81,10 +81,13 @@ impl Journal {
         (Journal::place(&label) == place).then_some(label)
     }
 
-    /// The sealed bytes of a file, for copying: from the first of its copies
-    /// that begins as an age file does.
-    pub fn take(&self, file: &File) -> std::result::Result<Sealed, Damaged> {
-        read::first_whole(file, Ok)
+    /// Keeps the whole bytes of a file beside the one that is damaged, under the
+    /// name of a copy: it is read instead, and nothing has to move.
+    pub fn put_beside(&self, sealed: &Sealed) -> Result<PathBuf> {
+        let label = sealed.label();
+        let name = name::beside(label);
+        self.month(label.day)?.publish(&name, sealed.bytes())?;
+        Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }
 
     /// Keeps a new revision and then removes the files that it replaces. If

@@ -9,6 +9,11 @@ pub fn write(label: &Label) -> String {
     format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
+/// For a whole copy beside a file that is damaged.
+pub fn beside(label: &Label) -> String {
+    format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
+}
+
 /// How a name came about. The better come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -101,6 +106,8 @@ mod tests {
             " - Copy.age",
             ".age.orig",
             "~HEAD.age",
+            // Our own.
+            " (whole copy).age",
         ] {
             reads(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), Kind::Copy);
         }

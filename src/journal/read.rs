@@ -259,13 +259,26 @@ impl Journal {
         Ok(replaced)
     }
 
-    /// Is what lies there under an entry's name whole, as far as can be told?
-    pub fn is_whole(&self, file: &File, identity: Option<&Identity>) -> bool {
-        match (self.take(file), identity) {
-            (Ok(sealed), Some(identity)) if identity.open(&sealed).is_ok() => true,
-            (Ok(sealed), _) => sealed.has_a_whole_length(),
-            (Err(_), _) => false,
-        }
+    /// The sealed bytes of the first copy that is whole, as far as can be told.
+    pub fn take_whole(
+        &self,
+        file: &File,
+        identity: Option<&Identity>,
+    ) -> std::result::Result<Sealed, Damaged> {
+        first_whole(file, |sealed| match looks_whole(&sealed, identity) {
+            true => Ok(sealed),
+            false => Err(Damage::Broken),
+        })
+    }
+}
+
+/// Is it all there, as far as can be told?
+pub fn looks_whole(sealed: &Sealed, identity: Option<&Identity>) -> bool {
+    match identity.map(|identity| identity.open(sealed)) {
+        Some(Ok(_)) => true,
+        Some(Err(Damage::Broken | Damage::NotSealed)) => false,
+        // Sealed to somebody else, or by a later version.
+        _ => sealed.has_a_whole_length(),
     }
 }
 

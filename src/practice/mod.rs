@@ -69,11 +69,7 @@ pub struct Practices(Vec<Found>, Vec<Practice>);
 impl Practices {
     /// `reserved` are the words that a practice cannot be called by: the verbs.
     pub fn load(own: &Path, reserved: &[&str]) -> Practices {
-        let mut all: Vec<Found> = BUILT_IN
-            .iter()
-            .map(|(name, text)| read(name, Path::new(&format!("{name}.toml")), text, reserved))
-            .collect();
-        let mut covered = Vec::new();
+        let Practices(mut all, mut covered) = Practices::built_in_beside(reserved);
         for file in own_files(own) {
             let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
             let found = match std::fs::read_to_string(&file) {
@@ -92,6 +88,18 @@ impl Practices {
             }
         }
         Practices(all, covered)
+    }
+
+    /// Those that come with the program, alone.
+    pub fn built_in() -> Practices {
+        Practices::built_in_beside(&[])
+    }
+
+    fn built_in_beside(reserved: &[&str]) -> Practices {
+        let read = |(name, text): &(&str, &str)| {
+            read(name, Path::new(&format!("{name}.toml")), text, reserved)
+        };
+        Practices(BUILT_IN.iter().map(read).collect(), Vec::new())
     }
 
     /// With the user's own cadences, and the names of those that cannot be.

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Found, worded};
 
-use super::escape::{escape, escape_words};
+use super::escape::{escape, escape_item, escape_words};
 use super::unit::{Unit, slug};
 use super::{By, Export, Format, clean, clean_line, terminal::day_words};
 
@@ -91,9 +91,20 @@ fn one(export: &Export, entry: &Entry) -> String {
         }
         part = its_part;
         let asked = escape_words(&clean_line(&answer.asked));
-        text += &format!("\n**{asked}**\n\n{}\n", escape(&clean(&answer.said())));
+        text += &format!("\n**{asked}**\n\n{}\n", said(answer));
     }
     text
+}
+
+/// Of several choices, a comma within one is told from those between them.
+fn said(answer: &Answer) -> String {
+    match &answer.value {
+        Value::Chosen(_) => {
+            let chosen = answer.chosen();
+            chosen.iter().map(|words| escape_item(&clean(words))).collect::<Vec<_>>().join(", ")
+        }
+        _ => escape(&clean(&answer.said())),
+    }
 }
 
 fn heading(by: By, day: NaiveDate, entry: &Entry, practice: &str) -> String {

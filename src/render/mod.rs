@@ -24,7 +24,7 @@ use crate::entry::Entry;
 use crate::journal::Kept;
 
 pub use clean::{clean, clean_line};
-pub use escape::{unescape, unescape_line};
+pub use escape::{escape_item, unescape, unescape_items, unescape_line};
 pub use figures::{Telling, figures};
 pub use found::found;
 pub use json::{VERSION, document, entries as json_entries};
@@ -33,7 +33,7 @@ pub use markdown::MARK;
 pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
 pub use template::Template;
-pub use terminal::{day_words, list, moment_words, one, show};
+pub use terminal::{day_words, list, list_without_ids, moment_words, one, show};
 pub use unit::{By, Export, Unit};
 
 /// What the terminal looks like.

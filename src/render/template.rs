@@ -4,7 +4,7 @@ use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, default_auto_escape_callback};
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
@@ -15,9 +15,14 @@ use super::{Export, clean, clean_line, terminal::day_words};
 /// Endings that say of a file that it is a template, and not what it makes.
 const ENDINGS: &[&str] = &[".j2", ".jinja", ".jinja2", ".tmpl"];
 
+/// How many steps a template may take: a loop within a loop can be as good as
+/// endless. A page for people takes some hundred for each entry.
+const STEPS: u64 = 5_000_000;
+const STEPS_PER_ENTRY: u64 = 50_000;
+
 pub struct Template {
-    /// The file, for its mistakes to be named by; and what escapes words where
-    /// it ends in .html.
+    /// The file, for its mistakes to be named by; and by what it makes it is
+    /// told whether words are escaped.
     name: String,
     text: String,
 }
@@ -32,13 +37,12 @@ impl Template {
 
     /// How files that it makes are to end.
     pub fn extension(&self) -> &str {
-        let made = ENDINGS.iter().find_map(|ending| self.name.strip_suffix(ending));
-        let name = Path::new(made.unwrap_or(&self.name));
-        name.extension().and_then(|ending| ending.to_str()).unwrap_or("txt")
+        Path::new(made(&self.name)).extension().and_then(|ending| ending.to_str()).unwrap_or("txt")
     }
 
     pub fn write(&self, export: &Export) -> Result<String> {
-        let environment = self.environment()?;
+        let mut environment = self.environment()?;
+        environment.set_fuel(Some(STEPS + STEPS_PER_ENTRY * export.entries.len() as u64));
         let filled =
             environment.get_template(&self.name).and_then(|t| t.render(Serde(told(export))));
         filled.map_err(|e| self.mistake(&e))
@@ -46,6 +50,7 @@ impl Template {
 
     fn environment(&self) -> Result<Environment<'_>> {
         let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|name| default_auto_escape_callback(made(name)));
         // A name that is misspelt is a mistake, and not an empty place.
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         // A tag on a line of its own leaves no empty line behind.
@@ -60,9 +65,22 @@ impl Template {
 
     fn mistake(&self, error: &minijinja::Error) -> Error {
         let kind = error.kind().to_string();
+        if error.kind() == ErrorKind::OutOfFuel {
+            let why = "it does not come to an end".to_owned();
+            return Error::BadTemplate {
+                file: self.name.clone(),
+                line: error.line().unwrap_or(1),
+                why,
+            };
+        }
         let why = error.detail().map_or(kind.clone(), |detail| format!("{kind}: {detail}"));
         Error::BadTemplate { file: self.name.clone(), line: error.line().unwrap_or(1), why }
     }
+}
+
+/// The name of what a template makes.
+fn made(template: &str) -> &str {
+    ENDINGS.iter().find_map(|ending| template.strip_suffix(ending)).unwrap_or(template)
 }
 
 /// What a template can name; the help of `export` tells it.

@@ -91,11 +91,33 @@ pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
     rows(kept, clock, page, |kept, room| vec![cut(&summary(&kept.entry), room)])
 }
 
+/// The same of entries that are not kept, and have no ids yet.
+pub fn list_without_ids(kept: &[Kept], clock: &Clock, page: &Page) -> String {
+    rows_named(
+        kept,
+        clock,
+        page,
+        |_| String::new(),
+        |kept, room| vec![cut(&summary(&kept.entry), room)],
+    )
+}
+
 /// The same, with whatever is to be said of each entry in lines that fit.
 pub(super) fn rows(
     kept: &[Kept],
     clock: &Clock,
     page: &Page,
+    said: impl Fn(&Kept, usize) -> Vec<String>,
+) -> String {
+    let id = |kept: &Kept| format!("  {}", page.quiet(kept.entry.id.as_str()));
+    rows_named(kept, clock, page, id, said)
+}
+
+fn rows_named(
+    kept: &[Kept],
+    clock: &Clock,
+    page: &Page,
+    id: impl Fn(&Kept) -> String,
     said: impl Fn(&Kept, usize) -> Vec<String>,
 ) -> String {
     let widest = kept.iter().map(|k| textwrap::core::display_width(&k.entry.practice)).max();
@@ -108,7 +130,7 @@ pub(super) fn rows(
             let gap = if text.is_empty() { "" } else { "\n" };
             text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
         }
-        text += &row(kept, widest, page, &said);
+        text += &format!("{}{}", id(kept), row(kept, widest, page, &said));
     }
     text
 }
@@ -126,8 +148,7 @@ fn row(
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(WIDEST + 20).saturating_sub(used);
     let lines = if room < 8 { Vec::new() } else { said(kept, room) };
-    let id = page.quiet(entry.id.as_str());
-    let mut text = format!("  {id}  {time}  {}  {marks}", page.accent(&practice));
+    let mut text = format!("  {time}  {}  {marks}", page.accent(&practice));
     text += &lines.join(&format!("\n{}", " ".repeat(used)));
     text.trim_end().to_owned() + "\n"
 }

@@ -3,12 +3,14 @@
 //! involved: no filter, attribute, line ending or hook has a say in what an
 //! entry's bytes are, and nothing that was fetched is checked out.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use crate::error::{Error, Result, SyncFault, plain};
 use crate::journal::{Journal, LARGEST};
+use crate::seal::Label;
 
 use super::merge::{Oid, Tree};
 use super::said::{self, Push};
@@ -156,12 +158,22 @@ impl Git {
         told.unwrap_or_else(|| "inward <inward@localhost>".to_owned())
     }
 
+    /// Is there a repository at this address, which lets us in?
+    pub fn reach(&self, address: &str) -> Result<()> {
+        self.ask_remote(&["ls-remote", "--quiet", "--heads", address])
+    }
+
+    fn ask_remote(&self, arguments: &[&str]) -> Result<()> {
+        let output = finished(self.quiet().args(arguments))?;
+        if output.status.success() { Ok(()) } else { Err(said::of_remote(&output)) }
+    }
+
     pub fn fetch(&self, remote: &str) -> Result<()> {
         // A branch that is gone there must not seem to be there still.
         let refs = format!("+refs/heads/*:{THEIRS}*");
         let quiet =
             ["fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules", "--refmap="];
-        self.run(&[&quiet[..], &[remote, &refs]].concat()).map(drop)
+        self.ask_remote(&[&quiet[..], &[remote, &refs]].concat())
     }
 
     /// Never with force: what was refused is fetched and merged first.
@@ -230,6 +242,24 @@ impl Git {
         let (names, bytes) =
             pipes.ok_or(Error::Sync(SyncFault::Git { why: "it has no pipes".into() }))?;
         Ok(Blobs { names, bytes, _child: Reaped(child) })
+    }
+
+    /// What is staged of the journal; no name for its bytes where it is staged
+    /// otherwise than as a file.
+    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<Label, Oid>> {
+        let below = format!(":(top,literal){prefix}");
+        let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
+        if !output.status.success() {
+            return Err(said::failure(&output));
+        }
+        let one = |line: &[u8]| {
+            let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+            let label = Journal::label_at(path.strip_prefix(prefix)?)?;
+            let [mode, oid, stage] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
+            let plain = mode == FILE && stage == "0";
+            Some((label, if plain { oid.to_owned() } else { String::new() }))
+        };
+        Ok(output.stdout.split(|byte| *byte == 0).filter_map(one).collect())
     }
 
     /// What is staged of these paths becomes what was committed of them; `None`

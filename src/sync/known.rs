@@ -4,15 +4,21 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
 use crate::error::{Error, Result, SyncFault};
 
 const FILE: &str = "known.json";
+
+const PATIENCE: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repository {
@@ -38,22 +44,33 @@ impl Known {
         &self.folder
     }
 
-    fn all(&self) -> BTreeMap<PathBuf, Repository> {
-        let text = std::fs::read(self.folder.join(FILE)).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+    /// What cannot be read is not taken for nothing: the next `note` would write
+    /// over what is remembered of other journals.
+    fn all(&self) -> Result<BTreeMap<PathBuf, Repository>> {
+        let path = self.file();
+        match std::fs::read(&path) {
+            Ok(text) => serde_json::from_slice(&text)
+                .map_err(|_| Error::Sync(SyncFault::BrokenMemory { path })),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
+            Err(e) => Err(Error::disk("read", &path)(e)),
+        }
     }
 
-    pub fn of(&self, journal: &Path) -> Option<Repository> {
-        self.all().remove(journal)
+    pub fn file(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+
+    pub fn of(&self, journal: &Path) -> Result<Option<Repository>> {
+        Ok(self.all()?.remove(journal))
     }
 
     pub fn note(&self, journal: &Path, repository: &Repository) -> Result<()> {
-        let mut all = self.all();
+        let mut all = self.all()?;
         all.insert(journal.to_owned(), repository.clone());
         let text = serde_json::to_vec_pretty(&all)
             .map_err(|e| Error::Sync(SyncFault::Git { why: e.to_string() }))?;
         disk::Folder::make(&self.folder)?;
-        disk::write(&self.folder.join(FILE), &text, true)
+        disk::write(&self.file(), &text, true)
     }
 
     /// One sync at a time. The lock goes with the process, however it ends.
@@ -62,10 +79,15 @@ impl Known {
         let path = self.folder.join("lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(Error::disk("write", &path))?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::Sync(SyncFault::Busy)),
-            // A file system without locks: two at once disturb each other, and lose nothing.
-            _ => Ok(file),
+        let begun = Instant::now();
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                // One that is at its end is waited for.
+                Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => sleep(PATIENCE / 10),
+                Err(Errno::WOULDBLOCK) => return Err(Error::Sync(SyncFault::Busy)),
+                // A file system without locks: two at once disturb each other, and lose nothing.
+                _ => return Ok(file),
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 //! that is written here is, and what a repository holds besides is carried
 //! along and not touched.
 
+mod files;
 mod git;
 mod known;
 mod merge;
@@ -16,11 +17,11 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::disk::Folder;
-use crate::error::{Damage, Error, Result, SyncFault};
+use crate::error::{Error, Result, SyncFault};
 use crate::journal::{Damaged, File, Journal};
 use crate::seal::{Identity, Label, Sealed};
 
-use git::{Changes, Commit, FILE};
+use git::{Changes, Commit};
 use known::Known;
 use merge::{Oid, Tree};
 use place::Place;
@@ -30,6 +31,16 @@ pub use git::{Manners, has_own_ssh};
 
 /// How often a push that another device was ahead of is tried again.
 const TRIES: u32 = 6;
+
+/// Is what is remembered of where journals are synced as it should be?
+pub fn remembers(state: &Path) -> bool {
+    Known::at(state).of(Path::new("")).is_ok()
+}
+
+/// Where that is remembered.
+pub fn memory(state: &Path) -> PathBuf {
+    Known::at(state).file()
+}
 
 /// One journal, and the device's memory of where it is synced.
 pub struct Sync<'a> {
@@ -48,7 +59,11 @@ pub struct Sync<'a> {
 pub struct Done {
     pub came: usize,
     pub went: usize,
+    /// What lies in the journal's folder, and is not whole.
     pub left_out: Vec<Damaged>,
+    /// What others put in the repository under an entry's name, by its place
+    /// there. Nothing of it came.
+    pub passed_over: Vec<Damaged>,
 }
 
 /// What lies in the journal's folder.
@@ -72,7 +87,7 @@ impl Sync<'_> {
     pub fn sync(&self) -> Result<Done> {
         let known = Known::at(self.state);
         let root = self.root()?;
-        let Some(repository) = known.of(&root) else {
+        let Some(repository) = known.of(&root)? else {
             let around = place::around(&root, &self.manners).ok().and_then(|r| r.top);
             return Err(Error::Sync(SyncFault::NotSynced { around }));
         };
@@ -98,6 +113,27 @@ impl Sync<'_> {
         Err(Error::Sync(SyncFault::AlwaysSecond))
     }
 
+    /// The whole bytes that the repository here has of these files; the remote is
+    /// not asked.
+    pub fn whole(&self, labels: &[Label]) -> Result<Vec<Sealed>> {
+        let root = self.root()?;
+        let Some(repository) = Known::at(self.state).of(&root)? else { return Ok(Vec::new()) };
+        let place = Place::open(&root, repository, &self.manners)?;
+        let mut blobs = place.git.reader()?;
+        let mut whole: BTreeMap<Label, Sealed> = BTreeMap::new();
+        for tip in [place.branch.clone(), place.their_ref()] {
+            let tip = place.git.commit_of(&tip)?;
+            let tree = place.git.tree(tip.as_deref(), &place.prefix)?;
+            for (label, oid) in labels.iter().filter_map(|l| Some((l, tree.entries.get(l)?))) {
+                let read = self.whole_in(&mut blobs, label, oid);
+                if let Ok(sealed) = read.map_err(Error::disk("fetch", &root))? {
+                    whole.entry(label.clone()).or_insert(sealed);
+                }
+            }
+        }
+        Ok(whole.into_values().collect())
+    }
+
     /// The journal's folder by its real name.
     fn root(&self) -> Result<PathBuf> {
         let root = self.journal.root();
@@ -119,20 +155,22 @@ impl Sync<'_> {
             base: tree(base.as_deref())?,
             ours: tree(ours.as_deref())?,
             theirs: tree(theirs)?,
+            reached: theirs.is_some(),
         };
         if place.is_shared() {
             trees.refuse_changes_outside(place)?;
         }
         let scan = self.journal.scan()?;
         done.left_out = scan.refused;
+        done.passed_over.clear();
         let files = scan.groups.into_iter().flat_map(|group| group.files);
         let mut here: Here = files.map(|file| (file.label.clone(), file)).collect();
         let labels: BTreeSet<Label> = here.keys().cloned().collect();
         let replaced = self.replaced(&labels, &trees)?;
-        let Three { base: was, ours: own, theirs: there } = &trees;
+        let Three { base: was, ours: own, theirs: there, .. } = &trees;
         let mut merged = merge::entries(&labels, was, own, there, &replaced);
         self.leave_out_what_is_not_whole(&here, &mut merged, done);
-        self.receive(place, &merged, &mut here, done)?;
+        self.receive(place, &trees, &mut merged, &mut here, done)?;
         // What came may have replaced what was here.
         let labels: BTreeSet<Label> = here.keys().cloned().collect();
         let replaced = self.replaced(&labels, &trees)?;
@@ -162,30 +200,9 @@ impl Sync<'_> {
         }
         let tip = git.commit_of(&place.branch)?;
         if place.is_shared() {
-            stage(place, &trees.ours, tip.as_deref())?;
+            stage(place, tip.as_deref())?;
         }
         Ok(tip)
-    }
-
-    /// A file that is not whole yet is no entry: it may be once its copying is
-    /// over.
-    fn leave_out_what_is_not_whole(
-        &self,
-        here: &Here,
-        merged: &mut BTreeMap<Label, Option<Oid>>,
-        done: &mut Done,
-    ) {
-        merged.retain(|label, oid| {
-            let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
-            let is_whole = self.journal.is_whole(file, self.identity);
-            if !is_whole && !file.passing {
-                let why =
-                    self.journal.take(file).map_or_else(|damaged| damaged.why, |_| Damage::Broken);
-                let path = file.paths.first().cloned().unwrap_or_default();
-                done.left_out.push(Damaged { path, why });
-            }
-            is_whole
-        });
     }
 
     /// What is known to be replaced, of all that anyone has.
@@ -196,71 +213,6 @@ impl Sync<'_> {
         let all: Vec<Label> = all.into_iter().cloned().collect();
         self.journal.replaced(identity, &all)
     }
-
-    /// Publishes here what is not here yet.
-    fn receive(
-        &self,
-        place: &Place,
-        merged: &BTreeMap<Label, Option<Oid>>,
-        here: &mut Here,
-        done: &mut Done,
-    ) -> Result<()> {
-        let mut reader = None;
-        for (label, oid) in merged {
-            let (Some(oid), false) = (oid, here.contains_key(label)) else { continue };
-            let blobs = match &mut reader {
-                Some(blobs) => blobs,
-                none => none.insert(place.git.reader()?),
-            };
-            let path = self.journal.root().join(Journal::place(label));
-            let bytes = blobs.read(oid).map_err(Error::disk("fetch", &path))?;
-            let sealed = match bytes {
-                Some(bytes) => Sealed::found(label.clone(), bytes),
-                None => Err(Damage::TooLarge),
-            };
-            match sealed.map(|sealed| self.journal.append(&sealed)) {
-                Err(why) => done.left_out.push(Damaged { path, why }),
-                // Written meanwhile, which is as good.
-                Ok(Ok(()) | Err(Error::NameTaken { .. })) => {
-                    done.came += 1;
-                    here.insert(
-                        label.clone(),
-                        File { label: label.clone(), paths: vec![path], passing: false },
-                    );
-                }
-                Ok(Err(error)) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
-    fn entries_into(
-        &self,
-        place: &Place,
-        merged: &BTreeMap<Label, Option<Oid>>,
-        first: &Tree,
-        here: &Here,
-        changes: &mut Changes,
-    ) -> io::Result<()> {
-        let path = |label: &Label| format!("{}{}", place.prefix, Journal::place(label));
-        for label in first.entries.keys().filter(|label| !merged.contains_key(label)) {
-            changes.remove(path(label).as_bytes())?;
-        }
-        for (label, oid) in merged {
-            match oid {
-                Some(oid) if first.entries.get(label) == Some(oid) => {}
-                Some(oid) => changes.put(path(label).as_bytes(), FILE, oid)?,
-                None => {
-                    let sealed = here.get(label).map(|file| self.journal.take(file));
-                    // Gone meanwhile: replaced by an edit, which goes next time.
-                    if let Some(Ok(sealed)) = sealed {
-                        changes.add(&path(label), sealed.bytes())?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The two sides, and where they parted.
@@ -268,6 +220,8 @@ struct Three {
     base: Tree,
     ours: Tree,
     theirs: Tree,
+    /// Is it known what they have?
+    reached: bool,
 }
 
 impl Three {
@@ -320,14 +274,16 @@ fn others_into(
 }
 
 /// The user's index follows what was committed of the journal, or `git status`
-/// would tell of changes that nobody made.
-fn stage(place: &Place, before: &Tree, tip: Option<&str>) -> Result<()> {
-    let after = place.git.tree(tip, &place.prefix)?;
+/// would tell of changes that nobody made. Whatever is staged is compared, for an
+/// earlier sync may have been kept from it.
+fn stage(place: &Place, tip: Option<&str>) -> Result<()> {
+    let Some(tip) = tip else { return Ok(()) };
+    let staged = place.git.staged(&place.prefix)?;
+    let after = place.git.tree(Some(tip), &place.prefix)?.entries;
     let path = |label: &Label| format!("{}{}", place.prefix, Journal::place(label));
-    let gone = before.entries.keys().filter(|label| !after.entries.contains_key(label));
-    let new = after.entries.iter().filter(|(label, oid)| before.entries.get(label) != Some(oid));
+    let gone = staged.keys().filter(|label| !after.contains_key(label));
+    let new = after.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
     let mut files: Vec<_> = gone.map(|label| (path(label), None)).collect();
     files.extend(new.map(|(label, oid)| (path(label), Some(oid))));
-    let Some(tip) = tip.filter(|_| !files.is_empty()) else { return Ok(()) };
-    place.git.stage(&files, tip)
+    if files.is_empty() { Ok(()) } else { place.git.stage(&files, tip) }
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result, SyncFault};
 
 use super::git::{Git, Manners, THEIRS, git, run};
 use super::known::{Known, Repository};
+use super::said::bare;
 
 /// The one remote of a repository of our own.
 const REMOTE: &str = "origin";
@@ -63,17 +64,25 @@ impl Place {
         Ok(Place { prefix: prefix.unwrap_or_default(), remote, there, branch, git })
     }
 
-    /// On a new device the branch has the name that the remote's has.
+    /// The branch has the name that the remote's has, also on a device that
+    /// kept entries before it first reached the remote.
     pub fn follow(&mut self) -> Result<()> {
-        if self.is_shared() || self.git.commit_of(&self.branch)?.is_some() {
+        if self.is_shared() || self.git.commit_of(&self.their_ref())?.is_some() {
             return Ok(());
         }
+        let ours = self.git.commit_of(&self.branch)?;
         let theirs = self.git.run(&["for-each-ref", "--format=%(refname)", THEIRS])?;
         let theirs: Vec<&str> =
             theirs.lines().filter_map(|name| name.strip_prefix(THEIRS)).collect();
         let usual = ["main", "master"].into_iter().find(|name| theirs.contains(name));
-        if let Some(name) = usual.or(theirs.first().copied()) {
+        // Of several that have no usual name, a device with a history of its own
+        // takes none.
+        let any = theirs.first().filter(|_| ours.is_none() || theirs.len() == 1).copied();
+        if let Some(name) = usual.or(any) {
             self.branch = format!("refs/heads/{name}");
+            if let Some(tip) = ours {
+                self.git.run(&["update-ref", &self.branch, &tip])?;
+            }
             self.there = self.branch.clone();
             self.git.run(&["symbolic-ref", "HEAD", &self.branch])?;
         }
@@ -84,10 +93,13 @@ impl Place {
 /// Makes a repository of our own, or gives the one that there is this remote.
 pub fn make(known: &Known, journal: &Path, remote: &str, manners: &Manners) -> Result<Repository> {
     let remote = address(remote)?;
-    let before = known.of(journal).filter(|r| r.top.is_none() && r.git.exists());
+    let before = known.of(journal)?.filter(|repository| repository.git.exists());
+    if let Some(before) = &before {
+        reach_first(before, &remote, manners)?;
+    }
     let dir = match before {
-        Some(repository) => repository.git,
-        None => {
+        Some(Repository { git, top: None }) => git,
+        _ => {
             let dir = known.folder().join(format!("{}.git", EntryId::random()?));
             let mut init = git(known.folder(), manners);
             // A template could bring hooks along.
@@ -114,6 +126,24 @@ pub fn make(known: &Known, journal: &Path, remote: &str, manners: &Manners) -> R
         ours.run(&["config", "--replace-all", key, value])?;
     }
     Ok(Repository { git: dir, top: None })
+}
+
+/// What a journal is synced with is replaced only by what was reached: an
+/// address may be mistyped.
+fn reach_first(before: &Repository, remote: &str, manners: &Manners) -> Result<()> {
+    let Repository { git: dir, top } = before;
+    let git = Git { dir: dir.clone(), top: top.clone(), manners: manners.clone() };
+    let now = match top {
+        Some(top) => Some(top.display().to_string()),
+        None => git.ask(&["config", "--get", "remote.origin.url"])?,
+    };
+    match (now, git.reach(remote)) {
+        (Some(before), Err(Error::Sync(why))) if before != remote => {
+            Err(Error::Sync(SyncFault::NotReplaced { why: Box::new(why), before: bare(&before) }))
+        }
+        // What it is synced with already may be away.
+        _ => Ok(()),
+    }
 }
 
 /// The repository of the user's in which the journal lies.
@@ -170,13 +200,22 @@ fn refuse_unfinished(git: &Git) -> Result<()> {
     }
 }
 
+/// How tokens begin that stand where a user's name does: GitHub's, GitLab's,
+/// Bitbucket's, and how git writes a colon there.
+const TOKENS: &[&str] = &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "atatt"];
+
+fn is_secret(user: &str) -> bool {
+    let user = user.to_lowercase();
+    user.contains(':') || user.contains("%3a") || TOKENS.iter().any(|t| user.contains(t))
+}
+
 /// A remote as git takes it from any folder. A password in it would be seen in
 /// the list of processes, and stay in a file.
 fn address(remote: &str) -> Result<String> {
     let authority =
         remote.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     let user = authority.and_then(|a| a.rsplit_once('@')).map(|(user, _)| user);
-    if user.is_some_and(|user| user.contains(':')) {
+    if user.is_some_and(is_secret) {
         return Err(Error::Sync(SyncFault::SecretInRemote));
     }
     if remote.is_empty() || remote.starts_with('-') {
@@ -203,10 +242,11 @@ mod tests {
             assert_eq!(address(same).unwrap(), same);
         }
         assert!(address("../j.git").unwrap().starts_with('/'));
-        assert!(matches!(
-            address("https://ada:pw@host/j"),
-            Err(Error::Sync(SyncFault::SecretInRemote))
-        ));
+        for secret in ["ada:pw", "ghp_abc", "github_pat_1", "oauth2:glpat-1", "GLPAT-1", "a%3Apw"] {
+            let given = format!("https://{secret}@host/j");
+            let refused = address(&given).unwrap_err();
+            assert!(matches!(refused, Error::Sync(SyncFault::SecretInRemote)), "{given}");
+        }
         assert!(address("--upload-pack=x").is_err() && address("").is_err());
     }
 

@@ -66,7 +66,6 @@ const KNOWN: &[Known] = &[
         ],
         |why| Error::Sync(SyncFault::NoSuchRemote { why }),
     ),
-    (&["dubious ownership"], |why| Error::Sync(SyncFault::NotYours { why })),
 ];
 
 /// A push that was refused because another device was faster. What is fetched
@@ -82,27 +81,34 @@ const RACED: &[&str] = &[
     "reference already exists",
 ];
 
+/// Of what was asked of the remote.
+pub fn of_remote(output: &Output) -> Error {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let known = KNOWN.iter().find_map(|(words, error)| Some(error(bare(told(&said, words)?))));
+    known.unwrap_or_else(|| failure(output))
+}
+
+/// Of work in the repository here: there no remote was asked.
 pub fn failure(output: &Output) -> Error {
     let said = String::from_utf8_lossy(&output.stderr);
-    let fits =
-        |(words, _): &&(&[&str], fn(String) -> Error)| words.iter().any(|w| said.contains(w));
-    let known = KNOWN.iter().find(fits).map(|(words, error)| {
-        let line = said.lines().find(|line| words.iter().any(|w| line.contains(w)));
-        error(bare(line.unwrap_or_default()))
-    });
-    known.unwrap_or_else(|| {
-        let told =
-            said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
-        let line = told.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
-        Error::Sync(SyncFault::Git { why: line.unwrap_or_else(|| output.status.to_string()) })
-    })
+    if let Some(line) = told(&said, &["dubious ownership"]) {
+        return Error::Sync(SyncFault::NotYours { why: bare(line) });
+    }
+    let line = said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
+    let line = line.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
+    Error::Sync(SyncFault::Git { why: line.unwrap_or_else(|| output.status.to_string()) })
+}
+
+/// The line in which one of these words stands.
+fn told<'a>(said: &'a str, words: &[&str]) -> Option<&'a str> {
+    said.lines().find(|line| words.iter().any(|word| line.contains(word)))
 }
 
 /// Of a push with `--porcelain`, whose line of a refused branch begins with `!`.
 pub fn refusal(output: &Output) -> Result<Push> {
     let told = String::from_utf8_lossy(&output.stdout);
     let Some(line) = told.lines().find(|line| line.starts_with('!')) else {
-        return Err(failure(output));
+        return Err(of_remote(output));
     };
     if RACED.iter().any(|words| line.contains(words)) {
         return Ok(Push::Refused);
@@ -114,12 +120,20 @@ pub fn refusal(output: &Output) -> Result<Push> {
     Err(Error::Sync(SyncFault::PushRefused { why: bare(why) }))
 }
 
-/// Without who says it, nor a full stop: it goes into a sentence.
-fn bare(line: &str) -> String {
+/// Without who says it, nor a full stop: it goes into a sentence. And without
+/// what stands before the host in an address, which may be a secret.
+pub fn bare(line: &str) -> String {
     let line = line.trim();
     let said = ["fatal: ", "error: ", "remote: ", "ssh: ", "ERROR: "];
     let line = said.iter().fold(line, |line, who| line.strip_prefix(who).unwrap_or(line));
-    line.trim_end_matches(['.', ':']).to_owned()
+    let mut parts = line.trim_end_matches(['.', ':']).split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| "/'\"".contains(c) || c.is_whitespace());
+        let (host, path) = part.split_at(end.unwrap_or(part.len()));
+        shown += &format!("://{}{path}", host.rsplit('@').next().unwrap_or(host));
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -135,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_way_the_door_and_the_house_are_told_apart() {
-        let tell = |stderr| failure(&output("", stderr));
+        let tell = |stderr| of_remote(&output("", stderr));
         let away = "ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n";
         assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
         let away = "fatal: unable to access 'https://h/x/': Could not resolve host: h\n";
@@ -149,6 +163,26 @@ mod tests {
         assert!(matches!(tell(none), Error::Sync(SyncFault::NoSuchRemote { .. })));
         assert!(
             matches!(tell("fatal: bad object\n"), Error::Sync(SyncFault::Git { why }) if why == "bad object")
+        );
+    }
+
+    #[test]
+    fn what_failed_here_is_not_said_of_the_remote() {
+        let full = "error: unable to create temporary file: No such file or directory\nfatal: failed to write object\n";
+        assert!(matches!(failure(&output("", full)), Error::Sync(SyncFault::Git { .. })));
+        let theirs = "fatal: detected dubious ownership in repository at '/x'\n";
+        assert!(matches!(failure(&output("", theirs)), Error::Sync(SyncFault::NotYours { .. })));
+        assert!(matches!(of_remote(&output("", theirs)), Error::Sync(SyncFault::NotYours { .. })));
+    }
+
+    #[test]
+    fn no_secret_of_an_address_is_repeated() {
+        let said =
+            "fatal: unable to access 'https://ada:ghp_x@h/j.git/': Could not resolve host: h";
+        assert_eq!(bare(said), "unable to access 'https://h/j.git/': Could not resolve host: h");
+        assert_eq!(
+            bare("git@h: Permission denied (publickey)."),
+            "git@h: Permission denied (publickey)"
         );
     }
 

@@ -106,6 +106,11 @@ fn entries_that_are_odd_but_whole_are_named() {
     home.put(&twin);
     let said = home.run("doctor").ok().stdout;
     assert!(one_line(&said).contains("it says the same as"), "{said}");
+    let found = home.run("doctor --json").ok().json();
+    let found = found["found"].as_array().unwrap();
+    let double = found.iter().find(|found| found["double_of"].is_string()).unwrap();
+    home.run(&format!("delete {} --yes", double["id"].as_str().unwrap())).ok();
+    assert!(!home.run("doctor").ok().stdout.contains("says the same"));
     // A clock that is behind makes entries of the future.
     home.at("2026-11-01T10:00:00+00:00");
     let said = home.run("doctor").ok().stdout;
@@ -113,6 +118,68 @@ fn entries_that_are_odd_but_whole_are_named() {
         one_line(&said).contains("it was written on 2026-11-23, which is yet to come."),
         "{said}"
     );
+}
+
+#[test]
+fn copies_in_odd_places_and_of_odd_days_are_named_for_what_they_are() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    let put = |path: &Path, bytes: &[u8]| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        fs::set_permissions(path, Permissions::from_mode(0o600)).unwrap();
+    };
+    let stem = name(&file).strip_suffix(".age").unwrap().to_owned();
+    let other_day = file.with_file_name(name(&file).replace("2026-11-22", "2026-11-20"));
+    put(&other_day, &bytes);
+    assert!(means(&home, &other_day).contains("of 2026-11-22, named by another day"));
+    let unread = home.journal().join("old").join(name(&file));
+    put(&unread, &bytes);
+    assert!(means(&home, &unread).contains("byte for byte, where none is looked for"));
+    let copy = file.with_file_name(format!("{stem} 2.age"));
+    put(&copy, &bytes[..bytes.len() - 900]);
+    assert!(means(&home, &copy).contains("A whole copy lies beside it, and is read instead"));
+    let told = one_line(&home.run("doctor").ok().stdout);
+    assert!(!told.contains("keep both") && !told.contains("in the place of"), "{told}");
+    // Without the key, only the bytes can be compared.
+    let key = fs::read(home.inward("config/identity.txt")).unwrap();
+    fs::remove_file(home.inward("config/identity.txt")).unwrap();
+    assert!(means(&home, &copy).contains("with other bytes"));
+    fs::write(home.inward("config/identity.txt"), key).unwrap();
+    fs::remove_file(&file).unwrap();
+    fs::remove_file(&copy).unwrap();
+    fs::remove_file(&other_day).unwrap();
+    let place = format!("Move it to 2026/11/{}", name(&file));
+    assert!(means(&home, &unread).contains(&place), "{}", means(&home, &unread));
+}
+
+#[test]
+fn what_two_devices_imported_apart_is_found_and_one_of_each_pair_goes() {
+    let (home, other) = (Home::ready(), Home::ready());
+    for file in ["identity.txt", "recipients.txt"] {
+        fs::copy(home.inward("config").join(file), other.inward("config").join(file)).unwrap();
+    }
+    let journal = "[2020-05-01 10:00] one\n\n[2020-05-02 10:00] two\nmore\n";
+    for home in [&home, &other] {
+        home.write("j.txt", journal);
+        home.run("import --from jrnl j.txt").ok();
+    }
+    for file in files(&other.journal()) {
+        let place = file.strip_prefix(other.journal()).unwrap();
+        fs::copy(&file, home.journal().join(place)).unwrap();
+    }
+    assert_eq!(files(&home.journal()).len(), 4);
+    let told = home.run("doctor --json").ok().json();
+    let found = told["found"].as_array().unwrap();
+    let doubles = found.iter().filter(|found| found["double_of"].is_string());
+    let doubles: Vec<&str> = doubles.map(|found| found["id"].as_str().unwrap()).collect();
+    assert_eq!(doubles.len(), 2);
+    home.run(&format!("delete {} --yes", doubles.join(" "))).ok();
+    assert_eq!(home.listed("").len(), 2);
+    home.run("doctor").ok().prints("2 entries were opened. All is well.\n");
+    let again = home.run("import --from jrnl j.txt --json").ok().json();
+    assert_eq!(again["entries"], serde_json::json!([]), "nor does it come again");
 }
 
 #[test]
@@ -136,17 +203,23 @@ fn what_lies_around_the_journal_is_looked_at_too() {
     let (home, _) = kept();
     let runtime = home.path().join("run");
     let left = home.write("run/inward-x/entry.md", "plain words");
+    home.write("run/inward-y/.entry.md.swp", "plain words");
     home.write("inward/config/prompts/walk.toml", "title = 3");
+    let recipients = home.inward("config/recipients.txt");
+    let list = fs::read_to_string(&recipients).unwrap();
+    fs::write(&recipients, format!("{list}age1nonsense\n")).unwrap();
     fs::write(home.inward("state/kept.json"), "{").unwrap();
     let salt = home.write("inward/config/import-salt", "short");
     fs::set_permissions(&salt, Permissions::from_mode(0o600)).unwrap();
-    let outcome = home.run("doctor").env("XDG_RUNTIME_DIR", &runtime).ok();
+    let outcome = home.run("doctor").env("XDG_RUNTIME_DIR", &runtime).exits(2);
     let said = one_line(&outcome.stdout);
     for part in [
         "walk.toml it has a mistake. `inward practices check walk` names its line.",
         "kept.json it cannot be read.",
         "import-salt it is not what an import made.",
         "entry.md the file of an answer in an editor, as plain text.",
+        ".entry.md.swp the file of an answer in an editor, as plain text.",
+        "recipients.txt nothing can be sealed by it. Line 4 of",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }

@@ -49,6 +49,11 @@ fn a_template_of_the_users_own_is_filled() {
     home.write("page.html", "{% for e in entries %}{{ e.answers[0].said }}{% endfor %}");
     let page = home.run("export --template page.html --last 1").ok().stdout;
     assert_eq!(page, "&lt;script&gt;x&lt;&#x2f;script&gt;");
+    for ending in ["j2", "jinja", "tmpl"] {
+        let file = format!("page.html.{ending}");
+        std::fs::copy(home.path().join("page.html"), home.path().join(&file)).unwrap();
+        home.run(&format!("export --template {file} --last 1")).ok().prints(&page);
+    }
 }
 
 #[test]
@@ -67,6 +72,31 @@ fn a_mistake_in_a_template_is_named_by_its_line_before_anything_is_opened() {
     let outcome = home.run("export --template odd.j2 -o out.txt").exits(2);
     assert!(outcome.stderr.contains("line 3"), "{}", outcome.stderr);
     assert!(!home.path().join("out.txt").exists());
+}
+
+#[test]
+fn a_template_that_would_never_end_is_stopped() {
+    let home = kept();
+    let (open, close): (String, String) =
+        (0..4).map(|n| (format!("{{% for i{n} in range(9999) %}}"), "{% endfor %}")).unzip();
+    home.write("endless.txt", format!("{open}{close}"));
+    let outcome = home.run("export --template endless.txt -o out.txt").exits(2);
+    let told = "The template endless.txt has a mistake on line 1: it does not come to an end.";
+    assert!(outcome.stderr.starts_with(told), "{}", outcome.stderr);
+    assert!(!home.path().join("out.txt").exists());
+}
+
+#[test]
+fn a_name_that_is_a_word_of_the_format_leaves_the_format_whole() {
+    let home = kept();
+    let text = home.run("export --json --redact max=Kim --redact reflect=x --redact asked=y").ok();
+    home.write("all.json", &text.stdout);
+    let other = Home::ready();
+    let file = home.path().join("all.json");
+    other.run_args(["import", "--from", "inward", file.to_str().unwrap()]).ok();
+    assert_eq!(other.run("list --practice reflect --json").ok().json(), {
+        home.run("list --practice reflect --json").ok().json()
+    });
 }
 
 #[test]
@@ -124,6 +154,12 @@ fn sealed_to_somebody_else_it_is_theirs_alone() {
     assert_eq!(mode(&file), 0o600);
     home.run(&format!("export --to {key} --from 2020-01-01 -o sealed/")).ok();
     assert_eq!(names(&home, "sealed"), ["2026-10-22.md.age", "2026-11-23.md.age"]);
+    home.write("readers.txt", format!("# Ana\n{key}\n"));
+    home.run("export --recipient readers.txt -o listed.age").ok();
+    let bytes = std::fs::read(home.path().join("listed.age")).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
+    home.write("none.txt", "# nobody\n");
+    home.run("export --recipient none.txt -o x").exits(2);
     home.run("export --recipient age1nonsense -o x").exits(2);
     assert!(!home.path().join("x").exists());
 }

@@ -39,6 +39,8 @@ fn fields(json: &Json, into: &mut BTreeSet<String>) {
 #[test]
 fn every_field_of_every_json_stands_in_the_page_about_formats() {
     let (home, _) = year();
+    home.write("j.txt", "lost\n[2020-05-01 10:00] one #c+\n");
+    home.write("inward/journal/notes.txt", "mine");
     let words: BTreeSet<&str> =
         PAGE.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
     for arguments in [
@@ -52,6 +54,9 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
         "practices --json",
         "practices show reflect --json",
         "due --json",
+        "doctor --json",
+        "key --json",
+        "import --from jrnl j.txt --json",
         "assess --withdrew-me 2 --unsaid-me 1 --json",
     ] {
         let mut found = BTreeSet::new();

@@ -5,9 +5,11 @@ use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
+use inward::entry::Entry;
 use serde_json::json;
 
-use crate::harness::{BINARY, Home, Outcome, files, mode, one_line};
+use crate::generate::{self, Writer};
+use crate::harness::{BINARY, Home, NOW, Outcome, files, mode, one_line};
 
 const JRNL: &str = "[2020-05-01 10:00:00 AM] First sentence here.\nAnd a body @home\n\n\
                     [2026-11-22 09:00:05 PM] Starred *\nTwo\n\nparagraphs\n";
@@ -101,8 +103,17 @@ fn a_dry_run_shows_what_would_come_and_keeps_nothing() {
     let outcome = home.run("import --from jrnl journal.txt --dry-run").ok();
     says(&outcome, "Would come from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
     assert!(outcome.stdout.starts_with("yesterday\n"), "{}", outcome.stdout);
-    assert!(outcome.stdout.contains("10:00  write  And a body @home"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("\n  10:00  write  And a body @home"), "{}", outcome.stdout);
     assert!(files(&home.inward("")).is_empty());
+    let told = home.run("import --from jrnl journal.txt --dry-run --json").ok().json();
+    assert_eq!(told["entries"][0]["id"], json!(null), "no id that another run would not give");
+    let home = Home::ready();
+    home.write("journal.txt", JRNL);
+    home.write("other.txt", "[2026-11-22 09:00:05 PM] Other\n");
+    home.run("import --from jrnl other.txt").ok();
+    let told = home.run("import --from jrnl journal.txt --dry-run --json").ok().json();
+    let kept = home.run("import --from jrnl journal.txt --json").ok().json();
+    assert_eq!(told["entries"], kept["entries"]);
 }
 
 #[test]
@@ -133,7 +144,7 @@ fn nothing_is_dropped_in_silence() {
             "Left out: j/link.txt: it is a link or a special file, and was not followed.",
             "Left out: j/pipe.txt: it is a link or a special file, and was not followed.",
             "Left out: j/2020/05/01.txt line 1: text before the first entry, to line 2, has no date.",
-            "Left out: j/2020/05/02.txt: it is not UTF-8 text at byte 9.",
+            "Left out: j/2020/05/02.txt: line 1 is not UTF-8 text, so none of it came; `iconv -f LATIN1 -t UTF-8` converts what older programs wrote.",
             "Left out: j/2020/05/03.txt: no line begins with a date in brackets, as entries of jrnl do.",
         ]
     );
@@ -152,7 +163,7 @@ fn what_is_not_there_or_no_journal_is_refused_and_nothing_is_kept() {
     assert!(outcome.stderr.contains("Nothing there is an entry of jrnl.\n"), "{}", outcome.stderr);
     home.run("import words.txt")
         .exits(2)
-        .says("--from KIND is missing.\nAdd --help to see what is wanted.\n");
+        .says("--from KIND (jrnl, dayone, markdown, inward) is missing.\nAdd --help to see what is wanted.\n");
     assert!(files(&home.journal()).is_empty());
     assert!(!home.inward("config/import-salt").exists());
 }
@@ -181,7 +192,7 @@ fn a_day_one_archive_comes_with_zones_tags_and_places_and_its_photos_are_named()
     ]);
     home.write("export.zip", bytes);
     let outcome = home.run("import --from dayone export.zip").ok();
-    let noted = "Noted: export.zip/Journal.json line 1: the attachment photos/abc.jpeg stays where it is; entries are text.\n";
+    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/abc.jpeg stays where it is; entries are text.\n";
     assert!(outcome.stderr.starts_with(noted), "{}", outcome.stderr);
     let all = entries(&home);
     assert_eq!(all.len(), 1);
@@ -252,6 +263,95 @@ fn markdown_of_its_own_comes_back_with_practice_date_tags_and_answers() {
         };
         assert_eq!(told(&other), told(&home), "{by}");
         says(&other.run_args(import).ok(), "Imported from markdown: nothing new.");
+    }
+}
+
+#[test]
+fn a_journal_that_lies_in_a_folder_twice_comes_once() {
+    let home = Home::ready();
+    home.write("j/journal.txt", JRNL);
+    home.write("j/copy.txt", format!("{JRNL}\n[2026-11-22 10:00:00 PM] One more\n"));
+    let outcome = home.run("import --from jrnl j").ok();
+    says(
+        &outcome,
+        "Imported from jrnl: 3 entries, 2020-05-01 to 2026-11-22. In more than one file, and the same: 2 entries.",
+    );
+    assert_eq!(entries(&home).len(), 3);
+    says(&home.run("import --from jrnl j/journal.txt").ok(), "Imported from jrnl: nothing new.");
+}
+
+#[test]
+fn what_comes_through_a_pipe_is_read_and_what_is_sealed_is_said_to_be() {
+    let home = Home::ready();
+    let piped = home.run("import --from jrnl -").stdin(JRNL).ok();
+    says(&piped, "Imported from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
+    assert!(!piped.stderr.contains("still holds"), "{}", piped.stderr);
+    let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    home.run(&format!("export --json --recipient {key} -o all.age")).ok();
+    let outcome = home.run("import --from inward all.age").exits(2);
+    let told = "Left out: all.age: it is sealed with age; `age -d` with its key opens it first.";
+    assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
+}
+
+#[test]
+fn notes_without_a_date_are_counted_in_one_line_and_named_when_asked() {
+    let home = Home::ready();
+    home.write("vault/2026-11-20.md", "The heron");
+    for n in 0..40 {
+        home.write(&format!("vault/notes/note {n:02}.md"), "words");
+    }
+    let outcome = home.run("import --from markdown vault --dry-run").ok();
+    let left: Vec<&str> = outcome.stderr.lines().filter(|l| l.starts_with("Left out")).collect();
+    let told = "Left out: 40 files without a date in the name or front matter, such as vault/notes/note 00.md, vault/notes/note 01.md, vault/notes/note 02.md. --verbose names each.";
+    assert_eq!(left, [told]);
+    let outcome = home.run("import --from markdown vault --dry-run --verbose").ok();
+    assert_eq!(outcome.stderr.matches("Left out: ").count(), 40);
+    let json = home.run("import --from markdown vault --json").ok().json();
+    assert_eq!(json["left_out"].as_array().unwrap().len(), 40);
+}
+
+#[test]
+fn an_entry_on_one_long_line_of_json_is_named_by_its_number() {
+    let home = Home::ready();
+    let good = r#"{"title":"a","body":"b","date":"2020-05-01","time":"10:00"}"#;
+    home.write("x.json", format!(r#"{{"entries":[{good},{{"title":3}},{good}]}}"#));
+    let outcome = home.run("import --from jrnl x.json").exits(4);
+    let told = "Left out: x.json line 1, entry 2: it is no entry (line 1 column 82).";
+    assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_year_with_every_practice_comes_back_from_markdown() {
+    for (seed, by) in [(4, "day"), (5, "month")] {
+        let home = Home::ready();
+        let mut year = Writer::new(seed).year(NOW.parse().unwrap());
+        for entry in &mut year {
+            entry.tags = vec!["repair".into(), "a_b".into()];
+        }
+        generate::keep(&year, &home.recipients(), &home.journal());
+        home.run(&format!("export --by {by} -o out/")).ok();
+        let other = Home::ready();
+        let folder = home.path().join("out");
+        let told =
+            other.run_args(["import", "--from", "markdown", folder.to_str().unwrap(), "--json"]);
+        assert_eq!(told.ok().json()["left_out"], json!([]));
+        let mut back: Vec<Entry> = serde_json::from_value(json!(entries(&other))).unwrap();
+        back.sort_by_key(|entry| entry.id.clone());
+        year.sort_by_key(|entry| entry.id.clone());
+        assert_eq!(back.len(), year.len());
+        for (back, entry) in back.iter().zip(&year) {
+            let kept = |e: &Entry| {
+                (
+                    e.id.clone(),
+                    e.practice.clone(),
+                    e.at,
+                    e.tags.clone(),
+                    e.about.clone(),
+                    e.answers.clone(),
+                )
+            };
+            assert_eq!(kept(back), kept(entry), "seed {seed}");
+        }
     }
 }
 

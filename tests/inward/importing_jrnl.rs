@@ -165,8 +165,12 @@ fn a_folder_of_days_that_the_real_jrnl_wrote_comes_over_whole() {
     let home = Home::ready();
     set_up(&home);
     for n in 0..12 {
-        let words =
-            format!("2020-05-{:02} 1{}:30: Title {n}. Body @tag{n}\n[x] done", 1 + n / 3, n % 3);
+        let star = ["", " *"][n % 2];
+        let words = format!(
+            "2020-05-{:02} 1{}:30: Title {n}. Body @tag{n}{star}\n[x] done",
+            1 + n / 3,
+            n % 3
+        );
         let piped = home.write("piped", words);
         jrnl(&home, &["folder"], Some(&piped));
     }
@@ -174,6 +178,8 @@ fn a_folder_of_days_that_the_real_jrnl_wrote_comes_over_whole() {
     let export: Json =
         serde_json::from_slice(&std::fs::read(home.path().join("export.json")).unwrap()).unwrap();
     assert_eq!(export["entries"].as_array().unwrap().len(), 12);
+    let starred = export["entries"].as_array().unwrap().iter().filter(|e| e["starred"] == true);
+    assert_eq!(starred.count(), 6);
     home.run("import --from jrnl folder").ok();
     compare(&home, &export);
 }

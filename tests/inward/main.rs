@@ -35,6 +35,7 @@ mod real_keys;
 mod real_programs;
 mod shell;
 mod sync;
+mod sync_damage;
 mod sync_repositories;
 mod terminal;
 mod terminal_editor;

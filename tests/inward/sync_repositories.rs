@@ -8,12 +8,12 @@ use crate::harness::{Home, files, snapshot, walk};
 use crate::sync::{begin, git, held, remote, second, sync};
 
 /// What the remote's branch holds, by path.
-fn pushed(remote: &Path) -> String {
+pub fn pushed(remote: &Path) -> String {
     git(remote, remote, "ls-tree -r --name-only main")
 }
 
 /// A repository of dotfiles with a journal in it, synced with a remote.
-fn dotfiles() -> (Home, PathBuf, tempfile::TempDir) {
+pub fn dotfiles() -> (Home, PathBuf, tempfile::TempDir) {
     let (home, remote) = (Home::new(), remote());
     let dots = home.path().join("dots");
     std::fs::create_dir_all(&dots).unwrap();
@@ -28,7 +28,7 @@ fn dotfiles() -> (Home, PathBuf, tempfile::TempDir) {
     (home, dots, remote)
 }
 
-fn journal_in(home: &Home, arguments: &str) -> crate::harness::Run {
+pub fn journal_in(home: &Home, arguments: &str) -> crate::harness::Run {
     home.run(arguments).env("INWARD_JOURNAL", home.path().join("dots/journal"))
 }
 
@@ -45,10 +45,10 @@ fn a_remote_that_is_away_is_said_and_what_was_kept_goes_the_next_time() {
     assert!(said.contains("What you kept is safe here, and goes the next time."), "{said}");
     std::fs::rename(&away, remote.path()).unwrap();
     assert_eq!(sync(&home), "Synced: 1 file went.\n");
-    let said = home.run("sync init git://127.0.0.1:1/journal").exits(5).stderr;
+    let other = Home::ready();
+    let said = other.run("sync init git://127.0.0.1:1/journal").exits(5).stderr;
     assert!(said.contains("The remote cannot be reached ("), "{said}");
     assert!(said.contains("goes the next time that you run `inward sync`."), "{said}");
-    begin(&home, &remote);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn what_a_repository_holds_besides_entries_is_carried_along_and_not_written_here
     git(home.path(), &clone, "commit --quiet -m theirs");
     git(home.path(), &clone, "push --quiet");
     home.keep("write two");
-    let outcome = home.run("sync").exits(4);
+    let outcome = home.run("sync").ok();
     assert!(outcome.stderr.contains("it is not an age file"), "{}", outcome.stderr);
     let here = walk(&home.journal());
     assert_eq!(here.len(), 4, "a year, a month and two entries: {here:?}");
@@ -367,7 +367,8 @@ fn what_cannot_be_synced_says_what_to_do() {
     );
     home.run("sync init").exits(2);
     let said = home.run("sync init https://ada:secret@host/j.git").exits(2).stderr;
-    assert!(said.starts_with("That address has a password in it"), "{said}");
+    assert!(said.starts_with("That address has a password or a token in it"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
     let remote = remote();
     let args = ["sync", "init", remote.path().to_str().unwrap()];
     let none = home.run_args(args).env("PATH", "/nowhere").exits(5);

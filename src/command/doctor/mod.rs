@@ -1,8 +1,9 @@
 //! `doctor`: looks at everything there is, and says what it found and what that
-//! means. It moves nothing and removes nothing.
+//! means. It moves nothing and removes nothing; what it mends, it mends by adding.
+
+mod mend;
 
 use std::collections::HashMap;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -11,22 +12,28 @@ use serde_json::json;
 use crate::entry::Entry;
 use crate::error::{Exit, Finding, Result};
 use crate::import;
-use crate::journal::{Drafts, Kept, Pending, Seen, others_may_read};
+use crate::journal::{Drafts, File, Journal, Kept, Pending, Seen, others_may_read};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::Identity;
+use crate::seal::{Identity, Label};
 use crate::state::State;
+use crate::sync;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb};
+use mend::{Mended, in_git, mend, put_beside};
 
 pub const VERB: Verb = Verb {
     name: "doctor",
     about: "Check the journal, and say what was found",
-    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; everything else is yours to decide. Where an entry is damaged, the exit code is 4.",
+    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.\n\nTwo devices that import the same while they are locked have it twice. `inward doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete --yes` takes one of each pair away, the same ones on every device.",
     args: &[
-        Arg::new("fix", Takes::Nothing, "Mend what can be mended without loss: permissions"),
+        Arg::new(
+            "fix",
+            Takes::Nothing,
+            "Mend what can be mended without loss: permissions, and damaged files of which git has a whole copy",
+        ),
         JSON,
     ],
     query: false,
@@ -36,11 +43,18 @@ pub const VERB: Verb = Verb {
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let mut seen = around(context)?;
     let identity = context.unlock();
-    let mut count = 0;
+    let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = inside(context, identity, &mut seen)?;
+        whole = in_git(context, identity, &mut seen);
     }
-    let mended = if given.has("fix") { mend(&mut seen) } else { Vec::new() };
+    let mut mended = Vec::new();
+    if given.has("fix") {
+        mended = mend(&mut seen);
+        let beside = put_beside(context, &whole, &mut seen);
+        count += beside.len();
+        mended.extend(beside);
+    }
     let damaged = seen.iter().any(|seen| seen.what.is_damage());
     if given.has("json") {
         context.terminal.print(&json(&seen, &mended, count))?;
@@ -63,6 +77,14 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
     let state = paths.state.join(State::FILE);
     if !State::is_whole(&paths.state) {
         note(&state, Finding::BrokenState);
+    }
+    if !sync::remembers(&paths.state) {
+        note(&sync::memory(&paths.state), Finding::BrokenSyncMemory);
+    }
+    let recipients = paths.config.join("recipients.txt");
+    if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
+        let why = error.to_string().trim_end_matches('.').to_owned();
+        note(&recipients, Finding::BrokenRecipients { why });
     }
     if import::salt::read(&paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
@@ -103,18 +125,17 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
     seen.extend(damaged.map(|d| Seen { path: d.path, what: Finding::Damaged(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
-        let kept = heads.get(&group.id);
-        let stands = |file: &crate::journal::File| {
-            let revision = &file.label.revision;
-            kept.is_some_and(|kept| kept.heads().any(|head| head.revision == *revision))
-        };
         // Of a deleted entry, one file is the mark that says so.
-        let stale = group.files.iter().filter(|file| kept.is_some() && !stands(file));
-        seen.extend(
-            stale
-                .flat_map(|file| &file.paths)
-                .map(|path| Seen { path: path.clone(), what: Finding::Replaced }),
-        );
+        if let Some(kept) = heads.get(&group.id) {
+            let files = group.files.iter().filter(|file| !file.passing);
+            let told: Vec<Seen> =
+                files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
+            // By opening, more is known of a copy than by looking.
+            seen.retain(|seen| {
+                told.iter().all(|told| told.path != seen.path || !seen.what.is_of_a_copy())
+            });
+            seen.extend(told);
+        }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
     seen.extend(duplicates(&found.entries));
@@ -130,6 +151,39 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
         seen.push(Seen { path, what: Finding::Drafts { count } });
     }
     Ok(found.entries.len())
+}
+
+/// One file of an entry that is read: is it needed, and is it what it seems?
+fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> Vec<Seen> {
+    let revision = &file.label.revision;
+    let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
+        let each = file.paths.iter();
+        return each.map(|path| Seen { path: path.clone(), what: Finding::Replaced }).collect();
+    };
+    let own = Label::of(head);
+    let opened = |path: &PathBuf| {
+        let alone = File { label: own.clone(), paths: vec![path.clone()], passing: false };
+        let taken = journal.take_whole(&alone, Some(identity)).map_err(|damaged| damaged.why);
+        (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
+    };
+    if file.label != own {
+        let day = own.day.to_string();
+        let told =
+            |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
+        let each = file.paths.iter().map(opened);
+        return each.map(|(path, why)| Seen { path, what: told(why) }).collect();
+    }
+    // Of one path alone it is known that it opens.
+    let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
+    if several.iter().all(|(_, why)| why.is_none()) {
+        return Vec::new();
+    }
+    let own = journal.root().join(Journal::place(&own));
+    let told = |(path, why): (PathBuf, Option<_>)| {
+        let whole = (path != own).then_some(Finding::StandsIn);
+        Some(Seen { what: why.map(Finding::StoodInFor).or(whole)?, path })
+    };
+    several.into_iter().filter_map(told).collect()
 }
 
 fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {
@@ -157,7 +211,8 @@ fn duplicates(entries: &[Kept]) -> Vec<Seen> {
         match first.get(&said) {
             Some(other) => {
                 let path = kept.files.first().cloned().unwrap_or_default();
-                found.push(Seen { path, what: Finding::SameAs { id: other.id.to_string() } });
+                let (id, other) = (entry.id.to_string(), other.id.to_string());
+                found.push(Seen { path, what: Finding::SameAs { id, other } });
             }
             None => drop(first.insert(said, entry)),
         }
@@ -165,21 +220,7 @@ fn duplicates(entries: &[Kept]) -> Vec<Seen> {
     found
 }
 
-/// Takes away what others may do with our files; what was mended is no longer
-/// among what was seen.
-fn mend(seen: &mut Vec<Seen>) -> Vec<PathBuf> {
-    let mut mended = Vec::new();
-    seen.retain(|Seen { path, what }| {
-        let Finding::OthersMayRead { mode } = what else { return true };
-        let own = std::fs::Permissions::from_mode(mode & 0o700);
-        let done = std::fs::set_permissions(path, own).is_ok();
-        mended.extend(done.then(|| path.clone()));
-        !done
-    });
-    mended
-}
-
-fn tell(context: &Context, seen: &[Seen], mended: &[PathBuf], count: Option<usize>) -> Result<()> {
+fn tell(context: &Context, seen: &[Seen], mended: &[Mended], count: Option<usize>) -> Result<()> {
     let page = context.terminal.page();
     let mut text = String::new();
     let mut line = |word: &str, path: &Path, said: &str| {
@@ -190,8 +231,8 @@ fn tell(context: &Context, seen: &[Seen], mended: &[PathBuf], count: Option<usiz
     for Seen { path, what } in seen {
         line(if what.is_damage() { "Damaged:" } else { "Found:" }, path, &what.sentence());
     }
-    for path in mended {
-        line("Mended:", path, "it is yours alone now");
+    for mended in mended {
+        line("Mended:", &mended.path, mended.how);
     }
     let entries = match count {
         Some(1) => "1 entry was opened.".to_owned(),
@@ -202,12 +243,19 @@ fn tell(context: &Context, seen: &[Seen], mended: &[PathBuf], count: Option<usiz
     context.terminal.print(&format!("{text}{entries}{all}\n"))
 }
 
-fn json(seen: &[Seen], mended: &[PathBuf], count: usize) -> String {
+fn json(seen: &[Seen], mended: &[Mended], count: usize) -> String {
     let found: Vec<_> = seen
         .iter()
         .map(|Seen { path, what }| {
-            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence() })
+            let (id, double_of) = match what {
+                Finding::SameAs { id, other } => (Some(id), Some(other)),
+                Finding::EditedTwice { id } => (Some(id), None),
+                _ => (None, None),
+            };
+            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence(),
+                    "id": id, "double_of": double_of })
         })
         .collect();
+    let mended: Vec<_> = mended.iter().map(|mended| &mended.path).collect();
     render::document(json!({ "entries": count, "found": found, "mended": mended }))
 }

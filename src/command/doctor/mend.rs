@@ -1,0 +1,77 @@
+//! What `doctor --fix` does: it narrows permissions, and adds what is whole.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use crate::error::Finding;
+use crate::journal::{Journal, Seen};
+use crate::seal::{Identity, Label, Sealed};
+use crate::sync::{Manners, Sync};
+
+use super::Context;
+
+/// What was mended, and how.
+pub struct Mended {
+    pub path: PathBuf,
+    pub how: &'static str,
+}
+
+/// Takes away what others may do with our files; what was mended is no longer
+/// among what was seen.
+pub fn mend(seen: &mut Vec<Seen>) -> Vec<Mended> {
+    let mut mended = Vec::new();
+    seen.retain(|Seen { path, what }| {
+        let Finding::OthersMayRead { mode } = what else { return true };
+        let own = std::fs::Permissions::from_mode(mode & 0o700);
+        let done = std::fs::set_permissions(path, own).is_ok();
+        let path = path.clone();
+        mended.extend(done.then_some(Mended { path, how: "it is yours alone now" }));
+        !done
+    });
+    mended
+}
+
+/// What is damaged here, and whole in the repository with which this journal is
+/// synced. Where that cannot be asked, nothing is known.
+pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<Sealed> {
+    let journal = context.journal();
+    let label = |seen: &Seen| {
+        let place = seen.path.strip_prefix(journal.root()).ok()?.to_str()?;
+        Journal::label_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
+    };
+    let labels: Vec<Label> = seen.iter().filter_map(label).collect();
+    if labels.is_empty() {
+        return Vec::new();
+    }
+    let sync = Sync {
+        journal: &journal,
+        state: &context.config.paths.state,
+        manners: Manners { may_ask: false, own_ssh: true },
+        day: context.clock().today(),
+        identity: Some(identity),
+    };
+    let mut whole = sync.whole(&labels).unwrap_or_default();
+    whole.retain(|sealed| identity.open(sealed).is_ok());
+    for seen in seen.iter_mut() {
+        let here = label(seen).is_some_and(|label| whole.iter().any(|s| *s.label() == label));
+        if let (true, Finding::Damaged(why)) = (here, &seen.what) {
+            seen.what = Finding::DamagedHere(why.clone());
+        }
+    }
+    whole
+}
+
+/// Puts what is whole beside what is damaged, which stays as it is.
+pub fn put_beside(context: &Context, whole: &[Sealed], seen: &mut Vec<Seen>) -> Vec<Mended> {
+    let journal = context.journal();
+    let mut mended = Vec::new();
+    for sealed in whole {
+        let damaged = journal.root().join(Journal::place(sealed.label()));
+        if let Ok(copy) = journal.put_beside(sealed) {
+            seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
+            let how = "whole, from git, beside the file that is damaged, and read instead";
+            mended.push(Mended { path: copy, how });
+        }
+    }
+    mended
+}

@@ -1,0 +1,198 @@
+//! What a sync makes of what is broken: junk that others push, a lock that was
+//! in the way, a memory that cannot be read, an address that is mistyped.
+
+use std::path::{Path, PathBuf};
+
+use crate::harness::{Home, file_of, files, one_line, snapshot};
+use crate::sync::{begin, git, held, remote, second, sync};
+use crate::sync_repositories::{dotfiles, journal_in, pushed};
+
+/// A person's own clone of the remote, who may put anything into it.
+fn clone(home: &Home, remote: &Path) -> PathBuf {
+    git(home.path(), home.path(), "config --global user.name Ada");
+    git(home.path(), home.path(), "config --global user.email ada@example.org");
+    git(home.path(), home.path(), &format!("clone --quiet {} clone", remote.display()));
+    home.path().join("clone")
+}
+
+fn push(home: &Home, clone: &Path, message: &str) {
+    git(home.path(), clone, "add --all .");
+    git(home.path(), clone, &format!("commit --quiet -m '{message}'"));
+    git(home.path(), clone, "push --quiet origin HEAD:main");
+}
+
+const JUNK: &str = "2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age";
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn junk_that_others_push_is_told_comes_no_further_and_its_removal_stands() {
+    let (first, remote) = (Home::ready(), remote());
+    let id = first.keep("write one");
+    begin(&first, &remote);
+    let clone = clone(&first, remote.path());
+    // No age file; and one that is cut short.
+    first.write(&format!("clone/{JUNK}"), "words");
+    let whole = std::fs::read(file_of(&first, &id)).unwrap();
+    let cut = JUNK.replace("zzzzzz.age", "yyyyyy.age");
+    first.write(&format!("clone/{cut}"), &whole[..whole.len() - 900]);
+    push(&first, &clone, "junk");
+    for _ in 0..2 {
+        let said = first.run("sync").ok().stderr;
+        for path in [JUNK, &cut] {
+            let told = format!("Passed over in the repository: {path}, which has the name");
+            assert!(one_line(&said).contains(&told), "{said}");
+        }
+    }
+    let json = first.run("sync --json").ok().json();
+    assert_eq!(json["synced"]["passed_over"][0]["file"], cut);
+    assert_eq!(json["synced"]["left_out"], serde_json::json!([]));
+    assert_eq!(files(&first.journal()).len(), 1, "nothing of it came");
+    let second = second(&first, &remote);
+    second.keep("write two");
+    sync(&second);
+    git(first.path(), &clone, "pull --quiet");
+    git(first.path(), &clone, &format!("rm --quiet {JUNK} {cut}"));
+    push(&first, &clone, "no junk");
+    first.keep("write three");
+    for home in [&first, &second, &first] {
+        assert!(!sync(home).contains("Passed over"));
+    }
+    let there = pushed(remote.path());
+    assert!(there.lines().count() == 3 && !there.contains("zzzzzzzzzz"), "{there}");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn whole_bytes_that_take_the_place_of_broken_ones_come() {
+    let (first, remote) = (Home::ready(), remote());
+    begin(&first, &remote);
+    let id = first.keep("write one");
+    sync(&first);
+    let clone = clone(&first, remote.path());
+    let place = pushed(remote.path());
+    let whole = std::fs::read(clone.join(&place)).unwrap();
+    first.write(&format!("clone/{place}"), "words");
+    push(&first, &clone, "break");
+    let second = second(&first, &remote);
+    assert_eq!(files(&second.journal()).len(), 0);
+    first.write(&format!("clone/{place}"), whole);
+    push(&first, &clone, "mend");
+    assert_eq!(sync(&second), "Synced: 1 file came.\n");
+    assert_eq!(second.run(&format!("show {id}")).ok().stdout.matches("one").count(), 1);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn what_a_lock_kept_from_the_users_index_is_staged_the_next_time() {
+    let (home, dots, _remote) = dotfiles();
+    let id = journal_in(&home, "write one").ok().stdout.trim().to_owned();
+    journal_in(&home, "sync init").ok();
+    journal_in(&home, &format!("edit {id} --tag x")).ok();
+    let lock = home.write("dots/.git/index.lock", "");
+    let said = journal_in(&home, "sync").exits(5).stderr;
+    assert!(said.starts_with("git could not do its part ("), "{said}");
+    std::fs::remove_file(lock).unwrap();
+    journal_in(&home, "sync").ok();
+    assert_eq!(git(home.path(), &dots, "status --porcelain"), "");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_memory_that_cannot_be_read_is_said_to_be_broken_and_loses_nothing() {
+    let (home, remote) = (Home::ready(), remote());
+    home.keep("write one");
+    begin(&home, &remote);
+    home.keep("write two --at 21:10");
+    let (before, there) = (snapshot(&home.journal()), pushed(remote.path()));
+    let memory = home.inward("state/sync/known.json");
+    std::fs::write(&memory, "{\"half").unwrap();
+    let to = remote.path().to_str().unwrap().to_owned();
+    for arguments in [vec!["sync"], vec!["sync", "init", &to]] {
+        let said = home.run_args(arguments).exits(5).stderr;
+        assert!(said.contains("known.json cannot be read"), "{said}");
+        assert_eq!(
+            (snapshot(&home.journal()), pushed(remote.path())),
+            (before.clone(), there.clone())
+        );
+    }
+    assert_eq!(std::fs::read_to_string(&memory).unwrap(), "{\"half");
+    let told = home.run("doctor").ok().stdout;
+    assert!(one_line(&told).contains("known.json it cannot be read. It remembers where"), "{told}");
+    std::fs::remove_file(memory).unwrap();
+    begin(&home, &remote);
+    assert_eq!(home.listed(""), ["one", "two"]);
+    assert_eq!(pushed(remote.path()).lines().count(), 2);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_mistyped_address_does_not_take_the_place_of_the_one_that_works() {
+    let (home, remote) = (Home::ready(), remote());
+    begin(&home, &remote);
+    home.keep("write one");
+    let said = home.run("sync init /nowhere/at/all.git").exits(5).stderr;
+    let before = format!("This journal is synced with {} as before.", remote.path().display());
+    assert!(said.starts_with("There is no repository at the remote's address ("), "{said}");
+    assert!(one_line(&said).contains(&before), "{said}");
+    assert_eq!(sync(&home), "Synced: 1 file went.\n");
+    let other = crate::sync::remote();
+    begin(&home, &other);
+    assert_eq!(pushed(other.path()).lines().count(), 1);
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_device_that_began_offline_takes_the_branch_that_the_remote_has() {
+    let (first, remote) = (Home::ready(), remote());
+    let away = remote.path().with_extension("away");
+    std::fs::rename(remote.path(), &away).unwrap();
+    first.keep("write offline");
+    first.run_args(["sync", "init", remote.path().to_str().unwrap()]).exits(5);
+    std::fs::rename(&away, remote.path()).unwrap();
+    git(remote.path(), remote.path(), "symbolic-ref HEAD refs/heads/journal");
+    let clone = clone(&first, remote.path());
+    first.write("clone/README", "mine\n");
+    git(first.path(), &clone, "add --all .");
+    git(first.path(), &clone, "commit --quiet -m begun");
+    git(first.path(), &clone, "push --quiet origin HEAD:journal");
+    sync(&first);
+    let second = second(&first, &remote);
+    assert_eq!(second.listed(""), ["offline"]);
+    let branches = git(remote.path(), remote.path(), "for-each-ref --format='%(refname)'");
+    assert_eq!(branches, "refs/heads/journal");
+    assert_eq!(held(&first.journal()), held(&second.journal()));
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_damaged_file_that_git_has_whole_is_read_again_and_nothing_is_moved() {
+    let (home, remote) = (Home::ready(), remote());
+    let id = home.keep("write one");
+    begin(&home, &remote);
+    let file = file_of(&home, &id);
+    let mut bytes = std::fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    home.run("list").exits(4);
+    let said = one_line(&home.run("doctor").exits(4).stdout);
+    assert!(
+        said.contains("git has it whole: `inward doctor --fix` puts that copy beside it"),
+        "{said}"
+    );
+    let said = one_line(&home.run("doctor --fix").ok().stdout);
+    assert!(
+        said.contains("(whole copy).age whole, from git, beside the file that is damaged"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), bytes, "the damaged one stays");
+    assert_eq!(home.listed(""), ["one"]);
+    let said = one_line(&home.run("doctor").ok().stdout);
+    assert!(
+        said.contains("A whole copy lies beside it, and is read instead. Keep that one"),
+        "{said}"
+    );
+    assert_eq!(sync(&home), "Synced. There was nothing new on either side.\n");
+    home.run(&format!("edit {id} --tag x")).ok();
+    assert_eq!(files(&home.journal()).len(), 1, "an edit takes both along");
+    home.run("sync").ok();
+}
