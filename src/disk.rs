@@ -39,10 +39,13 @@ impl Folder {
             Err(Error::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => {}
             opened => return opened,
         }
-        let unlinked = std::fs::symlink_metadata(path).is_err();
-        let name = path.file_name().filter(|_| unlinked);
-        let Some(name) = name else {
-            return Err(Error::NotAFolder { path: path.to_owned(), symlink: !unlinked });
+        let symlink = match std::fs::symlink_metadata(path) {
+            // Another process of ours was faster.
+            Ok(there) if !there.is_symlink() => return Folder::open(path),
+            there => there.is_ok(),
+        };
+        let Some(name) = path.file_name().filter(|_| !symlink) else {
+            return Err(Error::NotAFolder { path: path.to_owned(), symlink });
         };
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
         Folder::make(parent.unwrap_or(Path::new(".")))?.make_here(name.as_ref())?;
@@ -310,6 +313,16 @@ mod tests {
         assert_eq!(named.kind(), ErrorKind::AlreadyExists);
         assert_eq!(std::fs::read(&path).unwrap(), b"first");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn many_who_make_a_folder_at_once_all_get_it() {
+        for _ in 0..50 {
+            let home = tempfile::tempdir().unwrap();
+            let path = home.path().join("a/b/c");
+            let make = || Folder::make(&path).map(drop).unwrap();
+            std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
+        }
     }
 
     #[test]

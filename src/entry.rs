@@ -2,6 +2,8 @@
 //! that it outlives any change of the practice. This file is the format inside
 //! every sealed file; `format` is checked before anything else is read.
 
+mod read;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -17,6 +19,16 @@ pub const FORMAT: u64 = 1;
 
 /// Crockford's base32, lower case: no letter that reads like another.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Which bytes are of the alphabet.
+const SYMBOLS: [bool; 256] = {
+    let (mut symbols, mut i) = ([false; 256], 0);
+    while i < ALPHABET.len() {
+        symbols[ALPHABET[i] as usize] = true;
+        i += 1;
+    }
+    symbols
+};
 
 /// A random name of at least `MIN` symbols of five bits each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,6 +59,12 @@ impl<const MIN: usize> Id<MIN> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Is this text such a name?
+    pub fn is(text: &str) -> bool {
+        let fits = (MIN..=Self::MAX).contains(&text.len());
+        fits && text.bytes().all(|b| SYMBOLS[usize::from(b)])
+    }
 }
 
 /// What a person typed, as the alphabet's author meant it to be read: any
@@ -63,8 +81,7 @@ pub fn read_id(typed: &str) -> String {
 impl<const MIN: usize> FromStr for Id<MIN> {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let fits = (MIN..=Self::MAX).contains(&text.len());
-        if fits && text.bytes().all(|b| ALPHABET.contains(&b)) {
+        if Self::is(text) {
             Ok(Id(text.to_owned()))
         } else {
             Err(format!("not an id of {MIN} or more base32 symbols"))
@@ -91,46 +108,43 @@ impl<const MIN: usize> fmt::Display for Id<MIN> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {
     pub format: u64,
     pub id: EntryId,
     pub revision: RevisionId,
     /// Every earlier revision of this entry.
-    #[serde(default)]
     pub replaces: Vec<RevisionId>,
     /// The revision that this one only seals anew, to other keys.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<RevisionId>,
     pub practice: String,
     /// The moment that the entry is about, with its own offset from UTC.
     pub at: DateTime<FixedOffset>,
     /// When this revision was written.
     pub written: DateTime<FixedOffset>,
-    #[serde(default)]
     pub tags: Vec<String>,
     /// The earlier entry that this one follows up.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<EntryId>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
-    #[serde(default)]
     pub answers: Vec<Answer>,
     /// Fields of a later version of this program, carried through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     pub question: String,
     /// The question's wording at the time.
     pub asked: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
     pub value: Value,
     /// The wording of what was chosen, by option or by number.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
@@ -145,7 +159,7 @@ pub struct Scale {
 
 /// What was said. A skipped question has no answer at all; `CantSay` (JSON's
 /// `null`) is said of a scale, and counts as missing wherever numbers count.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     CantSay,
@@ -242,11 +256,16 @@ impl Entry {
         let broken = |e: serde_json::Error| {
             Unreadable::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
+        let read = serde_json::from_slice(json).map_err(broken);
+        if let Ok(Entry { format: FORMAT, .. }) = read {
+            return read;
+        }
+        // Whatever else a later format holds, its number says what it is.
         let version: Version = serde_json::from_slice(json).map_err(broken)?;
         if version.format != FORMAT {
             return Err(Unreadable::NewerFormat(version.format));
         }
-        serde_json::from_slice(json).map_err(broken)
+        read
     }
 
     /// The plain text, which wipes itself; the caller seals it.

@@ -4,19 +4,27 @@ use clap::Command;
 use clap_complete::Shell;
 
 use crate::command::Tree;
+use crate::practice::Practices;
 
-pub struct Clap(pub Command);
+/// The whole tree, which is built when it is asked for.
+pub struct Clap(pub Practices);
+
+impl Clap {
+    fn tree(&self) -> Command {
+        super::tree(&self.0, None)
+    }
+}
 
 impl Tree for Clap {
     fn completions(&self, shell: &str) -> String {
         let shell = shell.parse().unwrap_or(Shell::Bash);
         let mut text = Vec::new();
-        clap_complete::generate(shell, &mut self.0.clone(), "inward", &mut text);
+        clap_complete::generate(shell, &mut self.tree(), "inward", &mut text);
         String::from_utf8_lossy(&text).into_owned()
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {
-        let mut tree = self.0.clone();
+        let mut tree = self.tree();
         tree.build();
         let subcommands = tree
             .get_subcommands()
@@ -32,7 +40,7 @@ impl Tree for Clap {
     }
 
     fn help(&self, command: Option<&str>) -> Option<String> {
-        let mut tree = self.0.clone();
+        let mut tree = self.tree();
         tree.build();
         match command {
             None => Some(tree.render_help().to_string()),

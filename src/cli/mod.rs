@@ -30,8 +30,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
     let paths = Paths::find(env);
     let prompts = paths.as_ref().map(Paths::prompts).unwrap_or_default();
     let practices = Practices::load(&prompts, &command::reserved());
-    let tree = tree(&practices);
-    let matches = match tree.clone().try_get_matches_from(arguments) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let tree = tree(&practices, asked_for(&arguments).as_deref());
+    let matches = match tree.try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(stop) => return told(&stop),
     };
@@ -60,7 +61,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
         odd.iter().for_each(|name| terminal.say(&config.bad_cadence(name).to_string()));
         config.odd.iter().for_each(|odd| terminal.warn(&config.unknown(odd)));
     }
-    let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
+    let tree = Box::new(generate::Clap(practices.clone()));
+    let context = Context { config, practices, terminal, tree };
     match action {
         Action::Verb(verb, given) => (verb.run)(&context, &given),
         Action::Practice(name, given) => command::keep(&context, &name, &given),
@@ -111,7 +113,27 @@ fn told(stop: &clap::Error) -> Result<Exit> {
     Ok(if stop.use_stderr() { Exit::WrongInput } else { Exit::Done })
 }
 
-fn tree(practices: &Practices) -> Command {
+/// The word that names the command, if that is all that has to be known to read
+/// the command line. `None` where it may be about all of them.
+fn asked_for(arguments: &[OsString]) -> Option<String> {
+    let mut words = arguments.iter().skip(1).map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word? {
+            "--journal" => drop(words.next()),
+            "--version" | "-V" => {}
+            word if word.starts_with("--journal=") => {}
+            flag if flag.starts_with('-') => return None,
+            word => return Some(word.to_owned()),
+        }
+    }
+    Some(String::new())
+}
+
+/// The tree. Where only one command is asked for, the others stand in it by
+/// name alone: to describe each question of each practice takes longer than
+/// most commands do.
+fn tree(practices: &Practices, only: Option<&str>) -> Command {
+    let is_whole = |name: &str| only.is_none_or(|only| only == name);
     let journal = clap::Arg::new("journal")
         .long("journal")
         .value_name("DIR")
@@ -123,31 +145,36 @@ fn tree(practices: &Practices) -> Command {
         .about("A private, guided journal: encrypted as it is written")
         .disable_help_subcommand(true)
         .infer_long_args(false)
-        .arg(journal)
-        .help_template(overview(practices));
-    for found in practices.iter().filter(is_command) {
-        tree = tree.subcommand(practice_command(found));
+        .arg(journal);
+    if only.is_none() {
+        tree = tree.help_template(overview(practices));
+    }
+    for name in practices.names().filter(is_command) {
+        let found = if is_whole(name) { practices.named(name) } else { None };
+        let command = found.map(practice_command);
+        tree = tree.subcommand(command.unwrap_or_else(|| Command::new(name.to_owned())));
     }
     for verb in VERBS {
-        tree = tree.subcommand(verb_command(verb));
+        let whole = is_whole(verb.name);
+        tree = tree.subcommand(if whole { verb_command(verb) } else { Command::new(verb.name) });
     }
     tree
 }
 
 /// A file that took a verb's name is broken, and the verb stands. One whose
 /// name is no word cannot be typed, nor written into a shell's script.
-fn is_command(found: &&Found) -> bool {
-    let is_verb = VERBS.iter().any(|verb| verb.name == found.name());
-    !is_verb && practice::is_word(found.name())
+fn is_command(name: &&str) -> bool {
+    !VERBS.iter().any(|verb| verb.name == *name) && practice::is_word(name)
 }
 
 /// The help of the whole: practices first, for they are what it is for.
 fn overview(practices: &Practices) -> String {
     let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
-    let rows = practices.iter().filter(is_command).map(|found| match found {
-        Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
-        Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
-    });
+    let rows =
+        practices.iter().filter(|found| is_command(&found.name())).map(|found| match found {
+            Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
+            Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
+        });
     let rows: String = rows.collect();
     let verbs: String = VERBS.iter().map(|verb| row(verb.name, verb.about)).collect();
     format!(
@@ -265,7 +292,21 @@ mod tests {
 
     #[test]
     fn the_whole_tree_is_sound() {
-        tree(&built_in()).debug_assert();
+        tree(&built_in(), None).debug_assert();
+    }
+
+    #[test]
+    fn a_command_line_needs_the_command_that_it_names() {
+        let asked_for = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            super::asked_for(&words)
+        };
+        assert_eq!(asked_for("inward list --json").as_deref(), Some("list"));
+        assert_eq!(asked_for("inward --journal DIR reflect words").as_deref(), Some("reflect"));
+        assert_eq!(asked_for("inward --journal=DIR reflect").as_deref(), Some("reflect"));
+        assert_eq!(asked_for("inward --version").as_deref(), Some(""));
+        assert_eq!(asked_for("inward").as_deref(), Some(""));
+        assert_eq!(asked_for("inward --help"), None);
     }
 
     #[test]
@@ -288,7 +329,7 @@ mod tests {
 
     #[test]
     fn arguments_become_plain_values() {
-        let matches = tree(&built_in())
+        let matches = tree(&built_in(), None)
             .try_get_matches_from(["inward", "list", "-p", "intent", "-p", "reflect", "--json"])
             .unwrap();
         let Action::Verb(verb, given) = action(&matches) else { panic!("not a verb") };

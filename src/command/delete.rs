@@ -28,7 +28,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
-    let journal = context.journal();
+    let journal = context.known_journal();
     let mut found = journal.named(given.all("id"), &identity)?;
     let mut seen = std::collections::HashSet::new();
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));

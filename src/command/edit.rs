@@ -47,7 +47,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let changes = Changes::read(context, given)?;
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
-    let journal = context.journal();
+    let journal = context.known_journal();
     let found = journal.named(given.all("id"), &identity)?;
     let Some(kept) = found.entries.into_iter().next() else {
         return Ok(context.finish(&found.damaged, Exit::NothingMatched));

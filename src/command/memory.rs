@@ -4,6 +4,7 @@
 use crate::ask::Recalled;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
+use crate::journal::Reader;
 use crate::pattern;
 use crate::practice::{Fear, Past, Practice, fill};
 use crate::query::Query;
@@ -31,7 +32,8 @@ impl Memory {
     /// Nothing, where it cannot be read; an error only where somebody stopped it.
     pub fn open(context: &Context, identity: &Identity) -> Result<Option<Memory>> {
         let read = context.terminal.working("Opening earlier entries", |watch| {
-            context.journal().find_watched(&Query::everything(), identity, context.clock(), watch)
+            let (query, clock) = (&Query::everything(), context.clock());
+            context.known_journal().find_watched(&Reader { identity, query, clock, watch })
         });
         let found = match read {
             Ok(found) => found,

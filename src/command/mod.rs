@@ -132,6 +132,12 @@ impl Context {
         Journal::at(&self.config.paths.journal)
     }
 
+    /// The same, with what is known of it already: for reading, and for whatever
+    /// makes something of that untrue.
+    pub fn known_journal(&self) -> Journal {
+        self.journal().cached(&self.config.paths.cache)
+    }
+
     pub fn keys(&self) -> Keys {
         Keys::new(&self.config.paths.config, self.config.identity.as_deref(), TALK)
     }

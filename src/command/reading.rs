@@ -2,7 +2,7 @@
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
 use crate::error::{Error, Result};
-use crate::journal::Found;
+use crate::journal::{Found, Reader};
 use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
@@ -34,7 +34,8 @@ impl Context {
 
     fn open(&self, query: &Query, identity: &Identity) -> Result<Found> {
         self.terminal.working("Opening entries", |watch| {
-            self.journal().find_watched(query, identity, self.clock(), watch)
+            let reader = Reader { identity, query, clock: self.clock(), watch };
+            self.known_journal().find_watched(&reader)
         })
     }
 
@@ -48,7 +49,7 @@ impl Context {
     }
 
     pub fn practice_names(&self) -> Vec<String> {
-        self.practices.iter().map(|found| found.name().to_owned()).collect()
+        self.practices.names().map(str::to_owned).collect()
     }
 
     /// Why nothing matches, as far as that can be told: of a practice that there

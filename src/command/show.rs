@@ -25,7 +25,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     }
     let found = match given.all("id") {
         [] => context.find(&query)?,
-        ids => context.journal().named(ids, &context.unlock()?).inspect_err(|error| {
+        ids => context.known_journal().named(ids, &context.unlock()?).inspect_err(|error| {
             if given.has("json") && error.exit() == Exit::NothingMatched {
                 // What cannot be printed here is told as the error is.
                 let _ = context.terminal.print(&render::json_entries(&[]));

@@ -2,10 +2,13 @@
 //! changes no file once it is there, and keeps no index that two devices could
 //! both touch.
 
+mod cache;
 mod check;
+mod days;
 mod draft;
 mod heads;
 mod name;
+mod names;
 mod read;
 mod reseal;
 mod scan;
@@ -18,9 +21,13 @@ use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
 use crate::seal::{Label, Sealed};
 
+use cache::Cache;
+use names::Names;
+
 pub use check::{Seen, others_may_read};
+pub use days::{Order, Visit};
 pub use draft::Drafts;
-pub use read::{Found, Kept, Watch, looks_whole};
+pub use read::{Found, Kept, Reader, Watch, looks_whole};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
 
@@ -30,6 +37,8 @@ pub const LARGEST: u64 = 96 << 20;
 
 pub struct Journal {
     root: PathBuf,
+    /// What is known of it already, for whoever reads.
+    cache: Option<Cache>,
 }
 
 /// A file that has an entry's name and could not be read as that entry.
@@ -41,7 +50,24 @@ pub struct Damaged {
 
 impl Journal {
     pub fn at(root: &Path) -> Journal {
-        Journal { root: root.to_owned() }
+        Journal { root: root.to_owned(), cache: None }
+    }
+
+    /// The same, read with the help of what lies among the caches there.
+    pub fn cached(self, caches: &Path) -> Journal {
+        Journal { cache: Some(Cache::of(&self.root, caches)), ..self }
+    }
+
+    /// Throws away what is noted of what was read.
+    pub fn forget(&self) {
+        self.cache.iter().for_each(Cache::forget);
+    }
+
+    fn names(&self) -> Result<Names> {
+        match &self.cache {
+            Some(cache) => cache.names(&self.root),
+            None => Names::list(&self.root, Vec::new()),
+        }
     }
 
     pub fn root(&self) -> &Path {
@@ -98,6 +124,10 @@ impl Journal {
         for file in &old.files {
             let _ = std::fs::remove_file(file);
         }
+        // Nor is what they said kept on in the cache.
+        let days = old.files.iter().filter_map(|file| name::read(file.file_name()?.to_str()?));
+        let days: Vec<NaiveDate> = days.map(|(label, _)| label.day).collect();
+        self.cache.iter().for_each(|cache| cache.forget_days(&days));
         Ok(())
     }
 }

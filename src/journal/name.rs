@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::entry::{EntryId, RevisionId};
 use crate::seal::Label;
 
 pub fn write(label: &Label) -> String {
@@ -45,8 +46,34 @@ pub fn is_passing(name: &str) -> bool {
     LEADS.iter().take(OF_SYNCERS).any(|lead| name.starts_with(lead)) || trails(name)
 }
 
+/// What a name says. Nothing is copied out of it: a journal of a long life has
+/// a great many names, and most commands are about few of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts<'a> {
+    pub day: NaiveDate,
+    pub id: &'a str,
+    pub revision: &'a str,
+    pub kind: Kind,
+}
+
 /// The label, and how the name came about.
 pub fn read(name: &str) -> Option<(Label, Kind)> {
+    let parts = parts(name)?;
+    Some((parts.label()?, parts.kind))
+}
+
+pub fn parts(name: &str) -> Option<Parts<'_>> {
+    ours(name).or_else(|| of_a_syncer(name))
+}
+
+fn ours(name: &str) -> Option<Parts<'_>> {
+    let (day, rest) = name.split_at_checked(10)?;
+    let (id, revision) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('.')?;
+    let named = EntryId::is(id) && RevisionId::is(revision);
+    named.then_some(Parts { day: read_day(day)?, id, revision, kind: Kind::Ours })
+}
+
+fn of_a_syncer(name: &str) -> Option<Parts<'_>> {
     let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
     // "….age" once, or with what a syncer put before or behind it:
     // "….sync-conflict-20261123-211403-ABC.age", "… (conflicted copy).age",
@@ -55,20 +82,33 @@ pub fn read(name: &str) -> Option<(Label, Kind)> {
     let (id, rest) = rest.strip_prefix('-')?.split_once('.')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
+    let kind = odd(bare, tail)?;
+    let named = EntryId::is(id) && RevisionId::is(revision);
+    named.then_some(Parts { day: read_day(day)?, id, revision, kind })
+}
+
+fn odd(bare: Option<&str>, tail: &str) -> Option<Kind> {
     let behind = &tail[tail.rfind(".age")? + ".age".len()..];
     let passing = bare.is_some() || trails(behind);
-    let kind = match tail {
-        _ if behind == PLACEHOLDER => Kind::Copy,
-        _ if passing => Kind::Passing,
-        ".age" => Kind::Ours,
-        _ => Kind::Copy,
+    Some(if passing && behind != PLACEHOLDER { Kind::Passing } else { Kind::Copy })
+}
+
+/// `2026-11-23`, and nothing else that might pass for a date.
+fn read_day(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        let digit = |n: u32, d: &u8| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0'));
+        digits.iter().try_fold(0, digit)
     };
-    let label = Label {
-        day: NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?,
-        id: id.parse().ok()?,
-        revision: revision.parse().ok()?,
-    };
-    Some((label, kind))
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
+}
+
+impl Parts<'_> {
+    pub fn label(&self) -> Option<Label> {
+        let (id, revision) = (self.id.parse().ok()?, self.revision.parse().ok()?);
+        Some(Label { day: self.day, id, revision })
+    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,8 @@
 //! others and hides none of them.
 
 use std::collections::{BTreeMap, HashSet};
+use std::mem::take;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::disk::{self, Odd};
@@ -15,12 +12,11 @@ use crate::error::{Damage, Error, KeyFault, Result, plain};
 use crate::query::Query;
 use crate::seal::{Identity, Label, Sealed};
 
+use super::days::{Order, TRIES};
 use super::heads::{heads, known};
+use super::names::Names;
 use super::scan::{File, Group};
 use super::{Damaged, Journal, LARGEST, name};
-
-/// How often an entry is looked for that is replaced again and again.
-const TRIES: usize = 10;
 
 /// An entry as its heads show it.
 #[derive(Clone, Debug)]
@@ -46,18 +42,18 @@ impl Kept {
 /// on.
 pub type Watch<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 
-/// A reading under way.
-struct Reading<'a> {
-    identity: &'a Identity,
-    watch: Watch<'a>,
-    opened: AtomicUsize,
-    of: usize,
+/// Who reads what, and who is told of it.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub identity: &'a Identity,
+    pub query: &'a Query,
+    pub clock: &'a Clock,
+    pub watch: Watch<'a>,
 }
 
-impl Reading<'_> {
-    /// One more is open.
-    fn go_on(&self) -> bool {
-        (self.watch)(self.opened.fetch_add(1, Ordering::Relaxed) + 1, self.of)
+impl Reader<'_> {
+    pub(super) fn matches(&self, kept: &Kept) -> bool {
+        kept.heads().any(|entry| self.query.matches(entry, self.clock))
     }
 }
 
@@ -72,83 +68,19 @@ impl Journal {
     /// The entries that a query names, newest first. Days are opened from the
     /// latest back, and no further than the query needs.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
-        self.find_watched(query, identity, clock, &|_, _| true)
+        self.find_watched(&Reader { identity, query, clock, watch: &|_, _| true })
     }
 
     /// The same, told to somebody who may end it.
-    pub fn find_watched(
-        &self,
-        query: &Query,
-        identity: &Identity,
-        clock: &Clock,
-        watch: Watch,
-    ) -> Result<Found> {
-        let mut found = self.find_among(query, identity, clock, watch, |_| true)?;
-        // A file that went between the scan and the opening was replaced
-        // meanwhile, by an edit or because the keys changed: then the scan was
-        // of the past, and those entries are looked for once more.
-        for _ in 0..TRIES {
-            let gone: HashSet<EntryId> = found.damaged.iter().filter_map(gone).collect();
-            if gone.is_empty() {
-                break;
-            }
-            found.damaged.retain(|damaged| damaged.why != Damage::Gone);
-            found.entries.retain(|kept| !gone.contains(&kept.entry.id));
-            let again = self.find_among(query, identity, clock, watch, |id| gone.contains(id))?;
-            found.entries.extend(again.entries);
-            found.entries.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
-            found.entries.truncate(query.last.unwrap_or(usize::MAX));
-            let new = again.damaged.into_iter().filter(|d| !found.damaged.contains(d));
-            let new: Vec<Damaged> = new.collect();
-            found.damaged.extend(new);
-        }
-        Ok(found)
-    }
-
-    fn find_among(
-        &self,
-        query: &Query,
-        identity: &Identity,
-        clock: &Clock,
-        watch: Watch,
-        wanted: impl Fn(&EntryId) -> bool,
-    ) -> Result<Found> {
-        let scan = self.scan()?;
-        let mut found = Found { entries: Vec::new(), damaged: scan.refused };
-        let mut days: BTreeMap<NaiveDate, (Vec<Group>, Vec<Kept>)> = BTreeMap::new();
-        for group in scan.groups {
-            let may_match = |f: &File| query.may_match_named(f.label.day, clock);
-            if !wanted(&group.id) || !group.files.iter().any(may_match) {
-                continue;
-            }
-            if group.files.len() == 1 {
-                days.entry(group.day()).or_default().0.push(group);
-            } else if let Some(kept) = open(&group, identity, &mut found.damaged) {
-                // Its revisions may have different days: only the head's counts.
-                days.entry(kept.entry.day()).or_default().1.push(kept);
-            }
-        }
-        let of = days.values().map(|(groups, _)| groups.len()).sum();
-        let reading = Reading { identity, watch, opened: AtomicUsize::new(0), of };
-        // Where only the newest are wanted, day by day; otherwise all at once.
-        let mut batches: Vec<(Vec<Group>, Vec<Kept>)> = days.into_values().rev().collect();
-        if query.last.is_none() {
-            let (groups, opened): (Vec<_>, Vec<_>) = batches.into_iter().unzip();
-            batches = vec![(groups.into_iter().flatten().collect(), opened.concat())];
-        }
-        for (groups, opened) in batches {
-            let (rest, damaged) = open_all(&groups, &reading)?;
-            found.damaged.extend(damaged);
-            let mut batch: Vec<Kept> = rest.into_iter().chain(opened).collect();
-            batch.retain(|kept| kept.heads().any(|entry| query.matches(entry, clock)));
-            batch.sort_by_key(|kept| std::cmp::Reverse(order(&kept.entry)));
-            found.entries.extend(batch);
-            if query.last.is_some_and(|last| found.entries.len() >= last) {
-                break;
-            }
-        }
-        found.entries.truncate(query.last.unwrap_or(usize::MAX));
-        Ok(found)
+    pub fn find_watched(&self, reader: &Reader) -> Result<Found> {
+        let mut entries = Vec::new();
+        let last = reader.query.last.unwrap_or(usize::MAX);
+        let damaged = self.read(reader, Order::NewestFirst, &mut |kept| {
+            entries.extend(kept);
+            Ok(entries.len() < last)
+        })?;
+        entries.truncate(last);
+        Ok(Found { entries, damaged })
     }
 
     /// The entries whose ids begin so, in the order given.
@@ -164,25 +96,16 @@ impl Journal {
     }
 
     fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
-        let scan = self.scan()?;
-        let groups = scan.groups;
-        let mut found = Found { entries: Vec::new(), damaged: scan.refused };
+        let mut names = self.names()?;
+        let mut found = Found { entries: Vec::new(), damaged: take(&mut names.refused) };
         for given in prefixes {
-            let prefix = read_id(given);
-            let wanted: Vec<&Group> =
-                groups.iter().filter(|g| g.id.as_str().starts_with(&prefix)).collect();
-            let group = match wanted.as_slice() {
-                [one] if !prefix.is_empty() => one,
-                [] | [_] => return Err(Error::NoSuchEntry { id: given.clone() }),
-                several => {
-                    let candidates = several.iter().map(|g| g.id.to_string()).collect();
-                    return Err(Error::AmbiguousId { given: given.clone(), candidates });
-                }
-            };
-            let damaged_before = found.damaged.len();
-            match open(group, identity, &mut found.damaged) {
+            let group = names.one_of(given)?;
+            let opened = open_group(&group, identity);
+            let broken = !opened.damaged.is_empty();
+            found.damaged.extend(opened.damaged.iter().cloned());
+            match opened.kept() {
                 Some(kept) => found.entries.push(kept),
-                None if found.damaged.len() > damaged_before => refuse_plugin(&found.damaged)?,
+                None if broken => refuse_plugin(&found.damaged)?,
                 None => return Err(Error::NoSuchEntry { id: given.clone() }),
             }
         }
@@ -190,38 +113,24 @@ impl Journal {
     }
 }
 
-/// The entry whose file went while it was being read.
-fn gone(damaged: &Damaged) -> Option<EntryId> {
-    let name = damaged.path.file_name()?.to_str()?;
-    let (label, _) = name::read(name).filter(|_| damaged.why == Damage::Gone)?;
-    Some(label.id)
-}
-
-/// By the clock on the wall at the time, as a diary is; ties by when it was
-/// written, then by id.
-fn order(entry: &Entry) -> impl Ord + use<> {
-    (entry.at.naive_local(), entry.written, entry.id.clone())
-}
-
-/// Opens many, on every core: nearly all of the time is key agreement.
-fn open_all(groups: &[Group], reading: &Reading) -> Result<(Vec<Kept>, Vec<Damaged>)> {
-    const FEW: usize = 32;
-    let one = |group: &Group| {
-        let mut damaged = Vec::new();
-        let kept = open(group, reading.identity, &mut damaged);
-        refuse_plugin(&damaged)?;
-        if reading.go_on() { Ok((kept, damaged)) } else { Err(Error::Cancelled { draft: None }) }
-    };
-    // Two questions at once could not be answered; nor is a key that was not
-    // given asked for again with each entry.
-    let one_by_one = groups.len() < FEW || reading.identity.may_ask();
-    let opened: Result<Vec<(Option<Kept>, Vec<Damaged>)>> = if one_by_one {
-        groups.iter().map(one).collect()
-    } else {
-        groups.par_iter().map(one).collect()
-    };
-    let (kept, damaged): (Vec<_>, Vec<_>) = opened?.into_iter().unzip();
-    Ok((kept.into_iter().flatten().collect(), damaged.concat()))
+impl Names {
+    /// What lies there of the entry whose id begins so.
+    fn one_of(&self, given: &str) -> Result<Group> {
+        let prefix = read_id(given);
+        let ids: HashSet<EntryId> = self
+            .iter()
+            .filter(|name| name.parts.id.starts_with(&prefix))
+            .filter_map(|name| name.parts.id.parse().ok())
+            .collect();
+        if ids.len() > 1 {
+            let mut candidates: Vec<String> = ids.iter().map(EntryId::to_string).collect();
+            candidates.sort();
+            return Err(Error::AmbiguousId { given: given.to_owned(), candidates });
+        }
+        // Nothing is no name, not even of the only entry.
+        let group = self.all_of(&ids).pop().filter(|_| !prefix.is_empty());
+        group.ok_or_else(|| Error::NoSuchEntry { id: given.to_owned() })
+    }
 }
 
 /// A plugin that does not open one entry opens no other.
@@ -312,17 +221,17 @@ pub(super) fn open_group(group: &Group, identity: &Identity) -> Opened {
     opened
 }
 
-/// Opens all revisions of an entry and finds its heads: those that no other
-/// one replaces. `None` where it is deleted, or nothing of it can be read.
-fn open(group: &Group, identity: &Identity, damaged: &mut Vec<Damaged>) -> Option<Kept> {
-    let opened = open_group(group, identity);
-    damaged.extend(opened.damaged);
-    let mut standing: Vec<Entry> =
-        heads(&opened.revisions).into_iter().filter(|e| !e.deleted).cloned().collect();
-    let entry = standing.pop()?;
-    standing.reverse();
-    let revisions = known(&opened.revisions);
-    Some(Kept { entry, beside: standing, revisions, files: opened.files })
+impl Opened {
+    /// The entry as its heads show it: those revisions that no other replaces.
+    /// `None` where it is deleted, or nothing of it can be read.
+    pub fn kept(self) -> Option<Kept> {
+        let mut standing: Vec<Entry> =
+            heads(&self.revisions).into_iter().filter(|e| !e.deleted).cloned().collect();
+        let entry = standing.pop()?;
+        standing.reverse();
+        let revisions = known(&self.revisions);
+        Some(Kept { entry, beside: standing, revisions, files: self.files })
+    }
 }
 
 /// The revision from the first of its copies that is whole.

@@ -38,7 +38,7 @@ impl Pending {
     /// Everything that lies in the journal now.
     pub fn all(of: &str, journal: &Journal, before: String, after: String) -> Result<Pending> {
         let of = of.to_owned();
-        let files = journal.names()?;
+        let files = journal.file_names()?;
         Ok(Pending { of, journal: journal.root().to_owned(), before, recipients: after, files })
     }
 
@@ -114,7 +114,7 @@ pub struct Keyring<'a> {
 }
 
 impl Journal {
-    fn names(&self) -> Result<BTreeSet<String>> {
+    fn file_names(&self) -> Result<BTreeSet<String>> {
         let groups = self.scan()?.groups;
         let files = groups.iter().flat_map(|group| &group.files);
         Ok(files.flat_map(names_of).map(Cow::into_owned).collect())

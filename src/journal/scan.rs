@@ -1,17 +1,17 @@
 //! What lies in the journal, by name alone: nothing is opened here.
 
-use std::collections::BTreeMap;
-use std::fs::{DirEntry, read_dir};
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::entry::EntryId;
-use crate::error::{Damage, Error, Result, plain};
+use crate::error::Result;
 use crate::seal::Label;
 
-use super::{Damaged, Journal, name};
+use super::name::Kind;
+use super::names::{Name, Names};
+use super::{Damaged, Journal};
 
 /// All that lies there of one entry.
 pub struct Group {
@@ -39,85 +39,98 @@ impl Group {
     pub fn day(&self) -> NaiveDate {
         self.files.iter().map(|f| f.label.day).max().unwrap_or(NaiveDate::MIN)
     }
+
+    /// What lies there of an entry under these names, which stand in order.
+    pub fn of(names: &[Name]) -> Option<Group> {
+        let id = names.first()?.parts.id.parse().ok()?;
+        let of_one_revision = |a: &Name, b: &Name| place(a) == place(b);
+        let files = names.chunk_by(of_one_revision).filter_map(|names| {
+            let passing = names.iter().all(|name| name.parts.kind == Kind::Passing);
+            let paths = names.iter().map(Name::path).collect();
+            Some(File { label: names[0].parts.label()?, paths, passing })
+        });
+        Some(Group { id, files: files.collect() })
+    }
 }
 
 impl Journal {
     /// Does nothing lie there that has an entry's name?
     pub fn is_empty(&self) -> Result<bool> {
-        self.scan().map(|scan| scan.groups.is_empty())
+        Ok(self.names()?.iter().next().is_none())
     }
 
     /// Every entry, its revisions gathered over all names.
     pub fn scan(&self) -> Result<Scan> {
-        let mut found: BTreeMap<Label, Vec<(name::Kind, PathBuf)>> = BTreeMap::new();
-        let mut refused = Vec::new();
-        for year in self.folders(self.root(), 4, &mut refused)? {
-            let months = self.folders(&year, 2, &mut refused);
-            for month in or_refused(months, &year, &mut refused)? {
-                for file in or_refused(list(&month), &month, &mut refused)? {
-                    // A syncer's part of a name may be no text.
-                    let file_name = file.file_name();
-                    if let Some((label, kind)) = name::read(&file_name.to_string_lossy()) {
-                        found.entry(label).or_default().push((kind, file.path()));
-                    }
-                }
-            }
-        }
-        let mut groups: BTreeMap<EntryId, Vec<File>> = BTreeMap::new();
-        for (label, mut paths) in found {
-            paths.sort();
-            let passing = paths.iter().all(|(kind, _)| *kind == name::Kind::Passing);
-            let paths = paths.into_iter().map(|(_, path)| path).collect();
-            groups.entry(label.id.clone()).or_default().push(File { label, paths, passing });
-        }
-        let groups = groups.into_iter().map(|(id, files)| Group { id, files }).collect();
-        Ok(Scan { groups, refused })
-    }
-
-    /// Folders named by so many digits. Links are refused, not followed.
-    fn folders(
-        &self,
-        of: &Path,
-        digits: usize,
-        refused: &mut Vec<Damaged>,
-    ) -> Result<Vec<PathBuf>> {
-        let mut folders = Vec::new();
-        for entry in list(of)? {
-            let name = entry.file_name();
-            let dated =
-                name.len() == digits && name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
-            match entry.file_type() {
-                Ok(kind) if dated && kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if dated && kind.is_symlink() => {
-                    refused.push(Damaged { path: entry.path(), why: Damage::NotAFile });
-                }
-                _ => {}
-            }
-        }
-        Ok(folders)
+        let names = self.names()?;
+        let groups = by_entry(&names.all()).filter_map(Group::of).collect();
+        Ok(Scan { groups, refused: names.refused })
     }
 }
 
-/// One folder that cannot be read is reported, and hides no other.
-fn or_refused<T>(
-    listed: Result<Vec<T>>,
-    path: &Path,
-    refused: &mut Vec<Damaged>,
-) -> Result<Vec<T>> {
-    let Err(Error::Disk { source, .. }) = &listed else { return listed };
-    let why = Damage::Unreadable { why: plain(source) };
-    refused.push(Damaged { path: path.to_owned(), why });
-    Ok(Vec::new())
+impl Names {
+    /// The names of the entries that have one in the latest months, which hold so
+    /// many names or more, and the day since which there is no other entry. By
+    /// entry, in order. Of the other months no name is read that cannot matter.
+    pub fn latest(&self, count: usize) -> (Vec<Name<'_>>, NaiveDate) {
+        let mut near: Vec<Name> = Vec::new();
+        let mut months = self.months.iter();
+        let since = loop {
+            let Some(month) = months.next() else { return (self.all(), NaiveDate::MIN) };
+            near.extend(month.iter());
+            if near.len() >= count {
+                break month.first_day();
+            }
+        };
+        let Some(since) = since else { return (self.all(), NaiveDate::MIN) };
+        let ids: HashSet<&str> = near.iter().map(|name| name.parts.id).collect();
+        let day = since.to_string();
+        for month in months {
+            for name in month.iter_where(|name| may_concern(name, &day, &ids)) {
+                if name.parts.day >= since {
+                    // It lies in another month's folder, and may be the latest.
+                    return (self.all(), NaiveDate::MIN);
+                }
+                near.extend(ids.contains(name.parts.id).then_some(name));
+            }
+        }
+        (in_order(near), since)
+    }
+
+    pub fn all(&self) -> Vec<Name<'_>> {
+        in_order(self.iter().collect())
+    }
+
+    /// What lies there of some entries.
+    pub fn all_of(&self, ids: &HashSet<EntryId>) -> Vec<Group> {
+        let ids: HashSet<&str> = ids.iter().map(EntryId::as_str).collect();
+        let of_these = self.iter().filter(|name| ids.contains(name.parts.id));
+        by_entry(&in_order(of_these.collect())).filter_map(Group::of).collect()
+    }
 }
 
-/// A journal that is not there yet is an empty one.
-fn list(folder: &Path) -> Result<Vec<DirEntry>> {
-    let listed: io::Result<Vec<DirEntry>> = read_dir(folder).and_then(Iterator::collect);
-    match listed {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) if e.kind() == ErrorKind::NotADirectory => {
-            Err(Error::NotAFolder { path: folder.to_owned(), symlink: false })
-        }
-        listed => listed.map_err(Error::disk("list", folder)),
-    }
+fn in_order(mut names: Vec<Name<'_>>) -> Vec<Name<'_>> {
+    names.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b))));
+    names
+}
+
+/// Is it of one of these entries, or no earlier than this day, by a glance?
+fn may_concern(name: &str, day: &str, ids: &HashSet<&str>) -> bool {
+    // As nearly all names are: the day, ten symbols, a dot.
+    let bytes = name.as_bytes();
+    let usual = bytes.first().is_some_and(u8::is_ascii_digit) && bytes.get(21) == Some(&b'.');
+    !usual || name >= day || name.get(11..21).is_none_or(|id| ids.contains(id))
+}
+
+/// Which revision of which entry.
+fn place<'a>(name: &Name<'a>) -> (&'a str, NaiveDate, &'a str) {
+    (name.parts.id, name.parts.day, name.parts.revision)
+}
+
+fn rank(name: &Name) -> (Kind, PathBuf) {
+    (name.parts.kind, name.path())
+}
+
+/// Names in order, cut into those of each entry.
+pub fn by_entry<'n, 'a>(names: &'n [Name<'a>]) -> impl Iterator<Item = &'n [Name<'a>]> {
+    names.chunk_by(|a, b| a.parts.id == b.parts.id)
 }

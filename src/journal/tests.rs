@@ -175,3 +175,158 @@ fn an_id_is_named_by_any_unique_beginning() {
     assert!(matches!(named("zz"), Err(Error::NoSuchEntry { .. })));
     assert!(matches!(named(""), Err(Error::AmbiguousId { .. })));
 }
+
+/// The same journal, read with a cache.
+fn cached(desk: &Desk) -> Journal {
+    Journal::at(desk.journal.root()).cached(&desk._folder.path().join("cache"))
+}
+
+fn packs(desk: &Desk) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(desk._folder.path().join("cache")).into_iter().flatten();
+    let files = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()).unwrap());
+    let paths = files.map(|file| file.unwrap().path());
+    let mut packs: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|e| e == "age")).collect();
+    packs.sort();
+    packs
+}
+
+fn read_with(journal: &Journal, desk: &Desk, query: &Query) -> Found {
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-30T12:00:00+01:00").unwrap();
+    journal.find(query, &desk.identity, &Clock::at(now)).unwrap()
+}
+
+/// Sixty entries over twenty days.
+fn full_desk() -> Desk {
+    let desk = desk();
+    for n in 0..60 {
+        let (id, revision) = (format!("aaaaaaaa{n:02}"), format!("aaaa{n:02}"));
+        desk.keep(&entry(&id, &revision, &[], 1 + n % 20, &format!("words of {n}\n\"said\"")));
+    }
+    desk
+}
+
+fn same_with_and_without(desk: &Desk) {
+    for query in [
+        Query::everything(),
+        Query { last: Some(7), ..Query::default() },
+        Query { last: Some(50), ..Query::default() },
+        Query { from: Some("2026-11-07".parse().unwrap()), ..Query::default() },
+        Query { practices: vec!["write".into()], ..Query::default() },
+        Query { practices: vec!["reflect".into()], ..Query::default() },
+        Query {
+            containing: vec![crate::query::Sought::text("OF 1\n\"sa").unwrap()],
+            ..Query::default()
+        },
+        Query {
+            containing: crate::query::Sought::words(&["of 1".into()]).unwrap(),
+            ..Query::default()
+        },
+    ] {
+        let plain = read_with(&desk.journal, desk, &query);
+        let known = read_with(&cached(desk), desk, &query);
+        let entries = |found: &Found| {
+            found.entries.iter().map(|k| (k.entry.clone(), k.revisions.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(entries(&plain), entries(&known), "{query:?}");
+        assert_eq!(plain.damaged, known.damaged, "{query:?}");
+    }
+}
+
+#[test]
+fn a_journal_reads_the_same_with_a_cache_as_without() {
+    let desk = full_desk();
+    same_with_and_without(&desk);
+    assert_eq!(packs(&desk).len(), 1, "it was noted");
+    same_with_and_without(&desk);
+    // What came, went and changed meanwhile.
+    for n in 60..100 {
+        desk.keep(&entry(&format!("aaaaaaaa{n:02}"), &format!("bbbb{n:02}"), &[], 25, "new"));
+    }
+    same_with_and_without(&desk);
+    let old = read_with(&cached(&desk), &desk, &Query::everything()).entries.remove(0);
+    let mut edited = old.entry.clone().revised(old.revisions.clone(), old.entry.written).unwrap();
+    edited.answers[0].value = crate::entry::Value::Text("edited".into());
+    cached(&desk).supersede(&old, &desk.recipients.seal(&edited).unwrap()).unwrap();
+    same_with_and_without(&desk);
+    let path = &old.files[0].with_file_name(super::super::name::write(&Label::of(&edited)));
+    let bytes = std::fs::read(path).unwrap();
+    std::fs::write(path, &bytes[..bytes.len() - 1]).unwrap();
+    same_with_and_without(&desk);
+    assert_eq!(read_with(&cached(&desk), &desk, &Query::everything()).damaged.len(), 1);
+}
+
+#[test]
+fn a_file_that_changed_after_it_was_noted_is_opened_again() {
+    let desk = full_desk();
+    read_with(&cached(&desk), &desk, &Query::everything());
+    let path = desk.journal.root().join("2026/11/2026-11-01-aaaaaaaa00.aaaa00.age");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let found = read_with(&cached(&desk), &desk, &Query::everything());
+    assert_eq!((found.entries.len(), found.damaged.len()), (59, 1));
+}
+
+#[test]
+fn a_cache_that_is_damaged_forged_or_anothers_is_thrown_away() {
+    let desk = full_desk();
+    read_with(&cached(&desk), &desk, &Query::everything());
+    let pack = packs(&desk).remove(0);
+    let whole = std::fs::read(&pack).unwrap();
+    let forged = desk.recipients.seal_bytes(b"inward cache 1 00\n").unwrap();
+    let others = Recipients::parse(&Identity::generate().recipients().join("\n"), "test").unwrap();
+    let others = others.seal_bytes(b"inward cache 1\n").unwrap();
+    for bytes in [&whole[..whole.len() - 1], b"", b"age-encryption.org/v1\n", &forged, &others] {
+        packs(&desk).iter().for_each(|pack| std::fs::remove_file(pack).unwrap());
+        std::fs::write(&pack, bytes).unwrap();
+        same_with_and_without(&desk);
+        assert!(!pack.exists(), "it is not trusted again");
+        assert_eq!(packs(&desk).len(), 1, "and was made anew");
+    }
+}
+
+#[test]
+fn the_cache_holds_only_what_the_journal_holds() {
+    let desk = full_desk();
+    read_with(&cached(&desk), &desk, &Query::everything());
+    let noted = |desk: &Desk| -> String {
+        let open =
+            |pack: &PathBuf| desk.identity.open_bytes(&std::fs::read(pack).unwrap()).unwrap();
+        packs(desk).iter().map(|pack| String::from_utf8(open(pack).to_vec()).unwrap()).collect()
+    };
+    assert!(noted(&desk).contains("words of 19"));
+    // Deleted here: gone at once.
+    let query = Query {
+        containing: crate::query::Sought::words(&["of 19".into()]).unwrap(),
+        ..Query::default()
+    };
+    let old = read_with(&cached(&desk), &desk, &query).entries.remove(0);
+    let mut deleted = old.entry.clone().revised(old.revisions.clone(), old.entry.written).unwrap();
+    (deleted.deleted, deleted.answers) = (true, Vec::new());
+    cached(&desk).supersede(&old, &desk.recipients.seal(&deleted).unwrap()).unwrap();
+    assert!(!noted(&desk).contains("words of 19"));
+    // Removed by a syncer: gone when everything is read the next time.
+    read_with(&cached(&desk), &desk, &Query::everything());
+    assert!(noted(&desk).contains("words of 18"));
+    let path = desk.journal.root().join("2026/11/2026-11-19-aaaaaaaa18.aaaa18.age");
+    std::fs::remove_file(path).unwrap();
+    read_with(&cached(&desk), &desk, &Query::everything());
+    assert!(!noted(&desk).contains("words of 18"));
+    assert!(noted(&desk).contains("words of 17"));
+}
+
+#[test]
+fn many_small_additions_become_a_few_packs() {
+    let desk = full_desk();
+    for round in 0..20 {
+        for n in 0..40 {
+            let id = format!("bbbbbb{round:02}{n:02}");
+            desk.keep(&entry(&id, &format!("cc{round:02}{n:02}"), &[], 21 + round % 5, "more"));
+        }
+        read_with(&cached(&desk), &desk, &Query::everything());
+    }
+    assert!(packs(&desk).len() <= 9, "{:?}", packs(&desk));
+    same_with_and_without(&desk);
+}

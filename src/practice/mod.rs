@@ -13,8 +13,8 @@ mod connect;
 mod file;
 mod form;
 mod model;
+mod shelf;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Mistake, Result};
@@ -27,6 +27,7 @@ pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
 pub use form::worded;
 pub use model::*;
+pub use shelf::Practices;
 
 /// A commented start for a practice of one's own.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -61,91 +62,6 @@ impl Found {
     }
 }
 
-/// The built-in practices with the user's own over them, in the order of the
-/// list, the user's after it; and the built-in ones that the user's cover.
-#[derive(Clone, Debug)]
-pub struct Practices(Vec<Found>, Vec<Practice>);
-
-impl Practices {
-    /// `reserved` are the words that a practice cannot be called by: the verbs.
-    pub fn load(own: &Path, reserved: &[&str]) -> Practices {
-        let Practices(mut all, mut covered) = Practices::built_in_beside(reserved);
-        for file in own_files(own) {
-            let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
-            let found = match std::fs::read_to_string(&file) {
-                Ok(text) => read(name, &file, &text, reserved),
-                Err(e) => Found::Broken {
-                    name: name.to_owned(),
-                    mistakes: vec![check::unreadable(&e)],
-                    file: file.clone(),
-                },
-            };
-            match all.iter_mut().find(|f| f.name() == name) {
-                Some(built_in) => {
-                    covered.extend(std::mem::replace(built_in, found).into_whole().ok());
-                }
-                None => all.push(found),
-            }
-        }
-        Practices(all, covered)
-    }
-
-    /// Those that come with the program, alone.
-    pub fn built_in() -> Practices {
-        Practices::built_in_beside(&[])
-    }
-
-    fn built_in_beside(reserved: &[&str]) -> Practices {
-        let read = |(name, text): &(&str, &str)| {
-            read(name, Path::new(&format!("{name}.toml")), text, reserved)
-        };
-        Practices(BUILT_IN.iter().map(read).collect(), Vec::new())
-    }
-
-    /// With the user's own cadences, and the names of those that cannot be.
-    pub fn at_cadence(mut self, own: &BTreeMap<String, String>) -> (Practices, Vec<String>) {
-        let mut odd = Vec::new();
-        for (name, word) in own {
-            let found = self.0.iter_mut().find(|f| f.name() == name);
-            match (found, Cadence::read(word)) {
-                (Some(Found::Whole(practice)), Some(cadence)) => practice.cadence = cadence,
-                (Some(Found::Broken { .. }), Some(_)) => {}
-                _ => odd.push(name.clone()),
-            }
-        }
-        (self, odd)
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Found> {
-        self.0.iter()
-    }
-
-    pub fn whole(&self) -> impl Iterator<Item = &Practice> {
-        self.0.iter().filter_map(Found::whole)
-    }
-
-    /// The practices of this name that can tell whether someone is afraid: the
-    /// user's own, and the built-in one that it stands over or that is broken.
-    pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
-        let built_in = self.1.iter().filter(move |p| p.name == name);
-        self.named(name).and_then(Found::whole).into_iter().chain(built_in)
-    }
-
-    pub fn named(&self, name: &str) -> Option<&Found> {
-        self.0.iter().find(|f| f.name() == name)
-    }
-}
-
-fn own_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-        .collect();
-    files.sort();
-    files
-}
-
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> Found {
     match check::parse(name, text, reserved) {
@@ -165,7 +81,7 @@ mod tests {
             assert!(found.whole().is_some(), "{found:?}");
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts");
-        let mut files: Vec<String> = own_files(&folder)
+        let mut files: Vec<String> = shelf::own_files(&folder)
             .iter()
             .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
             .collect();

@@ -40,6 +40,23 @@ impl Query {
         self.allows(named) || (earliest != named && self.allows(earliest))
     }
 
+    /// Does no day make a difference, nor how many there are?
+    pub fn is_of_all_days(&self) -> bool {
+        let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
+        days && self.last.is_none()
+    }
+
+    /// Can an entry match, as far as its JSON tells before it is read? It stands
+    /// as this program writes it.
+    pub fn may_match_json(&self, json: &[u8]) -> bool {
+        let is_of = |practice: &String| {
+            let field = format!("\"practice\":{}", serde_json::Value::from(practice.as_str()));
+            memchr::memmem::find(json, field.as_bytes()).is_some()
+        };
+        (self.practices.is_empty() || self.practices.iter().any(is_of))
+            && self.containing.iter().all(|sought| sought.may_be_in(json))
+    }
+
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))

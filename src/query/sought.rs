@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, bytes};
 
 use crate::entry::Entry;
 use crate::error::{Error, RegexFault, Result};
@@ -12,6 +12,8 @@ use crate::error::{Error, RegexFault, Result};
 pub struct Sought {
     regex: Regex,
     any_case: bool,
+    /// The same letters as they stand in JSON. A pattern has none.
+    in_json: Option<bytes::Regex>,
 }
 
 /// What a pattern may take in memory: room for long ones, none for the ones
@@ -21,7 +23,13 @@ const LARGEST_PATTERN: usize = 4 << 20;
 impl Sought {
     /// These very letters.
     pub fn text(text: &str) -> Result<Sought> {
-        build(&regex::escape(text), text, any_case(text))
+        let escaped = serde_json::Value::from(text).to_string();
+        // Between its quotation marks.
+        let letters = &escaped[1..escaped.len() - 1];
+        let mut in_json = bytes::RegexBuilder::new(&regex::escape(letters));
+        // Where it cannot be built, nothing is told from the JSON alone.
+        let in_json = in_json.case_insensitive(any_case(text)).build().ok();
+        Ok(Sought { in_json, ..build(&regex::escape(text), text, any_case(text))? })
     }
 
     /// A regular expression, in the syntax of the regex crate.
@@ -36,7 +44,11 @@ impl Sought {
             .multi_line(true)
             .size_limit(LARGEST_PATTERN)
             .build();
-        again.ok().filter(|_| !self.any_case).map(|regex| Sought { regex, any_case: true })
+        again.ok().filter(|_| !self.any_case).map(|regex| Sought {
+            regex,
+            any_case: true,
+            in_json: None,
+        })
     }
 
     /// Words and phrases: all of them must be there. What stands between
@@ -49,6 +61,11 @@ impl Sought {
     /// Where it stands in a text.
     pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Can it be in an entry, as far as its JSON tells?
+    pub(super) fn may_be_in(&self, json: &[u8]) -> bool {
+        self.in_json.as_ref().is_none_or(|letters| letters.is_match(json))
     }
 
     pub(super) fn is_in(&self, entry: &Entry) -> bool {
@@ -64,7 +81,7 @@ fn build(pattern: &str, given: &str, any_case: bool) -> Result<Sought> {
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    built.map(|regex| Sought { regex, any_case }).map_err(|_| {
+    built.map(|regex| Sought { regex, any_case, in_json: None }).map_err(|_| {
         let (at, fault) = fault(pattern);
         Error::BadRegex { given: given.to_owned(), at, fault }
     })

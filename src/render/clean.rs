@@ -6,7 +6,8 @@ use std::borrow::Cow;
 /// Line ends and tabs stay; every other control character becomes its picture
 /// (␛ for ESC), every directional override disappears.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) {
+    let letters = |b| matches!(b, b' '..=b'~' | b'\n' | b'\t');
+    if text.bytes().all(letters) || text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");
@@ -15,6 +16,10 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// The same, on one line.
 pub fn clean_line(text: &str) -> String {
+    let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    if !spaced && text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return text.to_owned();
+    }
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -137,8 +137,11 @@ fn escape_marks(words: &str, before: &str) -> String {
         out.push_str(&rest[..first]);
         rest = &rest[first..];
     }
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
+    while let Some(at) = rest.find(MARKS) {
+        let (before, mark) = rest.split_at(at);
+        out.push_str(before);
+        // Each of them is one byte.
+        let (c, after) = (mark.as_bytes()[0] as char, &mark[1..]);
         let next = after.chars().next();
         let special = match c {
             '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
@@ -153,8 +156,10 @@ fn escape_marks(words: &str, before: &str) -> String {
         out.push(c);
         rest = after;
     }
-    out
+    out + rest
 }
+
+const MARKS: [char; 5] = ['\\', '<', '!', '%', '&'];
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Found, worded};
@@ -29,7 +30,7 @@ const TITLE: &str = "title";
 
 fn document(export: &Export) -> String {
     let units = export.units();
-    let pages: Vec<String> = units.iter().map(|unit| page(export, unit)).collect();
+    let pages: Vec<String> = units.par_iter().map(|unit| page(export, unit)).collect();
     let front = if export.alone { front_matter(export) } else { String::new() };
     front + &pages.join("\n")
 }

@@ -7,6 +7,8 @@ use std::io::Read;
 use age::plugin::IdentityPluginV1;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{plugin, ssh, x25519};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::entry::{Entry, Unreadable};
@@ -231,6 +233,27 @@ impl Identity {
             Unreadable::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
         if Label::of(&entry) == sealed.label { Ok(entry) } else { Err(Damage::Swapped) }
+    }
+
+    /// To whom something is sealed that is for this key alone. `None` where only
+    /// its plugin could tell.
+    pub fn own(&self) -> Option<Recipients> {
+        let Public::Key(key) = self.public.first()? else { return None };
+        Recipients::parse(key, "the identity").ok()
+    }
+
+    /// What nobody can say who does not have the secret key (HMAC-SHA-256).
+    /// Inside what is sealed it proves whose it is, which age does not.
+    pub fn mark(&self, purpose: &str) -> Option<String> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret()?.as_bytes()).ok()?;
+        mac.update(purpose.as_bytes());
+        let hash = mac.finalize().into_bytes();
+        Some(hash.iter().fold(purpose.to_owned() + " ", |mark, byte| mark + &format!("{byte:02x}")))
+    }
+
+    /// Opens what is no entry.
+    pub fn open_bytes(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {
+        self.decrypt(bytes)
     }
 
     pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {

@@ -216,6 +216,8 @@ impl Change<'_> {
         let bar = Bar::new("Sealing anew");
         let resealed = context.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
+        // It is sealed to a key that may no longer be trusted.
+        context.known_journal().forget();
         context.terminal.last_word("");
         context.terminal.say(&match resealed.entries {
             0 => "There was no entry to seal anew.".to_owned(),

@@ -1,0 +1,116 @@
+//! JSON → Entry. Written out because it is on the way of every entry that is
+//! read: what serde derives for fields that it must keep without knowing them
+//! takes several times as long.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number};
+
+use super::{Answer, Entry, Value};
+
+/// Borrowed wherever it has no escapes.
+#[derive(serde::Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Reads an object field by field: known ones where they belong, and others as
+/// they are. `=> value` is what a field has that is not there.
+macro_rules! object {
+    ($type:ident, $what:literal, $($name:literal $field:ident $(=> $default:expr)?),* $(,)?) => {
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Fields;
+                impl<'de> Visitor<'de> for Fields {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$type, A::Error> {
+                        $(let mut $field = None;)*
+                        let mut unknown = Map::new();
+                        while let Some(key) = map.next_key::<Key>()? {
+                            match &*key.0 {
+                                $($name if $field.is_none() => $field = Some(map.next_value()?),
+                                $name => return Err(Error::duplicate_field($name)),)*
+                                _ => drop(unknown.insert(key.0.into_owned(), map.next_value()?)),
+                            }
+                        }
+                        $(let $field = object!(@or $name $field $(=> $default)?);)*
+                        Ok($type { $($field,)* unknown })
+                    }
+                }
+                deserializer.deserialize_map(Fields)
+            }
+        }
+    };
+    (@or $name:literal $field:ident => $default:expr) => { $field.unwrap_or_else(|| $default) };
+    (@or $name:literal $field:ident) => { $field.ok_or_else(|| Error::missing_field($name))? };
+}
+
+object!(Entry, "an entry",
+    "format" format,
+    "id" id,
+    "revision" revision,
+    "replaces" replaces => Vec::new(),
+    "copy_of" copy_of => None,
+    "practice" practice,
+    "at" at,
+    "written" written,
+    "tags" tags => Vec::new(),
+    "about" about => None,
+    "deleted" deleted => false,
+    "answers" answers => Vec::new(),
+);
+
+object!(Answer, "an answer",
+    "question" question,
+    "asked" asked,
+    "scale" scale => None,
+    "value" value,
+    "labels" labels => Default::default(),
+);
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Said)
+    }
+}
+
+struct Said;
+
+impl<'de> Visitor<'de> for Said {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a text, a number, yes or no, several texts, or null")
+    }
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::CantSay)
+    }
+    fn visit_bool<E: Error>(self, yes: bool) -> Result<Value, E> {
+        Ok(Value::YesNo(yes))
+    }
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number.into()))
+    }
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Number::from_f64(number).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut words = Vec::new();
+        while let Some(word) = seq.next_element()? {
+            words.push(word);
+        }
+        Ok(Value::Chosen(words))
+    }
+}

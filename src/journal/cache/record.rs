@@ -1,0 +1,109 @@
+//! What a pack holds: for each file that was opened its name, how it was at the
+//! time, and its entry's JSON without the spaces.
+
+use std::ops::Range;
+
+use crate::journal::names::Stamp;
+
+/// Owned, on the way into a pack.
+pub struct Record {
+    pub name: String,
+    pub stamp: Stamp,
+    pub json: zeroize::Zeroizing<Vec<u8>>,
+}
+
+/// Where a record stands in a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub name: Range<usize>,
+    pub stamp: Stamp,
+    pub json: Range<usize>,
+}
+
+impl Record {
+    pub fn size(&self) -> usize {
+        self.name.len() + self.json.len() + 100
+    }
+}
+
+/// The text of a pack. `mark` proves that whoever wrote it had the secret key.
+pub fn write(mark: &str, records: &[Record]) -> zeroize::Zeroizing<Vec<u8>> {
+    let room = records.iter().map(Record::size).sum::<usize>() + mark.len() + 1;
+    let mut text = zeroize::Zeroizing::new(Vec::with_capacity(room));
+    text.extend_from_slice(mark.as_bytes());
+    text.push(b'\n');
+    for Record { name, stamp, json } in records {
+        text.extend_from_slice(format!("{name} {stamp} {}\n", json.len()).as_bytes());
+        text.extend_from_slice(json);
+        text.push(b'\n');
+    }
+    text
+}
+
+/// Every record, in the order of names; nothing unless all of it is as it was
+/// written.
+pub fn read(mark: &str, text: &[u8]) -> Option<Vec<Place>> {
+    let mut at = mark.len() + 1;
+    let first = text.strip_prefix(mark.as_bytes())?;
+    first.strip_prefix(b"\n")?;
+    let mut places: Vec<Place> = Vec::with_capacity(text.len() / 1024);
+    while at < text.len() {
+        let rest = &text[at..];
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let line = std::str::from_utf8(&rest[..end]).ok()?;
+        let mut words = line.split(' ');
+        let name = at..at + words.next()?.len();
+        let stamp = Stamp::read(&mut words)?;
+        let length: usize = words.next()?.parse().ok()?;
+        let json = at + end + 1..(at + end + 1).checked_add(length)?;
+        if text.get(json.end) != Some(&b'\n') {
+            return None;
+        }
+        at = json.end + 1;
+        let in_order =
+            places.last().is_none_or(|last| text[last.name.clone()] < text[name.clone()]);
+        if !in_order {
+            return None;
+        }
+        places.push(Place { name, stamp, json });
+    }
+    Some(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(name: &str, json: &str) -> Record {
+        let stamp =
+            Stamp { inode: 7, size: 2300, modified: -1, changed: 1_800_000_000_000_000_000 };
+        Record { name: name.into(), stamp, json: json.as_bytes().to_vec().into() }
+    }
+
+    #[test]
+    fn what_was_written_reads_back() {
+        let records = [record("a", "{\"a\":1}"), record("b", "line\nline\n"), record("c", "")];
+        let text = write("mark", &records);
+        let places = read("mark", &text).unwrap();
+        assert_eq!(places.len(), 3);
+        for (place, record) in places.iter().zip(&records) {
+            assert_eq!(text[place.name.clone()], *record.name.as_bytes());
+            assert_eq!(text[place.json.clone()], record.json[..]);
+            assert_eq!(place.stamp, record.stamp);
+        }
+        assert_eq!(read("mark", &write("mark", &[])), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_pack_that_is_not_as_it_was_written_is_no_pack() {
+        let text = write("mark", &[record("a", "{\"a\":1}"), record("b", "{}")]);
+        assert_eq!(read("other", &text), None);
+        for end in 0..text.len() {
+            let cut = read("mark", &text[..end]);
+            // Cut between two records it is whole, which sealing rules out.
+            assert!(cut.is_none_or(|places| places.len() < 2), "{end}");
+        }
+        let twice = write("mark", &[record("b", "{}"), record("a", "{}")]);
+        assert_eq!(read("mark", &twice), None);
+    }
+}

@@ -1,0 +1,238 @@
+//! What the files are called, month by month. A folder tells when it last
+//! changed, so one that did not is not listed twice.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::fs::{DirEntry, Metadata, read_dir};
+use std::io::{self, ErrorKind};
+use std::mem::replace;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::error::{Damage, Error, Result, plain};
+
+use super::Damaged;
+use super::name::{self, Parts};
+
+/// How often folders are listed that change again and again.
+const TRIES: usize = 4;
+
+/// How a file or a folder was at a moment: another one of these, and it may be
+/// another one of those.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    pub inode: u64,
+    pub size: u64,
+    /// In nanoseconds, as the file system tells them.
+    pub modified: i128,
+    pub changed: i128,
+}
+
+impl Stamp {
+    pub fn of(about: &Metadata) -> Stamp {
+        let nanos =
+            |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        Stamp {
+            inode: about.ino(),
+            size: about.size(),
+            modified: nanos(about.mtime(), about.mtime_nsec()),
+            changed: nanos(about.ctime(), about.ctime_nsec()),
+        }
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{} {} {} {}", self.inode, self.size, self.modified, self.changed)
+    }
+}
+
+impl Stamp {
+    /// The next four words, as they are written.
+    pub fn read<'a>(words: &mut impl Iterator<Item = &'a str>) -> Option<Stamp> {
+        fn number<'a, T: std::str::FromStr>(
+            words: &mut impl Iterator<Item = &'a str>,
+        ) -> Option<T> {
+            words.next()?.parse().ok()
+        }
+        let (inode, size) = (number(words)?, number(words)?);
+        Some(Stamp { inode, size, modified: number(words)?, changed: number(words)? })
+    }
+}
+
+/// A month's folder.
+pub struct Month {
+    pub path: PathBuf,
+    /// How it was just before it was listed.
+    pub stamp: Option<Stamp>,
+    /// What lies in it, a name a line.
+    pub names: String,
+    /// Names that are no text, or no line: as they read, and as they are.
+    pub odd: Vec<(String, OsString)>,
+}
+
+/// Every name in the journal.
+pub struct Names {
+    /// The latest month first.
+    pub months: Vec<Month>,
+    /// Folders that were not entered.
+    pub refused: Vec<Damaged>,
+    /// How many folders had to be listed.
+    pub listed: usize,
+}
+
+/// A file that has an entry's name.
+#[derive(Clone, Copy)]
+pub struct Name<'a> {
+    pub parts: Parts<'a>,
+    month: &'a Month,
+    file: &'a OsStr,
+}
+
+impl<'a> Name<'a> {
+    /// The file's own name, as text.
+    pub fn file(&self) -> &'a str {
+        self.file.to_str().unwrap_or_default()
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.month.path.join(self.file)
+    }
+}
+
+impl Names {
+    /// Lists a journal, but for the months that are known and did not change.
+    /// An edit takes one file away and puts another elsewhere; so that neither
+    /// is missed, folders are looked at again until none has changed meanwhile.
+    pub fn list(root: &Path, known: Vec<Month>) -> Result<Names> {
+        let mut known = by_path(known);
+        let mut listed = 0;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut names = Names { months: Vec::new(), refused: Vec::new(), listed };
+            for path in months(root, &mut names.refused)? {
+                let stamp = path.symlink_metadata().ok().map(|about| Stamp::of(&about));
+                let same = |month: &Month| stamp.is_some() && month.stamp == stamp;
+                match known.remove(&path).filter(same) {
+                    Some(month) => names.months.push(month),
+                    None => names.list_month(path, stamp)?,
+                }
+            }
+            if names.listed == listed || tries == TRIES {
+                names.months.sort_by(|a, b| b.path.cmp(&a.path));
+                return Ok(names);
+            }
+            listed = names.listed;
+            known = by_path(names.months);
+        }
+    }
+
+    fn list_month(&mut self, path: PathBuf, stamp: Option<Stamp>) -> Result<()> {
+        self.listed += 1;
+        let files = or_refused(list(&path), &path, &mut self.refused)?;
+        self.months.push(Month::of(path, stamp, files));
+        Ok(())
+    }
+
+    /// Every file that has an entry's name, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.months.iter().flat_map(Month::iter)
+    }
+}
+
+fn by_path(months: Vec<Month>) -> HashMap<PathBuf, Month> {
+    months.into_iter().map(|month| (month.path.clone(), month)).collect()
+}
+
+impl Month {
+    fn of(path: PathBuf, stamp: Option<Stamp>, files: Vec<DirEntry>) -> Month {
+        let mut month = Month { path, stamp, names: String::new(), odd: Vec::new() };
+        for file in files {
+            let name = file.file_name();
+            match name.to_str().filter(|name| !name.contains('\n')) {
+                Some(name) => {
+                    month.names.push_str(name);
+                    month.names.push('\n');
+                }
+                None => month.odd.push((name.to_string_lossy().into_owned(), name)),
+            }
+        }
+        month
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.iter_where(|_| true)
+    }
+
+    /// The same, but for names of which a glance tells that they do not matter.
+    pub fn iter_where(&self, may_matter: impl Fn(&str) -> bool) -> impl Iterator<Item = Name<'_>> {
+        let ends = memchr::memchr_iter(b'\n', self.names.as_bytes());
+        let plain = ends.scan(0, |begin, end| Some(&self.names[replace(begin, end + 1)..end]));
+        let plain = plain.filter(move |name| may_matter(name)).map(|name| (name, OsStr::new(name)));
+        let odd = self.odd.iter().map(|(name, file)| (name.as_str(), file.as_os_str()));
+        plain
+            .chain(odd)
+            .filter_map(|(name, file)| Some(Name { parts: name::parts(name)?, month: self, file }))
+    }
+
+    /// Of the month, as its folder is called.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        let month = self.path.file_name()?.to_str()?.parse().ok()?;
+        let year = self.path.parent()?.file_name()?.to_str()?.parse().ok()?;
+        NaiveDate::from_ymd_opt(year, month, 1)
+    }
+}
+
+fn months(root: &Path, refused: &mut Vec<Damaged>) -> Result<Vec<PathBuf>> {
+    let mut months = Vec::new();
+    for year in folders(list(root)?, 4, refused) {
+        let listed = or_refused(list(&year), &year, refused)?;
+        months.extend(folders(listed, 2, refused));
+    }
+    Ok(months)
+}
+
+/// Folders named by so many digits. Links are refused, not followed.
+fn folders(entries: Vec<DirEntry>, digits: usize, refused: &mut Vec<Damaged>) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for entry in entries {
+        let name = entry.file_name();
+        let dated = name.len() == digits && name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+        match entry.file_type() {
+            Ok(kind) if dated && kind.is_dir() => folders.push(entry.path()),
+            Ok(kind) if dated && kind.is_symlink() => {
+                refused.push(Damaged { path: entry.path(), why: Damage::NotAFile });
+            }
+            _ => {}
+        }
+    }
+    folders
+}
+
+/// One folder that cannot be read is reported, and hides no other.
+fn or_refused<T>(
+    listed: Result<Vec<T>>,
+    path: &Path,
+    refused: &mut Vec<Damaged>,
+) -> Result<Vec<T>> {
+    let Err(Error::Disk { source, .. }) = &listed else { return listed };
+    let why = Damage::Unreadable { why: plain(source) };
+    refused.push(Damaged { path: path.to_owned(), why });
+    Ok(Vec::new())
+}
+
+/// A journal that is not there yet is an empty one.
+fn list(folder: &Path) -> Result<Vec<DirEntry>> {
+    let listed: io::Result<Vec<DirEntry>> = read_dir(folder).and_then(Iterator::collect);
+    match listed {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) if e.kind() == ErrorKind::NotADirectory => {
+            Err(Error::NotAFolder { path: folder.to_owned(), symlink: false })
+        }
+        listed => listed.map_err(Error::disk("list", folder)),
+    }
+}

@@ -1,0 +1,139 @@
+//! The practices that there are. Each is read when it is first asked for: most
+//! commands need one of them, or none, and start the sooner.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::builtin::BUILT_IN;
+use super::{Cadence, Found, Practice, check, read};
+
+/// The built-in practices with the user's own over them, in the order of the
+/// list, the user's after it.
+#[derive(Clone, Debug)]
+pub struct Practices {
+    all: Vec<Source>,
+    /// The built-in ones that the user's cover.
+    covered: Vec<Source>,
+    /// What a practice cannot be called by: the verbs.
+    reserved: Vec<&'static str>,
+}
+
+/// Where a practice is read from, and what came of it.
+#[derive(Clone, Debug)]
+struct Source {
+    name: String,
+    file: PathBuf,
+    built_in: Option<&'static str>,
+    /// The user's, over the file's own.
+    cadence: Option<Cadence>,
+    found: OnceLock<Found>,
+}
+
+impl Source {
+    fn new(name: &str, file: PathBuf, built_in: Option<&'static str>) -> Source {
+        Source { name: name.to_owned(), file, built_in, cadence: None, found: OnceLock::new() }
+    }
+
+    fn found(&self, reserved: &[&str]) -> &Found {
+        self.found.get_or_init(|| {
+            let mut found = match self.built_in {
+                Some(text) => read(&self.name, &self.file, text, reserved),
+                None => self.on_disk(reserved),
+            };
+            if let (Found::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
+                practice.cadence = cadence;
+            }
+            found
+        })
+    }
+
+    fn on_disk(&self, reserved: &[&str]) -> Found {
+        match std::fs::read_to_string(&self.file) {
+            Ok(text) => read(&self.name, &self.file, &text, reserved),
+            Err(e) => Found::Broken {
+                name: self.name.clone(),
+                mistakes: vec![check::unreadable(&e)],
+                file: self.file.clone(),
+            },
+        }
+    }
+}
+
+impl Practices {
+    pub fn load(own: &Path, reserved: &[&'static str]) -> Practices {
+        let mut all = Practices::built_in().all;
+        let mut covered = Vec::new();
+        for file in own_files(own) {
+            let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
+            let source = Source::new(name, file.clone(), None);
+            match all.iter_mut().find(|built_in| built_in.name == name) {
+                Some(built_in) => covered.push(std::mem::replace(built_in, source)),
+                None => all.push(source),
+            }
+        }
+        Practices { all, covered, reserved: reserved.to_vec() }
+    }
+
+    /// Those that come with the program, alone.
+    pub fn built_in() -> Practices {
+        let source = |(name, text): &(&str, &'static str)| {
+            Source::new(name, PathBuf::from(format!("{name}.toml")), Some(*text))
+        };
+        let all = BUILT_IN.iter().map(source).collect();
+        Practices { all, covered: Vec::new(), reserved: Vec::new() }
+    }
+
+    /// With the user's own cadences, and the names of those that cannot be.
+    pub fn at_cadence(mut self, own: &BTreeMap<String, String>) -> (Practices, Vec<String>) {
+        let mut odd = Vec::new();
+        for (name, word) in own {
+            let source = self.all.iter_mut().find(|source| source.name == *name);
+            match (source, Cadence::read(word)) {
+                (Some(source), Some(cadence)) => {
+                    source.cadence = Some(cadence);
+                    // What was read before was read without it.
+                    source.found = OnceLock::new();
+                }
+                _ => odd.push(name.clone()),
+            }
+        }
+        (self, odd)
+    }
+
+    /// What they are called. Nothing is read for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|source| source.name.as_str())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Found> {
+        self.all.iter().map(|source| source.found(&self.reserved))
+    }
+
+    pub fn whole(&self) -> impl Iterator<Item = &Practice> {
+        self.iter().filter_map(Found::whole)
+    }
+
+    /// The practices of this name that can tell whether someone is afraid: the
+    /// user's own, and the built-in one that it stands over or that is broken.
+    pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
+        let built_in = self.covered.iter().filter(move |source| source.name == name);
+        let built_in = built_in.filter_map(|source| source.found(&self.reserved).whole());
+        self.named(name).and_then(Found::whole).into_iter().chain(built_in)
+    }
+
+    pub fn named(&self, name: &str) -> Option<&Found> {
+        let source = self.all.iter().find(|source| source.name == name)?;
+        Some(source.found(&self.reserved))
+    }
+}
+
+pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    files.sort();
+    files
+}
