@@ -26,9 +26,8 @@ use super::{Damaged, Journal};
 const FEW: usize = 32;
 /// How many entries are in memory at once, about.
 const WINDOW: usize = 4096;
-/// Where only the newest are wanted, they are looked for among so many first.
-const NEAR: usize = 64;
-const FIRST_WINDOW: usize = 8;
+/// Where only the newest are wanted, they are looked for among so many more first.
+const MORE: usize = 8;
 /// How often an entry is looked for that is replaced again and again.
 pub(super) const TRIES: usize = 10;
 
@@ -47,9 +46,12 @@ impl Journal {
     pub fn read(&self, reader: &Reader, order: Order, visit: Visit) -> Result<Vec<Damaged>> {
         let mut names = self.names()?;
         let refused = take(&mut names.refused);
-        let few = reader.query.last.is_some() && order == Order::NewestFirst;
+        let few = reader.query.last.filter(|_| order == Order::NewestFirst);
         let mut reading = Reading::new(self, *reader, order, few, refused);
-        let (near, since) = if few { names.latest(NEAR) } else { (names.all(), NaiveDate::MIN) };
+        let (near, since) = match few {
+            Some(few) => names.latest(few.saturating_add(MORE)),
+            None => (names.all(), NaiveDate::MIN),
+        };
         let mut go_on = reading.through(&near, since, visit)?;
         if go_on && since > NaiveDate::MIN {
             go_on = reading.through(&names.all(), NaiveDate::MIN, visit)?;
@@ -76,7 +78,8 @@ struct Reading<'a> {
     reader: Reader<'a>,
     cache: Option<Opened<'a>>,
     order: Order,
-    few: bool,
+    /// How many are wanted, where that is not all.
+    few: Option<usize>,
     damaged: Vec<Damaged>,
     /// The entries of the days that were read.
     done: HashSet<EntryId>,
@@ -89,20 +92,21 @@ impl<'a> Reading<'a> {
         journal: &'a Journal,
         reader: Reader<'a>,
         order: Order,
-        few: bool,
+        few: Option<usize>,
         damaged: Vec<Damaged>,
     ) -> Reading<'a> {
-        let cache = journal.cache.as_ref().and_then(|cache| Opened::new(cache, reader.identity));
         let (done, opened) = (HashSet::new(), AtomicUsize::new(0));
-        Reading { journal, reader, cache, order, few, damaged, done, opened, of: 0 }
+        Reading { journal, reader, cache: None, order, few, damaged, done, opened, of: 0 }
     }
 
     /// Reads entries, of which `names` has every name, since a day.
     fn through(&mut self, names: &[Name], since: NaiveDate, visit: Visit) -> Result<bool> {
         let mut windows = self.windows(names, since);
         self.of = windows.iter().map(|window| window.names.len()).sum();
-        if self.of < FEW && !self.few {
-            self.cache = None;
+        let at_once = windows.iter().map(|window| window.names.len()).max().unwrap_or(0);
+        if at_once.max(if self.few.is_none() { self.of } else { 0 }) >= FEW {
+            let cache = self.journal.cache.as_ref();
+            self.cache = cache.and_then(|cache| Opened::new(cache, self.reader.identity));
         }
         if self.reader.query.is_of_all_days() {
             // Between them they have every day, those without an entry too.
@@ -152,7 +156,7 @@ impl<'a> Reading<'a> {
     }
 
     fn open(&mut self, window: Window) -> Result<Vec<Kept>> {
-        let cached = !self.few || window.names.len() >= FEW;
+        let cached = self.few.is_none() || window.names.len() >= FEW;
         if let Some(cache) = self.cache.as_mut().filter(|_| cached) {
             cache.turn_to(window.first, window.last, self.reader.query.is_of_all_days());
         }
@@ -268,12 +272,12 @@ fn gone(damaged: &Damaged) -> Option<EntryId> {
     Some(label.id)
 }
 
-/// Days one after another, in windows. Of the newest, the first are small.
+/// Days one after another, in windows. Where few are wanted, the first are small.
 fn cut<'n, 'a>(
     days: impl Iterator<Item = (NaiveDate, (Vec<&'n [Name<'a>]>, Vec<Kept>))>,
-    few: bool,
+    few: Option<usize>,
 ) -> Vec<Window<'n, 'a>> {
-    let mut size = if few { FIRST_WINDOW } else { WINDOW };
+    let mut size = few.map_or(WINDOW, |few| few.min(WINDOW));
     let mut windows: Vec<Window> = Vec::new();
     for (day, (names, kept)) in days {
         match windows.last_mut().filter(|window| window.names.len() < size) {

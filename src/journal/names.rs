@@ -117,13 +117,13 @@ impl Names {
             for path in months(root, &mut names.refused)? {
                 let stamp = path.symlink_metadata().ok().map(|about| Stamp::of(&about));
                 let same = |month: &Month| stamp.is_some() && month.stamp == stamp;
-                match known.remove(&path).filter(same) {
+                match known.remove(path.as_os_str()).filter(same) {
                     Some(month) => names.months.push(month),
                     None => names.list_month(path, stamp)?,
                 }
             }
             if names.listed == listed || tries == TRIES {
-                names.months.sort_by(|a, b| b.path.cmp(&a.path));
+                names.months.sort_by(|a, b| b.path.as_os_str().cmp(a.path.as_os_str()));
                 return Ok(names);
             }
             listed = names.listed;
@@ -144,8 +144,8 @@ impl Names {
     }
 }
 
-fn by_path(months: Vec<Month>) -> HashMap<PathBuf, Month> {
-    months.into_iter().map(|month| (month.path.clone(), month)).collect()
+fn by_path(months: Vec<Month>) -> HashMap<OsString, Month> {
+    months.into_iter().map(|month| (month.path.clone().into_os_string(), month)).collect()
 }
 
 impl Month {

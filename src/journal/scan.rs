@@ -1,5 +1,6 @@
 //! What lies in the journal, by name alone: nothing is opened here.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -68,32 +69,36 @@ impl Journal {
 }
 
 impl Names {
-    /// The names of the entries that have one in the latest months, which hold so
-    /// many names or more, and the day since which there is no other entry. By
-    /// entry, in order. Of the other months no name is read that cannot matter.
+    /// The names of the entries that have one among the latest so many, and the
+    /// day since which there is no other entry. By entry, in order. Of the rest no
+    /// name is read that cannot matter.
     pub fn latest(&self, count: usize) -> (Vec<Name<'_>>, NaiveDate) {
         let mut near: Vec<Name> = Vec::new();
         let mut months = self.months.iter();
-        let since = loop {
+        let month = loop {
             let Some(month) = months.next() else { return (self.all(), NaiveDate::MIN) };
             near.extend(month.iter());
             if near.len() >= count {
                 break month.first_day();
             }
         };
-        let Some(since) = since else { return (self.all(), NaiveDate::MIN) };
-        let ids: HashSet<&str> = near.iter().map(|name| name.parts.id).collect();
-        let day = since.to_string();
-        for month in months {
-            for name in month.iter_where(|name| may_concern(name, &day, &ids)) {
-                if name.parts.day >= since {
-                    // It lies in another month's folder, and may be the latest.
-                    return (self.all(), NaiveDate::MIN);
-                }
-                near.extend(ids.contains(name.parts.id).then_some(name));
+        let Some(month) = month else { return (self.all(), NaiveDate::MIN) };
+        near.sort_unstable_by_key(|name| Reverse(name.parts.day));
+        let since = near[count.max(1) - 1].parts.day.max(month);
+        let latest = near.partition_point(|name| name.parts.day >= since);
+        let (latest, older) = near.split_at(latest);
+        let ids: Vec<&str> = latest.iter().map(|name| name.parts.id).collect();
+        let mut found = latest.to_vec();
+        found.extend(older.iter().filter(|name| ids.contains(&name.parts.id)));
+        let glance = Glance::new(since, &ids);
+        for name in months.flat_map(|month| month.iter_where(|name| glance.may_concern(name))) {
+            if name.parts.day >= since {
+                // It lies in another month's folder, and may be the latest.
+                return (self.all(), NaiveDate::MIN);
             }
+            found.extend(ids.contains(&name.parts.id).then_some(name));
         }
-        (in_order(near), since)
+        (in_order(found), since)
     }
 
     pub fn all(&self) -> Vec<Name<'_>> {
@@ -113,12 +118,28 @@ fn in_order(mut names: Vec<Name<'_>>) -> Vec<Name<'_>> {
     names
 }
 
-/// Is it of one of these entries, or no earlier than this day, by a glance?
-fn may_concern(name: &str, day: &str, ids: &HashSet<&str>) -> bool {
-    // As nearly all names are: the day, ten symbols, a dot.
-    let bytes = name.as_bytes();
-    let usual = bytes.first().is_some_and(u8::is_ascii_digit) && bytes.get(21) == Some(&b'.');
-    !usual || name >= day || name.get(11..21).is_none_or(|id| ids.contains(id))
+/// What a glance at a name looks for: a few entries, and a day or any later.
+struct Glance {
+    since: String,
+    ids: Vec<[u8; USUAL]>,
+}
+
+/// The symbols of an id, unless it came from elsewhere.
+const USUAL: usize = 10;
+
+impl Glance {
+    fn new(since: NaiveDate, ids: &[&str]) -> Glance {
+        let ids = ids.iter().filter_map(|id| id.as_bytes().try_into().ok()).collect();
+        Glance { since: since.to_string(), ids }
+    }
+
+    /// Nearly all names are usual: the day, a dash, the id, a dot.
+    fn may_concern(&self, name: &str) -> bool {
+        let bytes = name.as_bytes();
+        let usual = bytes.first().is_some_and(u8::is_ascii_digit) && bytes.get(21) == Some(&b'.');
+        let id = bytes.get(11..21).and_then(|id| <[u8; USUAL]>::try_from(id).ok());
+        !usual || name >= self.since.as_str() || id.is_none_or(|id| self.ids.contains(&id))
+    }
 }
 
 /// Which revision of which entry.

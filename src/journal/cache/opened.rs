@@ -75,7 +75,7 @@ impl<'a> Opened<'a> {
         let (stay, done): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.open).into_iter().partition(|pack| meets(&pack.file));
         self.open = stay;
-        done.into_iter().for_each(|pack| self.close(pack, dropping));
+        self.close_all(done, dropping);
         let (wanted, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.closed).into_iter().partition(|file| meets(file));
         self.closed = rest;
@@ -102,14 +102,14 @@ impl<'a> Opened<'a> {
         Some((text, places))
     }
 
-    fn close(&mut self, pack: Pack, dropping: bool) {
-        let used = pack.used.iter().all(|used| used.load(Ordering::Relaxed));
-        if used || !dropping {
-            // Not opened again in this reading, unless its days are.
-            return self.closed.push(pack.file);
+    fn close_all(&mut self, packs: Vec<Pack>, dropping: bool) {
+        for pack in packs.iter().filter(|pack| dropping && !pack.is_used()) {
+            self.moved |= self.take(pack, |used| used) > 0;
+            pack.file.remove();
         }
-        self.moved |= self.take(&pack, |used| used) > 0;
-        pack.file.remove();
+        // What they hold is wiped, which takes as long as reading it did.
+        let file = |pack: Pack| (!dropping || pack.is_used()).then_some(pack.file);
+        self.closed.par_extend(packs.into_par_iter().filter_map(file));
     }
 
     /// What a pack holds becomes new again; says how much that was.
@@ -149,9 +149,8 @@ impl<'a> Opened<'a> {
 
     /// Writes down the rest, and puts small packs together.
     pub fn finish(mut self, dropping: bool) {
-        for pack in std::mem::take(&mut self.open) {
-            self.close(pack, dropping);
-        }
+        let open = std::mem::take(&mut self.open);
+        self.close_all(open, dropping);
         let is_small =
             |file: &PackFile| std::fs::metadata(&file.path).is_ok_and(|about| about.len() < SMALL);
         let new = self.new.get_mut().unwrap_or_else(|broken| broken.into_inner());
@@ -226,6 +225,11 @@ impl PackFile {
 }
 
 impl Pack {
+    /// Was everything in it needed?
+    fn is_used(&self) -> bool {
+        self.used.iter().all(|used| used.load(Ordering::Relaxed))
+    }
+
     fn find(&self, name: &str, stamp: &Stamp) -> Option<&[u8]> {
         let by_name = |place: &Place| self.text[place.name.clone()].cmp(name.as_bytes());
         let at = self.places.binary_search_by(by_name).ok()?;
