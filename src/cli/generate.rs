@@ -3,7 +3,9 @@
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::command::Tree;
+use crate::command::{Candidate, Tree};
+
+use super::complete;
 
 pub struct Clap(pub Command);
 
@@ -12,7 +14,11 @@ impl Tree for Clap {
         let shell = shell.parse().unwrap_or(Shell::Bash);
         let mut text = Vec::new();
         clap_complete::generate(shell, &mut self.0.clone(), "inward", &mut text);
-        String::from_utf8_lossy(&text).into_owned()
+        live(shell, &String::from_utf8_lossy(&text))
+    }
+
+    fn candidates(&self, words: &[String]) -> Vec<Candidate> {
+        complete::candidates(&self.0, words)
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {
@@ -43,4 +49,25 @@ impl Tree for Clap {
 
 fn named(command: &Command) -> Command {
     command.clone().name(format!("inward-{}", command.get_name()))
+}
+
+/// What the shells know by themselves, and before it what inward can tell them
+/// each time.
+fn live(shell: Shell, known: &str) -> String {
+    let first = |function: &str| {
+        let begins = "_inward() {\n";
+        known.replacen(begins, &format!("{function}{begins}    _inward_live && return 0\n"), 1)
+    };
+    match shell {
+        Shell::Bash => first(include_str!("live.bash")),
+        Shell::Zsh => first(include_str!("live.zsh")),
+        Shell::Fish => {
+            let lines = known.lines().map(|line| match line.ends_with(" -r -f") {
+                true => format!("{line} -a \"(__inward_live)\"\n"),
+                false => format!("{line}\n"),
+            });
+            lines.collect::<String>() + "\n" + include_str!("live.fish")
+        }
+        _ => known.to_owned(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The command tree: the table of verbs and one subcommand for each practice,
 //! turned into clap's words; and clap's matches, turned into plain values.
 
+mod complete;
 mod generate;
 
 use std::ffi::OsString;
@@ -57,8 +58,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !matches!(&action, Action::Verb(verb, _) if verb.works_whatever_is_set()) {
         // What cannot be set is no reason to keep nothing.
-        odd.iter().for_each(|name| terminal.say(&config.bad_cadence(name).to_string()));
-        config.odd.iter().for_each(|odd| terminal.warn(&config.unknown(odd)));
+        let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
+        let odd = config.odd.iter().cloned().chain(cadences);
+        odd.for_each(|odd| terminal.warn(&config.told(&odd)));
     }
     let context = Context { config, practices, terminal, tree: Box::new(generate::Clap(tree)) };
     match action {
@@ -117,6 +119,7 @@ fn tree(practices: &Practices) -> Command {
         .value_name("DIR")
         .global(true)
         .display_order(900)
+        .value_hint(clap::ValueHint::DirPath)
         .help("Use the journal in this folder");
     let mut tree = Command::new("inward")
         .version(env!("CARGO_PKG_VERSION"))
@@ -184,13 +187,14 @@ fn practice_command(found: &Found) -> Command {
 
 fn question_arg(question: &Question) -> clap::Arg {
     let help = format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed()));
-    clap::Arg::new(question.id.clone())
+    let arg = clap::Arg::new(question.id.clone())
         .long(question.id.clone())
         .value_name("VALUE")
         .help_heading("Answers")
         .allow_negative_numbers(true)
         .action(ArgAction::Append)
-        .help(help)
+        .help(help);
+    complete::answered(arg, question)
 }
 
 fn verb_command(verb: &Verb) -> Command {
@@ -213,6 +217,12 @@ fn arg(row: &Arg) -> clap::Arg {
     let flag = match row.short {
         Some(letter) => flag.short(letter),
         None => flag,
+    };
+    let flag = match row.takes {
+        Takes::One(value) | Takes::Many(value) | Takes::Words(value, _) | Takes::Word(value) => {
+            complete::completed(flag, value)
+        }
+        Takes::Nothing | Takes::OneOf(..) | Takes::WordOf(..) => flag,
     };
     match row.takes {
         Takes::Nothing => flag.action(ArgAction::SetTrue),

@@ -27,6 +27,10 @@ const TOPICS: &[(&str, &str)] = &[
     ("formats", include_str!("help/formats.txt")),
 ];
 
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    TOPICS.iter().map(|(name, _)| *name)
+}
+
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let terminal = &context.terminal;
     let word = given.all("topic").join(" ");

@@ -6,6 +6,7 @@ mod finding;
 mod import;
 mod input;
 mod keys;
+mod settings;
 mod sync;
 mod trouble;
 
@@ -17,6 +18,7 @@ pub use damage::Damage;
 pub use finding::Finding;
 pub use import::LeftOut;
 pub use keys::{KeyFault, NotARecipient};
+pub use settings::SettingFault;
 pub use sync::SyncFault;
 
 /// How a run ended, for the shell.
@@ -152,16 +154,13 @@ pub enum Error {
         file: PathBuf,
         mistakes: Vec<Mistake>,
     },
-    BadConfig {
+    Setting {
         file: PathBuf,
         line: usize,
-        why: String,
+        fault: SettingFault,
     },
-    UnknownSetting {
-        file: PathBuf,
-        line: usize,
-        key: String,
-        near: Option<&'static str>,
+    OnlyToInstall {
+        flag: &'static str,
     },
     BadRoutine {
         name: String,
@@ -171,11 +170,6 @@ pub enum Error {
     UnknownRoutine {
         given: String,
         known: Vec<String>,
-    },
-    BadCadence {
-        file: PathBuf,
-        line: usize,
-        name: String,
     },
     TwoVersions {
         id: String,

@@ -17,7 +17,8 @@ mod model;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Mistake, Result};
+use crate::config::{COMES_ROUND, nearest};
+use crate::error::{Error, Mistake, Result, SettingFault};
 
 pub use answering::tags;
 pub use builtin::BUILT_IN;
@@ -94,15 +95,25 @@ impl Practices {
         Practices(all, covered)
     }
 
-    /// With the user's own cadences, and the names of those that cannot be.
-    pub fn at_cadence(mut self, own: &BTreeMap<String, String>) -> (Practices, Vec<String>) {
+    /// With the user's own cadences, and what is wrong with those that cannot be.
+    pub fn at_cadence(
+        mut self,
+        own: &BTreeMap<String, String>,
+    ) -> (Practices, Vec<(String, SettingFault)>) {
         let mut odd = Vec::new();
         for (name, word) in own {
-            let found = self.0.iter_mut().find(|f| f.name() == name);
+            let key = format!("cadence.{name}");
+            let Some(found) = self.0.iter_mut().find(|f| f.name() == name) else {
+                let near = nearest(name, self.0.iter().map(Found::name));
+                odd.push((key, SettingFault::NoSuchPractice { given: name.clone(), near }));
+                continue;
+            };
             match (found, Cadence::read(word)) {
-                (Some(Found::Whole(practice)), Some(cadence)) => practice.cadence = cadence,
-                (Some(Found::Broken { .. }), Some(_)) => {}
-                _ => odd.push(name.clone()),
+                (Found::Whole(practice), Some(cadence)) => practice.cadence = cadence,
+                (Found::Broken { .. }, Some(_)) => {}
+                (_, None) => {
+                    odd.push((key.clone(), SettingFault::BadValue { key, wanted: COMES_ROUND }));
+                }
             }
         }
         (self, odd)

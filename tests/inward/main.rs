@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod completing;
 mod connections;
 mod doctor;
 mod editing;
@@ -33,6 +34,8 @@ mod reading_export;
 mod readme;
 mod real_keys;
 mod real_programs;
+mod reminding;
+mod settings;
 mod shell;
 mod sync;
 mod sync_repositories;

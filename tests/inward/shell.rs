@@ -1,62 +1,11 @@
-//! The shell's side of the day: settings, the prompt's mark, routines,
-//! reminders, and the examples for scripts.
+//! The shell's side of the day: the prompt's mark, routines, and the examples
+//! for scripts.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::harness::{BINARY, Home, Key, files, one_line};
-
-#[test]
-fn without_a_file_every_setting_is_shown_and_saved_it_changes_nothing() {
-    let home = Home::ready();
-    let shown = home.run("config").ok().stdout;
-    assert!(shown.contains("#morning-ends = \"12:00\""), "{shown}");
-    home.config(&shown);
-    home.run("config check").ok().says("The settings are in order.\n");
-    home.config("partner = \"Sam\"\n");
-    home.run("config").ok().prints("partner = \"Sam\"\n");
-    let path = home.inward("config/config.toml");
-    home.run("config path").ok().prints(&format!("{}\n", path.display()));
-    home.run("config edit").exits(2);
-}
-
-#[test]
-fn a_setting_that_nobody_knows_is_pointed_out_and_stops_nothing() {
-    let home = Home::ready();
-    home.config("morning-end = \"11:00\"\n");
-    let file = home.inward("config/config.toml");
-    let says = format!(
-        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Was `morning-ends` meant?\n",
-        file.display()
-    );
-    let said = home.run("list").exits(1).stderr;
-    assert!(one_line(&said).starts_with(&one_line(&says)), "{said}");
-    assert_eq!(one_line(&home.run("config check").exits(2).stderr), one_line(&says));
-    home.run("prompt").ok().says("");
-}
-
-#[test]
-fn broken_settings_can_be_shown_and_checked_and_break_no_prompt() {
-    let home = Home::ready();
-    home.config("partner = \n");
-    home.run("list").exits(2);
-    home.run("config").ok().prints("partner = \n");
-    let said = home.run("config check").exits(2).stderr;
-    assert!(said.contains("line 1") && said.contains("inward config edit"), "{said}");
-    home.run("prompt").ok().says("");
-}
-
-#[test]
-fn settings_are_edited_in_the_editor_from_a_commented_start() {
-    let home = Home::ready();
-    let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");
-    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    let terminal = home.terminal_of(24, 80, "config edit", &[("EDITOR", &editor)]);
-    terminal.wait_for("The settings are in order.").ends(0);
-    let text = std::fs::read_to_string(home.inward("config/config.toml")).unwrap();
-    assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
-}
+use crate::harness::{BINARY, Home, Key};
 
 #[test]
 fn the_prompt_has_a_mark_where_something_is_due_and_names_nothing() {
@@ -134,60 +83,6 @@ fn ctrl_c_stops_a_routine_and_keeps_the_draft() {
     assert!(terminal.shown().contains("is kept as a draft"), "{}", terminal.shown());
 }
 
-#[test]
-fn a_reminder_says_nothing_of_what_it_reminds_of() {
-    let home = Home::ready();
-    for system in ["systemd", "cron", "launchd"] {
-        let text = home.run(&format!("remind --print {system} --at 21:05")).ok().stdout;
-        assert!(text.contains("a quiet minute?") && text.contains("due --quiet"), "{text}");
-        assert!(!text.contains("reflect") && !text.contains("journal"), "{text}");
-    }
-    let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
-    assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
-    home.run("remind --at 25:00 --print cron").exits(2);
-    home.run("remind").exits(1).says("No reminder is set up. `inward remind install` does that.\n");
-    home.run("remind remove").exits(1);
-    assert!(files(&home.path().join(".config")).is_empty());
-}
-
-#[test]
-fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
-    let home = Home::ready();
-    let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
-    assert!(said.starts_with("Your systemd could not be told ("), "{said}");
-    assert!(said.contains("inward remind --print cron"), "{said}");
-    assert!(files(&home.path().join(".config")).is_empty());
-    home.run("remind").exits(1);
-    home.write(".config/systemd/user/inward-remind.timer", "[Timer]\n");
-    home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
-    assert!(files(&home.path().join(".config")).is_empty());
-}
-
-#[test]
-fn a_reminder_is_set_up_by_telling_systemd() {
-    let home = Home::ready();
-    let told = home.path().join("told");
-    let program =
-        home.write("bin/systemctl", format!("#!/bin/sh\necho \"$@\" >>{}\n", told.display()));
-    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700))
-        .unwrap();
-    let path = format!("{}:/usr/bin:/bin", home.path().join("bin").display());
-    let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
-    assert_eq!(
-        run("remind install --at 21:05"),
-        "At 21:05, where something is due: “a quiet minute?”\n"
-    );
-    assert_eq!(run("remind"), "The reminder is set up and waits for its time.\n");
-    let timer = home.path().join(".config/systemd/user/inward-remind.timer");
-    assert!(std::fs::read_to_string(timer).unwrap().contains("OnCalendar=*-*-* 21:05:00"));
-    run("remind remove");
-    let told = std::fs::read_to_string(told).unwrap();
-    let told: Vec<&str> = told.lines().collect();
-    assert_eq!(told[0], "--user daemon-reload");
-    assert_eq!(told[1], "--user enable --now inward-remind.timer");
-    assert_eq!(told[3], "--user disable --now inward-remind.timer");
-}
-
 /// What stands on lines of the topic that are there to be copied.
 fn examples() -> Vec<String> {
     let text = include_str!("../../src/command/help/scripting.txt");
@@ -242,16 +137,4 @@ fn the_prompts_of_bash_zsh_and_fish_show_the_mark() {
     assert!(shell(&home, "zsh", &["-fc", &zsh]).starts_with('•'));
     let fish = format!("{}; fish_prompt", line("function"));
     assert_eq!(shell(&home, "fish", &["--no-config", "-c", &fish]), "•> ");
-}
-
-#[test]
-#[ignore = "needs systemd; run in CI"]
-fn systemd_finds_no_fault_in_the_units() {
-    let home = Home::ready();
-    let text = home.run("remind --print systemd --text '50% of $HOME \"so\"'").ok().stdout;
-    let (service, timer) = text.split_once("\n# inward-remind.timer\n").unwrap();
-    home.write("units/inward-remind.service", service);
-    home.write("units/inward-remind.timer", timer);
-    let units = ["units/inward-remind.service", "units/inward-remind.timer"];
-    shell(&home, "systemd-analyze", &[&["verify", "--man=no"], &units[..]].concat());
 }
