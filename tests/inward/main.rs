@@ -43,5 +43,6 @@ mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
 mod tour;
+mod week;
 mod writing;
 mod writing_refused;
