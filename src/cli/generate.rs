@@ -3,7 +3,7 @@
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::command::{Candidate, Tree};
+use crate::command::{Candidate, Tree, listed};
 
 use super::complete;
 
@@ -31,8 +31,13 @@ impl Tree for Clap {
         all.map(|(file, command)| {
             let mut page = Vec::new();
             // Writing to memory does not fail.
+            let title = file.trim_end_matches(".1").to_uppercase();
             let _ = clap_mangen::Man::new(command).render(&mut page);
-            (file, page)
+            let mut page = tidy(&title, &String::from_utf8_lossy(&page));
+            if title == "INWARD" {
+                page += &surroundings();
+            }
+            (file, page.into_bytes())
         })
         .collect()
     }
@@ -49,6 +54,35 @@ impl Tree for Clap {
 
 fn named(command: &Command) -> Command {
     command.clone().name(format!("inward-{}", command.get_name()))
+}
+
+/// What the page of the whole says besides: the same as the topics of the help.
+fn surroundings() -> String {
+    let lists = listed("scripting").take(1).chain(listed("environment"));
+    let titles = ["EXIT STATUS", "ENVIRONMENT", "FILES"];
+    let row =
+        |(word, meaning): (&str, &str)| format!(".TP\n\\fB{}\\fR\n{}\n", roff(word), roff(meaning));
+    let section = |(title, list): (&str, Vec<_>)| {
+        format!(".SH \"{title}\"\n{}", list.into_iter().map(row).collect::<String>())
+    };
+    let sections: String = titles.into_iter().zip(lists).map(section).collect();
+    sections + ".SH \"SEE ALSO\"\nage(1), git(1), jq(1)\n"
+}
+
+/// Text whose signs mean nothing to the formatter.
+fn roff(text: &str) -> String {
+    text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq").replace('~', "\\(ti")
+}
+
+/// As the programs that check manual pages want it: a head with the version and
+/// without a date, no empty break, no white space at the end of a line.
+fn tidy(title: &str, page: &str) -> String {
+    let head = concat!("1 \"\" \"inward ", env!("CARGO_PKG_VERSION"), "\" \"inward\"");
+    let line = |line: &str| match line.starts_with(".TH ") {
+        true => format!(".TH {title} {head}\n"),
+        false => format!("{}\n", line.trim_end()),
+    };
+    page.replace(".br\n\n.br\n", ".sp\n").lines().map(line).collect()
 }
 
 /// What the shells know by themselves, and before it what inward can tell them

@@ -154,7 +154,8 @@ fn overview(practices: &Practices) -> String {
     let rows: String = rows.collect();
     let verbs: String = VERBS.iter().map(|verb| row(verb.name, verb.about)).collect();
     format!(
-        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nIf you are afraid of someone: `inward help safety`.\n"
+        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nTopics, for `inward help TOPIC`:\n  {}\n\nIf you are afraid of someone: `inward help safety`.\n",
+        command::topics().collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -235,6 +236,8 @@ fn arg(row: &Arg) -> clap::Arg {
         Takes::Word(value) => flag.value_name(value).required(true),
         Takes::WordOf(value, options, required) => {
             let options = PossibleValuesParser::new(options);
+            // The help of an action names them already.
+            let flag = flag.hide_possible_values(value == "ACTION");
             flag.value_name(value).value_parser(options).required(required)
         }
     }

@@ -51,6 +51,7 @@ use crate::state::State;
 
 pub use completions::{Candidate, FILES};
 pub use given::{Arg, Given, QUERY, Takes};
+pub use help::{listed, topics};
 pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep, keep_at};
 pub use today::today;
 

@@ -29,9 +29,12 @@ impl Error {
                 format!("{} is missing.", wanted.as_deref().unwrap_or("Something")),
                 "Add --help to see what is wanted.".into(),
             ),
-            Error::UnknownTopic { given } => (
+            Error::UnknownTopic { given, known } => (
                 format!("There is no help on “{given}”."),
-                "`inward help` lists the commands; safety, support, privacy, scripting and formats are topics.".into(),
+                match known.as_slice() {
+                    [] => "`inward help` lists the commands.".into(),
+                    known => format!("Topics are {}; `inward help` lists the commands.", known.join(", ")),
+                },
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),

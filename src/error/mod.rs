@@ -76,8 +76,10 @@ pub enum Error {
     MissingArgument {
         wanted: Option<String>,
     },
+    /// No command of this name, nor any of the topics that there are.
     UnknownTopic {
         given: String,
+        known: Vec<&'static str>,
     },
     AnswersNotJson {
         source: String,
