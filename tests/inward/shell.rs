@@ -174,7 +174,7 @@ fn the_line_for_cron_among_the_examples_carries_the_journal() {
 #[test]
 #[ignore = "needs zsh and fish; run in CI"]
 fn the_prompts_among_the_examples_show_the_mark_before_what_was_there() {
-    let mut home = Home::ready();
+    let home = Home::ready();
     let prompts = example("PS1=");
     let line = |begins: &str| prompts.lines().find(|line| line.starts_with(begins)).unwrap();
     let bash = format!("PS1='mine> '; {}; echo \"${{PS1@P}}\"", line("PS1="));
@@ -186,7 +186,7 @@ fn the_prompts_among_the_examples_show_the_mark_before_what_was_there() {
     assert_eq!(played(&home, "zsh", &zsh), "•mine> \n");
     assert_eq!(played(&home, "fish", &fish), "•\n");
     assert_eq!(played(&home, "sh", starship), "•\n");
-    home.at("2026-11-24T14:00:00+00:00");
+    home.keep("reflect words");
     assert_eq!(played(&home, "bash", &bash), "mine> \n");
     assert_eq!(played(&home, "zsh", &zsh), "mine> \n");
     assert_eq!(played(&home, "fish", &fish), "");
