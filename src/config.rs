@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, KeyFault, Result};
+use crate::error::{Error, KeyFault, Result, SettingFault};
 use chrono::{
     DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
 };
@@ -14,7 +14,7 @@ use chrono::{
 mod file;
 
 use file::File;
-pub use file::{COMMENTED, Odd};
+pub use file::{COMES_ROUND, COMMENTED, Odd};
 
 /// The environment, as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -111,8 +111,10 @@ pub struct Config {
     pub cadence: BTreeMap<String, String>,
     /// Practices to walk through one after another, by the routine's name.
     pub routines: BTreeMap<String, Vec<String>>,
-    /// What the file says and nobody knows.
+    /// What the file says and cannot be used.
     pub odd: Vec<Odd>,
+    /// The line of each setting, as "cadence.walk" of those in a section.
+    lines: BTreeMap<String, usize>,
     /// Where temporary files live in memory, best first.
     pub memory_folders: Vec<PathBuf>,
     /// Where they live otherwise, after the user was told.
@@ -143,6 +145,7 @@ impl Config {
             cadence: BTreeMap::new(),
             routines: BTreeMap::new(),
             odd: Vec::new(),
+            lines: BTreeMap::new(),
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
             colour: false,
@@ -163,17 +166,14 @@ impl Config {
         }
     }
 
-    /// What is said of a cadence that cannot be.
-    pub fn bad_cadence(&self, name: &str) -> Error {
-        let file = self.paths.file();
-        let line = line_with(&file, name);
-        Error::BadCadence { file, line, name: name.to_owned() }
+    /// What is said of something in the settings that cannot be used.
+    pub fn told(&self, Odd { line, fault }: &Odd) -> Error {
+        Error::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }
     }
 
-    /// What is said of a setting that nobody knows.
-    pub fn unknown(&self, odd: &Odd) -> Error {
-        let Odd { key, line, near } = odd.clone();
-        Error::UnknownSetting { file: self.paths.file(), line, key, near }
+    /// What is wrong with a setting that only its use can tell.
+    pub fn odd_at(&self, setting: &str, fault: SettingFault) -> Odd {
+        Odd { line: self.lines.get(setting).copied().unwrap_or(1), fault }
     }
 
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
@@ -186,12 +186,19 @@ impl Config {
         Config::of(paths, env, File::default(), Vec::new())
     }
 
-    fn of(paths: Paths, env: Env, file: File, odd: Vec<Odd>) -> Result<Config> {
+    fn of(paths: Paths, env: Env, file: File, mut odd: Vec<Odd>) -> Result<Config> {
+        let mut clock = Clock::at(now(env)?);
+        if !clock.set(&file) {
+            let named = ["day-ends", "morning-ends", "evening-begins"];
+            let line = named.iter().filter_map(|name| file.lines.get(*name)).min();
+            let fault = SettingFault::HoursOutOfOrder;
+            odd.push(Odd { line: line.copied().unwrap_or(1), fault });
+        }
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
         let dumb = text("TERM").is_some_and(|term| term == "dumb");
         Ok(Config {
-            clock: Clock::read(&file, &paths.file(), env)?,
+            clock,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
             passphrase_commands: [
                 ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
@@ -204,7 +211,10 @@ impl Config {
             identity: env("INWARD_IDENTITY")
                 .map(PathBuf::from)
                 .or_else(|| file.identity.as_deref().map(in_home)),
-            remember: file.remember_when_kept.unwrap_or(true),
+            // Whoever wrote that line wanted it off, however it was written.
+            remember: file
+                .remember_when_kept
+                .unwrap_or(!file.lines.contains_key("remember-when-kept")),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
             program: std::env::current_exe().unwrap_or_else(|_| "inward".into()),
@@ -218,6 +228,7 @@ impl Config {
             disk_folder: std::env::temp_dir(),
             cadence: file.cadence,
             routines: file.routines,
+            lines: file.lines,
             odd,
             colour: env("NO_COLOR").is_none() && !dumb,
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
@@ -265,21 +276,16 @@ impl Clock {
         Clock { now, written, day_ends: hour(0), morning_ends: hour(12), evening_begins: hour(17) }
     }
 
-    fn read(file: &File, path: &Path, env: Env) -> Result<Clock> {
-        let mut clock = Clock::at(now(env)?);
-        let set = |time: &mut NaiveTime, given: &Option<String>, name: &str| {
-            let Some(given) = given else { return Ok(()) };
-            *time = NaiveTime::parse_from_str(given, "%H:%M").map_err(|_| Error::BadConfig {
-                file: path.to_owned(),
-                line: line_with(path, name),
-                why: format!("{name} is “{given}”, not a time such as 04:00"),
-            })?;
-            Ok(())
-        };
-        set(&mut clock.day_ends, &file.day_ends, "day-ends")?;
-        set(&mut clock.morning_ends, &file.morning_ends, "morning-ends")?;
-        set(&mut clock.evening_begins, &file.evening_begins, "evening-begins")?;
-        Ok(clock)
+    /// The user's own hours, if they follow one another; otherwise none of them.
+    fn set(&mut self, file: &File) -> bool {
+        let day_ends = file.day_ends.unwrap_or(self.day_ends);
+        let morning_ends = file.morning_ends.unwrap_or(self.morning_ends);
+        let evening_begins = file.evening_begins.unwrap_or(self.evening_begins);
+        let in_order = day_ends < morning_ends && morning_ends < evening_begins;
+        if in_order {
+            *self = Clock { day_ends, morning_ends, evening_begins, ..self.clone() };
+        }
+        in_order
     }
 
     /// The day that a moment belongs to: its local date, or the one before
@@ -308,11 +314,6 @@ impl Clock {
         let found = found.map(|t| t.fixed_offset()).or_else(skipped);
         found.unwrap_or_else(|| wall.and_utc().fixed_offset())
     }
-}
-
-fn line_with(path: &Path, name: &str) -> usize {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    1 + text.lines().position(|line| line.trim_start().starts_with(name)).unwrap_or(0)
 }
 
 fn now(env: Env) -> Result<DateTime<FixedOffset>> {
@@ -353,16 +354,33 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_in_the_file_is_named_by_its_line() {
+    fn a_mistake_in_the_file_is_told_by_its_line_and_stops_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::under(folder.path());
         std::fs::create_dir(&paths.config).unwrap();
-        let file = paths.config.join("config.toml");
-        std::fs::write(&file, "partner = \"Ada\"\nday-ends = \"late\"\n").unwrap();
-        let error = Config::load(paths.clone(), &nothing).unwrap_err();
-        assert!(error.to_string().contains("line 2"), "{error}");
-        std::fs::write(&file, "partner = \n").unwrap();
-        let error = Config::load(paths, &nothing).unwrap_err();
-        assert!(error.to_string().contains("line 1"), "{error}");
+        let load = |text: &str| {
+            std::fs::write(paths.file(), text).unwrap();
+            Config::load(paths.clone(), &nothing).unwrap()
+        };
+        let config = load("partner = \"Ada\"\nday-ends = \"late\"\n");
+        assert_eq!(config.partner.as_deref(), Some("Ada"));
+        assert_eq!(config.clock.day_ends, NaiveTime::MIN);
+        let told = config.told(&config.odd[0]).to_string();
+        assert!(told.contains("`day-ends`") && told.contains("line 2"), "{told}");
+        assert!(!load("remember-when-kept = no\n").remember);
+    }
+
+    #[test]
+    fn hours_that_do_not_follow_one_another_are_left_out_together() {
+        let mut clock = Clock::at(DateTime::parse_from_rfc3339("2026-11-23T12:00:00Z").unwrap());
+        let hour = |h| NaiveTime::from_hms_opt(h, 0, 0);
+        let mut file = File { day_ends: hour(4), morning_ends: hour(18), ..File::default() };
+        assert!(!clock.set(&file));
+        assert_eq!(clock.day_ends, NaiveTime::MIN);
+        for (morning, sound) in [(17, false), (4, false), (5, true)] {
+            file.morning_ends = hour(morning);
+            assert_eq!(clock.set(&file), sound, "{morning}");
+        }
+        assert_eq!(Some(clock.day_ends), hour(4));
     }
 }

@@ -28,10 +28,12 @@ pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
         day => one_day(day, clock.today()).ok_or_else(|| unknown(text))?,
     };
     let time = time.unwrap_or(clock.now.time());
-    // The small hours of a day that was named by word are of the next date.
+    // The small hours of a day that was named by word are of the next date,
+    // unless that is still to come: then this morning's are meant.
     let by_date = NaiveDate::parse_from_str(text.get(..10).unwrap_or_default(), "%Y-%m-%d").is_ok();
-    let late = !by_date && time < clock.day_ends;
-    let date = if late { day.succ_opt().unwrap_or(day) } else { day };
+    let next = day.succ_opt().unwrap_or(day);
+    let late = !by_date && time < clock.day_ends && next.and_time(time) <= clock.now.naive_local();
+    let date = if late { next } else { day };
     let wall = date.and_time(time);
     Ok(if wall == clock.now.naive_local() { clock.now } else { clock.local(wall) })
 }
@@ -283,6 +285,10 @@ mod tests {
         assert_eq!(wall("00:30"), "2026-11-24 00:30:00");
         assert_eq!(wall("yesterday 23:00"), "2026-11-22 23:00:00");
         assert_eq!(wall("2026-11-24 00:30"), "2026-11-24 00:30:00");
+        clock.now = DateTime::parse_from_rfc3339("2026-11-24T10:00:00+00:00").unwrap();
+        let wall = |text| moment(text, &clock).unwrap().naive_local().to_string();
+        assert_eq!(wall("02:30"), "2026-11-24 02:30:00");
+        assert_eq!(wall("yesterday 02:30"), "2026-11-24 02:30:00");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The command tree: the table of verbs and one subcommand for each practice,
 //! turned into clap's words; and clap's matches, turned into plain values.
 
+mod complete;
 mod generate;
 
 use std::ffi::OsString;
@@ -58,8 +59,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>, env: Env) -> Result<Exit> 
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !matches!(&action, Action::Verb(verb, _) if verb.works_whatever_is_set()) {
         // What cannot be set is no reason to keep nothing.
-        odd.iter().for_each(|name| terminal.say(&config.bad_cadence(name).to_string()));
-        config.odd.iter().for_each(|odd| terminal.warn(&config.unknown(odd)));
+        let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
+        let odd = config.odd.iter().cloned().chain(cadences);
+        odd.for_each(|odd| terminal.warn(&config.told(&odd)));
     }
     let tree = Box::new(generate::Clap(practices.clone()));
     let context = Context { config, practices, terminal, tree };
@@ -139,6 +141,7 @@ fn tree(practices: &Practices, only: Option<&str>) -> Command {
         .value_name("DIR")
         .global(true)
         .display_order(900)
+        .value_hint(clap::ValueHint::DirPath)
         .help("Use the journal in this folder");
     let mut tree = Command::new("inward")
         .version(env!("CARGO_PKG_VERSION"))
@@ -178,7 +181,8 @@ fn overview(practices: &Practices) -> String {
     let rows: String = rows.collect();
     let verbs: String = VERBS.iter().map(|verb| row(verb.name, verb.about)).collect();
     format!(
-        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nIf you are afraid of someone: `inward help safety`.\n"
+        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nTopics, for `inward help TOPIC`:\n  {}\n\nIf you are afraid of someone: `inward help safety`.\n",
+        command::topics().collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -211,13 +215,14 @@ fn practice_command(found: &Found) -> Command {
 
 fn question_arg(question: &Question) -> clap::Arg {
     let help = format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed()));
-    clap::Arg::new(question.id.clone())
+    let arg = clap::Arg::new(question.id.clone())
         .long(question.id.clone())
         .value_name("VALUE")
         .help_heading("Answers")
         .allow_negative_numbers(true)
         .action(ArgAction::Append)
-        .help(help)
+        .help(help);
+    complete::answered(arg, question)
 }
 
 fn verb_command(verb: &Verb) -> Command {
@@ -241,6 +246,12 @@ fn arg(row: &Arg) -> clap::Arg {
         Some(letter) => flag.short(letter),
         None => flag,
     };
+    let flag = match row.takes {
+        Takes::One(value) | Takes::Many(value) | Takes::Words(value, _) | Takes::Word(value) => {
+            complete::completed(flag, value)
+        }
+        Takes::Nothing | Takes::OneOf(..) | Takes::WordOf(..) => flag,
+    };
     match row.takes {
         Takes::Nothing => flag.action(ArgAction::SetTrue),
         Takes::One(value) => flag.value_name(value).allow_hyphen_values(value == "FILE"),
@@ -252,6 +263,8 @@ fn arg(row: &Arg) -> clap::Arg {
         Takes::Word(value) => flag.value_name(value).required(true),
         Takes::WordOf(value, options, required) => {
             let options = PossibleValuesParser::new(options);
+            // The help of an action names them already.
+            let flag = flag.hide_possible_values(value == "ACTION");
             flag.value_name(value).value_parser(options).required(required)
         }
     }

@@ -10,7 +10,7 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "config",
     about: "Show, edit or check the settings",
-    details: "`inward config` prints config.toml; where there is none, every setting with its explanation, ready to be saved. `path` prints where it lies. `edit` opens it in your editor, with every setting explained in a new one, and checks it afterwards. `check` names a mistake by its line, and exits with 2 where there is one. A setting that nobody knows is pointed out and left out; everything else goes on.",
+    details: "`inward config` prints config.toml; where there is none, every setting with its explanation, ready to be saved. `path` prints where it lies. `edit` opens it in your editor, with every setting explained in a new one, and checks it afterwards. `check` names each mistake by its line, and exits with 2 where there is one. Everywhere else a setting that cannot be used is pointed out and left out, and the others stand.",
     args: &[Arg::new(
         "action",
         Takes::WordOf("ACTION", &["show", "path", "edit", "check"], false),
@@ -52,9 +52,10 @@ fn edit(context: &Context) -> Result<Exit> {
 fn check(context: &Context) -> Result<Exit> {
     let config = Config::load(context.config.paths.clone(), &crate::config::process_env)?;
     let known = |name: &str| context.practices.named(name).is_some();
-    let mut wrong: Vec<Error> = config.odd.iter().map(|odd| config.unknown(odd)).collect();
     let (_, odd) = context.practices.clone().at_cadence(&config.cadence);
-    wrong.extend(odd.iter().map(|name| config.bad_cadence(name)));
+    let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
+    let odd = config.odd.iter().cloned().chain(cadences);
+    let mut wrong: Vec<Error> = odd.map(|odd| config.told(&odd)).collect();
     for (name, practices) in &config.routines {
         let strange = practices.iter().filter(|practice| !known(practice));
         wrong.extend(strange.map(|given| super::routine::bad(context, name, given)));

@@ -1,19 +1,24 @@
-//! `due`: what comes round now, known without unlocking anything.
+//! `due`: what comes round now, known without unlocking anything. Whatever asks
+//! that question, a verb, a prompt or a reminder, asks it here.
 
 use serde_json::json;
 
+use crate::config::Clock;
 use crate::error::{Error, Exit, Result};
+use crate::practice::{Cadence, Practice};
 use crate::render::document;
+use crate::state::State;
 
 use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb, today};
+use super::memory::{Memory, fear};
+use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
     name: "due",
     about: "Say which practices come round now; exit 1 if none",
-    details: "Knows only when each practice was last kept on this device, and asks for no passphrase. Exits with 0 where something is due and with 1 where nothing is, for use in scripts and shell prompts.",
+    details: "Knows only when each practice was last kept on this device, and asks for no passphrase. Exits with 0 where something is due and with 1 where nothing is, for use in scripts and shell prompts.\n\nIn the first days, only the practices of the day come round by themselves; one that is asked about by name is due whenever it was not kept in its time. A practice that asks back about an earlier entry is due as well.",
     args: &[
-        Arg::new("practice", Takes::Words("PRACTICE", 0), "Ask only about these"),
+        Arg::new("practice", Takes::Words("PRACTICE", 0), "Ask about these alone"),
         Arg::new("quiet", Takes::Nothing, "Say nothing; the exit code tells").short('q'),
         JSON,
     ],
@@ -30,10 +35,12 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     let kept = context.state();
-    let mut due = today::due(context, &kept);
-    let back = today::asking_back(context, &kept)?;
+    let mut due = match asked {
+        [] => coming_round(context, &kept),
+        _ => due(context, &kept),
+    };
     due.extend(
-        back.into_iter().filter(|p| due.iter().all(|d| d.name != p.name)).collect::<Vec<_>>(),
+        asking_back(context, &kept)?.into_iter().filter(|p| !holds(&due, p)).collect::<Vec<_>>(),
     );
     due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
     if given.has("json") {
@@ -44,4 +51,56 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         context.terminal.print(&lines)?;
     }
     Ok(if due.is_empty() { Exit::NothingMatched } else { Exit::Done })
+}
+
+fn holds(due: &[&Practice], practice: &Practice) -> bool {
+    due.iter().any(|other| other.name == practice.name)
+}
+
+/// Days in which only the practices of the day come round by themselves: a
+/// newcomer is not met with everything at once.
+const SETTLING_IN: i64 = 5;
+
+/// What comes round by itself, in the order of the list. Before the first
+/// sitting there is always one to begin with, at any hour.
+pub fn coming_round<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
+    let is_early = |practice: &&Practice| {
+        kept.last_kept(&practice.name).is_none() && is_early(practice, kept, context.clock())
+    };
+    let (mut early, due): (Vec<_>, Vec<_>) = due(context, kept).into_iter().partition(is_early);
+    early.truncate(1);
+    if due.is_empty() && kept.begun().is_none() { early } else { due }
+}
+
+fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
+    let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
+    let begun = kept.begun().map(|at| clock.day_of(at));
+    !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
+}
+
+fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
+    let is_due = |p: &&Practice| p.cadence.is_due(kept.last_kept(&p.name), context.clock());
+    context.practices.whole().filter(is_due).collect()
+}
+
+/// Does anything wait, by the times alone? For what may open nothing.
+pub fn anything(context: &Context, kept: &State) -> bool {
+    !coming_round(context, kept).is_empty() || waiting(context, kept).next().is_some()
+}
+
+fn waiting<'a>(context: &'a Context, kept: &State) -> impl Iterator<Item = &'a Practice> {
+    let now = context.clock().now;
+    context.practices.whole().filter(move |practice| kept.asks_back(&practice.name, now))
+}
+
+/// The practices that ask back about an earlier entry. Locked, only the times
+/// are known; where the journal can be opened, what it says decides.
+pub fn asking_back<'a>(context: &'a Context, kept: &State) -> Result<Vec<&'a Practice>> {
+    let mut waiting: Vec<&Practice> = waiting(context, kept).collect();
+    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context)? };
+    if let Some(memory) = memory {
+        let (fear, past) = (fear(Some(&memory), context), memory.past(context));
+        waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
+    }
+    Ok(waiting)
 }

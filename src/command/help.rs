@@ -8,11 +8,11 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "help",
     about: "Help on a command, or on safety, support, privacy and more",
-    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work; `inward help formats` says what JSON and CSV hold.",
+    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work; `inward help formats` says what JSON and CSV hold; `inward help environment` lists variables and files.",
     args: &[Arg::new(
         "topic",
         Takes::Words("TOPIC", 0),
-        "safety, support, privacy, scripting, formats, or a command",
+        "safety, support, privacy, scripting, formats, environment, or a command",
     )],
     query: false,
     run,
@@ -25,7 +25,21 @@ const TOPICS: &[(&str, &str)] = &[
     ("privacy", include_str!("help/privacy.txt")),
     ("scripting", include_str!("help/scripting.txt")),
     ("formats", include_str!("help/formats.txt")),
+    ("environment", include_str!("help/environment.txt")),
 ];
+
+/// The words of a topic's lists, each with what it means: "- word: meaning".
+pub fn listed(topic: &str) -> impl Iterator<Item = Vec<(&'static str, &'static str)>> {
+    let text = TOPICS.iter().find(|(name, _)| *name == topic).map_or("", |(_, text)| text);
+    let lists = text.split("\n\n").filter(|paragraph| paragraph.starts_with("- "));
+    lists.map(|list| {
+        list.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(": ")).collect()
+    })
+}
+
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    TOPICS.iter().map(|(name, _)| *name)
+}
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let terminal = &context.terminal;
@@ -37,7 +51,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let command = Some(word.as_str()).filter(|word| !word.is_empty());
-    let help = context.tree.help(command).ok_or(Error::UnknownTopic { given: word.clone() })?;
+    let unknown = || Error::UnknownTopic { given: word.clone(), known: topics().collect() };
+    let help = context.tree.help(command).ok_or_else(unknown)?;
     terminal.print(&help)?;
     Ok(Exit::Done)
 }

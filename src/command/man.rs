@@ -32,7 +32,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let command = given.all("command").join("-");
     let wanted = if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
     let page = pages.iter().find(|(name, _)| *name == wanted);
-    let (_, page) = page.ok_or(Error::UnknownTopic { given: command })?;
+    let (_, page) =
+        page.ok_or_else(|| Error::UnknownTopic { given: command, known: Vec::new() })?;
     context.terminal.print(&String::from_utf8_lossy(page))?;
     Ok(Exit::Done)
 }

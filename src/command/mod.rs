@@ -49,7 +49,9 @@ use crate::render::{clean_line, moment_words};
 use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
+pub use completions::{Candidate, FILES};
 pub use given::{Arg, Given, QUERY, Takes};
+pub use help::{listed, topics};
 pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep, keep_at};
 pub use today::today;
 
@@ -69,7 +71,8 @@ pub struct Verb {
 impl Verb {
     /// Does it work whatever the settings say, and say nothing about them?
     pub fn works_whatever_is_set(&self) -> bool {
-        [help::VERB.name, config::VERB.name, prompt::VERB.name].contains(&self.name)
+        let such = [&help::VERB, &config::VERB, &prompt::VERB, &completions::VERB];
+        such.iter().any(|verb| verb.name == self.name)
     }
 }
 
@@ -110,6 +113,8 @@ pub fn reserved() -> Vec<&'static str> {
 /// What the command tree can tell about itself.
 pub trait Tree {
     fn completions(&self, shell: &str) -> String;
+    /// What may stand in the place of the last of these words, program first.
+    fn candidates(&self, words: &[String]) -> Vec<Candidate>;
     /// Every manual page, by file name.
     fn manuals(&self) -> Vec<(String, Vec<u8>)>;
     fn help(&self, command: Option<&str>) -> Option<String>;

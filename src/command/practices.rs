@@ -13,14 +13,14 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "practices",
     about: "List the practices, show one, check your own, or begin one",
-    details: "`list` names every practice, yours among them. `show NAME` prints its questions, their flags and what each may be answered with. `check` reads every practice file of yours and names each mistake with its line. `new NAME` writes a commented start for a practice of your own and opens it in your editor.",
+    details: "`list` names every practice, yours among them. `show PRACTICE` prints its questions, their flags and what each may be answered with. `check` reads every practice file of yours and names each mistake with its line. `new PRACTICE` writes a commented start for a practice of your own and opens it in your editor.",
     args: &[
         Arg::new(
             "action",
             Takes::WordOf("ACTION", &["list", "show", "check", "new"], false),
             "list (the default), show, check or new",
         ),
-        Arg::new("name", Takes::Words("NAME", 0), "The practice to show"),
+        Arg::new("name", Takes::Words("PRACTICE", 0), "The practice to show, or to begin"),
         JSON,
     ],
     query: false,
@@ -139,7 +139,7 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     let file = folder.join(format!("{name}.toml"));
     if !practice::is_word(name) {
         return Err(Error::BadAnswer {
-            question: "NAME".into(),
+            question: "PRACTICE".into(),
             given: name.to_owned(),
             allowed: "lower-case letters, digits and hyphens, a letter first".into(),
         });

@@ -4,7 +4,7 @@
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 
-use super::{Arg, Context, Given, Takes, Verb, today};
+use super::{Arg, Context, Given, Takes, Verb, due};
 
 pub const VERB: Verb = Verb {
     name: "prompt",
@@ -25,7 +25,7 @@ const MARKS: &[(&str, &str)] = &[("due", "•"), ("unlocked", "°"), ("open", "�
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let keys = context.keys();
     let holds = |name: &str| match name {
-        "due" => !today::put_forward(context, &context.state()).is_empty(),
+        "due" => due::anything(context, &context.state()),
         "unlocked" => keys.is_unlocked(),
         _ => !Drafts::at(&context.config.paths.state).is_empty(),
     };

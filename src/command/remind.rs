@@ -2,7 +2,7 @@
 //! nothing of what.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use crate::disk;
 use crate::error::{Error, Exit, Result, plain};
@@ -12,7 +12,7 @@ use super::{Arg, Context, Given, Takes, Verb};
 pub const VERB: Verb = Verb {
     name: "remind",
     about: "A neutral notification at set hours, where something is due",
-    details: "`install` sets up a timer of your own systemd, which asks `inward due` at the hours of --at and shows a notification only where something is; `status` says whether it is set up, and `remove` takes it away. Nothing stays running. The notification names no practice and no program: it says “a quiet minute?”, or the words of --text. notify-send shows it, from the package libnotify.\n\n`--print` writes what would be set up to standard output instead: systemd's two units, a line for cron, or a file for launchd on a Mac.",
+    details: "`install` sets up a timer of your own systemd, which asks `inward due` at the hours of --at and shows a notification only where something is; `status` says whether it is set up and waits (exit 1 if not), and `remove` takes it away. `install` again changes hours or words. Nothing stays running. The notification names no practice and no program: it says “a quiet minute?”, or the words of --text. notify-send shows it, from the package libnotify.\n\n`--print` writes what would be set up to standard output instead: systemd's two units, a line for cron, or a file for launchd on a Mac.",
     args: &[
         Arg::new(
             "action",
@@ -56,6 +56,11 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         context.terminal.print(&text)?;
         return Ok(Exit::Done);
     }
+    if given.one("action") != Some("install")
+        && let Some(flag) = ["at", "text"].into_iter().find(|flag| given.has(flag))
+    {
+        return Err(Error::OnlyToInstall { flag });
+    }
     let folder = context.config.units.clone().ok_or(Error::NoHome)?;
     match given.one("action") {
         Some("install") => install(context, &reminder, folder),
@@ -66,19 +71,47 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
 
 fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
     disk::Folder::make(&folder)?;
-    for (name, text) in [(SERVICE, reminder.service()), (TIMER, reminder.timer())] {
-        disk::write(&folder.join(name), text.as_bytes(), true)?;
-    }
-    let told = systemctl(&["daemon-reload"]).and_then(|()| systemctl(&["enable", "--now", TIMER]));
-    if let Err(error) = told {
-        // Half of a reminder would look like a whole one.
-        take_away(&folder)?;
+    let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
+    let set_up = || {
+        put(&folder, SERVICE, Some(reminder.service().as_bytes()))?;
+        put(&folder, TIMER, Some(reminder.timer().as_bytes()))?;
+        start()
+    };
+    if let Err(error) = set_up() {
+        // Half of a reminder would look like a whole one, and one that worked
+        // must go on working.
+        for (name, text) in [SERVICE, TIMER].into_iter().zip(&before) {
+            put(&folder, name, text.as_deref())?;
+        }
+        if before[1].is_some() {
+            let _ = start();
+        }
         return Err(error);
     }
-    let times: Vec<String> = reminder.times.iter().map(|(h, m)| format!("{h:02}:{m:02}")).collect();
-    let words = format!("At {}, where something is due: “{}”", times.join(" and "), reminder.text);
+    let words = format!("At {}, where something is due: “{}”", reminder.hours(), reminder.text);
     context.terminal.say(&words);
+    let shows = Command::new("notify-send").arg("--version").stdin(Stdio::null()).output();
+    if shows.is_err() {
+        context.terminal.say("notify-send is not here yet, which shows it; it comes with the package libnotify-bin or libnotify.");
+    }
     Ok(Exit::Done)
+}
+
+/// A unit as it is to be, or no unit.
+fn put(folder: &Path, name: &str, text: Option<&[u8]>) -> Result<()> {
+    let file = folder.join(name);
+    match text {
+        Some(text) => disk::write(&file, text, true),
+        None if file.exists() => std::fs::remove_file(&file).map_err(Error::disk("remove", &file)),
+        None => Ok(()),
+    }
+}
+
+/// A timer that runs already takes its new hours only when it is begun anew.
+fn start() -> Result<()> {
+    systemctl(&["daemon-reload"])?;
+    systemctl(&["enable", TIMER])?;
+    systemctl(&["restart", TIMER])
 }
 
 fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
@@ -88,43 +121,52 @@ fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
     }
     // Where systemd cannot be told, it runs no timer either.
     let _ = systemctl(&["disable", "--now", TIMER]);
-    take_away(&folder)?;
+    put(&folder, SERVICE, None)?;
+    put(&folder, TIMER, None)?;
     let _ = systemctl(&["daemon-reload"]);
     context.terminal.say("The reminder is gone.");
     Ok(Exit::Done)
 }
 
-fn take_away(folder: &Path) -> Result<()> {
-    let files = [SERVICE, TIMER].map(|name| folder.join(name));
-    for file in files.iter().filter(|file| file.exists()) {
-        std::fs::remove_file(file).map_err(Error::disk("remove", file))?;
-    }
-    Ok(())
-}
-
+/// 0 where it waits for its time, 1 where none does.
 fn status(context: &Context, folder: PathBuf) -> Result<Exit> {
-    if !folder.join(TIMER).exists() {
+    let Ok(timer) = std::fs::read_to_string(folder.join(TIMER)) else {
         context.terminal.say("No reminder is set up. `inward remind install` does that.");
         return Ok(Exit::NothingMatched);
+    };
+    let hours = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
+    let hours = hours.collect::<Vec<_>>().join(" and ");
+    if run_systemctl(&["is-active", "--quiet", TIMER])?.status.success() {
+        context.terminal.say(&format!("A reminder is set up for {hours}."));
+        return Ok(Exit::Done);
     }
-    match systemctl(&["is-active", "--quiet", TIMER]) {
-        Ok(()) => context.terminal.say("The reminder is set up and waits for its time."),
-        Err(_) => context.terminal.say("The reminder is set up, but its timer does not run. `inward remind install` starts it."),
-    }
-    Ok(Exit::Done)
+    context.terminal.say(&format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."));
+    Ok(Exit::NothingMatched)
 }
 
 fn systemctl(arguments: &[&str]) -> Result<()> {
-    let failed = |why: String| Error::NoTimer { why };
-    let mut command = Command::new("systemctl");
-    command.arg("--user").args(arguments).stdin(Stdio::null());
-    let output = command.output().map_err(|e| failed(plain(&e)))?;
+    let output = run_systemctl(arguments)?;
     if output.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let line = said.lines().next().unwrap_or("it gave no reason");
-    Err(failed(line.trim_end_matches('.').to_owned()))
+    Err(no_timer(said.lines().next().unwrap_or("it gave no reason")))
+}
+
+/// What it answers; an error where there is no systemd of the user's to ask.
+fn run_systemctl(arguments: &[&str]) -> Result<Output> {
+    let mut command = Command::new("systemctl");
+    command.arg("--user").args(arguments).stdin(Stdio::null());
+    let output = command.output().map_err(|e| no_timer(&plain(&e)))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    match said.lines().find(|line| line.contains("connect to")) {
+        Some(line) => Err(no_timer(line)),
+        None => Ok(output),
+    }
+}
+
+fn no_timer(why: &str) -> Error {
+    Error::NoTimer { why: why.trim_end_matches('.').to_owned() }
 }
 
 impl Reminder {
@@ -143,6 +185,11 @@ impl Reminder {
             times: if times.is_empty() { vec![(8, 0), (20, 30)] } else { times },
             text,
         })
+    }
+
+    fn hours(&self) -> String {
+        let times: Vec<String> = self.times.iter().map(|(h, m)| format!("{h:02}:{m:02}")).collect();
+        times.join(" and ")
     }
 
     fn systemd(&self) -> String {

@@ -7,14 +7,15 @@ use crate::practice::{Cadence, Practice};
 use crate::render::clean_line;
 use crate::state::State;
 
-use super::{Arg, Context, Given, Takes, Verb, keep_at, today};
+use super::due::coming_round;
+use super::{Arg, Context, Given, Takes, Verb, keep_at};
 
 pub const VERB: Verb = Verb {
     name: "routine",
     about: "Go through the practices of the hour, one after another",
-    details: "Without NAME, what is due now: `intent` in the morning, `reflect` in the evening, and what comes round each week or month when its day has come. `morning` and `evening` are the same at any hour. What was kept today is passed over. Between two practices you choose: go on, leave that one out (Esc), or stop. Ctrl-C stops all of it, and what you answered is kept as a draft.\n\nRoutines of your own stand in config.toml under [routines], as in: morning = [\"pause\", \"intent\"]. One called morning or evening takes the place of the built-in one, by the hour too.",
+    details: "Without ROUTINE, what is due now: `intent` in the morning, `reflect` in the evening, and what comes round each week or month when its day has come. `morning` and `evening` are the same at any hour. What was kept today is passed over. Between two practices you choose: go on, leave that one out (Esc), or stop. Ctrl-C stops all of it, and what you answered is kept as a draft.\n\nRoutines of your own stand in config.toml under [routines], as in: morning = [\"pause\", \"intent\"]. One called morning or evening takes the place of the built-in one, by the hour too.",
     args: &[
-        Arg::new("name", Takes::Words("NAME", 0), "morning, evening, or one of your own"),
+        Arg::new("name", Takes::Words("ROUTINE", 0), "morning, evening, or one of your own"),
         Arg::new("list", Takes::Nothing, "Only print which practices it would go through"),
     ],
     query: false,
@@ -87,7 +88,7 @@ fn of_the_hour(context: &Context) -> Result<Vec<&Practice>> {
     let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
     match hour.filter(|(name, _)| context.config.routines.contains_key(*name)) {
         Some((name, _)) => named(context, name),
-        None => Ok(today::put_forward(context, &context.state())),
+        None => Ok(coming_round(context, &context.state())),
     }
 }
 
@@ -104,19 +105,24 @@ fn named<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
     let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        let own = context.config.routines.keys().cloned();
-        let mut known: Vec<String> = BUILT_IN.iter().map(|(name, _)| name.to_string()).collect();
-        known.extend(own.filter(|name| !known.contains(name)).collect::<Vec<_>>());
-        return Err(Error::UnknownRoutine { given: name.to_owned(), known });
+        return Err(Error::UnknownRoutine { given: name.to_owned(), known: known(context) });
     };
     Ok(built_in(context, *cadence, &kept).into_iter().filter(open).collect())
+}
+
+/// The names of all routines, the built-in ones first.
+pub fn known(context: &Context) -> Vec<String> {
+    let built_in = BUILT_IN.iter().map(|(name, _)| name.to_string());
+    let mut own = context.config.routines.keys().cloned().collect::<Vec<_>>();
+    own.retain(|name| !BUILT_IN.iter().any(|(known, _)| known == name));
+    built_in.chain(own).collect()
 }
 
 /// Those of this part of the day, and those that come round in weeks and months.
 fn built_in<'a>(context: &'a Context, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
     let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
     let due: Vec<&str> =
-        today::put_forward(context, kept).iter().map(|practice| practice.name.as_str()).collect();
+        coming_round(context, kept).iter().map(|practice| practice.name.as_str()).collect();
     let belongs = |p: &&Practice| {
         p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
     };

@@ -5,12 +5,11 @@ use chrono::Datelike;
 use crate::config::Clock;
 use crate::error::{Exit, Result};
 use crate::journal::{Drafts, Pending};
-use crate::practice::{Cadence, Practice};
 use crate::render::{clean_line, day_words};
 use crate::state::State;
 
 use super::Context;
-use super::memory::{Memory, fear};
+use super::due::{asking_back, coming_round};
 
 /// Said in turn, a day each. None of them asks for anything.
 const LINES: &[&str] = &[
@@ -22,9 +21,6 @@ const LINES: &[&str] = &[
     "Noticing counts.",
     "There is no right answer here.",
 ];
-
-/// Days in which only the daily practices are put forward.
-const SETTLING_IN: i64 = 5;
 
 /// So long an absence is greeted, and not counted.
 const ABSENCE: i64 = 7;
@@ -46,7 +42,7 @@ pub fn today(context: &Context) -> Result<Exit> {
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
     text += &section("kept", kept_today(&kept, clock), &page);
-    let due = put_forward(context, &kept);
+    let due = coming_round(context, &kept);
     text += &section(
         "due",
         due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
@@ -72,42 +68,6 @@ pub fn today(context: &Context) -> Result<Exit> {
     text += &format!("\n{}\n", page.wrap(line, ""));
     terminal.print(&text)?;
     Ok(Exit::Done)
-}
-
-/// The practices that ask back about an earlier entry. Locked, only the times
-/// are known; where the journal can be opened, what it says decides.
-pub fn asking_back<'a>(context: &'a Context, state: &State) -> Result<Vec<&'a Practice>> {
-    let waits = |p: &&Practice| state.asks_back(&p.name, context.clock().now);
-    let mut waiting: Vec<&Practice> = context.practices.whole().filter(waits).collect();
-    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context)? };
-    if let Some(memory) = memory {
-        let (fear, past) = (fear(Some(&memory), context), memory.past(context));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
-    }
-    Ok(waiting)
-}
-
-/// A newcomer is not met with everything at once: what comes round in weeks
-/// and months waits until the first of them is over.
-fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
-    let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
-    let begun = kept.begun().map(|at| clock.day_of(at));
-    !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
-}
-
-/// What is due, without what a newcomer is not met with yet.
-pub fn put_forward<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
-    let mut due = due(context, kept);
-    due.retain(|practice| {
-        kept.last_kept(&practice.name).is_some() || !is_early(practice, kept, context.clock())
-    });
-    due
-}
-
-/// The practices that are due, in the order of the list.
-pub fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
-    let is_due = |p: &&Practice| p.cadence.is_due(kept.last_kept(&p.name), context.clock());
-    context.practices.whole().filter(is_due).collect()
 }
 
 fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {

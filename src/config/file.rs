@@ -4,109 +4,277 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use serde::Deserialize;
+use chrono::NaiveTime;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use crate::error::{Error, Result, nearest};
+use crate::error::{Error, Result, SettingFault, nearest};
 
 use super::line_of;
 
 /// Every setting, explained and commented out: what a new file begins with.
 pub const COMMENTED: &str = include_str!("config.toml");
 
-/// Of all settings; the commented file shows each of them.
-const KEYS: &[&str] = &[
-    "partner",
-    "identity",
-    "passphrase-command",
-    "day-ends",
-    "morning-ends",
-    "evening-begins",
-    "remember-when-kept",
-    "editor",
-    "cadence",
-    "routines",
-];
-
-/// A setting that is none: of a later version, or misspelt.
+/// Something in the file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Odd {
-    pub key: String,
     pub line: usize,
-    pub near: Option<&'static str>,
+    pub fault: SettingFault,
 }
 
 /// What `config.toml` may say. Everything has a default.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Clone, Debug, Default)]
 pub struct File {
     pub partner: Option<String>,
     pub identity: Option<String>,
     pub passphrase_command: Option<String>,
-    pub day_ends: Option<String>,
-    pub morning_ends: Option<String>,
-    pub evening_begins: Option<String>,
+    pub day_ends: Option<NaiveTime>,
+    pub morning_ends: Option<NaiveTime>,
+    pub evening_begins: Option<NaiveTime>,
     pub remember_when_kept: Option<bool>,
     pub editor: Option<String>,
     pub cadence: BTreeMap<String, String>,
     pub routines: BTreeMap<String, Vec<String>>,
+    /// The line of each setting; of those in a section, as "cadence.walk".
+    pub lines: BTreeMap<String, usize>,
 }
 
-/// The file, and the keys in it that mean nothing. One that is not there says
-/// nothing.
+/// Takes a setting's value, where it is one that can be.
+enum Take {
+    One(fn(&mut File, &DeValue) -> Option<()>),
+    /// A section: the name of each of its settings as well.
+    Each(fn(&mut File, &str, &DeValue) -> Option<()>),
+}
+
+const TEXT: &str = "text in quotes";
+const TIME: &str = "a time in quotes, such as \"04:00\"";
+/// What a cadence is said in.
+pub const COMES_ROUND: &str =
+    "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
+const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
+
+/// All settings, and what each wants; the commented file shows them.
+const SETTINGS: &[(&str, &str, Take)] = &[
+    ("partner", TEXT, Take::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
+    ("identity", TEXT, Take::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
+    (
+        "passphrase-command",
+        TEXT,
+        Take::One(|file, v| text(v).map(|v| file.passphrase_command = Some(v))),
+    ),
+    ("day-ends", TIME, Take::One(|file, v| time(v).map(|v| file.day_ends = Some(v)))),
+    ("morning-ends", TIME, Take::One(|file, v| time(v).map(|v| file.morning_ends = Some(v)))),
+    ("evening-begins", TIME, Take::One(|file, v| time(v).map(|v| file.evening_begins = Some(v)))),
+    (
+        "remember-when-kept",
+        "true or false",
+        Take::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
+    ),
+    ("editor", TEXT, Take::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
+    (
+        "cadence",
+        COMES_ROUND,
+        Take::Each(|file, name, v| {
+            text(v).map(|word| {
+                file.cadence.insert(name.to_owned(), word);
+            })
+        }),
+    ),
+    (
+        "routines",
+        PRACTICES,
+        Take::Each(|file, name, v| {
+            let steps: Option<Vec<_>> = v.as_array()?.iter().map(|v| text(v.get_ref())).collect();
+            steps.map(|steps| {
+                file.routines.insert(name.to_owned(), steps);
+            })
+        }),
+    ),
+];
+
+fn text(value: &DeValue) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// In quotes, or without them where TOML knows such a time too.
+fn time(value: &DeValue) -> Option<NaiveTime> {
+    match value {
+        DeValue::Datetime(moment) if moment.date.is_none() && moment.offset.is_none() => {
+            let time = moment.time?;
+            NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), 0)
+        }
+        value => NaiveTime::parse_from_str(value.as_str()?.trim(), "%H:%M").ok(),
+    }
+}
+
+/// The file, and what in it cannot be used. One that is not there says nothing.
 pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Default::default()),
-        Err(e) => return Err(Error::disk("read", path)(e)),
-    };
-    let bad = |e: toml::de::Error| Error::BadConfig {
-        file: path.to_owned(),
-        line: line_of(&text, e.span().map_or(0, |s| s.start)),
-        why: e.message().trim_end_matches('.').to_owned(),
-    };
-    let file = toml::from_str(&text).map_err(bad)?;
-    let table: toml::Table = toml::from_str(&text).map_err(bad)?;
-    let unknown = table.keys().filter(|key| !KEYS.contains(&key.as_str()));
-    Ok((file, unknown.map(|key| odd(key, &text)).collect()))
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Reading::whole(&text)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
+        Err(e) => Err(Error::disk("read", path)(e)),
+    }
 }
 
-fn odd(key: &str, text: &str) -> Odd {
-    let begins = |line: &str| line.trim_start_matches([' ', '\t', '[', '"', '\'']).starts_with(key);
-    let line = 1 + text.lines().position(begins).unwrap_or(0);
-    Odd { key: key.to_owned(), line, near: nearest(key, KEYS.iter().copied()) }
+struct Reading<'a> {
+    text: &'a str,
+    /// Lines that are no TOML.
+    broken: Vec<usize>,
+    file: File,
+    odd: Vec<Odd>,
+}
+
+impl Reading<'_> {
+    fn whole(text: &str) -> (File, Vec<Odd>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let at = |e: &toml::de::Error| line_of(text, e.span().map_or(0, |span| span.start));
+        let mut broken: Vec<usize> = errors.iter().map(at).collect();
+        broken.sort_unstable();
+        broken.dedup();
+        let mut reading = Reading { text, broken, file: File::default(), odd: Vec::new() };
+        reading.settings(table.get_ref());
+        let Reading { broken, mut file, mut odd, .. } = reading;
+        let rest = without(text, &broken);
+        if rest != text {
+            // The parser lost what follows such a line.
+            (file, odd) = Reading::whole(&rest);
+        }
+        odd.extend(broken.into_iter().map(|line| Odd { line, fault: SettingFault::NoSetting }));
+        odd.sort_by_key(|odd| odd.line);
+        (file, odd)
+    }
+
+    fn settings(&mut self, table: &DeTable) {
+        for (name, value) in table {
+            let (key, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
+            match SETTINGS.iter().find(|(known, ..)| *known == key) {
+                None => self.odd.push(Odd { line, fault: unknown(key) }),
+                Some((_, wanted, Take::One(take))) => {
+                    self.take(key, line, value, wanted, take);
+                }
+                Some((_, wanted, Take::Each(take))) => match value.get_ref() {
+                    DeValue::Table(section) => {
+                        for (name, value) in section {
+                            let line = line_of(self.text, name.span().start);
+                            let own = name.get_ref().as_ref();
+                            self.take(
+                                &format!("{key}.{own}"),
+                                line,
+                                value,
+                                wanted,
+                                |file, value| take(file, own, value),
+                            );
+                        }
+                    }
+                    _ => self.take(key, line, value, wanted, |_, _| None),
+                },
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        key: &str,
+        line: usize,
+        value: &Spanned<DeValue>,
+        wanted: &'static str,
+        take: impl Fn(&mut File, &DeValue) -> Option<()>,
+    ) {
+        self.file.lines.insert(key.to_owned(), line);
+        let last = line_of(self.text, value.span().end);
+        let count = self.broken.len();
+        self.broken.retain(|broken| !(line..=last).contains(broken));
+        let sound = self.broken.len() == count;
+        if !sound || take(&mut self.file, value.get_ref()).is_none() {
+            let key = key.to_owned();
+            self.odd.push(Odd { line, fault: SettingFault::BadValue { key, wanted } });
+        }
+    }
+}
+
+/// The text with those lines empty.
+fn without(text: &str, lines: &[usize]) -> String {
+    let kept = |(i, line)| if lines.contains(&(i + 1)) { "\n" } else { line };
+    text.split_inclusive('\n').enumerate().map(kept).collect()
+}
+
+fn unknown(key: &str) -> SettingFault {
+    let known = SETTINGS.iter().map(|(known, ..)| *known);
+    SettingFault::Unknown { key: key.to_owned(), near: nearest(key, known).map(str::to_owned) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> Result<(File, Vec<Odd>)> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("config.toml");
-        std::fs::write(&path, text).unwrap();
-        read(&path)
+    fn faults(text: &str) -> Vec<(usize, SettingFault)> {
+        Reading::whole(text).1.into_iter().map(|odd| (odd.line, odd.fault)).collect()
+    }
+
+    /// The settings that were left out, and where.
+    fn left_out(text: &str) -> Vec<(usize, String)> {
+        let key = |fault| match fault {
+            SettingFault::BadValue { key, .. } => key,
+            other => format!("{other:?}"),
+        };
+        faults(text).into_iter().map(|(line, fault)| (line, key(fault))).collect()
     }
 
     #[test]
     fn the_commented_file_shows_every_setting_and_each_can_be_used_as_it_stands() {
-        assert_eq!(read_text(COMMENTED).unwrap().1, []);
+        assert_eq!(faults(COMMENTED), []);
         assert!(COMMENTED.lines().all(|line| line.is_empty() || line.starts_with('#')));
         let lines = COMMENTED.lines().filter_map(|line| line.strip_prefix('#'));
         let lines: Vec<&str> = lines.filter(|rest| !rest.starts_with(' ')).collect();
-        let (file, odd) = read_text(&lines.join("\n")).unwrap();
+        let (file, odd) = Reading::whole(&lines.join("\n"));
         assert_eq!(odd, []);
         assert_eq!(file.routines["morning"], ["pause", "intent"]);
         let table: toml::Table = toml::from_str(&lines.join("\n")).unwrap();
-        assert_eq!(table.keys().collect::<Vec<_>>(), KEYS);
+        let known: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(table.keys().collect::<Vec<_>>(), known);
     }
 
     #[test]
     fn a_setting_that_is_none_is_known_by_its_line_and_the_nearest() {
-        let (file, odd) = read_text("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n").unwrap();
+        let (file, odd) = Reading::whole("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n");
         assert_eq!(file.partner.as_deref(), Some("Sam"));
-        let near = Some("morning-ends");
-        assert_eq!(odd, [Odd { key: "morning-end".into(), line: 3, near }]);
-        let (_, odd) = read_text("[weather]\nrain = 1\n").unwrap();
-        assert_eq!(odd, [Odd { key: "weather".into(), line: 1, near: None }]);
+        let (key, near) = ("morning-end".into(), Some("morning-ends".into()));
+        assert_eq!(odd, [Odd { line: 3, fault: SettingFault::Unknown { key, near } }]);
+        let fault = SettingFault::Unknown { key: "weather".into(), near: None };
+        assert_eq!(faults("[weather]\nrain = 1\n"), [(1, fault)]);
+    }
+
+    #[test]
+    fn one_bad_setting_is_left_out_and_the_others_stand() {
+        for (bad, key) in [
+            ("day-ends = late", "day-ends"),
+            ("day-ends = \"25:00\"", "day-ends"),
+            ("day-ends = 25:00", "day-ends"),
+            ("evening-begins = 17", "evening-begins"),
+            ("partner =", "partner"),
+            ("remember-when-kept = no", "remember-when-kept"),
+            ("cadence = \"weekly\"", "cadence"),
+            ("cadence.gratitude = 7", "cadence.gratitude"),
+            ("routines.noon = \"pause\"", "routines.noon"),
+            ("routines.noon = [\"pause\", 3]", "routines.noon"),
+        ] {
+            let text = format!("partner = \"Sam\"\n{bad}\neditor = \"nano\"\n");
+            let text = text.replace("partner = \"Sam\"\npartner", "\npartner");
+            assert_eq!(left_out(&text), [(2, key.to_owned())], "{bad}");
+            assert_eq!(Reading::whole(&text).0.editor.as_deref(), Some("nano"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_setting_is_named_and_the_others_stand() {
+        let (file, odd) = Reading::whole("gratitude sunday\npartner = \"Sam\"\n");
+        assert_eq!(odd, [Odd { line: 1, fault: SettingFault::NoSetting }]);
+        assert_eq!(file.partner.as_deref(), Some("Sam"));
+    }
+
+    #[test]
+    fn a_time_may_stand_without_quotes() {
+        let (file, odd) = Reading::whole("day-ends = 04:00\n");
+        assert_eq!((file.day_ends, odd), (NaiveTime::from_hms_opt(4, 0, 0), Vec::new()));
     }
 }

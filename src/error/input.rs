@@ -29,9 +29,12 @@ impl Error {
                 format!("{} is missing.", wanted.as_deref().unwrap_or("Something")),
                 "Add --help to see what is wanted.".into(),
             ),
-            Error::UnknownTopic { given } => (
+            Error::UnknownTopic { given, known } => (
                 format!("There is no help on “{given}”."),
-                "`inward help` lists the commands; safety, support, privacy, scripting and formats are topics.".into(),
+                match known.as_slice() {
+                    [] => "`inward help` lists the commands.".into(),
+                    known => format!("Topics are {}; `inward help` lists the commands.", known.join(", ")),
+                },
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),
@@ -145,23 +148,10 @@ impl Error {
                     "Mend these lines; every other command works meanwhile.".into(),
                 )
             }
-            Error::BadConfig { file, line, why } => (
-                format!("The configuration cannot be read: {} line {line}: {why}.", file.display()),
-                "Mend that line with `inward config edit`, or move the file away to use the defaults.".into(),
-            ),
-            Error::BadCadence { file, line, name } => (
-                format!(
-                    "[cadence] {name} in {} line {line} is left out: it wants a practice, and one of morning, evening, daily, weekly, monthly, as-needed or a day of the week.",
-                    file.display()
-                ),
-                String::new(),
-            ),
-            Error::UnknownSetting { file, line, key, near } => (
-                format!("There is no setting “{key}”; it stands in {} line {line} and is left out.", file.display()),
-                near.map_or_else(
-                    || "`inward config` shows every setting.".into(),
-                    |near| format!("Was `{near}` meant?"),
-                ),
+            Error::Setting { file, line, fault } => fault.sentence(file, *line),
+            Error::OnlyToInstall { flag } => (
+                format!("--{flag} says how a reminder is to be, and none was being set up."),
+                format!("`inward remind install --{flag} …` sets it up, over one that is there; --print shows it."),
             ),
             Error::BadRoutine { name, given, known } => (
                 format!("The routine `{name}` names “{given}”, which is no practice that can be asked."),

@@ -8,6 +8,7 @@ mod input;
 mod keys;
 mod near;
 mod regex;
+mod settings;
 mod sync;
 mod trouble;
 
@@ -23,6 +24,7 @@ pub use import::LeftOut;
 pub use keys::{KeyFault, NotARecipient};
 pub use near::nearest;
 pub use regex::RegexFault;
+pub use settings::SettingFault;
 pub use sync::SyncFault;
 
 /// How a run ended, for the shell.
@@ -89,8 +91,10 @@ pub enum Error {
     MissingArgument {
         wanted: Option<String>,
     },
+    /// No command of this name, nor any of the topics that there are.
     UnknownTopic {
         given: String,
+        known: Vec<&'static str>,
     },
     AnswersNotJson {
         source: String,
@@ -179,16 +183,13 @@ pub enum Error {
         file: PathBuf,
         mistakes: Vec<Mistake>,
     },
-    BadConfig {
+    Setting {
         file: PathBuf,
         line: usize,
-        why: String,
+        fault: SettingFault,
     },
-    UnknownSetting {
-        file: PathBuf,
-        line: usize,
-        key: String,
-        near: Option<&'static str>,
+    OnlyToInstall {
+        flag: &'static str,
     },
     BadRoutine {
         name: String,
@@ -198,11 +199,6 @@ pub enum Error {
     UnknownRoutine {
         given: String,
         known: Vec<String>,
-    },
-    BadCadence {
-        file: PathBuf,
-        line: usize,
-        name: String,
     },
     TwoVersions {
         id: String,

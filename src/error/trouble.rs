@@ -91,8 +91,8 @@ impl Error {
                 "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
             ),
             Error::NoTimer { why } => (
-                format!("Your systemd could not be told ({why})."),
-                "`inward remind --print cron` prints a line for cron instead; `--print launchd` is for a Mac.".into(),
+                format!("Your systemd could not be reached ({why})."),
+                "Run this in your own session. Without systemd, `inward remind --print cron` prints a line for cron; `--print launchd` is for a Mac.".into(),
             ),
             Error::CannotHold { why } => (
                 format!("The system does not hold keys for a time here ({}).", why.to_lowercase()),

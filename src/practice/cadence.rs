@@ -28,6 +28,7 @@ impl Cadence {
 
     /// A word of the list, or a day of the week.
     pub fn read(word: &str) -> Option<Cadence> {
+        let word = word.trim().to_lowercase();
         let known = Cadence::ALL.iter().find(|(known, _)| *known == word);
         known.map(|(_, cadence)| *cadence).or_else(|| word.parse().ok().map(Cadence::On))
     }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::config::COMES_ROUND;
+use crate::error::{SettingFault, nearest};
+
 use super::builtin::BUILT_IN;
 use super::{Cadence, Found, Practice, check, read};
 
@@ -84,10 +87,14 @@ impl Practices {
         Practices { all, covered: Vec::new(), reserved: Vec::new() }
     }
 
-    /// With the user's own cadences, and the names of those that cannot be.
-    pub fn at_cadence(mut self, own: &BTreeMap<String, String>) -> (Practices, Vec<String>) {
+    /// With the user's own cadences, and what is wrong with those that cannot be.
+    pub fn at_cadence(
+        mut self,
+        own: &BTreeMap<String, String>,
+    ) -> (Practices, Vec<(String, SettingFault)>) {
         let mut odd = Vec::new();
         for (name, word) in own {
+            let key = format!("cadence.{name}");
             let source = self.all.iter_mut().find(|source| source.name == *name);
             match (source, Cadence::read(word)) {
                 (Some(source), Some(cadence)) => {
@@ -95,7 +102,13 @@ impl Practices {
                     // What was read before was read without it.
                     source.found = OnceLock::new();
                 }
-                _ => odd.push(name.clone()),
+                (Some(_), None) => {
+                    odd.push((key.clone(), SettingFault::BadValue { key, wanted: COMES_ROUND }));
+                }
+                (None, _) => {
+                    let near = nearest(name, self.names()).map(str::to_owned);
+                    odd.push((key, SettingFault::NoSuchPractice { given: name.clone(), near }));
+                }
             }
         }
         (self, odd)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::Home;
+use crate::harness::{Home, files, program};
 
 #[test]
 fn the_completions_in_the_source_are_what_the_program_prints() {
@@ -48,6 +48,43 @@ fn there_is_a_manual_page_for_every_verb_and_practice() {
     assert_eq!(home.run("man show").ok().stdout, {
         std::fs::read_to_string(home.path().join("pages/inward-show.1")).unwrap()
     });
+}
+
+#[test]
+fn the_manual_and_the_help_know_every_exit_code_and_variable() {
+    let home = Home::new();
+    let (page, help) = (home.run("man").ok().stdout, home.run("help environment").ok().stdout);
+    let config = include_str!("../../src/config.rs").split("#[cfg(test)]").next().unwrap();
+    let variables = config.split('"').filter(|word| word.starts_with("INWARD_"));
+    let variables: Vec<&str> = variables.filter(|word| !word.contains(' ')).collect();
+    assert!(variables.len() > 5, "{variables:?}");
+    for word in variables.into_iter().chain(["NO_COLOR", "EDITOR", "PAGER"]) {
+        assert!(page.contains(word) && help.contains(word), "{word}");
+    }
+    for code in ["0", "1", "2", "3", "4", "5", "130"] {
+        assert!(page.contains(&format!(".TP\n\\fB{code}\\fR\n")), "{code}");
+    }
+}
+
+#[test]
+fn the_users_own_practice_has_a_page_as_well() {
+    let page = Home::evening().run("man evening").ok().stdout;
+    assert!(page.contains("inward\\-evening") && page.contains("connection"), "{page}");
+}
+
+#[test]
+#[ignore = "needs mandoc; run in CI"]
+fn the_manual_pages_are_well_formed() {
+    let home = Home::evening();
+    home.run("man -o pages").ok();
+    let pages = files(&home.path().join("pages"));
+    let mut lint = program(&home, "mandoc");
+    let said = lint.args(["-T", "lint", "-W", "warning"]).args(&pages).output().unwrap().stdout;
+    let said = String::from_utf8(said).unwrap();
+    // They have a version, and no date that would make each build another.
+    let faults: Vec<&str> = said.lines().filter(|line| !line.contains("missing date")).collect();
+    assert!(pages.len() > 30 && said.contains("missing date"), "it was read: {said}");
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]

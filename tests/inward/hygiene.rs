@@ -136,7 +136,7 @@ fn no_command_leaves_plain_text_behind() {
         format!("search {WORDS}"),
         "export".into(),
         "export --json".into(),
-        "due".into(),
+        "due gratitude".into(),
         "".into(),
         "key rotate".into(),
         "key reseal".into(),

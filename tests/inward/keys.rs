@@ -140,7 +140,7 @@ fn writing_never_asks_for_the_passphrase() {
     let kept = |arguments: &str| home.run(arguments).env("INWARD_PASSPHRASE_COMMAND", &command);
     kept("write words").ok();
     kept("reflect --closeness 3").ok();
-    kept("due").ok();
+    kept("due gratitude").ok();
     kept("").ok();
     assert!(!touched.exists());
     kept("list").ok();

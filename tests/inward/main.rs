@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod completing;
 mod connections;
 mod doctor;
 mod editing;
@@ -33,6 +34,8 @@ mod reading_export;
 mod readme;
 mod real_keys;
 mod real_programs;
+mod reminding;
+mod settings;
 mod shell;
 mod sync;
 mod sync_damage;
@@ -41,5 +44,6 @@ mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
 mod tour;
+mod week;
 mod writing;
 mod writing_refused;

@@ -102,6 +102,18 @@ fn what_is_due_is_known_by_the_exit_code() {
 }
 
 #[test]
+fn a_newcomer_is_met_with_one_thing_at_a_time_and_never_with_none() {
+    let mut home = Home::ready();
+    home.at("2026-11-24T14:00:00+00:00").run("due").ok().prints("gratitude\n");
+    home.at("2026-11-24T08:00:00+00:00").run("due").ok().prints("intent\n");
+    home.run("due gratitude needs").ok().prints("gratitude\nneeds\n");
+    home.keep("intent words");
+    home.run("due --quiet").exits(1).prints("");
+    home.run("due gratitude --quiet").ok().prints("");
+    home.at("2026-11-29T14:00:00+00:00").run("due").ok().prints("gratitude\nneeds\nassess\ngrow\n");
+}
+
+#[test]
 fn a_clock_or_a_flag_that_cannot_be_read_is_named() {
     let mut home = Home::ready();
     home.at("teatime").run("list").exits(2).says(

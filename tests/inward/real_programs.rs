@@ -63,22 +63,6 @@ fn a_file_that_age_sealed_to_the_recipient_of_another_tool_is_read() {
 }
 
 #[test]
-#[ignore = "needs bash; run in CI"]
-fn bash_completes_a_practice_and_a_questions_flag() {
-    let home = Home::new();
-    let script = r#"
-        source <(inward completions bash)
-        complete -p inward > /dev/null || exit 1
-        try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
-                _inward inward "${@: -1}" "${@: -2:1}"; echo "${COMPREPLY[*]}"; }
-        try inward ref
-        try inward reflect --clos
-    "#;
-    let printed = succeeds(program(&home, "bash").args(["--norc", "-c", script]));
-    assert_eq!(printed, "reflect\n--closeness\n");
-}
-
-#[test]
 #[ignore = "needs zsh; run in CI"]
 fn zsh_loads_the_completions() {
     let home = Home::new();
@@ -88,18 +72,6 @@ fn zsh_loads_the_completions() {
                   autoload +X -U _inward && whence -w _inward && print -- $_comps[inward]";
     let printed = succeeds(program(&home, "zsh").args(["-f", "-c", script]));
     assert_eq!(printed, "_inward: function\n_inward\n");
-}
-
-#[test]
-#[ignore = "needs fish; run in CI"]
-fn fish_completes_a_practice_and_a_questions_flag() {
-    let home = Home::new();
-    let complete = |words: &str| {
-        let script = format!("inward completions fish | source; complete -C '{words}'");
-        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
-    };
-    assert!(complete("inward ref").starts_with("reflect\t"), "{}", complete("inward ref"));
-    assert!(complete("inward reflect --clos").starts_with("--closeness\t"));
 }
 
 #[test]

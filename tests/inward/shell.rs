@@ -1,62 +1,9 @@
-//! The shell's side of the day: settings, the prompt's mark, routines,
-//! reminders, and the examples for scripts.
+//! The shell's side of the day: the prompt's mark, routines, and the examples
+//! for scripts.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::harness::{BINARY, Home, Key, files, one_line};
-
-#[test]
-fn without_a_file_every_setting_is_shown_and_saved_it_changes_nothing() {
-    let home = Home::ready();
-    let shown = home.run("config").ok().stdout;
-    assert!(shown.contains("#morning-ends = \"12:00\""), "{shown}");
-    home.config(&shown);
-    home.run("config check").ok().says("The settings are in order.\n");
-    home.config("partner = \"Sam\"\n");
-    home.run("config").ok().prints("partner = \"Sam\"\n");
-    let path = home.inward("config/config.toml");
-    home.run("config path").ok().prints(&format!("{}\n", path.display()));
-    home.run("config edit").exits(2);
-}
-
-#[test]
-fn a_setting_that_nobody_knows_is_pointed_out_and_stops_nothing() {
-    let home = Home::ready();
-    home.config("morning-end = \"11:00\"\n");
-    let file = home.inward("config/config.toml");
-    let says = format!(
-        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Was `morning-ends` meant?\n",
-        file.display()
-    );
-    let said = home.run("list").exits(1).stderr;
-    assert!(one_line(&said).starts_with(&one_line(&says)), "{said}");
-    assert_eq!(one_line(&home.run("config check").exits(2).stderr), one_line(&says));
-    home.run("prompt").ok().says("");
-}
-
-#[test]
-fn broken_settings_can_be_shown_and_checked_and_break_no_prompt() {
-    let home = Home::ready();
-    home.config("partner = \n");
-    home.run("list").exits(2);
-    home.run("config").ok().prints("partner = \n");
-    let said = home.run("config check").exits(2).stderr;
-    assert!(said.contains("line 1") && said.contains("inward config edit"), "{said}");
-    home.run("prompt").ok().says("");
-}
-
-#[test]
-fn settings_are_edited_in_the_editor_from_a_commented_start() {
-    let home = Home::ready();
-    let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");
-    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    let terminal = home.terminal_of(24, 80, "config edit", &[("EDITOR", &editor)]);
-    terminal.wait_for("The settings are in order.").ends(0);
-    let text = std::fs::read_to_string(home.inward("config/config.toml")).unwrap();
-    assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
-}
+use crate::harness::{Home, Key, program};
 
 #[test]
 fn the_prompt_has_a_mark_where_something_is_due_and_names_nothing() {
@@ -134,124 +81,113 @@ fn ctrl_c_stops_a_routine_and_keeps_the_draft() {
     assert!(terminal.shown().contains("is kept as a draft"), "{}", terminal.shown());
 }
 
-#[test]
-fn a_reminder_says_nothing_of_what_it_reminds_of() {
-    let home = Home::ready();
-    for system in ["systemd", "cron", "launchd"] {
-        let text = home.run(&format!("remind --print {system} --at 21:05")).ok().stdout;
-        assert!(text.contains("a quiet minute?") && text.contains("due --quiet"), "{text}");
-        assert!(!text.contains("reflect") && !text.contains("journal"), "{text}");
-    }
-    let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
-    assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
-    home.run("remind --at 25:00 --print cron").exits(2);
-    home.run("remind").exits(1).says("No reminder is set up. `inward remind install` does that.\n");
-    home.run("remind remove").exits(1);
-    assert!(files(&home.path().join(".config")).is_empty());
-}
-
-#[test]
-fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
-    let home = Home::ready();
-    let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
-    assert!(said.starts_with("Your systemd could not be told ("), "{said}");
-    assert!(said.contains("inward remind --print cron"), "{said}");
-    assert!(files(&home.path().join(".config")).is_empty());
-    home.run("remind").exits(1);
-    home.write(".config/systemd/user/inward-remind.timer", "[Timer]\n");
-    home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
-    assert!(files(&home.path().join(".config")).is_empty());
-}
-
-#[test]
-fn a_reminder_is_set_up_by_telling_systemd() {
-    let home = Home::ready();
-    let told = home.path().join("told");
-    let program =
-        home.write("bin/systemctl", format!("#!/bin/sh\necho \"$@\" >>{}\n", told.display()));
-    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700))
-        .unwrap();
-    let path = format!("{}:/usr/bin:/bin", home.path().join("bin").display());
-    let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
-    assert_eq!(
-        run("remind install --at 21:05"),
-        "At 21:05, where something is due: “a quiet minute?”\n"
-    );
-    assert_eq!(run("remind"), "The reminder is set up and waits for its time.\n");
-    let timer = home.path().join(".config/systemd/user/inward-remind.timer");
-    assert!(std::fs::read_to_string(timer).unwrap().contains("OnCalendar=*-*-* 21:05:00"));
-    run("remind remove");
-    let told = std::fs::read_to_string(told).unwrap();
-    let told: Vec<&str> = told.lines().collect();
-    assert_eq!(told[0], "--user daemon-reload");
-    assert_eq!(told[1], "--user enable --now inward-remind.timer");
-    assert_eq!(told[3], "--user disable --now inward-remind.timer");
-}
-
-/// What stands on lines of the topic that are there to be copied.
+/// The examples of the topic: each paragraph that is there to be copied.
 fn examples() -> Vec<String> {
     let text = include_str!("../../src/command/help/scripting.txt");
-    text.lines().filter_map(|line| line.strip_prefix("  ")).map(str::to_owned).collect()
+    let copied = text.split("\n\n").filter(|paragraph| paragraph.starts_with("  "));
+    let lines = copied.map(|p| p.lines().map(|line| line[2..].to_owned() + "\n").collect());
+    lines.collect()
 }
 
-fn shell(home: &Home, program: &str, arguments: &[&str]) -> String {
-    let folder = Path::new(BINARY).parent().unwrap();
-    let path = std::env::var("PATH").unwrap();
-    let path = format!("{}:{}:{path}", home.path().display(), folder.display());
-    let mut command = Command::new(program);
-    command.args(arguments).env_clear().envs(home.env()).env("PATH", path);
-    let output = command.current_dir(home.path()).stdin(Stdio::null()).output().unwrap();
+/// The example that begins so.
+fn example(begins: &str) -> String {
+    examples().into_iter().find(|example| example.starts_with(begins)).expect(begins)
+}
+
+/// A morning after an evening, with what the examples name.
+fn home_of_the_examples() -> Home {
+    let mut home = Home::ready();
+    home.keep("reflect 'He waited at the door.' --closeness 3");
+    home.write("transcript.txt", "It was quiet.\n");
+    home.write("titles.txt", "2026-11-20 By the weir\n2026-11-21 The heron\n");
+    home.at("2026-11-24T08:00:00+00:00");
+    home
+}
+
+/// What the shell prints, and what stands in the journal's newest entry then.
+fn played(home: &Home, shell: &str, script: &str) -> String {
+    let mut command = program(home, shell);
+    let plain: &[&str] = match shell {
+        "bash" => &["--norc", "-ec"],
+        "zsh" => &["-fec"],
+        "fish" => &["--no-config", "-c"],
+        _ => &["-ec"],
+    };
+    let output = command.args(plain).arg(script).output().unwrap();
     let [out, err] = [output.stdout, output.stderr].map(|b| String::from_utf8(b).unwrap());
-    assert!(output.status.success(), "{program} {arguments:?}: {out}{err}");
+    assert!(output.status.success(), "{script}: {out}{err}");
     out
 }
 
 #[test]
-#[ignore = "needs jq; run in CI"]
-fn the_examples_for_scripts_work() {
-    let mut home = Home::ready();
-    home.at("2026-11-24T08:00:00+00:00");
-    home.write("transcript.txt", "It was quiet.\n");
-    let chooser = home.write("fzf", "#!/bin/sh\nhead -n 1\n");
-    std::fs::set_permissions(&chooser, std::os::unix::fs::PermissionsExt::from_mode(0o700))
-        .unwrap();
+#[ignore = "needs jq and fzf; run in CI"]
+fn every_command_among_the_examples_for_scripts_works() {
     let mut said = String::new();
-    let commands: Vec<String> =
-        examples().iter().filter_map(|line| line.strip_prefix("$ ")).map(str::to_owned).collect();
-    assert!(commands.len() >= 8, "{commands:?}");
-    for command in commands {
-        // The morning's intention was kept by an example before.
-        let command = command.replace("due --quiet intent &&", "due --quiet intent ||");
-        said += &shell(&home, "sh", &["-ec", &command]);
+    let mut count = 0;
+    for example in examples().iter().filter(|example| example.starts_with("$ ")) {
+        for command in example.lines().map(|line| line.strip_prefix("$ ").expect(line)) {
+            let home = home_of_the_examples();
+            // fzf chooses by itself where one row alone fits.
+            let choice = "export FZF_DEFAULT_OPTS='--select-1 --query door'";
+            said += &played(&home, "sh", &format!("{choice}; {command}"));
+            count += 1;
+        }
     }
-    assert!(said.contains("2026-11-24\tintent\n") && said.contains("\n3\n"), "{said}");
-    assert!(
-        said.contains("One slow breath") && said.contains("· 08:00") || said.contains("08:00"),
-        "{said}"
-    );
+    assert!(count >= 7, "{count} examples");
+    for words in ["2026-11-23\treflect\n", "\n3\n", "#repair", "21:14 · reflect ·"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn the_loop_among_the_examples_keeps_a_page_for_each_line() {
+    let home = home_of_the_examples();
+    played(&home, "sh", &example("while read"));
+    let entries = home.run("list -p write --json").ok().json();
+    assert_eq!(entries["entries"].as_array().unwrap().len(), 2, "{entries}");
+    assert!(home.run("list --on 2026-11-20").ok().stdout.contains("By the weir"));
+}
+
+#[test]
+fn the_morning_script_among_the_examples_asks_once_a_day() {
+    let home = home_of_the_examples();
+    let script = home.write("morning", example("#!/bin/sh"));
+    let run = format!("echo One slow breath. | sh {}", script.display());
+    assert!(played(&home, "sh", &run).starts_with("What would you like"));
+    assert!(home.run("list --on today").ok().stdout.contains("One slow breath."));
+    assert_eq!(played(&home, "sh", &run), "");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn the_line_for_cron_among_the_examples_carries_the_journal() {
+    let home = home_of_the_examples();
+    played(&home, "sh", "git init --quiet --bare there; inward sync init \"$HOME/there\" 2>&1");
+    home.keep("write words");
+    let line = example("0 * * * *");
+    let command = line.splitn(6, ' ').last().unwrap();
+    played(&home, "sh", command);
+    let log = played(&home, "sh", "git -C there log --oneline --name-only --all");
+    assert_eq!(log.matches(".age").count(), 2, "{log}");
 }
 
 #[test]
 #[ignore = "needs zsh and fish; run in CI"]
-fn the_prompts_of_bash_zsh_and_fish_show_the_mark() {
+fn the_prompts_among_the_examples_show_the_mark_before_what_was_there() {
     let home = Home::ready();
-    let line = |begins: &str| examples().into_iter().find(|l| l.starts_with(begins)).unwrap();
-    let bash = format!("{}; echo \"${{PS1@P}}\"", line("PS1="));
-    assert!(shell(&home, "bash", &["--norc", "-c", &bash]).starts_with('•'));
-    let zsh = format!("{}; print -P \"$PROMPT\"", line("setopt"));
-    assert!(shell(&home, "zsh", &["-fc", &zsh]).starts_with('•'));
-    let fish = format!("{}; fish_prompt", line("function"));
-    assert_eq!(shell(&home, "fish", &["--no-config", "-c", &fish]), "•> ");
-}
-
-#[test]
-#[ignore = "needs systemd; run in CI"]
-fn systemd_finds_no_fault_in_the_units() {
-    let home = Home::ready();
-    let text = home.run("remind --print systemd --text '50% of $HOME \"so\"'").ok().stdout;
-    let (service, timer) = text.split_once("\n# inward-remind.timer\n").unwrap();
-    home.write("units/inward-remind.service", service);
-    home.write("units/inward-remind.timer", timer);
-    let units = ["units/inward-remind.service", "units/inward-remind.timer"];
-    shell(&home, "systemd-analyze", &[&["verify", "--man=no"], &units[..]].concat());
+    let prompts = example("PS1=");
+    let line = |begins: &str| prompts.lines().find(|line| line.starts_with(begins)).unwrap();
+    let bash = format!("PS1='mine> '; {}; echo \"${{PS1@P}}\"", line("PS1="));
+    let zsh = format!("PROMPT='mine> '; {}; print -P -- \"$PROMPT\"", line("setopt"));
+    let fish = format!("{}; fish_right_prompt", line("function"));
+    let starship = prompts[prompts.find("[custom").unwrap()..].parse::<toml::Table>().unwrap();
+    let starship = starship["custom"]["inward"]["command"].as_str().unwrap();
+    assert_eq!(played(&home, "bash", &bash), "•mine> \n");
+    assert_eq!(played(&home, "zsh", &zsh), "•mine> \n");
+    assert_eq!(played(&home, "fish", &fish), "•\n");
+    assert_eq!(played(&home, "sh", starship), "•\n");
+    home.keep("reflect words");
+    assert_eq!(played(&home, "bash", &bash), "mine> \n");
+    assert_eq!(played(&home, "zsh", &zsh), "mine> \n");
+    assert_eq!(played(&home, "fish", &fish), "");
 }

@@ -190,18 +190,6 @@ fn a_flag_that_a_practice_has_not_is_refused() {
 }
 
 #[test]
-fn a_configuration_with_a_mistake_is_named_by_its_line() {
-    let home = Home::evening();
-    home.config("partner = \"Ada\"\nday-ends = \"late\"\n");
-    let file = home.inward("config/config.toml");
-    home.run("write words").exits(2).says(&format!(
-        "The configuration cannot be read: {} line 2: day-ends is “late”, not a time such as 04:00.\n\
-         Mend that line with `inward config edit`, or move the file away to use the defaults.\n",
-        file.display()
-    ));
-}
-
-#[test]
 fn a_broken_practice_is_named_when_it_is_used_and_stops_nothing_else() {
     let home = Home::evening();
     let walk =

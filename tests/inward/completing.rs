@@ -1,0 +1,171 @@
+//! What shells complete: values and not the names of files, from the practices
+//! and the journal as they are now; and nobody is asked for a passphrase.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::harness::{Home, Key, Terminal, program, succeeds};
+
+/// What inward offers for the last of these words.
+#[track_caller]
+fn offered(home: &Home, line: &str) -> Vec<String> {
+    let run = home.run_args(["completions", "bash", "--"].into_iter().chain(line.split(' ')));
+    run.ok().says("").stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
+    let home = Home::evening();
+    for (line, first) in [
+        ("inward ", "intent"),
+        ("inward list -p ev", "evening"),
+        ("inward list -pev", "-pevening"),
+        ("inward list --practice=ev", "--practice=evening"),
+        ("inward due gra", "gratitude"),
+        ("inward patterns ref", "reflect"),
+        ("inward practices show wr", "write"),
+        ("inward help scr", "scripting"),
+        ("inward help rou", "routine"),
+        ("inward man exp", "export"),
+        ("inward routine e", "evening"),
+        ("inward list --on t", "today"),
+        ("inward write --at y", "yesterday"),
+        ("inward reflect --closeness ", "0"),
+        ("inward reflect --disagreement n", "no"),
+        ("inward reflect --saw unsaid,rel", "unsaid,relying"),
+        ("inward reflect --closen", "--closeness"),
+        ("inward export --format csv", "csv"),
+        ("inward config c", "check"),
+    ] {
+        let words = offered(&home, line);
+        assert_eq!(words.first().map(String::as_str), Some(first), "{line}: {words:?}");
+    }
+    assert!(offered(&home, "inward ").contains(&"evening".to_owned()), "the user's own");
+    assert!(!offered(&home, "inward ").iter().any(|word| word.starts_with('-')));
+    for line in ["inward search ", "inward list --containing ", "inward write so"] {
+        assert!(offered(&home, line).is_empty(), "{line}");
+    }
+    for line in ["inward export -o ", "inward import ", "inward write --answers "] {
+        let words = ["completions", "bash", "--"].into_iter().chain(line.split(' '));
+        home.run_args(words).exits(1).prints("").says("");
+    }
+}
+
+#[test]
+fn ids_and_tags_of_recent_days_are_offered_while_the_journal_is_open() {
+    let mut home = Home::ready();
+    let old = home.keep("write words --tag early --at '2026-09-01 10:00'");
+    let id = home.keep("write words --tag sea --tag land");
+    for line in ["inward show ", "inward edit ", "inward delete "] {
+        assert_eq!(offered(&home, line), [id.as_str()], "{line}");
+    }
+    assert_eq!(offered(&home, "inward list --tag "), ["land", "sea"]);
+    let words = ["completions", "fish", "--", "inward", "show", ""];
+    home.run_args(words).ok().prints(&format!("{id}\twrite today at 21:14\n"));
+    home.at("2026-09-03T10:00:00+00:00");
+    assert_eq!(offered(&home, "inward show ").last(), Some(&old));
+}
+
+#[test]
+fn a_locked_journal_offers_the_ids_that_its_names_tell_and_no_tags_and_asks_nobody() {
+    let home = Home::ready();
+    let id = home.keep("write words --tag sea");
+    home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo secret words").ok();
+    let words = ["completions", "fish", "--", "inward", "show", ""];
+    let asked = home.path().join("asked");
+    let command = format!("touch {}; echo secret words", asked.display());
+    let run = home.run_args(words).env("INWARD_PASSPHRASE_COMMAND", command);
+    run.ok().prints(&format!("{id}\tMonday 23 November 2026\n")).says("");
+    assert!(offered(&home, "inward list --tag ").is_empty());
+    assert!(!asked.exists(), "the passphrase was fetched");
+}
+
+/// A shell at a prompt of `> `, with the completions loaded.
+fn shell(home: &Home, name: &str, arguments: &[&str], load: &str) -> Terminal {
+    let path = program(home, name)
+        .get_envs()
+        .find(|(name, _)| *name == "PATH")
+        .unwrap()
+        .1
+        .unwrap()
+        .to_owned();
+    let mut command = Command::new(name);
+    command.args(arguments).env_clear().envs(home.env()).current_dir(home.path());
+    command.env("PATH", path).env("PS1", "> ").env("INPUTRC", "/dev/null");
+    let terminal = Terminal::start(command, 40, 100);
+    terminal.wait_for(">");
+    terminal.type_keys(load).press(Key::Enter);
+    terminal.type_keys("clear; echo it is ready | tr a-z A-Z").press(Key::Enter);
+    terminal.wait_for("IT IS READY");
+    terminal
+}
+
+/// Types a line that ends in Tab, and waits for what it becomes.
+#[track_caller]
+fn completes(terminal: &Terminal, line: &str, shown: &str) {
+    terminal.type_keys(line).press(Key::Tab);
+    let until = Instant::now() + Duration::from_secs(3);
+    while !terminal.shown().contains(shown) && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+        // A second Tab lists what is left to choose.
+        terminal.press(Key::Tab);
+    }
+    assert!(terminal.shown().contains(shown), "{line}: {}", terminal.shown());
+    terminal.press(Key::Ctrl('u'));
+}
+
+fn a_shell_completes(name: &str, arguments: &[&str], load: &str) {
+    let home = Home::evening();
+    let id = home.keep("write words --tag seaside");
+    home.write("evening-notes.txt", "a file that is not meant");
+    let terminal = shell(&home, name, arguments, load);
+    completes(&terminal, "inward list -p even", "inward list -p evening");
+    completes(&terminal, "inward list --tag seas", "inward list --tag seaside");
+    completes(&terminal, "inward list --tag=seas", "inward list --tag=seaside");
+    completes(&terminal, &format!("inward show {}", &id[..4]), &format!("inward show {id}"));
+    completes(&terminal, "inward gratitude --share not", "--share not-safe");
+    completes(&terminal, "inward eveni", "inward evening");
+    completes(&terminal, "inward export -o even", "inward export -o evening-notes.txt");
+}
+
+#[test]
+#[ignore = "needs bash; run in CI"]
+fn bash_completes_what_the_journal_knows() {
+    let load = "source <(inward completions bash)";
+    a_shell_completes("bash", &["--norc", "--noprofile", "-i"], load);
+}
+
+#[test]
+#[ignore = "needs zsh; run in CI"]
+fn zsh_completes_what_the_journal_knows() {
+    let load = "autoload -U compinit; compinit -u; source <(inward completions zsh)";
+    a_shell_completes("zsh", &["-f", "-i"], load);
+}
+
+#[test]
+#[ignore = "needs fish; run in CI"]
+fn fish_completes_what_the_journal_knows() {
+    let home = Home::evening();
+    let id = home.keep("write words --tag seaside");
+    home.write("evening-notes.txt", "a file that is not meant");
+    let complete = |words: &str| {
+        let script = format!("inward completions fish | source; complete -C '{words}'");
+        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
+    };
+    for (line, word) in [
+        ("inward list -p even", "evening"),
+        ("inward list --tag seas", "seaside"),
+        ("inward list --tag=seas", "--tag=seaside"),
+        ("inward eveni", "evening"),
+        ("inward export -o even", "evening-notes.txt"),
+        ("inward import even", "evening-notes.txt"),
+    ] {
+        let shown = complete(line);
+        let words: Vec<&str> = shown.lines().map(|line| line.split('\t').next().unwrap()).collect();
+        assert_eq!(words, [word], "{line}");
+    }
+    let shown = complete("inward show ");
+    assert!(shown.starts_with(&format!("{id}\twrite today at 21:14\n")), "{shown}");
+    assert!(!shown.contains("evening-notes"), "{shown}");
+    assert!(complete("inward reflect --closeness ").starts_with("0\tnot at all\n1\t"));
+}

@@ -1,0 +1,124 @@
+//! Reminders: what would be set up, setting it up, and what is said where that
+//! cannot be.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use crate::harness::{Home, files, one_line, program, succeeds};
+
+#[test]
+fn a_reminder_says_nothing_of_what_it_reminds_of() {
+    let home = Home::ready();
+    for system in ["systemd", "cron", "launchd"] {
+        let text = home.run(&format!("remind --print {system} --at 21:05")).ok().stdout;
+        assert!(text.contains("a quiet minute?") && text.contains("due --quiet"), "{text}");
+        assert!(!text.contains("reflect") && !text.contains("journal"), "{text}");
+    }
+    let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
+    assert!(cron.starts_with("5 21 * * * INWARD_HOME=") && cron.contains("50\\%"), "{cron}");
+    home.run("remind --at 25:00 --print cron").exits(2);
+    home.run("remind").exits(1).says("No reminder is set up. `inward remind install` does that.\n");
+    home.run("remind remove").exits(1);
+    assert!(files(&home.path().join(".config")).is_empty());
+}
+
+#[test]
+fn what_a_reminder_is_to_be_is_refused_where_none_is_set_up() {
+    let home = Home::ready();
+    for arguments in ["remind --at 21:00", "remind status --at 21:00", "remind remove --text so"] {
+        let said = home.run(arguments).exits(2).stderr;
+        assert!(said.contains("inward remind install --"), "{said}");
+    }
+    assert!(files(&home.path().join(".config")).is_empty());
+}
+
+#[test]
+fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
+    let home = Home::ready();
+    let said = home.run("remind install").env("PATH", "/nowhere").exits(5).stderr;
+    assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
+    assert!(said.contains("inward remind --print cron"), "{said}");
+    assert!(files(&home.path().join(".config")).is_empty());
+    home.run("remind").exits(1);
+    home.write(".config/systemd/user/inward-remind.timer", "[Timer]\n");
+    let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;
+    assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
+    home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
+    assert!(files(&home.path().join(".config")).is_empty());
+}
+
+/// A home whose systemctl notes what it is told, does as `does` says, and a PATH
+/// with it.
+fn with_systemctl(does: &str) -> (Home, String) {
+    let home = Home::ready();
+    let told = home.path().join("told");
+    systemctl(&home, &format!("echo \"$@\" >>{}\n{does}", told.display()));
+    let path = format!("{}:/usr/bin:/bin", home.path().join("bin").display());
+    (home, path)
+}
+
+fn systemctl(home: &Home, does: &str) {
+    let program = home.write("bin/systemctl", format!("#!/bin/sh\n{does}\n"));
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o700)).unwrap();
+}
+
+fn timer(home: &Home) -> PathBuf {
+    home.path().join(".config/systemd/user/inward-remind.timer")
+}
+
+#[test]
+fn a_reminder_is_set_up_by_telling_systemd() {
+    let (home, path) = with_systemctl("");
+    home.write("bin/notify-send", "#!/bin/sh\n");
+    let notify = home.path().join("bin/notify-send");
+    std::fs::set_permissions(&notify, PermissionsExt::from_mode(0o700)).unwrap();
+    let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
+    let said = run("remind install --at 21:05 --at 07:30");
+    assert_eq!(said, "At 21:05 and 07:30, where something is due: “a quiet minute?”\n");
+    assert_eq!(run("remind"), "A reminder is set up for 21:05 and 07:30.\n");
+    let text = std::fs::read_to_string(timer(&home)).unwrap();
+    assert!(text.contains("OnCalendar=*-*-* 21:05:00"), "{text}");
+    run("remind remove");
+    let told = std::fs::read_to_string(home.path().join("told")).unwrap();
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        told[..3],
+        ["daemon-reload", "enable inward-remind.timer", "restart inward-remind.timer"]
+            .map(|t| format!("--user {t}"))
+    );
+    assert_eq!(told[4], "--user disable --now inward-remind.timer");
+}
+
+#[test]
+fn a_reminder_that_works_stays_where_a_new_one_cannot_be_set_up() {
+    let (home, path) = with_systemctl("");
+    home.run("remind install --at 21:05").env("PATH", &path).ok();
+    let before = std::fs::read_to_string(timer(&home)).unwrap();
+    systemctl(&home, "case $2 in restart) echo no >&2; exit 1;; esac");
+    home.run("remind install --at 07:30").env("PATH", &path).exits(5);
+    assert_eq!(std::fs::read_to_string(timer(&home)).unwrap(), before);
+}
+
+#[test]
+fn a_reminder_that_does_not_run_or_cannot_be_asked_is_not_called_set_up_and_well() {
+    let (home, path) = with_systemctl("");
+    home.run("remind install --at 21:05").env("PATH", &path).ok();
+    systemctl(&home, "exit 3");
+    let said = home.run("remind status").env("PATH", &path).exits(1).stderr;
+    assert!(one_line(&said).contains("set up for 21:05, but its timer does not run"), "{said}");
+    systemctl(&home, "echo 'Failed to connect to bus: No medium found' >&2; exit 1");
+    let said = home.run("remind status").env("PATH", &path).exits(5).stderr;
+    assert!(said.contains("No medium found"), "{said}");
+}
+
+#[test]
+#[ignore = "needs systemd; run in CI"]
+fn systemd_finds_no_fault_in_the_units() {
+    let home = Home::ready();
+    let text = home.run("remind --print systemd --text '50% of $HOME \"so\"'").ok().stdout;
+    let (service, timer) = text.split_once("\n# inward-remind.timer\n").unwrap();
+    home.write("units/inward-remind.service", service);
+    home.write("units/inward-remind.timer", timer);
+    let units = ["units/inward-remind.service", "units/inward-remind.timer"];
+    succeeds(program(&home, "systemd-analyze").args(["verify", "--man=no"]).args(units));
+}

@@ -1,0 +1,92 @@
+//! The settings: shown, edited, checked; and what a mistake in them stops, which
+//! is nothing.
+
+use crate::harness::{Home, one_line};
+
+#[test]
+fn without_a_file_every_setting_is_shown_and_saved_it_changes_nothing() {
+    let home = Home::ready();
+    let shown = home.run("config").ok().stdout;
+    assert!(shown.contains("#morning-ends = \"12:00\""), "{shown}");
+    home.config(&shown);
+    home.run("config check").ok().says("The settings are in order.\n");
+    home.config("partner = \"Sam\"\n");
+    home.run("config").ok().prints("partner = \"Sam\"\n");
+    let path = home.inward("config/config.toml");
+    home.run("config path").ok().prints(&format!("{}\n", path.display()));
+    home.run("config edit").exits(2);
+}
+
+#[test]
+fn a_setting_that_nobody_knows_is_pointed_out_and_stops_nothing() {
+    let home = Home::ready();
+    home.config("morning-end = \"11:00\"\n");
+    let file = home.inward("config/config.toml");
+    let says = format!(
+        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Was `morning-ends` meant?\n",
+        file.display()
+    );
+    let said = home.run("list").exits(1).stderr;
+    assert!(one_line(&said).starts_with(&one_line(&says)), "{said}");
+    assert_eq!(one_line(&home.run("config check").exits(2).stderr), one_line(&says));
+    home.run("prompt").ok().says("");
+}
+
+#[test]
+fn a_setting_that_cannot_be_read_is_pointed_out_and_stops_nothing() {
+    let home = Home::ready();
+    home.config("partner = \nday-ends = late\neditor = \"nano\"\n");
+    let file = home.inward("config/config.toml");
+    let says = format!(
+        "The setting `partner` in {0} line 1 cannot be read, and is left out. It wants text in quotes; `inward config edit` opens the settings. The setting `day-ends` in {0} line 2 cannot be read, and is left out. It wants a time in quotes, such as \"04:00\"; `inward config edit` opens the settings.",
+        file.display()
+    );
+    assert_eq!(one_line(&home.run("list").exits(1).stderr), says + " Nothing matches.");
+    home.keep("write words");
+    home.run("config").ok().prints("partner = \nday-ends = late\neditor = \"nano\"\n");
+    let said = one_line(&home.run("config check").exits(2).stderr);
+    assert!(said.contains("line 1") && said.contains("line 2"), "{said}");
+    home.run("prompt").ok().says("");
+}
+
+#[test]
+fn a_cadence_that_cannot_be_says_which_half_of_it_is_wrong() {
+    let home = Home::ready();
+    home.config("[cadence]\ngratitde = \"sunday\"\nwrite = \"Weekly\"\nneeds = \"hourly\"\n");
+    let said = one_line(&home.run("config check").exits(2).stderr);
+    assert!(said.contains("line 2 names “gratitde”, which is no practice"), "{said}");
+    assert!(said.contains("Was `gratitude` meant?"), "{said}");
+    assert!(said.contains("`cadence.needs`") && said.contains("line 4"), "{said}");
+    assert!(said.contains("It wants morning, evening, daily, weekly, monthly"), "{said}");
+    assert!(!said.contains("line 3"), "{said}");
+    assert_eq!(one_line(&home.run("due write").ok().stderr), said);
+}
+
+#[test]
+fn hours_that_make_no_day_are_refused_by_the_check_and_left_out_otherwise() {
+    let mut home = Home::ready();
+    for hours in [
+        "morning-ends = \"18:00\"",
+        "morning-ends = \"17:00\"",
+        "day-ends = \"13:00\"",
+        "morning-ends = \"00:00\"",
+    ] {
+        home.config(&format!("partner = \"Sam\"\n{hours}\n"));
+        let said = one_line(&home.run("config check").exits(2).stderr);
+        assert!(said.contains("line 2") && said.contains("follow one another"), "{said}");
+    }
+    home.config("day-ends = \"24:00\"\n");
+    assert!(home.run("config check").exits(2).stderr.contains("`day-ends`"));
+    home.at("2026-11-24T08:00:00+00:00").run("due intent").ok();
+}
+
+#[test]
+fn settings_are_edited_in_the_editor_from_a_commented_start() {
+    let home = Home::ready();
+    let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let terminal = home.terminal_of(24, 80, "config edit", &[("EDITOR", &editor)]);
+    terminal.wait_for("The settings are in order.").ends(0);
+    let text = std::fs::read_to_string(home.inward("config/config.toml")).unwrap();
+    assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
+}
