@@ -4,15 +4,19 @@
 mod assessing;
 mod browser;
 mod connections;
+mod damage_everywhere;
+mod devices;
 mod doctor;
 mod editing;
 mod exporting;
 mod floors;
 mod formats;
+mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
 mod harness;
+mod hostile;
 mod hygiene;
 mod hygiene_children;
 mod hygiene_hostile;
@@ -40,6 +44,7 @@ mod sync_repositories;
 mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
+mod time;
 mod tour;
 mod writing;
 mod writing_refused;
