@@ -32,6 +32,7 @@ mod keys_secret;
 mod kills;
 mod many_at_once;
 mod no_terminal;
+mod old_formats;
 mod order_on_disk;
 mod patterns;
 mod reading;

@@ -102,7 +102,7 @@ fn writers_readers_an_editor_a_sync_and_a_change_of_keys_at_once_lose_nothing() 
         });
         scope.spawn(|| {
             while go_on() {
-                home.run("key reseal").ok();
+                home.run("key rotate").ok();
                 rotations.fetch_add(1, Ordering::Relaxed);
                 std::thread::sleep(Duration::from_millis(300));
             }
