@@ -30,6 +30,7 @@ mod keys;
 mod keys_recipients;
 mod keys_secret;
 mod kills;
+mod kills_entries;
 mod many_at_once;
 mod no_terminal;
 mod old_formats;
