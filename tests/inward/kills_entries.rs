@@ -4,12 +4,14 @@
 //! half there, and the next command works without repair.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use inward::journal::Drafts;
 use serde_json::Value as Json;
 
-use crate::harness::{CALLS, Fault, Faulted, Home, files, name};
+use crate::harness::{BINARY, CALLS, Fault, Faulted, Home, Key, Terminal, files, name, program};
 use crate::sync::{begin, remote};
 
 /// Something that is done, and what it is done to.
@@ -135,14 +137,19 @@ fn with_every_call(faults: &[Fault]) -> usize {
     let met = AtomicUsize::new(0);
     let mut work = Vec::new();
     let begun: Vec<_> = DEEDS.iter().map(|deed| (deed, self::begun())).collect();
-    for (deed, (home, _, id)) in &begun {
+    for (deed, (home, remote, id)) in &begun {
         let arguments = deed.arguments.replace("ID", id);
-        let (twin, _remote) = twin(home);
+        let (twin, _copy) = twin(home, remote.path());
         let all = calls(&twin, &arguments);
         assert!(all.len() > 8, "{arguments}: {all:?}");
         assert_eq!(stands(&twin), deed.after, "{arguments}");
         for (i, (call, when)) in all.into_iter().enumerate() {
-            work.push((deed, home, arguments.clone(), call, when, faults[i % faults.len()]));
+            // They take turns, two of them at each call.
+            let mut turns = vec![i % faults.len(), (i + 2) % faults.len()];
+            turns.dedup();
+            for turn in turns {
+                work.push((deed, (home, remote), arguments.clone(), call, when, faults[turn]));
+            }
         }
     }
     let work = Mutex::new(work);
@@ -151,8 +158,8 @@ fn with_every_call(faults: &[Fault]) -> usize {
             scope.spawn(|| {
                 loop {
                     let Some(next) = work.lock().unwrap().pop() else { break };
-                    let (deed, home, arguments, call, when, fault) = next;
-                    let (home, _remote) = twin(home);
+                    let (deed, (home, remote), arguments, call, when, fault) = next;
+                    let (home, _copy) = twin(home, remote.path());
                     let went = home.faulted(&arguments, &[], call, when, fault);
                     let told = format!("{arguments} with {call} {when} {fault:?}: {went:?}");
                     is_sound(&home, deed, &arguments, &went, &told);
@@ -164,15 +171,17 @@ fn with_every_call(faults: &[Fault]) -> usize {
     met.into_inner()
 }
 
-/// A copy, with a copy of its remote.
-fn twin(home: &Home) -> (Home, tempfile::TempDir) {
+/// A copy that is synced with a copy of the remote, as it was there.
+fn twin(home: &Home, remote: &Path) -> (Home, tempfile::TempDir) {
     let (twin, copy) = (home.twin(), tempfile::tempdir().unwrap());
-    let config = files(&twin.inward("state")).into_iter().find(|f| name(f) == "config").unwrap();
-    let text = std::fs::read_to_string(&config).unwrap();
-    let url = text.lines().find_map(|line| line.trim().strip_prefix("url = ")).unwrap();
     let mut cp = std::process::Command::new("cp");
-    assert!(cp.arg("-a").arg(format!("{url}/.")).arg(copy.path()).status().unwrap().success());
-    std::fs::write(&config, text.replace(url, copy.path().to_str().unwrap())).unwrap();
+    assert!(cp.arg("-a").arg(remote.join(".")).arg(copy.path()).status().unwrap().success());
+    for file in files(&twin.inward("state/sync")) {
+        let Ok(text) = std::fs::read_to_string(&file) else { continue };
+        let path = |path: &Path| path.to_str().unwrap().to_owned();
+        let text = text.replace(&path(home.path()), &path(twin.path()));
+        std::fs::write(&file, text.replace(&path(remote), &path(copy.path()))).unwrap();
+    }
     (twin, copy)
 }
 
@@ -190,5 +199,83 @@ fn with_any_system_call_failing_no_entry_is_lost_or_half_there_and_what_happened
     let errors = ["ENOSPC", "EIO", "EACCES", "EINTR", "EMFILE"].map(Fault::Fails);
     let failures = with_every_call(&errors);
     println!("{failures} failures");
-    assert!(failures > 150, "{failures}");
+    assert!(failures > 300, "{failures}");
+}
+
+/// A sitting on a terminal, under strace. It is answered until it ends, or the
+/// program does.
+fn sitting(home: &Home, options: &[String]) -> i32 {
+    let mut strace = program(home, "strace");
+    strace.args(["-qq", "-o"]).arg(home.path().join("strace.log")).args(options);
+    strace.arg(BINARY).arg("evening").stdin(std::process::Stdio::inherit());
+    let terminal = Terminal::start(strace, 24, 80);
+    // Each wait ends with the program, and what it was cannot matter here.
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        terminal.asked("How did this morning's intention go?").choose(0);
+        terminal.asked("One moment of connection").answer("said before");
+        terminal.asked("How close").choose(1);
+        terminal.asked("What did you see").press(Key::Ctrl('c'));
+    }));
+    let code = terminal.end();
+    assert!(answered.is_ok() || code != 0, "{}", terminal.shown());
+    assert!(!terminal.raw().contains("panicked at src"), "{}", terminal.raw());
+    code
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn a_sitting_that_is_killed_or_cannot_write_keeps_what_was_answered_before() {
+    let calls: Vec<&str> = CALLS.iter().copied().filter(|call| *call != "write").collect();
+    let begun = Home::evening();
+    let traced = begun.twin();
+    sitting(&traced, &["-e".into(), format!("trace=?{}", calls.join(",?"))]);
+    let log = std::fs::read_to_string(traced.path().join("strace.log")).unwrap();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut work, mut saves) = (Vec::new(), 0);
+    for line in log.lines() {
+        let Some(call) = calls.iter().find(|call| line.starts_with(&format!("{call}("))) else {
+            continue;
+        };
+        let count = counts.entry(call).or_default();
+        *count += 1;
+        // The drafts' folder, and whatever is made sure of.
+        if line.contains("/drafts") || *call == "fsync" {
+            work.push((*call, *count, saves));
+            saves += usize::from(call.starts_with("rename"));
+        }
+    }
+    assert!(work.len() >= 6, "{work:?}\n{log}");
+    let faults = [Fault::Killed, Fault::Fails("ENOSPC"), Fault::Killed, Fault::Fails("EIO")];
+    let mut saved = 0;
+    for (i, (call, when, saves)) in work.iter().enumerate() {
+        let home = begun.twin();
+        let what = match faults[i % faults.len()] {
+            Fault::Killed => "signal=KILL".to_owned(),
+            Fault::Fails(error) => format!("error={error}"),
+        };
+        let inject = format!("inject=?{call}:{what}:when={when}");
+        sitting(&home, &["-e".into(), format!("trace=?{call}"), "-e".into(), inject.clone()]);
+        // No draft is half there, and none has more than was said.
+        let drafts = Drafts::at(&home.inward("state"));
+        let (open, damaged) = drafts.open(&home.identity());
+        assert!(damaged.is_empty(), "{inject}: {damaged:?}");
+        assert!(open.len() <= 1, "{inject}");
+        // What an earlier save made sure of is there.
+        assert!(*saves == 0 || open.len() == 1, "{inject}: the draft is gone");
+        saved += open.len();
+        assert!(crate::harness::holding("said before", &[home.path()]).is_empty(), "{inject}");
+        home.run("write more").ok();
+        assert_eq!(home.listed(""), ["more"], "{inject}");
+        if open.len() == 1 {
+            let resumed = home.terminal("resume");
+            resumed.press_until_the_end(Key::Enter).ends(0);
+            let kept = home.run("list").ok().stdout;
+            assert_eq!(
+                home.run("list --json").ok().json()["entries"].as_array().unwrap().len(),
+                2,
+                "{inject}: {kept}"
+            );
+        }
+    }
+    println!("{} faults while a draft is saved, {saved} drafts resumed", work.len());
 }
