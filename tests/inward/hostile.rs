@@ -9,7 +9,7 @@ use inward::entry::{Answer, Entry, EntryId, RevisionId, Scale, Value};
 use inward::journal::Journal;
 use serde_json::json;
 
-use crate::harness::{Home, crafted, files, walk};
+use crate::harness::{Home, Key, crafted, files, walk};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -339,6 +339,27 @@ fn a_journal_that_an_attacker_wrote_brings_no_command_down() {
         assert!(sane, "{arguments}: {} {}", outcome.code, outcome.stderr);
     }
     println!("{} odd entries, {} commands", entries.len(), COMMANDS.len());
+}
+
+#[test]
+fn an_entry_that_an_attacker_wrote_can_be_edited_and_deleted() {
+    let home = Home::ready();
+    for (what, mut entry) in odd() {
+        if entry.answers.len() != 1 || entry.deleted || what.starts_with("fifty") {
+            continue;
+        }
+        // Its questions are no practice's, so they are asked as it remembers them.
+        entry.practice = "gone".into();
+        home.put(&entry);
+        let id = &entry.id;
+        let terminal = home.terminal(&format!("edit {id}"));
+        terminal.wait_for("Which answer?").press(Key::Down).press(Key::Enter);
+        terminal.asked("").press(Key::Ctrl('c')).ends(130);
+        assert!(!terminal.raw().contains("panicked"), "{what}: {}", terminal.raw());
+        home.run(&format!("edit {id} --tag mended")).within(SOON).ok();
+        home.run(&format!("delete {id} --yes")).within(SOON).ok();
+    }
+    home.run("list").exits(1);
 }
 
 #[test]
