@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, KeyFault, Result, SettingFault};
 use chrono::{
-    DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
+    DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
 };
 
 mod file;
@@ -310,7 +310,11 @@ impl Clock {
             let later = Local.from_local_datetime(&(wall + Duration::hours(1)));
             later.earliest().map(|t| t.fixed_offset())
         };
-        let found = Local.from_local_datetime(&wall).earliest();
+        let found = Local.from_local_datetime(&wall);
+        // Neither in order nor always right, in the hours around a change.
+        let shows = |t: &DateTime<Local>| t.with_timezone(&Utc).with_timezone(&Local).naive_local();
+        let both = [found.earliest(), found.latest()].into_iter().flatten();
+        let found = both.filter(|t| shows(t) == wall).min();
         let found = found.map(|t| t.fixed_offset()).or_else(skipped);
         found.unwrap_or_else(|| wall.and_utc().fixed_offset())
     }

@@ -157,6 +157,14 @@ pub struct Scale {
     pub max: i64,
 }
 
+impl Scale {
+    /// How many steps lie between its ends, where they can be listed for
+    /// somebody to choose one: from 1 to 100.
+    pub fn steps(self) -> Option<i64> {
+        self.max.checked_sub(self.min).filter(|steps| (1..=100).contains(steps))
+    }
+}
+
 /// What was said. A skipped question has no answer at all; `CantSay` (JSON's
 /// `null`) is said of a scale, and counts as missing wherever numbers count.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -66,11 +66,12 @@ impl State {
     }
 
     /// Remembers a sitting. An entry about an earlier day does not make a
-    /// later one forgotten.
-    pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>) {
+    /// later one forgotten; but what lies in the future, because the clock was
+    /// wrong or it was meant so, does not hide what is kept until then.
+    pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>, now: Moment) {
         self.note_begun(at);
         let last = self.kept.entry(practice.to_owned()).or_insert(at);
-        *last = at.max(*last);
+        *last = if *last > now { at } else { at.max(*last) };
     }
 
     pub fn note_begun(&mut self, at: DateTime<FixedOffset>) {
@@ -130,8 +131,8 @@ mod tests {
         let folder = home.path().join("state");
         let (earlier, later) = (at("2026-11-22T07:00:00+01:00"), at("2026-11-23T07:00:00+01:00"));
         let mut state = State::default();
-        state.note_kept("intent", later);
-        state.note_kept("intent", earlier);
+        state.note_kept("intent", later, later);
+        state.note_kept("intent", earlier, later);
         state.write(&folder).unwrap();
         assert_eq!(State::read(&folder).last_kept("intent"), Some(later));
     }

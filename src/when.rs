@@ -13,8 +13,18 @@ pub struct Span {
     pub last: NaiveDate,
 }
 
+/// Does a file's name have room for this day? It writes a year in four digits.
+pub fn has_a_name(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
 /// A moment. A day alone means that day at the present time of day.
 pub fn moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
+    let found = any_moment(text, clock)?;
+    if has_a_name(found.date_naive()) { Ok(found) } else { Err(unknown(text.trim())) }
+}
+
+fn any_moment(text: &str, clock: &Clock) -> Result<DateTime<FixedOffset>> {
     let text = text.trim();
     if let Ok(exact) = DateTime::parse_from_rfc3339(text) {
         return Ok(exact);
@@ -85,8 +95,7 @@ fn split(text: &str) -> Option<(&str, Option<NaiveTime>)> {
 
 fn one_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        // Years that file names have room for.
-        return (1..=9999).contains(&date.year()).then_some(date);
+        return Some(date).filter(|date| has_a_name(*date));
     }
     let text = text.to_lowercase();
     match text.as_str() {
@@ -115,7 +124,7 @@ fn ago(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         "year" => today.checked_sub_months(Months::new(count.checked_mul(12)?)),
         _ => None,
     }?;
-    (1..=9999).contains(&day.year()).then_some(day)
+    Some(day).filter(|day| has_a_name(*day))
 }
 
 /// The latest such day, today included; "last monday" leaves today out.

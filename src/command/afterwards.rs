@@ -105,7 +105,7 @@ impl Sitting<'_> {
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
             Some(_) => state.followed_up(&entry.practice),
-            None if due => state.note_kept(&entry.practice, entry.at),
+            None if due => state.note_kept(&entry.practice, entry.at, self.context.clock().now),
             None => state.note_begun(entry.at),
         }
         // Whatever was answered: that it was, or that someone is afraid, must

@@ -121,7 +121,10 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
     known.or_else(|| {
         let answer = entry.answer(id)?;
         let kind = match (&answer.value, answer.scale) {
-            (_, Some(scale)) => Kind::Scale { scale, labels: Vec::new(), cant_say: true },
+            // One that nobody could list was not made here: its number is typed.
+            (_, Some(scale)) if scale.steps().is_some() => {
+                Kind::Scale { scale, labels: Vec::new(), cant_say: true }
+            }
             (Value::YesNo(_), _) => Kind::YesNo,
             (Value::Number(_), _) => Kind::Number { min: None, max: None },
             (Value::Chosen(_), _) => Kind::Choices { options: Vec::new(), other: true },

@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
 use crate::seal::{Label, Sealed};
+use crate::when;
 
 use cache::Cache;
 use names::Names;
@@ -80,6 +81,10 @@ impl Journal {
     }
 
     fn month(&self, day: NaiveDate) -> Result<Folder> {
+        if !when::has_a_name(day) {
+            // Under another name it would never be found again.
+            return Err(Error::BadWhen { given: day.to_string() });
+        }
         let [year, month] = ["%Y", "%m"].map(|part| day.format(part).to_string());
         Folder::make(&self.root)?.enter(&year)?.enter(&month)
     }

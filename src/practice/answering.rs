@@ -39,7 +39,8 @@ impl Question {
                 .map(|o| (o.id.clone(), o.label.clone()))
                 .collect(),
             (Kind::Scale { scale, labels, .. }, Value::Number(n)) => {
-                let index = n.as_i64().and_then(|n| usize::try_from(n - scale.min).ok());
+                let index =
+                    n.as_i64().and_then(|n| usize::try_from(n.checked_sub(scale.min)?).ok());
                 let label = index.and_then(|i| labels.get(i)).filter(|l| !l.is_empty());
                 label.map(|l| (n.to_string(), l.clone())).into_iter().collect()
             }

@@ -301,16 +301,20 @@ impl Check<'_> {
             self.mistake(at, "This scale has no range.".into(), mend);
             return Kind::Long;
         };
-        let steps = file.max.saturating_sub(file.min);
-        if !(1..=100).contains(&steps) {
-            let what = format!("The scale runs from {} to {}.", file.min, file.max);
-            self.mistake(at, what, "Let max be larger than min, by 100 at most.");
-        } else if !file.labels.is_empty() && file.labels.len() as i64 != steps + 1 {
-            let what = format!("The scale has {} labels.", file.labels.len());
-            let mend = format!("Give {} of them, one a step; \"\" leaves a step bare.", steps + 1);
-            self.mistake(at, what, mend);
-        }
         let scale = Scale { min: file.min, max: file.max };
+        match scale.steps() {
+            None => {
+                let what = format!("The scale runs from {} to {}.", file.min, file.max);
+                self.mistake(at, what, "Let max be larger than min, by 100 at most.");
+            }
+            Some(steps) if !file.labels.is_empty() && file.labels.len() as i64 != steps + 1 => {
+                let what = format!("The scale has {} labels.", file.labels.len());
+                let mend =
+                    format!("Give {} of them, one a step; \"\" leaves a step bare.", steps + 1);
+                self.mistake(at, what, mend);
+            }
+            Some(_) => {}
+        }
         Kind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
     }
 

@@ -133,7 +133,7 @@ fn not_opened(e: age::DecryptError) -> NotOpened {
     }
 }
 
-fn open_with_passphrase(
+pub(super) fn open_with_passphrase(
     bytes: &[u8],
     passphrase: &SecretString,
 ) -> std::result::Result<Zeroizing<String>, NotOpened> {

@@ -5,6 +5,8 @@
 mod file;
 mod identity;
 mod recipient;
+#[cfg(test)]
+mod vectors;
 
 use chrono::NaiveDate;
 

@@ -114,3 +114,25 @@ fn blocks_and_their_commands_are_found() {
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert_eq!(tested(readme), [[pair("a \\\n  b", "out\n"), pair("c", "")]]);
 }
+
+#[test]
+fn every_test_that_is_named_as_holding_a_promise_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    for page in ["README.md", "SECURITY.md"] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        for words in text.split('`').filter(|words| words.contains("::")) {
+            let (file, test) = words.split_once("::").unwrap();
+            if file == "FILE" {
+                continue;
+            }
+            let source = root.join(format!("tests/inward/{file}.rs"));
+            let source = std::fs::read_to_string(&source)
+                .unwrap_or_else(|_| panic!("{page}: there is no {}", source.display()));
+            assert!(source.contains(&format!("fn {test}(")), "{page}: there is no test {words}");
+            named += 1;
+        }
+    }
+    assert!(named > 40, "{named}");
+    println!("{named} tests named");
+}

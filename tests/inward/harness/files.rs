@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use inward::entry::{Answer, Entry, Value};
 use inward::journal::Journal;
-use inward::seal::{Recipients, Sealed};
+use inward::seal::{Identity, Recipients, Sealed, Talk};
 
 use super::{Home, NOW};
 
@@ -97,6 +97,12 @@ impl Home {
     pub fn recipients(&self) -> Recipients {
         let text = std::fs::read_to_string(self.inward("config/recipients.txt")).unwrap();
         Recipients::parse(&text, "recipients.txt").unwrap()
+    }
+
+    /// The key of a journal without a passphrase.
+    pub fn identity(&self) -> Identity {
+        let text = std::fs::read_to_string(self.inward("config/identity.txt")).unwrap();
+        Identity::parse(&text, Talk::SILENT).unwrap()
     }
 
     /// Sealed as the journal's own, and put where it belongs.

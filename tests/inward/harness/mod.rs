@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-pub use faults::{CALLS, Fault, program, succeeds};
+pub use faults::{CALLS, Fault, Faulted, program, succeeds};
 pub use files::*;
 pub use terminal::{Key, Terminal, one_line};
 

@@ -1,0 +1,170 @@
+//! What is left of a secret: in memory while a question waits, in the kernel
+//! after its time, and in what editors leave.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::harness::{Home, Key, Terminal, files};
+
+const PASSPHRASE: &str = "sundew-butterwort-9";
+
+/// How often these bytes stand in what a process may write to, and how much
+/// of it was looked at. Only root may look at this one.
+fn in_memory(pid: i32, words: &[u8]) -> (usize, usize) {
+    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+    let mut memory = File::open(format!("/proc/{pid}/mem")).unwrap();
+    let (mut found, mut looked) = (0, 0);
+    for line in maps.lines() {
+        let mut fields = line.split_whitespace();
+        let (range, modes) = (fields.next().unwrap(), fields.next().unwrap());
+        if !modes.starts_with("rw") {
+            continue;
+        }
+        let (from, to) = range.split_once('-').unwrap();
+        let [from, to] = [from, to].map(|n| u64::from_str_radix(n, 16).unwrap());
+        let mut bytes = vec![0; (to - from) as usize];
+        memory.seek(SeekFrom::Start(from)).unwrap();
+        // Some of the kernel's own cannot be read.
+        if memory.read_exact(&mut bytes).is_ok() {
+            looked += bytes.len();
+            found += bytes.windows(words.len()).filter(|part| *part == words).count();
+        }
+    }
+    (found, looked)
+}
+
+fn locked() -> Home {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", format!("echo {PASSPHRASE}")).ok();
+    home
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs root, who alone may look into its memory; run in CI"]
+fn a_passphrase_that_opened_the_journal_is_not_in_memory_while_the_next_question_waits() {
+    if !rustix::process::getuid().is_root() {
+        println!("nothing was looked at: this is not root");
+        return;
+    }
+    let home = locked();
+    let id = home.keep("write 'words of mine'");
+    let terminal = home.terminal(&format!("delete {id}"));
+    terminal.wait_for("Passphrase").type_keys(PASSPHRASE);
+    std::thread::sleep(Duration::from_millis(200));
+    let (while_typed, _) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
+    assert!(while_typed > 0, "it is not even found where it must be");
+    terminal.press(Key::Enter);
+    terminal.asked("Delete this entry?");
+    let (found, looked) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
+    println!("{looked} bytes of memory were looked at");
+    assert_eq!(found, 0);
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs root, who alone may look into its memory; run in CI"]
+fn a_passphrase_that_a_command_printed_is_not_in_memory_either() {
+    if !rustix::process::getuid().is_root() {
+        println!("nothing was looked at: this is not root");
+        return;
+    }
+    let home = locked();
+    home.write("passphrase", format!("{PASSPHRASE}\n"));
+    home.config("passphrase-command = \"cat $HOME/passphrase\"\n");
+    let id = home.keep("write 'words of mine'");
+    let terminal = home.terminal(&format!("delete {id}"));
+    terminal.asked("Delete this entry?");
+    let (found, looked) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
+    println!("{looked} bytes of memory were looked at");
+    assert_eq!(found, 0);
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes a minute, which is the shortest that it can be unlocked; run in CI"]
+fn an_unlocked_key_is_gone_when_its_time_is_over() {
+    let home = locked();
+    home.keep("write words");
+    let command = format!("echo {PASSPHRASE}");
+    let unlocked = home.run("unlock --for 1m").env("INWARD_PASSPHRASE_COMMAND", command).outcome();
+    if unlocked.code == 5 {
+        assert!(unlocked.stderr.starts_with("The system does not hold keys for a time here"));
+        println!("this system holds no keys");
+        return;
+    }
+    let begun = Instant::now();
+    home.run("list").ok();
+    while home.run("list").outcome().code == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(75), "it is still unlocked");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    home.run("list").exits(3);
+    println!("unlocked for {} s", begun.elapsed().as_secs());
+    assert!(begun.elapsed() > Duration::from_secs(45), "it went too early");
+}
+
+/// An editor with settings of its user's that would leave copies everywhere.
+#[track_caller]
+fn leaves_nothing(editor: &str, settings: &[(&str, &str)], write: impl Fn(&Terminal)) {
+    const WORDS: &str = "the heron on the weir";
+    let home = Home::ready();
+    for (place, text) in settings {
+        home.write(place, text);
+    }
+    for folder in ["backup", "swap", "undo"] {
+        std::fs::create_dir_all(home.path().join(folder)).unwrap();
+    }
+    let runtime = tempfile::tempdir_in("/dev/shm").unwrap();
+    let env = [("EDITOR", Path::new(editor)), ("XDG_RUNTIME_DIR", runtime.path())];
+    let terminal = home.terminal_of(24, 80, "write", &env);
+    terminal.asked("Write what is there.").press(Key::Tab);
+    terminal.wait_for("entry.md");
+    write(&terminal);
+    for question in ["A title", "Tags", "How is it now"] {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.ends(0).is_sane();
+    assert!(home.run("show").ok().stdout.contains(WORDS));
+    assert!(files(runtime.path()).is_empty(), "{:?}", files(runtime.path()));
+    let holding = crate::harness::holding(WORDS, &[home.path(), Path::new("/dev/shm")]);
+    assert!(holding.is_empty(), "{holding:?}");
+    // Nor anything of it under another form.
+    for folder in ["backup", "swap", "undo"] {
+        let made = files(&home.path().join(folder));
+        assert!(made.is_empty(), "{made:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs nano; run in CI"]
+fn nano_with_settings_that_keep_copies_leaves_none() {
+    let nanorc =
+        "set backup\nset backupdir \"~/backup\"\nset historylog\nset positionlog\nset locking\n";
+    leaves_nothing("nano", &[(".nanorc", nanorc)], |terminal| {
+        terminal.type_keys("the heron on the weir");
+        terminal.wait_for("the heron on the weir").press(Key::Ctrl('o'));
+        terminal.wait_for("File Name to Write").press(Key::Enter).wait_for("Wrote");
+        terminal.type_keys(", and more").press(Key::Ctrl('o'));
+        terminal.wait_for("File Name to Write").press(Key::Enter).wait_for("Wrote");
+        terminal.press(Key::Ctrl('x'));
+    });
+}
+
+#[test]
+#[ignore = "needs emacs; run in CI"]
+fn emacs_with_settings_that_keep_copies_leaves_none() {
+    let init = "(setq make-backup-files t backup-by-copying t version-control t auto-save-default t\n\
+                auto-save-interval 1 create-lockfiles t backup-directory-alist '((\".\" . \"~/backup\")))\n\
+                (savehist-mode 1) (recentf-mode 1)\n";
+    leaves_nothing("emacs", &[(".emacs", init)], |terminal| {
+        terminal.type_keys("the heron on the weir");
+        terminal.wait_for("the heron on the weir");
+        terminal.press(Key::Ctrl('x')).press(Key::Ctrl('s')).wait_for("Wrote");
+        terminal.press(Key::Ctrl('x')).press(Key::Ctrl('c'));
+    });
+}
