@@ -3,7 +3,7 @@
 //! folder. And so that only their owner reads them: 0600 and 0700.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -251,24 +251,49 @@ pub fn read(path: &Path, largest: u64) -> std::result::Result<Vec<u8>, Odd> {
 /// Writes a file of the user's own choosing; an existing one is replaced whole
 /// or, without `force`, left alone.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    write_file(path, bytes, force, true)
+    write_file(path, force, true, |file| filled(path, file, bytes))
+}
+
+/// The same, of what is written while it is made. Where making it fails, there
+/// is no file, or the old one.
+pub fn write_with<T>(
+    path: &Path,
+    force: bool,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T>,
+) -> Result<T> {
+    write_file(path, force, true, fill)
 }
 
 /// Notes what may be lost: whole or not at all, and without waiting for the
 /// disk.
 pub fn note(path: &Path, bytes: &[u8]) -> Result<()> {
-    write_file(path, bytes, true, false)
+    write_file(path, true, false, |file| filled(path, file, bytes))
 }
 
-fn write_file(path: &Path, bytes: &[u8], force: bool, confirmed: bool) -> Result<()> {
+fn filled(path: &Path, file: &mut dyn Write, bytes: &[u8]) -> Result<()> {
+    file.write_all(bytes).map_err(Error::disk("write", path))
+}
+
+fn write_file<T>(
+    path: &Path,
+    force: bool,
+    confirmed: bool,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T>,
+) -> Result<T> {
     // Neither a link nor a pipe is replaced by a file, or written through.
     if path.symlink_metadata().is_ok_and(|there| force && !there.is_file()) {
         return Err(Error::NotAPlainFile { path: path.to_owned() });
     }
+    let explain = |e: io::Error| match e.kind() {
+        ErrorKind::AlreadyExists => Error::FileExists { path: path.to_owned() },
+        _ => Error::disk("write", path)(e),
+    };
     let folder = folder_of(path);
-    let written = (|| {
-        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        file.write_all(bytes)?;
+    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
+    let mut file = BufWriter::new(made.map_err(explain)?);
+    let told = fill(&mut file)?;
+    let file = file.into_inner().map_err(|e| explain(e.into_error()))?;
+    let named = (|| {
         if confirmed {
             file.as_file().sync_all()?;
         }
@@ -277,10 +302,8 @@ fn write_file(path: &Path, bytes: &[u8], force: bool, confirmed: bool) -> Result
         // Its name must outlive a loss of power as well.
         if confirmed { File::open(folder)?.sync_all() } else { Ok(()) }
     })();
-    written.map_err(|e: io::Error| match e.kind() {
-        ErrorKind::AlreadyExists => Error::FileExists { path: path.to_owned() },
-        _ => Error::disk("write", path)(e),
-    })
+    named.map_err(explain)?;
+    Ok(told)
 }
 
 #[cfg(test)]

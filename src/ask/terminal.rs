@@ -140,6 +140,19 @@ impl Terminal {
         }
     }
 
+    /// Data that is written while it is made.
+    pub fn print_with<T>(&self, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let filled = fill(&mut out)?;
+        match out.flush() {
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
+            flushed => {
+                flushed.map_err(Error::disk("write to", "standard output".as_ref()))?;
+                Ok(filled)
+            }
+        }
+    }
+
     /// Data that may be long: through the pager where it does not fit.
     pub fn print_paged(&self, text: &str) -> Result<()> {
         let fits = text.lines().count() < self.height();

@@ -2,7 +2,7 @@
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
 use crate::error::{Error, Result};
-use crate::journal::{Found, Reader};
+use crate::journal::{Damaged, Found, Order, Reader, Visit};
 use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
@@ -23,12 +23,34 @@ impl Context {
 
     pub fn find_with(&self, query: &Query, identity: &Identity) -> Result<Found> {
         let found = self.open(query, identity)?;
-        // An entry outlives its practice, so only where there is none is it
-        // certain that nobody ever asked this.
-        let unknown = query.wanted.iter().find(|w| self.questions(&w.question).next().is_none());
-        match unknown.filter(|_| found.entries.is_empty()) {
-            Some(wanted) => Err(self.nobody_asks(&wanted.question)),
+        match self.unknown_question(query).filter(|_| found.entries.is_empty()) {
+            Some(error) => Err(error),
             None => Ok(found),
+        }
+    }
+
+    /// An entry outlives its practice, so only where there is none is it certain
+    /// that nobody ever asked this.
+    fn unknown_question(&self, query: &Query) -> Option<Error> {
+        let unknown = |w: &&Wanted| self.questions(&w.question).next().is_none();
+        let wanted = query.wanted.iter().find(unknown)?;
+        Some(self.nobody_asks(&wanted.question))
+    }
+
+    /// Reads the entries that a query names, the oldest first, some at a time;
+    /// and says what could not be read.
+    pub fn read_through(&self, query: &Query, visit: Visit) -> Result<Vec<Damaged>> {
+        let (identity, mut any) = (self.unlock()?, false);
+        let damaged = self.terminal.working("Opening entries", |watch| {
+            let reader = Reader { identity: &identity, query, clock: self.clock(), watch };
+            self.known_journal().read(&reader, Order::OldestFirst, &mut |kept| {
+                any |= !kept.is_empty();
+                visit(kept)
+            })
+        })?;
+        match self.unknown_question(query).filter(|_| !any) {
+            Some(error) => Err(error),
+            None => Ok(damaged),
         }
     }
 

@@ -15,6 +15,7 @@ pub const FORMAT: Format = Format {
     extension: "csv",
     about: "a row for each answer",
     write: |export| answers(&export.entries, export.clock),
+    parts: None,
 };
 
 pub const WIDE: Format = Format {
@@ -22,6 +23,7 @@ pub const WIDE: Format = Format {
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",
     write: |export| wide(&export.entries, export.clock),
+    parts: None,
 };
 
 const ANSWERS: [&str; 12] = [

@@ -1,11 +1,12 @@
 //! `--json`: one documented, versioned shape. Entries stand in it as they do
 //! inside a sealed file, so nothing is lost and `jq` knows them both.
 
-use serde_json::{Value, json};
+use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::entry::Entry;
 
-use super::{Format, clean::is_override};
+use super::{Format, Parts, clean::is_override};
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
@@ -15,10 +16,32 @@ pub const FORMAT: Format = Format {
     extension: "json",
     about: "one object with every entry whole",
     write: |export| entries(&export.entries),
+    parts: Some(PARTS),
+};
+
+/// As `document` would write it, entry by entry.
+const PARTS: Parts = Parts {
+    part: |export| list(&export.entries),
+    before: "{\n  \"version\": 1,\n  \"entries\": [\n",
+    between: ",\n",
+    after: "\n  ]\n}\n",
+    empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
 };
 
 pub fn entries(entries: &[&Entry]) -> String {
-    document(json!({ "entries": entries }))
+    match entries {
+        [] => PARTS.empty.to_owned(),
+        entries => PARTS.before.to_owned() + &list(entries) + PARTS.after,
+    }
+}
+
+fn list(entries: &[&Entry]) -> String {
+    let one = |entry: &&Entry| {
+        // An entry always has a text.
+        let text = serde_json::to_string_pretty(entry).unwrap_or_default();
+        escape(&format!("    {}", text.replace('\n', "\n    ")))
+    };
+    entries.par_iter().map(one).collect::<Vec<_>>().join(",\n")
 }
 
 /// A document of the one shape: an object whose first field is its version.
@@ -35,6 +58,9 @@ pub fn document(fields: Value) -> String {
 
 /// JSON escapes only the first 32 control characters; a terminal acts on more.
 fn escape(text: &str) -> String {
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if (c.is_control() && c != '\n') || is_override(c) {
@@ -49,6 +75,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn nothing_in_it_is_a_control_character_and_nothing_is_lost() {

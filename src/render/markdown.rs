@@ -13,13 +13,14 @@ use crate::practice::{Found, worded};
 
 use super::escape::{escape, escape_item, escape_words};
 use super::unit::{Unit, slug};
-use super::{By, Export, Format, clean, clean_line, terminal::day_words};
+use super::{By, Export, Format, Parts, clean, clean_line, terminal::day_words};
 
 pub const FORMAT: Format = Format {
     name: "markdown",
     extension: "md",
     about: "to read, print, or keep in Obsidian",
     write: document,
+    parts: Some(Parts { part: document, before: "", between: "\n", after: "", empty: "" }),
 };
 
 /// What begins the comment behind an entry's heading.

@@ -49,6 +49,18 @@ pub struct Format {
     pub extension: &'static str,
     pub about: &'static str,
     pub write: fn(&Export) -> String,
+    /// How it is written some days at a time, where it can be.
+    pub parts: Option<Parts>,
+}
+
+/// A document in parts, each of whole pages.
+pub struct Parts {
+    pub part: fn(&Export) -> String,
+    pub before: &'static str,
+    pub between: &'static str,
+    pub after: &'static str,
+    /// The whole document where there is no part.
+    pub empty: &'static str,
 }
 
 /// The list of formats: one file and one line each.

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     extension: "html",
     about: "one page to read, or to print",
     write: |export| entries(&export.entries, export.clock),
+    parts: None,
 };
 
 const STYLE: &str = include_str!("page.css");

@@ -20,6 +20,18 @@ pub enum By {
 impl By {
     pub const NAMES: [(&'static str, By); 4] =
         [("day", By::Day), ("entry", By::Entry), ("month", By::Month), ("practice", By::Practice)];
+
+    /// The name of the page that an entry stands on.
+    pub fn page(self, entry: &Entry, clock: &Clock) -> String {
+        let day = clock.day_of(entry.at);
+        match self {
+            By::Day => day.to_string(),
+            By::Month => day.format("%Y-%m").to_string(),
+            By::Practice => slug(&entry.practice),
+            // Versions of one entry share its page.
+            By::Entry => format!("{day}-{}", entry.id),
+        }
+    }
 }
 
 /// What is exported, and how.
@@ -48,13 +60,7 @@ impl<'a> Export<'a> {
         let mut units: BTreeMap<String, Unit> = BTreeMap::new();
         for entry in &self.entries {
             let day = self.clock.day_of(entry.at);
-            let name = match self.by {
-                By::Day => day.to_string(),
-                By::Month => day.format("%Y-%m").to_string(),
-                By::Practice => slug(&entry.practice),
-                // Versions of one entry share its page.
-                By::Entry => format!("{day}-{}", entry.id),
-            };
+            let name = self.by.page(entry, self.clock);
             let new = || Unit { name: name.clone(), day, entries: Vec::new() };
             units.entry(name.clone()).or_insert_with(new).entries.push(entry);
         }

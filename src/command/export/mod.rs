@@ -2,22 +2,23 @@
 //! the user says, and never over a file that is there. Under other names where
 //! that is asked for, or sealed to somebody else.
 
+mod renaming;
+mod stream;
+
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use crate::disk;
-use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::import::forget_origin;
-use crate::practice::{Kind, Practice, Practices};
-use crate::redact::Redaction;
-use crate::render::{self, By, Export, FORMATS, Format, Template, clean, clean_line};
+use crate::query::Query;
+use crate::render::{self, By, Export, FORMATS, Format, Parts, Template, clean};
 use crate::seal::{Recipient, Recipients};
 
 use super::{Arg, Context, Given, Takes, Verb};
+use renaming::Renaming;
+use stream::Stream;
 
 pub const VERB: Verb = Verb {
     name: "export",
@@ -63,7 +64,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let given = &given;
     let query = context.query(given)?;
     let shape = Shape::read(given)?;
-    let redaction = redaction(context, given)?;
+    let mut renaming = Renaming::read(context, given)?;
     let force = given.has("force");
     let target = target(given);
     match &target {
@@ -73,6 +74,18 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         _ => {}
     }
+    if let Some(parts) = shape.parts(&query, &target, by(given), context) {
+        let mut stream = Stream::new(context, parts, by(given), renaming);
+        let damaged = match &target {
+            Target::File(path) => {
+                let damaged = disk::write_with(path, force, |file| stream.write(&query, file))?;
+                shape.warn(context, path);
+                damaged
+            }
+            _ => context.terminal.print_with(|out| stream.write(&query, out))?,
+        };
+        return Ok(context.finish(&damaged, Exit::Done));
+    }
     let found = context.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         // A program that reads the document gets one, with nothing in it.
@@ -81,7 +94,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         return Err(context.nothing(&query));
     }
-    let told = under_other_names(context, render::in_order(&found.entries), &redaction)?;
+    let told = renaming.of(render::in_order(&found.entries), context)?;
+    renaming.tell(context);
     let export = Export {
         entries: told.iter().map(Cow::as_ref).collect(),
         by: by(given),
@@ -144,6 +158,25 @@ impl Shape {
         self.template.is_none() && self.sealed_to.is_none() && self.format.name == "json"
     }
 
+    /// How it is written some days at a time, where it can be: for a file, or
+    /// another program. What a person watches comes at once, after the progress.
+    fn parts(
+        &self,
+        query: &Query,
+        target: &Target,
+        by: By,
+        context: &Context,
+    ) -> Option<&'static Parts> {
+        let whole = self.template.is_some() || self.sealed_to.is_some() || query.last.is_some();
+        let of_time = by != By::Practice;
+        let flows = match target {
+            Target::Output => !context.terminal.output_is_terminal(),
+            Target::File(_) => true,
+            Target::Folder(_) => false,
+        };
+        self.format.parts.as_ref().filter(|_| !whole && of_time && flows)
+    }
+
     fn write(&self, export: &Export) -> Result<Zeroizing<Vec<u8>>> {
         let text = Zeroizing::new(match &self.template {
             Some(template) => template.write(export)?,
@@ -183,66 +216,6 @@ fn recipients_in(given: &str) -> Result<String> {
         return Err(Error::NoRecipients { path: file.to_owned() });
     }
     Ok(text)
-}
-
-/// The ids in the practices that come with the program.
-fn common_words() -> HashSet<String> {
-    let built_in = Practices::built_in();
-    let of = |practice: &Practice| {
-        let asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
-        let questions = practice.questions.iter().chain(asked_back);
-        let options = questions.clone().flat_map(|question| match &question.kind {
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => options.as_slice(),
-            _ => &[],
-        });
-        let ids = questions.map(|question| question.id.clone());
-        let ids = ids.chain(options.map(|option| option.id.clone()));
-        ids.chain([practice.name.clone()]).collect::<Vec<_>>()
-    };
-    built_in.whole().flat_map(of).collect()
-}
-
-fn redaction(context: &Context, given: &Given) -> Result<Redaction> {
-    let mut names = given.all("redact").to_vec();
-    if let Some(alias) = given.one("redact-partner") {
-        let partner = context.config.partner.as_ref().ok_or(Error::NoPartner)?;
-        names.push(format!("{partner}={alias}"));
-    }
-    Ok(Redaction::read(names.iter().map(String::as_str))?.keeping(common_words()))
-}
-
-/// The entries with other names in them, and a word about what that did.
-fn under_other_names<'a>(
-    context: &Context,
-    entries: Vec<&'a Entry>,
-    redaction: &Redaction,
-) -> Result<Vec<Cow<'a, Entry>>> {
-    if redaction.is_empty() {
-        return Ok(entries.into_iter().map(Cow::Borrowed).collect());
-    }
-    let (mut told, mut replaced, mut left) = (Vec::with_capacity(entries.len()), 0, 0);
-    for entry in entries {
-        let (mut other, count) = redaction.entry(entry)?;
-        // A hash of the text as it was could confirm a guess at the name.
-        forget_origin(&mut other);
-        replaced += count;
-        for remains in redaction.remains(&other) {
-            let (when, line) = (context.when(other.at), clean_line(&remains.line));
-            let part = clean_line(&remains.part);
-            let told = format!("Part of a name is left (“{part}”), {when}: {line}");
-            context.terminal.say_as_it_is(&told);
-            left += 1;
-        }
-        told.push(Cow::Owned(other));
-    }
-    let times = if replaced == 1 { "1 place".into() } else { format!("{replaced} places") };
-    let left = match left {
-        0 => "No part of them is left.".to_owned(),
-        1 => "1 line still has part of one.".to_owned(),
-        n => format!("{n} lines still have part of one."),
-    };
-    context.terminal.say(&format!("Names were replaced in {times}. {left}"));
-    Ok(told)
 }
 
 fn refuse_existing(path: &Path, force: bool) -> Result<()> {
