@@ -86,6 +86,8 @@ fn no_name_leads_an_export_out_of_its_folder_and_none_is_lost_in_it() {
         all.retain(|path| !path.starts_with(home.path().join("out")));
         all.into_iter().collect()
     };
+    // Reading notes what it has opened, once.
+    home.run("list").ok();
     let before = outside(&home);
     let mut exports = 0;
     for by in ["day", "entry", "month", "practice"] {
