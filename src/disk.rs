@@ -3,7 +3,7 @@
 //! folder. And so that only their owner reads them: 0600 and 0700.
 
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -289,21 +289,71 @@ fn write_file<T>(
         _ => Error::disk("write", path)(e),
     };
     let folder = folder_of(path);
-    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
-    let mut file = BufWriter::new(made.map_err(explain)?);
-    let told = fill(&mut file)?;
-    let file = file.into_inner().map_err(|e| explain(e.into_error()))?;
+    let mut file = Unnamed::make(folder).map_err(explain)?;
+    let told = fill(file.as_file())?;
     let named = (|| {
         if confirmed {
             file.as_file().sync_all()?;
         }
-        let done = if force { file.persist(path) } else { file.persist_noclobber(path) };
-        done.map(drop).map_err(|e| e.error)?;
+        file.name(path, force)?;
         // Its name must outlive a loss of power as well.
         if confirmed { File::open(folder)?.sync_all() } else { Ok(()) }
     })();
     named.map_err(explain)?;
     Ok(told)
+}
+
+/// A file that has no name until it is whole. Killed at any moment, it leaves
+/// nothing that could be read; but where the disk knows no such files it has one
+/// of its own.
+enum Unnamed {
+    Nameless(File),
+    Named(tempfile::NamedTempFile),
+}
+
+impl Unnamed {
+    fn make(folder: &Path) -> io::Result<Unnamed> {
+        #[cfg(target_os = "linux")]
+        {
+            let flags = OFlags::WRONLY | OFlags::TMPFILE | OFlags::CLOEXEC;
+            match fs::open(folder, flags, FILE_MODE).map_err(io::Error::from) {
+                Ok(fd) => return Ok(Unnamed::Nameless(File::from(fd))),
+                Err(e) if not_supported(&e) => {}
+                Err(e) => return Err(e),
+            }
+        }
+        let named = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        Ok(Unnamed::Named(named))
+    }
+
+    fn as_file(&mut self) -> &mut File {
+        match self {
+            Unnamed::Nameless(file) => file,
+            Unnamed::Named(file) => file.as_file_mut(),
+        }
+    }
+
+    fn name(self, path: &Path, force: bool) -> io::Result<()> {
+        match self {
+            Unnamed::Named(file) if force => file.persist(path).map(drop).map_err(|e| e.error),
+            Unnamed::Named(file) => file.persist_noclobber(path).map(drop).map_err(|e| e.error),
+            Unnamed::Nameless(file) if !force => link(&file, path),
+            Unnamed::Nameless(file) => {
+                // A name of its own for a moment: only so can it take another's.
+                let make = |own: &Path| link(&file, own);
+                let mut own = tempfile::Builder::new();
+                let own = own.prefix(UNFINISHED).make_in(folder_of(path), make)?;
+                own.persist(path).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+/// Gives a name to a file that has none.
+fn link(file: &File, path: &Path) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+    let unnamed = format!("/proc/self/fd/{}", file.as_raw_fd());
+    Ok(fs::linkat(fs::CWD, &unnamed, fs::CWD, path, fs::AtFlags::SYMLINK_FOLLOW)?)
 }
 
 #[cfg(test)]

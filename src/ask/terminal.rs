@@ -142,7 +142,7 @@ impl Terminal {
 
     /// Data that is written while it is made.
     pub fn print_with<T>(&self, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::stdout().lock();
         let filled = fill(&mut out)?;
         match out.flush() {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),

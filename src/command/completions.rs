@@ -132,7 +132,7 @@ fn ids(context: &Context) -> Vec<(String, String)> {
         .keys()
         .at_hand()
         .and_then(|identity| {
-            context.journal().find(&recent(context), &identity, context.clock()).ok()
+            context.known_journal().find(&recent(context), &identity, context.clock()).ok()
         })
         .map(|found| found.entries);
     if let Some(entries) = found {
@@ -152,7 +152,7 @@ fn ids(context: &Context) -> Vec<(String, String)> {
 /// Of recent entries; none while the journal is locked.
 fn tags(context: &Context) -> Vec<(String, String)> {
     let Some(identity) = context.keys().at_hand() else { return Vec::new() };
-    let found = context.journal().find(&recent(context), &identity, context.clock());
+    let found = context.known_journal().find(&recent(context), &identity, context.clock());
     let entries = found.map(|found| found.entries).unwrap_or_default();
     let mut tags: Vec<String> = entries.into_iter().flat_map(|kept| kept.entry.tags).collect();
     tags.sort();

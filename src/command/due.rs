@@ -29,10 +29,11 @@ pub const VERB: Verb = Verb {
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let asked = given.all("practice");
     for name in asked {
-        if context.practices.named(name).is_none() {
-            let known = context.practice_names();
-            return Err(Error::UnknownPractice { given: name.clone(), known });
-        }
+        let known = || context.practice_names();
+        let found = context.practices.named(name).cloned();
+        found
+            .ok_or_else(|| Error::UnknownPractice { given: name.clone(), known: known() })?
+            .into_whole()?;
     }
     let kept = context.state();
     let mut due = match asked {

@@ -150,7 +150,8 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     let identity = context.keys().at_hand().or_else(by_command);
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let found = context.journal().find(&Query::everything(), &identity, context.clock())?;
+        let found =
+            context.known_journal().find(&Query::everything(), &identity, context.clock())?;
         let all = found.entries.iter().flat_map(Kept::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }

@@ -71,10 +71,11 @@ pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Res
     if follows_up(&practice, given) {
         return follow_up(context, practice, given, at, tags);
     }
-    if !context.terminal.can_ask() {
+    let known_early = match context.terminal.can_ask() {
+        true => None,
         // Before a pipe is read, which could not be read again.
-        context.recipients()?;
-    }
+        false => Some(context.recipients()?),
+    };
     let (practice, words, part) = take_part(practice, given.all(WORDS))?;
     let offered = offered(context, &practice, words, given)?;
     let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
@@ -83,7 +84,7 @@ pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Res
         return Err(Error::NothingSaid { practice: practice.name });
     }
     // Before the first question, so that nothing is asked in vain.
-    let recipients = recipients(context)?;
+    let recipients = known_early.map_or_else(|| recipients(context), Ok)?;
     if asks
         && known.is_empty()
         && part.is_none()

@@ -80,6 +80,9 @@ fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Ex
     if let Err(error) = set_up() {
         // Half of a reminder would look like a whole one, and one that worked
         // must go on working.
+        if before[1].is_none() {
+            let _ = systemctl(&["disable", "--now", TIMER]);
+        }
         for (name, text) in [SERVICE, TIMER].into_iter().zip(&before) {
             put(&folder, name, text.as_deref())?;
         }

@@ -28,7 +28,7 @@ pub const VERB: Verb = Verb {
 };
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let journal = context.journal();
+    let journal = context.known_journal();
     let terminal = &context.terminal;
     let identity = context.keys().at_hand();
     let sync = Sync {

@@ -10,48 +10,60 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::config::Clock;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Damage, Error, Result};
-use crate::seal::Label;
+use crate::query::Query;
+use crate::seal::{Identity, Label};
 
 use super::cache::Opened;
 use super::heads::known;
 use super::name::Kind;
-use super::names::{Name, Names, Stamp};
-use super::read::{Kept, Reader, open_group, refuse_plugin};
+use super::names::{Name, Stamp};
+use super::read::{Found, Kept, Reader, TRIES, open_group, refuse_plugin};
 use super::scan::{Group, by_entry};
+use super::windows::{Day, Order, Window, cut, meet};
 use super::{Damaged, Journal};
 
 /// Fewer are opened sooner than the cores are called together.
 const FEW: usize = 32;
-/// How many entries are in memory at once, about.
-const WINDOW: usize = 4096;
-/// Where only the newest are wanted, they are looked for among so many more first.
+/// Where only the newest are wanted, they are looked for among so many more
+/// first, unless these are many themselves.
 const MORE: usize = 8;
-/// How often an entry is looked for that is replaced again and again.
-pub(super) const TRIES: usize = 10;
-
-/// Which days come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    NewestFirst,
-    OldestFirst,
-}
+const NEAR: usize = 64;
 
 /// Takes what was found in some days; says whether to go on.
 pub type Visit<'v> = &'v mut dyn FnMut(Vec<Kept>) -> Result<bool>;
 
 impl Journal {
+    /// The entries that a query names, newest first. Days are opened from the
+    /// latest back, and no further than the query needs.
+    pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
+        self.find_watched(&Reader { identity, query, clock, watch: &|_, _| true })
+    }
+
+    /// The same, told to somebody who may end it.
+    pub fn find_watched(&self, reader: &Reader) -> Result<Found> {
+        let mut entries = Vec::new();
+        let last = reader.query.last.unwrap_or(usize::MAX);
+        let damaged = self.read(reader, Order::NewestFirst, &mut |kept| {
+            entries.extend(kept);
+            Ok(entries.len() < last)
+        })?;
+        entries.truncate(last);
+        Ok(Found { entries, damaged })
+    }
+
     /// Reads what a query names, in order. What cannot be read is named beside it.
     pub fn read(&self, reader: &Reader, order: Order, visit: Visit) -> Result<Vec<Damaged>> {
-        let mut names = self.names()?;
+        let mut names = self.names_known(reader.identity)?;
         let refused = take(&mut names.refused);
         let few = reader.query.last.filter(|_| order == Order::NewestFirst);
-        let mut reading = Reading::new(self, *reader, order, few, refused);
         let (near, since) = match few {
-            Some(few) => names.latest(few.saturating_add(MORE)),
-            None => (names.all(), NaiveDate::MIN),
+            Some(few) if few <= NEAR => names.latest(few + MORE),
+            _ => (names.all(), NaiveDate::MIN),
         };
+        let mut reading = Reading::new(self, *reader, order, few, refused);
         let mut go_on = reading.through(&near, since, visit)?;
         if go_on && since > NaiveDate::MIN {
             go_on = reading.through(&names.all(), NaiveDate::MIN, visit)?;
@@ -61,16 +73,6 @@ impl Journal {
         }
         Ok(reading.damaged)
     }
-}
-
-/// Some days, and what is known of them by name.
-struct Window<'n, 'a> {
-    first: NaiveDate,
-    last: NaiveDate,
-    /// The names of an entry with one file each.
-    names: Vec<&'n [Name<'a>]>,
-    /// Those of several had to be opened, to know the day.
-    kept: Vec<Kept>,
 }
 
 struct Reading<'a> {
@@ -101,12 +103,16 @@ impl<'a> Reading<'a> {
 
     /// Reads entries, of which `names` has every name, since a day.
     fn through(&mut self, names: &[Name], since: NaiveDate, visit: Visit) -> Result<bool> {
-        let mut windows = self.windows(names, since);
+        let mut windows = self.windows(names, since)?;
         self.of = windows.iter().map(|window| window.names.len()).sum();
         let at_once = windows.iter().map(|window| window.names.len()).max().unwrap_or(0);
-        if at_once.max(if self.few.is_none() { self.of } else { 0 }) >= FEW {
+        let all = self.few.is_none();
+        if at_once.max(if all { self.of } else { 0 }) >= FEW {
             let cache = self.journal.cache.as_ref();
             self.cache = cache.and_then(|cache| Opened::new(cache, self.reader.identity));
+        } else if self.reader.query.is_of_all_days() {
+            // So little needs none, and what it holds may be gone from here.
+            self.journal.forget();
         }
         if self.reader.query.is_of_all_days() {
             // Between them they have every day, those without an entry too.
@@ -125,8 +131,13 @@ impl<'a> Reading<'a> {
         Ok(true)
     }
 
-    fn windows<'n, 'm>(&mut self, names: &'n [Name<'m>], since: NaiveDate) -> Vec<Window<'n, 'm>> {
-        let mut days: BTreeMap<NaiveDate, (Vec<&'n [Name<'m>]>, Vec<Kept>)> = BTreeMap::new();
+    fn windows<'n, 'm>(
+        &mut self,
+        names: &'n [Name<'m>],
+        since: NaiveDate,
+    ) -> Result<Vec<Window<'n, 'm>>> {
+        let mut days: BTreeMap<NaiveDate, Day<'n, 'm>> = BTreeMap::new();
+        let mut several = Vec::new();
         for names in by_entry(names) {
             let query = self.reader.query;
             let may_match = |n: &Name| query.may_match_named(n.parts.day, self.reader.clock);
@@ -134,25 +145,45 @@ impl<'a> Reading<'a> {
             if !names.iter().any(may_match) || (!self.done.is_empty() && done(names[0].parts.id)) {
                 continue;
             }
-            if let [name] = names {
-                days.entry(name.parts.day).or_default().0.push(names);
-            } else if let Some(kept) = self.open_several(names) {
-                // Its revisions may have different days: only the head's counts.
-                days.entry(kept.entry.day()).or_default().1.push(kept);
+            match names {
+                [name] => days.entry(name.parts.day).or_default().names.push(names),
+                names => several.extend(Group::of(names)),
             }
         }
+        let mut kept = self.open_groups(&several)?;
+        kept.extend(self.look_again()?);
+        for kept in kept {
+            // Its revisions may have different days: only the head's counts.
+            days.entry(kept.entry.day()).or_default().kept.push(kept);
+        }
         let days = days.split_off(&since);
-        match self.order {
+        Ok(match self.order {
             Order::NewestFirst => cut(days.into_iter().rev(), self.few),
             Order::OldestFirst => cut(days.into_iter(), self.few),
-        }
+        })
     }
 
-    fn open_several(&mut self, names: &[Name]) -> Option<Kept> {
-        let opened = open_group(&Group::of(names)?, self.reader.identity);
-        let new = opened.damaged.iter().filter(|damaged| !self.damaged.contains(damaged));
-        self.damaged.extend(new.cloned().collect::<Vec<_>>());
-        opened.kept()
+    fn open_groups(&mut self, groups: &[Group]) -> Result<Vec<Kept>> {
+        let one = |group: &Group| {
+            let opened = open_group(group, self.reader.identity);
+            refuse_plugin(&opened.damaged)?;
+            let go_on = (self.reader.watch)(0, groups.len());
+            if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
+        };
+        let one_by_one = groups.len() < FEW || self.reader.identity.may_ask();
+        let opened: Result<Vec<_>> = if one_by_one {
+            groups.iter().map(one).collect()
+        } else {
+            groups.par_iter().map(one).collect()
+        };
+        let mut kept = Vec::new();
+        for opened in opened? {
+            let new = opened.damaged.iter().filter(|damaged| !self.damaged.contains(damaged));
+            self.damaged.extend(new.cloned().collect::<Vec<_>>());
+            // Half of what lies there may be an old version of it.
+            kept.extend(if opened.is_of_the_past() { None } else { opened.kept() });
+        }
+        Ok(kept)
     }
 
     fn open(&mut self, window: Window) -> Result<Vec<Kept>> {
@@ -164,7 +195,7 @@ impl<'a> Reading<'a> {
         let matches = |kept: &Kept| self.reader.matches(kept);
         found.extend(window.kept.into_iter().filter(matches));
         self.damaged.extend(damaged);
-        found.extend(self.look_again()?);
+        found.extend(self.look_again()?.into_iter().filter(|kept| self.reader.matches(kept)));
         found.sort_unstable_by(newest_first);
         if self.order == Order::OldestFirst {
             found.reverse();
@@ -246,12 +277,12 @@ impl<'a> Reading<'a> {
                 break;
             }
             self.damaged.retain(|damaged| damaged.why != Damage::Gone);
-            let names = Names::list(self.journal.root(), Vec::new())?.all_of(&gone);
-            for group in names {
-                let opened = open_group(&group, self.reader.identity);
-                self.damaged.extend(opened.damaged.iter().cloned());
-                found.extend(opened.kept().filter(|kept| self.reader.matches(kept)));
+            let there = self.journal.names()?.all_of(&gone);
+            if there.len() < gone.len() {
+                // It was listed and is nowhere: what is noted may be wrong.
+                self.journal.forget();
             }
+            found.extend(self.open_groups(&there)?);
         }
         Ok(found)
     }
@@ -270,49 +301,6 @@ fn gone(damaged: &Damaged) -> Option<EntryId> {
     let name = damaged.path.file_name()?.to_str()?;
     let (label, _) = super::name::read(name).filter(|_| damaged.why == Damage::Gone)?;
     Some(label.id)
-}
-
-/// Days one after another, in windows. Where few are wanted, the first are small.
-fn cut<'n, 'a>(
-    days: impl Iterator<Item = (NaiveDate, (Vec<&'n [Name<'a>]>, Vec<Kept>))>,
-    few: Option<usize>,
-) -> Vec<Window<'n, 'a>> {
-    let mut size = few.map_or(WINDOW, |few| few.min(WINDOW));
-    let mut windows: Vec<Window> = Vec::new();
-    for (day, (names, kept)) in days {
-        match windows.last_mut().filter(|window| window.names.len() < size) {
-            Some(window) => {
-                (window.first, window.last) = (window.first.min(day), window.last.max(day));
-                window.names.extend(names);
-                window.kept.extend(kept);
-            }
-            None => {
-                if !windows.is_empty() {
-                    size = (size * 4).min(WINDOW);
-                }
-                windows.push(Window { first: day, last: day, names, kept });
-            }
-        }
-    }
-    windows
-}
-
-/// Stretches windows over the days between them.
-fn meet(windows: &mut [Window], order: Order) {
-    let mut next = NaiveDate::MIN;
-    let mut stretch = |window: &mut Window| {
-        window.first = next;
-        next = window.last.succ_opt().unwrap_or(NaiveDate::MAX);
-    };
-    match order {
-        Order::NewestFirst => windows.iter_mut().rev().for_each(&mut stretch),
-        Order::OldestFirst => windows.iter_mut().for_each(&mut stretch),
-    }
-    let newest = match order {
-        Order::NewestFirst => windows.first_mut(),
-        Order::OldestFirst => windows.last_mut(),
-    };
-    newest.into_iter().for_each(|window| window.last = NaiveDate::MAX);
 }
 
 /// By the clock on the wall at the time, as a diary is; ties by when it was

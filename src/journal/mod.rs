@@ -12,6 +12,7 @@ mod names;
 mod read;
 mod reseal;
 mod scan;
+mod windows;
 
 use std::path::{Path, PathBuf};
 
@@ -19,18 +20,19 @@ use chrono::NaiveDate;
 
 use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
-use crate::seal::{Label, Sealed};
+use crate::seal::{Identity, Label, Sealed};
 use crate::when;
 
 use cache::Cache;
 use names::Names;
 
 pub use check::{Seen, others_may_read};
-pub use days::{Order, Visit};
+pub use days::Visit;
 pub use draft::Drafts;
 pub use read::{Found, Kept, Reader, Watch, looks_whole};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
+pub use windows::Order;
 
 /// Larger than any entry that we write; a guard for memory, not a limit that
 /// anyone meets.
@@ -64,10 +66,16 @@ impl Journal {
         self.cache.iter().for_each(Cache::forget);
     }
 
+    /// Every name in it.
     fn names(&self) -> Result<Names> {
+        Names::list(&self.root, Vec::new())
+    }
+
+    /// The same, with what is known of it, for whoever has its key.
+    fn names_known(&self, identity: &Identity) -> Result<Names> {
         match &self.cache {
-            Some(cache) => cache.names(&self.root),
-            None => Names::list(&self.root, Vec::new()),
+            Some(cache) => cache.names(&self.root, identity),
+            None => self.names(),
         }
     }
 

@@ -18,7 +18,7 @@ use super::Damaged;
 use super::name::{self, Parts};
 
 /// How often folders are listed that change again and again.
-const TRIES: usize = 4;
+const MOST: usize = 10;
 
 /// How a file or a folder was at a moment: another one of these, and it may be
 /// another one of those.
@@ -68,6 +68,9 @@ pub struct Month {
     pub path: PathBuf,
     /// How it was just before it was listed.
     pub stamp: Option<Stamp>,
+    /// Was it listed twice alike? A stamp may be too coarse to tell of a change
+    /// that came in the same moment.
+    pub settled: bool,
     /// What lies in it, a name a line.
     pub names: String,
     /// Names that are no text, or no line: as they read, and as they are.
@@ -109,20 +112,20 @@ impl Names {
     /// is missed, folders are looked at again until none has changed meanwhile.
     pub fn list(root: &Path, known: Vec<Month>) -> Result<Names> {
         let mut known = by_path(known);
-        let mut listed = 0;
-        let mut tries = 0;
+        let (mut listed, mut tries) = (0, 0);
         loop {
             tries += 1;
             let mut names = Names { months: Vec::new(), refused: Vec::new(), listed };
+            let mut settled = true;
             for path in months(root, &mut names.refused)? {
                 let stamp = path.symlink_metadata().ok().map(|about| Stamp::of(&about));
-                let same = |month: &Month| stamp.is_some() && month.stamp == stamp;
-                match known.remove(path.as_os_str()).filter(same) {
-                    Some(month) => names.months.push(month),
-                    None => names.list_month(path, stamp)?,
+                let before = known.remove(path.as_os_str());
+                match before {
+                    Some(month) if month.is_as_it_was(stamp) => names.months.push(month),
+                    before => settled &= names.list_month(path, stamp, before)?,
                 }
             }
-            if names.listed == listed || tries == TRIES {
+            if settled || tries == MOST {
                 names.months.sort_by(|a, b| b.path.as_os_str().cmp(a.path.as_os_str()));
                 return Ok(names);
             }
@@ -131,11 +134,26 @@ impl Names {
         }
     }
 
-    fn list_month(&mut self, path: PathBuf, stamp: Option<Stamp>) -> Result<()> {
-        self.listed += 1;
+    /// One that cannot be listed is reported, and not known as an empty one.
+    /// Says whether that settles it.
+    fn list_month(
+        &mut self,
+        path: PathBuf,
+        stamp: Option<Stamp>,
+        before: Option<Month>,
+    ) -> Result<bool> {
+        let refused = self.refused.len();
         let files = or_refused(list(&path), &path, &mut self.refused)?;
-        self.months.push(Month::of(path, stamp, files));
-        Ok(())
+        if self.refused.len() > refused {
+            return Ok(true);
+        }
+        // Listing it a second time, to be sure, is no news.
+        self.listed += usize::from(before.as_ref().is_none_or(|before| before.settled));
+        let mut month = Month::of(path, stamp, files);
+        month.settled = before.is_some_and(|before| before.is_alike(&month));
+        let settled = month.settled;
+        self.months.push(month);
+        Ok(settled)
     }
 
     /// Every file that has an entry's name, in no order.
@@ -149,8 +167,17 @@ fn by_path(months: Vec<Month>) -> HashMap<OsString, Month> {
 }
 
 impl Month {
+    fn is_as_it_was(&self, stamp: Option<Stamp>) -> bool {
+        self.settled && stamp.is_some() && self.stamp == stamp
+    }
+
+    fn is_alike(&self, other: &Month) -> bool {
+        self.stamp == other.stamp && self.names == other.names && self.odd == other.odd
+    }
+
     fn of(path: PathBuf, stamp: Option<Stamp>, files: Vec<DirEntry>) -> Month {
-        let mut month = Month { path, stamp, names: String::new(), odd: Vec::new() };
+        let mut month =
+            Month { path, stamp, settled: false, names: String::new(), odd: Vec::new() };
         for file in files {
             let name = file.file_name();
             match name.to_str().filter(|name| !name.contains('\n')) {
@@ -206,6 +233,10 @@ fn folders(entries: Vec<DirEntry>, digits: usize, refused: &mut Vec<Damaged>) ->
             Ok(kind) if dated && kind.is_dir() => folders.push(entry.path()),
             Ok(kind) if dated && kind.is_symlink() => {
                 refused.push(Damaged { path: entry.path(), why: Damage::NotAFile });
+            }
+            Err(e) if dated => {
+                let why = Damage::Unreadable { why: plain(&e) };
+                refused.push(Damaged { path: entry.path(), why });
             }
             _ => {}
         }

@@ -12,11 +12,13 @@ use crate::error::{Damage, Error, KeyFault, Result, plain};
 use crate::query::Query;
 use crate::seal::{Identity, Label, Sealed};
 
-use super::days::{Order, TRIES};
 use super::heads::{heads, known};
 use super::names::Names;
 use super::scan::{File, Group};
 use super::{Damaged, Journal, LARGEST, name};
+
+/// How often an entry is looked for that is replaced again and again.
+pub(super) const TRIES: usize = 10;
 
 /// An entry as its heads show it.
 #[derive(Clone, Debug)]
@@ -65,24 +67,6 @@ pub struct Found {
 }
 
 impl Journal {
-    /// The entries that a query names, newest first. Days are opened from the
-    /// latest back, and no further than the query needs.
-    pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
-        self.find_watched(&Reader { identity, query, clock, watch: &|_, _| true })
-    }
-
-    /// The same, told to somebody who may end it.
-    pub fn find_watched(&self, reader: &Reader) -> Result<Found> {
-        let mut entries = Vec::new();
-        let last = reader.query.last.unwrap_or(usize::MAX);
-        let damaged = self.read(reader, Order::NewestFirst, &mut |kept| {
-            entries.extend(kept);
-            Ok(entries.len() < last)
-        })?;
-        entries.truncate(last);
-        Ok(Found { entries, damaged })
-    }
-
     /// The entries whose ids begin so, in the order given.
     pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
         let mut found = self.named_now(prefixes, identity)?;
@@ -96,7 +80,7 @@ impl Journal {
     }
 
     fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
-        let mut names = self.names()?;
+        let mut names = self.names_known(identity)?;
         let mut found = Found { entries: Vec::new(), damaged: take(&mut names.refused) };
         for given in prefixes {
             let group = names.one_of(given)?;
@@ -222,6 +206,11 @@ pub(super) fn open_group(group: &Group, identity: &Identity) -> Opened {
 }
 
 impl Opened {
+    /// Did a file go while it was being read? Then what was read is of the past.
+    pub fn is_of_the_past(&self) -> bool {
+        self.damaged.iter().any(|damaged| damaged.why == Damage::Gone)
+    }
+
     /// The entry as its heads show it: those revisions that no other replaces.
     /// `None` where it is deleted, or nothing of it can be read.
     pub fn kept(self) -> Option<Kept> {

@@ -87,16 +87,16 @@ impl Names {
         let since = near[count.max(1) - 1].parts.day.max(month);
         let latest = near.partition_point(|name| name.parts.day >= since);
         let (latest, older) = near.split_at(latest);
-        let ids: Vec<&str> = latest.iter().map(|name| name.parts.id).collect();
+        let ids: HashSet<&str> = latest.iter().map(|name| name.parts.id).collect();
         let mut found = latest.to_vec();
-        found.extend(older.iter().filter(|name| ids.contains(&name.parts.id)));
+        found.extend(older.iter().filter(|name| ids.contains(name.parts.id)));
         let glance = Glance::new(since, &ids);
         for name in months.flat_map(|month| month.iter_where(|name| glance.may_concern(name))) {
             if name.parts.day >= since {
                 // It lies in another month's folder, and may be the latest.
                 return (self.all(), NaiveDate::MIN);
             }
-            found.extend(ids.contains(&name.parts.id).then_some(name));
+            found.extend(ids.contains(name.parts.id).then_some(name));
         }
         (in_order(found), since)
     }
@@ -128,7 +128,7 @@ struct Glance {
 const USUAL: usize = 10;
 
 impl Glance {
-    fn new(since: NaiveDate, ids: &[&str]) -> Glance {
+    fn new(since: NaiveDate, ids: &HashSet<&str>) -> Glance {
         let ids = ids.iter().filter_map(|id| id.as_bytes().try_into().ok()).collect();
         Glance { since: since.to_string(), ids }
     }

@@ -176,6 +176,10 @@ impl Sync<'_> {
         let replaced = self.replaced(&labels, &trees)?;
         merged.retain(|label, _| !replaced.contains(label));
         remove(&replaced, &here);
+        if !replaced.is_empty() {
+            // Nor is what they said kept on in the cache.
+            self.journal.forget();
+        }
         done.went = merged.keys().filter(|label| !trees.theirs.entries.contains_key(label)).count();
         let parents = parents(ours.as_deref(), theirs, base.as_deref());
         let others = merge::others(&trees.base, &trees.ours, &trees.theirs);

@@ -8,6 +8,7 @@ mod record;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -15,6 +16,8 @@ use sha2::{Digest, Sha256};
 use super::names::Names;
 use crate::disk::Folder;
 use crate::error::Result;
+use crate::seal::Identity;
+use names::Noted;
 
 pub use opened::Opened;
 
@@ -27,7 +30,9 @@ pub struct Cache {
 impl Cache {
     /// Among the caches in this folder, that of the journal in that one.
     pub fn of(journal: &Path, caches: &Path) -> Cache {
-        let place = std::path::absolute(journal).unwrap_or_else(|_| journal.to_owned());
+        // One journal, by whatever way it is reached.
+        let place = std::fs::canonicalize(journal).or_else(|_| std::path::absolute(journal));
+        let place = place.unwrap_or_else(|_| journal.to_owned());
         let hash = Sha256::digest(place.as_os_str().as_encoded_bytes());
         let name = hash.iter().take(8).fold(String::new(), |mut name, byte| {
             let _ = write!(name, "{byte:02x}");
@@ -36,13 +41,14 @@ impl Cache {
         Cache { folder: caches.join(name) }
     }
 
-    /// Every name in the journal.
-    pub fn names(&self, root: &Path) -> Result<Names> {
-        let file = self.folder.join("names");
-        let known = names::read(&file, root).unwrap_or_default();
-        let names = Names::list(root, known)?;
-        if names::is_worth_noting(&names, root) && Folder::make(&self.folder).is_ok() {
-            names::write(&file, root, &names);
+    /// Every name in the journal, for whoever has its key.
+    pub fn names(&self, root: &Path, identity: &Identity) -> Result<Names> {
+        let begun = Instant::now();
+        let noted = Noted::at(&self.folder, identity).filter(|_| names::tells_of_changes(root));
+        let Some(noted) = noted else { return Names::list(root, Vec::new()) };
+        let names = Names::list(root, noted.read(root).unwrap_or_default())?;
+        if names::is_worth_noting(&names) && Folder::make(&self.folder).is_ok() {
+            noted.write(root, &names, begun.elapsed());
         }
         Ok(names)
     }

@@ -1,17 +1,18 @@
 //! The names that were listed, noted down: a folder that did not change since
-//! need not be listed again.
+//! need not be listed again. Sealed, with a mark that only the key's holder can
+//! make: what stands here decides what is looked for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::disk;
 use crate::journal::names::{Month, Names, Stamp};
-
-const FIRST_LINE: &str = "inward names 1\n";
+use crate::seal::{Identity, Recipients};
 
 /// File systems of this machine whose folders tell of every change. Of those of
 /// other machines, and of programs, nothing is known.
 #[cfg(target_os = "linux")]
-fn tells_of_changes(folder: &Path) -> bool {
+pub fn tells_of_changes(folder: &Path) -> bool {
     const EXT: i128 = 0xEF53;
     const XFS: i128 = 0x5846_5342;
     const BTRFS: i128 = 0x9123_683E;
@@ -23,25 +24,63 @@ fn tells_of_changes(folder: &Path) -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn tells_of_changes(_: &Path) -> bool {
+pub fn tells_of_changes(_: &Path) -> bool {
     false
 }
 
 /// Where few folders had to be listed, noting them down takes longer.
-pub fn is_worth_noting(names: &Names, root: &Path) -> bool {
-    names.listed * 8 > names.months.len() + 32 && tells_of_changes(root)
+pub fn is_worth_noting(names: &Names) -> bool {
+    names.listed * 8 > names.months.len() + 32
 }
 
-pub fn read(file: &Path, root: &Path) -> Option<Vec<Month>> {
-    const LARGEST: u64 = 1 << 30;
-    // It may have been noted on another disk than that on which it lies now.
-    let bytes = disk::read(file, LARGEST).ok().filter(|_| tells_of_changes(root))?;
-    parse(std::str::from_utf8(&bytes).ok()?, root)
+/// The file of names.
+pub struct Noted<'a> {
+    file: PathBuf,
+    identity: &'a Identity,
+    own: Recipients,
+    mark: String,
+}
+
+impl<'a> Noted<'a> {
+    /// `None` for a key that asks somebody for each thing that it opens.
+    pub fn at(folder: &Path, identity: &'a Identity) -> Option<Noted<'a>> {
+        let own = identity.own().filter(|_| !identity.may_ask())?;
+        let mark = identity.mark("inward names 1")? + "\n";
+        Some(Noted { file: folder.join("names.age"), identity, own, mark })
+    }
+
+    pub fn read(&self, root: &Path) -> Option<Vec<Month>> {
+        const LARGEST: u64 = 1 << 30;
+        let sealed = disk::read(&self.file, LARGEST).ok()?;
+        let text = self.identity.open_bytes(&sealed).ok()?;
+        parse(&self.mark, std::str::from_utf8(&text).ok()?, root)
+    }
+
+    /// `taken` is how long listing has taken: a folder that changed since just
+    /// before it began may change again without its stamp telling.
+    pub fn write(&self, root: &Path, names: &Names, taken: Duration) {
+        const JUST_NOW: Duration = Duration::from_secs(3);
+        let Some(now) = clock_of_the_disk(&self.file) else { return };
+        let since = now - (taken + JUST_NOW).as_nanos() as i128;
+        let mut text = self.mark.clone();
+        for month in names.months.iter().filter(|month| month.settled && month.odd.is_empty()) {
+            let Some(stamp) = month.stamp else { continue };
+            let place = month.path.strip_prefix(root).ok().and_then(|place| place.to_str());
+            let Some(place) = place.filter(|place| is_month(place)) else { continue };
+            if stamp.modified.max(stamp.changed) < since {
+                text += &format!("{place} {stamp} {}\n{}", month.names.len(), month.names);
+            }
+        }
+        text += "end\n";
+        // Unfinished, or not at all: then everything is listed.
+        let sealed = self.own.seal_bytes(text.as_bytes()).ok();
+        let _ = sealed.map(|sealed| disk::note(&self.file, &sealed));
+    }
 }
 
 /// Nothing, unless it is whole.
-fn parse(text: &str, root: &Path) -> Option<Vec<Month>> {
-    let mut rest = text.strip_prefix(FIRST_LINE)?;
+fn parse(mark: &str, text: &str, root: &Path) -> Option<Vec<Month>> {
+    let mut rest = text.strip_prefix(mark)?;
     let mut months = Vec::new();
     while let Some((line, below)) = rest.split_once('\n') {
         if line == "end" {
@@ -49,9 +88,10 @@ fn parse(text: &str, root: &Path) -> Option<Vec<Month>> {
         }
         let mut words = line.split(' ');
         let path = root.join(words.next().filter(|place| is_month(place))?);
-        let stamp = Stamp::read(&mut words)?;
+        let stamp = Some(Stamp::read(&mut words)?);
         let (names, below) = below.split_at_checked(words.next()?.parse().ok()?)?;
-        months.push(Month { path, stamp: Some(stamp), names: names.to_owned(), odd: Vec::new() });
+        let (names, odd, settled) = (names.to_owned(), Vec::new(), true);
+        months.push(Month { path, stamp, settled, names, odd });
         rest = below;
     }
     None
@@ -62,25 +102,6 @@ fn is_month(place: &str) -> bool {
     let digits =
         |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     place.split_once('/').is_some_and(|(year, month)| digits(year, 4) && digits(month, 2))
-}
-
-pub fn write(file: &Path, root: &Path, names: &Names) {
-    // By the clock that stamps folders: a folder that changed just now may
-    // change again without its stamp telling.
-    let Some(now) = clock_of_the_disk(file) else { return };
-    const JUST_NOW: i128 = 3_000_000_000;
-    let mut text = FIRST_LINE.to_owned();
-    for month in names.months.iter().filter(|month| month.odd.is_empty()) {
-        let Some(stamp) = month.stamp else { continue };
-        let place = month.path.strip_prefix(root).ok().and_then(|place| place.to_str());
-        let Some(place) = place.filter(|place| is_month(place)) else { continue };
-        if stamp.modified.max(stamp.changed) + JUST_NOW < now {
-            text += &format!("{place} {stamp} {}\n{}", month.names.len(), month.names);
-        }
-    }
-    text += "end\n";
-    // Unfinished, it is not there.
-    let _ = disk::note(file, text.as_bytes());
 }
 
 fn clock_of_the_disk(file: &Path) -> Option<i128> {
