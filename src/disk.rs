@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use rustix::fs::{self, Mode, OFlags};
 use rustix::io::Errno;
@@ -217,6 +218,40 @@ fn not_supported(e: &io::Error) -> bool {
     matches!(errno, Some(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS))
 }
 
+/// What lies in a folder of writings that did not come to their end, or not yet.
+pub fn unfinished(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let left = entries.filter(|entry| is_unfinished(&entry.file_name().to_string_lossy()));
+    let mut left: Vec<PathBuf> = left.map(|entry| entry.path()).collect();
+    left.sort();
+    left
+}
+
+pub fn is_unfinished(name: &str) -> bool {
+    name.starts_with(UNFINISHED)
+}
+
+/// A moment by the clock that stamps the files of a folder.
+pub fn moment(folder: &Path) -> Option<SystemTime> {
+    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).ok()?;
+    made.as_file().metadata().ok()?.modified().ok()
+}
+
+/// Removes what writings left in a folder that were killed a day ago, or
+/// earlier. Of a younger one it is not known whether it goes on.
+pub fn sweep(folder: &Path) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let left = unfinished(folder);
+    let Some(now) = (!left.is_empty()).then(|| moment(folder)).flatten() else { return };
+    for path in left {
+        let about = path.symlink_metadata().ok().filter(|about| about.is_file());
+        let modified = about.and_then(|about| about.modified().ok());
+        if modified.and_then(|then| now.duration_since(then).ok()).is_some_and(|age| age > DAY) {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
 /// Why a file was not read.
 pub enum Odd {
     /// A link, a folder, a pipe, a device.
@@ -246,6 +281,35 @@ pub fn read(path: &Path, largest: u64) -> std::result::Result<Vec<u8>, Odd> {
     let mut bytes = Vec::with_capacity(about.len() as usize + 1);
     file.take(largest).read_to_end(&mut bytes).map_err(Odd::Unreadable)?;
     Ok(bytes)
+}
+
+/// The bytes of a file of settings or of what is remembered, through links that
+/// its owner made. What is no ordinary file is not waited for, and one of a size
+/// that nobody writes is not taken into memory.
+pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    const LARGEST: u64 = 16 << 20;
+    let not_ours = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
+    let flags = OFlags::NONBLOCK.bits() as i32;
+    let file = File::options().read(true).custom_flags(flags).open(path)?;
+    let about = file.metadata()?;
+    if about.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !about.is_file() {
+        return Err(not_ours("it is no ordinary file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(not_ours("it is larger than any such file"));
+    }
+    Ok(bytes)
+}
+
+/// The same, where it must be text.
+pub fn read_own_text(path: &Path) -> io::Result<String> {
+    let text = String::from_utf8(read_own(path)?);
+    text.map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
 }
 
 /// Writes a file of the user's own choosing; an existing one is replaced whole

@@ -33,13 +33,13 @@ impl State {
 
     /// Is what lies there, if anything does, what was written?
     pub fn is_whole(folder: &Path) -> bool {
-        let text = std::fs::read(folder.join(State::FILE));
+        let text = disk::read_own(&folder.join(State::FILE));
         text.is_ok_and(|text| serde_json::from_slice::<State>(&text).is_ok())
             || !folder.join(State::FILE).exists()
     }
 
     pub fn read(folder: &Path) -> State {
-        let text = std::fs::read(folder.join(State::FILE)).unwrap_or_default();
+        let text = disk::read_own(&folder.join(State::FILE)).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 

@@ -27,7 +27,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         Some("edit") => return edit(context),
         Some("check") => return check(context),
         _ if file.exists() => {
-            let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;
+            let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
             context.terminal.print(&clean(&text))?;
         }
         _ => context.terminal.print(COMMENTED)?,

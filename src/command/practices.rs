@@ -159,7 +159,7 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     }
     if context.terminal.can_ask() {
         context.terminal.edit_file(&file)?;
-        let text = std::fs::read_to_string(&file).map_err(Error::disk("read", &file))?;
+        let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
         practice::read(name, &file, &text, &super::reserved()).into_whole()?;
     }
     Ok(Exit::Done)

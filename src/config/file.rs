@@ -8,6 +8,7 @@ use chrono::NaiveTime;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::disk;
 use crate::error::{Error, Result, SettingFault, nearest};
 
 use super::line_of;
@@ -109,7 +110,7 @@ fn time(value: &DeValue) -> Option<NaiveTime> {
 
 /// The file, and what in it cannot be used. One that is not there says nothing.
 pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
-    match std::fs::read_to_string(path) {
+    match disk::read_own_text(path) {
         Ok(text) => Ok(Reading::whole(&text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
         Err(e) => Err(Error::disk("read", path)(e)),

@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::disk::Folder;
+use crate::disk::{self, Folder};
 use crate::error::{Error, Result};
 
 use super::identify::Salt;
@@ -15,7 +15,7 @@ pub const FILE: &str = "import-salt";
 /// The salt, where there is one.
 pub fn read(folder: &Path) -> Result<Option<Salt>> {
     let path = folder.join(FILE);
-    match std::fs::read(&path) {
+    match disk::read_own(&path) {
         Ok(bytes) => bytes.try_into().map(Some).map_err(|_| Error::BadSalt { path }),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(Error::disk("read", &path)(e)),

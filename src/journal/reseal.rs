@@ -45,7 +45,7 @@ impl Pending {
     /// What an earlier run has left to do.
     pub fn read(config: &Path) -> Result<Option<Pending>> {
         let path = config.join(NOTE);
-        match std::fs::read(&path) {
+        match disk::read_own(&path) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(Error::disk("read", &path)(e)),
             Ok(bytes) => serde_json::from_slice(&bytes)

@@ -12,7 +12,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::disk::Folder;
+use crate::disk::{self, Folder};
 use crate::error::{Error, KeyFault, Result};
 use crate::seal::{
     self, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
@@ -151,7 +151,7 @@ impl Keys {
     /// The list of recipients, as it stands.
     pub fn list(&self) -> Result<List> {
         let path = self.folder.join(RECIPIENTS);
-        let text = match std::fs::read(&path) {
+        let text = match disk::read_own(&path) {
             Ok(bytes) => String::from_utf8(bytes),
             Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {
                 return Err(Error::NoJournal);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::config::COMES_ROUND;
+use crate::disk;
 use crate::error::{SettingFault, nearest};
 
 use super::builtin::BUILT_IN;
@@ -52,7 +53,7 @@ impl Source {
     }
 
     fn on_disk(&self, reserved: &[&str]) -> Found {
-        match std::fs::read_to_string(&self.file) {
+        match disk::read_own_text(&self.file) {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
             Err(e) => Found::Broken {
                 name: self.name.clone(),

@@ -48,7 +48,7 @@ impl Known {
     /// over what is remembered of other journals.
     fn all(&self) -> Result<BTreeMap<PathBuf, Repository>> {
         let path = self.file();
-        match std::fs::read(&path) {
+        match disk::read_own(&path) {
             Ok(text) => serde_json::from_slice(&text)
                 .map_err(|_| Error::Sync(SyncFault::BrokenMemory { path })),
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),

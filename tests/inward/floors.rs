@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 /// other, the rows say in which order, so that there can be no circle.
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["error"]),
+    // Reads the settings.
+    (0, &["disk"]),
     (0, &["config", "entry", "process"]),
-    (1, &["disk", "practice", "query", "redact", "session", "when"]),
-    // Remembers on disk.
-    (1, &["state"]),
+    (1, &["practice", "query", "redact", "session", "state", "when"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
     // Carries the journal between devices.

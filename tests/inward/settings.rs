@@ -90,3 +90,68 @@ fn settings_are_edited_in_the_editor_from_a_commented_start() {
     let text = std::fs::read_to_string(home.inward("config/config.toml")).unwrap();
     assert!(text.contains("\npartner = \"Sam\"\n") && text.contains("\n#[routines]\n"), "{text}");
 }
+
+/// A pipe would be waited for, and a gigabyte read.
+#[test]
+fn what_is_no_settings_file_and_no_practice_stops_no_command_for_long() {
+    const GIGABYTE: u64 = 1 << 30;
+    type Make = fn(&std::path::Path);
+    let pipe: Make = |path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    let huge: Make = |path| std::fs::File::create(path).unwrap().set_len(GIGABYTE).unwrap();
+    let folder: Make = |path| std::fs::create_dir(path).unwrap();
+    let device: Make = |path| std::os::unix::fs::symlink("/dev/zero", path).unwrap();
+    for make in [pipe, huge, folder, device] {
+        let home = Home::ready();
+        home.keep("write words");
+        std::fs::create_dir_all(home.inward("config/prompts")).unwrap();
+        make(&home.inward("config/prompts/walk.toml"));
+        make(&home.inward("config/prompts/write.toml"));
+        for (arguments, code) in [
+            ("list", 0),
+            ("due", 0),
+            ("prompt", 0),
+            ("", 0),
+            ("doctor", 0),
+            ("practices", 0),
+            ("practices check", 2),
+            ("practices show walk", 2),
+            ("walk words", 2),
+            ("completions bash", 0),
+            ("reflect words", 0),
+        ] {
+            let said = home.run(arguments).exits(code);
+            assert!(!said.stderr.contains("panicked"), "{said:?}");
+        }
+        let said = one_line(&home.run("walk words").exits(2).stderr);
+        assert!(said.contains("walk.toml") && said.contains("could not be read"), "{said}");
+        let settings = home.inward("config/config.toml");
+        let _ = std::fs::remove_file(&settings);
+        make(&settings);
+        for arguments in ["list", "write words", "due", "config", "config check", "doctor", ""] {
+            let said = one_line(&home.run(arguments).exits(5).stderr);
+            assert!(said.starts_with("Could not read "), "{arguments}: {said}");
+            assert!(said.contains("config.toml: "), "{arguments}: {said}");
+        }
+        home.run("help").ok();
+        home.run("prompt").outcome();
+        home.run("completions bash").ok();
+    }
+}
+
+#[test]
+fn settings_and_practices_may_lie_elsewhere_behind_a_link() {
+    let home = Home::ready();
+    let settings = home.write("dotfiles/config.toml", "partner = \"Sam\"\n");
+    let walk = home.write(
+        "dotfiles/walk.toml",
+        "title = \"A walk\"\n[[question]]\nid = \"seen\"\nask = \"What?\"\nkind = \"text\"\n",
+    );
+    std::fs::create_dir_all(home.inward("config/prompts")).unwrap();
+    std::os::unix::fs::symlink(settings, home.inward("config/config.toml")).unwrap();
+    std::os::unix::fs::symlink(walk, home.inward("config/prompts/walk.toml")).unwrap();
+    home.run("config check").ok();
+    home.run("walk 'a heron'").ok();
+    assert_eq!(home.listed(""), ["a heron"]);
+}
