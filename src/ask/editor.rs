@@ -31,6 +31,9 @@ const EMACS: &[&str] = &[
     "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)",
     "--eval",
     "(add-hook 'find-file-hook (lambda () (auto-save-mode -1) (setq-local backup-inhibited t)))",
+    // What it would remember of a session may hold what was cut.
+    "--eval",
+    "(progn (savehist-mode -1) (desktop-save-mode -1) (setq auto-save-list-file-prefix nil kill-emacs-hook nil))",
 ];
 const NANO: &[&str] = &["--ignorercfiles"];
 const MICRO: &[&str] =

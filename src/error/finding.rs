@@ -39,6 +39,9 @@ pub enum Finding {
     WrongFolder,
     Replaced,
     Foreign,
+    /// What lies in the cache and does not open, or is nothing of the cache's.
+    CacheBroken,
+    CacheForeign,
     EditedTwice {
         id: String,
     },
@@ -126,13 +129,19 @@ impl Finding {
                 "the syncer keeps this entry elsewhere and has not fetched it. Tell it to keep the folder on this computer".into()
             }
             Finding::LeftByUs => {
-                "left behind when inward was stopped before an entry was kept. It is sealed or empty, and may be removed".into()
+                "left behind when inward was stopped while it wrote. Nothing needs it, and it may be removed".into()
             }
             Finding::WrongFolder => {
                 "it lies in the folder of another month. It is read all the same; move it if you like".into()
             }
             Finding::Replaced => {
                 "an older version of an entry, or one of a deleted entry, that came back. It is known to be replaced, and may be removed".into()
+            }
+            Finding::CacheBroken => {
+                "a part of the cache that does not open: damaged, or sealed to a key of before. The next reading throws it away and opens those entries anew; nothing is lost".into()
+            }
+            Finding::CacheForeign => {
+                "it is no part of the cache, and was left alone. What lies in the cache may be removed at any time".into()
             }
             Finding::Foreign => "it is no entry of inward, and was left alone".into(),
             Finding::EditedTwice { id } => format!(

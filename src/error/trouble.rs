@@ -123,6 +123,7 @@ fn remedy_for(source: &io::Error) -> String {
             "Free some space and try again. Nothing that was kept before is affected."
         }
         io::ErrorKind::NotFound => "Check the path.",
+        io::ErrorKind::InvalidData => "Put a file of text in its place, or take it away.",
         _ => "Try again; nothing that was kept before is affected.",
     }
     .into()

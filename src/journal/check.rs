@@ -6,8 +6,9 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::error::{Damage, Finding, Result, plain};
-use crate::seal::Label;
+use crate::seal::{Identity, Label};
 
 use super::Journal;
 use super::name::{self, Kind, PLACEHOLDER};
@@ -21,6 +22,16 @@ pub struct Seen {
 const DEEPEST: usize = 8;
 
 impl Journal {
+    /// Whatever is odd among the caches there, this journal's and others'.
+    pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
+        super::cache::look_around(caches)
+    }
+
+    /// What of its own cache does not open.
+    pub fn look_into_cache(&self, identity: &Identity) -> Vec<Seen> {
+        self.cache.iter().flat_map(|cache| cache.look_inside(identity)).collect()
+    }
+
     /// Whatever is odd about names, places and permissions.
     pub fn look_around(&self) -> Result<Vec<Seen>> {
         let mut files = Vec::new();
@@ -104,7 +115,7 @@ fn about(path: &Path, root: &Path, ours: &HashMap<Label, PathBuf>) -> Option<Fin
     match &*name {
         name if settings.contains(&name) => None,
         name if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
-        name if name.starts_with(".inward-") => Some(Finding::LeftByUs),
+        name if disk::is_unfinished(name) => Some(Finding::LeftByUs),
         name if name::is_passing(name) => Some(Finding::HalfSynced),
         "identity.age" | "identity.txt" => Some(Finding::KeyInTheJournal),
         _ if holds_a_key(path) => Some(Finding::KeyInTheJournal),

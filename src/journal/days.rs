@@ -68,8 +68,12 @@ impl Journal {
         if go_on && since > NaiveDate::MIN {
             go_on = reading.through(&names.all(), NaiveDate::MIN, visit)?;
         }
-        if let Some(cache) = reading.cache {
-            cache.finish(go_on && reader.query.is_of_all_days());
+        let everything = go_on && reader.query.is_of_all_days();
+        match (reading.cache, &self.cache) {
+            (Some(cache), _) => cache.finish(everything),
+            // So few are left that none of it was needed.
+            (None, Some(cache)) if everything && reading.of < FEW => cache.forget_opened(),
+            _ => {}
         }
         Ok(reading.damaged)
     }

@@ -31,7 +31,9 @@ impl Drafts {
     /// Saves a draft in place of its own earlier state, and of no other's.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         disk::Folder::make(&self.folder)?;
-        disk::write(&self.path(sealed.label()), sealed.bytes(), true)
+        disk::write(&self.path(sealed.label()), sealed.bytes(), true)?;
+        disk::sweep(&self.folder);
+        Ok(())
     }
 
     /// It is kept now, or given up.
@@ -50,6 +52,11 @@ impl Drafts {
     /// What their names tell: the day, and nothing else of what they are.
     pub fn labels(&self) -> impl Iterator<Item = Label> {
         self.files().into_keys()
+    }
+
+    /// What a save left behind that was killed in the middle.
+    pub fn unfinished(&self) -> Vec<PathBuf> {
+        disk::unfinished(&self.folder)
     }
 
     fn files(&self) -> BTreeMap<Label, PathBuf> {

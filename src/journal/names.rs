@@ -91,7 +91,7 @@ pub struct Names {
 #[derive(Clone, Copy)]
 pub struct Name<'a> {
     pub parts: Parts<'a>,
-    month: &'a Month,
+    pub month: &'a Month,
     file: &'a OsStr,
 }
 

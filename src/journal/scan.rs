@@ -73,6 +73,7 @@ impl Names {
     /// day since which there is no other entry. By entry, in order. Of the rest no
     /// name is read that cannot matter.
     pub fn latest(&self, count: usize) -> (Vec<Name<'_>>, NaiveDate) {
+        let count = count.max(1);
         let mut near: Vec<Name> = Vec::new();
         let mut months = self.months.iter();
         let month = loop {
@@ -84,7 +85,7 @@ impl Names {
         };
         let Some(month) = month else { return (self.all(), NaiveDate::MIN) };
         near.sort_unstable_by_key(|name| Reverse(name.parts.day));
-        let since = near[count.max(1) - 1].parts.day.max(month);
+        let since = near[count - 1].parts.day.max(month);
         let latest = near.partition_point(|name| name.parts.day >= since);
         let (latest, older) = near.split_at(latest);
         let ids: HashSet<&str> = latest.iter().map(|name| name.parts.id).collect();
@@ -154,4 +155,86 @@ fn rank(name: &Name) -> (Kind, PathBuf) {
 /// Names in order, cut into those of each entry.
 pub fn by_entry<'n, 'a>(names: &'n [Name<'a>]) -> impl Iterator<Item = &'n [Name<'a>]> {
     names.chunk_by(|a, b| a.parts.id == b.parts.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::names::Month;
+    use chrono::Datelike;
+    use proptest::prelude::*;
+
+    /// Names as they come about, in folders where they belong or not.
+    fn name() -> impl Strategy<Value = (u8, String)> {
+        let id = prop_oneof![
+            8 => "[a-d]{1}aaaaaaaaa",
+            1 => "[a-d]{1}aaaaaaaaa[ab]{1,3}",
+        ];
+        let form = 0..8u8;
+        (0..6u8, 1..29u8, 0..6u8, id, "[a-c]{1}aaaaa", form).prop_map(
+            |(month, day, elsewhere, id, revision, form)| {
+                let day = format!("2026-{:02}-{day:02}", month + 1);
+                let name = match form {
+                    0 => format!("{day}-{id}.{revision} (conflicted copy).age"),
+                    1 => format!(".syncthing.{day}-{id}.{revision}.age.tmp"),
+                    2 => format!(".{day}-{id}.{revision}.age.icloud"),
+                    3 => format!("{day}-notes.txt"),
+                    _ => format!("{day}-{id}.{revision}.age"),
+                };
+                // Most lie where they belong.
+                (if elsewhere == 0 { (month + form) % 6 } else { month }, name)
+            },
+        )
+    }
+
+    fn names_of(files: Vec<(u8, String)>) -> Names {
+        let mut months: Vec<Month> = (0..6)
+            .map(|month| Month {
+                path: format!("/journal/2026/{:02}", month + 1).into(),
+                stamp: None,
+                settled: true,
+                names: String::new(),
+                odd: Vec::new(),
+            })
+            .collect();
+        let mut files = files;
+        files.sort();
+        files.dedup();
+        for (month, name) in files {
+            months[usize::from(month)].names += &(name + "\n");
+        }
+        months.reverse();
+        Names { months, refused: Vec::new(), listed: 0 }
+    }
+
+    fn paths(names: &[Name]) -> Vec<PathBuf> {
+        names.iter().map(Name::path).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_finds_of_the_latest_entries_every_name_and_no_later_entry_is_missed(
+            files in prop::collection::vec(name(), 0..60),
+            count in 0..40usize,
+        ) {
+            let names = names_of(files);
+            let all = names.all();
+            let (near, since) = names.latest(count);
+            let late: HashSet<&str> = all
+                .iter()
+                .filter(|name| name.parts.day >= since)
+                .map(|name| name.parts.id)
+                .collect();
+            let expected: Vec<PathBuf> = by_entry(&all)
+                .filter(|names| late.contains(names[0].parts.id))
+                .flat_map(paths)
+                .collect();
+            prop_assert_eq!(paths(&near), expected, "since {}", since);
+            // Where each lies in the folder of its month, they are as many as wanted.
+            let first = |name: &Name| name.parts.day.with_day(1);
+            let in_place = all.iter().all(|name| first(name) == name.month.first_day());
+            let enough = near.len() >= count.min(all.len()) || !in_place;
+            prop_assert!(enough, "{} names of {} where {count} were wanted", near.len(), all.len());
+        }
+    }
 }

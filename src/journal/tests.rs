@@ -318,6 +318,19 @@ fn the_cache_holds_only_what_the_journal_holds() {
 }
 
 #[test]
+fn a_journal_of_which_little_is_left_keeps_nothing_of_the_rest_in_its_cache() {
+    let desk = full_desk();
+    read_with(&cached(&desk), &desk, &Query::everything());
+    assert_eq!(packs(&desk).len(), 1);
+    let folder = desk.journal.root().join("2026/11");
+    let files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.iter().take(50).for_each(|file| std::fs::remove_file(file).unwrap());
+    let found = read_with(&cached(&desk), &desk, &Query::everything());
+    assert_eq!((found.entries.len(), packs(&desk).len()), (10, 0));
+}
+
+#[test]
 fn many_small_additions_become_a_few_packs() {
     let desk = full_desk();
     for round in 0..20 {

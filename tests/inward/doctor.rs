@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::harness::{Home, Outcome, crafted, file_of, files, mode, name, one_line, snapshot};
+use crate::kills_cache::{SEARCH, packs, put};
 
 fn kept() -> (Home, String) {
     let home = Home::ready();
@@ -234,4 +235,73 @@ fn without_the_key_it_says_what_can_be_seen_and_then_what_is_missing() {
     let outcome = home.run("doctor").exits(3);
     assert!(outcome.stdout.starts_with("Found: "), "{}", outcome.stdout);
     assert!(outcome.stdout.ends_with("The entries were not opened.\n"), "{}", outcome.stdout);
+}
+
+/// As long ago as this.
+fn age(file: &Path, hours: u64) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(hours * 3600);
+    fs::File::options().write(true).open(file).unwrap().set_modified(then).unwrap();
+}
+
+#[test]
+fn what_lies_in_the_cache_is_looked_at_and_a_part_that_does_not_open_is_no_damage() {
+    let home = Home::ready();
+    put(&home, 0..40);
+    home.run(SEARCH).ok();
+    home.run("doctor").ok().prints("40 entries were opened. All is well.\n");
+    let pack = packs(&home).remove(0);
+    let (folder, caches) = (pack.parent().unwrap(), home.inward("cache"));
+    fs::set_permissions(&pack, Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(folder, Permissions::from_mode(0o755)).unwrap();
+    let note = home.write("inward/cache/notes.txt", "mine");
+    fs::set_permissions(&note, Permissions::from_mode(0o600)).unwrap();
+    let stray = folder.join(".inward-Ab12");
+    fs::copy(&pack, &stray).unwrap();
+    fs::set_permissions(&stray, Permissions::from_mode(0o600)).unwrap();
+    assert!(means(&home, &pack).contains("(mode 644)"));
+    assert!(means(&home, folder).contains("(mode 755)"));
+    assert!(means(&home, &note).contains("no part of the cache"));
+    assert!(means(&home, &stray).contains("left behind when inward was stopped"));
+    let told = home.run("doctor --fix --json").ok().json();
+    assert_eq!(told["mended"].as_array().unwrap().len(), 2);
+    assert_eq!([mode(&pack), mode(folder), mode(&caches)], [0o600, 0o700, 0o700]);
+    let bytes = fs::read(&pack).unwrap();
+    fs::write(&pack, &bytes[..bytes.len() - 1]).unwrap();
+    let before = snapshot(&caches);
+    assert!(means(&home, &pack).contains("The next reading throws it away"));
+    assert_eq!(snapshot(&caches), before, "looking changes nothing");
+    age(&stray, 25);
+    home.run(SEARCH).ok();
+    assert!(!pack.exists() && note.exists(), "as it said");
+    assert!(!stray.exists(), "what was left a day ago goes with the next writing");
+    assert_eq!(packs(&home).len(), 1);
+}
+
+#[test]
+fn what_a_killed_save_of_a_draft_left_is_named_and_goes_with_the_next_after_a_day() {
+    let home = Home::evening();
+    let put = |name: &str, hours| {
+        let file = home.write(&format!("inward/state/drafts/{name}"), "sealed");
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        age(&file, hours);
+        file
+    };
+    let (old, young) = (put(".inward-Ab12", 25), put(".inward-Cd34", 1));
+    fs::set_permissions(old.parent().unwrap(), Permissions::from_mode(0o700)).unwrap();
+    for file in [&old, &young] {
+        assert!(means(&home, file).contains("left behind when inward was stopped"));
+    }
+    home.run("resume").exits(1);
+    let sitting = home.terminal("evening");
+    sitting.asked("How did this morning's intention go?").choose(0);
+    sitting.asked("One moment of connection").answer("A cup of tea");
+    sitting.asked("How close").press(crate::harness::Key::Ctrl('c')).ends(130);
+    assert_eq!(
+        files(&home.inward("state/drafts")).len(),
+        2,
+        "{:?}",
+        files(&home.inward("state/drafts"))
+    );
+    assert!(!old.exists(), "it was left a day ago");
+    assert!(young.exists(), "another sitting may be writing it");
 }

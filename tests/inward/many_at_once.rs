@@ -127,6 +127,88 @@ fn writers_readers_an_editor_a_sync_and_a_change_of_keys_at_once_lose_nothing() 
     );
 }
 
+/// What reading has noted may be new, old, half of it gone, or just removed by
+/// whoever likes: it makes no difference to what is read.
+#[test]
+fn readers_with_a_cache_that_comes_and_goes_miss_nothing_and_double_nothing() {
+    let home = Home::ready();
+    crate::kills_cache::put(&home, 0..80);
+    let throughout: BTreeSet<String> = read(&home, "list --json").into_keys().collect();
+    assert_eq!(throughout.len(), 80);
+    let until = Instant::now() + seconds(5);
+    let go_on = || Instant::now() < until;
+    let kept: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+    let gone: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let [reads, edits, deletions, removals] = [(); 4].map(|()| AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        let (home, kept, gone) = (&home, &kept, &gone);
+        for writer in 0..3 {
+            scope.spawn(move || {
+                for n in (0..).take_while(|_| go_on()) {
+                    let text = format!("butterbur {writer}-{n}");
+                    let id = home.keep(&format!("write '{text}' --at 2026-{:02}-03", 1 + n % 11));
+                    kept.lock().unwrap().insert(id, text);
+                }
+            });
+        }
+        let all =
+            ["list --json", crate::kills_cache::SEARCH, "export --json", "list --json --last 5000"];
+        for arguments in all {
+            let (reads, throughout) = (&reads, &throughout);
+            scope.spawn(move || {
+                while go_on() {
+                    let before = kept.lock().unwrap().clone();
+                    let deleted = gone.lock().unwrap().clone();
+                    let seen = read(home, arguments);
+                    for id in throughout {
+                        assert!(seen.contains_key(id), "{arguments}: {id} is gone");
+                    }
+                    for (id, text) in &before {
+                        let entry = seen.get(id);
+                        let entry = entry.unwrap_or_else(|| panic!("{arguments}: {id} is gone"));
+                        assert_eq!(said(entry), text, "{arguments}");
+                    }
+                    for id in &deleted {
+                        assert!(!seen.contains_key(id), "{arguments}: {id} is there again");
+                    }
+                    reads.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        scope.spawn(|| {
+            for (n, id) in throughout.iter().cycle().enumerate().take_while(|_| go_on()) {
+                let text = format!(r#"{{"page": "butterbur, edited {n}"}}"#);
+                home.run(&format!("edit {id} --answers -")).stdin(text).ok();
+                edits.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        scope.spawn(|| {
+            while go_on() {
+                let id = home.keep("write 'butterbur, and away'");
+                home.run(&format!("delete {id} --yes")).ok();
+                gone.lock().unwrap().insert(id);
+                deletions.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        scope.spawn(|| {
+            while go_on() {
+                let _ = std::fs::remove_dir_all(home.inward("cache"));
+                removals.fetch_add(1, Ordering::Relaxed);
+                std::thread::sleep(Duration::from_millis(150));
+            }
+        });
+    });
+    let seen = read(&home, "list --json");
+    assert_eq!(seen.len(), 80 + kept.into_inner().unwrap().len());
+    println!(
+        "{} readings, {} edits, {} deletions, the cache removed {} times",
+        reads.into_inner(),
+        edits.into_inner(),
+        deletions.into_inner(),
+        removals.into_inner()
+    );
+}
+
 /// A folder that changes while it is read may leave out both the old file of an
 /// entry and the new one. Then it has to be read again.
 #[test]

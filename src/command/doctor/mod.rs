@@ -27,7 +27,7 @@ use mend::{Mended, in_git, mend, put_beside};
 pub const VERB: Verb = Verb {
     name: "doctor",
     about: "Check the journal, and say what was found",
-    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.\n\nTwo devices that import the same while they are locked have it twice. `inward doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete --yes` takes one of each pair away, the same ones on every device.",
+    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices, the cache and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.\n\nTwo devices that import the same while they are locked have it twice. `inward doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete --yes` takes one of each pair away, the same ones on every device.",
     args: &[
         Arg::new(
             "fix",
@@ -70,6 +70,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
 fn around(context: &Context) -> Result<Vec<Seen>> {
     let paths = &context.config.paths;
     let mut seen = context.journal().look_around()?;
+    seen.extend(Journal::look_at_caches(&paths.cache));
     let mut note = |path: &Path, what| seen.push(Seen { path: path.to_owned(), what });
     for path in private_files(&paths.config, &paths.state) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
@@ -96,6 +97,9 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
         if let practice::Found::Broken { name, file, .. } = found {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
+    }
+    for path in Drafts::at(&paths.state).unfinished() {
+        note(&path, Finding::LeftByUs);
     }
     for path in context.terminal.left_by_editors() {
         note(&path, Finding::PlainText);
@@ -139,6 +143,7 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
     seen.extend(duplicates(&found.entries));
+    seen.extend(context.known_journal().look_into_cache(identity));
     let drafts = Drafts::at(&context.config.paths.state);
     let (open, unreadable) = drafts.open(identity);
     seen.extend(

@@ -2,6 +2,7 @@
 //! was opened, sealed. It can go at any moment, and goes at any sign of doubt;
 //! whatever fails here is done as if it were not there.
 
+mod check;
 mod names;
 mod opened;
 mod record;
@@ -19,6 +20,7 @@ use crate::error::Result;
 use crate::seal::Identity;
 use names::Noted;
 
+pub use check::look_around;
 pub use opened::Opened;
 
 /// The cache of one journal.
@@ -59,6 +61,11 @@ impl Cache {
         {
             pack.remove();
         }
+    }
+
+    /// Throws away all that was opened.
+    pub fn forget_opened(&self) {
+        opened::packs(&self.folder).for_each(|pack| pack.remove());
     }
 
     /// Throws it away.

@@ -3,7 +3,7 @@
 //! make: what stands here decides what is looked for.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::disk;
 use crate::journal::names::{Month, Names, Stamp};
@@ -60,8 +60,12 @@ impl<'a> Noted<'a> {
     /// before it began may change again without its stamp telling.
     pub fn write(&self, root: &Path, names: &Names, taken: Duration) {
         const JUST_NOW: Duration = Duration::from_secs(3);
-        let Some(now) = clock_of_the_disk(&self.file) else { return };
-        let since = now - (taken + JUST_NOW).as_nanos() as i128;
+        let now = self.file.parent().and_then(disk::moment);
+        let now = now.and_then(|now| now.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let since = now.and_then(|now| now.checked_sub(taken + JUST_NOW));
+        let Some(since) = since.and_then(|since| i128::try_from(since.as_nanos()).ok()) else {
+            return;
+        };
         let mut text = self.mark.clone();
         for month in names.months.iter().filter(|month| month.settled && month.odd.is_empty()) {
             let Some(stamp) = month.stamp else { continue };
@@ -90,6 +94,10 @@ fn parse(mark: &str, text: &str, root: &Path) -> Option<Vec<Month>> {
         let path = root.join(words.next().filter(|place| is_month(place))?);
         let stamp = Some(Stamp::read(&mut words)?);
         let (names, below) = below.split_at_checked(words.next()?.parse().ok()?)?;
+        // No folder has such a name in it, and a path must not be made of it.
+        if names.contains(['/', '\0']) || !(names.is_empty() || names.ends_with('\n')) {
+            return None;
+        }
         let (names, odd, settled) = (names.to_owned(), Vec::new(), true);
         months.push(Month { path, stamp, settled, names, odd });
         rest = below;
@@ -104,8 +112,55 @@ fn is_month(place: &str) -> bool {
     place.split_once('/').is_some_and(|(year, month)| digits(year, 4) && digits(month, 2))
 }
 
-fn clock_of_the_disk(file: &Path) -> Option<i128> {
-    let folder = file.parent()?;
-    let made = tempfile::Builder::new().prefix(".now-").tempfile_in(folder).ok()?;
-    Some(Stamp::of(&made.as_file().metadata().ok()?).modified)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOTED: &str = "inward names 1\n2026/11 7 4096 -1 1800000000000000000 68\n2026-11-23-k3v9q2m8ab.x7f2qd.age\n2026-11-24-k3v9q2m8ac.x7f2qé.age \n2026/10 8 4096 5 6 0\nend\n";
+
+    fn parsed(text: &str) -> Option<Vec<Month>> {
+        parse("inward names 1\n", text, Path::new("/journal"))
+    }
+
+    #[test]
+    fn what_was_noted_reads_back_and_half_of_it_is_nothing() {
+        let months = parsed(NOTED).unwrap();
+        assert_eq!(months.len(), 2);
+        assert_eq!(months[0].path, Path::new("/journal/2026/11"));
+        assert_eq!(months[0].iter().count(), 1, "the other is no name of ours");
+        for end in (0..NOTED.len()).filter(|end| NOTED.is_char_boundary(*end)) {
+            assert!(parsed(&NOTED[..end]).is_none(), "{end}");
+        }
+        assert!(parsed(&format!("{NOTED}x")).is_none());
+    }
+
+    #[test]
+    fn no_name_that_was_noted_leads_out_of_its_folder() {
+        let away = "2026-11-23-k3v9q2m8ab.x7f2qd/../../../../elsewhere.age\n";
+        let noted = format!("inward names 1\n2026/11 7 4096 5 6 {}\n{away}end\n", away.len());
+        assert!(parsed(&noted).is_none());
+        for place in ["../11", "2026/..", "/etc/ab", "2026/11/12", "20266/1"] {
+            assert!(parsed(&format!("inward names 1\n{place} 7 4096 5 6 0\nend\n")).is_none());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_noted_is_read_or_refused(
+            at in any::<prop::sample::Index>(),
+            cut in 0..40usize,
+            put in prop_oneof![".{0,20}", "[0-9 /.-]{0,24}", Just("end\n".to_owned()), Just("18446744073709551615".to_owned())],
+        ) {
+            let mut text: Vec<char> = NOTED.chars().collect();
+            let at = at.index(text.len() + 1);
+            text.splice(at..(at + cut).min(text.len()), put.chars());
+            for month in parsed(&text.into_iter().collect::<String>()).into_iter().flatten() {
+                for name in month.iter() {
+                    let path = name.path();
+                    prop_assert_eq!(path.parent(), Some(&*month.path));
+                }
+            }
+        }
+    }
 }

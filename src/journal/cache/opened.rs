@@ -169,6 +169,12 @@ impl<'a> Opened<'a> {
                 pack.file.remove();
             }
         }
+        disk::sweep(&self.folder);
+    }
+
+    /// Does it open, and hold what it should?
+    pub fn opens(&self, path: &Path) -> bool {
+        self.read(path).is_some()
     }
 
     /// Says whether all of it was written.
@@ -216,7 +222,7 @@ impl PackFile {
         let _ = std::fs::remove_file(&self.path);
     }
 
-    fn at(path: PathBuf) -> Option<PackFile> {
+    pub fn at(path: PathBuf) -> Option<PackFile> {
         let mut words = path.file_name()?.to_str()?.strip_suffix(".age")?.split('_');
         let mut day = || words.next()?.parse().ok();
         let (first, last) = (day()?, day()?);

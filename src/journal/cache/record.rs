@@ -73,6 +73,7 @@ pub fn read(mark: &str, text: &[u8]) -> Option<Vec<Place>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn record(name: &str, json: &str) -> Record {
         let stamp =
@@ -105,5 +106,46 @@ mod tests {
         }
         let twice = write("mark", &[record("b", "{}"), record("a", "{}")]);
         assert_eq!(read("mark", &twice), None);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_lies_in_a_pack_is_read_or_refused(
+            at in any::<prop::sample::Index>(),
+            cut in 0..40usize,
+            put in prop_oneof![
+                prop::collection::vec(any::<u8>(), 0..20),
+                "[0-9 -]{0,24}".prop_map(String::into_bytes),
+                Just(b"18446744073709551615".to_vec()),
+                Just(b"\n".to_vec()),
+            ],
+        ) {
+            let records = [record("a", "{\"a\":1}"), record("b", "line\nline\n"), record("é", "")];
+            let mut text = write("mark", &records).to_vec();
+            let at = at.index(text.len() + 1);
+            text.splice(at..(at + cut).min(text.len()), put);
+            for place in read("mark", &text).into_iter().flatten() {
+                prop_assert!(text.get(place.name).is_some() && text.get(place.json).is_some());
+            }
+        }
+
+        #[test]
+        fn what_is_written_reads_back_whatever_it_says(
+            said in prop::collection::btree_map("[0-9a-z.-]{1,40}", ".{0,200}", 0..12),
+            numbers in any::<(u64, u64, i128, i128)>(),
+        ) {
+            let (inode, size, modified, changed) = numbers;
+            let stamp = Stamp { inode, size, modified, changed };
+            let of = |(name, json): (&String, &String)| Record { stamp, ..record(name, json) };
+            let records: Vec<Record> = said.iter().map(of).collect();
+            let text = write("mark", &records);
+            let places = read("mark", &text).unwrap();
+            prop_assert_eq!(places.len(), records.len());
+            for (place, record) in places.iter().zip(&records) {
+                prop_assert_eq!(&text[place.name.clone()], record.name.as_bytes());
+                prop_assert_eq!(&text[place.json.clone()], &record.json[..]);
+                prop_assert_eq!(place.stamp, stamp);
+            }
+        }
     }
 }

@@ -1,0 +1,72 @@
+//! What lies among the caches, looked at for `doctor`: whose it is, whether it
+//! opens, and what is no part of it. Nothing is changed.
+
+use std::fs::read_dir;
+use std::path::{Path, PathBuf};
+
+use super::opened::PackFile;
+use super::{Cache, Opened};
+use crate::disk;
+use crate::error::Finding;
+use crate::journal::check::{Seen, others_may_read};
+use crate::seal::Identity;
+
+/// Whatever is odd among the caches of all journals, by names and permissions.
+pub fn look_around(caches: &Path) -> Vec<Seen> {
+    let mut found = look_at(caches, is_of_a_journal);
+    for folder in listed(caches).into_iter().filter(|path| is_of_a_journal(path)) {
+        found.extend(look_at(&folder, is_of_a_cache));
+    }
+    found
+}
+
+impl Cache {
+    /// What does not open with the key that made it.
+    pub fn look_inside(&self, identity: &Identity) -> Vec<Seen> {
+        let Some(opened) = Opened::new(self, identity) else { return Vec::new() };
+        let packs = listed(&self.folder).into_iter().filter(|path| is_pack(path));
+        let broken = packs.filter(|path| !opened.opens(path));
+        broken.map(|path| Seen { path, what: Finding::CacheBroken }).collect()
+    }
+}
+
+fn look_at(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Seen> {
+    let seen = |path: &Path, what| Seen { path: path.to_owned(), what };
+    let mut found: Vec<Seen> =
+        others_may_read(folder).map(|what| seen(folder, what)).into_iter().collect();
+    for path in listed(folder) {
+        let unfinished =
+            path.file_name().is_some_and(|name| disk::is_unfinished(&name.to_string_lossy()));
+        if unfinished {
+            found.push(seen(&path, Finding::LeftByUs));
+        } else if !is_ours(&path) {
+            found.push(seen(&path, Finding::CacheForeign));
+        }
+        if !path.is_dir() {
+            found.extend(others_may_read(&path).map(|what| seen(&path, what)));
+        }
+    }
+    found
+}
+
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn is_of_a_journal(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let plain = path.symlink_metadata().is_ok_and(|about| about.is_dir());
+    plain && name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_of_a_cache(path: &Path) -> bool {
+    let plain = path.symlink_metadata().is_ok_and(|about| about.is_file());
+    plain && (path.ends_with("names.age") || is_pack(path))
+}
+
+fn is_pack(path: &Path) -> bool {
+    PackFile::at(path.to_owned()).is_some()
+}
