@@ -418,7 +418,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
         'inward;export' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to write; markdown where nothing is said')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to write; where nothing is said, what the file''s ending says, or markdown')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'What makes a page, or a file in a folder; a day where nothing is said')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'Fill this template instead')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Write another name for this one; may be repeated')

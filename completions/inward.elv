@@ -398,7 +398,7 @@ set edit:completion:arg-completer[inward] = {|@words|
         &'inward;export'= {
             cand -o 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says'
             cand --output 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says'
-            cand --format 'What to write; markdown where nothing is said'
+            cand --format 'What to write; where nothing is said, what the file''s ending says, or markdown'
             cand --by 'What makes a page, or a file in a folder; a day where nothing is said'
             cand --template 'Fill this template instead'
             cand --redact 'Write another name for this one; may be repeated'

@@ -327,7 +327,7 @@ complete -c inward -n "__fish_inward_using_subcommand patterns" -l json -d 'Prin
 complete -c inward -n "__fish_inward_using_subcommand patterns" -l on-this-day -d 'A week ago, a month ago, and this day in earlier years'
 complete -c inward -n "__fish_inward_using_subcommand patterns" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c inward -n "__fish_inward_using_subcommand export" -s o -l output -d 'Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says' -r -F
-complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write; markdown where nothing is said' -r -f -a "markdown\t''
+complete -c inward -n "__fish_inward_using_subcommand export" -l format -d 'What to write; where nothing is said, what the file\'s ending says, or markdown' -r -f -a "markdown\t''
 json\t''
 html\t''
 csv\t''

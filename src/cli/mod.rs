@@ -92,7 +92,8 @@ fn told(stop: &clap::Error) -> Result<Exit> {
             return Err(Error::UnknownFlag { given, near });
         }
         ErrorKind::MissingRequiredArgument => {
-            return Err(Error::MissingArgument { wanted: word(ContextKind::InvalidArg) });
+            let wanted = word(ContextKind::InvalidArg).map(|wanted| plain(&wanted));
+            return Err(Error::MissingArgument { wanted });
         }
         ErrorKind::InvalidValue => {
             let allowed = match stop.get(ContextKind::ValidValue) {
@@ -101,7 +102,7 @@ fn told(stop: &clap::Error) -> Result<Exit> {
                 }
                 _ => "a value".to_owned(),
             };
-            let question = word(ContextKind::InvalidArg).unwrap_or_default();
+            let question = plain(&word(ContextKind::InvalidArg).unwrap_or_default());
             let given = word(ContextKind::InvalidValue).unwrap_or_default();
             return Err(Error::BadAnswer { question, given, allowed });
         }
@@ -113,6 +114,12 @@ fn told(stop: &clap::Error) -> Result<Exit> {
         _ => {}
     }
     Ok(if stop.use_stderr() { Exit::WrongInput } else { Exit::Done })
+}
+
+/// `--format <FORMAT>` is `--format`, and `<TEXT>...` is TEXT.
+fn plain(argument: &str) -> String {
+    let name = argument.split(' ').next().unwrap_or_default();
+    name.trim_end_matches("...").trim_matches(['<', '>', '[', ']']).to_owned()
 }
 
 /// The word that names the command, if that is all that has to be known to read

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::disk;
-use crate::error::{Error, Result, SettingFault, nearest};
+use crate::error::{Result, SettingFault, nearest, plain};
 
 use super::line_of;
 
@@ -113,7 +113,13 @@ pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
     match disk::read_own_text(path) {
         Ok(text) => Ok(Reading::whole(&text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
-        Err(e) => Err(Error::disk("read", path)(e)),
+        Err(e) => {
+            // Writing goes on without the settings. Nothing is remembered that
+            // they might forbid.
+            let file = File { remember_when_kept: Some(false), ..File::default() };
+            let why = plain(&e);
+            Ok((file, vec![Odd { line: 1, fault: SettingFault::Unreadable { why } }]))
+        }
     }
 }
 

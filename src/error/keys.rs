@@ -107,7 +107,11 @@ impl KeyFault {
         match self {
             KeyFault::NotARecipient { source, line, why } => {
                 let (what, mend) = why.words();
-                (WrongInput, format!("Line {line} of {source} {what}."), format!("{mend} Nothing was kept."))
+                let place = match source.starts_with("--") {
+                    true => format!("{source} number {line}"),
+                    false => format!("Line {line} of {source}"),
+                };
+                (WrongInput, format!("{place} {what}."), format!("{mend} Nothing was kept."))
             }
             KeyFault::Mixed => (
                 WrongInput,

@@ -6,6 +6,8 @@ use std::path::Path;
 /// One thing in the settings that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingFault {
+    /// The whole file.
+    Unreadable { why: String },
     /// A line that is no setting at all.
     NoSetting,
     /// Of a later version, or misspelt.
@@ -27,6 +29,10 @@ impl SettingFault {
                 .map_or_else(|| otherwise.to_owned(), |near| format!("Was `{near}` meant?"))
         };
         match self {
+            SettingFault::Unreadable { why } => (
+                format!("{} cannot be read ({why}), and is left out.", file.display()),
+                "Put a text file in its place (UTF-8); `inward config` shows every setting.".into(),
+            ),
             SettingFault::NoSetting => (
                 format!("{place} is no setting, and is left out."),
                 "A setting is a name, = and a value, text in quotes; `inward config edit` opens the settings.".into(),

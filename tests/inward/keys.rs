@@ -285,7 +285,7 @@ fn a_bad_recipient_at_init_makes_no_key() {
     let home = Home::new();
     let outcome = home.run("init --no-passphrase --recipient ssh-ed25519").exits(2);
     assert!(
-        outcome.stderr.starts_with("Line 1 of --recipient is not an age recipient."),
+        outcome.stderr.starts_with("--recipient number 1 is not an age recipient."),
         "{}",
         outcome.stderr
     );

@@ -30,7 +30,7 @@ pub const VERB: Verb = Verb {
 A template is written in Jinja's language. It can name `entries`, and `pages`, each with a name, a date and its entries. An entry has id, practice, at, day, date, time, tags and answers; an answer has question, asked, said and value.",
     args: &[
         Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says").short('o'),
-        Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; markdown where nothing is said"),
+        Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; where nothing is said, what the file's ending says, or markdown"),
         Arg::new("json", Takes::Nothing, "The same as --format json"),
         Arg::new("by", Takes::OneOf("UNIT", || By::NAMES.iter().map(|(name, _)| *name).collect()), "What makes a page, or a file in a folder; a day where nothing is said"),
         Arg::new("template", Takes::One("FILE"), "Fill this template instead"),
@@ -134,7 +134,11 @@ fn by(given: &Given) -> By {
 
 impl Shape {
     fn read(given: &Given) -> Result<Shape> {
-        let usual = if given.has("json") { "json" } else { FORMATS[0].name };
+        // A file's ending says what it is to be, where nothing else does.
+        let ending = given.one("output").and_then(|output| Path::new(output).extension());
+        let meant = FORMATS.iter().find(|f| ending.is_some_and(|ending| ending == f.extension));
+        let usual = meant.unwrap_or(&FORMATS[0]).name;
+        let usual = if given.has("json") { "json" } else { usual };
         let name = given.one("format").unwrap_or(usual);
         let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
         let template = given.one("template").map(|file| {
@@ -201,7 +205,10 @@ impl Shape {
             None => "It is plain text: whoever can read those files can read these entries.",
             Some(_) => "It is sealed: only the keys that --recipient named open it.",
         };
-        context.terminal.say(&format!("Exported to {path}. {who}"));
+        let known = self.template.is_some() || path.ends_with('/');
+        let told = known || path.trim_end_matches(".age").ends_with(self.format.extension);
+        let as_what = if told { String::new() } else { format!(" as {}", self.format.name) };
+        context.terminal.say(&format!("Exported to {path}{as_what}. {who}"));
     }
 }
 
