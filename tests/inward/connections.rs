@@ -104,7 +104,7 @@ fn a_sentence_is_built_as_one_speaks_and_a_blaming_word_gets_a_kind_one() {
     let terminal = home.terminal("feel");
     terminal.asked("I feel …").answer("lonely");
     terminal.asked("… when …").answer("you always leave");
-    terminal.wait_for("“always” covers a great deal.");
+    terminal.wait_for("It can stand as you wrote it. “always” holds many times in one;");
     terminal.press(Key::Enter);
     terminal.asked("I need …").answer("a quiet hour");
     terminal.wait_for("I feel lonely when you always leave. I need a quiet hour.");
