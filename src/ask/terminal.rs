@@ -331,7 +331,7 @@ impl Screen<'_> {
     /// brackets; the last in any case.
     pub(super) fn hint(&self, hints: &[&str]) -> String {
         let width = self.page().width;
-        let fits = |hint: &&&str| hint.chars().count() + 4 <= width;
+        let fits = |hint: &&&str| hint.chars().count() + 3 <= width;
         hints.iter().find(fits).or(hints.last()).map(|hint| hint.to_string()).unwrap_or_default()
     }
 
