@@ -135,7 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'inward' -ScriptBlock {
             [CompletionResult]::new('--underneath', '--underneath', [CompletionResultType]::ParameterName, 'What might have been underneath? (one or more of too-close, hurt, losing-myself, being-left, old-memory, unsafe, dont-know, with commas between, or words of your own)')
             [CompletionResult]::new('--stepped-back', '--stepped-back', [CompletionResultType]::ParameterName, 'Who stepped back? (one of me, partner, both, in-turn, nobody, hard-to-say)')
             [CompletionResult]::new('--strength', '--strength', [CompletionResultType]::ParameterName, 'How strong was it? (a whole number from 0 to 4, or cant-say)')
-            [CompletionResult]::new('--protecting', '--protecting', [CompletionResultType]::ParameterName, 'What was it protecting? (text)')
+            [CompletionResult]::new('--protecting', '--protecting', [CompletionResultType]::ParameterName, 'What might the distance have been protecting? (text)')
             [CompletionResult]::new('--next-if', '--next-if', [CompletionResultType]::ParameterName, 'Next time, if … (text)')
             [CompletionResult]::new('--next-then', '--next-then', [CompletionResultType]::ParameterName, '… then I will … (text)')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'Use the journal in this folder')

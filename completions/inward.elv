@@ -128,7 +128,7 @@ set edit:completion:arg-completer[inward] = {|@words|
             cand --underneath 'What might have been underneath? (one or more of too-close, hurt, losing-myself, being-left, old-memory, unsafe, dont-know, with commas between, or words of your own)'
             cand --stepped-back 'Who stepped back? (one of me, partner, both, in-turn, nobody, hard-to-say)'
             cand --strength 'How strong was it? (a whole number from 0 to 4, or cant-say)'
-            cand --protecting 'What was it protecting? (text)'
+            cand --protecting 'What might the distance have been protecting? (text)'
             cand --next-if 'Next time, if … (text)'
             cand --next-then '… then I will … (text)'
             cand --journal 'Use the journal in this folder'

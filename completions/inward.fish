@@ -117,7 +117,7 @@ complete -c inward -n "__fish_inward_using_subcommand notice" -l did -d 'What di
 complete -c inward -n "__fish_inward_using_subcommand notice" -l underneath -d 'What might have been underneath? (one or more of too-close, hurt, losing-myself, being-left, old-memory, unsafe, dont-know, with commas between, or words of your own)' -r -f -a "(__inward_live)"
 complete -c inward -n "__fish_inward_using_subcommand notice" -l stepped-back -d 'Who stepped back? (one of me, partner, both, in-turn, nobody, hard-to-say)' -r -f -a "(__inward_live)"
 complete -c inward -n "__fish_inward_using_subcommand notice" -l strength -d 'How strong was it? (a whole number from 0 to 4, or cant-say)' -r -f -a "(__inward_live)"
-complete -c inward -n "__fish_inward_using_subcommand notice" -l protecting -d 'What was it protecting? (text)' -r -f -a "(__inward_live)"
+complete -c inward -n "__fish_inward_using_subcommand notice" -l protecting -d 'What might the distance have been protecting? (text)' -r -f -a "(__inward_live)"
 complete -c inward -n "__fish_inward_using_subcommand notice" -l next-if -d 'Next time, if … (text)' -r -f -a "(__inward_live)"
 complete -c inward -n "__fish_inward_using_subcommand notice" -l next-then -d '… then I will … (text)' -r -f -a "(__inward_live)"
 complete -c inward -n "__fish_inward_using_subcommand notice" -l journal -d 'Use the journal in this folder' -r -f -a "(__fish_complete_directories)"

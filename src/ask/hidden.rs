@@ -1,10 +1,14 @@
 //! A passphrase, typed unseen. Written by hand because what is typed must be
 //! wiped, and Ctrl-U must clear what nobody can see.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use crossterm::terminal;
+use crossterm::terminal::{self, Clear, ClearType};
+use rustix::termios::{LocalModes, OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
@@ -26,18 +30,29 @@ enum Step {
 
 /// Asks on the terminal, even where standard input is a pipe.
 pub fn hidden(message: &str, page: &Page) -> Result<SecretString> {
+    ask(message, page, &Raw::begin()?)
+}
+
+/// The same; and what is typed on, while the passphrase is tried, stays unseen
+/// too and is thrown away.
+pub fn hidden_until_tried(message: &str, page: &Page) -> Result<(SecretString, Unheard)> {
+    let raw = Raw::begin()?;
+    let typed = ask(message, page, &raw)?;
+    Ok((typed, Unheard::begin(raw)))
+}
+
+fn ask(message: &str, page: &Page, raw: &Raw) -> Result<SecretString> {
     let mut out = io::stderr();
     let _ = write!(out, "{} {message} ", page.accent("›"));
     let _ = out.flush();
-    let typed = typed()?;
+    let typed = typed(raw)?;
     // As many for every passphrase, so that its length stays unseen.
     let shown = if typed.is_some() { "********" } else { "" };
-    let _ = writeln!(out, "{shown}");
+    let _ = write!(out, "{shown}\r\n");
     typed.ok_or(Error::Cancelled { draft: None })
 }
 
-fn typed() -> Result<Option<SecretString>> {
-    let _raw = Raw::begin()?;
+fn typed(_: &Raw) -> Result<Option<SecretString>> {
     let mut text = Zeroizing::new(String::with_capacity(LONGEST));
     loop {
         let Event::Key(key) = event::read().map_err(cannot)? else { continue };
@@ -71,16 +86,80 @@ fn step(text: &mut Zeroizing<String>, key: KeyEvent) -> Step {
 }
 
 /// The terminal gives keys as they are pressed, until this is dropped.
-struct Raw;
+struct Raw {
+    /// What keys come from, where it can be told.
+    keys: Option<Keys>,
+    before: Option<rustix::termios::Termios>,
+}
 
 impl Raw {
     fn begin() -> Result<Raw> {
+        let keys = Keys::of_the_terminal();
+        let before = keys.as_ref().and_then(|keys| tcgetattr(keys).ok());
         terminal::enable_raw_mode().map_err(|e| match e.raw_os_error() {
             // There is none to be had.
             Some(_) if !terminal_is_there() => Error::CannotAskPassphrase,
             _ => cannot(e),
         })?;
-        Ok(Raw)
+        Ok(Raw { keys, before })
+    }
+}
+
+/// Standard input where it is the terminal, and else the terminal itself.
+enum Keys {
+    Input(io::Stdin),
+    Terminal(File),
+}
+
+impl Keys {
+    fn of_the_terminal() -> Option<Keys> {
+        let input = io::stdin();
+        match input.is_terminal() {
+            true => Some(Keys::Input(input)),
+            false => File::open("/dev/tty").ok().map(Keys::Terminal),
+        }
+    }
+}
+
+impl AsFd for Keys {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Keys::Input(input) => input.as_fd(),
+            Keys::Terminal(file) => file.as_fd(),
+        }
+    }
+}
+
+/// Until this is dropped nothing that is typed is shown, and then it is thrown
+/// away: it may be the passphrase once more, or words for a page that is not
+/// open yet. Ctrl-C still ends the program.
+pub struct Unheard {
+    raw: Raw,
+}
+
+impl Unheard {
+    fn begin(raw: Raw) -> Unheard {
+        if let (Some(keys), Some(before)) = (&raw.keys, &raw.before) {
+            let mut silent = before.clone();
+            silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
+            // Refused, it stays raw, which shows nothing either.
+            let _ = tcsetattr(keys, OptionalActions::Now, &silent);
+        }
+        // The cursor goes back, so that whatever is said next stands in its place.
+        let _ = write!(io::stderr(), "One moment…\r");
+        Unheard { raw }
+    }
+}
+
+impl Drop for Unheard {
+    fn drop(&mut self) {
+        let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
+        while event::poll(Duration::ZERO).is_ok_and(|more| more) {
+            let _ = event::read();
+        }
+        if let Some(keys) = &self.raw.keys {
+            let _ = tcflush(keys, QueueSelector::IFlush);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 
 use super::Terminal;
-use super::hidden::hidden;
+use super::hidden::{hidden, hidden_until_tried};
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;
@@ -26,8 +26,11 @@ pub fn unlocking<'a>(
     file: &'a Path,
 ) -> impl FnMut() -> Result<SecretString> + 'a {
     let mut tried = 0;
+    // From one passphrase to the next, or until the asking is over.
+    let mut unheard = None;
     move || {
         tried += 1;
+        drop(unheard.take());
         let wrong = || Error::WrongPassphrase { path: file.to_owned() };
         match command {
             Some(command) if tried == 1 => from_command(command),
@@ -38,7 +41,9 @@ pub fn unlocking<'a>(
                 if tried > 1 {
                     terminal.say("That passphrase does not open the journal.");
                 }
-                hidden("Passphrase:", &terminal.messages())
+                let (typed, rest) = hidden_until_tried("Passphrase:", &terminal.messages())?;
+                let _ = unheard.insert(rest);
+                Ok(typed)
             }
         }
     }
@@ -56,15 +61,18 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
             continue;
         }
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
-            terminal.say("That is short, and quickly guessed by a machine. Ctrl-C and once more, or go on with it.");
+            terminal.say("That is short, and quickly guessed by a machine. It can stand; to choose another, leave the next line empty.");
         }
-        let second = hidden("The same once more:", &terminal.messages())?;
+        let second = hidden("Type it again:", &terminal.messages())?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {
             return Ok(first);
         }
-        terminal.say("The two were not the same. Once more from the start.");
+        if secrecy::ExposeSecret::expose_secret(&second).is_empty() {
+            continue;
+        }
+        terminal.say("The two were not the same, so neither is taken.");
     }
 }
 

@@ -2,6 +2,7 @@
 //! us, wrapped at words; inquire reads the answer below it.
 
 use inquire::MultiSelect;
+use inquire::list_option::ListOption;
 
 use crate::entry::Value;
 use crate::error::Result;
@@ -103,6 +104,7 @@ fn choices(
         .with_help_message("Space to mark, Enter to go on")
         .with_page_size(page)
         .with_render_config(look(screen.page().colour))
+        .with_formatter(&marked)
         .raw_prompt();
     let Some(chosen) = skippable(answer)? else { return Ok(None) };
     let mut ids: Vec<String> =
@@ -115,6 +117,12 @@ fn choices(
         }
     }
     Ok((!ids.is_empty()).then_some(Value::Chosen(ids)))
+}
+
+/// What was marked; nothing, in the words of any other question passed over.
+fn marked(chosen: &[ListOption<&String>]) -> String {
+    let names: Vec<&str> = chosen.iter().map(|option| option.value.as_str()).collect();
+    if names.is_empty() { "skipped".to_owned() } else { names.join(", ") }
 }
 
 fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {

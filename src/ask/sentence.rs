@@ -22,10 +22,12 @@ pub fn build(
     }
     // A piece that was skipped changes nothing that was shown before.
     let answered = progress.answers.iter().any(|a| a.question == question.id);
+    let mut shown = false;
     if answered || sentence.after == question.id {
-        show(sentence, &progress.answers, screen);
+        shown = show(sentence, &progress.answers, screen);
     }
-    while sentence.after == question.id && !progress.answers.is_empty() {
+    // Of too few pieces there is no sentence, and nothing to ask about it.
+    while sentence.after == question.id && shown {
         let there: Vec<&Question> = pieces.iter().filter_map(|id| practice.question(id)).collect();
         let mut lines = vec!["It can stand like this".to_owned()];
         lines.extend(there.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
@@ -36,12 +38,13 @@ pub fn build(
         if let Some(value) = prompt::question(piece, before.as_ref().map(|a| &a.value), screen)? {
             progress.set(piece, Some(piece.answered(value)));
         }
-        show(sentence, &progress.answers, screen);
+        shown = show(sentence, &progress.answers, screen);
     }
     Ok(())
 }
 
-fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) {
+/// Was there anything to show?
+fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) -> bool {
     let page = screen.page();
     let lines: Vec<String> = sentence
         .say
@@ -53,4 +56,5 @@ fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) {
         screen.line(&page.strong(&page.wrap(&lines.join(" "), "  ")));
         screen.line("");
     }
+    !lines.is_empty()
 }

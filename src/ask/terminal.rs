@@ -327,9 +327,12 @@ impl Screen<'_> {
         self.terminal.messages()
     }
 
-    /// Too narrow for the longer hints.
-    pub(super) fn is_narrow(&self) -> bool {
-        self.page().width < 72
+    /// The first of these hints, longest first, that fits on a line in its
+    /// brackets; the last in any case.
+    pub(super) fn hint(&self, hints: &[&str]) -> String {
+        let width = self.page().width;
+        let fits = |hint: &&&str| hint.chars().count() + 3 <= width;
+        hints.iter().find(fits).or(hints.last()).map(|hint| hint.to_string()).unwrap_or_default()
     }
 
     pub fn title(&self, text: &str) {

@@ -21,18 +21,22 @@ pub(super) fn one_line(
     suggestions: &[Suggestion],
     screen: &Screen,
 ) -> Result<Option<Value>> {
-    let help = match (suggestions, screen.is_narrow()) {
-        (_, true) => "Enter to go on",
-        ([], false) => "Enter to go on, empty to skip",
-        _ => "your own words, or ↓ for one of these; Enter to go on, empty to skip",
-    };
+    let help = screen.hint(match suggestions {
+        [] => &["Enter to go on, empty to skip", "Enter to go on"],
+        _ => &[
+            "your own words, or ↓ for one of these; Enter to go on, empty to skip",
+            "↓ for some; empty to skip; Enter to go on",
+            "↓ for some; Enter to go on",
+            "Enter to go on",
+        ],
+    });
     // Some of them are made of earlier entries.
     let offered = suggestions.iter().map(|s| clean_line(&s.say)).collect();
     let typing = Typing { text: screen.typed(), offered, editor: false };
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
-        let Some(answer) = typed(&text, help, &typing, &shown, screen)? else { return Ok(None) };
+        let Some(answer) = typed(&text, &help, &typing, &shown, screen)? else { return Ok(None) };
         match question.read(unless_same(&answer, &shown, before)) {
             Err(error @ Error::BadAnswer { .. }) => {
                 screen.line(&screen.page().wrap(&clean_line(&error.remedy()), ""));
@@ -45,12 +49,15 @@ pub(super) fn one_line(
 
 /// Many lines. Tab opens the user's editor on what is typed so far.
 pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
-    let keys = "Enter to go on, empty to skip; Alt+Enter for a new line";
-    let help = match editor::name(screen.terminal) {
-        Some(name) if screen.is_narrow() => format!("Enter to go on, Tab for {name}"),
-        Some(name) => format!("{keys}, Tab for {name}"),
-        None => keys.to_owned(),
-    };
+    let keys = [
+        "Enter to go on, empty to skip; Alt+Enter for a new line",
+        "Enter to go on, empty to skip",
+        "Enter to go on",
+    ];
+    let editor = editor::name(screen.terminal);
+    let tab = editor.map(|name| format!(", Tab for {name}")).unwrap_or_default();
+    let hints = keys.map(|keys| format!("{keys}{tab}"));
+    let help = screen.hint(&hints.each_ref().map(String::as_str));
     let typing = Typing { text: screen.typed(), offered: Vec::new(), editor: true };
     let shown = clean(before).into_owned();
     let mut text = shown.clone();

@@ -103,11 +103,12 @@ fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
     }
     let joins = keys.exist();
     let here = keys.identity_file();
-    let asking = &mut context.asking(&here)?;
+    let mut asking = context.asking(&here)?;
     let listed = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the key that is here.");
         asking()
     })?;
+    drop(asking);
     keys.lock();
     terminal.say(match joins {
         true => "The key is put beside the one that was here: either opens what is sealed to it.",

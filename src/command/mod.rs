@@ -156,12 +156,14 @@ impl Context {
     pub fn unlock(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
-        let asking = &mut self.asking(&file)?;
+        let mut asking = self.asking(&file)?;
         let mut asked = false;
         let identity = keys.unlock(&mut || {
             asked = true;
             asking()
         });
+        // With it ends the silence at the keys.
+        drop(asking);
         let identity = identity.map_err(|e| self.or_key_missing(e))?;
         if asked && self.config.passphrase_command()?.is_none() && keys.can_hold() {
             self.offer_unlock();

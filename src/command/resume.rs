@@ -4,6 +4,7 @@ use crate::ask::choose;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
+use crate::keys::Protection;
 use crate::practice::Practice;
 use crate::render::clean_line;
 use crate::seal::{Identity, Label};
@@ -36,6 +37,12 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
     if !context.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
         return Err(Error::NeedsTerminal { doing: "go on", instead });
+    }
+    let locked = context.keys().protection() == Protection::Passphrase;
+    if locked && !context.keys().is_unlocked() && context.config.passphrase_command()?.is_none() {
+        context.terminal.say(
+            "What was begun is sealed, and going on shows it again. That needs the passphrase.",
+        );
     }
     let identity = context.unlock()?;
     let (open, damaged) = drafts.open(&identity);
@@ -116,8 +123,6 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
         .and_then(|(memory, id)| memory.past(context).entries.iter().find(|e| e.id == id).cloned());
     let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
     let (at, tags) = (draft.at, draft.tags.clone());
-    let name = clean_line(&draft.practice);
-    context.terminal.say(&format!("Going on with {name}, {}.", context.when(at)));
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about };
     sitting.on_screen(Vec::new(), Course { json: false, part: None, draft: Some(draft) })
 }

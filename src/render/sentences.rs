@@ -99,11 +99,10 @@ fn is_shown_already(figure: &Figure, all: &[Figure]) -> bool {
 pub fn sentences(figure: &Figure) -> Vec<String> {
     let mut said = match &figure.body {
         Body::Days { first, last, days } => {
-            let span = (*last - *first).num_days() + 1;
             vec![match days.len() {
                 1 => "All on one day.".to_owned(),
                 n => format!(
-                    "On {n} of the {span} days from {} to {}.",
+                    "On {n} days, from {} to {}.",
                     first.format("%-d %B %Y"),
                     last.format("%-d %B %Y")
                 ),
@@ -164,7 +163,7 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
         let [Some(least), Some(most)] = [sorted.first(), sorted.last()] else { continue };
         if least == most {
             said.push(format!(
-                "{lead}{} {} in each of the {} weeks.",
+                "{lead}{} {} in each of the {} weeks with an answer.",
                 if lead.is_empty() { "It was" } else { "was" },
                 number(*least),
                 sorted.len()
@@ -173,7 +172,7 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
         }
         let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0;
         said.push(format!(
-            "{lead}{} between {} and {}; half of the {} weeks were at {} or below.",
+            "{lead}{} between {} and {} in the {} weeks with an answer, with {} in the middle.",
             if lead.is_empty() { "It was" } else { "was" },
             number(*least),
             number(*most),

@@ -99,12 +99,27 @@ fn gratitude_first_asks_what_became_of_the_last() {
 }
 
 #[test]
+fn of_a_single_word_there_is_no_sentence_to_ask_about() {
+    let home = Home::ready();
+    let terminal = home.terminal_of(24, 44, "feel", &[]);
+    // Skipping can be found on a narrow terminal too.
+    terminal.asked("I feel …").wait_for("empty to skip").answer("lonely");
+    for question in ["… when …", "I need …", "I care about …", "Would you be willing to …"]
+    {
+        terminal.asked(question).press(Key::Enter);
+    }
+    terminal.asked("How might it look").press(Key::Enter);
+    assert!(!terminal.raw().contains("Does it say what you mean?"), "{}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
 fn a_sentence_is_built_as_one_speaks_and_a_blaming_word_gets_a_kind_one() {
     let home = Home::ready();
     let terminal = home.terminal("feel");
     terminal.asked("I feel …").answer("lonely");
     terminal.asked("… when …").answer("you always leave");
-    terminal.wait_for("“always” covers a great deal.");
+    terminal.wait_for("It can stand as you wrote it. “always” holds many times in one;");
     terminal.press(Key::Enter);
     terminal.asked("I need …").answer("a quiet hour");
     terminal.wait_for("I feel lonely when you always leave. I need a quiet hour.");

@@ -75,7 +75,7 @@ fn below_what_the_numbers_can_bear_it_says_so() {
     );
     home.keep("reflect --outcome did --at '9 days ago'");
     let told = home.run("patterns --plain").ok().stdout;
-    let counts = "What became of your intentions\nreflect, 5 answers\n\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  These are few answers: small differences can be chance.\n";
+    let counts = "What became of your intentions\nreflect, 5 answers\n\n  I forgot: 1 of 5\n  I noticed: 1 of 5\n  I did it: 3 of 5\n\n  An intention is an offer to the day, and not a test of it. These are few\n  answers: small differences can be chance.\n";
     assert!(told.contains(counts), "{told}");
 }
 
@@ -145,7 +145,7 @@ fn weeks_have_their_means_and_gaps_and_a_move_is_called_one_only_from_three_quar
     }
     home.keep("reflect --closeness cant-say --at yesterday");
     let told = one_line(&home.run("patterns closeness").ok().stdout);
-    let about = "It was between 2 and 3; half of the 8 weeks were at 2 or below. The last four of these have 2.75, \
+    let about = "It was between 2 and 3 in the 8 weeks with an answer, with 2 in the middle. The last four of these have 2.75, \
                  the four before 2: it moved.";
     assert!(told.contains(about), "{told}");
     home.keep("reflect --closeness 2 --at '2 weeks ago'");

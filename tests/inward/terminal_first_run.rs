@@ -23,7 +23,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.wait_for("This is a quiet place");
     terminal.wait_for("There is no way back in without the passphrase");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "The same once more:", PASSPHRASE);
+    passphrase(&terminal, "Type it again:", PASSPHRASE);
     terminal.asked("Write what is there.").answer("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
@@ -41,12 +41,11 @@ fn two_passphrases_that_differ_are_asked_again_from_the_start() {
     let home = Home::new();
     let terminal = home.terminal("init");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "The same once more:", "correct house");
-    terminal
-        .wait_for("The two were not the same. Once more from the start. › Choose a passphrase:");
+    passphrase(&terminal, "Type it again:", "correct house");
+    terminal.wait_for("The two were not the same, so neither is taken. › Choose a passphrase:");
     terminal.answer(PASSPHRASE);
     terminal.wait_until("the second prompt again", |screen| {
-        screen.contents().matches("The same once more:").count() == 2
+        screen.contents().matches("Type it again:").count() == 2
     });
     terminal.answer(PASSPHRASE).ends(0).is_sane();
     let home_list =
@@ -82,7 +81,7 @@ fn words_on_a_terminal_with_no_journal_set_one_up_and_are_kept() {
     let home = Home::new();
     let terminal = home.terminal("write 'said at once'");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "The same once more:", PASSPHRASE);
+    passphrase(&terminal, "Type it again:", PASSPHRASE);
     terminal.ends(0).is_sane();
     assert_eq!(files(&home.journal()).len(), 1);
 }
@@ -106,6 +105,44 @@ fn after_one_wrong_passphrase_the_right_one_still_opens() {
     assert!(terminal.shown().contains("That passphrase does not open the journal."));
     terminal.answer(PASSPHRASE).ends(0);
     assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
+}
+
+#[test]
+fn words_typed_while_a_passphrase_is_tried_are_neither_shown_nor_taken() {
+    let home = locked();
+    let terminal = home.terminal("list");
+    terminal.wait_for("Passphrase:").answer("wrong");
+    terminal.wait_for("One moment…").answer("my secret words");
+    terminal.wait_until("a second prompt", |s| s.contents().matches("Passphrase:").count() == 2);
+    // What was typed ahead is no second passphrase: the prompt still waits.
+    terminal.answer(PASSPHRASE).wait_for("One moment…").answer("more secret words");
+    terminal.ends(0).is_sane();
+    assert!(terminal.shown().contains("the heron"), "{}", terminal.shown());
+    assert_eq!(terminal.raw().matches("does not open the journal").count(), 1);
+    assert!(!terminal.raw().contains("secret words"), "{}", terminal.raw());
+    assert!(!terminal.shown().contains("One moment"), "{}", terminal.shown());
+}
+
+#[test]
+fn a_signal_while_a_passphrase_is_tried_leaves_the_terminal_sane() {
+    let home = locked();
+    let terminal = home.terminal("list");
+    terminal.wait_for("Passphrase:").answer(PASSPHRASE);
+    terminal.wait_for("One moment…").press(Key::Ctrl('c'));
+    terminal.ends(130).is_sane();
+}
+
+#[test]
+fn a_short_passphrase_can_be_chosen_anew() {
+    let home = Home::new();
+    let terminal = home.terminal("init");
+    terminal.wait_for("Choose a passphrase:").answer("short");
+    terminal.wait_for("leave the next line empty. › Type it again:").press(Key::Enter);
+    terminal.wait_until("the first prompt again", |screen| {
+        screen.contents().matches("Choose a passphrase:").count() == 2
+    });
+    terminal.press(Key::Esc).ends(130).is_sane();
+    assert!(files(home.path()).is_empty());
 }
 
 #[test]
