@@ -155,11 +155,9 @@ impl Terminal {
 
     /// Data that may be long: through the pager where it does not fit.
     pub fn print_paged(&self, text: &str) -> Result<()> {
-        let fits = text.lines().count() < self.height();
-        if !self.stdout || fits || !pager::show(self, text)? {
-            return self.print(text);
-        }
-        Ok(())
+        // Where there is no terminal, asking for its size would run a program.
+        let long = self.stdout && text.lines().count() >= self.height();
+        if long && pager::show(self, text)? { Ok(()) } else { self.print(text) }
     }
 
     /// A message, on standard error, wrapped. There is nobody to tell where
@@ -275,7 +273,9 @@ impl Drop for Terminal {
 /// An error and its remedy, on standard error, wrapped where a person reads it.
 pub fn complain(text: &str) {
     let text = clean(text);
-    let width = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+    let watched = io::stderr().is_terminal();
+    let measured = watched.then(|| terminal::size().ok()).flatten();
+    let width = measured.map_or(80, |(columns, _)| usize::from(columns));
     let page = Page { width, colour: false };
     let lines = text.lines().map(|line| page.wrap_message(line));
     let text = match io::stderr().is_terminal() {
