@@ -256,3 +256,41 @@ fn with_any_call_of_the_cache_failing_reading_shows_the_same_as_without_and_says
     println!("{failures} failures");
     assert!(failures > 200, "{failures}");
 }
+
+/// A disk that does not list one month, once.
+fn with_a_month_unlisted(home: &Home, month: &str, arguments: &str) -> (Option<i32>, String) {
+    let month = home.journal().join(month);
+    let mut strace = program(home, "strace");
+    strace.args(["-f", "-qq", "-o", "/dev/null", "-P"]).arg(&month);
+    strace.args(["-e", "trace=openat", "-e", "inject=openat:error=EIO", "inward"]);
+    let said = strace.args(arguments.split(' ')).output().unwrap();
+    let text = [said.stdout, said.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (said.status.code(), text)
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn a_month_that_could_not_be_listed_is_named_and_known_again_the_next_time() {
+    let home = Home::ready();
+    put(&home, 0..60);
+    let all = || home.run("list --json").ok().json()["entries"].as_array().unwrap().len();
+    // With what is noted of the names, and without.
+    for noted in [false, true] {
+        if noted {
+            std::thread::sleep(Duration::from_millis(3100));
+            assert_eq!(all(), 60);
+        }
+        let month = files(&home.journal()).remove(7);
+        let month = month.parent().unwrap().strip_prefix(home.journal()).unwrap();
+        let month = month.to_str().unwrap().to_owned();
+        for (arguments, code) in [("list", 4), ("search butterbur", 4), ("doctor", 4), ("show", 4)]
+        {
+            let (exit, said) = with_a_month_unlisted(&home, &month, arguments);
+            assert_eq!(exit, Some(code), "{arguments}: {said}");
+            assert!(said.contains(&month), "{arguments}: {said}");
+        }
+        let (exit, said) = with_a_month_unlisted(&home, &month, "key rotate");
+        assert_eq!(exit, Some(4), "{said}");
+        assert_eq!(all(), 60, "and they are all there again");
+    }
+}
