@@ -26,7 +26,9 @@ impl Sync<'_> {
             let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
             let whole = self.journal.take_whole(file, self.identity);
             if !file.passing {
-                done.left_out.extend(whole.as_ref().err().cloned());
+                // What an edit takes away meanwhile is no damage.
+                let damaged = whole.as_ref().err().filter(|damaged| damaged.why != Damage::Gone);
+                done.left_out.extend(damaged.cloned());
             }
             whole.is_ok()
         });
