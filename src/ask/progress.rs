@@ -15,6 +15,7 @@ const OFTEN: u8 = 10;
 /// A line on standard error; nothing where that is no terminal.
 pub struct Bar {
     bar: ProgressBar,
+    watched: bool,
     begun: Instant,
     shown: Once,
 }
@@ -25,20 +26,21 @@ impl Bar {
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
         bar.set_message(what.to_owned());
-        Bar { bar, begun: Instant::now(), shown: Once::new() }
+        let watched = io::stderr().is_terminal();
+        Bar { bar, watched, begun: Instant::now(), shown: Once::new() }
     }
 
+    /// Told of each entry, so it asks the system for nothing.
     pub fn at(&self, done: usize, of: usize) {
-        if self.begun.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            // Once, whoever comes first: what was drawn on an earlier target
-            // would not be taken away with this one.
-            self.shown.call_once(|| {
-                self.bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(
-                    Box::new(AlmostALine),
-                    OFTEN,
-                ));
-            });
+        if !self.watched || self.begun.elapsed() < PATIENCE {
+            return;
         }
+        // Once, whoever comes first: what was drawn on an earlier target would
+        // not be taken away with this one.
+        self.shown.call_once(|| {
+            let target = ProgressDrawTarget::term_like_with_hz(Box::new(AlmostALine), OFTEN);
+            self.bar.set_draw_target(target);
+        });
         self.bar.set_length(of as u64);
         self.bar.set_position(done as u64);
     }

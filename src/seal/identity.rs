@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::entry::{Entry, Unreadable};
 use crate::error::{Damage, Error};
 
+use super::native::Native;
 use super::{Label, Recipients, Sealed};
 
 /// How a plugin speaks with the person. `None` is said where nobody can be
@@ -55,9 +56,11 @@ enum Public {
     Plugin(String),
 }
 
+type Key = Box<dyn age::Identity + Send + Sync>;
+
 /// The secret key, or several. No Debug that shows it, no Serialize.
 pub struct Identity {
-    keys: Vec<Box<dyn age::Identity + Send + Sync>>,
+    keys: Vec<Key>,
     public: Vec<Public>,
     text: Text,
 }
@@ -104,7 +107,7 @@ impl Identity {
         lines.push_str(key.to_string().expose_secret());
         lines.push('\n');
         let public = vec![Public::Key(key.to_public().to_string())];
-        Identity { keys: vec![Box::new(key)], public, text: Text::Lines(lines) }
+        Identity { keys: vec![native(key)], public, text: Text::Lines(lines) }
     }
 
     /// The lines of an identity file.
@@ -114,7 +117,7 @@ impl Identity {
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Ok(key) = line.parse::<x25519::Identity>() {
                 identity.public.push(Public::Key(key.to_public().to_string()));
-                identity.keys.push(Box::new(key));
+                identity.keys.push(native(key));
             } else if let Ok(key) = line.parse::<plugin::Identity>() {
                 let name = key.plugin().to_owned();
                 let plugin = IdentityPluginV1::new(&name, &[key], talk);
@@ -273,6 +276,13 @@ impl Identity {
         // To the end: only there has age checked that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
         Ok(plain)
+    }
+}
+
+fn native(key: x25519::Identity) -> Key {
+    match Native::of(&key) {
+        Some(native) => Box::new(native),
+        None => Box::new(key),
     }
 }
 

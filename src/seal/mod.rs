@@ -4,6 +4,7 @@
 
 mod file;
 mod identity;
+mod native;
 mod recipient;
 #[cfg(test)]
 mod vectors;
