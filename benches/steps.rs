@@ -13,7 +13,7 @@ use inward::entry::Entry;
 use inward::journal::Journal;
 use inward::practice::Practices;
 use inward::query::{Query, Sought};
-use inward::render::{By, Export, FORMATS, json_entries};
+use inward::render::{By, Export, FORMATS, Layout, json_entries};
 use inward::seal::{Identity, Recipients};
 
 fn main() {
@@ -133,13 +133,8 @@ fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (By::Day, false);
-    let export = Export {
-        entries: entries.iter().collect(),
-        by,
-        alone,
-        clock: &clock,
-        practices: &practices,
-    };
+    let layout = Layout { by, alone, clock: &clock, practices: &practices };
+    let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
 }
 

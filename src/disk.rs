@@ -101,6 +101,12 @@ impl Folder {
         }
     }
 
+    /// How an ordinary file in it is, without a way through all its parents.
+    pub fn about_file(&self, name: &str) -> Option<fs::Stat> {
+        let about = fs::statat(&self.fd, name, fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        fs::FileType::from_raw_mode(about.st_mode).is_file().then_some(about)
+    }
+
     pub fn check_writable(&self) -> Result<()> {
         fs::accessat(&self.fd, ".", fs::Access::WRITE_OK, fs::AtFlags::empty())
             .map_err(|e| Error::disk("write in", &self.path)(e.into()))

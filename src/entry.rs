@@ -10,9 +10,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::Error;
+use crate::wiped::{Wiped, wipe};
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -181,8 +181,8 @@ pub enum Value {
 impl Drop for Value {
     fn drop(&mut self) {
         match self {
-            Value::Text(text) => text.zeroize(),
-            Value::Chosen(words) => words.zeroize(),
+            Value::Text(text) => wipe(text),
+            Value::Chosen(words) => words.iter_mut().for_each(wipe),
             Value::CantSay | Value::YesNo(_) | Value::Number(_) => {}
         }
     }
@@ -277,12 +277,16 @@ impl Entry {
     }
 
     /// The plain text, which wipes itself; the caller seals it.
-    pub fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+    pub fn to_json(&self) -> Result<Wiped, serde_json::Error> {
         // Room for all of it at once: a buffer that grows leaves copies behind.
-        let room: usize = self.answers.iter().map(Answer::weight).sum();
-        let mut json = Zeroizing::new(Vec::with_capacity(2048 + 2 * room));
+        let mut json = Wiped::with_room(2048 + 2 * self.weight());
         serde_json::to_writer(&mut *json, self)?;
         Ok(json)
+    }
+
+    /// About how long all of it is, written down with the names of its fields.
+    pub fn weight(&self) -> usize {
+        512 + self.answers.iter().map(Answer::weight).sum::<usize>()
     }
 
     /// The local date of `at`: the day in the file's name.

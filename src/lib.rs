@@ -32,3 +32,4 @@ pub mod session;
 pub mod state;
 pub mod sync;
 pub mod when;
+pub mod wiped;

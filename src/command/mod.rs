@@ -125,7 +125,7 @@ pub struct Context {
     pub config: Config,
     pub practices: Practices,
     pub terminal: Terminal,
-    pub tree: Box<dyn Tree>,
+    pub tree: Box<dyn Tree + Sync>,
 }
 
 impl Context {

@@ -2,7 +2,7 @@
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
 use crate::error::{Error, Result};
-use crate::journal::{Damaged, Found, Order, Reader, Visit};
+use crate::journal::{Damaged, Found, Make, Order, Reader, Visit};
 use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
@@ -39,13 +39,18 @@ impl Context {
 
     /// Reads the entries that a query names, the oldest first, some at a time;
     /// and says what could not be read.
-    pub fn read_through(&self, query: &Query, visit: Visit) -> Result<Vec<Damaged>> {
+    pub fn read_through<T: Send>(
+        &self,
+        query: &Query,
+        make: Make<T>,
+        visit: Visit<T>,
+    ) -> Result<Vec<Damaged>> {
         let (identity, mut any) = (self.unlock()?, false);
         let damaged = self.terminal.working("Opening entries", |watch| {
             let reader = Reader { identity: &identity, query, clock: self.clock(), watch };
-            self.known_journal().read(&reader, Order::OldestFirst, &mut |kept| {
-                any |= !kept.is_empty();
-                visit(kept)
+            self.known_journal().read(&reader, Order::OldestFirst, make, &mut |made| {
+                any |= !made.is_empty();
+                visit(made)
             })
         })?;
         match self.unknown_question(query).filter(|_| !any) {

@@ -10,7 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::query::Query;
-use crate::render::{self, By, Export};
+use crate::render::{self, By, Export, Layout};
 use crate::seal::{Recipients, Talk};
 
 use super::{Context, Given, Verb};
@@ -95,7 +95,8 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     step(context, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);
     let practices = &context.practices;
-    let export = Export { entries, by: By::Day, alone: false, clock, practices };
+    let layout = Layout { by: By::Day, alone: false, clock, practices };
+    let export = Export { entries, layout };
     say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }
 

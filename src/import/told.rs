@@ -211,13 +211,15 @@ mod tests {
     use super::super::{Input, SOURCES};
     use super::*;
     use crate::practice::Kind;
-    use crate::render::{By, Export, FORMATS, clean};
+    use crate::render::{By, Export, FORMATS, Layout, clean};
     use proptest::prelude::*;
 
     fn export(entries: &[Entry], by: By, desk: &Desk) -> String {
         let (clock, practices) = (desk.clock, desk.practices);
-        let export =
-            Export { entries: entries.iter().collect(), by, alone: true, clock, practices };
+        let export = Export {
+            entries: entries.iter().collect(),
+            layout: Layout { by, alone: true, clock, practices },
+        };
         (FORMATS[0].write)(&export)
     }
 

@@ -2,15 +2,15 @@
 //! of it and not a life. What was opened before comes out of the cache; the
 //! rest is opened on every core, for nearly all of that time is key agreement.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::mem::take;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use rayon::prelude::*;
 
 use crate::config::Clock;
+use crate::disk::Folder;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Damage, Error, Result};
 use crate::query::Query;
@@ -32,8 +32,12 @@ const FEW: usize = 32;
 const MORE: usize = 8;
 const NEAR: usize = 64;
 
-/// Takes what was found in some days; says whether to go on.
-pub type Visit<'v> = &'v mut dyn FnMut(Vec<Kept>) -> Result<bool>;
+/// What is made of an entry on the core that opened it, so that of a long journal
+/// nothing larger is held. It is wiped right there.
+pub type Make<'m, T> = &'m (dyn Fn(Kept) -> T + Sync);
+
+/// Takes what was made of some days' entries; says whether to go on.
+pub type Visit<'v, T> = &'v mut dyn FnMut(Vec<T>) -> Result<bool>;
 
 impl Journal {
     /// The entries that a query names, newest first. Days are opened from the
@@ -46,7 +50,7 @@ impl Journal {
     pub fn find_watched(&self, reader: &Reader) -> Result<Found> {
         let mut entries = Vec::new();
         let last = reader.query.last.unwrap_or(usize::MAX);
-        let damaged = self.read(reader, Order::NewestFirst, &mut |kept| {
+        let damaged = self.read(reader, Order::NewestFirst, &|kept| kept, &mut |kept| {
             entries.extend(kept);
             Ok(entries.len() < last)
         })?;
@@ -55,7 +59,13 @@ impl Journal {
     }
 
     /// Reads what a query names, in order. What cannot be read is named beside it.
-    pub fn read(&self, reader: &Reader, order: Order, visit: Visit) -> Result<Vec<Damaged>> {
+    pub fn read<T: Send>(
+        &self,
+        reader: &Reader,
+        order: Order,
+        make: Make<T>,
+        visit: Visit<T>,
+    ) -> Result<Vec<Damaged>> {
         let mut names = self.names_known(reader.identity)?;
         let refused = take(&mut names.refused);
         let few = reader.query.last.filter(|_| order == Order::NewestFirst);
@@ -63,7 +73,7 @@ impl Journal {
             Some(few) if few <= NEAR => names.latest(few + MORE),
             _ => (names.all(), NaiveDate::MIN),
         };
-        let mut reading = Reading::new(self, *reader, order, few, refused);
+        let mut reading = Reading::new(self, *reader, order, make, few, refused);
         let mut go_on = reading.through(&near, since, visit)?;
         if go_on && since > NaiveDate::MIN {
             go_on = reading.through(&names.all(), NaiveDate::MIN, visit)?;
@@ -79,11 +89,12 @@ impl Journal {
     }
 }
 
-struct Reading<'a> {
+struct Reading<'a, T> {
     journal: &'a Journal,
     reader: Reader<'a>,
     cache: Option<Opened<'a>>,
     order: Order,
+    make: Make<'a, T>,
     /// How many are wanted, where that is not all.
     few: Option<usize>,
     damaged: Vec<Damaged>,
@@ -93,20 +104,27 @@ struct Reading<'a> {
     of: usize,
 }
 
-impl<'a> Reading<'a> {
+/// Where an entry stands among the others: by the clock on the wall at the time,
+/// as a diary is; ties by when it was written, then by id.
+type Place = (NaiveDateTime, DateTime<FixedOffset>, EntryId);
+/// What was made of an entry, and where it stands.
+type Placed<T> = (Place, T);
+
+impl<'a, T: Send> Reading<'a, T> {
     fn new(
         journal: &'a Journal,
         reader: Reader<'a>,
         order: Order,
+        make: Make<'a, T>,
         few: Option<usize>,
         damaged: Vec<Damaged>,
-    ) -> Reading<'a> {
+    ) -> Reading<'a, T> {
         let (done, opened) = (HashSet::new(), AtomicUsize::new(0));
-        Reading { journal, reader, cache: None, order, few, damaged, done, opened, of: 0 }
+        Reading { journal, reader, cache: None, order, make, few, damaged, done, opened, of: 0 }
     }
 
     /// Reads entries, of which `names` has every name, since a day.
-    fn through(&mut self, names: &[Name], since: NaiveDate, visit: Visit) -> Result<bool> {
+    fn through(&mut self, names: &[Name], since: NaiveDate, visit: Visit<T>) -> Result<bool> {
         let mut windows = self.windows(names, since)?;
         self.of = windows.iter().map(|window| window.names.len()).sum();
         let at_once = windows.iter().map(|window| window.names.len()).max().unwrap_or(0);
@@ -190,53 +208,66 @@ impl<'a> Reading<'a> {
         Ok(kept)
     }
 
-    fn open(&mut self, window: Window) -> Result<Vec<Kept>> {
+    fn open(&mut self, window: Window) -> Result<Vec<T>> {
         let cached = self.few.is_none() || window.names.len() >= FEW;
         if let Some(cache) = self.cache.as_mut().filter(|_| cached) {
             cache.turn_to(window.first, window.last, self.reader.query.is_of_all_days());
         }
         let (mut found, damaged) = self.open_all(&window.names, cached)?;
-        let matches = |kept: &Kept| self.reader.matches(kept);
-        found.extend(window.kept.into_iter().filter(matches));
+        found.extend(window.kept.into_iter().filter_map(|kept| self.made(kept)));
         self.damaged.extend(damaged);
-        found.extend(self.look_again()?.into_iter().filter(|kept| self.reader.matches(kept)));
-        found.sort_unstable_by(newest_first);
-        if self.order == Order::OldestFirst {
+        found.extend(self.look_again()?.into_iter().filter_map(|kept| self.made(kept)));
+        found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        if self.order == Order::NewestFirst {
             found.reverse();
         }
         if let Some(cache) = &mut self.cache {
             cache.flush();
         }
-        Ok(found)
+        Ok(found.into_iter().map(|(_, made)| made).collect())
     }
 
-    fn open_all(&self, all: &[&[Name]], cached: bool) -> Result<(Vec<Kept>, Vec<Damaged>)> {
+    /// What is wanted of an entry, if it is one that is looked for.
+    fn made(&self, kept: Kept) -> Option<Placed<T>> {
+        if !self.reader.matches(&kept) {
+            return None;
+        }
+        let Entry { at, written, id, .. } = &kept.entry;
+        let place = (at.naive_local(), *written, id.clone());
+        Some((place, (self.make)(kept)))
+    }
+
+    fn open_all(&self, all: &[&[Name]], cached: bool) -> Result<(Vec<Placed<T>>, Vec<Damaged>)> {
         let cache = self.cache.as_ref().filter(|_| cached);
-        let one = |names: &&[Name]| {
-            let opened = self.open_one(names, cache)?;
+        let one = |names: &[Name], about: Option<Stamp>| {
+            let opened = self.open_one(names, cache.zip(about))?;
             let count = self.opened.fetch_add(1, Relaxed) + 1;
             let go_on = (self.reader.watch)(count, self.of.max(count));
             if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
         };
+        let some = |some: &[&[Name]]| {
+            let of_a_folder = some.chunk_by(in_one_folder);
+            let abouts = of_a_folder.flat_map(|all| plain_files(all, cache.is_some()));
+            some.iter().zip(abouts).map(|(names, about)| one(names, about)).collect()
+        };
         // Two questions at once could not be answered; nor is a key that was not
         // given asked for again with each entry.
         let one_by_one = all.len() < FEW || self.reader.identity.may_ask();
-        let opened: Result<Vec<(Option<Kept>, Vec<Damaged>)>> = if one_by_one {
-            all.iter().map(one).collect()
-        } else {
-            all.par_iter().with_min_len(8).map(one).collect()
+        let opened: Result<Vec<Vec<_>>> = match one_by_one {
+            true => all.chunks(FEW).map(some).collect(),
+            false => all.par_chunks(FEW).map(some).collect(),
         };
-        let (kept, damaged): (Vec<_>, Vec<_>) = opened?.into_iter().unzip();
-        Ok((kept.into_iter().flatten().collect(), damaged.concat()))
+        let (made, damaged): (Vec<_>, Vec<_>) = opened?.into_iter().flatten().unzip();
+        Ok((made.into_iter().flatten().collect(), damaged.concat()))
     }
 
     fn open_one(
         &self,
         names: &[Name],
-        cache: Option<&Opened>,
-    ) -> Result<(Option<Kept>, Vec<Damaged>)> {
-        let noted = cache.zip(plain_file(names));
-        if let Some((cache, (name, stamp))) = &noted
+        noted: Option<(&Opened, Stamp)>,
+    ) -> Result<(Option<Placed<T>>, Vec<Damaged>)> {
+        let noted = noted.zip(names.first()).map(|((cache, stamp), name)| (cache, name, stamp));
+        if let Some((cache, name, stamp)) = &noted
             && let Some(json) = cache.find(name.file(), stamp)
             && let Some(known) = self.known(name, json)
         {
@@ -245,16 +276,16 @@ impl<'a> Reading<'a> {
         let Some(group) = Group::of(names) else { return Ok((None, Vec::new())) };
         let opened = open_group(&group, self.reader.identity);
         refuse_plugin(&opened.damaged)?;
-        if let (Some((cache, (name, stamp))), [entry]) = (noted, &*opened.revisions) {
+        if let (Some((cache, name, stamp)), [entry]) = (noted, &*opened.revisions) {
             cache.add(name.file(), stamp, entry);
         }
         let damaged = opened.damaged.clone();
-        Ok((opened.kept().filter(|kept| self.reader.matches(kept)), damaged))
+        Ok((opened.kept().and_then(|kept| self.made(kept)), damaged))
     }
 
     /// What an entry is that was opened before: within, nothing where it does not
     /// match. `None` where there is any doubt.
-    fn known(&self, name: &Name, json: &[u8]) -> Option<Option<Kept>> {
+    fn known(&self, name: &Name, json: &[u8]) -> Option<Option<Placed<T>>> {
         if !self.reader.query.may_match_json(json) {
             return Some(None);
         }
@@ -267,7 +298,7 @@ impl<'a> Reading<'a> {
         }
         let revisions = known(std::slice::from_ref(&entry));
         let kept = Kept { entry, beside: Vec::new(), revisions, files: vec![name.path()] };
-        Some(Some(kept).filter(|kept| self.reader.matches(kept)))
+        Some(self.made(kept))
     }
 
     /// A file that went between its listing and its opening was replaced
@@ -292,12 +323,23 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The one file of an entry, under our own name for it, and how it is.
-fn plain_file<'n, 'a>(names: &'n [Name<'a>]) -> Option<(&'n Name<'a>, Stamp)> {
-    let [name] = names else { return None };
-    let about = name.path().symlink_metadata().ok()?;
-    let plain = about.is_file() && name.parts.kind == Kind::Ours;
-    plain.then(|| (name, Stamp::of(&about)))
+fn in_one_folder(a: &&[Name], b: &&[Name]) -> bool {
+    let folder = |names: &[Name]| names.first().map(|name| std::ptr::from_ref(name.month));
+    folder(a) == folder(b)
+}
+
+/// How the one file of each of these entries is, where it lies under our own
+/// name for it. They are in one folder.
+fn plain_files(all: &[&[Name]], wanted: bool) -> Vec<Option<Stamp>> {
+    let first = all.first().and_then(|names| names.first()).filter(|_| wanted);
+    let folder = first.and_then(|name| Folder::open(&name.month.path).ok());
+    let about = |names: &&[Name]| match names {
+        [name] if name.parts.kind == Kind::Ours => {
+            folder.as_ref()?.about_file(name.file()).map(|about| Stamp::of_file(&about))
+        }
+        _ => None,
+    };
+    all.iter().map(about).collect()
 }
 
 /// The entry whose file went while it was being read.
@@ -305,11 +347,4 @@ fn gone(damaged: &Damaged) -> Option<EntryId> {
     let name = damaged.path.file_name()?.to_str()?;
     let (label, _) = super::name::read(name).filter(|_| damaged.why == Damage::Gone)?;
     Some(label.id)
-}
-
-/// By the clock on the wall at the time, as a diary is; ties by when it was
-/// written, then by id.
-fn newest_first(a: &Kept, b: &Kept) -> Ordering {
-    let order = |kept: &Kept| (kept.entry.at.naive_local(), kept.entry.written);
-    order(b).cmp(&order(a)).then_with(|| b.entry.id.cmp(&a.entry.id))
 }

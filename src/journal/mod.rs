@@ -27,7 +27,7 @@ use cache::Cache;
 use names::Names;
 
 pub use check::{Seen, others_may_read};
-pub use days::Visit;
+pub use days::{Make, Visit};
 pub use draft::Drafts;
 pub use read::{Found, Kept, Reader, Watch, looks_whole};
 pub use reseal::{Keyring, Pending, Resealed};

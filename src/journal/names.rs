@@ -11,6 +11,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rustix::fs::Stat;
 
 use crate::error::{Damage, Error, Result, plain};
 
@@ -40,6 +41,18 @@ impl Stamp {
             size: about.size(),
             modified: nanos(about.mtime(), about.mtime_nsec()),
             changed: nanos(about.ctime(), about.ctime_nsec()),
+        }
+    }
+
+    /// The same, of a file that was looked at in its folder.
+    #[allow(clippy::unnecessary_cast, reason = "their types are each system's own")]
+    pub fn of_file(about: &Stat) -> Stamp {
+        let nanos = |seconds: i128, rest: i128| seconds * 1_000_000_000 + rest;
+        Stamp {
+            inode: about.st_ino as u64,
+            size: about.st_size as u64,
+            modified: nanos(about.st_mtime as i128, about.st_mtime_nsec as i128),
+            changed: nanos(about.st_ctime as i128, about.st_ctime_nsec as i128),
         }
     }
 }

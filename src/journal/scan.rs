@@ -114,9 +114,24 @@ impl Names {
     }
 }
 
-fn in_order(mut names: Vec<Name<'_>>) -> Vec<Name<'_>> {
-    names.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b))));
-    names
+fn in_order(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
+    // Ids are random: how they begin tells nearly all of them apart, and a number
+    // is compared, and moved, sooner than a name.
+    let keyed = names.iter().enumerate().map(|(at, name)| (beginning(name.parts.id), at));
+    let mut keyed: Vec<(u64, usize)> = keyed.collect();
+    keyed.sort_unstable_by(|(a_id, a), (b_id, b)| {
+        let (a, b) = (&names[*a], &names[*b]);
+        let by_name = || place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b)));
+        a_id.cmp(b_id).then_with(by_name)
+    });
+    keyed.into_iter().map(|(_, at)| names[at]).collect()
+}
+
+/// A number whose order is that of how ids begin.
+fn beginning(id: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
 }
 
 /// What a glance at a name looks for: a few entries, and a day or any later.

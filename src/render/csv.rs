@@ -8,31 +8,39 @@ use ::csv::{Terminator, WriterBuilder};
 use crate::config::Clock;
 use crate::entry::{Entry, Value};
 
-use super::Format;
+use super::{Format, Parts};
 
 pub const FORMAT: Format = Format {
     name: "csv",
     extension: "csv",
     about: "a row for each answer",
-    write: |export| answers(&export.entries, export.clock),
-    parts: None,
+    write: |export| answers(&export.entries, export.layout.clock),
+    parts: Some(Parts {
+        entry: |layout, entry| rows(std::iter::once(entry), layout.clock),
+        head: |_, _| String::new(),
+        before: HEAD,
+        between: "",
+        after: "",
+        empty: "",
+    }),
 };
 
 pub const WIDE: Format = Format {
     name: "csv-wide",
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",
-    write: |export| wide(&export.entries, export.clock),
+    write: |export| wide(&export.entries, export.layout.clock),
     parts: None,
 };
 
-const ANSWERS: [&str; 12] = [
-    "id", "day", "at", "practice", "tags", "about", "question", "asked", "value", "said", "min",
-    "max",
-];
+const HEAD: &str = "id,day,at,practice,tags,about,question,asked,value,said,min,max\r\n";
 
 fn answers(entries: &[&Entry], clock: &Clock) -> String {
-    let rows = entries.iter().flat_map(|entry| {
+    HEAD.to_owned() + &rows(entries.iter().copied(), clock)
+}
+
+fn rows<'a>(entries: impl Iterator<Item = &'a Entry>, clock: &Clock) -> String {
+    written(entries.flat_map(|entry| {
         entry.answers.iter().map(move |answer| {
             let bound = |of: fn(&crate::entry::Scale) -> i64| {
                 answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
@@ -52,8 +60,7 @@ fn answers(entries: &[&Entry], clock: &Clock) -> String {
                 bound(|scale| scale.max),
             ]
         })
-    });
-    written(ANSWERS.map(str::to_owned).to_vec(), rows)
+    }))
 }
 
 fn wide(entries: &[&Entry], clock: &Clock) -> String {
@@ -81,7 +88,7 @@ fn wide(entries: &[&Entry], clock: &Clock) -> String {
         }));
         row
     });
-    written(head, rows)
+    written(std::iter::once(head).chain(rows))
 }
 
 fn counted(value: &Value) -> Option<String> {
@@ -110,9 +117,9 @@ fn text(words: &str) -> String {
     if formula { format!("'{words}") } else { words.to_owned() }
 }
 
-fn written(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
+fn written(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    for row in std::iter::once(head).chain(rows) {
+    for row in rows {
         // A row of as many cells as the first, into memory: neither can fail.
         let _ = writer.write_record(row);
     }
@@ -150,7 +157,7 @@ mod tests {
     fn each_answer_has_a_row_and_no_cell_is_a_formula() {
         let entry = entry();
         let rows = read(&answers(&[&entry], &Clock::at(entry.at)));
-        assert_eq!(rows[0], ANSWERS);
+        assert_eq!(rows[0].join(",") + "\r\n", HEAD);
         let cells = |row: usize| rows[row][6..].join("|");
         assert_eq!(cells(1), "push-pull|How?|-1|'-1 of -2–2 (seldom)|-2|2");
         assert_eq!(cells(2), "frightened|Were you?|no|no||");

@@ -7,18 +7,17 @@
 const BREAK: &str = "  ";
 
 /// A text of any number of lines, without line ends around it.
-pub fn escape(text: &str) -> String {
-    let lines: Vec<&str> = text.trim_matches('\n').split('\n').collect();
-    let mut out = String::with_capacity(text.len() + 16);
-    for (i, line) in lines.iter().enumerate() {
-        let begins = i == 0 || is_blank(lines[i - 1]);
-        out += &escape_line(line, begins);
-        if let Some(next) = lines.get(i + 1) {
-            out += if breaks(line, next) { BREAK } else { "" };
+pub fn escape(out: &mut String, text: &str) {
+    let mut lines = text.trim_matches('\n').split('\n').peekable();
+    let mut begins = true;
+    while let Some(line) = lines.next() {
+        escape_line(out, line, begins);
+        begins = is_blank(line);
+        if let Some(next) = lines.peek() {
+            out.push_str(if breaks(line, next) { BREAK } else { "" });
             out.push('\n');
         }
     }
-    out
 }
 
 /// What `escape` was given.
@@ -37,7 +36,9 @@ pub fn unescape(text: &str) -> String {
 
 /// One of several, with commas between them.
 pub fn escape_item(words: &str) -> String {
-    let escaped = escape(words).replace(',', "\\,");
+    let mut escaped = String::with_capacity(words.len() + 16);
+    escape(&mut escaped, words);
+    let escaped = escaped.replace(',', "\\,");
     // Before a comma, a backslash at the end would escape that.
     if words.ends_with('\\') { escaped + "\\" } else { escaped }
 }
@@ -61,12 +62,12 @@ pub fn unescape_items(text: &str) -> Vec<String> {
 }
 
 /// Words that stand in a heading, or between stars.
-pub fn escape_words(words: &str) -> String {
-    let escaped = escape_line(words, true);
+pub fn escape_words(out: &mut String, words: &str) {
+    let begin = out.len();
+    escape_line(out, words, true);
     // Behind a heading, marks like its own would be taken for its end.
-    match escaped.strip_suffix('#') {
-        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\#"),
-        _ => escaped,
+    if out[begin..].ends_with('#') && !out[begin..].ends_with("\\#") {
+        out.insert(out.len() - 1, '\\');
     }
 }
 
@@ -98,24 +99,27 @@ fn breaks(line: &str, next: &str) -> bool {
 }
 
 /// `begins` a paragraph: only there can an indent begin code.
-fn escape_line(line: &str, begins: bool) -> String {
+fn escape_line(out: &mut String, line: &str, begins: bool) {
     let words = line.trim_start();
-    let space = &line[..line.len() - words.len()];
-    let mark = if is_structure(words) { "\\" } else { "" };
-    format!("{}{mark}{}", indent(space, begins && !words.is_empty()), escape_marks(words, mark))
+    indent(out, &line[..line.len() - words.len()], begins && !words.is_empty());
+    let mark = is_structure(words);
+    out.push_str(if mark { "\\" } else { "" });
+    escape_marks(out, words, mark);
 }
 
-fn indent(space: &str, begins: bool) -> String {
+fn indent(out: &mut String, space: &str, begins: bool) {
     let code = begins && (space.contains('\t') || space.chars().count() > 3);
     let first = INDENTS.iter().find(|(_, plain)| code && space.starts_with(*plain));
-    match first {
-        Some((entity, _)) => format!("{entity}{}", &space[1..]),
-        None => space.to_owned(),
-    }
+    out.push_str(first.map_or("", |(entity, _)| entity));
+    out.push_str(if first.is_some() { &space[1..] } else { space });
 }
 
 /// Would a line that begins so be more than words?
 fn is_structure(words: &str) -> bool {
+    // Nearly every line begins with a letter.
+    if words.starts_with(char::is_alphanumeric) {
+        return false;
+    }
     let ruled =
         |mark: char| !words.is_empty() && words.chars().all(|c| c == mark || c.is_whitespace());
     const BEGINS: [&str; 7] = ["#", ">", "```", "~~~", "**", "$$", "|"];
@@ -128,16 +132,15 @@ fn is_structure(words: &str) -> bool {
 
 /// Marks that mean something within a line. A backslash before any mark is
 /// doubled, so that those that we set can be told from the writer's own.
-fn escape_marks(words: &str, before: &str) -> String {
-    let mut out = String::with_capacity(words.len());
+fn escape_marks(out: &mut String, words: &str, escaped: bool) {
     let mut rest = words;
     // The first mark of a structure is escaped already.
-    if !before.is_empty() {
+    if escaped {
         let first = rest.chars().next().map_or(0, char::len_utf8);
         out.push_str(&rest[..first]);
         rest = &rest[first..];
     }
-    while let Some(at) = rest.find(MARKS) {
+    while let Some(at) = rest.bytes().position(|byte| MARKS.contains(&byte)) {
         let (before, mark) = rest.split_at(at);
         out.push_str(before);
         // Each of them is one byte.
@@ -156,15 +159,27 @@ fn escape_marks(words: &str, before: &str) -> String {
         out.push(c);
         rest = after;
     }
-    out + rest
+    out.push_str(rest);
 }
 
-const MARKS: [char; 5] = ['\\', '<', '!', '%', '&'];
+const MARKS: [u8; 5] = *b"\\<!%&";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = String::new();
+        escape(&mut out, text);
+        out
+    }
+
+    fn escaped_words(words: &str) -> String {
+        let mut out = String::new();
+        escape_words(&mut out, words);
+        out
+    }
 
     #[test]
     fn what_would_be_structure_is_words() {
@@ -187,26 +202,26 @@ mod tests {
             ("- a *list* stays", "- a *list* stays"),
             ("C:\\temp \\* \\<b>", "C:\\temp \\\\* \\\\\\<b>"),
         ];
-        for (plain, escaped) in pairs {
-            assert_eq!(escape(plain), escaped);
-            assert_eq!(unescape(escaped), plain);
+        for (plain, marked) in pairs {
+            assert_eq!(escaped(plain), marked);
+            assert_eq!(unescape(marked), plain);
         }
     }
 
     #[test]
     fn each_line_stays_a_line_and_each_paragraph_a_paragraph() {
         let text = "one\ntwo \n\n- a\n    - b\n\n\nthree";
-        assert_eq!(escape(text), "one  \ntwo \n\n- a  \n    - b\n\n\nthree");
-        assert_eq!(unescape(&escape(text)), text);
+        assert_eq!(escaped(text), "one  \ntwo \n\n- a  \n    - b\n\n\nthree");
+        assert_eq!(unescape(&escaped(text)), text);
         let edited = "one\ntwo";
         assert_eq!(unescape(edited), edited, "where an editor took the spaces away");
     }
 
     #[test]
     fn words_in_a_heading_keep_their_last_marks() {
-        assert_eq!(escape_words("in C #"), "in C \\#");
-        assert_eq!(escape_words("#"), "\\#");
-        assert_eq!(unescape_line(&escape_words("a ##")), "a ##");
+        assert_eq!(escaped_words("in C #"), "in C \\#");
+        assert_eq!(escaped_words("#"), "\\#");
+        assert_eq!(unescape_line(&escaped_words("a ##")), "a ##");
     }
 
     /// Lines made of what markdown takes for more than words.
@@ -226,12 +241,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_back_to_the_letter(text in hostile()) {
-            prop_assert_eq!(unescape(&escape(&text)), text.trim_matches('\n'));
+            prop_assert_eq!(unescape(&escaped(&text)), text.trim_matches('\n'));
         }
 
         #[test]
         fn no_line_of_it_begins_a_structure(text in hostile()) {
-            for line in escape(&text).lines() {
+            for line in escaped(&text).lines() {
                 let words = line.trim();
                 prop_assert!(!words.starts_with(['#', '>', '|']) && !words.starts_with("**"), "{}", line);
                 prop_assert!(!words.starts_with("<!--") && words != "---", "{}", line);

@@ -1,8 +1,12 @@
 //! `--json`: one documented, versioned shape. Entries stand in it as they do
 //! inside a sealed file, so nothing is lost and `jq` knows them both.
 
+use std::io::sink;
+
 use rayon::prelude::*;
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
 
@@ -21,7 +25,8 @@ pub const FORMAT: Format = Format {
 
 /// As `document` would write it, entry by entry.
 const PARTS: Parts = Parts {
-    part: |export| list(&export.entries),
+    entry: |_, entry| one(entry),
+    head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",
     between: ",\n",
     after: "\n  ]\n}\n",
@@ -31,17 +36,24 @@ const PARTS: Parts = Parts {
 pub fn entries(entries: &[&Entry]) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),
-        entries => PARTS.before.to_owned() + &list(entries) + PARTS.after,
+        entries => {
+            let each: Vec<String> = entries.par_iter().map(|entry| one(entry)).collect();
+            PARTS.before.to_owned() + &each.join(PARTS.between) + PARTS.after
+        }
     }
 }
 
-fn list(entries: &[&Entry]) -> String {
-    let one = |entry: &&Entry| {
-        // An entry always has a text.
-        let text = serde_json::to_string_pretty(entry).unwrap_or_default();
-        escape(&format!("    {}", text.replace('\n', "\n    ")))
-    };
-    entries.par_iter().map(one).collect::<Vec<_>>().join(",\n")
+/// An entry, as far to the right as it stands in the document.
+fn one(entry: &Entry) -> String {
+    let mut text = Vec::with_capacity(2 * entry.weight());
+    text.extend_from_slice(b"    ");
+    let mut deep = PrettyFormatter::new();
+    // Within the document's object, and its list. Neither fails into memory, and
+    // an entry always has a text.
+    let _ = deep.begin_object(&mut sink()).and_then(|()| deep.begin_array(&mut sink()));
+    let _ = entry.serialize(&mut Serializer::with_formatter(&mut text, deep));
+    let text = String::from_utf8(text).unwrap_or_default();
+    if text.chars().any(is_odd) { escape(&text) } else { text }
 }
 
 /// A document of the one shape: an object whose first field is its version.
@@ -57,13 +69,14 @@ pub fn document(fields: Value) -> String {
 }
 
 /// JSON escapes only the first 32 control characters; a terminal acts on more.
+fn is_odd(c: char) -> bool {
+    (c.is_control() && c != '\n') || is_override(c)
+}
+
 fn escape(text: &str) -> String {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if (c.is_control() && c != '\n') || is_override(c) {
+        if is_odd(c) {
             out.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             out.push(c);

@@ -4,15 +4,16 @@
 //! be read back.
 
 use std::collections::BTreeSet;
+use std::fmt::{self, Write};
 
-use chrono::NaiveDate;
+use chrono::Timelike;
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Found, worded};
+use crate::practice::{Found, Practice, worded};
 
 use super::escape::{escape, escape_item, escape_words};
-use super::unit::{Unit, slug};
+use super::unit::{Layout, slug};
 use super::{By, Export, Format, Parts, clean, clean_line, terminal::day_words};
 
 pub const FORMAT: Format = Format {
@@ -20,8 +21,10 @@ pub const FORMAT: Format = Format {
     extension: "md",
     about: "to read, print, or keep in Obsidian",
     write: document,
-    parts: Some(Parts { part: document, before: "", between: "\n", after: "", empty: "" }),
+    parts: Some(PARTS),
 };
+
+const PARTS: Parts = Parts { entry: one, head, before: "", between: "\n", after: "", empty: "" };
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
@@ -30,10 +33,14 @@ pub const MARK: &str = "<!-- inward ";
 const TITLE: &str = "title";
 
 fn document(export: &Export) -> String {
-    let units = export.units();
-    let pages: Vec<String> = units.par_iter().map(|unit| page(export, unit)).collect();
-    let front = if export.alone { front_matter(export) } else { String::new() };
-    front + &pages.join("\n")
+    let pages = export.units().into_par_iter().map(|unit| {
+        let each = unit.entries.iter().map(|entry| one(&export.layout, entry));
+        let head = unit.entries.first().map_or(String::new(), |first| head(&export.layout, first));
+        head + &each.collect::<Vec<_>>().join(PARTS.between)
+    });
+    let pages: Vec<String> = pages.collect();
+    let front = if export.layout.alone { front_matter(export) } else { String::new() };
+    front + &pages.join(PARTS.between)
 }
 
 fn front_matter(export: &Export) -> String {
@@ -41,8 +48,8 @@ fn front_matter(export: &Export) -> String {
     let tags: BTreeSet<&str> = export.entries.iter().flat_map(|e| &e.tags).map(|t| &**t).collect();
     let mut text = "---\n".to_owned();
     let first = export.entries.first();
-    if let Some(first) = first.filter(|_| matches!(export.by, By::Day | By::Entry)) {
-        text += &format!("date: {}\n", export.clock.day_of(first.at));
+    if let Some(first) = first.filter(|_| matches!(export.layout.by, By::Day | By::Entry)) {
+        text += &format!("date: {}\n", export.layout.clock.day_of(first.at));
     }
     text += &yaml_list("practices", practices);
     text += &yaml_list("tags", tags);
@@ -58,64 +65,89 @@ fn yaml_list(key: &str, items: BTreeSet<&str>) -> String {
     format!("{key}: [{}]\n", quoted.collect::<Vec<_>>().join(", "))
 }
 
-fn page(export: &Export, unit: &Unit) -> String {
-    let mut text = match export.by {
-        By::Day => format!("# {}\n\n", day_words(unit.day)),
-        By::Month => format!("# {}\n\n", unit.day.format("%B %Y")),
-        By::Practice => format!("# {}\n\n", unit.name),
+/// What stands before a page, of which this is the first entry.
+fn head(layout: &Layout, first: &Entry) -> String {
+    let day = layout.clock.day_of(first.at);
+    match layout.by {
+        By::Day => format!("# {}\n\n", day_words(day)),
+        By::Month => format!("# {}\n\n", day.format("%B %Y")),
+        By::Practice => format!("# {}\n\n", slug(&first.practice)),
         By::Entry => String::new(),
-    };
-    let entries: Vec<String> = unit.entries.iter().map(|entry| one(export, entry)).collect();
-    text += &entries.join("\n");
+    }
+}
+
+fn one(layout: &Layout, entry: &Entry) -> String {
+    let mut text = String::with_capacity(2 * entry.weight());
+    // Into memory, which takes whatever it is given.
+    let _ = write_one(&mut text, layout, entry);
+    text.shrink_to_fit();
     text
 }
 
-fn one(export: &Export, entry: &Entry) -> String {
-    let level = if export.by == By::Entry { "#" } else { "##" };
+fn write_one(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
+    let level = if layout.by == By::Entry { "#" } else { "##" };
     let practice = slug(&entry.practice);
-    let title = entry.answers.iter().find_map(title);
-    let named = title.map_or(String::new(), |title| format!(": {}", escape_words(title)));
-    let heading = heading(export.by, export.clock.day_of(entry.at), entry, &practice);
-    let at = entry.at.to_rfc3339();
-    let about = entry.about.as_ref().map_or(String::new(), |id| format!(" about-{id}"));
-    let id = &entry.id;
-    let mut text = format!("{level} {heading}{named}\n{MARK}{practice} {id} {at}{about} -->\n");
-    if !entry.tags.is_empty() {
-        let tags = entry.tags.iter().map(|t| format!("#{}", escape_words(&clean_line(t))));
-        text += &format!("\n{}\n", tags.collect::<Vec<_>>().join(" "));
+    text.push_str(level);
+    text.push(' ');
+    heading(text, layout, entry, &practice)?;
+    if let Some(title) = entry.answers.iter().find_map(title) {
+        text.push_str(": ");
+        escape_words(text, title);
     }
+    write!(text, "\n{MARK}{practice} {} {}", entry.id, entry.at.to_rfc3339())?;
+    if let Some(id) = &entry.about {
+        write!(text, " about-{id}")?;
+    }
+    text.push_str(" -->\n");
+    for (i, tag) in entry.tags.iter().enumerate() {
+        text.push_str(if i == 0 { "\n#" } else { " #" });
+        escape_words(text, &clean_line(tag));
+    }
+    text.push_str(if entry.tags.is_empty() { "" } else { "\n" });
+    let parts = parts_of(layout, entry);
     let mut part = None;
-    for answer in entry.answers.iter().filter(|answer| self::title(answer).is_none()) {
-        let its_part = part_title(export, entry, answer);
-        if its_part.is_some() && its_part != part {
-            text +=
-                &format!("\n{level}# {}\n", escape_words(&its_part.clone().unwrap_or_default()));
+    for answer in entry.answers.iter().filter(|answer| title(answer).is_none()) {
+        let its_part = parts.and_then(|practice| part_title(practice, answer));
+        if let Some(title) = its_part.as_ref().filter(|_| its_part != part) {
+            write!(text, "\n{level}# ")?;
+            escape_words(text, title);
+            text.push('\n');
         }
         part = its_part;
-        let asked = escape_words(&clean_line(&answer.asked));
-        text += &format!("\n**{asked}**\n\n{}\n", said(answer));
+        text.push_str("\n**");
+        escape_words(text, &clean_line(&answer.asked));
+        text.push_str("**\n\n");
+        said(text, answer);
+        text.push('\n');
     }
-    text
+    Ok(())
 }
 
 /// Of several choices, a comma within one is told from those between them.
-fn said(answer: &Answer) -> String {
+fn said(text: &mut String, answer: &Answer) {
     match &answer.value {
         Value::Chosen(_) => {
-            let chosen = answer.chosen();
-            chosen.iter().map(|words| escape_item(&clean(words))).collect::<Vec<_>>().join(", ")
+            for (i, words) in answer.chosen().iter().enumerate() {
+                text.push_str(if i == 0 { "" } else { ", " });
+                text.push_str(&escape_item(&clean(words)));
+            }
         }
-        _ => escape(&clean(&answer.said())),
+        Value::Text(words) if answer.labels.is_empty() => escape(text, &clean(words)),
+        _ => escape(text, &clean(&answer.said())),
     }
 }
 
-fn heading(by: By, day: NaiveDate, entry: &Entry, practice: &str) -> String {
-    let time = entry.at.format("%H:%M");
-    match by {
-        By::Day => format!("{time} {practice}"),
-        By::Month => format!("{}, {time} {practice}", day.format("%A %-d %B")),
-        By::Practice => format!("{}, {time}", day_words(day)),
-        By::Entry => format!("{}, {time} {practice}", day_words(day)),
+fn heading(text: &mut String, layout: &Layout, entry: &Entry, practice: &str) -> fmt::Result {
+    let day = layout.clock.day_of(entry.at);
+    match layout.by {
+        By::Day => {}
+        By::Month => write!(text, "{}, ", day.format("%A %-d %B"))?,
+        By::Practice | By::Entry => write!(text, "{}, ", day_words(day))?,
+    }
+    write!(text, "{:02}:{:02}", entry.at.hour(), entry.at.minute())?;
+    match layout.by {
+        By::Practice => Ok(()),
+        By::Day | By::Month | By::Entry => write!(text, " {practice}"),
     }
 }
 
@@ -126,12 +158,17 @@ fn title(answer: &Answer) -> Option<&str> {
     fits.then_some(text)
 }
 
-/// The part of its practice that a question stands in, where there are several.
-fn part_title(export: &Export, entry: &Entry, answer: &Answer) -> Option<String> {
-    let practice = export.practices.named(&entry.practice).and_then(Found::whole)?;
+/// The practice, where it has several parts.
+fn parts_of<'a>(layout: &Layout<'a>, entry: &Entry) -> Option<&'a Practice> {
+    let practice = layout.practices.named(&entry.practice).and_then(Found::whole)?;
+    (practice.sections.len() > 1).then_some(practice)
+}
+
+/// The part that a question stands in.
+fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
     let question = practice.question(&answer.question)?;
     let section = practice.sections.iter().find(|s| Some(&s.id) == question.section.as_ref())?;
-    (practice.sections.len() > 1).then(|| clean_line(&worded(&section.title, None)))
+    Some(clean_line(&worded(&section.title, None)))
 }
 
 #[cfg(test)]
@@ -163,13 +200,8 @@ mod tests {
     fn written(entries: &[&Entry], by: By, alone: bool) -> String {
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        document(&Export {
-            entries: entries.to_vec(),
-            by,
-            alone,
-            clock: &clock,
-            practices: &practices,
-        })
+        let layout = Layout { by, alone, clock: &clock, practices: &practices };
+        document(&Export { entries: entries.to_vec(), layout })
     }
 
     const MARKED: &str = "<!-- inward reflect k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->";

@@ -34,7 +34,7 @@ pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
 pub use template::Template;
 pub use terminal::{day_words, list, list_without_ids, moment_words, one, show};
-pub use unit::{By, Export, Unit};
+pub use unit::{By, Export, Layout, Unit};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -49,17 +49,19 @@ pub struct Format {
     pub extension: &'static str,
     pub about: &'static str,
     pub write: fn(&Export) -> String,
-    /// How it is written some days at a time, where it can be.
+    /// How it is written entry by entry, where it can be.
     pub parts: Option<Parts>,
 }
 
-/// A document in parts, each of whole pages.
+/// A document that is made entry by entry, the oldest first.
 pub struct Parts {
-    pub part: fn(&Export) -> String,
+    pub entry: fn(&Layout, &Entry) -> String,
+    /// What stands before a page, of which this is the first entry.
+    pub head: fn(&Layout, &Entry) -> String,
     pub before: &'static str,
     pub between: &'static str,
     pub after: &'static str,
-    /// The whole document where there is no part.
+    /// The whole document where there is no entry.
     pub empty: &'static str,
 }
 

@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     name: "html",
     extension: "html",
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.clock),
+    write: |export| entries(&export.entries, export.layout.clock),
     parts: None,
 };
 

@@ -107,7 +107,7 @@ fn harmless(value: Json) -> Json {
 }
 
 fn entry(entry: &Entry, export: &Export) -> Json {
-    let day = export.clock.day_of(entry.at);
+    let day = export.layout.clock.day_of(entry.at);
     let answers: Vec<Json> = entry
         .answers
         .iter()

@@ -34,16 +34,21 @@ impl By {
     }
 }
 
-/// What is exported, and how.
-#[derive(Clone)]
-pub struct Export<'a> {
-    /// Oldest first.
-    pub entries: Vec<&'a Entry>,
+/// How entries are laid out.
+#[derive(Clone, Copy)]
+pub struct Layout<'a> {
     pub by: By,
     /// Is it one file among others, which says of itself what it holds?
     pub alone: bool,
     pub clock: &'a Clock,
     pub practices: &'a Practices,
+}
+
+/// What is exported, and how.
+pub struct Export<'a> {
+    /// Oldest first.
+    pub entries: Vec<&'a Entry>,
+    pub layout: Layout<'a>,
 }
 
 /// A page, and the name of a file for it, without its ending.
@@ -59,13 +64,14 @@ impl<'a> Export<'a> {
     pub fn units(&self) -> Vec<Unit<'a>> {
         let mut units: BTreeMap<String, Unit> = BTreeMap::new();
         for entry in &self.entries {
-            let day = self.clock.day_of(entry.at);
-            let name = self.by.page(entry, self.clock);
+            let Layout { by, clock, .. } = self.layout;
+            let day = clock.day_of(entry.at);
+            let name = by.page(entry, clock);
             let new = || Unit { name: name.clone(), day, entries: Vec::new() };
             units.entry(name.clone()).or_insert_with(new).entries.push(entry);
         }
         let mut units: Vec<Unit> = units.into_values().collect();
-        if self.by == By::Entry {
+        if self.layout.by == By::Entry {
             // Within a day by the hour, which no name tells.
             units.sort_by_key(|unit| unit.entries.first().map(|entry| entry.at.naive_local()));
         }
@@ -74,7 +80,7 @@ impl<'a> Export<'a> {
 
     /// The same export, of one page alone.
     pub fn of(&self, unit: &Unit<'a>) -> Export<'a> {
-        Export { entries: unit.entries.clone(), alone: true, ..self.clone() }
+        Export { entries: unit.entries.clone(), layout: Layout { alone: true, ..self.layout } }
     }
 }
 

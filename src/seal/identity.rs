@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::entry::{Entry, Unreadable};
 use crate::error::{Damage, Error};
+use crate::wiped::Wiped;
 
 use super::native::Native;
 use super::{Label, Recipients, Sealed};
@@ -255,11 +256,11 @@ impl Identity {
     }
 
     /// Opens what is no entry.
-    pub fn open_bytes(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {
+    pub fn open_bytes(&self, bytes: &[u8]) -> std::result::Result<Wiped, Damage> {
         self.decrypt(bytes)
     }
 
-    pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, Damage> {
+    pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Wiped, Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -272,7 +273,7 @@ impl Identity {
         let keys = self.keys.iter().map(|key| &**key as &dyn age::Identity);
         let mut reader = decryptor.decrypt(keys).map_err(damage)?;
         // Never more than the sealed bytes, so the buffer does not move.
-        let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
+        let mut plain = Wiped::with_room(bytes.len());
         // To the end: only there has age checked that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
         Ok(plain)

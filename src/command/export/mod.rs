@@ -8,13 +8,13 @@ mod stream;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use zeroize::Zeroizing;
-
 use crate::disk;
+use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::query::Query;
-use crate::render::{self, By, Export, FORMATS, Format, Parts, Template, clean};
+use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, clean};
 use crate::seal::{Recipient, Recipients};
+use crate::wiped::Wiped;
 
 use super::{Arg, Context, Given, Takes, Verb};
 use renaming::Renaming;
@@ -64,7 +64,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let given = &given;
     let query = context.query(given)?;
     let shape = Shape::read(given)?;
-    let mut renaming = Renaming::read(context, given)?;
+    let renaming = Renaming::read(context, given)?;
+    let layout = Layout {
+        by: by(given),
+        alone: false,
+        clock: context.clock(),
+        practices: &context.practices,
+    };
     let force = given.has("force");
     let target = target(given);
     match &target {
@@ -74,8 +80,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         _ => {}
     }
-    if let Some(parts) = shape.parts(&query, &target, by(given), context) {
-        let mut stream = Stream::new(context, parts, by(given), renaming);
+    if let Some(parts) = shape.parts(&query, &target, layout.by, context) {
+        let stream = Stream { context, parts, layout, renaming: &renaming };
         let damaged = match &target {
             Target::File(path) => {
                 let damaged = disk::write_with(path, force, |file| stream.write(&query, file))?;
@@ -94,15 +100,11 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         return Err(context.nothing(&query));
     }
-    let told = renaming.of(render::in_order(&found.entries), context)?;
-    renaming.tell(context);
-    let export = Export {
-        entries: told.iter().map(Cow::as_ref).collect(),
-        by: by(given),
-        alone: false,
-        clock: context.clock(),
-        practices: &context.practices,
-    };
+    let renamed = render::in_order(&found.entries).into_iter();
+    let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
+    let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
+    renaming.tell(told, context);
+    let export = Export { entries: entries.iter().map(Cow::as_ref).collect(), layout };
     match target {
         Target::Output => context.terminal.print_bytes(&shape.write(&export)?)?,
         Target::File(path) => {
@@ -181,14 +183,14 @@ impl Shape {
         self.format.parts.as_ref().filter(|_| !whole && of_time && flows)
     }
 
-    fn write(&self, export: &Export) -> Result<Zeroizing<Vec<u8>>> {
-        let text = Zeroizing::new(match &self.template {
+    fn write(&self, export: &Export) -> Result<Wiped> {
+        let text = Wiped::from(match &self.template {
             Some(template) => template.write(export)?,
             None => (self.format.write)(export),
         });
         match &self.sealed_to {
-            Some(recipients) => recipients.seal_bytes(text.as_bytes()).map(Zeroizing::new),
-            None => Ok(Zeroizing::new(text.as_bytes().to_vec())),
+            Some(recipients) => recipients.seal_bytes(&text).map(Wiped::from),
+            None => Ok(text),
         }
     }
 

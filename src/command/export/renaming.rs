@@ -13,8 +13,14 @@ use crate::render::clean_line;
 
 pub struct Renaming {
     redaction: Redaction,
+}
+
+/// What it did to an entry.
+#[derive(Default)]
+pub struct Told {
     replaced: usize,
-    left: usize,
+    /// A line for each of the entry's in which part of a name is left.
+    left: Vec<String>,
 }
 
 impl Renaming {
@@ -25,46 +31,41 @@ impl Renaming {
             names.push(format!("{partner}={alias}"));
         }
         let redaction = Redaction::read(names.iter().map(String::as_str))?;
-        Ok(Renaming { redaction: redaction.keeping(common_words()), replaced: 0, left: 0 })
+        // They are read from every practice: nothing to do for nobody.
+        let common = if redaction.is_empty() { HashSet::new() } else { common_words() };
+        Ok(Renaming { redaction: redaction.keeping(common) })
     }
 
-    /// The entries as they are to be read. Each line in which part of a name is
-    /// left is shown.
-    pub fn of<'a>(
-        &mut self,
-        entries: Vec<&'a Entry>,
-        context: &Context,
-    ) -> Result<Vec<Cow<'a, Entry>>> {
+    /// An entry as it is to be read.
+    pub fn of<'e>(&self, entry: &'e Entry, context: &Context) -> Result<(Cow<'e, Entry>, Told)> {
         if self.redaction.is_empty() {
-            return Ok(entries.into_iter().map(Cow::Borrowed).collect());
+            return Ok((Cow::Borrowed(entry), Told::default()));
         }
-        let renamed = entries.into_iter().map(|entry| {
-            let (mut other, count) = self.redaction.entry(entry)?;
-            // A hash of the text as it was could confirm a guess at the name.
-            forget_origin(&mut other);
-            self.replaced += count;
-            for remains in self.redaction.remains(&other) {
-                let (when, line) = (context.when(other.at), clean_line(&remains.line));
-                let part = clean_line(&remains.part);
-                let told = format!("Part of a name is left (“{part}”), {when}: {line}");
-                context.terminal.say_as_it_is(&told);
-                self.left += 1;
-            }
-            Ok(Cow::Owned(other))
+        let (mut other, replaced) = self.redaction.entry(entry)?;
+        // A hash of the text as it was could confirm a guess at the name.
+        forget_origin(&mut other);
+        let when = context.when(other.at);
+        let left = self.redaction.remains(&other).into_iter().map(|remains| {
+            let (part, line) = (clean_line(&remains.part), clean_line(&remains.line));
+            format!("Part of a name is left (“{part}”), {when}: {line}")
         });
-        renamed.collect()
+        let left = left.collect();
+        Ok((Cow::Owned(other), Told { replaced, left }))
     }
 
     /// Says what it did.
-    pub fn tell(&self, context: &Context) {
+    pub fn tell(&self, told: Vec<Told>, context: &Context) {
         if self.redaction.is_empty() {
             return;
         }
-        let times = match self.replaced {
+        for line in told.iter().flat_map(|told| &told.left) {
+            context.terminal.say_as_it_is(line);
+        }
+        let times = match told.iter().map(|told| told.replaced).sum::<usize>() {
             1 => "1 place".into(),
             n => format!("{n} places"),
         };
-        let left = match self.left {
+        let left = match told.iter().map(|told| told.left.len()).sum::<usize>() {
             0 => "No part of them is left.".to_owned(),
             1 => "1 line still has part of one.".to_owned(),
             n => format!("{n} lines still have part of one."),

@@ -1,95 +1,102 @@
-//! An export that is written while the journal is read, some days at a time, so
-//! that a long life needs no more memory than a short one.
+//! An export that is written while the journal is read: each entry becomes text
+//! on the core that opened it, so that a long life needs no more memory than a
+//! short one.
 
-use std::borrow::Cow;
-use std::io::Write;
-use std::mem::take;
-
-use zeroize::Zeroizing;
+use std::io::{self, Write};
 
 use crate::command::Context;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::journal::Damaged;
+use crate::journal::{Damaged, Kept};
 use crate::query::Query;
-use crate::render::{By, Export, Parts};
+use crate::render::{Layout, Parts};
+use crate::wiped::Wiped;
 
-use super::renaming::Renaming;
+use super::renaming::{Renaming, Told};
+
+/// What is sent on at once, in bytes.
+const ROOM: usize = 1 << 16;
 
 pub struct Stream<'a> {
-    context: &'a Context,
-    parts: &'static Parts,
-    by: By,
-    renaming: Renaming,
-    /// What may belong on the same page as what comes next.
-    waiting: Vec<Entry>,
-    begun: bool,
+    pub context: &'a Context,
+    pub parts: &'static Parts,
+    pub layout: Layout<'a>,
+    pub renaming: &'a Renaming,
 }
 
-impl<'a> Stream<'a> {
-    pub fn new(
-        context: &'a Context,
-        parts: &'static Parts,
-        by: By,
-        renaming: Renaming,
-    ) -> Stream<'a> {
-        Stream { context, parts, by, renaming, waiting: Vec::new(), begun: false }
-    }
+/// What an entry became, and the page that it stands on.
+struct Piece {
+    page: String,
+    head: String,
+    text: Wiped,
+    told: Told,
+}
 
+impl Stream<'_> {
     /// Everything that a query names; and what could not be read.
-    pub fn write(&mut self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
-        let damaged = self.context.read_through(query, &mut |kept| {
-            for kept in kept {
-                self.waiting.push(kept.entry);
-                self.waiting.extend(kept.beside);
+    pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
+        let parts = self.parts;
+        let mut out = Outlet { buffer: Wiped::with_room(ROOM), to: out };
+        let (mut page, mut told) = (None, Vec::new());
+        let pieces = |kept: Kept| kept.heads().map(|entry| self.piece(entry)).collect();
+        let damaged = self.context.read_through(query, &pieces, &mut |made: Vec<Vec<_>>| {
+            for piece in made.into_iter().flatten() {
+                let Piece { page: its_page, head, text, told: its_told } = piece?;
+                out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
+                out.send(if page.as_ref() == Some(&its_page) { "" } else { &head }.as_bytes())?;
+                out.send(&text)?;
+                page = Some(its_page);
+                told.push(its_told);
             }
-            let whole = self.whole_pages();
-            self.put(whole, out)?;
             Ok(true)
         })?;
-        let rest = take(&mut self.waiting);
-        self.put(rest, out)?;
-        if !self.begun && damaged.is_empty() {
-            // A program that reads the document gets one, with nothing in it.
-            send(out, self.parts.empty)?;
-            return Err(self.context.nothing(query));
-        }
-        send(out, if self.begun { self.parts.after } else { self.parts.empty })?;
-        self.renaming.tell(self.context);
-        Ok(damaged)
+        let begun = page.is_some();
+        // A program that reads the document gets one, with nothing in it.
+        out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
+        out.flush()?;
+        self.renaming.tell(told, self.context);
+        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(self.context.nothing(query)) }
     }
 
-    /// The entries of all pages but the last.
-    fn whole_pages(&mut self) -> Vec<Entry> {
-        let page = |entry: &Entry| self.by.page(entry, self.context.clock());
-        let last = self.waiting.last().map(page);
-        let begins = self.waiting.iter().position(|entry| Some(page(entry)) == last);
-        let rest = self.waiting.split_off(begins.unwrap_or(0));
-        std::mem::replace(&mut self.waiting, rest)
-    }
-
-    fn put(&mut self, entries: Vec<Entry>, out: &mut dyn Write) -> Result<()> {
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let told = self.renaming.of(entries.iter().collect(), self.context)?;
-        let export = Export {
-            entries: told.iter().map(Cow::as_ref).collect(),
-            by: self.by,
-            alone: false,
-            clock: self.context.clock(),
-            practices: &self.context.practices,
-        };
-        let text = Zeroizing::new((self.parts.part)(&export));
-        send(out, if self.begun { self.parts.between } else { self.parts.before })?;
-        self.begun = true;
-        send(out, &text)
+    fn piece(&self, entry: &Entry) -> Result<Piece> {
+        let (entry, told) = self.renaming.of(entry, self.context)?;
+        Ok(Piece {
+            page: self.layout.by.page(&entry, self.layout.clock),
+            head: (self.parts.head)(&self.layout, &entry),
+            text: (self.parts.entry)(&self.layout, &entry).into(),
+            told,
+        })
     }
 }
 
-fn send(out: &mut dyn Write, text: &str) -> Result<()> {
-    out.write_all(text.as_bytes()).map_err(|e| match e.kind() {
-        std::io::ErrorKind::BrokenPipe => Error::PipeClosed,
+/// A way out that is not used for each few words.
+struct Outlet<'o> {
+    buffer: Wiped,
+    to: &'o mut dyn Write,
+}
+
+impl Outlet<'_> {
+    fn send(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.buffer.len() + bytes.len() > ROOM {
+            self.flush()?;
+        }
+        if bytes.len() > ROOM {
+            return written(self.to.write_all(bytes));
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        written(self.to.write_all(&self.buffer))?;
+        self.buffer.clear();
+        Ok(())
+    }
+}
+
+fn written(written: io::Result<()>) -> Result<()> {
+    written.map_err(|e| match e.kind() {
+        io::ErrorKind::BrokenPipe => Error::PipeClosed,
         _ => Error::disk("write", "the export".as_ref())(e),
     })
 }

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use zeroize::Zeroizing;
 
 use super::Cache;
 use super::record::{self, Place, Record};
@@ -17,6 +16,7 @@ use crate::disk::{self, Folder};
 use crate::entry::{Entry, RevisionId};
 use crate::journal::names::Stamp;
 use crate::seal::{Identity, Recipients};
+use crate::wiped::Wiped;
 
 /// What one pack holds of text, about.
 const PACK: usize = 1 << 20;
@@ -52,7 +52,7 @@ pub struct PackFile {
 /// One pack, open.
 struct Pack {
     file: PackFile,
-    text: Zeroizing<Vec<u8>>,
+    text: Wiped,
     places: Vec<Place>,
     used: Vec<AtomicBool>,
 }
@@ -96,7 +96,7 @@ impl<'a> Opened<'a> {
         files.into_par_iter().filter_map(load).collect()
     }
 
-    fn read(&self, path: &Path) -> Option<(Zeroizing<Vec<u8>>, Vec<Place>)> {
+    fn read(&self, path: &Path) -> Option<(Wiped, Vec<Place>)> {
         let text = self.identity.open_bytes(&disk::read(path, LARGEST).ok()?).ok()?;
         let places = record::read(&self.mark, &text)?;
         Some((text, places))
@@ -119,7 +119,7 @@ impl<'a> Opened<'a> {
         for (place, used) in pack.places.iter().zip(&pack.used) {
             if wanted(used.load(Ordering::Relaxed)) {
                 let name = String::from_utf8_lossy(&pack.text[place.name.clone()]).into_owned();
-                let json = Zeroizing::new(pack.text[place.json.clone()].to_vec());
+                let json = pack.text[place.json.clone()].to_vec().into();
                 new.push(Record { name, stamp: place.stamp, json });
             }
         }

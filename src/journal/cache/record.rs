@@ -4,12 +4,13 @@
 use std::ops::Range;
 
 use crate::journal::names::Stamp;
+use crate::wiped::Wiped;
 
 /// Owned, on the way into a pack.
 pub struct Record {
     pub name: String,
     pub stamp: Stamp,
-    pub json: zeroize::Zeroizing<Vec<u8>>,
+    pub json: Wiped,
 }
 
 /// Where a record stands in a pack.
@@ -27,9 +28,9 @@ impl Record {
 }
 
 /// The text of a pack. `mark` proves that whoever wrote it had the secret key.
-pub fn write(mark: &str, records: &[Record]) -> zeroize::Zeroizing<Vec<u8>> {
+pub fn write(mark: &str, records: &[Record]) -> Wiped {
     let room = records.iter().map(Record::size).sum::<usize>() + mark.len() + 1;
-    let mut text = zeroize::Zeroizing::new(Vec::with_capacity(room));
+    let mut text = Wiped::with_room(room);
     text.extend_from_slice(mark.as_bytes());
     text.push(b'\n');
     for Record { name, stamp, json } in records {
