@@ -264,12 +264,15 @@ impl Entry {
         let broken = |e: serde_json::Error| {
             Unreadable::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
-        let read = serde_json::from_slice(json).map_err(broken);
+        // Once for all of it, rather than for each of its texts.
+        let not_text = |_| Unreadable::NotAnEntry("it is not UTF-8 text".into());
+        let json = std::str::from_utf8(json).map_err(not_text)?;
+        let read = serde_json::from_str(json).map_err(broken);
         if let Ok(Entry { format: FORMAT, .. }) = read {
             return read;
         }
         // Whatever else a later format holds, its number says what it is.
-        let version: Version = serde_json::from_slice(json).map_err(broken)?;
+        let version: Version = serde_json::from_str(json).map_err(broken)?;
         if version.format != FORMAT {
             return Err(Unreadable::NewerFormat(version.format));
         }
@@ -340,12 +343,16 @@ impl Answer {
     }
 
     fn weight(&self) -> usize {
-        let said: usize = self.value.words().map(str::len).sum();
-        said + self.asked.len() + 256
+        self.value.length() + self.asked.len() + 256
     }
 }
 
 impl Value {
+    /// How long what it says is, in bytes.
+    pub fn length(&self) -> usize {
+        self.words().map(str::len).sum()
+    }
+
     pub fn number(&self) -> Option<f64> {
         match self {
             Value::Number(n) => n.as_f64(),

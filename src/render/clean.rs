@@ -6,8 +6,8 @@ use std::borrow::Cow;
 /// Line ends and tabs stay; every other control character becomes its picture
 /// (␛ for ESC), every directional override disappears.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let letters = |b| matches!(b, b' '..=b'~' | b'\n' | b'\t');
-    if text.bytes().all(letters) || text.chars().all(is_plain) {
+    let letter = |b: u8| matches!(b, b' '..=b'~') | (b == b'\n') | (b == b'\t');
+    if each_byte(text, letter) || text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");
@@ -17,10 +17,16 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The same, on one line.
 pub fn clean_line(text: &str) -> String {
     let spaced = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
-    if !spaced && text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+    if !spaced && each_byte(text, |b| matches!(b, b' '..=b'~')) {
         return text.to_owned();
     }
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without stopping at the first that is not, so that many are asked at a time:
+/// nearly always it is all of them.
+pub(super) fn each_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & is(byte))
 }
 
 fn is_plain(c: char) -> bool {

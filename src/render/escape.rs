@@ -3,6 +3,8 @@
 //! emphasis stay; nothing can become a heading, a rule, a fence, front matter,
 //! HTML, or anything else that would reach beyond the words themselves.
 
+use super::clean::each_byte;
+
 /// Two spaces before a line's end keep the line a line of its own.
 const BREAK: &str = "  ";
 
@@ -140,7 +142,10 @@ fn escape_marks(out: &mut String, words: &str, escaped: bool) {
         out.push_str(&rest[..first]);
         rest = &rest[first..];
     }
-    while let Some(at) = rest.bytes().position(|byte| MARKS.contains(&byte)) {
+    if each_byte(rest, |byte| !is_mark(byte)) {
+        return out.push_str(rest);
+    }
+    while let Some(at) = rest.bytes().position(is_mark) {
         let (before, mark) = rest.split_at(at);
         out.push_str(before);
         // Each of them is one byte.
@@ -162,7 +167,9 @@ fn escape_marks(out: &mut String, words: &str, escaped: bool) {
     out.push_str(rest);
 }
 
-const MARKS: [u8; 5] = *b"\\<!%&";
+fn is_mark(byte: u8) -> bool {
+    (byte == b'\\') | (byte == b'<') | (byte == b'!') | (byte == b'%') | (byte == b'&')
+}
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,7 @@ use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Found, Practice, worded};
 
 use super::escape::{escape, escape_item, escape_words};
-use super::unit::{Layout, slug};
+use super::unit::{Layout, Leaf, slug};
 use super::{By, Export, Format, Parts, clean, clean_line, terminal::day_words};
 
 pub const FORMAT: Format = Format {
@@ -35,8 +35,7 @@ const TITLE: &str = "title";
 fn document(export: &Export) -> String {
     let pages = export.units().into_par_iter().map(|unit| {
         let each = unit.entries.iter().map(|entry| one(&export.layout, entry));
-        let head = unit.entries.first().map_or(String::new(), |first| head(&export.layout, first));
-        head + &each.collect::<Vec<_>>().join(PARTS.between)
+        head(export.layout.by, &unit.page) + &each.collect::<Vec<_>>().join(PARTS.between)
     });
     let pages: Vec<String> = pages.collect();
     let front = if export.layout.alone { front_matter(export) } else { String::new() };
@@ -65,22 +64,20 @@ fn yaml_list(key: &str, items: BTreeSet<&str>) -> String {
     format!("{key}: [{}]\n", quoted.collect::<Vec<_>>().join(", "))
 }
 
-/// What stands before a page, of which this is the first entry.
-fn head(layout: &Layout, first: &Entry) -> String {
-    let day = layout.clock.day_of(first.at);
-    match layout.by {
-        By::Day => format!("# {}\n\n", day_words(day)),
-        By::Month => format!("# {}\n\n", day.format("%B %Y")),
-        By::Practice => format!("# {}\n\n", slug(&first.practice)),
+fn head(by: By, page: &Leaf) -> String {
+    match by {
+        By::Day => format!("# {}\n\n", day_words(page.day)),
+        By::Month => format!("# {}\n\n", page.day.format("%B %Y")),
+        By::Practice => format!("# {}\n\n", page.name),
         By::Entry => String::new(),
     }
 }
 
 fn one(layout: &Layout, entry: &Entry) -> String {
-    let mut text = String::with_capacity(2 * entry.weight());
+    let words: usize = entry.answers.iter().map(|a| a.asked.len() + a.value.length() + 32).sum();
+    let mut text = String::with_capacity(words + words / 8 + 256);
     // Into memory, which takes whatever it is given.
     let _ = write_one(&mut text, layout, entry);
-    text.shrink_to_fit();
     text
 }
 

@@ -34,7 +34,7 @@ pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
 pub use template::Template;
 pub use terminal::{day_words, list, list_without_ids, moment_words, one, show};
-pub use unit::{By, Export, Layout, Unit};
+pub use unit::{By, Export, Layout, Leaf, Unit};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +56,8 @@ pub struct Format {
 /// A document that is made entry by entry, the oldest first.
 pub struct Parts {
     pub entry: fn(&Layout, &Entry) -> String,
-    /// What stands before a page, of which this is the first entry.
-    pub head: fn(&Layout, &Entry) -> String,
+    /// What stands before the first entry of a page.
+    pub head: fn(By, &Leaf) -> String,
     pub before: &'static str,
     pub between: &'static str,
     pub after: &'static str,

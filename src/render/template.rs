@@ -90,7 +90,7 @@ fn told(export: &Export) -> Json {
         .iter()
         .map(|unit| {
             let entries: Vec<Json> = unit.entries.iter().map(|e| entry(e, export)).collect();
-            json!({ "name": unit.name, "date": day_words(unit.day), "entries": entries })
+            json!({ "name": unit.page.name, "date": day_words(unit.page.day), "entries": entries })
         })
         .collect();
     let entries: Vec<Json> = export.entries.iter().map(|e| entry(e, export)).collect();

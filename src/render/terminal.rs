@@ -2,7 +2,7 @@
 //! colour where there is any.
 
 use anstyle::{AnsiColor, Color, Style};
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
@@ -66,9 +66,15 @@ impl Page {
     }
 }
 
-/// "Monday 23 November 2026".
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// "Monday 23 November 2026". An export has one for each of its days, and chrono's
+/// own formats are read anew each time.
 pub fn day_words(day: NaiveDate) -> String {
-    day.format("%A %-d %B %Y").to_string()
+    let weekday = WEEKDAYS[day.weekday().num_days_from_monday() as usize % 7];
+    let month = u8::try_from(day.month()).ok().and_then(|month| Month::try_from(month).ok());
+    format!("{weekday} {} {} {}", day.day(), month.map_or("", |month| month.name()), day.year())
 }
 
 /// "today", "yesterday", "Friday 20 November", with the year only when it is

@@ -21,16 +21,17 @@ impl By {
     pub const NAMES: [(&'static str, By); 4] =
         [("day", By::Day), ("entry", By::Entry), ("month", By::Month), ("practice", By::Practice)];
 
-    /// The name of the page that an entry stands on.
-    pub fn page(self, entry: &Entry, clock: &Clock) -> String {
+    /// The page that an entry stands on.
+    pub fn page(self, entry: &Entry, clock: &Clock) -> Leaf {
         let day = clock.day_of(entry.at);
-        match self {
+        let name = match self {
             By::Day => day.to_string(),
             By::Month => day.format("%Y-%m").to_string(),
             By::Practice => slug(&entry.practice),
             // Versions of one entry share its page.
             By::Entry => format!("{day}-{}", entry.id),
-        }
+        };
+        Leaf { name, day }
     }
 }
 
@@ -51,11 +52,17 @@ pub struct Export<'a> {
     pub layout: Layout<'a>,
 }
 
-/// A page, and the name of a file for it, without its ending.
-pub struct Unit<'a> {
+/// What tells a page from others.
+pub struct Leaf {
+    /// Of a file for it, without its ending.
     pub name: String,
-    /// The day of the first.
+    /// The day of its first entry.
     pub day: NaiveDate,
+}
+
+/// A page, and what stands on it.
+pub struct Unit<'a> {
+    pub page: Leaf,
     pub entries: Vec<&'a Entry>,
 }
 
@@ -64,11 +71,10 @@ impl<'a> Export<'a> {
     pub fn units(&self) -> Vec<Unit<'a>> {
         let mut units: BTreeMap<String, Unit> = BTreeMap::new();
         for entry in &self.entries {
-            let Layout { by, clock, .. } = self.layout;
-            let day = clock.day_of(entry.at);
-            let name = by.page(entry, clock);
-            let new = || Unit { name: name.clone(), day, entries: Vec::new() };
-            units.entry(name.clone()).or_insert_with(new).entries.push(entry);
+            let page = self.layout.by.page(entry, self.layout.clock);
+            let name = page.name.clone();
+            let new = || Unit { page, entries: Vec::new() };
+            units.entry(name).or_insert_with(new).entries.push(entry);
         }
         let mut units: Vec<Unit> = units.into_values().collect();
         if self.layout.by == By::Entry {

@@ -244,7 +244,7 @@ fn to_folder(
     let units = export.units();
     let file = |name: &str| folder.join(shape.file_name(name));
     for unit in &units {
-        refuse_existing(&file(&unit.name), force)?;
+        refuse_existing(&file(&unit.page.name), force)?;
     }
     disk::Folder::make(folder)?;
     context.terminal.working("Writing files", |watch| {
@@ -252,7 +252,7 @@ fn to_folder(
             if !watch(done, units.len()) {
                 return Err(Error::Cancelled { draft: None });
             }
-            disk::write(&file(&unit.name), &shape.write(&export.of(unit))?, force)?;
+            disk::write(&file(&unit.page.name), &shape.write(&export.of(unit))?, force)?;
         }
         Ok(())
     })

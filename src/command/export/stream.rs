@@ -9,7 +9,7 @@ use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, Kept};
 use crate::query::Query;
-use crate::render::{Layout, Parts};
+use crate::render::{Layout, Leaf, Parts};
 use crate::wiped::Wiped;
 
 use super::renaming::{Renaming, Told};
@@ -26,8 +26,7 @@ pub struct Stream<'a> {
 
 /// What an entry became, and the page that it stands on.
 struct Piece {
-    page: String,
-    head: String,
+    page: Leaf,
     text: Wiped,
     told: Told,
 }
@@ -37,16 +36,18 @@ impl Stream<'_> {
     pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
         let parts = self.parts;
         let mut out = Outlet { buffer: Wiped::with_room(ROOM), to: out };
-        let (mut page, mut told) = (None, Vec::new());
+        let (mut page, mut told): (Option<Leaf>, _) = (None, Vec::new());
         let pieces = |kept: Kept| kept.heads().map(|entry| self.piece(entry)).collect();
         let damaged = self.context.read_through(query, &pieces, &mut |made: Vec<Vec<_>>| {
             for piece in made.into_iter().flatten() {
-                let Piece { page: its_page, head, text, told: its_told } = piece?;
+                let piece = piece?;
                 out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
-                out.send(if page.as_ref() == Some(&its_page) { "" } else { &head }.as_bytes())?;
-                out.send(&text)?;
-                page = Some(its_page);
-                told.push(its_told);
+                if page.as_ref().is_none_or(|page| page.name != piece.page.name) {
+                    out.send((parts.head)(self.layout.by, &piece.page).as_bytes())?;
+                }
+                out.send(&piece.text)?;
+                page = Some(piece.page);
+                told.push(piece.told);
             }
             Ok(true)
         })?;
@@ -62,7 +63,6 @@ impl Stream<'_> {
         let (entry, told) = self.renaming.of(entry, self.context)?;
         Ok(Piece {
             page: self.layout.by.page(&entry, self.layout.clock),
-            head: (self.parts.head)(&self.layout, &entry),
             text: (self.parts.entry)(&self.layout, &entry).into(),
             told,
         })
