@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 const BOOKKEEPING: &[&str] =
     &["format", "id", "revision", "replaces", "at", "written", "about", "deleted"];
 
+#[derive(Default)]
 pub struct Redaction {
     names: Vec<Name>,
     /// Ids that are the same in every journal, and so are nobody's name.

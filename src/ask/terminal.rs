@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::render::{Page, clean};
+use crate::wiped::Wiped;
 
 use super::{Rescue, pager};
 
@@ -142,6 +143,13 @@ impl Terminal {
 
     /// Data that is written while it is made.
     pub fn print_with<T>(&self, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+        if self.stdout {
+            // What a person watches comes at once, after the word of how far it is.
+            let mut all = Wiped::default();
+            let filled = fill(&mut *all);
+            self.print_bytes(&all)?;
+            return filled;
+        }
         let mut out = io::stdout().lock();
         let filled = fill(&mut out)?;
         match out.flush() {

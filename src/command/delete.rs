@@ -34,7 +34,9 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
         let screen = context.terminal.screen()?;
-        screen.show(&render::show(&found.entries, context.clock(), &screen.page()));
+        let page = screen.page();
+        let each = found.entries.iter().map(|kept| render::show(kept, context.clock(), &page));
+        screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {
             1 => "Delete this entry?".to_owned(),

@@ -17,7 +17,7 @@ use crate::error::{Error, Exit, Result};
 use crate::import::{self, Desk, Identified, Problem, SOURCES, Source};
 use crate::journal::Kept;
 use crate::query::Query;
-use crate::render::{self, clean_line};
+use crate::render::{self, Row, clean_line};
 use crate::seal::Recipients;
 
 use super::given::JSON;
@@ -209,8 +209,9 @@ impl Import<'_> {
             let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
             let page = context.terminal.page();
-            let list = if self.ids_last { render::list } else { render::list_without_ids };
-            context.terminal.print_paged(&list(&kept, context.clock(), &page))?;
+            let rows: Vec<Row> = kept.iter().map(Row::of).collect();
+            let list = render::list(&rows, self.ids_last, context.clock(), &page);
+            context.terminal.print_paged(&list)?;
         }
         tell_problems(context, &self.problems, all);
         let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));

@@ -1,10 +1,14 @@
 //! `list`: a line an entry.
 
-use crate::error::{Error, Exit, Result};
-use crate::journal::{Found, Kept};
-use crate::render;
+use crate::error::{Exit, Result};
+use crate::journal::{Found, Order};
+use crate::query::Query;
+use crate::render::{self, By, Layout, Page, Row};
+use crate::seal::Identity;
 
 use super::given::JSON;
+use super::renaming::Renaming;
+use super::stream::Stream;
 use super::{Context, Given, Verb};
 
 pub const VERB: Verb = Verb {
@@ -18,29 +22,33 @@ pub const VERB: Verb = Verb {
 
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let query = context.query(given)?;
-    let found = context.find(&query)?;
-    let text = |page: &render::Page| render::list(&found.entries, context.clock(), page);
-    print(context, &found, given.has("json"), text, || context.nothing(&query))
+    let identity = context.unlock()?;
+    if given.has("json") {
+        return print_json(context, &query, &identity);
+    }
+    let found = context.find_as(&query, &identity, &|kept| Row::of(&kept))?;
+    print(context, &found, |rows, page| render::list(rows, true, context.clock(), page))?;
+    context.end(&found, &query)
 }
 
-/// Prints what was found, for a person or for a program, and what was damaged;
-/// or says why there is nothing.
-pub fn print(
+/// Prints what was found, if it is anything.
+pub fn print<T>(
     context: &Context,
-    found: &Found,
-    json: bool,
-    text: impl FnOnce(&render::Page) -> String,
-    nothing: impl FnOnce() -> Error,
-) -> Result<Exit> {
-    if json {
-        let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
-        context.terminal.print(&render::json_entries(&entries))?;
-    } else if !found.entries.is_empty() {
-        context.terminal.print_paged(&text(&context.terminal.page()))?;
+    found: &Found<T>,
+    text: impl FnOnce(&[T], &Page) -> String,
+) -> Result<()> {
+    if found.entries.is_empty() {
+        return Ok(());
     }
-    let exit = if found.entries.is_empty() { Exit::NothingMatched } else { Exit::Done };
-    if exit == Exit::NothingMatched && found.damaged.is_empty() {
-        return Err(nothing());
-    }
-    Ok(context.finish(&found.damaged, exit))
+    context.terminal.print_paged(&text(&found.entries, &context.terminal.page()))
+}
+
+/// Prints what there is, for a program.
+pub fn print_json(context: &Context, query: &Query, identity: &Identity) -> Result<Exit> {
+    let (clock, practices) = (context.clock(), &context.practices);
+    let layout = Layout { by: By::Entry, alone: false, clock, practices };
+    let (order, renaming) = (Order::NewestFirst, &Renaming::none());
+    let stream = Stream { context, identity, order, parts: &render::JSON, layout, renaming };
+    let damaged = context.terminal.print_with(|out| stream.write(query, out))?;
+    Ok(context.finish(&damaged, Exit::Done))
 }

@@ -1,5 +1,6 @@
 //! `patterns`: what several entries show together.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -11,6 +12,7 @@ use crate::pattern::{Figure, Overview};
 use crate::practice::{Fear, Past, Practice};
 use crate::query::Query;
 use crate::render::{self, Telling, clean, document};
+use crate::seal::Label;
 
 use super::given::JSON;
 use super::{Arg, Context, Given, Takes, Verb};
@@ -51,14 +53,23 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let found = context.find(&Query::everything())?;
     let clock = context.clock();
     let whole = found.damaged.is_empty();
-    // Of an entry that was edited twice, either version may say it.
-    let heads: Vec<Entry> = found.entries.iter().flat_map(|kept| kept.heads().cloned()).collect();
+    // Of an entry that was edited twice, either version may say it; the newest of
+    // them is what it shows.
+    let mut heads: Vec<Entry> = Vec::with_capacity(found.entries.len());
+    let mut beside: HashSet<Label> = HashSet::new();
+    for kept in found.entries {
+        heads.push(kept.entry);
+        beside.extend(kept.beside.iter().map(Label::of));
+        heads.extend(kept.beside);
+    }
     let fear = match (Past { entries: &heads, clock }).fear(&context.practices) {
         Fear::None if !whole => Fear::Unknown,
         fear => fear,
     };
-    let all: Vec<Entry> = found.entries.into_iter().map(|kept| kept.entry).collect();
-    let asked = all.into_iter().filter(|entry| query.matches(entry, clock));
+    let shows = |entry: &Entry| {
+        (beside.is_empty() || !beside.contains(&Label::of(entry))) && query.matches(entry, clock)
+    };
+    let asked = heads.into_iter().filter(shows);
     let entries: Vec<Entry> = asked.take(query.last.unwrap_or(usize::MAX)).collect();
     let partner = context.config.partner.as_deref();
     let practices: Vec<Practice> =

@@ -1,7 +1,7 @@
 //! What every verb that reads several entries does first: it makes sure of the
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Found, Make, Order, Reader, Visit};
 use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
@@ -18,15 +18,23 @@ impl Context {
 
     /// The entries that a query names, newest first.
     pub fn find(&self, query: &Query) -> Result<Found> {
-        self.find_with(query, &self.unlock()?)
+        self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
-    pub fn find_with(&self, query: &Query, identity: &Identity) -> Result<Found> {
-        let found = self.open(query, identity)?;
-        match self.unknown_question(query).filter(|_| found.entries.is_empty()) {
-            Some(error) => Err(error),
-            None => Ok(found),
-        }
+    /// The same, or what is made of them.
+    pub fn find_as<T: Send>(
+        &self,
+        query: &Query,
+        identity: &Identity,
+        make: Make<T>,
+    ) -> Result<Found<T>> {
+        let mut entries = Vec::new();
+        let mut gather = |made| {
+            entries.extend::<Vec<T>>(made);
+            Ok(true)
+        };
+        let damaged = self.read_through(query, identity, Order::NewestFirst, make, &mut gather)?;
+        Ok(Found { entries, damaged })
     }
 
     /// An entry outlives its practice, so only where there is none is it certain
@@ -37,18 +45,20 @@ impl Context {
         Some(self.nobody_asks(&wanted.question))
     }
 
-    /// Reads the entries that a query names, the oldest first, some at a time;
-    /// and says what could not be read.
+    /// Reads the entries that a query names in order, some at a time; and says
+    /// what could not be read.
     pub fn read_through<T: Send>(
         &self,
         query: &Query,
+        identity: &Identity,
+        order: Order,
         make: Make<T>,
         visit: Visit<T>,
     ) -> Result<Vec<Damaged>> {
-        let (identity, mut any) = (self.unlock()?, false);
+        let mut any = false;
         let damaged = self.terminal.working("Opening entries", |watch| {
-            let reader = Reader { identity: &identity, query, clock: self.clock(), watch };
-            self.known_journal().read(&reader, Order::OldestFirst, make, &mut |made| {
+            let reader = Reader { identity, query, clock: self.clock(), watch };
+            self.known_journal().read(&reader, order, make, &mut |made| {
                 any |= !made.is_empty();
                 visit(made)
             })
@@ -59,11 +69,13 @@ impl Context {
         }
     }
 
-    fn open(&self, query: &Query, identity: &Identity) -> Result<Found> {
-        self.terminal.working("Opening entries", |watch| {
-            let reader = Reader { identity, query, clock: self.clock(), watch };
-            self.known_journal().find_watched(&reader)
-        })
+    /// How it ends when that was shown: with what is damaged named, or why there is
+    /// nothing.
+    pub fn end<T>(&self, found: &Found<T>, query: &Query) -> Result<Exit> {
+        match (found.entries.is_empty(), found.damaged.is_empty()) {
+            (true, true) => Err(self.nothing(query)),
+            _ => Ok(self.finish(&found.damaged, Exit::Done)),
+        }
     }
 
     fn nobody_asks(&self, question: &str) -> Error {

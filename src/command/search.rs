@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Exit, Result};
 use crate::query::{Query, Sought};
-use crate::render;
+use crate::render::{self, Page, Row};
 use crate::seal::Identity;
 
 use super::given::JSON;
@@ -33,11 +33,21 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     };
     query.containing.extend(sought.clone());
     let identity = context.unlock()?;
-    let found = context.find_with(&query, &identity)?;
-    let text = |page: &render::Page| render::found(&found.entries, &sought, context.clock(), page);
-    list::print(context, &found, given.has("json"), text, || {
-        in_any_case(context, query.clone(), &identity).unwrap_or_else(|| context.nothing(&query))
+    let printed = match given.has("json") {
+        true => list::print_json(context, &query, &identity),
+        false => print(context, &query, &identity, &sought),
+    };
+    printed.map_err(|error| match error.exit() {
+        Exit::NothingMatched => in_any_case(context, query, &identity).unwrap_or(error),
+        _ => error,
     })
+}
+
+fn print(context: &Context, query: &Query, identity: &Identity, sought: &[Sought]) -> Result<Exit> {
+    let found = context.find_as(query, identity, &|kept| render::row_found(&kept, sought))?;
+    let text = |rows: &[Row], page: &Page| render::found(rows, sought, context.clock(), page);
+    list::print(context, &found, text)?;
+    context.end(&found, query)
 }
 
 /// What there would be without regard to capitals.
@@ -48,7 +58,7 @@ fn in_any_case(context: &Context, mut query: Query, identity: &Identity) -> Opti
     });
     let others = match minded.count() {
         0 => 0,
-        _ => context.find_with(&query, identity).ok()?.entries.len(),
+        _ => context.find_as(&query, identity, &|_| ()).ok()?.entries.len(),
     };
     (others > 0).then_some(Error::NothingInThisCase { others })
 }

@@ -2,9 +2,11 @@
 
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
+use crate::journal::{Found, Kept};
 use crate::pattern;
 use crate::query::Query;
 use crate::render::{self, Page};
+use crate::seal::Identity;
 
 use super::given::{JSON, QUERY};
 use super::{Arg, Context, Given, Takes, Verb, list};
@@ -23,23 +25,43 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     if QUERY.iter().all(|arg| !given.has(arg.name)) {
         query = Query { last: Some(1), ..query };
     }
-    let found = match given.all("id") {
-        [] => context.find(&query)?,
-        ids => context.known_journal().named(ids, &context.unlock()?).inspect_err(|error| {
-            if given.has("json") && error.exit() == Exit::NothingMatched {
-                // What cannot be printed here is told as the error is.
-                let _ = context.terminal.print(&render::json_entries(&[]));
+    let identity = context.unlock()?;
+    match given.all("id") {
+        [] if given.has("json") => list::print_json(context, &query, &identity),
+        [] => {
+            let page = context.terminal.page();
+            let found = context.find_as(&query, &identity, &|kept| whole(context, &kept, &page))?;
+            list::print(context, &found, |texts, _| texts.join("\n"))?;
+            context.end(&found, &query)
+        }
+        ids => {
+            let found = named(context, given, ids, &identity)?;
+            if given.has("json") {
+                let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
+                context.terminal.print(&render::json_entries(&entries))?;
+            } else {
+                let each = |kept: &[Kept], page: &Page| {
+                    let each = kept.iter().map(|kept| whole(context, kept, page));
+                    each.collect::<Vec<_>>().join("\n")
+                };
+                list::print(context, &found, each)?;
             }
-        })?,
-    };
-    let text = |page: &Page| {
-        let each = found.entries.iter().map(|kept| {
-            let text = render::show(std::slice::from_ref(kept), context.clock(), page);
-            text + &scores(context, &kept.entry, page)
-        });
-        each.collect::<Vec<_>>().join("\n")
-    };
-    list::print(context, &found, given.has("json"), text, || context.nothing(&query))
+            context.end(&found, &query)
+        }
+    }
+}
+
+fn named(context: &Context, given: &Given, ids: &[String], identity: &Identity) -> Result<Found> {
+    context.known_journal().named(ids, identity).inspect_err(|error| {
+        if given.has("json") && error.exit() == Exit::NothingMatched {
+            // What cannot be printed here is told as the error is.
+            let _ = context.terminal.print(&render::json_entries(&[]));
+        }
+    })
+}
+
+fn whole(context: &Context, kept: &Kept, page: &Page) -> String {
+    render::show(kept, context.clock(), page) + &scores(context, &kept.entry, page)
 }
 
 /// What a scored practice makes of the answers, by its rules of today.

@@ -10,7 +10,7 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::query::Query;
-use crate::render::{self, By, Export, Layout};
+use crate::render::{self, By, Export, Layout, Row};
 use crate::seal::{Recipients, Talk};
 
 use super::{Context, Given, Verb};
@@ -90,7 +90,8 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     step(context, "Reading needs the key. Listed:")?;
     let identity = keys.unlock(&mut || Err(Error::CannotAskPassphrase))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
-    say(context, &format!("  $ inward list\n{}", render::list(&found.entries, clock, &page)))?;
+    let rows: Vec<Row> = found.entries.iter().map(Row::of).collect();
+    say(context, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
 
     step(context, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);

@@ -49,16 +49,15 @@ impl Journal {
     /// The same, told to somebody who may end it.
     pub fn find_watched(&self, reader: &Reader) -> Result<Found> {
         let mut entries = Vec::new();
-        let last = reader.query.last.unwrap_or(usize::MAX);
         let damaged = self.read(reader, Order::NewestFirst, &|kept| kept, &mut |kept| {
             entries.extend(kept);
-            Ok(entries.len() < last)
+            Ok(true)
         })?;
-        entries.truncate(last);
         Ok(Found { entries, damaged })
     }
 
     /// Reads what a query names, in order. What cannot be read is named beside it.
+    /// Of the newest so many only those are read, where they come first.
     pub fn read<T: Send>(
         &self,
         reader: &Reader,
@@ -69,6 +68,12 @@ impl Journal {
         let mut names = self.names_known(reader.identity)?;
         let refused = take(&mut names.refused);
         let few = reader.query.last.filter(|_| order == Order::NewestFirst);
+        let mut left = few.unwrap_or(usize::MAX);
+        let visit: Visit<T> = &mut |mut made| {
+            made.truncate(left);
+            left -= made.len();
+            Ok(visit(made)? && left > 0)
+        };
         let (near, since) = match few {
             Some(few) if few <= NEAR => names.latest(few + MORE),
             _ => (names.all(), NaiveDate::MIN),

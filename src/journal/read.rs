@@ -59,10 +59,10 @@ impl Reader<'_> {
     }
 }
 
-#[derive(Default)]
-pub struct Found {
+/// Entries, or what was made of them.
+pub struct Found<T = Kept> {
     /// Newest first.
-    pub entries: Vec<Kept>,
+    pub entries: Vec<T>,
     pub damaged: Vec<Damaged>,
 }
 

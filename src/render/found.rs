@@ -8,21 +8,29 @@ use crate::entry::Entry;
 use crate::journal::Kept;
 use crate::query::Sought;
 
-use super::terminal::{cut, rows};
+use super::list::{self, Row};
+use super::terminal::cut;
 use super::{Page, clean_line};
 
 /// Lines of one entry; `show` has the rest.
 const MOST: usize = 5;
 
-pub fn found(kept: &[Kept], sought: &[Sought], clock: &Clock, page: &Page) -> String {
-    rows(kept, clock, page, |kept, room| {
-        let lines = kept.heads().flat_map(|entry| lines(entry, sought)).collect::<Vec<_>>();
-        let mut shown: Vec<String> =
-            lines.iter().take(MOST).map(|line| marked(line, sought, room, page)).collect();
-        if lines.len() > MOST {
-            shown.push(page.quiet(&cut(&format!("and {} more lines", lines.len() - MOST), room)));
-        }
-        shown
+/// An entry with the lines of it in which something stands.
+pub fn row_found(kept: &Kept, sought: &[Sought]) -> Row {
+    let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
+    if lines.len() > MOST {
+        let more = format!("and {} more lines", lines.len() - MOST);
+        lines.truncate(MOST);
+        lines.push(more);
+    }
+    Row::saying(kept, lines)
+}
+
+pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> String {
+    list::lines(rows, true, clock, page, |row, room| {
+        let (lines, more) = row.said.split_at(row.said.len().min(MOST));
+        let marked = lines.iter().map(|line| marked(line, sought, room, page));
+        marked.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
     })
 }
 

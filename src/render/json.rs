@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// As `document` would write it, entry by entry.
-const PARTS: Parts = Parts {
+pub const PARTS: Parts = Parts {
     entry: |_, entry| one(entry),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",

@@ -10,6 +10,7 @@ mod figures;
 mod found;
 mod json;
 mod key;
+mod list;
 mod markdown;
 mod page;
 mod report;
@@ -26,14 +27,15 @@ use crate::journal::Kept;
 pub use clean::{clean, clean_line};
 pub use escape::{escape_item, unescape, unescape_items, unescape_line};
 pub use figures::{Telling, figures};
-pub use found::found;
-pub use json::{VERSION, document, entries as json_entries};
+pub use found::{found, row_found};
+pub use json::{PARTS as JSON, VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
+pub use list::{Row, list};
 pub use markdown::MARK;
 pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
 pub use template::Template;
-pub use terminal::{day_words, list, list_without_ids, moment_words, one, show};
+pub use terminal::{day_words, moment_words, one, show};
 pub use unit::{By, Export, Layout, Leaf, Unit};
 
 /// What the terminal looks like.

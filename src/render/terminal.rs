@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::Entry;
 use crate::journal::Kept;
 
 use super::{Page, clean, clean_line};
@@ -19,7 +19,7 @@ const ACCENT: Style = AnsiColor::Cyan.on_default();
 const FOUND: Style = Style::new().bold().underline();
 
 /// Lines longer than this tire the eye, however wide the window.
-const WIDEST: usize = 80;
+pub(super) const WIDEST: usize = 80;
 
 impl Page {
     pub fn paint(&self, style: Style, text: &str) -> String {
@@ -92,83 +92,6 @@ pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
     format!("{} at {}", near_day_words(clock.day_of(at), clock.today()), at.format("%H:%M"))
 }
 
-/// A line an entry, under the days.
-pub fn list(kept: &[Kept], clock: &Clock, page: &Page) -> String {
-    rows(kept, clock, page, |kept, room| vec![cut(&summary(&kept.entry), room)])
-}
-
-/// The same of entries that are not kept, and have no ids yet.
-pub fn list_without_ids(kept: &[Kept], clock: &Clock, page: &Page) -> String {
-    rows_named(
-        kept,
-        clock,
-        page,
-        |_| String::new(),
-        |kept, room| vec![cut(&summary(&kept.entry), room)],
-    )
-}
-
-/// The same, with whatever is to be said of each entry in lines that fit.
-pub(super) fn rows(
-    kept: &[Kept],
-    clock: &Clock,
-    page: &Page,
-    said: impl Fn(&Kept, usize) -> Vec<String>,
-) -> String {
-    let id = |kept: &Kept| format!("  {}", page.quiet(kept.entry.id.as_str()));
-    rows_named(kept, clock, page, id, said)
-}
-
-fn rows_named(
-    kept: &[Kept],
-    clock: &Clock,
-    page: &Page,
-    id: impl Fn(&Kept) -> String,
-    said: impl Fn(&Kept, usize) -> Vec<String>,
-) -> String {
-    let widest = kept.iter().map(|k| textwrap::core::display_width(&k.entry.practice)).max();
-    let widest = widest.unwrap_or(0).min(12);
-    let mut text = String::new();
-    let mut day = None;
-    for kept in kept {
-        let its_day = clock.day_of(kept.entry.at);
-        if day.replace(its_day) != Some(its_day) {
-            let gap = if text.is_empty() { "" } else { "\n" };
-            text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
-        }
-        text += &format!("{}{}", id(kept), row(kept, widest, page, &said));
-    }
-    text
-}
-
-fn row(
-    kept: &Kept,
-    widest: usize,
-    page: &Page,
-    said: impl Fn(&Kept, usize) -> Vec<String>,
-) -> String {
-    let entry = &kept.entry;
-    let time = entry.at.format("%H:%M").to_string();
-    let practice = pad(&clean_line(&entry.practice), widest);
-    let marks = if kept.beside.is_empty() { "" } else { "(edited twice) " };
-    let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
-    let room = page.width.min(WIDEST + 20).saturating_sub(used);
-    let lines = if room < 8 { Vec::new() } else { said(kept, room) };
-    let mut text = format!("  {time}  {}  {marks}", page.accent(&practice));
-    text += &lines.join(&format!("\n{}", " ".repeat(used)));
-    text.trim_end().to_owned() + "\n"
-}
-
-/// What the entry says first in the writer's own words.
-fn summary(entry: &Entry) -> String {
-    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    match (entry.answers.iter().find(own), entry.answers.len()) {
-        (Some(answer), _) => clean_line(&answer.said()),
-        (None, 1) => clean_line(&entry.answers[0].said()),
-        (None, count) => format!("{count} answers"),
-    }
-}
-
 pub(super) fn pad(text: &str, width: usize) -> String {
     let have = textwrap::core::display_width(text);
     let text = if have > width { cut(text, width) } else { text.to_owned() };
@@ -193,26 +116,20 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     out
 }
 
-/// Entries whole, one after another.
-pub fn show(kept: &[Kept], clock: &Clock, page: &Page) -> String {
-    let shown: Vec<String> = kept
-        .iter()
-        .map(|kept| {
-            let mut text = one(&kept.entry, clock, page);
-            if !kept.beside.is_empty() {
-                let id = &kept.entry.id;
-                let words = format!(
-                    "This entry was also edited elsewhere. `inward edit {id}` settles which stands."
-                );
-                text += &format!("\n{}\n", page.wrap(&words, "  "));
-                for other in &kept.beside {
-                    text += &format!("\n{}", one(other, clock, page));
-                }
-            }
-            text
-        })
-        .collect();
-    shown.join("\n")
+/// An entry whole, with the versions that edits made apart have left.
+pub fn show(kept: &Kept, clock: &Clock, page: &Page) -> String {
+    let mut text = one(&kept.entry, clock, page);
+    if !kept.beside.is_empty() {
+        let id = &kept.entry.id;
+        let words = format!(
+            "This entry was also edited elsewhere. `inward edit {id}` settles which stands."
+        );
+        text += &format!("\n{}\n", page.wrap(&words, "  "));
+    }
+    for other in &kept.beside {
+        text += &format!("\n{}", one(other, clock, page));
+    }
+    text
 }
 
 pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
@@ -241,6 +158,7 @@ pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::list::{Row, list};
     use super::*;
 
     fn clock() -> Clock {
@@ -283,7 +201,8 @@ Friday 20 November
 Thursday 20 November 2025
   k3v9q2m8ab  21:14  reflect  静かな夜
 ";
-        assert_eq!(list(&all, &clock(), &PLAIN), expected);
+        let rows: Vec<Row> = all.iter().map(Row::of).collect();
+        assert_eq!(list(&rows, true, &clock(), &PLAIN), expected);
     }
 
     #[test]
@@ -306,7 +225,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
 
     I stayed.
 ";
-        assert_eq!(show(&[kept], &clock(), &page).replace("    \n", "\n"), expected);
+        assert_eq!(show(&kept, &clock(), &page).replace("    \n", "\n"), expected);
     }
 
     #[test]
@@ -316,7 +235,8 @@ Today, 21:14 · reflect · k3v9q2m8ab
         kept.entry.practice = "re\u{1b}flect".into();
         kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
         kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
-        for text in [show(&[kept.clone()], &clock(), &PLAIN), list(&[kept], &clock(), &PLAIN)] {
+        let listed = list(&[Row::of(&kept)], true, &clock(), &PLAIN);
+        for text in [show(&kept, &clock(), &PLAIN), listed] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
     }
@@ -324,8 +244,8 @@ Today, 21:14 · reflect · k3v9q2m8ab
     #[test]
     fn a_very_narrow_page_still_shows_everything() {
         let page = Page { width: 12, colour: false };
-        let text = show(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
-        assert!(text.contains("Words."));
-        list(&[kept("2026-11-23T21:14:03+01:00", "Words.")], &clock(), &page);
+        let kept = kept("2026-11-23T21:14:03+01:00", "Words.");
+        assert!(show(&kept, &clock(), &page).contains("Words."));
+        list(&[Row::of(&kept)], true, &clock(), &page);
     }
 }

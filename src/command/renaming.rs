@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::command::{Context, Given};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::import::forget_origin;
 use crate::practice::{Kind, Practice, Practices};
 use crate::redact::Redaction;
 use crate::render::clean_line;
+
+use super::{Context, Given};
 
 pub struct Renaming {
     redaction: Redaction,
@@ -24,6 +25,11 @@ pub struct Told {
 }
 
 impl Renaming {
+    /// No other names.
+    pub fn none() -> Renaming {
+        Renaming { redaction: Redaction::default() }
+    }
+
     pub fn read(context: &Context, given: &Given) -> Result<Renaming> {
         let mut names = given.all("redact").to_vec();
         if let Some(alias) = given.one("redact-partner") {

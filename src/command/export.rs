@@ -2,23 +2,21 @@
 //! the user says, and never over a file that is there. Under other names where
 //! that is asked for, or sealed to somebody else.
 
-mod renaming;
-mod stream;
-
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
+use crate::journal::Order;
 use crate::query::Query;
 use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, clean};
 use crate::seal::{Recipient, Recipients};
 use crate::wiped::Wiped;
 
+use super::renaming::Renaming;
+use super::stream::Stream;
 use super::{Arg, Context, Given, Takes, Verb};
-use renaming::Renaming;
-use stream::Stream;
 
 pub const VERB: Verb = Verb {
     name: "export",
@@ -81,7 +79,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         _ => {}
     }
     if let Some(parts) = shape.parts(&query, &target, layout.by, context) {
-        let stream = Stream { context, parts, layout, renaming: &renaming };
+        let (order, identity) = (Order::OldestFirst, &context.unlock()?);
+        let stream = Stream { context, identity, order, parts, layout, renaming: &renaming };
         let damaged = match &target {
             Target::File(path) => {
                 let damaged = disk::write_with(path, force, |file| stream.write(&query, file))?;

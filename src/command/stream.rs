@@ -1,17 +1,18 @@
-//! An export that is written while the journal is read: each entry becomes text
+//! A document that is written while the journal is read: each entry becomes text
 //! on the core that opened it, so that a long life needs no more memory than a
 //! short one.
 
 use std::io::{self, Write};
 
-use crate::command::Context;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::journal::{Damaged, Kept};
+use crate::journal::{Damaged, Kept, Order};
 use crate::query::Query;
 use crate::render::{Layout, Leaf, Parts};
+use crate::seal::Identity;
 use crate::wiped::Wiped;
 
+use super::Context;
 use super::renaming::{Renaming, Told};
 
 /// What is sent on at once, in bytes.
@@ -19,6 +20,8 @@ const ROOM: usize = 1 << 16;
 
 pub struct Stream<'a> {
     pub context: &'a Context,
+    pub identity: &'a Identity,
+    pub order: Order,
     pub parts: &'static Parts,
     pub layout: Layout<'a>,
     pub renaming: &'a Renaming,
@@ -38,7 +41,7 @@ impl Stream<'_> {
         let mut out = Outlet { buffer: Wiped::with_room(ROOM), to: out };
         let (mut page, mut told): (Option<Leaf>, _) = (None, Vec::new());
         let pieces = |kept: Kept| kept.heads().map(|entry| self.piece(entry)).collect();
-        let damaged = self.context.read_through(query, &pieces, &mut |made: Vec<Vec<_>>| {
+        let mut visit = |made: Vec<Vec<Result<Piece>>>| {
             for piece in made.into_iter().flatten() {
                 let piece = piece?;
                 out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
@@ -50,13 +53,15 @@ impl Stream<'_> {
                 told.push(piece.told);
             }
             Ok(true)
-        })?;
+        };
+        let (context, identity) = (self.context, self.identity);
+        let damaged = context.read_through(query, identity, self.order, &pieces, &mut visit)?;
         let begun = page.is_some();
         // A program that reads the document gets one, with nothing in it.
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
-        self.renaming.tell(told, self.context);
-        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(self.context.nothing(query)) }
+        self.renaming.tell(told, context);
+        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(context.nothing(query)) }
     }
 
     fn piece(&self, entry: &Entry) -> Result<Piece> {

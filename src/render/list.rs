@@ -1,0 +1,99 @@
+//! Entries as lines under their days.
+
+use chrono::{DateTime, FixedOffset};
+use textwrap::core::display_width;
+
+use crate::config::Clock;
+use crate::entry::{Entry, EntryId, Value};
+use crate::journal::Kept;
+
+use super::terminal::{WIDEST, cut, near_day_words, pad};
+use super::{Page, clean_line};
+
+/// What a list says of an entry. A list may be long, and is all that is held.
+pub struct Row {
+    id: EntryId,
+    at: DateTime<FixedOffset>,
+    practice: String,
+    /// Edits made apart have left several versions.
+    twice: bool,
+    /// In lines.
+    pub(super) said: Vec<String>,
+}
+
+/// The widest that a row is.
+const MOST: usize = WIDEST + 20;
+
+impl Row {
+    /// With what the entry says first in the writer's own words.
+    pub fn of(kept: &Kept) -> Row {
+        Row::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
+    }
+
+    pub(super) fn saying(kept: &Kept, said: Vec<String>) -> Row {
+        Row {
+            id: kept.entry.id.clone(),
+            at: kept.entry.at,
+            practice: clean_line(&kept.entry.practice),
+            twice: !kept.beside.is_empty(),
+            said,
+        }
+    }
+}
+
+/// A line an entry, under the days; with its id, where it is kept and has one.
+pub fn list(rows: &[Row], ids: bool, clock: &Clock, page: &Page) -> String {
+    lines(rows, ids, clock, page, |row, room| row.said.iter().map(|said| cut(said, room)).collect())
+}
+
+/// The same, with whatever is to be said of each entry in lines that fit.
+pub(super) fn lines(
+    rows: &[Row],
+    ids: bool,
+    clock: &Clock,
+    page: &Page,
+    said: impl Fn(&Row, usize) -> Vec<String>,
+) -> String {
+    let widest = rows.iter().map(|row| display_width(&row.practice)).max();
+    let widest = widest.unwrap_or(0).min(12);
+    let mut text = String::new();
+    let mut day = None;
+    for row in rows {
+        let its_day = clock.day_of(row.at);
+        if day.replace(its_day) != Some(its_day) {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text += &format!("{gap}{}\n", page.strong(&near_day_words(its_day, clock.today())));
+        }
+        if ids {
+            text += &format!("  {}", page.quiet(row.id.as_str()));
+        }
+        text += &line(row, widest, page, &said);
+    }
+    text
+}
+
+fn line(
+    row: &Row,
+    widest: usize,
+    page: &Page,
+    said: impl Fn(&Row, usize) -> Vec<String>,
+) -> String {
+    let time = row.at.format("%H:%M").to_string();
+    let practice = pad(&row.practice, widest);
+    let marks = if row.twice { "(edited twice) " } else { "" };
+    let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
+    let room = page.width.min(MOST).saturating_sub(used);
+    let lines = if room < 8 { Vec::new() } else { said(row, room) };
+    let mut text = format!("  {time}  {}  {marks}", page.accent(&practice));
+    text += &lines.join(&format!("\n{}", " ".repeat(used)));
+    text.trim_end().to_owned() + "\n"
+}
+
+fn summary(entry: &Entry) -> String {
+    let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
+    match (entry.answers.iter().find(own), entry.answers.len()) {
+        (Some(answer), _) => clean_line(&answer.said()),
+        (None, 1) => clean_line(&entry.answers[0].said()),
+        (None, count) => format!("{count} answers"),
+    }
+}
