@@ -2,6 +2,7 @@
 //! of it and not a life. What was opened before comes out of the cache; the
 //! rest is opened on every core, for nearly all of that time is key agreement.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::mem::take;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -244,8 +245,8 @@ impl<'a, T: Send> Reading<'a, T> {
 
     fn open_all(&self, all: &[&[Name]], cached: bool) -> Result<(Vec<Placed<T>>, Vec<Damaged>)> {
         let cache = self.cache.as_ref().filter(|_| cached);
-        let one = |names: &[Name], about: Option<Stamp>| {
-            let opened = self.open_one(names, cache.zip(about))?;
+        let one = |names: &[Name], about: Option<Stamp>, last: &Cell<usize>| {
+            let opened = self.open_one(names, cache.zip(about), last)?;
             let count = self.opened.fetch_add(1, Relaxed) + 1;
             let go_on = (self.reader.watch)(count, self.of.max(count));
             if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
@@ -253,7 +254,8 @@ impl<'a, T: Send> Reading<'a, T> {
         let some = |some: &[&[Name]]| {
             let of_a_folder = some.chunk_by(in_one_folder);
             let abouts = of_a_folder.flat_map(|all| plain_files(all, cache.is_some()));
-            some.iter().zip(abouts).map(|(names, about)| one(names, about)).collect()
+            let last = Cell::new(0);
+            some.iter().zip(abouts).map(|(names, about)| one(names, about, &last)).collect()
         };
         // Two questions at once could not be answered; nor is a key that was not
         // given asked for again with each entry.
@@ -270,10 +272,11 @@ impl<'a, T: Send> Reading<'a, T> {
         &self,
         names: &[Name],
         noted: Option<(&Opened, Stamp)>,
+        last: &Cell<usize>,
     ) -> Result<(Option<Placed<T>>, Vec<Damaged>)> {
         let noted = noted.zip(names.first()).map(|((cache, stamp), name)| (cache, name, stamp));
         if let Some((cache, name, stamp)) = &noted
-            && let Some(json) = cache.find(name.file(), stamp)
+            && let Some(json) = cache.find(name.file(), stamp, last)
             && let Some(known) = self.known(name, json)
         {
             return Ok((known, Vec::new()));

@@ -10,7 +10,8 @@ use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
 
-use super::{Format, Parts, clean::is_override};
+use super::clean::{each_byte, is_override};
+use super::{Format, Parts};
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
@@ -45,7 +46,7 @@ pub fn entries(entries: &[&Entry]) -> String {
 
 /// An entry, as far to the right as it stands in the document.
 fn one(entry: &Entry) -> String {
-    let mut text = Vec::with_capacity(2 * entry.weight());
+    let mut text = Vec::with_capacity(entry.weight());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
     // Within the document's object, and its list. Neither fails into memory, and
@@ -53,7 +54,8 @@ fn one(entry: &Entry) -> String {
     let _ = deep.begin_object(&mut sink()).and_then(|()| deep.begin_array(&mut sink()));
     let _ = entry.serialize(&mut Serializer::with_formatter(&mut text, deep));
     let text = String::from_utf8(text).unwrap_or_default();
-    if text.chars().any(is_odd) { escape(&text) } else { text }
+    let plain = each_byte(&text, |b| matches!(b, b' '..=b'~') | (b == b'\n'));
+    if plain || !text.contains(is_odd) { text } else { escape(&text) }
 }
 
 /// A document of the one shape: an object whose first field is its version.
