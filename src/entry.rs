@@ -383,12 +383,10 @@ impl Value {
 /// Do two wordings say the same, whatever the case, the spaces between and
 /// the full stop?
 pub fn same(a: &str, b: &str) -> bool {
-    let fold = |s: &str| -> String {
-        let letters = s.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let folded = fold(a);
-    !folded.is_empty() && folded == fold(b)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b)) && letters(a).next().is_some()
 }
 
 pub fn is_cant_say(word: &str) -> bool {

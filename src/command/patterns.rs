@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
+use crate::journal::Kept;
 use crate::pattern::{Figure, Overview};
 use crate::practice::{Fear, Past, Practice};
 use crate::query::Query;
@@ -50,17 +51,19 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     // Fear is known from all entries, whichever of them are looked at.
-    let found = context.find(&Query::everything())?;
+    let identity = context.unlock()?;
+    let read = &|kept: Kept| (kept.entry, kept.beside);
+    let found = context.find_as(&Query::everything(), &identity, read)?;
     let clock = context.clock();
     let whole = found.damaged.is_empty();
     // Of an entry that was edited twice, either version may say it; the newest of
     // them is what it shows.
     let mut heads: Vec<Entry> = Vec::with_capacity(found.entries.len());
     let mut beside: HashSet<Label> = HashSet::new();
-    for kept in found.entries {
-        heads.push(kept.entry);
-        beside.extend(kept.beside.iter().map(Label::of));
-        heads.extend(kept.beside);
+    for (entry, others) in found.entries {
+        heads.push(entry);
+        beside.extend(others.iter().map(Label::of));
+        heads.extend(others);
     }
     let fear = match (Past { entries: &heads, clock }).fear(&context.practices) {
         Fear::None if !whole => Fear::Unknown,

@@ -1,7 +1,8 @@
 //! Answers and words that come again. A word counts once an entry, so that one
 //! long page does not speak for a year.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Count;
 
@@ -39,17 +40,30 @@ pub fn answers_and_words(said: &[&str]) -> (Vec<Count>, Vec<Count>) {
 
 /// Words of many texts, one text an entry.
 pub fn words_in<'a>(texts: impl Iterator<Item = Vec<&'a str>>) -> Vec<Count> {
-    let stop: BTreeSet<&str> = STOP.split_whitespace().collect();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for text in texts {
-        let lower = |word: &str| word.to_lowercase().replace('’', "'");
-        let all: BTreeSet<String> = text.into_iter().flat_map(words).map(lower).collect();
-        for word in all.into_iter().filter(|w| w.chars().count() > 2 && !stop.contains(w.as_str()))
-        {
-            *counts.entry(word).or_default() += 1;
+    let stop: HashSet<&str> = STOP.split_whitespace().collect();
+    // How often each was met, and in which text last.
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for (at, text) in texts.enumerate() {
+        for word in text.into_iter().flat_map(words) {
+            let word = lower(word);
+            if word.chars().count() <= 2 || stop.contains(&*word) {
+                continue;
+            }
+            match counts.get_mut(&*word) {
+                Some((_, last)) if *last == at => {}
+                Some((times, last)) => (*times, *last) = (*times + 1, at),
+                None => drop(counts.insert(word.into_owned(), (1, at))),
+            }
         }
     }
-    ranked(counts.into_iter(), WORD_AGAIN)
+    ranked(counts.into_iter().map(|(word, (times, _))| (word, times)), WORD_AGAIN)
+}
+
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
