@@ -17,7 +17,7 @@ const BOOKKEEPING: &[&str] =
 #[derive(Default)]
 pub struct Redaction {
     names: Vec<Name>,
-    /// Ids that are the same in every journal, and so are nobody's name.
+    /// Ids and wordings that are the same in every journal, and so name nobody.
     common: HashSet<String>,
 }
 
@@ -46,8 +46,8 @@ impl Redaction {
         Ok(Redaction { names, common: HashSet::new() })
     }
 
-    /// These words stay where they are the ids of practices, questions and
-    /// options. In what somebody wrote they are words like any other.
+    /// These stay where they are the ids and the wordings of practices, questions
+    /// and options. In what somebody wrote they are words like any other.
     pub fn keeping(self, common: HashSet<String>) -> Redaction {
         Redaction { common, ..self }
     }
@@ -92,32 +92,32 @@ impl Redaction {
         // What has a wording of its own is an id, and so is the question's.
         let mut ids: Vec<String> = labels.into_iter().flat_map(|l| l.keys().cloned()).collect();
         ids.extend(fields.get("question").and_then(Json::as_str).map(str::to_owned));
-        let mut chosen = |text: &mut String| match ids.contains(text) {
+        let mut told = |text: &mut String, is_ours: bool| match is_ours || ids.contains(text) {
             true => self.unless_common(text, visit),
             false => visit(text, false),
         };
         for (key, value) in fields {
             match (key.as_str(), value) {
                 ("scale", _) => {}
-                ("question", Json::String(id)) => chosen(id),
-                ("value", Json::String(text)) => chosen(text),
+                // The question's id, and its wording.
+                ("question" | "asked", Json::String(text)) => told(text, true),
                 ("value", Json::Array(items)) => {
                     let texts = items.iter_mut().filter_map(|item| match item {
                         Json::String(text) => Some(text),
                         _ => None,
                     });
-                    texts.for_each(&mut chosen);
+                    texts.for_each(|text| told(text, false));
                 }
                 ("labels", Json::Object(labels)) => {
                     for (mut id, mut wording) in std::mem::take(labels) {
-                        chosen(&mut id);
+                        told(&mut id, false);
                         if let Json::String(wording) = &mut wording {
-                            chosen(wording);
+                            told(wording, true);
                         }
                         labels.insert(id, wording);
                     }
                 }
-                (_, Json::String(text)) => chosen(text),
+                (_, Json::String(text)) => told(text, false),
                 _ => {}
             }
         }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::import::forget_origin;
-use crate::practice::{Kind, Practice, Practices};
+use crate::practice::{Kind, Practice, Practices, Question};
 use crate::redact::Redaction;
 use crate::render::clean_line;
 
@@ -80,19 +80,22 @@ impl Renaming {
     }
 }
 
-/// The ids in the practices that come with the program.
+/// The ids and the wordings in the practices that come with the program.
 fn common_words() -> HashSet<String> {
-    let built_in = Practices::built_in();
     let of = |practice: &Practice| {
-        let asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
-        let questions = practice.questions.iter().chain(asked_back);
-        let options = questions.clone().flat_map(|question| match &question.kind {
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => options.as_slice(),
-            _ => &[],
-        });
-        let ids = questions.map(|question| question.id.clone());
-        let ids = ids.chain(options.map(|option| option.id.clone()));
-        ids.chain([practice.name.clone()]).collect::<Vec<_>>()
+        let practice = practice.clone().worded_for(None);
+        let of_question = |question: &Question| {
+            let words = match &question.kind {
+                Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+                    options.iter().flat_map(|o| [o.id.clone(), o.label.clone()]).collect()
+                }
+                Kind::Scale { labels, .. } => labels.clone(),
+                _ => Vec::new(),
+            };
+            words.into_iter().chain([question.id.clone(), question.ask.clone()]).collect()
+        };
+        let words = practice.all_questions().flat_map::<Vec<String>, _>(of_question);
+        words.chain([practice.name.clone()]).collect::<Vec<_>>()
     };
-    built_in.whole().flat_map(of).collect()
+    Practices::built_in().whole().flat_map(of).collect()
 }

@@ -129,6 +129,26 @@ fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
 }
 
 #[test]
+fn a_name_that_is_a_word_of_the_programs_own_is_replaced_in_what_was_written_alone() {
+    let home = Home::ready();
+    home.run("reflect --connection Will --outcome did").ok();
+    let asked = home.run("show --json").ok().json()["entries"][0]["answers"].clone();
+    let wording = |answers: &serde_json::Value| {
+        let words =
+            answers.as_array().unwrap().iter().map(|a| format!("{}{}", a["asked"], a["labels"]));
+        words.collect::<String>()
+    };
+    // Names that stand in the questions and options, whole or in part.
+    let told =
+        home.run("export --json --redact Will=Kim --redact One=X --redact It=Y --redact Mom=Z");
+    let told = told.ok();
+    let answers = told.json()["entries"][0]["answers"].clone();
+    assert_eq!(wording(&answers), wording(&asked));
+    assert!(told.stdout.contains("\"Kim\""), "{}", told.stdout);
+    assert_eq!(one_line(&told.stderr), "Names were replaced in 1 place. No part of them is left.");
+}
+
+#[test]
 fn an_imported_entry_under_another_name_carries_no_trace_of_the_first() {
     let home = Home::ready();
     home.write("journal.txt", "[2026-11-20 10:00] With Sam\n");
