@@ -2,6 +2,7 @@
 //! unnamed or temporary file, fsync, a name that must be free, fsync of the
 //! folder. And so that only their owner reads them: 0600 and 0700.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
@@ -101,10 +102,15 @@ impl Folder {
         }
     }
 
-    /// How an ordinary file in it is, without a way through all its parents.
+    /// How something in it is, without a way through all its parents.
+    pub fn about(&self, name: &OsStr) -> Option<fs::Stat> {
+        fs::statat(&self.fd, name, fs::AtFlags::SYMLINK_NOFOLLOW).ok()
+    }
+
+    /// The same, of an ordinary file.
     pub fn about_file(&self, name: &str) -> Option<fs::Stat> {
-        let about = fs::statat(&self.fd, name, fs::AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        fs::FileType::from_raw_mode(about.st_mode).is_file().then_some(about)
+        let is_file = |about: &fs::Stat| fs::FileType::from_raw_mode(about.st_mode).is_file();
+        self.about(name.as_ref()).filter(is_file)
     }
 
     pub fn check_writable(&self) -> Result<()> {

@@ -4,7 +4,6 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
-use std::mem::take;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
@@ -66,8 +65,6 @@ impl Journal {
         make: Make<T>,
         visit: Visit<T>,
     ) -> Result<Vec<Damaged>> {
-        let mut names = self.names_known(reader.identity)?;
-        let refused = take(&mut names.refused);
         let few = reader.query.last.filter(|_| order == Order::NewestFirst);
         let mut left = few.unwrap_or(usize::MAX);
         let visit: Visit<T> = &mut |mut made| {
@@ -75,15 +72,8 @@ impl Journal {
             left -= made.len();
             Ok(visit(made)? && left > 0)
         };
-        let (near, since) = match few {
-            Some(few) if few <= NEAR => names.latest(few + MORE),
-            _ => (names.all(), NaiveDate::MIN),
-        };
-        let mut reading = Reading::new(self, *reader, order, make, few, refused);
-        let mut go_on = reading.through(&near, since, visit)?;
-        if go_on && since > NaiveDate::MIN {
-            go_on = reading.through(&names.all(), NaiveDate::MIN, visit)?;
-        }
+        let mut reading = Reading::new(self, *reader, order, make, few);
+        let go_on = reading.all(visit)?;
         let everything = go_on && reader.query.is_of_all_days();
         match (reading.cache, &self.cache) {
             (Some(cache), _) => cache.finish(everything),
@@ -123,10 +113,34 @@ impl<'a, T: Send> Reading<'a, T> {
         order: Order,
         make: Make<'a, T>,
         few: Option<usize>,
-        damaged: Vec<Damaged>,
     ) -> Reading<'a, T> {
-        let (done, opened) = (HashSet::new(), AtomicUsize::new(0));
+        let (damaged, done, opened) = (Vec::new(), HashSet::new(), AtomicUsize::new(0));
         Reading { journal, reader, cache: None, order, make, few, damaged, done, opened, of: 0 }
+    }
+
+    /// Reads all that is wanted; of few the latest first, which may be enough.
+    fn all(&mut self, visit: Visit<T>) -> Result<bool> {
+        let identity = self.reader.identity;
+        let count = self.few.filter(|few| *few <= NEAR).map(|few| few + MORE);
+        if let Some(count) = count
+            && let Some(names) = self.journal.names_near(identity, count)?
+            && let Some((near, since)) = names.latest(count)
+        {
+            self.damaged.extend(names.refused.iter().cloned());
+            if !self.through(&near, since, visit)? {
+                return Ok(false);
+            }
+        }
+        let names = self.journal.names_known(identity)?;
+        let new = names.refused.iter().filter(|refused| !self.damaged.contains(refused));
+        self.damaged.extend(new.cloned().collect::<Vec<_>>());
+        let latest = count.filter(|_| self.done.is_empty()).and_then(|count| names.latest(count));
+        if let Some((near, since)) = latest
+            && !self.through(&near, since, visit)?
+        {
+            return Ok(false);
+        }
+        self.through(&names.all(), NaiveDate::MIN, visit)
     }
 
     /// Reads entries, of which `names` has every name, since a day.
@@ -343,7 +357,7 @@ fn plain_files(all: &[&[Name]], wanted: bool) -> Vec<Option<Stamp>> {
     let folder = first.and_then(|name| Folder::open(&name.month.path).ok());
     let about = |names: &&[Name]| match names {
         [name] if name.parts.kind == Kind::Ours => {
-            folder.as_ref()?.about_file(name.file()).map(|about| Stamp::of_file(&about))
+            folder.as_ref()?.about_file(name.file()).map(|about| Stamp::of(&about))
         }
         _ => None,
     };

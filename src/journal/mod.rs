@@ -79,6 +79,13 @@ impl Journal {
         }
     }
 
+    /// Names among which the latest so many entries are, if that can be known
+    /// without all of them.
+    fn names_near(&self, identity: &Identity, count: usize) -> Result<Option<Names>> {
+        let cache = self.cache.as_ref();
+        cache.map_or(Ok(None), |cache| cache.near(&self.root, identity, count))
+    }
+
     pub fn root(&self) -> &Path {
         &self.root
     }

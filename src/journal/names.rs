@@ -4,15 +4,15 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::{DirEntry, Metadata, read_dir};
+use std::fs::{DirEntry, read_dir};
 use std::io::{self, ErrorKind};
 use std::mem::replace;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rustix::fs::Stat;
 
+use crate::disk::Folder;
 use crate::error::{Damage, Error, Result, plain};
 
 use super::Damaged;
@@ -33,20 +33,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    pub fn of(about: &Metadata) -> Stamp {
-        let nanos =
-            |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-        Stamp {
-            inode: about.ino(),
-            size: about.size(),
-            modified: nanos(about.mtime(), about.mtime_nsec()),
-            changed: nanos(about.ctime(), about.ctime_nsec()),
-        }
-    }
-
-    /// The same, of a file that was looked at in its folder.
     #[allow(clippy::unnecessary_cast, reason = "their types are each system's own")]
-    pub fn of_file(about: &Stat) -> Stamp {
+    pub fn of(about: &Stat) -> Stamp {
         let nanos = |seconds: i128, rest: i128| seconds * 1_000_000_000 + rest;
         Stamp {
             inode: about.st_ino as u64,
@@ -75,6 +63,9 @@ impl Stamp {
         Some(Stamp { inode, size, modified: number(words)?, changed: number(words)? })
     }
 }
+
+/// Are the names in this folder of no interest while it is so?
+pub type Needless<'n> = &'n dyn Fn(&Path, Stamp) -> bool;
 
 /// A month's folder.
 pub struct Month {
@@ -124,16 +115,22 @@ impl Names {
     /// An edit takes one file away and puts another elsewhere; so that neither
     /// is missed, folders are looked at again until none has changed meanwhile.
     pub fn list(root: &Path, known: Vec<Month>) -> Result<Names> {
+        Names::list_but(root, known, &|_, _| false)
+    }
+
+    /// The same without the months that are not needed as long as they are as they
+    /// were.
+    pub fn list_but(root: &Path, known: Vec<Month>, needless: Needless) -> Result<Names> {
         let mut known = by_path(known);
         let (mut listed, mut tries) = (0, 0);
         loop {
             tries += 1;
             let mut names = Names { months: Vec::new(), refused: Vec::new(), listed };
             let mut settled = true;
-            for path in months(root, &mut names.refused)? {
-                let stamp = path.symlink_metadata().ok().map(|about| Stamp::of(&about));
+            for (path, stamp) in months(root, &mut names.refused)? {
                 let before = known.remove(path.as_os_str());
                 match before {
+                    None if stamp.is_some_and(|stamp| needless(&path, stamp)) => {}
                     Some(month) if month.is_as_it_was(stamp) => names.months.push(month),
                     before => settled &= names.list_month(path, stamp, before)?,
                 }
@@ -227,11 +224,18 @@ impl Month {
     }
 }
 
-fn months(root: &Path, refused: &mut Vec<Damaged>) -> Result<Vec<PathBuf>> {
+/// Each with how it is, just before it may be listed.
+fn months(root: &Path, refused: &mut Vec<Damaged>) -> Result<Vec<(PathBuf, Option<Stamp>)>> {
     let mut months = Vec::new();
     for year in folders(list(root)?, 4, refused) {
         let listed = or_refused(list(&year), &year, refused)?;
-        months.extend(folders(listed, 2, refused));
+        let folder = Folder::open(&year).ok();
+        let about = |path: &Path| folder.as_ref()?.about(path.file_name()?);
+        let with_stamp = |path: PathBuf| {
+            let stamp = about(&path).map(|about| Stamp::of(&about));
+            (path, stamp)
+        };
+        months.extend(folders(listed, 2, refused).into_iter().map(with_stamp));
     }
     Ok(months)
 }

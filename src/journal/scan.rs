@@ -71,19 +71,18 @@ impl Journal {
 impl Names {
     /// The names of the entries that have one among the latest so many, and the
     /// day since which there is no other entry. By entry, in order. Of the rest no
-    /// name is read that cannot matter.
-    pub fn latest(&self, count: usize) -> (Vec<Name<'_>>, NaiveDate) {
+    /// name is read that cannot matter. `None` where all may.
+    pub fn latest(&self, count: usize) -> Option<(Vec<Name<'_>>, NaiveDate)> {
         let count = count.max(1);
         let mut near: Vec<Name> = Vec::new();
         let mut months = self.months.iter();
         let month = loop {
-            let Some(month) = months.next() else { return (self.all(), NaiveDate::MIN) };
+            let month = months.next()?;
             near.extend(month.iter());
             if near.len() >= count {
-                break month.first_day();
+                break month.first_day()?;
             }
         };
-        let Some(month) = month else { return (self.all(), NaiveDate::MIN) };
         near.sort_unstable_by_key(|name| Reverse(name.parts.day));
         let since = near[count - 1].parts.day.max(month);
         let latest = near.partition_point(|name| name.parts.day >= since);
@@ -95,11 +94,11 @@ impl Names {
         for name in months.flat_map(|month| month.iter_where(|name| glance.may_concern(name))) {
             if name.parts.day >= since {
                 // It lies in another month's folder, and may be the latest.
-                return (self.all(), NaiveDate::MIN);
+                return None;
             }
             found.extend(ids.contains(name.parts.id).then_some(name));
         }
-        (in_order(found), since)
+        Some((in_order(found), since))
     }
 
     pub fn all(&self) -> Vec<Name<'_>> {
@@ -234,7 +233,7 @@ mod tests {
         ) {
             let names = names_of(files);
             let all = names.all();
-            let (near, since) = names.latest(count);
+            let (near, since) = names.latest(count).unwrap_or_else(|| (all.clone(), NaiveDate::MIN));
             let late: HashSet<&str> = all
                 .iter()
                 .filter(|name| name.parts.day >= since)

@@ -99,7 +99,9 @@ pub fn put(home: &Home, which: std::ops::Range<i64>) {
 
 pub fn packs(home: &Home) -> Vec<PathBuf> {
     let mut packs = files(&home.inward("cache"));
-    packs.retain(|file| name(file).ends_with(".age") && name(file) != "names.age");
+    packs.retain(|file| {
+        name(file).ends_with(".age") && !["names.age", "ids.age"].contains(&name(file))
+    });
     packs
 }
 

@@ -4,6 +4,8 @@
 use std::fs::read_dir;
 use std::path::{Path, PathBuf};
 
+use super::ids::IDS;
+use super::names::NAMES;
 use super::opened::PackFile;
 use super::{Cache, Opened};
 use crate::disk;
@@ -64,7 +66,8 @@ fn is_of_a_journal(path: &Path) -> bool {
 
 fn is_of_a_cache(path: &Path) -> bool {
     let plain = path.symlink_metadata().is_ok_and(|about| about.is_file());
-    plain && (path.ends_with("names.age") || is_pack(path))
+    let notes = [IDS.file, NAMES.file].iter().any(|file| path.ends_with(file));
+    plain && (notes || is_pack(path))
 }
 
 fn is_pack(path: &Path) -> bool {

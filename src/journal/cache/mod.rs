@@ -3,7 +3,9 @@
 //! whatever fails here is done as if it were not there.
 
 mod check;
+mod ids;
 mod names;
+mod noted;
 mod opened;
 mod record;
 
@@ -18,7 +20,9 @@ use super::names::Names;
 use crate::disk::Folder;
 use crate::error::Result;
 use crate::seal::Identity;
-use names::Noted;
+use ids::IDS;
+use names::NAMES;
+use noted::{Kind, Noted};
 
 pub use check::look_around;
 pub use opened::Opened;
@@ -46,13 +50,37 @@ impl Cache {
     /// Every name in the journal, for whoever has its key.
     pub fn names(&self, root: &Path, identity: &Identity) -> Result<Names> {
         let begun = Instant::now();
-        let noted = Noted::at(&self.folder, identity).filter(|_| names::tells_of_changes(root));
-        let Some(noted) = noted else { return Names::list(root, Vec::new()) };
-        let names = Names::list(root, noted.read(root).unwrap_or_default())?;
-        if names::is_worth_noting(&names) && Folder::make(&self.folder).is_ok() {
+        let (Some(noted), Some(ids)) =
+            (self.noted(&NAMES, root, identity), self.noted(&IDS, root, identity))
+        else {
+            return Names::list(root, Vec::new());
+        };
+        let months = noted.read(root).and_then(|notes| names::months(&notes));
+        let half = months.is_some() && !ids.is_there();
+        let names = Names::list(root, months.unwrap_or_default())?;
+        if (half || noted::is_worth_noting(&names)) && Folder::make(&self.folder).is_ok() {
             noted.write(root, &names, begun.elapsed());
+            ids.write(root, &names, begun.elapsed());
         }
         Ok(names)
+    }
+
+    /// Names among which the latest so many entries are, if that can be known
+    /// without all of them.
+    pub fn near(&self, root: &Path, identity: &Identity, count: usize) -> Result<Option<Names>> {
+        let Some(noted) = self.noted(&IDS, root, identity) else { return Ok(None) };
+        match noted.read(root) {
+            Some(notes) => ids::near(root, &notes, count),
+            None => {
+                // Whoever reads all names writes it anew.
+                noted.remove();
+                Ok(None)
+            }
+        }
+    }
+
+    fn noted<'k>(&self, kind: &'k Kind, root: &Path, identity: &'k Identity) -> Option<Noted<'k>> {
+        Noted::at(&self.folder, kind, identity).filter(|_| noted::tells_of_changes(root))
     }
 
     /// Throws away what was opened of some days.
