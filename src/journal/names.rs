@@ -1,6 +1,7 @@
 //! What the files are called, month by month. A folder tells when it last
 //! changed, so one that did not is not listed twice.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -64,8 +65,9 @@ impl Stamp {
     }
 }
 
-/// Are the names in this folder of no interest while it is so?
-pub type Needless<'n> = &'n dyn Fn(&Path, Stamp) -> bool;
+/// Are the names in this folder of no interest while it is so? And may they be
+/// of none, where nobody has looked at it yet?
+pub type Needless<'n> = &'n dyn Fn(&Path, Option<Stamp>) -> bool;
 
 /// A month's folder.
 pub struct Month {
@@ -126,11 +128,20 @@ impl Names {
         loop {
             tries += 1;
             let mut names = Names { months: Vec::new(), refused: Vec::new(), listed };
-            let mut settled = true;
-            for (path, stamp) in months(root, &mut names.refused)? {
+            // An entry that went from a month that is listed was put elsewhere before
+            // that: whether the others are as they were is looked at afterwards.
+            let passed_over = Cell::new(false);
+            let pass_over = |path: &Path| {
+                let pass_over = tries == 1 && needless(path, None);
+                passed_over.set(passed_over.get() || pass_over);
+                pass_over
+            };
+            let months = months(root, &mut names.refused, &pass_over)?;
+            let mut settled = !passed_over.get();
+            for (path, stamp) in months {
                 let before = known.remove(path.as_os_str());
                 match before {
-                    None if stamp.is_some_and(|stamp| needless(&path, stamp)) => {}
+                    None if stamp.is_some() && needless(&path, stamp) => {}
                     Some(month) if month.is_as_it_was(stamp) => names.months.push(month),
                     before => settled &= names.list_month(path, stamp, before)?,
                 }
@@ -225,17 +236,22 @@ impl Month {
 }
 
 /// Each with how it is, just before it may be listed.
-fn months(root: &Path, refused: &mut Vec<Damaged>) -> Result<Vec<(PathBuf, Option<Stamp>)>> {
+fn months(
+    root: &Path,
+    refused: &mut Vec<Damaged>,
+    pass_over: &dyn Fn(&Path) -> bool,
+) -> Result<Vec<(PathBuf, Option<Stamp>)>> {
     let mut months = Vec::new();
     for year in folders(list(root)?, 4, refused) {
         let listed = or_refused(list(&year), &year, refused)?;
         let folder = Folder::open(&year).ok();
         let about = |path: &Path| folder.as_ref()?.about(path.file_name()?);
+        let folders = folders(listed, 2, refused).into_iter().filter(|path| !pass_over(path));
         let with_stamp = |path: PathBuf| {
             let stamp = about(&path).map(|about| Stamp::of(&about));
             (path, stamp)
         };
-        months.extend(folders(listed, 2, refused).into_iter().map(with_stamp));
+        months.extend(folders.map(with_stamp));
     }
     Ok(months)
 }

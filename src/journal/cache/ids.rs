@@ -39,7 +39,7 @@ pub fn near(root: &Path, notes: &Notes, count: usize) -> Result<Option<Names>> {
     let mut wanted: HashSet<&Path> = HashSet::new();
     let mut known = Vec::new();
     for _ in 0..TRIES {
-        let needless = |path: &Path, stamp| {
+        let needless = |path: &Path, stamp: Option<Stamp>| {
             path.as_os_str() < boundary && !wanted.contains(path) && briefs.is_known(path, stamp)
         };
         let names = Names::list_but(root, known, &needless)?;
@@ -81,9 +81,10 @@ impl<'n> Briefs<'n> {
         Some(Briefs(notes.months().map(brief).collect::<Option<_>>()?))
     }
 
-    /// Is a month as it was noted?
-    fn is_known(&self, path: &Path, stamp: Stamp) -> bool {
-        self.0.get(path).is_some_and(|brief| brief.stamp == stamp)
+    /// Is a month as it was noted, as far as somebody has looked?
+    fn is_known(&self, path: &Path, stamp: Option<Stamp>) -> bool {
+        let known = self.0.get(path);
+        known.is_some_and(|brief| stamp.is_none_or(|stamp| brief.stamp == stamp))
     }
 
     /// The earliest of the latest months that have so many names together.
