@@ -78,7 +78,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
         _ => {}
     }
-    if let Some(parts) = shape.parts(&query, &target, layout.by, context) {
+    if let Some(parts) = shape.parts(&query, &target, layout.by) {
         let (order, identity) = (Order::OldestFirst, &context.unlock()?);
         let stream = Stream { context, identity, order, parts, layout, renaming: &renaming };
         let damaged = match &target {
@@ -163,23 +163,12 @@ impl Shape {
         self.template.is_none() && self.sealed_to.is_none() && self.format.name == "json"
     }
 
-    /// How it is written some days at a time, where it can be: for a file, or
-    /// another program. What a person watches comes at once, after the progress.
-    fn parts(
-        &self,
-        query: &Query,
-        target: &Target,
-        by: By,
-        context: &Context,
-    ) -> Option<&'static Parts> {
+    /// How it is written entry by entry, where it can be.
+    fn parts(&self, query: &Query, target: &Target, by: By) -> Option<&'static Parts> {
         let whole = self.template.is_some() || self.sealed_to.is_some() || query.last.is_some();
         let of_time = by != By::Practice;
-        let flows = match target {
-            Target::Output => !context.terminal.output_is_terminal(),
-            Target::File(_) => true,
-            Target::Folder(_) => false,
-        };
-        self.format.parts.as_ref().filter(|_| !whole && of_time && flows)
+        let one = !matches!(target, Target::Folder(_));
+        self.format.parts.as_ref().filter(|_| !whole && of_time && one)
     }
 
     fn write(&self, export: &Export) -> Result<Wiped> {

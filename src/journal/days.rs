@@ -2,24 +2,22 @@
 //! of it and not a life. What was opened before comes out of the cache; the
 //! rest is opened on every core, for nearly all of that time is key agreement.
 
-use std::cell::Cell;
+mod opening;
+
 use std::collections::{BTreeMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::AtomicUsize;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use rayon::prelude::*;
 
 use crate::config::Clock;
-use crate::disk::Folder;
-use crate::entry::{Entry, EntryId};
+use crate::entry::EntryId;
 use crate::error::{Damage, Error, Result};
 use crate::query::Query;
-use crate::seal::{Identity, Label};
+use crate::seal::Identity;
 
 use super::cache::Opened;
-use super::heads::known;
-use super::name::Kind;
-use super::names::{Name, Stamp};
+use super::names::Name;
 use super::read::{Found, Kept, Reader, TRIES, open_group, refuse_plugin};
 use super::scan::{Group, by_entry};
 use super::windows::{Day, Order, Window, cut, meet};
@@ -247,82 +245,6 @@ impl<'a, T: Send> Reading<'a, T> {
         Ok(found.into_iter().map(|(_, made)| made).collect())
     }
 
-    /// What is wanted of an entry, if it is one that is looked for.
-    fn made(&self, kept: Kept) -> Option<Placed<T>> {
-        if !self.reader.matches(&kept) {
-            return None;
-        }
-        let Entry { at, written, id, .. } = &kept.entry;
-        let place = (at.naive_local(), *written, id.clone());
-        Some((place, (self.make)(kept)))
-    }
-
-    fn open_all(&self, all: &[&[Name]], cached: bool) -> Result<(Vec<Placed<T>>, Vec<Damaged>)> {
-        let cache = self.cache.as_ref().filter(|_| cached);
-        let one = |names: &[Name], about: Option<Stamp>, last: &Cell<usize>| {
-            let opened = self.open_one(names, cache.zip(about), last)?;
-            let count = self.opened.fetch_add(1, Relaxed) + 1;
-            let go_on = (self.reader.watch)(count, self.of.max(count));
-            if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
-        };
-        let some = |some: &[&[Name]]| {
-            let of_a_folder = some.chunk_by(in_one_folder);
-            let abouts = of_a_folder.flat_map(|all| plain_files(all, cache.is_some()));
-            let last = Cell::new(0);
-            some.iter().zip(abouts).map(|(names, about)| one(names, about, &last)).collect()
-        };
-        // Two questions at once could not be answered; nor is a key that was not
-        // given asked for again with each entry.
-        let one_by_one = all.len() < FEW || self.reader.identity.may_ask();
-        let opened: Result<Vec<Vec<_>>> = match one_by_one {
-            true => all.chunks(FEW).map(some).collect(),
-            false => all.par_chunks(FEW).map(some).collect(),
-        };
-        let (made, damaged): (Vec<_>, Vec<_>) = opened?.into_iter().flatten().unzip();
-        Ok((made.into_iter().flatten().collect(), damaged.concat()))
-    }
-
-    fn open_one(
-        &self,
-        names: &[Name],
-        noted: Option<(&Opened, Stamp)>,
-        last: &Cell<usize>,
-    ) -> Result<(Option<Placed<T>>, Vec<Damaged>)> {
-        let noted = noted.zip(names.first()).map(|((cache, stamp), name)| (cache, name, stamp));
-        if let Some((cache, name, stamp)) = &noted
-            && let Some(json) = cache.find(name.file(), stamp, last)
-            && let Some(known) = self.known(name, json)
-        {
-            return Ok((known, Vec::new()));
-        }
-        let Some(group) = Group::of(names) else { return Ok((None, Vec::new())) };
-        let opened = open_group(&group, self.reader.identity);
-        refuse_plugin(&opened.damaged)?;
-        if let (Some((cache, name, stamp)), [entry]) = (noted, &*opened.revisions) {
-            cache.add(name.file(), stamp, entry);
-        }
-        let damaged = opened.damaged.clone();
-        Ok((opened.kept().and_then(|kept| self.made(kept)), damaged))
-    }
-
-    /// What an entry is that was opened before: within, nothing where it does not
-    /// match. `None` where there is any doubt.
-    fn known(&self, name: &Name, json: &[u8]) -> Option<Option<Placed<T>>> {
-        if !self.reader.query.may_match_json(json) {
-            return Some(None);
-        }
-        let entry = Entry::from_json(json).ok()?;
-        if Some(Label::of(&entry)) != name.parts.label() {
-            return None;
-        }
-        if entry.deleted {
-            return Some(None);
-        }
-        let revisions = known(std::slice::from_ref(&entry));
-        let kept = Kept { entry, beside: Vec::new(), revisions, files: vec![name.path()] };
-        Some(self.made(kept))
-    }
-
     /// A file that went between its listing and its opening was replaced
     /// meanwhile, by an edit or because the keys changed: those entries are
     /// looked for once more.
@@ -343,25 +265,6 @@ impl<'a, T: Send> Reading<'a, T> {
         }
         Ok(found)
     }
-}
-
-fn in_one_folder(a: &&[Name], b: &&[Name]) -> bool {
-    let folder = |names: &[Name]| names.first().map(|name| std::ptr::from_ref(name.month));
-    folder(a) == folder(b)
-}
-
-/// How the one file of each of these entries is, where it lies under our own
-/// name for it. They are in one folder.
-fn plain_files(all: &[&[Name]], wanted: bool) -> Vec<Option<Stamp>> {
-    let first = all.first().and_then(|names| names.first()).filter(|_| wanted);
-    let folder = first.and_then(|name| Folder::open(&name.month.path).ok());
-    let about = |names: &&[Name]| match names {
-        [name] if name.parts.kind == Kind::Ours => {
-            folder.as_ref()?.about_file(name.file()).map(|about| Stamp::of(&about))
-        }
-        _ => None,
-    };
-    all.iter().map(about).collect()
 }
 
 /// The entry whose file went while it was being read.
