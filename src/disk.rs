@@ -5,7 +5,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -109,8 +109,13 @@ impl Folder {
 
     /// The same, of an ordinary file.
     pub fn about_file(&self, name: &str) -> Option<fs::Stat> {
-        let is_file = |about: &fs::Stat| fs::FileType::from_raw_mode(about.st_mode).is_file();
         self.about(name.as_ref()).filter(is_file)
+    }
+
+    /// The bytes of a file in it, as `read` reads one, and how it was before.
+    pub fn read(&self, name: &str, largest: u64) -> std::result::Result<(Vec<u8>, fs::Stat), Odd> {
+        let (file, about) = open_at(&self.fd, name.as_ref(), largest)?;
+        Ok((bytes_of(file, &about, largest).map_err(Odd::Unreadable)?, about))
     }
 
     pub fn check_writable(&self) -> Result<()> {
@@ -273,25 +278,54 @@ pub enum Odd {
     Unreadable(io::Error),
 }
 
-/// The bytes of an ordinary file that is no larger than so many bytes: neither
-/// through a link nor waiting for the writer of a named pipe.
-pub fn read(path: &Path, largest: u64) -> std::result::Result<Vec<u8>, Odd> {
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    let opened = File::options().read(true).custom_flags(flags.bits() as i32).open(path);
-    let file = match opened {
-        Err(_) if path.is_symlink() => return Err(Odd::NotAFile),
-        Err(e) if e.kind() == ErrorKind::NotFound => return Err(Odd::Gone),
-        opened => opened.map_err(Odd::Unreadable)?,
-    };
-    let about = file.metadata().map_err(Odd::Unreadable)?;
-    if !about.is_file() {
+/// An ordinary file that is no larger than so many bytes, open, and how it is:
+/// neither through a link nor waiting for the writer of a named pipe.
+pub fn open(path: &Path, largest: u64) -> std::result::Result<(File, fs::Stat), Odd> {
+    open_at(fs::CWD, path, largest).map_err(|odd| match odd {
+        Odd::Unreadable(_) if path.is_symlink() => Odd::NotAFile,
+        odd => odd,
+    })
+}
+
+fn open_at(
+    folder: impl AsFd,
+    name: &Path,
+    largest: u64,
+) -> std::result::Result<(File, fs::Stat), Odd> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let opened = fs::openat(folder, name, flags, Mode::empty()).map_err(|e| match e {
+        Errno::NOENT => Odd::Gone,
+        e => Odd::Unreadable(e.into()),
+    })?;
+    let about = fs::fstat(&opened).map_err(|e| Odd::Unreadable(e.into()))?;
+    if !is_file(&about) {
         return Err(Odd::NotAFile);
     }
-    if about.len() > largest {
-        return Err(Odd::TooLarge);
+    let small = u64::try_from(about.st_size).is_ok_and(|size| size <= largest);
+    if small { Ok((File::from(opened), about)) } else { Err(Odd::TooLarge) }
+}
+
+fn is_file(about: &fs::Stat) -> bool {
+    fs::FileType::from_raw_mode(about.st_mode).is_file()
+}
+
+/// The bytes of such a file.
+pub fn read(path: &Path, largest: u64) -> std::result::Result<Vec<u8>, Odd> {
+    let (file, about) = open(path, largest)?;
+    bytes_of(file, &about, largest).map_err(Odd::Unreadable)
+}
+
+/// A read that ends before the room is full has met the end: one call is enough
+/// for a file that is as long as it was said to be.
+fn bytes_of(file: File, about: &fs::Stat, largest: u64) -> io::Result<Vec<u8>> {
+    let length = about.st_size as usize;
+    let mut bytes = Vec::with_capacity(length + 1);
+    let read = rustix::io::retry_on_intr(|| {
+        rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes))
+    })?;
+    if read != length {
+        file.take(largest.saturating_sub(read as u64)).read_to_end(&mut bytes)?;
     }
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
-    file.take(largest).read_to_end(&mut bytes).map_err(Odd::Unreadable)?;
     Ok(bytes)
 }
 

@@ -3,7 +3,8 @@
 //! Photos and the like stay behind, and are named.
 
 use chrono::{DateTime, FixedOffset};
-use chrono_tz::Tz;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -145,7 +146,9 @@ fn in_zone(at: DateTime<FixedOffset>, zone: &str) -> Option<DateTime<FixedOffset
         let offset: FixedOffset = hours.parse().ok()?;
         return Some(at.with_timezone(&offset));
     }
-    Some(at.with_timezone(&zone.parse::<Tz>().ok()?).fixed_offset())
+    let moment = Timestamp::from_second(at.timestamp()).ok()?;
+    let zone = TimeZone::get(zone).ok().filter(|zone| !zone.is_unknown())?;
+    Some(at.with_timezone(&FixedOffset::east_opt(zone.to_offset(moment).seconds())?))
 }
 
 /// The names that the files have in the archive, as far as they are told.

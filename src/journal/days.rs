@@ -4,7 +4,7 @@
 
 mod opening;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::atomic::AtomicUsize;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
@@ -19,8 +19,8 @@ use crate::seal::Identity;
 use super::cache::Opened;
 use super::names::Name;
 use super::read::{Found, Kept, Reader, TRIES, open_group, refuse_plugin};
-use super::scan::{Group, by_entry};
-use super::windows::{Day, Order, Window, cut, meet};
+use super::scan::{Apart, Group, by_entry};
+use super::windows::{Order, Window, cut, meet};
 use super::{Damaged, Journal};
 
 /// Fewer are opened sooner than the cores are called together.
@@ -125,7 +125,7 @@ impl<'a, T: Send> Reading<'a, T> {
             && let Some((near, since)) = names.latest(count)
         {
             self.damaged.extend(names.refused.iter().cloned());
-            if !self.through(&near, since, visit)? {
+            if !self.through(near, since, visit)? {
                 return Ok(false);
             }
         }
@@ -134,16 +134,17 @@ impl<'a, T: Send> Reading<'a, T> {
         self.damaged.extend(new.cloned().collect::<Vec<_>>());
         let latest = count.filter(|_| self.done.is_empty()).and_then(|count| names.latest(count));
         if let Some((near, since)) = latest
-            && !self.through(&near, since, visit)?
+            && !self.through(near, since, visit)?
         {
             return Ok(false);
         }
-        self.through(&names.all(), NaiveDate::MIN, visit)
+        self.through(names.by_month(), NaiveDate::MIN, visit)
     }
 
     /// Reads entries, of which `names` has every name, since a day.
-    fn through(&mut self, names: &[Name], since: NaiveDate, visit: Visit<T>) -> Result<bool> {
-        let mut windows = self.windows(names, since)?;
+    fn through(&mut self, names: Vec<Name>, since: NaiveDate, visit: Visit<T>) -> Result<bool> {
+        let (single, kept) = self.apart(names, since)?;
+        let mut windows = cut(&single, kept, self.order, self.few);
         self.of = windows.iter().map(|window| window.names.len()).sum();
         let at_once = windows.iter().map(|window| window.names.len()).max().unwrap_or(0);
         let all = self.few.is_none();
@@ -160,7 +161,7 @@ impl<'a, T: Send> Reading<'a, T> {
         }
         for window in windows {
             if since > NaiveDate::MIN {
-                let ids = window.names.iter().map(|names| names[0].parts.id.parse());
+                let ids = window.names.iter().map(|name| name.parts.id.parse());
                 self.done.extend(ids.flatten());
                 self.done.extend(window.kept.iter().map(|kept| kept.entry.id.clone()));
             }
@@ -171,36 +172,27 @@ impl<'a, T: Send> Reading<'a, T> {
         Ok(true)
     }
 
-    fn windows<'n, 'm>(
+    /// Of those that may match: the entries with one file each, and the others,
+    /// opened.
+    fn apart<'n>(
         &mut self,
-        names: &'n [Name<'m>],
+        names: Vec<Name<'n>>,
         since: NaiveDate,
-    ) -> Result<Vec<Window<'n, 'm>>> {
-        let mut days: BTreeMap<NaiveDate, Day<'n, 'm>> = BTreeMap::new();
-        let mut several = Vec::new();
-        for names in by_entry(names) {
-            let query = self.reader.query;
-            let may_match = |n: &Name| query.may_match_named(n.parts.day, self.reader.clock);
-            let done = |id: &str| id.parse().is_ok_and(|id: EntryId| self.done.contains(&id));
-            if !names.iter().any(may_match) || (!self.done.is_empty() && done(names[0].parts.id)) {
-                continue;
-            }
-            match names {
-                [name] => days.entry(name.parts.day).or_default().names.push(names),
-                names => several.extend(Group::of(names)),
-            }
-        }
+    ) -> Result<(Vec<Name<'n>>, Vec<Kept>)> {
+        let Apart { mut single, several } = Apart::of(names);
+        let (query, clock, done) = (self.reader.query, self.reader.clock, &self.done);
+        let may_match = |name: &Name| query.may_match_named(name.parts.day, clock);
+        let is_done = |name: &Name| name.parts.id.parse().is_ok_and(|id| done.contains(&id));
+        let new = |name: &Name| done.is_empty() || !is_done(name);
+        single.retain(|name| name.parts.day >= since && may_match(name) && new(name));
+        let several = by_entry(&several).filter(|names| names.iter().any(may_match));
+        let several: Vec<Group> =
+            several.filter(|names| new(&names[0])).filter_map(Group::of).collect();
         let mut kept = self.open_groups(&several)?;
         kept.extend(self.look_again()?);
-        for kept in kept {
-            // Its revisions may have different days: only the head's counts.
-            days.entry(kept.entry.day()).or_default().kept.push(kept);
-        }
-        let days = days.split_off(&since);
-        Ok(match self.order {
-            Order::NewestFirst => cut(days.into_iter().rev(), self.few),
-            Order::OldestFirst => cut(days.into_iter(), self.few),
-        })
+        // Its revisions may have different days: only the head's counts.
+        kept.retain(|kept| kept.entry.day() >= since);
+        Ok((single, kept))
     }
 
     fn open_groups(&mut self, groups: &[Group]) -> Result<Vec<Kept>> {
@@ -231,7 +223,7 @@ impl<'a, T: Send> Reading<'a, T> {
         if let Some(cache) = self.cache.as_mut().filter(|_| cached) {
             cache.turn_to(window.first, window.last, self.reader.query.is_of_all_days());
         }
-        let (mut found, damaged) = self.open_all(&window.names, cached)?;
+        let (mut found, damaged) = self.open_all(window.names, cached)?;
         found.extend(window.kept.into_iter().filter_map(|kept| self.made(kept)));
         self.damaged.extend(damaged);
         found.extend(self.look_again()?.into_iter().filter_map(|kept| self.made(kept)));

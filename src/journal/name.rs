@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::{EntryId, RevisionId};
+use crate::entry::{Entry, EntryId, RevisionId};
 use crate::seal::Label;
 
 pub fn write(label: &Label) -> String {
@@ -105,6 +105,12 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 }
 
 impl Parts<'_> {
+    /// Does the name say what the entry does?
+    pub fn is_of(&self, entry: &Entry) -> bool {
+        let named = self.id == entry.id.as_str() && self.revision == entry.revision.as_str();
+        named && self.day == entry.day()
+    }
+
     pub fn label(&self) -> Option<Label> {
         let (id, revision) = (self.id.parse().ok()?, self.revision.parse().ok()?);
         Some(Label { day: self.day, id, revision })

@@ -77,7 +77,7 @@ pub struct Month {
     /// Was it listed twice alike? A stamp may be too coarse to tell of a change
     /// that came in the same moment.
     pub settled: bool,
-    /// What lies in it, a name a line.
+    /// What lies in it, a name a line, in order.
     pub names: String,
     /// Names that are no text, or no line: as they read, and as they are.
     pub odd: Vec<(String, OsString)>,
@@ -199,8 +199,10 @@ impl Month {
     fn of(path: PathBuf, stamp: Option<Stamp>, files: Vec<DirEntry>) -> Month {
         let mut month =
             Month { path, stamp, settled: false, names: String::new(), odd: Vec::new() };
-        for file in files {
-            let name = file.file_name();
+        let mut names: Vec<OsString> = files.into_iter().map(|file| file.file_name()).collect();
+        // The earliest day first; no folder keeps them so.
+        names.sort_unstable();
+        for name in names {
             match name.to_str().filter(|name| !name.contains('\n')) {
                 Some(name) => {
                     month.names.push_str(name);

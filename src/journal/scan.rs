@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::entry::EntryId;
 use crate::error::Result;
 use crate::seal::Label;
 
 use super::name::Kind;
-use super::names::{Name, Names};
+use super::names::{Month, Name, Names};
 use super::{Damaged, Journal};
 
 /// All that lies there of one entry.
@@ -105,6 +106,17 @@ impl Names {
         in_order(self.iter().collect())
     }
 
+    /// The same, the earliest day first as far as months tell.
+    pub fn by_month(&self) -> Vec<Name<'_>> {
+        // Fewer are read sooner than the cores are called together.
+        const MANY: usize = 24;
+        let months = self.months.iter().rev();
+        if self.months.len() < MANY {
+            return months.flat_map(Month::iter).collect();
+        }
+        self.months.par_iter().rev().flat_map_iter(Month::iter).collect()
+    }
+
     /// What lies there of some entries.
     pub fn all_of(&self, ids: &HashSet<EntryId>) -> Vec<Group> {
         let ids: HashSet<&str> = ids.iter().map(EntryId::as_str).collect();
@@ -117,7 +129,7 @@ fn in_order(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
     // Ids are random: how they begin tells nearly all of them apart, and a number
     // is compared, and moved, sooner than a name.
     let keyed = names.iter().enumerate().map(|(at, name)| (beginning(name.parts.id), at));
-    let mut keyed: Vec<(u64, usize)> = keyed.collect();
+    let mut keyed: Vec<(u128, usize)> = keyed.collect();
     keyed.sort_unstable_by(|(a_id, a), (b_id, b)| {
         let (a, b) = (&names[*a], &names[*b]);
         let by_name = || place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b)));
@@ -126,11 +138,40 @@ fn in_order(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
     keyed.into_iter().map(|(_, at)| names[at]).collect()
 }
 
+/// Names, with those of entries that have one name apart from the others.
+pub struct Apart<'a> {
+    /// In the order of days, then of ids.
+    pub single: Vec<Name<'a>>,
+    /// By entry.
+    pub several: Vec<Name<'a>>,
+}
+
+impl<'a> Apart<'a> {
+    pub fn of(names: Vec<Name<'a>>) -> Apart<'a> {
+        let mut ids: Vec<u128> = names.iter().map(|name| beginning(name.parts.id)).collect();
+        ids.par_sort_unstable();
+        // One that begins like another stands among them, which does no harm.
+        let again: HashSet<u128> =
+            ids.windows(2).filter(|ids| ids[0] == ids[1]).map(|ids| ids[0]).collect();
+        let has_several = |name: &Name| again.contains(&beginning(name.parts.id));
+        let (several, mut single) = match again.is_empty() {
+            true => (Vec::new(), names),
+            false => names.into_iter().partition(has_several),
+        };
+        // As they stand in folders and in the cache, they mostly are.
+        let by_day = |name: &Name<'a>| (name.parts.day, name.parts.id);
+        if !single.is_sorted_by_key(by_day) {
+            single.sort_unstable_by_key(by_day);
+        }
+        Apart { single, several: in_order(several) }
+    }
+}
+
 /// A number whose order is that of how ids begin.
-fn beginning(id: &str) -> u64 {
-    let mut first = [0; 8];
+fn beginning(id: &str) -> u128 {
+    let mut first = [0; 16];
     first.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
-    u64::from_be_bytes(first)
+    u128::from_be_bytes(first)
 }
 
 /// What a glance at a name looks for: a few entries, and a day or any later.

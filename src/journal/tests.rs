@@ -275,9 +275,9 @@ fn a_cache_that_is_damaged_forged_or_anothers_is_thrown_away() {
     read_with(&cached(&desk), &desk, &Query::everything());
     let pack = packs(&desk).remove(0);
     let whole = std::fs::read(&pack).unwrap();
-    let forged = desk.recipients.seal_bytes(b"inward cache 1 00\n").unwrap();
+    let forged = desk.recipients.seal_bytes(b"inward cache 2 00\n").unwrap();
     let others = Recipients::parse(&Identity::generate().recipients().join("\n"), "test").unwrap();
-    let others = others.seal_bytes(b"inward cache 1\n").unwrap();
+    let others = others.seal_bytes(b"inward cache 2\n").unwrap();
     for bytes in [&whole[..whole.len() - 1], b"", b"age-encryption.org/v1\n", &forged, &others] {
         packs(&desk).iter().for_each(|pack| std::fs::remove_file(pack).unwrap());
         std::fs::write(&pack, bytes).unwrap();
@@ -294,7 +294,7 @@ fn the_cache_holds_only_what_the_journal_holds() {
     let noted = |desk: &Desk| -> String {
         let open =
             |pack: &PathBuf| desk.identity.open_bytes(&std::fs::read(pack).unwrap()).unwrap();
-        packs(desk).iter().map(|pack| String::from_utf8(open(pack).to_vec()).unwrap()).collect()
+        packs(desk).iter().map(|pack| String::from_utf8_lossy(&open(pack)).into_owned()).collect()
     };
     assert!(noted(&desk).contains("words of 19"));
     // Deleted here: gone at once.

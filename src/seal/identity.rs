@@ -2,7 +2,7 @@
 //! holds. In memory only, and wiped by the crate when they are dropped.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use age::plugin::IdentityPluginV1;
 use age::secrecy::{ExposeSecret, SecretString};
@@ -16,7 +16,7 @@ use crate::error::{Damage, Error};
 use crate::wiped::Wiped;
 
 use super::native::Native;
-use super::{Label, Recipients, Sealed};
+use super::{Recipients, Sealed};
 
 /// How a plugin speaks with the person. `None` is said where nobody can be
 /// asked.
@@ -236,7 +236,7 @@ impl Identity {
             Unreadable::NotAnEntry(why) => Damage::NotAnEntry { why },
             Unreadable::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        if Label::of(&entry) == sealed.label { Ok(entry) } else { Err(Damage::Swapped) }
+        if sealed.label.is_of(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
     }
 
     /// To whom something is sealed that is for this key alone. `None` where only
@@ -261,6 +261,18 @@ impl Identity {
     }
 
     pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Wiped, Damage> {
+        // Never more than the sealed bytes, so the buffer does not move.
+        let mut plain = Wiped::with_room(bytes.len());
+        self.open_into(bytes, &mut plain)?;
+        Ok(plain)
+    }
+
+    /// Opens what is read meanwhile, into a buffer that should have room for it.
+    pub fn open_into(
+        &self,
+        sealed: impl BufRead,
+        plain: &mut Wiped,
+    ) -> std::result::Result<(), Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -269,14 +281,12 @@ impl Identity {
             }
             _ => Damage::Broken,
         };
-        let decryptor = age::Decryptor::new_buffered(bytes).map_err(damage)?;
+        let decryptor = age::Decryptor::new_buffered(sealed).map_err(damage)?;
         let keys = self.keys.iter().map(|key| &**key as &dyn age::Identity);
         let mut reader = decryptor.decrypt(keys).map_err(damage)?;
-        // Never more than the sealed bytes, so the buffer does not move.
-        let mut plain = Wiped::with_room(bytes.len());
         // To the end: only there has age checked that nothing is missing.
-        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
-        Ok(plain)
+        reader.read_to_end(plain).map_err(|_| Damage::Broken)?;
+        Ok(())
     }
 }
 

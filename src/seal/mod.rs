@@ -34,6 +34,10 @@ impl Label {
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
         Label { day: entry.day(), id, revision }
     }
+
+    pub fn is_of(&self, entry: &Entry) -> bool {
+        self.day == entry.day() && self.id == entry.id && self.revision == entry.revision
+    }
 }
 
 /// An entry encrypted to the journal's recipients.

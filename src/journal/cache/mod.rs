@@ -10,6 +10,7 @@ mod opened;
 mod record;
 
 use std::fmt::Write;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -17,15 +18,16 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::names::Names;
-use crate::disk::Folder;
+use crate::disk::{self, Folder};
 use crate::error::Result;
 use crate::seal::Identity;
+use crate::wiped::Wiped;
 use ids::IDS;
 use names::NAMES;
 use noted::{Kind, Noted};
 
 pub use check::look_around;
-pub use opened::Opened;
+pub use opened::{Opened, Spot};
 
 /// The cache of one journal.
 #[derive(Clone, Debug)]
@@ -101,4 +103,18 @@ impl Cache {
         // What is left of it is thrown away by whoever doubts it next.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// What lies sealed in a file, opened while it is read, into a buffer that is
+/// made for so many bytes.
+fn unseal(
+    identity: &Identity,
+    file: &Path,
+    largest: u64,
+    room: impl FnOnce(usize) -> Wiped,
+) -> Option<Wiped> {
+    let (sealed, about) = disk::open(file, largest).ok()?;
+    let mut plain = room(usize::try_from(about.st_size).ok()?);
+    identity.open_into(BufReader::with_capacity(1 << 16, sealed), &mut plain).ok()?;
+    Some(plain)
 }

@@ -14,7 +14,7 @@ pub fn months(notes: &Notes) -> Option<Vec<Month>> {
     let month = |(path, stamp, names): (&Path, Stamp, &str)| {
         // No folder has such a name in it, and a path must not be made of it.
         let whole = names.is_empty() || names.ends_with('\n');
-        let plain = whole && !names.contains(['/', '\0']);
+        let plain = whole && memchr::memchr2(b'/', 0, names.as_bytes()).is_none();
         let (path, names, odd) = (path.to_owned(), names.to_owned(), Vec::new());
         plain.then_some(Month { path, stamp: Some(stamp), settled: true, names, odd })
     };

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::unseal;
 use crate::disk;
 use crate::journal::names::{Month, Names, Stamp};
 use crate::seal::{Identity, Recipients};
@@ -78,8 +79,8 @@ impl<'a> Noted<'a> {
 
     pub fn read(&self, root: &Path) -> Option<Notes> {
         const LARGEST: u64 = 1 << 30;
-        let sealed = disk::read(&self.file, LARGEST).ok()?;
-        Notes::parse(&self.mark, self.identity.open_bytes(&sealed).ok()?, root)
+        let text = unseal(self.identity, &self.file, LARGEST, Wiped::with_room)?;
+        Notes::parse(&self.mark, text, root)
     }
 
     /// `taken` is how long listing has taken: a folder that changed since just

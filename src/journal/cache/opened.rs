@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::Cache;
 use super::record::{self, Place, Record};
+use super::{Cache, unseal};
 use crate::disk::{self, Folder};
 use crate::entry::{Entry, RevisionId};
 use crate::journal::names::Stamp;
@@ -41,7 +41,14 @@ pub struct Opened<'a> {
     new: Mutex<Vec<Record>>,
     /// Something of it must be written, however little it is.
     moved: bool,
+    /// What closed packs stood in: memory that is had already is sooner filled
+    /// again than new memory is got.
+    rooms: Mutex<Vec<Wiped>>,
 }
+
+/// Where something was found: in which open pack, and at which place.
+#[derive(Clone, Copy, Default)]
+pub struct Spot(usize, usize);
 
 /// `2026-01-03_2026-05-30_x7f2qd.age`: the first and the last day in it.
 pub struct PackFile {
@@ -62,11 +69,16 @@ impl<'a> Opened<'a> {
     /// `None` for a key that asks somebody for each thing that it opens.
     pub fn new(cache: &Cache, identity: &'a Identity) -> Option<Opened<'a>> {
         let own = identity.own().filter(|_| !identity.may_ask())?;
-        let mark = identity.mark("inward cache 1")?;
+        let mark = identity.mark("inward cache 2")?;
         let closed = packs(&cache.folder).collect();
-        let (open, new) = (Vec::new(), Mutex::default());
+        let (open, new, rooms) = (Vec::new(), Mutex::default(), Mutex::default());
         let folder = cache.folder.clone();
-        Some(Opened { folder, identity, own, mark, closed, open, new, moved: false })
+        Some(Opened { folder, identity, own, mark, closed, open, new, moved: false, rooms })
+    }
+
+    /// Does it know nothing of the days that it was turned to?
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
     }
 
     /// Opens the packs that have something of these days, and closes the others.
@@ -98,9 +110,21 @@ impl<'a> Opened<'a> {
     }
 
     fn read(&self, path: &Path) -> Option<(Wiped, Vec<Place>)> {
-        let text = self.identity.open_bytes(&disk::read(path, LARGEST).ok()?).ok()?;
+        let text = unseal(self.identity, path, LARGEST, |bytes| self.room(bytes))?;
         let places = record::read(&self.mark, &text)?;
         Some((text, places))
+    }
+
+    /// A buffer for so many bytes.
+    fn room(&self, bytes: usize) -> Wiped {
+        let mut rooms = self.rooms.lock().unwrap_or_else(|broken| broken.into_inner());
+        let fitting = rooms.iter().position(|room| room.capacity() >= bytes);
+        let mut room = match fitting {
+            Some(at) => rooms.swap_remove(at),
+            None => return Wiped::with_room(bytes),
+        };
+        room.clear();
+        room
     }
 
     fn close_all(&mut self, packs: Vec<Pack>, dropping: bool) {
@@ -108,9 +132,13 @@ impl<'a> Opened<'a> {
             self.moved |= self.take(pack, |used| used) > 0;
             pack.file.remove();
         }
-        // What they hold is wiped, which takes as long as reading it did.
-        let file = |pack: Pack| (!dropping || pack.is_used()).then_some(pack.file);
-        self.closed.par_extend(packs.into_par_iter().filter_map(file));
+        let rooms = self.rooms.get_mut().unwrap_or_else(|broken| broken.into_inner());
+        for pack in packs {
+            if !dropping || pack.is_used() {
+                self.closed.push(pack.file);
+            }
+            rooms.push(pack.text);
+        }
     }
 
     /// What a pack holds becomes new again; says how much that was.
@@ -130,8 +158,19 @@ impl<'a> Opened<'a> {
     /// The JSON of what lies under this name, if it still is what it was. Whoever
     /// asks for names in order says where the last one was, and finds the next
     /// without looking for it.
-    pub fn find(&self, name: &str, stamp: &Stamp, last: &Cell<usize>) -> Option<&[u8]> {
-        self.open.iter().find_map(|pack| pack.find(name, stamp, last))
+    pub fn find(&self, name: &str, stamp: &Stamp, last: &Cell<Spot>) -> Option<&[u8]> {
+        let Spot(pack, place) = last.get();
+        let next = Spot(pack, place + 1);
+        let elsewhere = || {
+            let each = self.open.iter().enumerate();
+            each.filter_map(|(at, pack)| Some(Spot(at, pack.position(name)?)))
+        };
+        let mut spots = std::iter::once(next).chain(std::iter::once_with(elsewhere).flatten());
+        spots.find_map(|spot| {
+            let json = self.open.get(spot.0)?.get(spot.1, name, stamp)?;
+            last.set(spot);
+            Some(json)
+        })
     }
 
     /// Notes what was opened.
@@ -204,7 +243,7 @@ impl<'a> Opened<'a> {
         let day = |record: &Record| record.name.get(..10).map(str::to_owned);
         let (first, last) = (day(records.first()?)?, day(records.last()?)?);
         let name = format!("{first}_{last}_{}.age", RevisionId::random().ok()?);
-        let sealed = self.own.seal_bytes(&record::write(&self.mark, records)).ok()?;
+        let sealed = self.own.seal_bytes(&record::write(&self.mark, records)?).ok()?;
         disk::note(&self.folder.join(name), &sealed).ok()
     }
 }
@@ -239,13 +278,17 @@ impl Pack {
         self.used.iter().all(|used| used.load(Ordering::Relaxed))
     }
 
-    fn find(&self, name: &str, stamp: &Stamp, last: &Cell<usize>) -> Option<&[u8]> {
+    fn position(&self, name: &str) -> Option<usize> {
         let by_name = |place: &Place| self.text[place.name.clone()].cmp(name.as_bytes());
-        let next = last.get() + 1;
-        let is_next = self.places.get(next).is_some_and(|place| by_name(place).is_eq());
-        let at = if is_next { next } else { self.places.binary_search_by(by_name).ok()? };
-        last.set(at);
+        self.places.binary_search_by(by_name).ok()
+    }
+
+    /// What stands at a place, if it is of this name and this stamp.
+    fn get(&self, at: usize, name: &str, stamp: &Stamp) -> Option<&[u8]> {
         let place = self.places.get(at).filter(|place| place.stamp == *stamp)?;
+        if self.text[place.name.clone()] != *name.as_bytes() {
+            return None;
+        }
         self.used[at].store(true, Ordering::Relaxed);
         self.text.get(place.json.clone())
     }

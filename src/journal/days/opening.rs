@@ -10,13 +10,17 @@ use super::{Damaged, FEW, Placed, Reading};
 use crate::disk::Folder;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::journal::cache::Opened;
+use crate::journal::LARGEST;
+use crate::journal::cache::{Opened, Spot};
 use crate::journal::heads::known;
 use crate::journal::name::Kind;
 use crate::journal::names::{Name, Stamp};
 use crate::journal::read::{Kept, open_group, refuse_plugin};
 use crate::journal::scan::Group;
-use crate::seal::Label;
+use crate::seal::Sealed;
+
+/// What came of an entry, and what is damaged of it.
+type Made<T> = (Option<Placed<T>>, Vec<Damaged>);
 
 impl<T: Send> Reading<'_, T> {
     /// What is wanted of an entry, if it is one that is looked for.
@@ -31,26 +35,19 @@ impl<T: Send> Reading<'_, T> {
 
     pub(super) fn open_all(
         &self,
-        all: &[&[Name]],
+        all: &[Name],
         cached: bool,
     ) -> Result<(Vec<Placed<T>>, Vec<Damaged>)> {
         let cache = self.cache.as_ref().filter(|_| cached);
-        let one = |names: &[Name], about: Option<Stamp>, last: &Cell<usize>| {
-            let opened = self.open_one(names, cache.zip(about), last)?;
-            let count = self.opened.fetch_add(1, Relaxed) + 1;
-            let go_on = (self.reader.watch)(count, self.of.max(count));
-            if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
-        };
-        let some = |some: &[&[Name]]| {
+        let some = |some: &[Name]| {
             let of_a_folder = some.chunk_by(in_one_folder);
-            let abouts = of_a_folder.flat_map(|all| plain_files(all, cache.is_some()));
-            let last = Cell::new(0);
-            some.iter().zip(abouts).map(|(names, about)| one(names, about, &last)).collect()
+            let opened = of_a_folder.map(|some| self.open_some(some, cache));
+            Ok(opened.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
         };
         // Two questions at once could not be answered; nor is a key that was not
         // given asked for again with each entry.
         let one_by_one = all.len() < FEW || self.reader.identity.may_ask();
-        let opened: Result<Vec<Vec<_>>> = match one_by_one {
+        let opened: Result<Vec<Vec<Made<T>>>> = match one_by_one {
             true => all.chunks(FEW).map(some).collect(),
             false => all.par_chunks(FEW).map(some).collect(),
         };
@@ -58,25 +55,58 @@ impl<T: Send> Reading<'_, T> {
         Ok((made.into_iter().flatten().collect(), damaged.concat()))
     }
 
-    fn open_one(
+    /// Entries whose names are in one folder.
+    fn open_some(&self, some: &[Name], cache: Option<&Opened>) -> Result<Vec<Made<T>>> {
+        // Where opening asks somebody, it is tried once.
+        let first = some.first().filter(|_| !self.reader.identity.may_ask());
+        let folder = first.and_then(|name| Folder::open(&name.month.path).ok());
+        let last = Cell::default();
+        let one = |name: &Name| {
+            let folder = folder.as_ref().filter(|_| name.parts.kind == Kind::Ours);
+            let simple = folder.and_then(|folder| self.open_simple(name, folder, cache, &last));
+            let opened = match simple {
+                Some(made) => (made, Vec::new()),
+                None => self.open_any(name)?,
+            };
+            let count = self.opened.fetch_add(1, Relaxed) + 1;
+            let go_on = (self.reader.watch)(count, self.of.max(count));
+            if go_on { Ok(opened) } else { Err(Error::Cancelled { draft: None }) }
+        };
+        some.iter().map(one).collect()
+    }
+
+    /// One that has a single file, under our own name for it: out of the cache, or
+    /// out of that file. `None` where there is anything odd about it.
+    fn open_simple(
         &self,
-        names: &[Name],
-        noted: Option<(&Opened, Stamp)>,
-        last: &Cell<usize>,
-    ) -> Result<(Option<Placed<T>>, Vec<Damaged>)> {
-        let noted = noted.zip(names.first()).map(|((cache, stamp), name)| (cache, name, stamp));
-        if let Some((cache, name, stamp)) = &noted
-            && let Some(json) = cache.find(name.file(), stamp, last)
-            && let Some(known) = self.known(name, json)
-        {
-            return Ok((known, Vec::new()));
+        name: &Name,
+        folder: &Folder,
+        cache: Option<&Opened>,
+        last: &Cell<Spot>,
+    ) -> Option<Option<Placed<T>>> {
+        if let Some(cache) = cache.filter(|cache| !cache.is_empty()) {
+            let stamp = Stamp::of(&folder.about_file(name.file())?);
+            let json = cache.find(name.file(), &stamp, last);
+            if let Some(known) = json.and_then(|json| self.known(name, json)) {
+                return Some(known);
+            }
         }
-        let Some(group) = Group::of(names) else { return Ok((None, Vec::new())) };
+        let (bytes, about) = folder.read(name.file(), LARGEST).ok()?;
+        let sealed = Sealed::found(name.parts.label()?, bytes).ok()?;
+        let entry = self.reader.identity.open(&sealed).ok()?;
+        if let Some(cache) = cache {
+            cache.add(name.file(), Stamp::of(&about), &entry);
+        }
+        Some(self.alone(name, entry))
+    }
+
+    /// Whatever lies there of an entry.
+    fn open_any(&self, name: &Name) -> Result<Made<T>> {
+        let Some(group) = Group::of(std::slice::from_ref(name)) else {
+            return Ok((None, Vec::new()));
+        };
         let opened = open_group(&group, self.reader.identity);
         refuse_plugin(&opened.damaged)?;
-        if let (Some((cache, name, stamp)), [entry]) = (noted, &*opened.revisions) {
-            cache.add(name.file(), stamp, entry);
-        }
         let damaged = opened.damaged.clone();
         Ok((opened.kept().and_then(|kept| self.made(kept)), damaged))
     }
@@ -88,33 +118,19 @@ impl<T: Send> Reading<'_, T> {
             return Some(None);
         }
         let entry = Entry::from_json(json).ok()?;
-        if Some(Label::of(&entry)) != name.parts.label() {
+        name.parts.is_of(&entry).then(|| self.alone(name, entry))
+    }
+
+    /// What is wanted of the only revision of an entry.
+    fn alone(&self, name: &Name, entry: Entry) -> Option<Placed<T>> {
+        if entry.deleted {
             return None;
         }
-        if entry.deleted {
-            return Some(None);
-        }
         let revisions = known(std::slice::from_ref(&entry));
-        let kept = Kept { entry, beside: Vec::new(), revisions, files: vec![name.path()] };
-        Some(self.made(kept))
+        self.made(Kept { entry, beside: Vec::new(), revisions, files: vec![name.path()] })
     }
 }
 
-fn in_one_folder(a: &&[Name], b: &&[Name]) -> bool {
-    let folder = |names: &[Name]| names.first().map(|name| std::ptr::from_ref(name.month));
-    folder(a) == folder(b)
-}
-
-/// How the one file of each of these entries is, where it lies under our own
-/// name for it. They are in one folder.
-fn plain_files(all: &[&[Name]], wanted: bool) -> Vec<Option<Stamp>> {
-    let first = all.first().and_then(|names| names.first()).filter(|_| wanted);
-    let folder = first.and_then(|name| Folder::open(&name.month.path).ok());
-    let about = |names: &&[Name]| match names {
-        [name] if name.parts.kind == Kind::Ours => {
-            folder.as_ref()?.about_file(name.file()).map(|about| Stamp::of(&about))
-        }
-        _ => None,
-    };
-    all.iter().map(about).collect()
+fn in_one_folder(a: &Name, b: &Name) -> bool {
+    std::ptr::eq(a.month, b.month)
 }
