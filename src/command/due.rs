@@ -80,8 +80,9 @@ fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
 }
 
 fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
-    let is_due = |p: &&Practice| p.cadence.is_due(kept.last_kept(&p.name), context.clock());
-    context.practices.whole().filter(is_due).collect()
+    let is_due =
+        |name: &str, cadence: Cadence| cadence.is_due(kept.last_kept(name), context.clock());
+    context.practices.coming_round(is_due).collect()
 }
 
 /// Does anything wait, by the times alone? For what may open nothing.
@@ -91,7 +92,8 @@ pub fn anything(context: &Context, kept: &State) -> bool {
 
 fn waiting<'a>(context: &'a Context, kept: &State) -> impl Iterator<Item = &'a Practice> {
     let now = context.clock().now;
-    context.practices.whole().filter(move |practice| kept.asks_back(&practice.name, now))
+    let asking = context.practices.names().filter(move |name| kept.asks_back(name, now));
+    asking.filter_map(|name| context.practices.named(name)?.whole())
 }
 
 /// The practices that ask back about an earlier entry. Locked, only the times

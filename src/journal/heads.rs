@@ -6,6 +6,12 @@ use crate::entry::{Entry, RevisionId};
 
 /// All revisions that these say they replace, or are.
 pub fn known(revisions: &[Entry]) -> Vec<RevisionId> {
+    if let [only] = revisions
+        && only.replaces.is_empty()
+        && only.copy_of.is_none()
+    {
+        return vec![only.revision.clone()];
+    }
     let replaced = revisions.iter().flat_map(|e| e.replaces.iter().chain(&e.copy_of));
     let all: BTreeSet<&RevisionId> =
         revisions.iter().map(|e| &e.revision).chain(replaced).collect();

@@ -154,10 +154,11 @@ impl<'a> Apart<'a> {
         let again: HashSet<u128> =
             ids.windows(2).filter(|ids| ids[0] == ids[1]).map(|ids| ids[0]).collect();
         let has_several = |name: &Name| again.contains(&beginning(name.parts.id));
-        let (several, mut single) = match again.is_empty() {
-            true => (Vec::new(), names),
-            false => names.into_iter().partition(has_several),
-        };
+        let (mut single, mut several) = (names, Vec::new());
+        if !again.is_empty() {
+            several.extend(single.iter().copied().filter(has_several));
+            single.retain(|name| !has_several(name));
+        }
         // As they stand in folders and in the cache, they mostly are.
         let by_day = |name: &Name<'a>| (name.parts.day, name.parts.id);
         if !single.is_sorted_by_key(by_day) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::config::COMES_ROUND;
 use crate::disk;
 use crate::error::{SettingFault, nearest};
@@ -50,6 +52,12 @@ impl Source {
             }
             found
         })
+    }
+
+    /// How often it comes round, where that is known sooner than all of it.
+    fn cadence_at_once(&self) -> Option<Cadence> {
+        let text = self.built_in?;
+        self.cadence.or_else(|| beginning(text))
     }
 
     fn on_disk(&self, reserved: &[&str]) -> Found {
@@ -120,12 +128,33 @@ impl Practices {
         self.all.iter().map(|source| source.name.as_str())
     }
 
+    /// Each of them, which several cores read at once where none was read yet.
     pub fn iter(&self) -> impl Iterator<Item = &Found> {
+        if self.all.iter().all(|source| source.found.get().is_none()) {
+            self.all.par_iter().for_each(|source| {
+                source.found(&self.reserved);
+            });
+        }
         self.all.iter().map(|source| source.found(&self.reserved))
     }
 
     pub fn whole(&self) -> impl Iterator<Item = &Practice> {
         self.iter().filter_map(Found::whole)
+    }
+
+    /// Those that come round, by their names and how often they do. Of a built-in
+    /// one that does not, only the beginning is read: prompts of shells ask this.
+    pub fn coming_round(
+        &self,
+        comes: impl Fn(&str, Cadence) -> bool,
+    ) -> impl Iterator<Item = &Practice> {
+        let comes =
+            move |name: &str, cadence: Option<Cadence>| cadence.is_none_or(|c| comes(name, c));
+        self.all.iter().filter_map(move |source| {
+            let may = comes(&source.name, source.cadence_at_once());
+            let practice = source.found(may.then_some(&self.reserved)?).whole()?;
+            comes(&practice.name, Some(practice.cadence)).then_some(practice)
+        })
     }
 
     /// The practices of this name that can tell whether someone is afraid: the
@@ -142,6 +171,17 @@ impl Practices {
     }
 }
 
+/// What a file says of its cadence before its first table.
+fn beginning(text: &str) -> Option<Cadence> {
+    #[derive(serde::Deserialize)]
+    struct Beginning {
+        cadence: Option<String>,
+    }
+    let before = text.split_once("\n[").map_or(text, |(before, _)| before);
+    let Beginning { cadence } = toml::from_str(before).ok()?;
+    cadence.map_or(Some(Cadence::AsNeeded), |word| Cadence::read(&word))
+}
+
 pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries
@@ -150,4 +190,29 @@ pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_built_in_file_says_how_often_as_all_of_it_does() {
+        let all = Practices::built_in();
+        for (source, found) in all.all.iter().zip(all.iter()) {
+            let whole = found.whole().unwrap();
+            assert_eq!(source.cadence_at_once(), Some(whole.cadence), "{}", source.name);
+        }
+        let of = |wanted| {
+            let found = all.coming_round(move |_, cadence| cadence == wanted);
+            found.map(|practice| practice.name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (of(Cadence::Morning), of(Cadence::Weekly)),
+            (vec!["intent"], vec!["gratitude"])
+        );
+        let (own, _) = all.clone().at_cadence(&[("gratitude".into(), "daily".into())].into());
+        let daily = own.coming_round(|_, cadence| cadence == Cadence::Daily);
+        assert_eq!(daily.map(|practice| &*practice.name).collect::<Vec<_>>(), ["gratitude"]);
+    }
 }

@@ -3,7 +3,7 @@
 //! emphasis stay; nothing can become a heading, a rule, a fence, front matter,
 //! HTML, or anything else that would reach beyond the words themselves.
 
-use super::clean::each_byte;
+use memchr::{memchr2, memchr3};
 
 /// Two spaces before a line's end keep the line a line of its own.
 const BREAK: &str = "  ";
@@ -142,7 +142,10 @@ fn escape_marks(out: &mut String, words: &str, escaped: bool) {
         out.push_str(&rest[..first]);
         rest = &rest[first..];
     }
-    if each_byte(rest, |byte| !is_mark(byte)) {
+    let bytes = rest.as_bytes();
+    // Nearly always there is none.
+    let none = memchr3(b'\\', b'<', b'&', bytes).is_none() && memchr2(b'!', b'%', bytes).is_none();
+    if none {
         return out.push_str(rest);
     }
     while let Some(at) = rest.bytes().position(is_mark) {
@@ -168,7 +171,7 @@ fn escape_marks(out: &mut String, words: &str, escaped: bool) {
 }
 
 fn is_mark(byte: u8) -> bool {
-    (byte == b'\\') | (byte == b'<') | (byte == b'!') | (byte == b'%') | (byte == b'&')
+    matches!(byte, b'\\' | b'<' | b'!' | b'%' | b'&')
 }
 
 #[cfg(test)]
