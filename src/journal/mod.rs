@@ -105,8 +105,13 @@ impl Journal {
     }
 
     /// Keeps an entry. When this returns, it is on the disk under its name.
-    /// The cost does not know how many entries there are: two folders are
-    /// opened, and nothing is listed.
+    /// The cost does not know how many entries there are: nothing is listed, read
+    /// or derived. What is asked of the system is three folders, each by its own
+    /// name so that no link leads elsewhere; a file without a name, and one write
+    /// into it; the wait for its bytes; its name; and the wait for that. Beside it a
+    /// sitting reads the settings, the time zone, to whom to seal (again at the end,
+    /// for that may have changed while somebody thought), and when practices were
+    /// kept, which it notes without waiting.
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
         let label = sealed.label();
         if sealed.bytes().len() as u64 > LARGEST {

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use crate::config::COMES_ROUND;
 use crate::disk;
 use crate::error::{SettingFault, nearest};
@@ -128,13 +126,7 @@ impl Practices {
         self.all.iter().map(|source| source.name.as_str())
     }
 
-    /// Each of them, which several cores read at once where none was read yet.
     pub fn iter(&self) -> impl Iterator<Item = &Found> {
-        if self.all.iter().all(|source| source.found.get().is_none()) {
-            self.all.par_iter().for_each(|source| {
-                source.found(&self.reserved);
-            });
-        }
         self.all.iter().map(|source| source.found(&self.reserved))
     }
 

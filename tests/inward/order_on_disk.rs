@@ -1,6 +1,10 @@
 //! In which order things reach the disk, as the kernel saw it: the bytes, then
-//! the name, then the folder, and only then is anything called kept.
+//! the name, then the folder, and only then is anything called kept. And how much
+//! is asked of the kernel for that.
 
+use std::collections::BTreeMap;
+
+use crate::generate::{self, Writer};
 use crate::harness::{Home, file_of};
 
 const CALLS: &[&str] = &[
@@ -119,4 +123,34 @@ fn what_an_edit_a_deletion_or_new_keys_replace_goes_only_after_its_successor_is_
         let said = calls.iter().rposition(|c| c.name == "write" && c.on() == "2").unwrap();
         assert!(removed < said, "{arguments}");
     }
+}
+
+/// How often each call is made while an entry is kept, but for those about memory.
+fn calls_of_keeping_one(home: &Home) -> BTreeMap<String, usize> {
+    let mut calls = BTreeMap::new();
+    for line in home.traced("write words", &[], &["%file", "%desc", "getrandom"]).lines() {
+        let name = line.split('(').next().unwrap();
+        if name != "mmap" {
+            *calls.entry(name.to_owned()).or_insert(0) += 1;
+        }
+    }
+    calls
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn keeping_an_entry_asks_no_more_of_the_system_in_a_long_journal_than_in_a_new_one() {
+    let new = Home::ready();
+    new.keep("write words");
+    let long = Home::ready();
+    let now = "2026-11-23T21:00:00+01:00".parse().unwrap();
+    let entries = Writer::new(1).many(1000, now);
+    generate::keep(&entries, &long.recipients(), &long.journal());
+    long.keep("write words");
+    let calls = calls_of_keeping_one(&new);
+    assert_eq!(calls_of_keeping_one(&long), calls);
+    assert_eq!(calls.get("getdents64"), None, "nothing is listed");
+    assert_eq!(calls["fsync"], 2, "its bytes, and its name");
+    // Those of any program, and those that `Journal::append` speaks of.
+    assert!(calls.values().sum::<usize>() < 110, "{calls:?}");
 }
