@@ -293,7 +293,8 @@ fn open_at(
     largest: u64,
 ) -> std::result::Result<(File, fs::Stat), Odd> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let opened = fs::openat(folder, name, flags, Mode::empty()).map_err(|e| match e {
+    let open = || fs::openat(&folder, name, flags, Mode::empty());
+    let opened = rustix::io::retry_on_intr(open).map_err(|e| match e {
         Errno::NOENT => Odd::Gone,
         e => Odd::Unreadable(e.into()),
     })?;

@@ -13,11 +13,25 @@ use signal_hook::iterator::Signals;
 use tempfile::TempDir;
 
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::render::{Page, clean};
 use crate::wiped::Wiped;
 
 use super::{Rescue, pager};
+
+/// What was written, piece by piece: a buffer that grows would leave copies behind.
+struct Pieces(Vec<Wiped>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push(bytes.to_vec().into());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// What the text is called in its folder.
 pub(super) const SCRATCH: &str = "entry.md";
@@ -144,10 +158,14 @@ impl Terminal {
     /// Data that is written while it is made.
     pub fn print_with<T>(&self, fill: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
         if self.stdout {
-            // What a person watches comes at once, after the word of how far it is.
-            let mut all = Wiped::default();
-            let filled = fill(&mut *all);
-            self.print_bytes(&all)?;
+            // What a person watches comes at once, after the word of how far it is;
+            // and not at all where it was broken off.
+            let mut pieces = Pieces(Vec::new());
+            let filled = fill(&mut pieces);
+            let whole = filled.as_ref().err().is_none_or(|e| e.exit() == Exit::NothingMatched);
+            for piece in pieces.0.iter().filter(|_| whole) {
+                self.print_bytes(piece)?;
+            }
             return filled;
         }
         let mut out = io::stdout().lock();

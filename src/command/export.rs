@@ -14,7 +14,7 @@ use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, 
 use crate::seal::{Recipient, Recipients};
 use crate::wiped::Wiped;
 
-use super::renaming::Renaming;
+use super::renaming::{Renaming, Tally};
 use super::stream::Stream;
 use super::{Arg, Context, Given, Takes, Verb};
 
@@ -102,7 +102,9 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
     let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
-    renaming.tell(told, context);
+    let mut tally = Tally::default();
+    told.into_iter().for_each(|told| renaming.warn(told, &mut tally, context));
+    renaming.tell(&tally, context);
     let export = Export { entries: entries.iter().map(Cow::as_ref).collect(), layout };
     match target {
         Target::Output => context.terminal.print_bytes(&shape.write(&export)?)?,

@@ -24,6 +24,13 @@ pub struct Told {
     left: Vec<String>,
 }
 
+/// What it did to all entries so far.
+#[derive(Default)]
+pub struct Tally {
+    replaced: usize,
+    left: usize,
+}
+
 impl Renaming {
     /// No other names.
     pub fn none() -> Renaming {
@@ -59,19 +66,25 @@ impl Renaming {
         Ok((Cow::Owned(other), Told { replaced, left }))
     }
 
-    /// Says what it did.
-    pub fn tell(&self, told: Vec<Told>, context: &Context) {
+    /// Says where part of a name is left in an entry, before anybody has it.
+    pub fn warn(&self, told: Told, so_far: &mut Tally, context: &Context) {
+        so_far.replaced += told.replaced;
+        so_far.left += told.left.len();
+        for line in told.left {
+            context.terminal.say_as_it_is(&line);
+        }
+    }
+
+    /// Says what it did to all of them.
+    pub fn tell(&self, tally: &Tally, context: &Context) {
         if self.redaction.is_empty() {
             return;
         }
-        for line in told.iter().flat_map(|told| &told.left) {
-            context.terminal.say_as_it_is(line);
-        }
-        let times = match told.iter().map(|told| told.replaced).sum::<usize>() {
+        let times = match tally.replaced {
             1 => "1 place".into(),
             n => format!("{n} places"),
         };
-        let left = match told.iter().map(|told| told.left.len()).sum::<usize>() {
+        let left = match tally.left {
             0 => "No part of them is left.".to_owned(),
             1 => "1 line still has part of one.".to_owned(),
             n => format!("{n} lines still have part of one."),

@@ -13,7 +13,7 @@ use crate::seal::Identity;
 use crate::wiped::Wiped;
 
 use super::Context;
-use super::renaming::{Renaming, Told};
+use super::renaming::{Renaming, Tally, Told};
 
 /// What is sent on at once, in bytes.
 const ROOM: usize = 1 << 16;
@@ -37,30 +37,33 @@ struct Piece {
 impl Stream<'_> {
     /// Everything that a query names; and what could not be read.
     pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
-        let parts = self.parts;
+        let (parts, context, identity) = (self.parts, self.context, self.identity);
         let mut out = Outlet { buffer: Wiped::with_room(ROOM), to: out };
-        let (mut page, mut told): (Option<Leaf>, _) = (None, Vec::new());
+        let (mut page, mut tally): (Option<Leaf>, _) = (None, Tally::default());
         let pieces = |kept: Kept| kept.heads().map(|entry| self.piece(entry)).collect();
         let mut visit = |made: Vec<Vec<Result<Piece>>>| {
-            for piece in made.into_iter().flatten() {
-                let piece = piece?;
+            let mut pieces = made.into_iter().flatten().collect::<Result<Vec<_>>>()?;
+            if self.order == Order::OldestFirst {
+                // Edits made apart may have another day than the entry they stand with.
+                pieces.sort_by_key(|piece| piece.page.day);
+            }
+            for piece in pieces {
+                self.renaming.warn(piece.told, &mut tally, context);
                 out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
                 if page.as_ref().is_none_or(|page| page.name != piece.page.name) {
                     out.send((parts.head)(self.layout.by, &piece.page).as_bytes())?;
                 }
                 out.send(&piece.text)?;
                 page = Some(piece.page);
-                told.push(piece.told);
             }
             Ok(true)
         };
-        let (context, identity) = (self.context, self.identity);
         let damaged = context.read_through(query, identity, self.order, &pieces, &mut visit)?;
         let begun = page.is_some();
         // A program that reads the document gets one, with nothing in it.
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
-        self.renaming.tell(told, context);
+        self.renaming.tell(&tally, context);
         if begun || !damaged.is_empty() { Ok(damaged) } else { Err(context.nothing(query)) }
     }
 

@@ -1,7 +1,7 @@
 //! Why one file of the journal could not be read. The others are not affected.
 
 /// Why a file in the journal could not be read as an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Damage {
     NotSealed,
     SealedToAnother,

@@ -130,8 +130,7 @@ impl<'a, T: Send> Reading<'a, T> {
             }
         }
         let names = self.journal.names_known(identity)?;
-        let new = names.refused.iter().filter(|refused| !self.damaged.contains(refused));
-        self.damaged.extend(new.cloned().collect::<Vec<_>>());
+        self.report(names.refused.iter().cloned());
         let latest = count.filter(|_| self.done.is_empty()).and_then(|count| names.latest(count));
         if let Some((near, since)) = latest
             && !self.through(near, since, visit)?
@@ -208,14 +207,18 @@ impl<'a, T: Send> Reading<'a, T> {
         } else {
             groups.par_iter().map(one).collect()
         };
-        let mut kept = Vec::new();
-        for opened in opened? {
-            let new = opened.damaged.iter().filter(|damaged| !self.damaged.contains(damaged));
-            self.damaged.extend(new.cloned().collect::<Vec<_>>());
-            // Half of what lies there may be an old version of it.
-            kept.extend(if opened.is_of_the_past() { None } else { opened.kept() });
-        }
-        Ok(kept)
+        let mut opened = opened?;
+        self.report(opened.iter().flat_map(|opened| opened.damaged.iter().cloned()));
+        // Half of what lies there may be an old version of it.
+        opened.retain(|opened| !opened.is_of_the_past());
+        Ok(opened.into_iter().filter_map(|opened| opened.kept()).collect())
+    }
+
+    /// Adds what was not reported yet.
+    fn report(&mut self, damaged: impl Iterator<Item = Damaged>) {
+        let known: HashSet<&Damaged> = self.damaged.iter().collect();
+        let new: Vec<Damaged> = damaged.filter(|damaged| !known.contains(damaged)).collect();
+        self.damaged.extend(new);
     }
 
     fn open(&mut self, window: Window) -> Result<Vec<T>> {

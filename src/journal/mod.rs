@@ -45,7 +45,7 @@ pub struct Journal {
 }
 
 /// A file that has an entry's name and could not be read as that entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Damaged {
     pub path: PathBuf,
     pub why: Damage,
@@ -106,12 +106,10 @@ impl Journal {
 
     /// Keeps an entry. When this returns, it is on the disk under its name.
     /// The cost does not know how many entries there are: nothing is listed, read
-    /// or derived. What is asked of the system is three folders, each by its own
-    /// name so that no link leads elsewhere; a file without a name, and one write
-    /// into it; the wait for its bytes; its name; and the wait for that. Beside it a
-    /// sitting reads the settings, the time zone, to whom to seal (again at the end,
-    /// for that may have changed while somebody thought), and when practices were
-    /// kept, which it notes without waiting.
+    /// or derived. What is asked of the system is three folders, the inner ones each
+    /// by its own name so that no link in the journal leads elsewhere; a file without
+    /// a name, and one write into it; the wait for its bytes; its name; and the wait
+    /// for that.
     pub fn append(&self, sealed: &Sealed) -> Result<()> {
         let label = sealed.label();
         if sealed.bytes().len() as u64 > LARGEST {

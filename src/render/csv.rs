@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
         before: HEAD,
         between: "",
         after: "",
-        empty: "",
+        empty: HEAD,
     }),
 };
 

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::symlink;
 
-use crate::harness::{Home, Outcome, files, mode, name, one_line};
+use crate::harness::{Home, Outcome, file_of, files, mode, name, one_line};
 
 fn kept() -> Home {
     let mut home = Home::ready();
@@ -208,4 +208,39 @@ fn an_export_that_cannot_be_written_says_where_and_why() {
         "{}",
         outcome.stderr
     );
+}
+
+#[test]
+fn a_version_that_was_moved_to_another_day_stands_on_that_days_page() {
+    let mut home = Home::ready();
+    for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
+        home.keep(&format!("write 'of {day}' --at '{day} 10:00'"));
+    }
+    let id = home.keep("write moved --at '2026-11-22 09:00'");
+    let file = file_of(&home, &id);
+    let first = std::fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --tag here")).ok();
+    let here = file_of(&home, &id);
+    let edited = std::fs::read(&here).unwrap();
+    std::fs::remove_file(&here).unwrap();
+    std::fs::write(&file, first).unwrap();
+    home.at("2026-11-23T23:00:00+00:00");
+    home.run(&format!("edit {id} --at '2026-11-20 11:00'")).ok();
+    std::fs::write(&here, edited).unwrap();
+    let text = home.run("export").ok().stdout;
+    let days: Vec<&str> = text.lines().filter(|line| line.starts_with("# ")).collect();
+    let expected =
+        ["# Friday 20 November 2026", "# Saturday 21 November 2026", "# Sunday 22 November 2026"];
+    assert_eq!(days, expected, "{text}");
+    assert_eq!(text.matches("moved").count(), 2, "{text}");
+}
+
+#[test]
+fn a_table_of_which_every_row_is_damaged_has_its_head() {
+    let home = kept();
+    for file in files(&home.journal()) {
+        std::fs::write(&file, "age-encryption.org/v1\n").unwrap();
+    }
+    let table = home.run("export --format csv").exits(4).stdout;
+    assert!(table.starts_with("id,day,at,practice,") && table.lines().count() == 1, "{table}");
 }

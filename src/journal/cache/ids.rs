@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::noted::{Kind, Notes};
+use super::noted::{NoteKind, Notes};
 use crate::error::Result;
 use crate::journal::names::{Month, Name, Names, Stamp};
 
@@ -21,7 +21,7 @@ const DAY: usize = 10;
 /// How often months are looked at that change meanwhile.
 const TRIES: usize = 3;
 
-pub const IDS: Kind = Kind { file: "ids.age", purpose: "inward ids 1", of: note };
+pub const IDS: NoteKind = NoteKind { file: "ids.age", purpose: "inward ids 1", of: note };
 
 /// The latest day in a month's names, and how their ids begin.
 fn note(month: &Month) -> String {

@@ -24,7 +24,7 @@ use crate::seal::Identity;
 use crate::wiped::Wiped;
 use ids::IDS;
 use names::NAMES;
-use noted::{Kind, Noted};
+use noted::{NoteKind, Noted};
 
 pub use check::look_around;
 pub use opened::{Opened, Spot};
@@ -81,7 +81,12 @@ impl Cache {
         }
     }
 
-    fn noted<'k>(&self, kind: &'k Kind, root: &Path, identity: &'k Identity) -> Option<Noted<'k>> {
+    fn noted<'k>(
+        &self,
+        kind: &'k NoteKind,
+        root: &Path,
+        identity: &'k Identity,
+    ) -> Option<Noted<'k>> {
         Noted::at(&self.folder, kind, identity).filter(|_| noted::tells_of_changes(root))
     }
 

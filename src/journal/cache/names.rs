@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use super::noted::{Kind, Notes};
+use super::noted::{NoteKind, Notes};
 use crate::journal::names::{Month, Stamp};
 
-pub const NAMES: Kind =
-    Kind { file: "names.age", purpose: "inward names 1", of: |month| month.names.clone() };
+pub const NAMES: NoteKind =
+    NoteKind { file: "names.age", purpose: "inward names 1", of: |month| month.names.clone() };
 
 /// The months as they were; nothing where one cannot have been so.
 pub fn months(notes: &Notes) -> Option<Vec<Month>> {

@@ -37,7 +37,7 @@ pub fn is_worth_noting(names: &Names) -> bool {
 }
 
 /// What is noted.
-pub struct Kind {
+pub struct NoteKind {
     pub file: &'static str,
     /// What its mark is for.
     pub purpose: &'static str,
@@ -47,7 +47,7 @@ pub struct Kind {
 
 /// A file of notes, for whoever has its key.
 pub struct Noted<'a> {
-    kind: &'a Kind,
+    kind: &'a NoteKind,
     file: PathBuf,
     identity: &'a Identity,
     own: Recipients,
@@ -63,7 +63,7 @@ pub struct Notes {
 
 impl<'a> Noted<'a> {
     /// `None` for a key that asks somebody for each thing that it opens.
-    pub fn at(folder: &Path, kind: &'a Kind, identity: &'a Identity) -> Option<Noted<'a>> {
+    pub fn at(folder: &Path, kind: &'a NoteKind, identity: &'a Identity) -> Option<Noted<'a>> {
         let own = identity.own().filter(|_| !identity.may_ask())?;
         let mark = identity.mark(kind.purpose)? + "\n";
         Some(Noted { kind, file: folder.join(kind.file), identity, own, mark })

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Damaged, FEW, Placed, Reading};
 use crate::disk::Folder;
 use crate::entry::Entry;
-use crate::error::{Error, Result};
+use crate::error::{Damage, Error, Result};
 use crate::journal::LARGEST;
 use crate::journal::cache::{Opened, Spot};
 use crate::journal::heads::known;
@@ -65,7 +65,8 @@ impl<T: Send> Reading<'_, T> {
             let folder = folder.as_ref().filter(|_| name.parts.kind == Kind::Ours);
             let simple = folder.and_then(|folder| self.open_simple(name, folder, cache, &last));
             let opened = match simple {
-                Some(made) => (made, Vec::new()),
+                Some(Ok(made)) => (made, Vec::new()),
+                Some(Err(why)) => (None, vec![Damaged { path: name.path(), why }]),
                 None => self.open_any(name)?,
             };
             let count = self.opened.fetch_add(1, Relaxed) + 1;
@@ -76,28 +77,28 @@ impl<T: Send> Reading<'_, T> {
     }
 
     /// One that has a single file, under our own name for it: out of the cache, or
-    /// out of that file. `None` where there is anything odd about it.
+    /// out of that file. `None` where the file is not simply there.
     fn open_simple(
         &self,
         name: &Name,
         folder: &Folder,
         cache: Option<&Opened>,
         last: &Cell<Spot>,
-    ) -> Option<Option<Placed<T>>> {
+    ) -> Option<std::result::Result<Option<Placed<T>>, Damage>> {
         if let Some(cache) = cache.filter(|cache| !cache.is_empty()) {
             let stamp = Stamp::of(&folder.about_file(name.file())?);
             let json = cache.find(name.file(), &stamp, last);
             if let Some(known) = json.and_then(|json| self.known(name, json)) {
-                return Some(known);
+                return Some(Ok(known));
             }
         }
         let (bytes, about) = folder.read(name.file(), LARGEST).ok()?;
-        let sealed = Sealed::found(name.parts.label()?, bytes).ok()?;
-        let entry = self.reader.identity.open(&sealed).ok()?;
-        if let Some(cache) = cache {
-            cache.add(name.file(), Stamp::of(&about), &entry);
+        let sealed = Sealed::found(name.parts.label()?, bytes);
+        let opened = sealed.and_then(|sealed| self.reader.identity.open(&sealed));
+        if let (Some(cache), Ok(entry)) = (cache, &opened) {
+            cache.add(name.file(), Stamp::of(&about), entry);
         }
-        Some(self.alone(name, entry))
+        Some(opened.map(|entry| self.alone(name, entry)))
     }
 
     /// Whatever lies there of an entry.
