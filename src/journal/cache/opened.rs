@@ -115,8 +115,9 @@ impl<'a> Opened<'a> {
         Some((text, places))
     }
 
-    /// A buffer for so many bytes.
+    /// A buffer for so many bytes, and for what is a little larger the next time.
     fn room(&self, bytes: usize) -> Wiped {
+        let bytes = bytes.next_multiple_of(1 << 16);
         let mut rooms = self.rooms.lock().unwrap_or_else(|broken| broken.into_inner());
         let fitting = rooms.iter().position(|room| room.capacity() >= bytes);
         let mut room = match fitting {
