@@ -11,6 +11,7 @@ use std::mem::replace;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use rustix::fs::Stat;
 
 use crate::disk::Folder;
@@ -138,13 +139,16 @@ impl Names {
             };
             let months = months(root, &mut names.refused, &pass_over)?;
             let mut settled = !passed_over.get();
+            let mut wanted = Vec::new();
             for (path, stamp) in months {
-                let before = known.remove(path.as_os_str());
-                match before {
+                match known.remove(path.as_os_str()) {
                     None if stamp.is_some() && needless(&path, stamp) => {}
                     Some(month) if month.is_as_it_was(stamp) => names.months.push(month),
-                    before => settled &= names.list_month(path, stamp, before)?,
+                    before => wanted.push((path, stamp, before)),
                 }
+            }
+            for (listed, path, before) in list_months(wanted) {
+                settled &= names.take_in(listed, &path, before)?;
             }
             if settled || tries == MOST {
                 names.months.sort_by(|a, b| b.path.as_os_str().cmp(a.path.as_os_str()));
@@ -157,20 +161,16 @@ impl Names {
 
     /// One that cannot be listed is reported, and not known as an empty one.
     /// Says whether that settles it.
-    fn list_month(
+    fn take_in(
         &mut self,
-        path: PathBuf,
-        stamp: Option<Stamp>,
+        listed: Result<Month>,
+        path: &Path,
         before: Option<Month>,
     ) -> Result<bool> {
-        let refused = self.refused.len();
-        let files = or_refused(list(&path), &path, &mut self.refused)?;
-        if self.refused.len() > refused {
-            return Ok(true);
-        }
+        let listed = or_refused(listed.map(|month| vec![month]), path, &mut self.refused)?.pop();
+        let Some(mut month) = listed else { return Ok(true) };
         // Listing it a second time, to be sure, is no news.
         self.listed += usize::from(before.as_ref().is_none_or(|before| before.settled));
-        let mut month = Month::of(path, stamp, files);
         month.settled = before.is_some_and(|before| before.is_alike(&month));
         let settled = month.settled;
         self.months.push(month);
@@ -180,6 +180,23 @@ impl Names {
     /// Every file that has an entry's name, in no order.
     pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
         self.months.iter().flat_map(Month::iter)
+    }
+}
+
+/// Lists folders, of many some at a time; each with what was known of it.
+#[allow(clippy::type_complexity, reason = "it is spelt out once, here")]
+fn list_months(
+    wanted: Vec<(PathBuf, Option<Stamp>, Option<Month>)>,
+) -> Vec<(Result<Month>, PathBuf, Option<Month>)> {
+    // Fewer are listed sooner than the cores are called together.
+    const MANY: usize = 24;
+    let list_one = |(path, stamp, before): (PathBuf, Option<Stamp>, Option<Month>)| {
+        let month = list(&path).map(|files| Month::of(path.clone(), stamp, files));
+        (month, path, before)
+    };
+    match wanted.len() < MANY {
+        true => wanted.into_iter().map(list_one).collect(),
+        false => wanted.into_par_iter().map(list_one).collect(),
     }
 }
 
