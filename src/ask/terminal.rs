@@ -33,6 +33,11 @@ impl Write for Pieces {
     }
 }
 
+/// Was all of it written, if it was only that there is nothing?
+fn is_whole<T>(filled: &Result<T>) -> bool {
+    filled.as_ref().err().is_none_or(|e| e.exit() == Exit::NothingMatched)
+}
+
 /// What the text is called in its folder.
 pub(super) const SCRATCH: &str = "entry.md";
 
@@ -162,8 +167,7 @@ impl Terminal {
             // and not at all where it was broken off.
             let mut pieces = Pieces(Vec::new());
             let filled = fill(&mut pieces);
-            let whole = filled.as_ref().err().is_none_or(|e| e.exit() == Exit::NothingMatched);
-            for piece in pieces.0.iter().filter(|_| whole) {
+            for piece in pieces.0.iter().filter(|_| is_whole(&filled)) {
                 self.print_bytes(piece)?;
             }
             return filled;
@@ -397,5 +401,23 @@ impl Screen<'_> {
 impl Drop for Screen<'_> {
     fn drop(&mut self) {
         restore();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_broken_off_is_not_shown_in_part() {
+        assert!(is_whole(&Ok(())));
+        assert!(is_whole::<()>(&Err(Error::NothingMatched)), "an empty document is one");
+        assert!(!is_whole::<()>(&Err(Error::Cancelled { draft: None })));
+        let mut pieces = Pieces(Vec::new());
+        pieces.write_all(b"one ").and_then(|()| pieces.write_all(b"two")).unwrap();
+        assert_eq!(
+            pieces.0.iter().flat_map(|piece| piece.to_vec()).collect::<Vec<_>>(),
+            b"one two"
+        );
     }
 }
