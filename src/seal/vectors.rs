@@ -15,10 +15,15 @@ use super::{Identity, Label, Sealed, Talk};
 use crate::entry::Entry;
 use crate::error::Damage;
 
-/// Where cargo has unpacked the package.
+/// Where cargo has unpacked the package. It has brought what this machine builds,
+/// and not what another would.
 fn folder() -> PathBuf {
+    let about = Command::new(env!("CARGO")).arg("-vV").output().unwrap().stdout;
+    let about = String::from_utf8(about).unwrap();
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--format-version", "1", "--offline", "--locked", "--manifest-path"]);
+    cargo.args(["metadata", "--format-version", "1", "--offline", "--locked"]);
+    cargo.args(["--filter-platform", host, "--manifest-path"]);
     let output = cargo.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).output().unwrap();
     let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = told["packages"].as_array().unwrap();
