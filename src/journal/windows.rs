@@ -105,3 +105,65 @@ pub fn meet(windows: &mut [Window], order: Order) {
     };
     newest.into_iter().for_each(|window| window.last = NaiveDate::MAX);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Entry;
+    use crate::journal::names::Month;
+    use proptest::prelude::*;
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, n).unwrap()
+    }
+
+    /// One that had several files.
+    fn kept(n: u32) -> Kept {
+        let at = format!("{}T12:00:00Z", day(n));
+        let entry = serde_json::json!({
+            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "write",
+            "at": at, "written": at
+        });
+        let entry = Entry::from_json(entry.to_string().as_bytes()).unwrap();
+        Kept { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+    }
+
+    proptest! {
+        #[test]
+        fn windows_have_every_entry_once_in_order_and_no_day_twice(
+            mut days in prop::collection::vec(1..31u32, 0..60),
+            others in prop::collection::vec(1..31u32, 0..8),
+            few in 0..20usize,
+            newest in any::<bool>(),
+        ) {
+            days.sort_unstable();
+            let lines = days.iter().enumerate().map(|(n, on)| {
+                format!("{}-aaaaaaaa{n:02}.aaaaaa.age\n", day(*on))
+            });
+            let month = Month {
+                path: "/journal/2026/03".into(),
+                stamp: None,
+                settled: true,
+                names: lines.collect(),
+                odd: Vec::new(),
+            };
+            let names: Vec<Name> = month.iter().collect();
+            let order = if newest { Order::NewestFirst } else { Order::OldestFirst };
+            let kept: Vec<Kept> = others.iter().map(|n| kept(*n)).collect();
+            let mut windows = cut(&names, kept, order, (few > 0).then_some(few));
+            if newest {
+                windows.reverse();
+            }
+            let ids = |names: &[Name]| names.iter().map(|n| n.parts.id.to_owned()).collect::<Vec<_>>();
+            let cut: Vec<String> = windows.iter().flat_map(|window| ids(window.names)).collect();
+            prop_assert_eq!(cut, ids(&names));
+            prop_assert_eq!(windows.iter().map(|w| w.kept.len()).sum::<usize>(), others.len());
+            for window in &windows {
+                let of_names = window.names.iter().map(|name| name.parts.day);
+                let mut days = of_names.chain(window.kept.iter().map(|kept| kept.entry.day()));
+                prop_assert!(days.all(|day| (window.first..=window.last).contains(&day)));
+            }
+            prop_assert!(windows.is_sorted_by(|a, b| a.last < b.first), "no day in two");
+        }
+    }
+}
