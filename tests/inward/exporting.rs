@@ -1,6 +1,6 @@
 //! Export for somebody else: pages, templates, other names, another's key.
 
-use crate::harness::{Home, files, mode, name, one_line};
+use crate::harness::{Home, files, mode, name, one_line, program};
 
 fn kept() -> Home {
     let mut home = Home::ready();
@@ -126,6 +126,18 @@ fn another_name_stands_everywhere_and_what_is_left_of_the_first_is_shown() {
         "No partner's name is set.\nSet partner in config.toml, or write --redact NAME=ALIAS.\n",
     );
     home.run("export --redact Sam").exits(2);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_left_of_a_name_is_told_though_the_text_did_not_get_through() {
+    let home = kept();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut export = program(&home, "inward");
+    let output = export.args(["export", "--redact", "Sam=Kim"]).stdout(full).output().unwrap();
+    let said = one_line(&String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("Kim's coat. Sammy laughed."), "{said}");
 }
 
 #[test]
