@@ -12,6 +12,7 @@ use crate::error::{Mistake, plain};
 
 use super::check_when::tests;
 use super::file::*;
+use super::reserved::reserved;
 use super::{
     Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, Kind, Practice, Question, Recall,
     Report, Section, Sentence, Suggest, Suggestion,
@@ -35,22 +36,6 @@ pub(super) fn parse(name: &str, text: &str, reserved: &[&str]) -> Result<Practic
     check.mistakes.sort_by_key(|m| m.line);
     if check.mistakes.is_empty() { Ok(practice) } else { Err(check.mistakes) }
 }
-
-/// Words that a question cannot be called by: the flags of every practice.
-const FLAGS: &[&str] = &[
-    "answers",
-    "ask",
-    "at",
-    "color",
-    "follow-up",
-    "help",
-    "journal",
-    "json",
-    "quiet",
-    "tag",
-    "version",
-    "words",
-];
 
 const MOST_DAYS: u32 = 36_500;
 
@@ -197,12 +182,8 @@ impl Check<'_> {
         if !is_word(word) {
             let mend = "Use lower-case letters, digits and hyphens, a letter first.";
             self.mistake(at, format!("“{word}” cannot be an id."), mend);
-        } else if FLAGS.contains(&word.as_str()) {
-            self.mistake(
-                at,
-                format!("“{word}” is a flag of every practice."),
-                "Choose another id.",
-            );
+        } else if let Some(what) = reserved(word) {
+            self.mistake(at, format!("“{word}” is {what}."), "Choose another id.");
         } else if !seen.insert(word.clone()) {
             self.mistake(at, format!("The id “{word}” is there twice."), "Give each its own.");
         }

@@ -13,6 +13,7 @@ mod connect;
 mod file;
 mod form;
 mod model;
+mod reserved;
 mod shelf;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
 pub use form::worded;
 pub use model::*;
+pub use reserved::{RESERVED, reserved};
 pub use shelf::Practices;
 
 /// A commented start for a practice of one's own.

@@ -1,0 +1,55 @@
+//! Words that a question, a section or a person cannot be called by, as they mean
+//! something already where an answer is given or read. The check of practice files
+//! asks this table; a test holds that every flag of a practice is in it, and another
+//! that the reference page names them all.
+
+const FLAG: &str = "a flag of every practice";
+const EDIT: &str = "a flag of `inward edit`, which takes the flags of all practices";
+const ENTRY: &str = "a field of every entry";
+
+/// Each word, and what it is.
+pub const RESERVED: &[(&str, &str)] = &[
+    ("about", ENTRY),
+    ("answers", FLAG),
+    ("ask", FLAG),
+    ("at", FLAG),
+    ("attach", FLAG),
+    ("color", FLAG),
+    ("follow-up", FLAG),
+    ("help", FLAG),
+    ("id", ENTRY),
+    ("journal", FLAG),
+    ("json", FLAG),
+    ("part", FLAG),
+    ("practice", ENTRY),
+    ("quiet", FLAG),
+    ("replaces", ENTRY),
+    ("revision", ENTRY),
+    ("settle", EDIT),
+    ("sit", FLAG),
+    ("tag", FLAG),
+    ("untag", EDIT),
+    ("version", FLAG),
+    ("words", FLAG),
+    ("written", ENTRY),
+];
+
+/// What this word is already, if it cannot name a question.
+pub fn reserved(word: &str) -> Option<&'static str> {
+    RESERVED.iter().find(|(known, _)| *known == word).map(|(_, what)| *what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_page_names_every_reserved_word() {
+        let page = include_str!("../../prompts/README.md");
+        let named = page.split_once("cannot be called by").expect("a sentence of the page").1;
+        let named = named.split_once("\n\n").map_or(named, |(sentence, _)| sentence);
+        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        let known: Vec<&str> = RESERVED.iter().map(|(word, _)| *word).collect();
+        assert_eq!(named, known);
+    }
+}
