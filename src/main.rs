@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use inward::error::{Error, Exit, Result};
+use inward::error::Error;
 use inward::{ask, cli, config, process};
 
 /// musl's own has one lock for all threads: reading a journal on two cores took
@@ -12,16 +12,15 @@ use inward::{ask, cli, config, process};
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let arguments = config::arguments().collect();
+    // While the process may still write to its own memory.
+    process::wipe_arguments();
     process::keep_to_ourselves();
-    let exit = run().unwrap_or_else(|error| {
+    let exit = cli::run(arguments, &config::process_env).unwrap_or_else(|error| {
         report(&error);
         error.exit()
     });
     ExitCode::from(exit as u8)
-}
-
-fn run() -> Result<Exit> {
-    cli::run(config::arguments(), &config::process_env)
 }
 
 fn report(error: &Error) {

@@ -1,5 +1,7 @@
 //! What this process does not let others see, from its first moment.
 
+use std::io::{self, Seek, SeekFrom, Write};
+
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, setrlimit, umask};
 
@@ -11,6 +13,37 @@ pub fn keep_to_ourselves() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// Takes the arguments, but for the program's own name, out of the process list,
+/// where every user of the machine can read what is searched for. Linux alone has a
+/// way to do it; elsewhere, and where that is closed, they stay.
+pub fn wipe_arguments() {
+    // Then we are no worse off than any other program.
+    let _ = try_wipe();
+}
+
+fn try_wipe() -> io::Result<()> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let Some((start, end)) = arguments_at(&stat) else { return Ok(()) };
+    let mut memory = std::fs::OpenOptions::new().read(true).write(true).open("/proc/self/mem")?;
+    memory.seek(SeekFrom::Start(start))?;
+    let mut arguments = vec![0; usize::try_from(end - start).unwrap_or(0)];
+    io::Read::read_exact(&mut memory, &mut arguments)?;
+    let name = arguments.iter().position(|byte| *byte == 0).unwrap_or(arguments.len());
+    arguments[name..].fill(0);
+    memory.seek(SeekFrom::Start(start))?;
+    memory.write_all(&arguments)
+}
+
+/// Where the arguments begin and end in memory, from the fields 48 and 49 of
+/// /proc/self/stat (`man 5 proc_pid_stat`). The second field, a name in brackets,
+/// may hold blanks.
+fn arguments_at(stat: &str) -> Option<(u64, u64)> {
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let mut fields = fields.split(' ').skip(45).map(str::parse);
+    let (start, end) = (fields.next()?.ok()?, fields.next()?.ok()?);
+    (0 < start && start < end).then_some((start, end))
 }
 
 #[cfg(test)]

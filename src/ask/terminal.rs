@@ -46,6 +46,8 @@ pub struct Terminal {
     stdout: bool,
     stderr: bool,
     colour: bool,
+    /// Errors alone are said.
+    quiet: bool,
     columns: Option<usize>,
     pub(super) pager: Option<String>,
     pub(super) editor: Option<String>,
@@ -90,12 +92,13 @@ impl Shared {
 }
 
 impl Terminal {
-    pub fn new(config: &Config) -> Terminal {
+    pub fn new(config: &Config, quiet: bool) -> Terminal {
         Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: io::stdout().is_terminal(),
             stderr: io::stderr().is_terminal(),
             colour: config.colour,
+            quiet,
             columns: config.columns,
             pager: config.pager.clone(),
             editor: config.editor.clone(),
@@ -122,6 +125,10 @@ impl Terminal {
 
     pub fn output_is_terminal(&self) -> bool {
         self.stdout
+    }
+
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     fn width(&self) -> usize {
@@ -193,16 +200,26 @@ impl Terminal {
     /// A message, on standard error, wrapped. There is nobody to tell where
     /// even that fails.
     pub fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{}", self.messages().wrap_message(&clean(text)));
+        if !self.quiet {
+            self.say_error(&self.messages().wrap_message(&clean(text)));
+        }
     }
 
     /// What went wrong, where the work goes on all the same.
     pub fn warn(&self, error: &Error) {
-        self.say(format!("{error} {}", error.remedy()).trim_end());
+        let text = format!("{error} {}", error.remedy());
+        self.say_error(&self.messages().wrap_message(&clean(text.trim_end())));
     }
 
     /// The same, for what is laid out already.
     pub fn say_as_it_is(&self, text: &str) {
+        if !self.quiet {
+            self.say_error(text);
+        }
+    }
+
+    /// What went wrong, laid out already: it is said however quiet it is to be.
+    pub fn say_error(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");
     }
 

@@ -1,42 +1,94 @@
-//! What may stand in the place of a word on the command line. The tree knows
-//! the place; what stands in it, the journal and the practices tell.
+//! What may stand in the place of a word on the command line. clap's engine knows
+//! the place and the kind of what stands in it; the words themselves come from the
+//! practices and the journal.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 
-use clap::ValueHint;
+use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use crate::command::{Candidate, FILES};
+use crate::command::{Candidates, Completion, Context, QUESTION};
 use crate::practice::{Kind, Question};
 use crate::render::clean_line;
 
-/// Begins a candidate that stands for every word of its kind.
-const OF: char = '\u{1}';
+use super::candidates;
 
-/// The words of an argument's kind: of its files, the shell knows best.
-pub fn completed(arg: clap::Arg, value: &'static str) -> clap::Arg {
-    let hint = if FILES.contains(&value) { ValueHint::AnyPath } else { ValueHint::Other };
-    let kind = move |_: &OsStr| vec![CompletionCandidate::new(format!("{OF}{value}"))];
-    arg.value_hint(hint).add(ArgValueCompleter::new(kind))
+/// The id of a candidate that stands for the files of a folder.
+const FILES: &str = "files";
+
+/// What the tree, built whole, offers for the last of the words.
+pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Completion {
+    let mut tree = ask_for_kinds(tree);
+    let arguments: Vec<_> = words.iter().map(Into::into).collect();
+    let place = words.len().saturating_sub(1);
+    let offered = clap_complete::engine::complete(&mut tree, arguments, place, None);
+    let last = words.last().map_or("", String::as_str);
+    let mut found = Vec::new();
+    for candidate in offered.unwrap_or_default() {
+        let word = candidate.get_value().to_string_lossy().into_owned();
+        let about = candidate.get_help().map_or_else(String::new, ToString::to_string);
+        // Whoever began a flag wants no word in its place.
+        if last.starts_with('-') && !word.starts_with('-') {
+            continue;
+        }
+        match candidate.get_id().map(String::as_str) {
+            Some(FILES) => return Completion::Files,
+            Some(id) => match Candidates::from_str(id, false) {
+                Ok(kind) => {
+                    let own = candidates::of(kind, context, typed(last, &word)).into_iter();
+                    found.extend(own.map(|(own, about)| (word.clone() + &own, about)));
+                }
+                Err(_) => found.push((word, about)),
+            },
+            None => found.push((word, about)),
+        }
+    }
+    // Flags are offered to whoever began one.
+    found.retain(|(word, _)| last.starts_with('-') || !word.starts_with('-'));
+    found.retain(|(word, _)| word.starts_with(last) && is_harmless(word));
+    let mut seen = HashSet::new();
+    found.retain(|(word, _)| seen.insert(word.clone()));
+    found.iter_mut().for_each(|(_, about)| *about = clean_line(about));
+    Completion::Words(found)
+}
+
+/// What was typed of a value that stands after this.
+fn typed<'w>(last: &'w str, before: &str) -> &'w str {
+    last.strip_prefix(before).unwrap_or_default()
+}
+
+/// Shells split a candidate at blanks, and some read signs in it as their own: as
+/// names of other files, or as a command to be run.
+pub fn is_harmless(word: &str) -> bool {
+    let ours = |c: char| c.is_alphanumeric() || "_-./=,@:".contains(c);
+    !word.is_empty() && word.chars().all(ours)
+}
+
+/// Has the engine say which kind of word it wants, instead of words: those are
+/// looked up once it is known. It would offer files itself, but not as a shell
+/// quotes them.
+fn ask_for_kinds(command: Command) -> Command {
+    let with_kind = |arg: Arg| {
+        // Help leaves the flags of questions out where there are too many.
+        let hidden = arg.is_hide_set() && !arg.get_id().as_str().starts_with(QUESTION);
+        let arg = arg.hide(hidden);
+        let kind = arg.get::<Candidates>().and_then(Candidates::to_possible_value);
+        let id = match (kind, arg.get_value_hint()) {
+            (Some(kind), _) => kind.get_name().to_owned(),
+            (None, ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath) => FILES.into(),
+            _ => return arg,
+        };
+        let place = move |_: &OsStr| vec![CompletionCandidate::new("").id(Some(id.clone()))];
+        arg.add(ArgValueCompleter::new(place))
+    };
+    command.mut_args(with_kind).mut_subcommands(ask_for_kinds)
 }
 
 /// The answers that a question offers.
-pub fn answered(arg: clap::Arg, question: &Question) -> clap::Arg {
+pub fn answered(arg: Arg, question: &Question) -> Arg {
     let several = matches!(question.kind, Kind::Choices { .. });
-    let offered: Vec<(String, String)> = match &question.kind {
-        Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
-            options.iter().map(|option| (option.id.clone(), clean_line(&option.label))).collect()
-        }
-        Kind::Scale { scale, labels, cant_say } => (scale.min..=scale.max)
-            .enumerate()
-            .map(|(i, n)| {
-                (n.to_string(), labels.get(i).map_or_else(String::new, |l| clean_line(l)))
-            })
-            .chain(cant_say.then(|| ("cant-say".to_owned(), "can't say".to_owned())))
-            .collect(),
-        Kind::YesNo => ["yes", "no"].map(|word| (word.to_owned(), String::new())).into(),
-        _ => Vec::new(),
-    };
+    let offered = answers(question);
     let fitting = move |given: &OsStr| {
         let given = given.to_string_lossy();
         // With commas between, only the last of them is being written.
@@ -53,18 +105,40 @@ pub fn answered(arg: clap::Arg, question: &Question) -> clap::Arg {
     arg.value_hint(ValueHint::Other).add(ArgValueCompleter::new(fitting))
 }
 
-/// What the tree offers for the last of the words.
-pub fn candidates(tree: &clap::Command, words: &[String]) -> Vec<Candidate> {
-    let given: Vec<_> = words.iter().map(Into::into).collect();
-    let place = words.len().saturating_sub(1);
-    let found = clap_complete::engine::complete(&mut tree.clone(), given, place, None);
-    let candidate = |found: CompletionCandidate| {
-        let text = found.get_value().to_string_lossy();
-        let about = found.get_help().map_or_else(String::new, |help| clean_line(&help.to_string()));
-        match text.split_once(OF) {
-            Some((before, kind)) => Candidate { word: before.into(), about, of: Some(kind.into()) },
-            None => Candidate { word: text.into(), about, of: None },
+/// Every answer that can be listed, with its wording.
+pub fn answers(question: &Question) -> Vec<(String, String)> {
+    match &question.kind {
+        Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+            options.iter().map(|option| (option.id.clone(), clean_line(&option.label))).collect()
         }
-    };
-    found.unwrap_or_default().into_iter().map(candidate).collect()
+        Kind::Scale { scale, labels, cant_say } => (scale.min..=scale.max)
+            .enumerate()
+            .map(|(i, n)| {
+                (n.to_string(), labels.get(i).map_or_else(String::new, |l| clean_line(l)))
+            })
+            .chain(cant_say.then(|| ("cant-say".to_owned(), "can't say".to_owned())))
+            .collect(),
+        Kind::YesNo => ["yes", "no"].map(|word| (word.to_owned(), String::new())).into(),
+        Kind::Text { .. }
+        | Kind::Long
+        | Kind::Number { .. }
+        | Kind::Stillness { .. }
+        | Kind::Tags => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_shell_would_read_as_its_own_is_not_offered() {
+        for word in ["sea", "Nähe/2026", "--tag=sea", "a,b", "me@host:journal.git"] {
+            assert!(is_harmless(word), "{word}");
+        }
+        for word in ["", "a b", "$(touch x)", "x`id`", "*", "a;b", "a\u{1b}[31m", "a\\b", "~", "!a"]
+        {
+            assert!(!is_harmless(word), "{word}");
+        }
+    }
 }

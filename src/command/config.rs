@@ -1,36 +1,58 @@
 //! `config`: the settings, shown, edited and checked, however broken they are.
 
+use clap::{Args, Subcommand};
+
 use crate::config::{COMMENTED, Config};
 use crate::disk;
 use crate::error::{Error, Exit, Result};
 use crate::render::clean;
 
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::VerbArgs;
 
-pub const VERB: Verb = Verb {
-    name: "config",
-    about: "Show, edit or check the settings",
-    details: "`inward config` prints config.toml; where there is none, every setting with its explanation, ready to be saved. `path` prints where it lies. `edit` opens it in your editor, with every setting explained in a new one, and checks it afterwards. `check` names each mistake by its line, and exits with 2 where there is one. Everywhere else a setting that cannot be used is pointed out and left out, and the others stand.",
-    args: &[Arg::new(
-        "action",
-        Takes::WordOf("ACTION", &["show", "path", "edit", "check"], false),
-        "show (the default), path, edit or check",
-    )],
-    query: false,
-    run,
-};
+/// Show, edit or check the settings
+///
+/// Where a setting cannot be used, it is pointed out and left out, and the others
+/// stand: everything works however broken the settings are.
+#[derive(Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    action: Option<ConfigAction>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let file = context.config.paths.file();
-    match given.one("action") {
-        Some("path") => context.terminal.print(&format!("{}\n", file.display()))?,
-        Some("edit") => return edit(context),
-        Some("check") => return check(context),
-        _ if file.exists() => {
-            let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
-            context.terminal.print(&clean(&text))?;
+#[derive(Subcommand)]
+enum ConfigAction {
+    /// Print config.toml, or every setting explained where there is none (the default)
+    Show,
+    /// Print where it lies
+    Path,
+    /// Open it in your editor, with every setting explained in a new one, and check it
+    Edit,
+    /// Name each mistake by its line; exit 2 if there is one
+    Check,
+}
+
+impl VerbArgs for ConfigArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        match self.action.unwrap_or(ConfigAction::Show) {
+            ConfigAction::Show => show(context),
+            ConfigAction::Path => {
+                context.terminal.print(&format!("{}\n", context.config.paths.file().display()))?;
+                Ok(Exit::Done)
+            }
+            ConfigAction::Edit => edit(context),
+            ConfigAction::Check => check(context),
         }
-        _ => context.terminal.print(COMMENTED)?,
+    }
+}
+
+fn show(context: &Context) -> Result<Exit> {
+    let file = context.config.paths.file();
+    if file.exists() {
+        let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
+        context.terminal.print(&clean(&text))?;
+    } else {
+        context.terminal.print(COMMENTED)?;
     }
     Ok(Exit::Done)
 }

@@ -1,27 +1,38 @@
 //! `delete`: shows what it will delete, asks, and leaves a sealed mark, so that
 //! a copy which a syncer brings back stays deleted.
 
+use clap::Args;
+
 use crate::ask::yes;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::render;
 
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{Candidates, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "delete",
-    about: "Delete entries, after showing them",
-    details: "Only the entries named are deleted. A sealed mark stays in their place, so that a file which a syncer brings back is known to be deleted. Backups and synced copies that others hold are out of reach.",
-    args: &[
-        Arg::new("id", Takes::Words("ID", 1), "The entry's id, or its beginning"),
-        Arg::new("yes", Takes::Nothing, "Do not ask"),
-    ],
-    query: false,
-    run,
-};
+/// Delete entries, after showing them
+///
+/// Only the entries named are deleted. A sealed mark stays in their place, so that
+/// a file which a syncer brings back is known to be deleted. Backups and synced
+/// copies that others hold are out of reach.
+#[derive(Args)]
+pub struct DeleteArgs {
+    /// The entry's id, or its beginning
+    #[arg(value_name = "ID", required = true, add = Candidates::EntryId)]
+    ids: Vec<String>,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let sure = given.has("yes");
+impl VerbArgs for DeleteArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        delete(context, &self.ids, self.yes)
+    }
+}
+
+fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
     if !sure && !context.terminal.can_ask() {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(Error::NeedsTerminal { doing: "ask whether to delete", instead });
@@ -29,7 +40,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
-    let mut found = journal.named(given.all("id"), &identity)?;
+    let mut found = journal.named(ids, &identity)?;
     let mut seen = std::collections::HashSet::new();
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {

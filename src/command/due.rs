@@ -1,57 +1,58 @@
 //! `due`: what comes round now, known without unlocking anything. Whatever asks
 //! that question, a verb, a prompt or a reminder, asks it here.
 
+use clap::Args;
 use serde_json::json;
 
 use crate::config::Clock;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::practice::{Cadence, Practice};
 use crate::render::document;
 use crate::state::State;
 
-use super::given::JSON;
+use super::Context;
+use super::args::{Candidates, JsonArg, VerbArgs};
 use super::memory::{Memory, fear};
-use super::{Arg, Context, Given, Takes, Verb};
 
-pub const VERB: Verb = Verb {
-    name: "due",
-    about: "Say which practices come round now; exit 1 if none",
-    details: "Knows only when each practice was last kept on this device, and asks for no passphrase. Exits with 0 where something is due and with 1 where nothing is, for use in scripts and shell prompts.\n\nIn the first days, only the practices of the day come round by themselves; one that is asked about by name is due whenever it was not kept in its time. A practice that asks back about an earlier entry is due as well.",
-    args: &[
-        Arg::new("practice", Takes::Words("PRACTICE", 0), "Ask about these alone"),
-        Arg::new("quiet", Takes::Nothing, "Say nothing; the exit code tells").short('q'),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// Say which practices come round now; exit 1 if none
+///
+/// Knows only when each practice was last kept on this device, and asks for no
+/// passphrase. Exits with 0 where something is due and with 1 where nothing is,
+/// for use in scripts and shell prompts.
+///
+/// In the first days, only the practices of the day come round by themselves; one
+/// that is asked about by name is due whenever it was not kept in its time. A
+/// practice that asks back about an earlier entry is due as well.
+#[derive(Args)]
+pub struct DueArgs {
+    /// Ask about these alone
+    #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
+    practices: Vec<String>,
+    #[command(flatten)]
+    output: JsonArg,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let asked = given.all("practice");
-    for name in asked {
-        let known = || context.practice_names();
-        let found = context.practices.named(name).cloned();
-        found
-            .ok_or_else(|| Error::UnknownPractice { given: name.clone(), known: known() })?
-            .into_whole()?;
+impl VerbArgs for DueArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let asked = self.practices;
+        asked.iter().try_for_each(|name| context.practice(name).map(|_| ()))?;
+        let kept = context.state();
+        let mut due = match asked.as_slice() {
+            [] => coming_round(context, &kept),
+            _ => due(context, &kept),
+        };
+        let back = asking_back(context, &kept)?.into_iter();
+        due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
+        due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
+        if self.output.json {
+            let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();
+            context.terminal.print(&document(json!({ "due": names })))?;
+        } else if !context.terminal.is_quiet() {
+            let lines: String = due.iter().map(|practice| format!("{}\n", practice.name)).collect();
+            context.terminal.print(&lines)?;
+        }
+        Ok(if due.is_empty() { Exit::NothingMatched } else { Exit::Done })
     }
-    let kept = context.state();
-    let mut due = match asked {
-        [] => coming_round(context, &kept),
-        _ => due(context, &kept),
-    };
-    due.extend(
-        asking_back(context, &kept)?.into_iter().filter(|p| !holds(&due, p)).collect::<Vec<_>>(),
-    );
-    due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
-    if given.has("json") {
-        let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();
-        context.terminal.print(&document(json!({ "due": names })))?;
-    } else if !given.has("quiet") {
-        let lines: String = due.iter().map(|practice| format!("{}\n", practice.name)).collect();
-        context.terminal.print(&lines)?;
-    }
-    Ok(if due.is_empty() { Exit::NothingMatched } else { Exit::Done })
 }
 
 fn holds(due: &[&Practice], practice: &Practice) -> bool {

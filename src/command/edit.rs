@@ -1,58 +1,98 @@
 //! `edit`: a new revision beside the old, which it then replaces.
 
 use chrono::{DateTime, FixedOffset};
+use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 
 use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
 use crate::practice::{Found, Kind, Practice, Question, all_hold};
+use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
 use crate::when;
 
+use super::Context;
+use super::args::{Candidates, VerbArgs, question_flags, tags};
+use super::keep::joined;
 use super::memory::{Memory, fear};
-use super::{Arg, Context, Given, Takes, Verb};
 
-pub const VERB: Verb = Verb {
-    name: "edit",
-    about: "Change an entry's answers, time or tags",
-    details: "On a terminal, choose which answer to change. In a script, --answers gives a JSON object of the questions to change; null takes an answer away. Where an entry was edited on two devices apart, editing settles which version stands.",
-    args: &[
-        Arg::new("id", Takes::Word("ID"), "The entry's id, or its beginning"),
-        Arg::new(
-            "answers",
-            Takes::One("FILE"),
-            "Read the changes from a JSON object; - is standard input",
-        ),
-        Arg::new("at", Takes::One("WHEN"), "Move it to another time"),
-        Arg::new("tag", Takes::Many("TAG"), "Add a tag; may be repeated").short('t'),
-        Arg::new(
-            "settle",
-            Takes::Nothing,
-            "Where it was edited on two devices apart, let the newest version stand",
-        ),
-        Arg::new("untag", Takes::Many("TAG"), "Take a tag away; may be repeated"),
-    ],
-    query: false,
-    run,
-};
+/// Change an entry's answers, time or tags
+///
+/// On a terminal, choose which answer to change. In a script, the flag of a question
+/// gives its new answer, and an empty one takes it away; --answers gives a JSON object
+/// of several, where null takes one away. Where an entry was edited on two devices
+/// apart, editing settles which version stands.
+#[derive(Args)]
+pub struct EditArgs {
+    /// The entry's id, or its beginning; the newest entry without one
+    #[arg(value_name = "ID", add = Candidates::EntryId)]
+    id: Option<String>,
+    /// Read the changes from a JSON object; - is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    answers: Option<String>,
+    /// Move it to another time
+    #[arg(long, value_name = "WHEN", add = Candidates::Day)]
+    at: Option<String>,
+    /// Add a tag; may be repeated
+    #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
+    tag: Vec<String>,
+    /// Where it was edited on two devices apart, let the newest version stand
+    #[arg(long)]
+    settle: bool,
+    /// Take a tag away; may be repeated
+    #[arg(long, value_name = "TAG", add = Candidates::Tag)]
+    untag: Vec<String>,
+    /// The flags of its questions, by their ids: those of every practice can be given, and
+    /// what its own does not ask is refused once it is open.
+    #[arg(skip)]
+    questions: Vec<(String, String)>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let quick = ["answers", "at", "tag", "untag", "settle"].iter().any(|name| given.has(name));
-    if !quick && !context.terminal.can_ask() {
-        let instead = "Give the changes with --answers, --at, --tag or --untag.".to_owned();
-        return Err(Error::NeedsTerminal { doing: "edit on", instead });
+impl VerbArgs for EditArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        edit(context, &self)
     }
-    let changes = Changes::read(context, given)?;
+
+    fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
+        let args = EditArgs::from_arg_matches(matches)?;
+        Ok(EditArgs { questions: question_flags(matches), ..args })
+    }
+}
+
+impl EditArgs {
+    /// Does it say what to change, so that nothing need be asked?
+    fn says_what(&self) -> bool {
+        self.answers.is_some()
+            || self.at.is_some()
+            || self.settle
+            || [&self.tag, &self.untag].iter().any(|tags| !tags.is_empty())
+            || !self.questions.is_empty()
+    }
+}
+
+fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
+    let quick = args.says_what();
+    if !quick && !context.terminal.can_ask() {
+        let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
+        return Err(Error::NeedsTerminal { doing: "edit on", instead: instead.to_owned() });
+    }
+    let changes = Changes::read(context, args)?;
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
-    let found = journal.named(given.all("id"), &identity)?;
+    let found = match &args.id {
+        Some(id) => journal.named(std::slice::from_ref(id), &identity)?,
+        None => {
+            let newest = Query { last: Some(1), ..Query::everything() };
+            context.find_as(&newest, &identity, &|kept| kept)?
+        }
+    };
     let Some(kept) = found.entries.into_iter().next() else {
         return Ok(context.finish(&found.damaged, Exit::NothingMatched));
     };
-    if quick && !kept.beside.is_empty() && !given.has("settle") {
+    if quick && !kept.beside.is_empty() && !args.settle {
         return Err(Error::TwoVersions { id: kept.entry.id.to_string() });
     }
     let kept = &kept;
@@ -80,30 +120,40 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
 /// Changes that need no asking.
 struct Changes {
     answers: serde_json::Map<String, serde_json::Value>,
+    flags: Vec<(String, String)>,
     at: Option<DateTime<FixedOffset>>,
     add: Vec<String>,
     take: Vec<String>,
 }
 
 impl Changes {
-    fn read(context: &Context, given: &Given) -> Result<Changes> {
-        Ok(Changes {
-            answers: given.one("answers").map(json_object).transpose()?.unwrap_or_default(),
-            at: given.one("at").map(|text| when::moment(text, context.clock())).transpose()?,
-            add: given.tags()?,
-            take: given.all("untag").iter().map(|t| t.trim_start_matches('#').to_owned()).collect(),
-        })
+    fn read(context: &Context, args: &EditArgs) -> Result<Changes> {
+        let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
+        let flags = joined(&args.questions);
+        if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
+            return Err(Error::AnsweredTwice { question: question.clone() });
+        }
+        let at = args.at.as_deref().map(|text| when::moment(text, context.clock())).transpose()?;
+        let take = args.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
+        Ok(Changes { answers, flags, at, add: tags(&args.tag)?, take })
     }
 
     fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
+        let asked = |entry: &Entry, id: &str| {
+            question(id, entry, practice).ok_or_else(|| Error::UnknownQuestion {
+                practice: entry.practice.clone(),
+                given: id.to_owned(),
+                known: ids(entry, practice, |_| true),
+            })
+        };
         for (id, json) in &self.answers {
-            let question =
-                question(id, &entry, practice).ok_or_else(|| Error::UnknownQuestion {
-                    practice: entry.practice.clone(),
-                    given: id.clone(),
-                    known: ids(&entry, practice, |_| true),
-                })?;
+            let question = asked(&entry, id)?;
             let value = question.accept(json)?;
+            change(&mut entry, &question, value, practice);
+        }
+        for (id, text) in &self.flags {
+            let question = asked(&entry, id)?;
+            let value = question.read(text)?;
             change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);

@@ -5,6 +5,9 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
+
 use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
@@ -14,32 +17,73 @@ use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, 
 use crate::seal::{Recipient, Recipients};
 use crate::wiped::Wiped;
 
+use super::Context;
+use super::args::{QueryArgs, VerbArgs};
 use super::renaming::{Renaming, Tally};
 use super::stream::Stream;
-use super::{Arg, Context, Given, Takes, Verb};
 
-pub const VERB: Verb = Verb {
-    name: "export",
-    about: "Export entries to markdown, HTML, JSON or CSV",
-    details: "To standard output, to a file, or to a folder, which gets a file for each day (Obsidian reads those as daily notes), entry, month or practice. What is exported is plain text unless --recipient seals it; its files are readable by you alone (0600), and existing ones are left alone without --force. JSON and markdown can be imported again.
+/// Export entries to markdown, HTML, JSON or CSV
+///
+/// To standard output, to a file, or to a folder, which gets a file for each day
+/// (Obsidian reads those as daily notes), entry, month or practice. What is exported
+/// is plain text unless --recipient seals it; its files are readable by you alone
+/// (0600), and existing ones are left alone without --force. JSON and markdown can be
+/// imported again.
+///
+/// --redact replaces a name in answers, questions, tags and titles, and in your own
+/// practices' names and options: whole words, with or without a possessive s. The
+/// fields of JSON keep their names. Written with a capital it is meant so, or in
+/// capitals throughout; written small, in any case. Lines in which part of a name is
+/// left are shown.
+///
+/// A template is written in Jinja's language. It can name `entries`, and `pages`, each
+/// with a name, a date and its entries. An entry has id, practice, at, day, date,
+/// time, tags and answers; an answer has question, asked, said and value.
+#[derive(Args)]
+pub struct ExportArgs {
+    /// Write there instead of to standard output; a folder, or a name that ends in /,
+    /// gets a file a day, or as --by says
+    #[arg(short, long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+    output: Option<String>,
+    /// What to write; where nothing is said, what the file's ending says, or markdown
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<&'static Format>,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
+    /// What makes a page, or a file in a folder; a day where nothing is said
+    #[arg(long, value_name = "UNIT", value_parser = units())]
+    by: Option<By>,
+    /// Fill this template instead
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
+    template: Option<PathBuf>,
+    /// Write another name for this one; may be repeated
+    #[arg(long, value_name = "NAME=ALIAS")]
+    redact: Vec<String>,
+    /// Write another name for the partner's that is set in config.toml
+    #[arg(long, value_name = "ALIAS")]
+    redact_partner: Option<String>,
+    /// Seal it to this age recipient, or to those in a file, who alone can open it; may
+    /// be repeated. --to KEY does the same
+    #[arg(long = "recipient", value_name = "KEY|FILE", value_hint = ValueHint::FilePath)]
+    recipients: Vec<String>,
+    /// Replace files that are there
+    #[arg(long, requires = "output")]
+    force: bool,
+    #[command(flatten)]
+    query: QueryArgs,
+}
 
---redact replaces a name in answers, questions, tags and titles, and in your own practices' names and options: whole words, with or without a possessive s. The fields of JSON keep their names. Written with a capital it is meant so, or in capitals throughout; written small, in any case. Lines in which part of a name is left are shown.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+    names.try_map(|name| FORMATS.iter().find(|f| f.name == name).ok_or("the name of a format"))
+}
 
-A template is written in Jinja's language. It can name `entries`, and `pages`, each with a name, a date and its entries. An entry has id, practice, at, day, date, time, tags and answers; an answer has question, asked, said and value.",
-    args: &[
-        Arg::new("output", Takes::One("FILE|DIR"), "Write there instead of to standard output; a folder, or a name that ends in /, gets a file a day, or as --by says").short('o'),
-        Arg::new("format", Takes::OneOf("FORMAT", || FORMATS.iter().map(|format| format.name).collect()), "What to write; where nothing is said, what the file's ending says, or markdown"),
-        Arg::new("json", Takes::Nothing, "The same as --format json"),
-        Arg::new("by", Takes::OneOf("UNIT", || By::NAMES.iter().map(|(name, _)| *name).collect()), "What makes a page, or a file in a folder; a day where nothing is said"),
-        Arg::new("template", Takes::One("FILE"), "Fill this template instead"),
-        Arg::new("redact", Takes::Many("NAME=ALIAS"), "Write another name for this one; may be repeated"),
-        Arg::new("redact-partner", Takes::One("ALIAS"), "Write another name for the partner's that is set in config.toml"),
-        Arg::new("recipient", Takes::Many("KEY|FILE"), "Seal it to this age recipient, or to those in a file, who alone can open it; may be repeated. --to KEY does the same"),
-        Arg::new("force", Takes::Nothing, "Replace files that are there"),
-    ],
-    query: true,
-    run,
-};
+fn units() -> impl TypedValueParser<Value = By> {
+    let names = PossibleValuesParser::new(By::NAMES.iter().map(|(name, _)| *name));
+    let by_name = |name: String| By::NAMES.iter().find(|(known, _)| *known == name);
+    names.try_map(move |name| by_name(name).map(|(_, by)| *by).ok_or("the name of a unit"))
+}
 
 /// How entries become bytes.
 struct Shape {
@@ -55,22 +99,26 @@ enum Target {
     Folder(PathBuf),
 }
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    // A day ends a span, and a key names a reader: `--to` is said of both.
-    let mut given = given.clone();
-    given.give("to", "recipient", |value| Recipient::parse(value).is_ok());
-    let given = &given;
-    let query = context.query(given)?;
-    let shape = Shape::read(given)?;
-    let renaming = Renaming::read(context, given)?;
-    let layout = Layout {
-        by: by(given),
-        alone: false,
-        clock: context.clock(),
-        practices: &context.practices,
-    };
-    let force = given.has("force");
-    let target = target(given);
+impl VerbArgs for ExportArgs {
+    fn run(mut self, context: &Context) -> Result<Exit> {
+        // A day ends a span, and a key names a reader: `--to` is said of both.
+        self.recipients.extend(self.query.take_recipient());
+        if self.json && self.format.is_some_and(|format| format.name != "json") {
+            // Said of the same thing twice, they may agree.
+            return Err(Error::GivenTogether { argument: "--json", other: "--format" });
+        }
+        export(context, &self)
+    }
+}
+
+fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
+    let query = context.query(&args.query)?;
+    let shape = Shape::read(args)?;
+    let renaming = Renaming::read(context, &args.redact, args.redact_partner.as_deref())?;
+    let (clock, practices) = (context.clock(), &context.practices);
+    let layout = Layout { by: args.by.unwrap_or(By::Day), alone: false, clock, practices };
+    let force = args.force;
+    let target = args.target();
     match &target {
         Target::File(path) => refuse_existing(path, force)?,
         Target::Output if shape.sealed_to.is_some() && context.terminal.output_is_terminal() => {
@@ -97,7 +145,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         if matches!(target, Target::Output) && shape.is_json() {
             context.terminal.print(&render::json_entries(&[]))?;
         }
-        return Err(context.nothing(&query));
+        return Err(Error::NothingMatched);
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
@@ -120,37 +168,32 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     Ok(context.finish(&found.damaged, Exit::Done))
 }
 
-fn target(given: &Given) -> Target {
-    match given.one("output") {
-        None | Some("-") => Target::Output,
-        Some(output) if output.ends_with('/') || Path::new(output).is_dir() => {
-            Target::Folder(PathBuf::from(output))
+impl ExportArgs {
+    fn target(&self) -> Target {
+        match self.output.as_deref() {
+            None | Some("-") => Target::Output,
+            Some(output) if output.ends_with('/') || Path::new(output).is_dir() => {
+                Target::Folder(PathBuf::from(output))
+            }
+            Some(output) => Target::File(PathBuf::from(output)),
         }
-        Some(output) => Target::File(PathBuf::from(output)),
     }
 }
 
-fn by(given: &Given) -> By {
-    let named = |by: &&(&str, By)| Some(by.0) == given.one("by");
-    By::NAMES.iter().find(named).map_or(By::Day, |(_, by)| *by)
-}
-
 impl Shape {
-    fn read(given: &Given) -> Result<Shape> {
+    fn read(args: &ExportArgs) -> Result<Shape> {
         // A file's ending says what it is to be, where nothing else does.
-        let ending = given.one("output").and_then(|output| Path::new(output).extension());
-        let meant = FORMATS.iter().find(|f| ending.is_some_and(|ending| ending == f.extension));
-        let usual = meant.unwrap_or(&FORMATS[0]).name;
-        let usual = if given.has("json") { "json" } else { usual };
-        let name = given.one("format").unwrap_or(usual);
-        let format = FORMATS.iter().find(|f| f.name == name).unwrap_or(&FORMATS[0]);
-        let template = given.one("template").map(|file| {
-            let file = Path::new(file);
+        let ending = args.output.as_deref().and_then(|output| Path::new(output).extension());
+        let meant = FORMATS.iter().find(|f| match (args.json, ending) {
+            (true, _) => f.name == "json",
+            (false, ending) => ending.is_some_and(|ending| ending == f.extension),
+        });
+        let format = args.format.or(meant).unwrap_or(&FORMATS[0]);
+        let template = args.template.as_deref().map(|file| {
             let text = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
             Template::new(file, text)
         });
-        let sealed_to = given.all("recipient");
-        let sealed_to = match sealed_to {
+        let sealed_to = match args.recipients.as_slice() {
             [] => None,
             keys => {
                 let keys: Result<Vec<String>> = keys.iter().map(|key| recipients_in(key)).collect();

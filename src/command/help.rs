@@ -1,22 +1,25 @@
 //! `help`: of a command, or on a topic. The topics always say the same, locked
 //! or not, whatever was written.
 
-use crate::error::{Error, Exit, Result};
+use clap::Args;
 
-use super::{Arg, Context, Given, Takes, Verb};
+use crate::error::{Error, Exit, Result, nearest};
 
-pub const VERB: Verb = Verb {
-    name: "help",
-    about: "Help on a command, or on safety, support, privacy and more",
-    details: "`inward help safety` is for anyone who is afraid; `inward help support` is about people to talk to; `inward help privacy` says who can learn what; `inward help scripting` has examples that work; `inward help formats` says what JSON and CSV hold; `inward help environment` lists variables and files.",
-    args: &[Arg::new(
-        "topic",
-        Takes::Words("TOPIC", 0),
-        "safety, support, privacy, scripting, formats, environment, or a command",
-    )],
-    query: false,
-    run,
-};
+use super::args::{Candidates, VerbArgs};
+use super::{Context, VERBS};
+
+/// Help on a command, or on safety, support, privacy and more
+///
+/// `inward help safety` is for anyone who is afraid; `inward help support` is about
+/// people to talk to; `inward help privacy` says who can learn what; `inward help
+/// scripting` has examples that work; `inward help formats` says what JSON and CSV
+/// hold; `inward help environment` lists variables and files.
+#[derive(Args)]
+pub struct HelpArgs {
+    /// safety, support, privacy, scripting, formats, environment, or a command
+    #[arg(value_name = "TOPIC", add = Candidates::Topic)]
+    topic: Vec<String>,
+}
 
 /// The list of topics: one file and one line each.
 const TOPICS: &[(&str, &str)] = &[
@@ -41,20 +44,29 @@ pub fn topics() -> impl Iterator<Item = &'static str> {
     TOPICS.iter().map(|(name, _)| *name)
 }
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let terminal = &context.terminal;
-    let word = given.all("topic").join(" ");
-    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-        let paragraphs = text.trim_end().split("\n\n");
-        let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
-        terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
-        return Ok(Exit::Done);
+impl VerbArgs for HelpArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let terminal = &context.terminal;
+        let word = self.topic.join(" ");
+        if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
+            let paragraphs = text.trim_end().split("\n\n");
+            let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
+            terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
+            return Ok(Exit::Done);
+        }
+        let path: Vec<&str> = self.topic.iter().map(String::as_str).collect();
+        let topics: Vec<&str> = topics().collect();
+        let help = context.tree.help(&path);
+        terminal.print(&help.ok_or_else(|| unknown(context, &word, &topics))?)?;
+        Ok(Exit::Done)
     }
-    let command = Some(word.as_str()).filter(|word| !word.is_empty());
-    let unknown = || Error::UnknownTopic { given: word.clone(), known: topics().collect() };
-    let help = context.tree.help(command).ok_or_else(unknown)?;
-    terminal.print(&help)?;
-    Ok(Exit::Done)
+}
+
+/// Neither a command nor one of these topics.
+pub fn unknown(context: &Context, given: &str, topics: &[&'static str]) -> Error {
+    let commands = VERBS.iter().map(|verb| verb.name).chain(context.practices.names());
+    let near = nearest(given, topics.iter().copied().chain(commands)).map(str::to_owned);
+    Error::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }
 }
 
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands

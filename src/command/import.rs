@@ -3,11 +3,13 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -20,31 +22,41 @@ use crate::query::Query;
 use crate::render::{self, Row, clean_line};
 use crate::seal::Recipients;
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{JsonArg, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "import",
-    about: "Bring in entries from another journal",
-    details: "Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no passphrase. Nothing is imported twice: run again, it brings what is new, or goes on where it was stopped; what you have changed or deleted here stays so; what stands in two files comes once. What cannot be read is named by file and line, and hides nothing else; then the exit code is 4. Notes without a date are no entries: they are counted, and stay behind. On a second device, `inward unlock` first, so that what the first one imported is known again.",
-    args: &[
-        Arg::new(
-            "from",
-            Takes::OneOf("KIND", || SOURCES.iter().map(|source| source.name).collect()),
-            "What wrote it",
-        ),
-        Arg::new(
-            "path",
-            Takes::Word("PATH"),
-            "A file, a folder, or a zip archive; - reads standard input",
-        ),
-        Arg::new("dry-run", Takes::Nothing, "Show what would come, and keep nothing"),
-        Arg::new("verbose", Takes::Nothing, "Name each file that has no date, and each attachment"),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// Bring in entries from another journal
+///
+/// Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no
+/// passphrase. Nothing is imported twice: run again, it brings what is new, or goes on
+/// where it was stopped; what you have changed or deleted here stays so; what stands in
+/// two files comes once. What cannot be read is named by file and line, and hides
+/// nothing else; then the exit code is 4. Notes without a date are no entries: they are
+/// counted, and stay behind. On a second device, `inward unlock` first, so that what
+/// the first one imported is known again.
+#[derive(Args)]
+pub struct ImportArgs {
+    /// What wrote it
+    #[arg(long, value_name = "KIND", required = true, value_parser = sources())]
+    from: &'static Source,
+    /// A file, a folder, or a zip archive; - reads standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    path: PathBuf,
+    /// Show what would come, and keep nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Name each file that has no date, and each attachment
+    #[arg(long, conflicts_with = "json")]
+    verbose: bool,
+    #[command(flatten)]
+    output: JsonArg,
+}
+
+fn sources() -> impl TypedValueParser<Value = &'static Source> {
+    let by_name = |name: String| SOURCES.iter().find(|source| source.name == name);
+    let names = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name));
+    names.try_map(move |name| by_name(name).ok_or("the name of a program"))
+}
 
 /// How that is told.
 struct Telling {
@@ -69,36 +81,26 @@ struct Import<'a> {
     others: usize,
 }
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let source = source(given)?;
-    let path = Path::new(given.one("path").unwrap_or_default());
-    let recipients = match given.has("dry-run") {
-        true => None,
-        // Before anything is read in vain.
-        false => Some(context.keys().recipients()?),
-    };
-    let mut import = read(context, source, path, recipients.is_none())?;
-    let stopped = match &recipients {
-        Some(recipients) => keep(context, &mut import, recipients).err(),
-        None => None,
-    };
-    let telling =
-        Telling { dry: recipients.is_none(), json: given.has("json"), all: given.has("verbose") };
-    import.tell(context, &telling)?;
-    match stopped {
-        Some(error) => Err(error),
-        None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
-        None => Ok(Exit::Done),
+impl VerbArgs for ImportArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let recipients = match self.dry_run {
+            true => None,
+            // Before anything is read in vain.
+            false => Some(context.keys().recipients()?),
+        };
+        let mut import = read(context, self.from, &self.path, self.dry_run)?;
+        let stopped = match &recipients {
+            Some(recipients) => keep(context, &mut import, recipients).err(),
+            None => None,
+        };
+        let telling = Telling { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        import.tell(context, &telling)?;
+        match stopped {
+            Some(error) => Err(error),
+            None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
+            None => Ok(Exit::Done),
+        }
     }
-}
-
-fn source(given: &Given) -> Result<&'static Source> {
-    let name = given.one("from");
-    let found = SOURCES.iter().find(|source| Some(source.name) == name);
-    let kinds = || SOURCES.iter().map(|source| source.name).collect::<Vec<_>>().join(", ");
-    found.ok_or_else(|| Error::MissingArgument {
-        wanted: Some(format!("--from KIND ({})", kinds())),
-    })
 }
 
 /// Reads it all, and parts what is new from what is known.

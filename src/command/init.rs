@@ -1,43 +1,49 @@
 //! `init`: makes the key, once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
 use crate::ask::new_passphrase;
 use crate::error::{Error, Exit, KeyFault, Result};
 use crate::seal::Identity;
 
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::VerbArgs;
 
-pub const VERB: Verb = Verb {
-    name: "init",
-    about: "Set the journal up: make its key",
-    details: "Makes an age identity and the recipient that entries are sealed to, where there is no key yet. The identity file is encrypted with a passphrase that is asked for twice; the real age opens it too. Without the passphrase nothing that was written can be read again. With --identity, a copy that `key backup` made is put back; beside a key that is here, so that whatever either opens can be read.",
-    args: &[
-        Arg::new(
-            "no-passphrase",
-            Takes::Nothing,
-            "Leave the identity file unencrypted: whoever can read it can read the journal",
-        ),
-        Arg::new(
-            "recipient",
-            Takes::Many("KEY"),
-            "Seal entries to this age recipient as well; may be repeated",
-        ),
-        Arg::new("identity", Takes::One("FILE"), "Put the key back from this copy of it"),
-    ],
-    query: false,
-    run,
-};
+/// Set the journal up: make its key
+///
+/// Makes an age identity and the recipient that entries are sealed to, where there
+/// is no key yet. The identity file is encrypted with a passphrase that is asked for
+/// twice; the real age opens it too. Without the passphrase nothing that was written
+/// can be read again. With --identity, a copy that `key backup` made is put back;
+/// beside a key that is here, so that whatever either opens can be read.
+#[derive(Args)]
+pub struct InitArgs {
+    /// Leave the identity file unencrypted: whoever can read it can read the journal
+    #[arg(long, conflicts_with = "identity")]
+    no_passphrase: bool,
+    /// Seal entries to this age recipient as well; may be repeated
+    #[arg(long = "recipient", value_name = "KEY")]
+    recipients: Vec<String>,
+    /// Put the key back from this copy of it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    identity: Option<PathBuf>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
-    let others = given.all("recipient");
-    let file = keys.identity_file();
-    if let Some(backup) = given.one("identity") {
-        return restore(context, Path::new(backup), others);
+impl VerbArgs for InitArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        match &self.identity {
+            Some(backup) => restore(context, backup, &self.recipients),
+            None => init(context, self.no_passphrase, &self.recipients),
+        }
     }
+}
+
+fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Result<Exit> {
+    let (keys, terminal) = (context.keys(), &context.terminal);
+    let file = keys.identity_file();
     if keys.complete(&mut context.asking(&file)?, others)? {
         terminal
             .say("The key was there already; the list of recipients was missing and is written.");
@@ -60,7 +66,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     if others.is_empty() {
         context.refuse_a_second_key()?;
     }
-    if given.has("no-passphrase") {
+    if without_passphrase {
         keys.create(None, others)?;
         terminal.say("The journal is ready. Its key has no passphrase: whoever can read your files can read it.");
     } else {

@@ -1,6 +1,7 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `sitting` is how it is asked and kept.
 
+use clap::{Args, ValueHint};
 use serde_json::json;
 
 use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
@@ -11,74 +12,87 @@ use crate::render::document;
 use crate::seal::Recipients;
 use crate::when;
 
-use super::given::JSON;
+use super::args::{Candidates, JsonArg, tags};
 use super::memory::{Memory, fear};
 use super::sitting::{Course, Sitting};
-use super::{Arg, Context, Given, Takes, resume};
+use super::{Context, resume};
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
 
-/// The words without a flag.
-pub const WORDS: &str = "words";
+// What every practice takes. The flags of its questions stand in no struct: they
+// are read from its file.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PracticeArgs {
+    /// Your answer in your own words; nothing more is asked
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Read the answers from a JSON object of question and value; - is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub answers: Option<String>,
+    /// When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"
+    #[arg(long, value_name = "WHEN", add = Candidates::Day)]
+    pub at: Option<String>,
+    /// Tag the entry; may be repeated
+    #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
+    pub tag: Vec<String>,
+    /// Ask what the command line does not answer
+    #[arg(long)]
+    pub ask: bool,
+    #[command(flatten)]
+    pub output: JsonArg,
+    /// The flags of its questions, by their ids.
+    #[arg(skip)]
+    pub questions: Vec<(String, String)>,
+    /// Of a practice that asks back.
+    #[arg(skip)]
+    pub follow_up: FollowUpArg,
+    /// Of a practice with a timer.
+    #[arg(skip)]
+    pub sit: SitArg,
+}
 
-/// What every practice takes besides a flag for each of its questions.
-pub const ARGS: &[Arg] = &[
-    Arg::new(
-        WORDS,
-        Takes::Words("WORDS", 0),
-        "Your answer in your own words; nothing more is asked",
-    ),
-    Arg::new(
-        "answers",
-        Takes::One("FILE"),
-        "Read the answers from a JSON object of question and value; - is standard input",
-    ),
-    Arg::new(
-        "at",
-        Takes::One("WHEN"),
-        "When it was: 2026-11-20, \"2026-11-20 21:00\", yesterday, \"3 days ago\"",
-    ),
-    Arg::new("tag", Takes::Many("TAG"), "Tag the entry; may be repeated").short('t'),
-    Arg::new("ask", Takes::Nothing, "Ask what the command line does not answer"),
-    JSON,
-];
+// What a practice takes besides that asks back what became of an entry.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FollowUpArg {
+    /// Ask only what became of an earlier entry
+    #[arg(long)]
+    pub follow_up: bool,
+}
 
-/// What a practice takes besides that asks back what became of an entry.
-pub const FOLLOW_UP: Arg =
-    Arg::new("follow-up", Takes::Nothing, "Ask only what became of an earlier entry");
-
-/// What a practice takes besides that has a timer.
-pub const SIT: Arg = Arg::new(
-    "sit",
-    Takes::Nothing,
-    "Sit for the minutes that the timer's flag gives, with a plain countdown, and then keep",
-);
+// What a practice takes besides that has a timer.
+#[derive(Args, Clone, Debug, Default)]
+pub struct SitArg {
+    /// Sit for the minutes that the timer's flag gives, with a plain countdown, and then
+    /// keep
+    #[arg(long)]
+    pub sit: bool,
+}
 
 /// Runs a practice by its name.
-pub fn keep(context: &Context, name: &str, given: &Given) -> Result<Exit> {
-    keep_at(context, name, given, context.clock().now)
+pub fn keep(context: &Context, name: &str, args: PracticeArgs) -> Result<Exit> {
+    keep_at(context, name, args, context.clock().now)
 }
 
 /// The same, of another moment than that of the start, where nothing says when.
-pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Result<Exit> {
-    let found = context.practices.named(name).cloned().ok_or(Error::NothingMatched)?;
-    let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
-    let at = match given.one("at") {
+pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
+    let args = &args;
+    let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
+    let at = match &args.at {
         Some(text) => when::moment(text, context.clock())?,
         None => now,
     };
-    let tags = given.tags()?;
-    if follows_up(&practice, given) {
-        return follow_up(context, practice, given, at, tags);
+    let tags = tags(&args.tag)?;
+    if follows_up(&practice, args) {
+        return follow_up(context, practice, args, at, tags);
     }
     let known_early = match context.terminal.can_ask() {
         true => None,
         // Before a pipe is read, which could not be read again.
         false => Some(context.recipients()?),
     };
-    let (practice, words, part) = take_part(practice, given.all(WORDS))?;
-    let offered = offered(context, &practice, words, given)?;
-    let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
+    let (practice, words, part) = take_part(practice, &args.words)?;
+    let offered = offered(context, &practice, words, args)?;
+    let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
         return Err(Error::NothingSaid { practice: practice.name });
@@ -97,11 +111,11 @@ pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Res
     let memory = if looks_back { Memory::at_hand(context)? } else { None };
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);
-    if given.has(SIT.name) {
+    if args.sit.sit {
         sit(context, &practice, &known);
     }
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about: None };
-    let course = Course { json: given.has("json"), part, draft: None };
+    let course = Course { json: args.output.json, part, draft: None };
     sitting.hold(known, asks, course)
 }
 
@@ -115,16 +129,17 @@ fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
 }
 
 /// Does the command line speak of what became of an earlier entry?
-fn follows_up(practice: &Practice, given: &Given) -> bool {
-    let questions = practice.follow_up.iter().flat_map(|f| &f.questions);
-    given.has(FOLLOW_UP.name) || questions.into_iter().any(|q| given.has(&q.id))
+fn follows_up(practice: &Practice, args: &PracticeArgs) -> bool {
+    let mut asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
+    let given = |id: &str| args.questions.iter().any(|(given, _)| given == id);
+    args.follow_up.follow_up || asked_back.any(|q| given(&q.id))
 }
 
 /// What became of an earlier entry: an entry of its own that names it.
 fn follow_up(
     context: &Context,
     practice: Practice,
-    given: &Given,
+    args: &PracticeArgs,
     at: Moment,
     tags: Vec<String>,
 ) -> Result<Exit> {
@@ -140,21 +155,21 @@ fn follow_up(
             // A reminder that could not be taken down is shown once more, that is all.
             let _ = state.write(&context.config.paths.state);
         }
-        if given.has("json") {
+        if args.output.json {
             context.terminal.print(&document(json!({ "kept": null })))?;
         }
         return Err(Error::NothingToFollowUp { practice: practice.name });
     };
     let follow_up = practice.following_up().ok_or(Error::NothingMatched)?;
-    let offered = offered(context, &follow_up, given.all(WORDS), given)?;
-    let asks = given.has("ask") || (offered.is_empty() && context.terminal.can_ask());
+    let offered = offered(context, &follow_up, &args.words, args)?;
+    let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&follow_up)?;
     if !asks && known.is_empty() {
         return Err(Error::NothingSaid { practice: format!("{} --follow-up", follow_up.name) });
     }
     let about = Some(earlier);
     let sitting = Sitting { context, recipients, memory, practice: follow_up, at, tags, about };
-    let course = Course { json: given.has("json"), part: None, draft: None };
+    let course = Course { json: args.output.json, part: None, draft: None };
     sitting.hold(known, asks, course)
 }
 
@@ -165,11 +180,8 @@ fn take_part(practice: Practice, words: &[String]) -> Result<(Practice, &[String
         return Ok((practice, words, None));
     };
     let count = practice.sections.len();
-    let part = practice.part(number).ok_or_else(|| Error::BadAnswer {
-        question: "the part".into(),
-        given: number.to_string(),
-        allowed: format!("a number from 1 to {count}"),
-    })?;
+    let (name, number) = (practice.name.clone(), number);
+    let part = practice.part(number).ok_or(Error::NoSuchPart { practice: name, number, count })?;
     Ok((part, &words[1..], Some(number)))
 }
 
@@ -179,20 +191,16 @@ fn offered(
     context: &Context,
     practice: &Practice,
     words: &[String],
-    given: &Given,
+    args: &PracticeArgs,
 ) -> Result<Offered> {
-    let flag = |q: &Question| {
-        let values = given.all(&q.id).iter();
-        values.map(|value| (q.id.clone(), value.clone())).collect::<Vec<_>>()
-    };
     let mut offered = Offered {
         words: words.to_vec(),
-        flags: joined(practice.questions.iter().flat_map(flag).collect()),
-        answers: given.one("answers").map(json_object).transpose()?,
+        flags: joined(&args.questions),
+        answers: args.answers.as_deref().map(json_object).transpose()?,
         piped: None,
     };
     let answered = !offered.words.is_empty() || offered.answers(&practice.primary);
-    let free = given.one("answers").is_none() && !context.terminal.input_is_terminal();
+    let free = args.answers.is_none() && !context.terminal.input_is_terminal();
     if free && !answered {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         offered.piped = Some(text).filter(|text| !text.trim().is_empty());
@@ -201,12 +209,12 @@ fn offered(
 }
 
 /// A flag given twice is one answer with commas: several choices.
-fn joined(flags: Vec<(String, String)>) -> Vec<(String, String)> {
+pub fn joined(flags: &[(String, String)]) -> Vec<(String, String)> {
     let mut joined: Vec<(String, String)> = Vec::new();
     for (id, value) in flags {
-        match joined.iter_mut().find(|(known, _)| *known == id) {
+        match joined.iter_mut().find(|(known, _)| known == id) {
             Some((_, before)) => *before = format!("{before},{value}"),
-            None => joined.push((id, value)),
+            None => joined.push((id.clone(), value.clone())),
         }
     }
     joined

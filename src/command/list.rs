@@ -1,34 +1,41 @@
 //! `list`: a line an entry.
 
+use clap::Args;
+
 use crate::error::{Exit, Result};
 use crate::journal::{Found, Order};
 use crate::query::Query;
 use crate::render::{self, By, Layout, Page, Row};
 use crate::seal::Identity;
 
-use super::given::JSON;
+use super::Context;
+use super::args::{JsonArg, QueryArgs, VerbArgs};
 use super::renaming::Renaming;
 use super::stream::Stream;
-use super::{Context, Given, Verb};
 
-pub const VERB: Verb = Verb {
-    name: "list",
-    about: "List entries, newest first",
-    details: "A line for each entry: its id, its time, its practice and how it begins. Any unique beginning of an id names the entry to show, edit and delete.",
-    args: &[JSON],
-    query: true,
-    run,
-};
+/// List entries, newest first
+///
+/// A line for each entry: its id, its time, its practice and how it begins. Any
+/// unique beginning of an id names the entry to show, edit and delete.
+#[derive(Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(flatten)]
+    query: QueryArgs,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let query = context.query(given)?;
-    let identity = context.unlock()?;
-    if given.has("json") {
-        return print_json(context, &query, &identity);
+impl VerbArgs for ListArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let query = context.query(&self.query)?;
+        let identity = context.unlock()?;
+        if self.output.json {
+            return print_json(context, &query, &identity);
+        }
+        let found = context.find_as(&query, &identity, &|kept| Row::of(&kept))?;
+        print(context, &found, |rows, page| render::list(rows, true, context.clock(), page))?;
+        context.end(&found)
     }
-    let found = context.find_as(&query, &identity, &|kept| Row::of(&kept))?;
-    print(context, &found, |rows, page| render::list(rows, true, context.clock(), page))?;
-    context.end(&found, &query)
 }
 
 /// Prints what was found, if it is anything.

@@ -1,39 +1,47 @@
 //! `man`: the manual pages, made from the same table as the help.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
 
 use crate::disk;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{Candidates, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "man",
-    about: "Print a manual page, or write all of them to a folder",
-    details: "`inward man | man -l -` reads the first page; `inward man show` prints the page of a verb or a practice.",
-    args: &[
-        Arg::new("command", Takes::Words("COMMAND", 0), "The verb or practice"),
-        Arg::new("output", Takes::One("DIR"), "Write every page to this folder").short('o'),
-    ],
-    query: false,
-    run,
-};
+/// Print a manual page, or write all of them to a folder
+///
+/// `inward man | man -l -` reads the first page; `inward man show` prints the page
+/// of a verb or a practice.
+#[derive(Args)]
+pub struct ManArgs {
+    /// The verb or practice
+    #[arg(value_name = "COMMAND", conflicts_with = "output", add = Candidates::Command)]
+    command: Vec<String>,
+    /// Write every page to this folder
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    output: Option<PathBuf>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let pages = context.tree.manuals();
-    if let Some(folder) = given.one("output") {
-        disk::Folder::make(Path::new(folder))?;
-        for (name, page) in &pages {
-            disk::write(&Path::new(folder).join(name), page, true)?;
+impl VerbArgs for ManArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let pages = context.tree.manuals();
+        if let Some(folder) = &self.output {
+            disk::Folder::make(folder)?;
+            for (name, page) in &pages {
+                disk::write(&folder.join(name), page, true)?;
+            }
+            let (count, folder) = (pages.len(), folder.display());
+            context.terminal.say(&format!("{count} manual pages are in {folder}."));
+            return Ok(Exit::Done);
         }
-        context.terminal.say(&format!("{} manual pages are in {folder}.", pages.len()));
-        return Ok(Exit::Done);
+        let command = self.command.join("-");
+        let name =
+            if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
+        let page = pages.iter().find(|(file, _)| *file == name);
+        let (_, page) = page.ok_or_else(|| super::help::unknown(context, &command, &[]))?;
+        context.terminal.print(&String::from_utf8_lossy(page))?;
+        Ok(Exit::Done)
     }
-    let command = given.all("command").join("-");
-    let wanted = if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
-    let page = pages.iter().find(|(name, _)| *name == wanted);
-    let (_, page) =
-        page.ok_or_else(|| Error::UnknownTopic { given: command, known: Vec::new() })?;
-    context.terminal.print(&String::from_utf8_lossy(page))?;
-    Ok(Exit::Done)
 }

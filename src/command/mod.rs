@@ -2,6 +2,7 @@
 //! and does its work; the list below is all that binds them together.
 
 mod afterwards;
+mod args;
 mod completions;
 mod config;
 mod delete;
@@ -10,7 +11,6 @@ mod draft;
 mod due;
 mod edit;
 mod export;
-mod given;
 mod help;
 mod import;
 mod init;
@@ -39,6 +39,7 @@ mod unlock;
 
 use std::path::Path;
 
+use clap::{ArgMatches, Command};
 use secrecy::SecretString;
 
 use crate::ask::{TALK, Terminal, unlocking};
@@ -46,65 +47,73 @@ use crate::config::{Clock, Config};
 use crate::error::{Damage, Error, Exit, Result};
 use crate::journal::{Damaged, Journal};
 use crate::keys::Keys;
-use crate::practice::Practices;
+use crate::practice::{Practice, Practices};
 use crate::render::{clean_line, moment_words};
 use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
-pub use completions::{Candidate, FILES};
-pub use given::{Arg, Given, QUERY, Takes};
+pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
 pub use help::{listed, topics};
-pub use keep::{ARGS as PRACTICE_ARGS, FOLLOW_UP, SIT, WORDS, keep, keep_at};
+pub use keep::{FollowUpArg, PracticeArgs, SitArg, keep, keep_at};
+pub use routine::known as routine_names;
 pub use today::today;
 
-/// One verb: a row of the table from which the parser, the help, the manual
-/// and the completions come.
+/// One verb, as the command line knows it.
 pub struct Verb {
     pub name: &'static str,
-    pub about: &'static str,
-    /// More, for the long help and the manual.
-    pub details: &'static str,
-    pub args: &'static [Arg],
-    /// Does it take a query?
-    pub query: bool,
-    pub run: fn(&Context, &Given) -> Result<Exit>,
+    /// Adds its arguments and its help.
+    pub arguments: fn(Command) -> Command,
+    /// Reads them back; what comes of it is called when everything is ready.
+    pub parse: fn(&ArgMatches) -> std::result::Result<Call, clap::Error>,
+    /// Does it work whatever the settings say, and say nothing about them?
+    pub ignores_settings: bool,
 }
 
+/// What the command line asks for.
+pub type Call = Box<dyn FnOnce(&Context) -> Result<Exit>>;
+
 impl Verb {
-    /// Does it work whatever the settings say, and say nothing about them?
-    pub fn works_whatever_is_set(&self) -> bool {
-        let such = [&help::VERB, &config::VERB, &prompt::VERB, &completions::VERB];
-        such.iter().any(|verb| verb.name == self.name)
+    const fn of<A: VerbArgs>(name: &'static str) -> Verb {
+        Verb { name, arguments: A::augment_args, parse: parse::<A>, ignores_settings: false }
     }
+
+    const fn whatever_is_set(self) -> Verb {
+        Verb { ignores_settings: true, ..self }
+    }
+}
+
+fn parse<A: VerbArgs>(matches: &ArgMatches) -> std::result::Result<Call, clap::Error> {
+    let args = A::parse(matches)?;
+    Ok(Box::new(|context| args.run(context)))
 }
 
 /// The list of verbs, in the order in which help shows them.
 pub const VERBS: &[Verb] = &[
-    list::VERB,
-    show::VERB,
-    search::VERB,
-    patterns::VERB,
-    export::VERB,
-    import::VERB,
-    edit::VERB,
-    delete::VERB,
-    resume::VERB,
-    due::VERB,
-    routine::VERB,
-    remind::VERB,
-    prompt::VERB,
-    sync::VERB,
-    unlock::VERB,
-    lock::VERB,
-    key::VERB,
-    init::VERB,
-    config::VERB,
-    doctor::VERB,
-    practices::VERB,
-    tour::VERB,
-    completions::VERB,
-    man::VERB,
-    help::VERB,
+    Verb::of::<list::ListArgs>("list"),
+    Verb::of::<show::ShowArgs>("show"),
+    Verb::of::<search::SearchArgs>("search"),
+    Verb::of::<patterns::PatternsArgs>("patterns"),
+    Verb::of::<export::ExportArgs>("export"),
+    Verb::of::<import::ImportArgs>("import"),
+    Verb::of::<edit::EditArgs>("edit"),
+    Verb::of::<delete::DeleteArgs>("delete"),
+    Verb::of::<resume::ResumeArgs>("resume"),
+    Verb::of::<due::DueArgs>("due"),
+    Verb::of::<routine::RoutineArgs>("routine"),
+    Verb::of::<remind::RemindArgs>("remind"),
+    Verb::of::<prompt::PromptArgs>("prompt").whatever_is_set(),
+    Verb::of::<sync::SyncArgs>("sync"),
+    Verb::of::<unlock::UnlockArgs>("unlock"),
+    Verb::of::<lock::LockArgs>("lock"),
+    Verb::of::<key::KeyArgs>("key"),
+    Verb::of::<init::InitArgs>("init"),
+    Verb::of::<config::ConfigArgs>("config").whatever_is_set(),
+    Verb::of::<doctor::DoctorArgs>("doctor"),
+    Verb::of::<practices::PracticesArgs>("practices"),
+    Verb::of::<tour::TourArgs>("tour"),
+    Verb::of::<completions::CompletionsArgs>("completions").whatever_is_set(),
+    Verb::of::<man::ManArgs>("man"),
+    Verb::of::<help::HelpArgs>("help").whatever_is_set(),
 ];
 
 /// What a practice cannot be called by.
@@ -114,12 +123,20 @@ pub fn reserved() -> Vec<&'static str> {
 
 /// What the command tree can tell about itself.
 pub trait Tree {
-    fn completions(&self, shell: &str) -> String;
     /// What may stand in the place of the last of these words, program first.
-    fn candidates(&self, words: &[String]) -> Vec<Candidate>;
+    fn candidates(&self, context: &Context, words: &[String]) -> Completion;
     /// Every manual page, by file name.
     fn manuals(&self) -> Vec<(String, Vec<u8>)>;
-    fn help(&self, command: Option<&str>) -> Option<String>;
+    /// The help of a command or of an action, by its path; of the whole without one.
+    fn help(&self, path: &[&str]) -> Option<String>;
+}
+
+/// What a shell is to offer.
+pub enum Completion {
+    /// Words, each with what it is.
+    Words(Vec<(String, String)>),
+    /// Files, which the shell knows best.
+    Files,
 }
 
 /// What a verb works with.
@@ -131,6 +148,16 @@ pub struct Context {
 }
 
 impl Context {
+    /// The practice of this name, which may have been misspelt.
+    pub fn practice(&self, name: &str) -> Result<Practice> {
+        let found = self.practices.named(name).cloned();
+        found.ok_or_else(|| self.unknown_practice(name))?.into_whole()
+    }
+
+    pub fn unknown_practice(&self, given: &str) -> Error {
+        Error::UnknownPractice { given: given.to_owned(), known: self.practice_names() }
+    }
+
     pub fn clock(&self) -> &Clock {
         &self.config.clock
     }
@@ -236,7 +263,7 @@ impl Context {
             // Not wrapped: a path is there to be copied.
             let left_out = page.strong("Left out:");
             let why = clean_line(&why.sentence());
-            self.terminal.say_as_it_is(&format!("{left_out} {path}: {why}."));
+            self.terminal.say_error(&format!("{left_out} {path}: {why}."));
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
             self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
@@ -244,7 +271,7 @@ impl Context {
         Exit::SomeDamaged
     }
 
-    fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
+    pub fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
         moment_words(at, self.clock())
     }
 }

@@ -1,8 +1,9 @@
 //! `patterns`: what several entries show together.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::{Args, ValueHint};
 use serde_json::json;
 
 use crate::disk;
@@ -15,43 +16,57 @@ use crate::query::Query;
 use crate::render::{self, Telling, clean, document};
 use crate::seal::Label;
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "patterns",
-    about: "See what several entries show together",
-    details: "Moments of connection first, then what each practice shows. A practice or a question looks closer: `patterns notice`, `patterns closeness`, `patterns reflect closeness`. It rests on your answers alone, calls small numbers small, and gives no verdict. --plain tells it in words and tables, for screen readers.",
-    args: &[
-        Arg::new(
-            "what",
-            Takes::Words("WHAT", 0),
-            "A practice, a question, or a practice and its question",
-        ),
-        Arg::new("plain", Takes::Nothing, "Words and tables instead of drawings"),
-        Arg::new("html", Takes::One("FILE"), "Write a page of drawings there, whole in itself"),
-        Arg::new("force", Takes::Nothing, "Replace the file if it is there"),
-        JSON,
-    ],
-    query: true,
-    run,
-};
+/// See what several entries show together
+///
+/// Moments of connection first, then what each practice shows. A practice or a
+/// question looks closer: `patterns notice`, `patterns closeness`, `patterns reflect
+/// closeness`. It rests on your answers alone, calls small numbers small, and gives no
+/// verdict. --plain tells it in words and tables, for screen readers.
+#[derive(Args)]
+pub struct PatternsArgs {
+    /// A practice, a question, or a practice and its question
+    #[arg(value_name = "WHAT", num_args = 0..=2, add = Candidates::Pattern)]
+    what: Vec<String>,
+    /// Words and tables instead of drawings
+    #[arg(long, conflicts_with_all = ["html", "json"])]
+    plain: bool,
+    /// Write a page of drawings there, whole in itself
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    html: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "html")]
+    force: bool,
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(flatten)]
+    query: QueryArgs,
+}
 
 /// Texts of one figure: of the whole, and of a closer look.
 const SOME: usize = 5;
 const MANY: usize = 30;
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let query = context.query(given)?;
-    if let Some(file) = given.one("html").map(Path::new) {
+impl VerbArgs for PatternsArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        show(context, &self)
+    }
+}
+
+fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
+    let query = context.query(&args.query)?;
+    if let Some(file) = &args.html {
         // Before anything is asked for.
-        let taken = file.symlink_metadata().is_ok() && !given.has("force");
+        let taken = file.symlink_metadata().is_ok() && !args.force;
         if taken {
             return Err(Error::FileExists { path: file.to_owned() });
         }
     }
     // Fear is known from all entries, whichever of them are looked at.
     let identity = context.unlock()?;
+    context.refuse_unknown_practices(&query, &identity)?;
     let read = &|kept: Kept| (kept.entry, kept.beside);
     let found = context.find_as(&Query::everything(), &identity, read)?;
     let clock = context.clock();
@@ -80,31 +95,31 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let until = query.to.map_or(clock.today(), |to| to.min(clock.today()));
     let past = Past { entries: &entries, clock };
     let overview = Overview { past, practices: &practices, fear, until };
-    let figures = figures(context, &overview, given.all("what"))?;
+    let figures = figures(context, &overview, &args.what)?;
     let something = figures.iter().any(|figure| figure.rests_on > 0);
-    if let Some(file) = given.one("html").map(Path::new).filter(|_| something) {
-        let page = render::figures_page(&figures, texts(given), LAST_WORD, clock);
-        disk::write(file, page.as_bytes(), given.has("force"))?;
+    if let Some(file) = args.html.as_deref().filter(|_| something) {
+        let page = render::figures_page(&figures, args.texts(), LAST_WORD, clock);
+        disk::write(file, page.as_bytes(), args.force)?;
         context.terminal.say(&format!(
             "Written to {}. It is plain text: whoever can read that file can read what it shows.",
             clean(&file.display().to_string())
         ));
-    } else if given.has("json") {
+    } else if args.output.json {
         let figures = if something { figures } else { Vec::new() };
         context.terminal.print(&document(json!({ "figures": figures })))?;
     } else if something {
-        context.terminal.print_paged(&told(context, given, &figures, fear))?;
+        context.terminal.print_paged(&told(context, args, &figures, fear))?;
     }
     if !something && whole {
-        return Err(context.nothing(&query));
+        return Err(Error::NothingMatched);
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(context.finish(&found.damaged, exit))
 }
 
-fn told(context: &Context, given: &Given, figures: &[Figure], fear: Fear) -> String {
+fn told(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
     let page = context.terminal.page();
-    let telling = Telling { plain: given.has("plain"), texts: texts(given) };
+    let telling = Telling { plain: args.plain, texts: args.texts() };
     let text = render::figures(figures, telling, context.clock(), &page);
     // What is piped or redirected may end in a file: it says nothing of fear.
     let safety = match fear {
@@ -119,8 +134,10 @@ fn told(context: &Context, given: &Given, figures: &[Figure], fear: Fear) -> Str
 /// Of whatever is shown.
 const LAST_WORD: &str = "These are your own answers, and no verdict on anyone.";
 
-fn texts(given: &Given) -> usize {
-    if given.all("what").is_empty() { SOME } else { MANY }
+impl PatternsArgs {
+    fn texts(&self) -> usize {
+        if self.what.is_empty() { SOME } else { MANY }
+    }
 }
 
 fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Vec<Figure>> {
@@ -136,17 +153,9 @@ fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Ve
     match what {
         [] => Ok(overview.whole()),
         [one] => overview.practice(one).map_or_else(|| of_question(one, None), Ok),
-        [practice, question] => {
-            overview.practice(practice).ok_or_else(|| Error::UnknownPractice {
-                given: practice.clone(),
-                known: context.practice_names(),
-            })?;
+        [practice, question, ..] => {
+            context.practice(practice)?;
             of_question(question, Some(practice))
         }
-        [_, _, more, ..] => Err(Error::BadAnswer {
-            question: "patterns".into(),
-            given: more.clone(),
-            allowed: "a practice, a question, or both".into(),
-        }),
     }
 }

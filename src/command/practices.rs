@@ -1,39 +1,76 @@
 //! `practices`: what there is to keep, and whether the files are right.
 
+use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::disk;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Mistake, Result};
 use crate::practice::{self, Found, How, Practice, Score};
-use crate::render::{clean_line, document};
+use crate::render::{clean, clean_line, document};
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{Candidates, JsonArg, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "practices",
-    about: "List the practices, show one, check your own, or begin one",
-    details: "`list` names every practice, yours among them. `show PRACTICE` prints its questions, their flags and what each may be answered with. `check` reads every practice file of yours and names each mistake with its line. `new PRACTICE` writes a commented start for a practice of your own and opens it in your editor.",
-    args: &[
-        Arg::new(
-            "action",
-            Takes::WordOf("ACTION", &["list", "show", "check", "new"], false),
-            "list (the default), show, check or new",
-        ),
-        Arg::new("name", Takes::Words("PRACTICE", 0), "The practice to show, or to begin"),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// List the practices, show one, check your own, or begin one
+#[derive(Args)]
+pub struct PracticesArgs {
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(subcommand)]
+    action: Option<PracticesAction>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    match given.one("action") {
-        Some("show") => show(context, given),
-        Some("check") => check(context),
-        Some("new") => new(context, given),
-        _ => list(context, given.has("json")),
+#[derive(Subcommand)]
+enum PracticesAction {
+    /// Name every practice, yours among them (the default)
+    List {
+        #[command(flatten)]
+        output: JsonArg,
+    },
+    /// Print its questions, their flags and what each may be answered with
+    Show {
+        /// The practice, yours or a built-in one
+        #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
+        practice: String,
+        #[command(flatten)]
+        output: JsonArg,
+    },
+    /// Read every practice file of yours, and name each mistake with its line
+    Check {
+        /// Check these alone
+        #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
+        practices: Vec<String>,
+        #[command(flatten)]
+        output: JsonArg,
+    },
+    /// Write a commented start for a practice of your own, and open it in your editor
+    New {
+        /// What it is to be called: lower-case letters, digits and hyphens
+        #[arg(value_name = "PRACTICE", value_parser = name)]
+        practice: String,
+    },
+}
+
+impl VerbArgs for PracticesArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        match self.action {
+            None => list(context, self.output.json),
+            Some(PracticesAction::List { output }) => list(context, output.json),
+            Some(PracticesAction::Show { practice, output }) => {
+                show(context, &practice, output.json)
+            }
+            Some(PracticesAction::Check { practices, output }) => {
+                check(context, &practices, output.json)
+            }
+            Some(PracticesAction::New { practice }) => new(context, &practice),
+        }
     }
+}
+
+/// Parses the name of a practice that need not be there yet.
+fn name(text: &str) -> std::result::Result<String, &'static str> {
+    let right = "lower-case letters, digits and hyphens, a letter first";
+    practice::is_word(text).then(|| text.to_owned()).ok_or(right)
 }
 
 fn list(context: &Context, json: bool) -> Result<Exit> {
@@ -57,15 +94,9 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn show(context: &Context, given: &Given) -> Result<Exit> {
-    let name = given.one("name").unwrap_or_default();
-    let found = context.practices.named(name).cloned();
-    let found = found.ok_or_else(|| Error::UnknownPractice {
-        given: name.to_owned(),
-        known: context.practice_names(),
-    })?;
-    let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
-    if given.has("json") {
+fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
+    let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
+    if in_json {
         context.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
         return Ok(Exit::Done);
     }
@@ -118,32 +149,44 @@ fn describe(practice: &Practice) -> serde_json::Value {
             "primary": practice.primary, "questions": questions })
 }
 
-/// Every broken file, each mistake of it; the last as the error.
-fn check(context: &Context) -> Result<Exit> {
-    let broken = context.practices.iter().filter(|found| found.whole().is_none());
-    let mut errors = broken.filter_map(|found| found.clone().into_whole().err()).peekable();
-    while let Some(error) = errors.next() {
-        if errors.peek().is_none() {
-            return Err(error);
-        }
-        context.terminal.say_as_it_is(&format!("{error}\n"));
+/// Every mistake of every file, or of these.
+fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
+    let unknown = |name: &&String| context.practices.named(name).is_none();
+    if let Some(name) = names.iter().find(unknown) {
+        return Err(context.unknown_practice(name));
     }
-    let count = context.practices.whole().count();
-    context.terminal.say(&format!("All {count} practices are whole."));
-    Ok(Exit::Done)
+    let asked = |found: &&Found| names.is_empty() || names.iter().any(|name| name == found.name());
+    let (valid, broken): (Vec<&Found>, Vec<&Found>) =
+        context.practices.iter().filter(asked).partition(|found| found.whole().is_some());
+    if in_json {
+        let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
+        let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
+        let fields = json!({ "valid": names, "mistakes": mistakes });
+        context.terminal.print(&document(json!({ "checked": fields })))?;
+    } else {
+        broken.iter().filter_map(|found| (*found).clone().into_whole().err()).for_each(|error| {
+            context.terminal.say_error(&clean(&format!("{error}\n{}", error.remedy())));
+        });
+        if broken.is_empty() {
+            let words = match valid.len() {
+                1 => "This practice is valid.".to_owned(),
+                count => format!("All {count} practices are valid."),
+            };
+            context.terminal.say(&words);
+        }
+    }
+    Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
 }
 
-fn new(context: &Context, given: &Given) -> Result<Exit> {
-    let name = given.one("name").unwrap_or_default();
+fn describe_mistakes(found: &Found) -> Vec<serde_json::Value> {
+    let Found::Broken { name, file, mistakes } = found else { return Vec::new() };
+    let mistake = |m: &Mistake| json!({ "practice": name, "file": file, "line": m.line, "what": m.what, "fix": m.mend });
+    mistakes.iter().map(mistake).collect()
+}
+
+fn new(context: &Context, name: &str) -> Result<Exit> {
     let folder = context.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
-    if !practice::is_word(name) {
-        return Err(Error::BadAnswer {
-            question: "PRACTICE".into(),
-            given: name.to_owned(),
-            allowed: "lower-case letters, digits and hyphens, a letter first".into(),
-        });
-    }
     // Checked as it would be with that name, before anything is written.
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);

@@ -1,61 +1,87 @@
 //! `prompt`: a mark for the shell's prompt, which names nothing. It opens no
 //! entry, asks for nothing, and is as quick as starting the program.
 
-use crate::error::{Error, Exit, Result};
+use clap::Args;
+
+use crate::error::{Exit, Result};
 use crate::journal::Drafts;
 
-use super::{Arg, Context, Given, Takes, Verb, due};
+use super::args::VerbArgs;
+use super::{Context, due};
 
-pub const VERB: Verb = Verb {
-    name: "prompt",
-    about: "Print a mark for the shell's prompt",
-    details: "Prints • where something is due, and ° while the journal is unlocked; otherwise nothing at all. It names no practice, opens nothing and never waits, so that it can stand in a prompt. `--format` says it otherwise: {due}, {unlocked} and {open} (a sitting was broken off) stand for their mark where it holds, {due:text} for a text of yours. `inward help scripting` shows it in bash, zsh, fish and starship.",
-    args: &[Arg::new(
-        "format",
-        Takes::One("FORMAT"),
-        "What to print, as in \"{due:write?}{unlocked}\"; the default is \"{due}{unlocked}\"",
-    )],
-    query: false,
-    run,
-};
-
-/// What can be told, and the mark for it.
-const MARKS: &[(&str, &str)] = &[("due", "•"), ("unlocked", "°"), ("open", "…")];
-
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let keys = context.keys();
-    let holds = |name: &str| match name {
-        "due" => due::anything(context, &context.state()),
-        "unlocked" => keys.is_unlocked(),
-        _ => !Drafts::at(&context.config.paths.state).is_empty(),
-    };
-    let set_up = keys.exist();
-    let text =
-        fill(given.one("format").unwrap_or("{due}{unlocked}"), |name| set_up && holds(name))?;
-    if !text.is_empty() {
-        context.terminal.print(&format!("{text}\n"))?;
-    }
-    Ok(Exit::Done)
+/// Print a mark for the shell's prompt
+///
+/// Prints • where something is due, and ° while the journal is unlocked; otherwise
+/// nothing at all. It names no practice, opens nothing and never waits, so that it
+/// can stand in a prompt. `--format` says it otherwise: {due}, {unlocked} and
+/// {open} (a sitting was broken off) stand for their mark where it holds,
+/// {due:text} for a text of yours. `inward help scripting` shows it in bash, zsh,
+/// fish and starship.
+#[derive(Args)]
+pub struct PromptArgs {
+    /// What to print, as in "{due:write?}{unlocked}"
+    #[arg(long, value_name = "FORMAT", default_value = "{due}{unlocked}", value_parser = parse)]
+    format: Format,
 }
 
-/// Every `{name}` or `{name:text}` in its place; the rest stands as it is.
-fn fill(format: &str, holds: impl Fn(&str) -> bool) -> Result<String> {
-    let mut text = String::new();
+/// What can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Due,
+    Unlocked,
+    Open,
+}
+
+/// Each by its name, with the mark for it.
+const MARKS: &[(&str, State, &str)] =
+    &[("due", State::Due, "•"), ("unlocked", State::Unlocked, "°"), ("open", State::Open, "…")];
+
+/// Pieces of text, some of which stand there only where a state holds.
+#[derive(Clone, Debug)]
+struct Format(Vec<(Option<State>, String)>);
+
+impl VerbArgs for PromptArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let keys = context.keys();
+        if !keys.exist() {
+            return Ok(Exit::Done);
+        }
+        let holds = |state| match state {
+            State::Due => due::anything(context, &context.state()),
+            State::Unlocked => keys.is_unlocked(),
+            State::Open => !Drafts::at(&context.config.paths.state).is_empty(),
+        };
+        let text = self.format.fill(holds);
+        if !text.is_empty() {
+            context.terminal.print(&format!("{text}\n"))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Every `{name}` or `{name:text}` is a piece; so is the text between them. The
+/// error is what would have been right.
+fn parse(format: &str) -> std::result::Result<Format, &'static str> {
+    const RIGHT: &str = "text with {due}, {unlocked} and {open}, or {due:text of yours}";
+    let mut pieces = Vec::new();
     let mut rest = format;
     while let Some((before, behind)) = rest.split_once('{') {
-        let wrong = || Error::BadAnswer {
-            question: "--format".into(),
-            given: format.to_owned(),
-            allowed: "text with {due}, {unlocked} and {open}, or {due:text of yours}".into(),
-        };
-        let (field, after) = behind.split_once('}').ok_or_else(wrong)?;
+        let (field, after) = behind.split_once('}').ok_or(RIGHT)?;
         let (name, own) = field.split_once(':').map_or((field, None), |(n, own)| (n, Some(own)));
-        let (name, mark) = MARKS.iter().find(|(known, _)| *known == name).ok_or_else(wrong)?;
-        text += before;
-        text += if holds(name) { own.unwrap_or(mark) } else { "" };
+        let (_, state, mark) = MARKS.iter().find(|(known, ..)| *known == name).ok_or(RIGHT)?;
+        pieces.push((None, before.to_owned()));
+        pieces.push((Some(*state), own.unwrap_or(mark).to_owned()));
         rest = after;
     }
-    Ok(text + rest)
+    pieces.push((None, rest.to_owned()));
+    Ok(Format(pieces))
+}
+
+impl Format {
+    fn fill(&self, holds: impl Fn(State) -> bool) -> String {
+        let shown = self.0.iter().filter(|(state, _)| state.is_none_or(&holds));
+        shown.map(|(_, text)| text.as_str()).collect()
+    }
 }
 
 #[cfg(test)]
@@ -64,12 +90,12 @@ mod tests {
 
     #[test]
     fn marks_stand_where_they_hold_and_nothing_does_otherwise() {
-        let due = |format: &str| fill(format, |name| name == "due").unwrap();
+        let due = |format: &str| parse(format).unwrap().fill(|state| state == State::Due);
         assert_eq!(due("{due}{unlocked}{open}"), "•");
         assert_eq!(due("[{due:a minute?}] {unlocked:open}"), "[a minute?] ");
         assert_eq!(due("}"), "}");
         for bad in ["{", "{intent}", "{due"] {
-            assert!(fill(bad, |_| true).is_err(), "{bad}");
+            assert!(parse(bad).is_err(), "{bad}");
         }
     }
 }

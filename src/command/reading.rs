@@ -7,11 +7,12 @@ use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
 
-use super::{Context, Given};
+use super::Context;
+use super::args::QueryArgs;
 
 impl Context {
-    pub fn query(&self, given: &Given) -> Result<Query> {
-        let query = given.query(self.clock())?;
+    pub fn query(&self, args: &QueryArgs) -> Result<Query> {
+        let query = args.query(self.clock())?;
         query.wanted.iter().try_for_each(|wanted| self.check(wanted))?;
         Ok(query)
     }
@@ -55,6 +56,7 @@ impl Context {
         make: Make<T>,
         visit: Visit<T>,
     ) -> Result<Vec<Damaged>> {
+        self.refuse_unknown_practices(query, identity)?;
         let mut any = false;
         let damaged = self.terminal.working("Opening entries", |watch| {
             let reader = Reader { identity, query, clock: self.clock(), watch };
@@ -71,9 +73,9 @@ impl Context {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
-    pub fn end<T>(&self, found: &Found<T>, query: &Query) -> Result<Exit> {
+    pub fn end<T>(&self, found: &Found<T>) -> Result<Exit> {
         match (found.entries.is_empty(), found.damaged.is_empty()) {
-            (true, true) => Err(self.nothing(query)),
+            (true, true) => Err(Error::NothingMatched),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
@@ -91,16 +93,23 @@ impl Context {
         self.practices.names().map(str::to_owned).collect()
     }
 
-    /// Why nothing matches, as far as that can be told: of a practice that there
-    /// is not, nothing can be kept unless it was there once.
-    pub fn nothing(&self, query: &Query) -> Error {
+    /// Entries outlive their practice, so one that is not there is refused only where
+    /// no entry is of it.
+    ///
+    /// # Errors
+    ///
+    /// Names the first that nobody knows, and the nearest that there is.
+    pub fn refuse_unknown_practices(&self, query: &Query, identity: &Identity) -> Result<()> {
         let unknown = |name: &&String| self.practices.named(name).is_none();
-        match query.practices.iter().find(unknown) {
-            Some(name) => {
-                Error::NothingOfPractice { given: name.clone(), known: self.practice_names() }
+        for name in query.practices.iter().filter(unknown) {
+            let practices = vec![name.clone()];
+            let newest = Query { practices, last: Some(1), ..Query::everything() };
+            let found = self.known_journal().find(&newest, identity, self.clock())?;
+            if found.entries.is_empty() && found.damaged.is_empty() {
+                return Err(self.unknown_practice(name));
             }
-            None => Error::NothingMatched,
         }
+        Ok(())
     }
 
     fn questions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Question> {
@@ -136,6 +145,7 @@ fn may_be(question: &Question, is: &Is) -> Result<()> {
             question: question.id.clone(),
             given: number(n),
             allowed: format!("= or != and {}", question.allowed()),
+            near: None,
         }),
     }
 }

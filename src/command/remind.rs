@@ -4,32 +4,60 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+
 use crate::disk;
 use crate::error::{Error, Exit, Result, plain};
 
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{VerbArgs, line};
 
-pub const VERB: Verb = Verb {
-    name: "remind",
-    about: "A neutral notification at set hours, where something is due",
-    details: "`install` sets up a timer of your own systemd, which asks `inward due` at the hours of --at and shows a notification only where something is; `status` says whether it is set up and waits (exit 1 if not), and `remove` takes it away. `install` again changes hours or words. Nothing stays running. The notification names no practice and no program: it says “a quiet minute?”, or the words of --text. notify-send shows it, from the package libnotify.\n\n`--print` writes what would be set up to standard output instead: systemd's two units, a line for cron, or a file for launchd on a Mac.",
-    args: &[
-        Arg::new(
-            "action",
-            Takes::WordOf("ACTION", &["install", "status", "remove"], false),
-            "install, status (the default) or remove",
-        ),
-        Arg::new("at", Takes::Many("TIME"), "When, as 21:00; may be repeated (08:00 and 20:30)"),
-        Arg::new("text", Takes::One("TEXT"), "What the notification says"),
-        Arg::new(
-            "print",
-            Takes::OneOf("SYSTEM", || PRINTED.iter().map(|(name, _)| *name).collect()),
-            "Print what would be set up, and set nothing up",
-        ),
-    ],
-    query: false,
-    run,
-};
+/// A neutral notification at set hours, where something is due
+///
+/// `install` sets up a timer of your own systemd, which asks `inward due` at the hours
+/// of --at and shows a notification only where something is. Nothing stays running. The
+/// notification names no practice and no program: it says “a quiet minute?”, or the
+/// words of --text. notify-send shows it, from the package libnotify.
+///
+/// `--print` writes what would be set up to standard output instead: systemd's two
+/// units, a line for cron, or a file for launchd on a Mac.
+#[derive(Args)]
+pub struct RemindArgs {
+    #[command(flatten)]
+    reminder: ReminderArgs,
+    #[command(subcommand)]
+    action: Option<RemindAction>,
+}
+
+#[derive(Subcommand)]
+enum RemindAction {
+    /// Set the timer up, or change its hours or words
+    Install(ReminderArgs),
+    /// Say whether it is set up and waits; exit 1 if not (the default)
+    Status,
+    /// Take it away
+    Remove,
+}
+
+#[derive(Args)]
+struct ReminderArgs {
+    /// When, as 21:00; may be repeated (08:00 and 20:30)
+    #[arg(long = "at", value_name = "TIME", value_parser = time)]
+    times: Vec<(u32, u32)>,
+    /// What the notification says
+    #[arg(long, value_name = "TEXT", value_parser = line)]
+    text: Option<String>,
+    /// Print what would be set up, and set nothing up
+    #[arg(long, value_name = "SYSTEM", value_parser = systems())]
+    print: Option<Print>,
+}
+
+fn systems() -> impl TypedValueParser<Value = Print> {
+    let names = PossibleValuesParser::new(PRINTED.iter().map(|(name, _)| *name));
+    let by_name = |name: String| PRINTED.iter().find(|(known, _)| *known == name);
+    names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
+}
 
 const SERVICE: &str = "inward-remind.service";
 const TIMER: &str = "inward-remind.timer";
@@ -48,24 +76,28 @@ struct Reminder {
     text: String,
 }
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let reminder = Reminder::read(context, given)?;
-    if let Some(system) = given.one("print") {
-        let print = PRINTED.iter().find(|(name, _)| *name == system);
-        let text = print.map(|(_, print)| print(&reminder)).unwrap_or_default();
-        context.terminal.print(&text)?;
-        return Ok(Exit::Done);
-    }
-    if given.one("action") != Some("install")
-        && let Some(flag) = ["at", "text"].into_iter().find(|flag| given.has(flag))
-    {
-        return Err(Error::OnlyToInstall { flag });
-    }
-    let folder = context.config.units.clone().ok_or(Error::NoHome)?;
-    match given.one("action") {
-        Some("install") => install(context, &reminder, folder),
-        Some("remove") => remove(context, folder),
-        _ => status(context, folder),
+impl VerbArgs for RemindArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        if let (Some(flag), Some(_)) | (Some(flag @ ("at" | "text")), None) =
+            (self.reminder.flag(), &self.action)
+        {
+            return Err(Error::OnlyToInstall { flag });
+        }
+        let units = || context.config.units.clone().ok_or(Error::NoHome);
+        let reminder = match self.action {
+            Some(RemindAction::Remove) => return remove(context, units()?),
+            Some(RemindAction::Status) => return status(context, units()?),
+            None if self.reminder.print.is_none() => return status(context, units()?),
+            // `remind --print` need not say that it is about setting up.
+            None => self.reminder,
+            Some(RemindAction::Install(reminder)) => reminder,
+        };
+        let print = reminder.print;
+        let reminder = Reminder::new(context, reminder);
+        match print {
+            Some(print) => context.terminal.print(&print(&reminder)).map(|()| Exit::Done),
+            None => install(context, &reminder, units()?),
+        }
     }
 }
 
@@ -172,22 +204,28 @@ fn no_timer(why: &str) -> Error {
     Error::NoTimer { why: why.trim_end_matches('.').to_owned() }
 }
 
+impl ReminderArgs {
+    /// A flag of these that was given, as far as it wants a reminder to be set up.
+    fn flag(&self) -> Option<&'static str> {
+        let given = [
+            (!self.times.is_empty() && self.print.is_none(), "at"),
+            (self.text.is_some() && self.print.is_none(), "text"),
+            (self.print.is_some(), "print"),
+        ];
+        given.into_iter().find_map(|(is, flag)| is.then_some(flag))
+    }
+}
+
 impl Reminder {
-    fn read(context: &Context, given: &Given) -> Result<Reminder> {
-        let times = given.all("at").iter().map(|text| time(text)).collect::<Result<Vec<_>>>()?;
-        let text = given.one("text").unwrap_or("a quiet minute?").to_owned();
-        if text.trim().is_empty() || text.chars().any(char::is_control) {
-            let (question, allowed) = ("--text".into(), "a line of text".into());
-            return Err(Error::BadAnswer { question, given: text, allowed });
-        }
+    fn new(context: &Context, args: ReminderArgs) -> Reminder {
         let config = &context.config;
         let place = |(name, path): &(&'static str, PathBuf)| (*name, path.display().to_string());
-        Ok(Reminder {
+        Reminder {
             program: config.program.display().to_string(),
             places: config.places.iter().map(place).collect(),
-            times: if times.is_empty() { vec![(8, 0), (20, 30)] } else { times },
-            text,
-        })
+            times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
+            text: args.text.unwrap_or_else(|| "a quiet minute?".to_owned()),
+        }
     }
 
     fn hours(&self) -> String {
@@ -265,11 +303,8 @@ fn command(word: &str) -> String {
     unit(word).replace('$', "$$")
 }
 
-fn time(text: &str) -> Result<(u32, u32)> {
+/// Parses it; the error is what would have been right.
+fn time(text: &str) -> std::result::Result<(u32, u32), &'static str> {
     let parts = text.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
-    parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or_else(|| Error::BadAnswer {
-        question: "--at".into(),
-        given: text.to_owned(),
-        allowed: "a time such as 21:00".into(),
-    })
+    parts.filter(|(h, m)| *h < 24 && *m < 60).ok_or("a time such as 21:00")
 }

@@ -10,7 +10,7 @@ use crate::practice::{Kind, Practice, Practices, Question};
 use crate::redact::Redaction;
 use crate::render::clean_line;
 
-use super::{Context, Given};
+use super::Context;
 
 pub struct Renaming {
     redaction: Redaction,
@@ -37,9 +37,10 @@ impl Renaming {
         Renaming { redaction: Redaction::default() }
     }
 
-    pub fn read(context: &Context, given: &Given) -> Result<Renaming> {
-        let mut names = given.all("redact").to_vec();
-        if let Some(alias) = given.one("redact-partner") {
+    /// The names to replace, each as NAME=ALIAS, and the partner's alias.
+    pub fn read(context: &Context, names: &[String], partner: Option<&str>) -> Result<Renaming> {
+        let mut names = names.to_vec();
+        if let Some(alias) = partner {
             let partner = context.config.partner.as_ref().ok_or(Error::NoPartner)?;
             names.push(format!("{partner}={alias}"));
         }

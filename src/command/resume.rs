@@ -1,5 +1,7 @@
 //! `resume`: goes on with a sitting that was broken off, at the same question.
 
+use clap::Args;
+
 use crate::ask::choose;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
@@ -9,19 +11,19 @@ use crate::practice::Practice;
 use crate::render::clean_line;
 use crate::seal::{Identity, Label};
 
+use super::Context;
+use super::args::VerbArgs;
 use super::draft::{asked, belongs_to};
 use super::memory::{Memory, fear};
 use super::sitting::{Course, Sitting};
-use super::{Context, Given, Verb};
 
-pub const VERB: Verb = Verb {
-    name: "resume",
-    about: "Go on with a sitting that was broken off",
-    details: "Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C loses nothing. This opens such a draft, which needs the passphrase, and goes on at the same question, or discards it.",
-    args: &[],
-    query: false,
-    run,
-};
+/// Go on with a sitting that was broken off
+///
+/// Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C
+/// loses nothing. This opens such a draft, which needs the passphrase, and goes on
+/// at the same question, or discards it.
+#[derive(Args)]
+pub struct ResumeArgs {}
 
 enum Choice {
     GoOn(Entry),
@@ -29,7 +31,13 @@ enum Choice {
     Leave,
 }
 
-fn run(context: &Context, _: &Given) -> Result<Exit> {
+impl VerbArgs for ResumeArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        resume(context)
+    }
+}
+
+fn resume(context: &Context) -> Result<Exit> {
     let drafts = Drafts::at(&context.config.paths.state);
     if drafts.is_empty() {
         return Err(Error::NothingToResume);
@@ -109,12 +117,8 @@ fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
 
 fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = context.recipients()?;
-    let found = context.practices.named(&draft.practice).cloned();
-    let found = found.ok_or_else(|| Error::UnknownPractice {
-        given: draft.practice.clone(),
-        known: context.practice_names(),
-    })?;
-    let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
+    let practice = context.practice(&draft.practice)?;
+    let practice = practice.worded_for(context.config.partner.as_deref());
     let memory = Memory::open(context, identity)?;
     let about = draft.about.clone();
     let about = memory

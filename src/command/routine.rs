@@ -1,5 +1,7 @@
 //! `routine`: the practices that belong to the hour, one after another.
 
+use clap::Args;
+
 use crate::ask::choose;
 use crate::config::Config;
 use crate::error::{Error, Exit, Result};
@@ -7,43 +9,56 @@ use crate::practice::{Cadence, Practice};
 use crate::render::clean_line;
 use crate::state::State;
 
+use super::args::{Candidates, VerbArgs};
 use super::due::coming_round;
-use super::{Arg, Context, Given, Takes, Verb, keep_at};
+use super::{Context, PracticeArgs, keep_at};
 
-pub const VERB: Verb = Verb {
-    name: "routine",
-    about: "Go through the practices of the hour, one after another",
-    details: "Without ROUTINE, what is due now: `intent` in the morning, `reflect` in the evening, and what comes round each week or month when its day has come. `morning` and `evening` are the same at any hour. What was kept today is passed over. Between two practices you choose: go on, leave that one out (Esc), or stop. Ctrl-C stops all of it, and what you answered is kept as a draft.\n\nRoutines of your own stand in config.toml under [routines], as in: morning = [\"pause\", \"intent\"]. One called morning or evening takes the place of the built-in one, by the hour too.",
-    args: &[
-        Arg::new("name", Takes::Words("ROUTINE", 0), "morning, evening, or one of your own"),
-        Arg::new("list", Takes::Nothing, "Only print which practices it would go through"),
-    ],
-    query: false,
-    run,
-};
+/// Go through the practices of the hour, one after another
+///
+/// Without ROUTINE, what is due now: `intent` in the morning, `reflect` in the
+/// evening, and what comes round each week or month when its day has come.
+/// `morning` and `evening` are the same at any hour. What was kept today is passed
+/// over. Between two practices you choose: go on, leave that one out (Esc), or
+/// stop. Ctrl-C stops all of it, and what you answered is kept as a draft.
+///
+/// Routines of your own stand in config.toml under [routines], as in: morning =
+/// ["pause", "intent"]. One called morning or evening takes the place of the
+/// built-in one, by the hour too.
+#[derive(Args)]
+pub struct RoutineArgs {
+    /// morning, evening, or one of your own
+    #[arg(value_name = "ROUTINE", add = Candidates::Routine)]
+    name: Vec<String>,
+    /// Only print which practices it would go through
+    #[arg(long)]
+    list: bool,
+}
 
 const BUILT_IN: &[(&str, Cadence)] =
     &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let steps = match given.all("name") {
-        [] => of_the_hour(context)?,
-        words => named(context, &words.join(" "))?,
-    };
-    if given.has("list") {
-        let names: String = steps.iter().map(|practice| format!("{}\n", practice.name)).collect();
-        context.terminal.print(&names)?;
-        return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
+impl VerbArgs for RoutineArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let steps = match self.name.as_slice() {
+            [] => of_the_hour(context)?,
+            words => named(context, &words.join(" "))?,
+        };
+        if self.list {
+            let names = steps.iter().map(|practice| format!("{}\n", practice.name));
+            context.terminal.print(&names.collect::<String>())?;
+            return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
+        }
+        if !context.terminal.can_ask() {
+            let instead = "Add --list to see what it would go through.".to_owned();
+            return Err(Error::NeedsTerminal { doing: "go through a routine on", instead });
+        }
+        if steps.is_empty() {
+            let words = "There is nothing in it now. Any practice can be kept all the same.";
+            context.terminal.say(words);
+            return Ok(Exit::NothingMatched);
+        }
+        walk(context, &steps)
     }
-    if !context.terminal.can_ask() {
-        let instead = "Add --list to see what it would go through.".to_owned();
-        return Err(Error::NeedsTerminal { doing: "go through a routine on", instead });
-    }
-    if steps.is_empty() {
-        context.terminal.say("There is nothing in it now. Any practice can be kept all the same.");
-        return Ok(Exit::NothingMatched);
-    }
-    walk(context, &steps)
 }
 
 fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
@@ -59,7 +74,7 @@ fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
         // A sitting takes its time, and the next one begins after it.
         let now = Config::load(context.config.paths.clone(), &crate::config::process_env);
         let now = now.map_or(context.clock().now, |config| config.clock.now);
-        keep_at(context, &practice.name, &Given::default(), now)?;
+        keep_at(context, &practice.name, PracticeArgs::default(), now)?;
     }
     Ok(Exit::Done)
 }

@@ -1,53 +1,88 @@
 //! `search`: entries that contain some words.
 
+use clap::Args;
+
+use crate::ask::ask_question;
+use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
+use crate::practice::{Kind, Question};
 use crate::query::{Query, Sought};
 use crate::render::{self, Page, Row};
 use crate::seal::Identity;
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb, list};
+use super::args::{JsonArg, QueryArgs, VerbArgs};
+use super::{Context, list};
 
-pub const VERB: Verb = Verb {
-    name: "search",
-    about: "Find entries that contain some words, newest first",
-    details: "Looks through answers, the wording of what was chosen, and tags. Every word must be there, in any order; what stands between quotation marks is one phrase. Lower case finds any case; a capital asks for its own. With --regex each word is a regular expression, which can be told (?i) for any case, and ^ and $ for the ends of a line. Exits with 1 where nothing matches.",
-    args: &[
-        Arg::new("text", Takes::Words("TEXT", 1), "Words and \"phrases\", all of them to be found"),
-        Arg::new("regex", Takes::Nothing, "Read each as a regular expression"),
-        JSON,
-    ],
-    query: true,
-    run,
-};
+/// Find entries that contain some words, newest first
+///
+/// Looks through answers, the wording of what was chosen, and tags. Every word
+/// must be there, in any order; what stands between quotation marks is one
+/// phrase. Lower case finds any case; a capital asks for its own. With --regex
+/// each word is a regular expression, which can be told (?i) for any case, and ^
+/// and $ for the ends of a line. Exits with 1 where nothing matches.
+///
+/// Without TEXT it asks for it, so that what you look for is never among the
+/// arguments that others on this computer can see.
+#[derive(Args)]
+pub struct SearchArgs {
+    /// Words and "phrases", all of them to be found; asked for if left out
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// Read each as a regular expression
+    #[arg(long)]
+    regex: bool,
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(flatten)]
+    query: QueryArgs,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let mut query = context.query(given)?;
-    let words = given.all("text");
-    if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
-        return Err(Error::MissingArgument { wanted: Some("What to look for".into()) });
+impl VerbArgs for SearchArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let mut query = context.query(&self.query)?;
+        let words = if self.text.is_empty() { vec![asked(context)?] } else { self.text };
+        if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
+            return Err(Error::NothingToFind);
+        }
+        let sought = match self.regex {
+            true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
+            false => Sought::words(&words)?,
+        };
+        query.containing.extend(sought.clone());
+        let identity = context.unlock()?;
+        let printed = match self.output.json {
+            true => list::print_json(context, &query, &identity),
+            false => print(context, &query, &identity, &sought),
+        };
+        printed.map_err(|error| match error.exit() {
+            Exit::NothingMatched => in_any_case(context, query, &identity).unwrap_or(error),
+            _ => error,
+        })
     }
-    let sought = match given.has("regex") {
-        true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
-        false => Sought::words(words)?,
-    };
-    query.containing.extend(sought.clone());
-    let identity = context.unlock()?;
-    let printed = match given.has("json") {
-        true => list::print_json(context, &query, &identity),
-        false => print(context, &query, &identity, &sought),
-    };
-    printed.map_err(|error| match error.exit() {
-        Exit::NothingMatched => in_any_case(context, query, &identity).unwrap_or(error),
-        _ => error,
-    })
+}
+
+/// What to look for, typed where nobody else can read it.
+fn asked(context: &Context) -> Result<String> {
+    if !context.terminal.can_ask() {
+        return Err(Error::NothingToFind);
+    }
+    let question = Question::plain(
+        "text",
+        "What are you looking for?",
+        Kind::Text { suggestions: Vec::new() },
+    );
+    let screen = context.terminal.screen()?;
+    match ask_question(&question, None, &screen)? {
+        Some(Value::Text(ref text)) => Ok(text.clone()),
+        _ => Err(Error::Cancelled { draft: None }),
+    }
 }
 
 fn print(context: &Context, query: &Query, identity: &Identity, sought: &[Sought]) -> Result<Exit> {
     let found = context.find_as(query, identity, &|kept| render::row_found(&kept, sought))?;
     let text = |rows: &[Row], page: &Page| render::found(rows, sought, context.clock(), page);
     list::print(context, &found, text)?;
-    context.end(&found, query)
+    context.end(&found)
 }
 
 /// What there would be without regard to capitals.

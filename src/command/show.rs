@@ -1,5 +1,7 @@
 //! `show`: entries whole.
 
+use clap::Args;
+
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{Found, Kept};
@@ -8,52 +10,62 @@ use crate::query::Query;
 use crate::render::{self, Page};
 use crate::seal::Identity;
 
-use super::given::{JSON, QUERY};
-use super::{Arg, Context, Given, Takes, Verb, list};
+use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
+use super::{Context, list};
 
-pub const VERB: Verb = Verb {
-    name: "show",
-    about: "Show entries whole; without an id or a query, the newest",
-    details: "By id (any unique beginning of it will do) or by query. Where an entry was edited on two devices apart, both versions are shown.",
-    args: &[Arg::new("id", Takes::Words("ID", 0), "The entry's id, or its beginning"), JSON],
-    query: true,
-    run,
-};
+/// Show entries whole; without an id or a query, the newest
+///
+/// By id (any unique beginning of it will do) or by query. Where an entry was
+/// edited on two devices apart, both versions are shown.
+#[derive(Args)]
+pub struct ShowArgs {
+    /// The entry's id, or its beginning
+    #[arg(value_name = "ID", conflicts_with = "QueryArgs", add = Candidates::EntryId)]
+    ids: Vec<String>,
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(flatten)]
+    query: QueryArgs,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let mut query = context.query(given)?;
-    if QUERY.iter().all(|arg| !given.has(arg.name)) {
-        query = Query { last: Some(1), ..query };
-    }
-    let identity = context.unlock()?;
-    match given.all("id") {
-        [] if given.has("json") => list::print_json(context, &query, &identity),
-        [] => {
-            let page = context.terminal.page();
-            let found = context.find_as(&query, &identity, &|kept| whole(context, &kept, &page))?;
-            list::print(context, &found, |texts, _| texts.join("\n"))?;
-            context.end(&found, &query)
+impl VerbArgs for ShowArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let mut query = context.query(&self.query)?;
+        if self.query.is_empty() {
+            query = Query { last: Some(1), ..query };
         }
-        ids => {
-            let found = named(context, given, ids, &identity)?;
-            if given.has("json") {
-                let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
-                context.terminal.print(&render::json_entries(&entries))?;
-            } else {
-                let each = |kept: &[Kept], page: &Page| {
-                    let each = kept.iter().map(|kept| whole(context, kept, page));
-                    each.collect::<Vec<_>>().join("\n")
-                };
-                list::print(context, &found, each)?;
+        let identity = context.unlock()?;
+        let json = self.output.json;
+        match self.ids.as_slice() {
+            [] if json => list::print_json(context, &query, &identity),
+            [] => {
+                let page = context.terminal.page();
+                let found =
+                    context.find_as(&query, &identity, &|kept| whole(context, &kept, &page))?;
+                list::print(context, &found, |texts, _| texts.join("\n"))?;
+                context.end(&found)
             }
-            context.end(&found, &query)
+            ids => {
+                let found = named(context, json, ids, &identity)?;
+                if json {
+                    let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
+                    context.terminal.print(&render::json_entries(&entries))?;
+                } else {
+                    let each = |kept: &[Kept], page: &Page| {
+                        let each = kept.iter().map(|kept| whole(context, kept, page));
+                        each.collect::<Vec<_>>().join("\n")
+                    };
+                    list::print(context, &found, each)?;
+                }
+                context.end(&found)
+            }
         }
     }
 }
 
-fn named(context: &Context, given: &Given, ids: &[String], identity: &Identity) -> Result<Found> {
+fn named(context: &Context, json: bool, ids: &[String], identity: &Identity) -> Result<Found> {
     context.known_journal().named(ids, identity).inspect_err(|error| {
-        if given.has("json") && error.exit() == Exit::NothingMatched {
+        if json && error.exit() == Exit::NothingMatched {
             // What cannot be printed here is told as the error is.
             let _ = context.terminal.print(&render::json_entries(&[]));
         }

@@ -64,7 +64,7 @@ impl Stream<'_> {
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
         self.renaming.tell(&tally, context);
-        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(context.nothing(query)) }
+        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(Error::NothingMatched) }
     }
 
     fn piece(&self, entry: &Entry) -> Result<Piece> {

@@ -1,5 +1,6 @@
 //! `sync`: the journal on several devices, by the user's own git.
 
+use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 
 use crate::error::{Exit, Result};
@@ -7,27 +8,81 @@ use crate::journal::Damaged;
 use crate::render::document;
 use crate::sync::{self, Done, Manners, Sync};
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{JsonArg, VerbArgs};
 
-pub const VERB: Verb = Verb {
-    name: "sync",
-    about: "Bring the journal on several devices together, with git",
-    details: "`inward sync init REMOTE` begins, once on each device: REMOTE is the address of a git repository of yours, such as git@host:journal.git or a folder on a stick. From then on `inward sync` fetches, merges and sends. It needs no passphrase, and nothing is ever forced.\n\nEntries alone are synced, as they are sealed. There is no conflict: what either device wrote stands, and where both edited an entry, both versions do, until `inward edit` settles which. A file that is merely missing comes back; `inward delete` is how an entry goes. The sealed files that an edit or a deletion has replaced go once a sync can open what replaced them: while the journal is unlocked, or where the key has no passphrase. Until then they lie there, known to be replaced. A device that was away for a month catches up in one go.\n\nWhat lies in the repository under the name of an entry and is none is told, and comes no further. A file here that is damaged is left out, and named; `inward doctor --fix` puts a whole copy from git beside it.\n\nThe key does not travel, and neither does the list of recipients. A second device has a copy of the first one's key (`inward key backup`, and there `inward init --identity FILE`), or a key of its own from `inward init`: then `inward key add` on each names the other, and seals what is there to it as well. Until then it seals to its own key alone, and the others cannot read that.\n\nThe repository sees sealed files, their days, and on which day you synced. Commits say “sync”, and their time is the day alone, in UTC; they are signed by nobody, and their author is whom you told git (user.name, user.email), or else “inward”. git's history keeps every revision, sealed: what is edited or deleted here stays in it. The history lies among what this device remembers, not in the journal's folder, so nothing that lies in that folder runs a program.\n\n`inward sync init` without REMOTE uses a repository of yours in which the journal is a folder, such as dotfiles. Only the journal's files are committed, to the branch that you are on; what you have staged stays staged. Files outside the journal are left to `git pull`. No commit hook runs; `pre-push` does.\n\nWithout a terminal nothing is asked: a key or a password must be at hand, from an agent or a credential helper.",
-    args: &[
-        Arg::new(
-            "action",
-            Takes::WordOf("ACTION", &["init"], false),
-            "init, to begin; nothing, to sync",
-        ),
-        Arg::new("remote", Takes::Words("REMOTE", 0), "The address of a git repository, for init"),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// Bring the journal on several devices together, with git
+///
+/// `inward sync init REMOTE` begins, once on each device: REMOTE is the address of
+/// a git repository of yours, such as git@host:journal.git or a folder on a stick.
+/// From then on `inward sync` fetches, merges and sends. It needs no passphrase,
+/// and nothing is ever forced.
+///
+/// Entries alone are synced, as they are sealed. There is no conflict: what either
+/// device wrote stands, and where both edited an entry, both versions do, until
+/// `inward edit` settles which. A file that is merely missing comes back; `inward
+/// delete` is how an entry goes. The sealed files that an edit or a deletion has
+/// replaced go once a sync can open what replaced them: while the journal is
+/// unlocked, or where the key has no passphrase. Until then they lie there, known
+/// to be replaced. A device that was away for a month catches up in one go.
+///
+/// What lies in the repository under the name of an entry and is none is told, and
+/// comes no further. A file here that is damaged is left out, and named; `inward
+/// doctor --fix` puts a whole copy from git beside it.
+///
+/// The key does not travel, and neither does the list of recipients. A second
+/// device has a copy of the first one's key (`inward key backup`, and there `inward
+/// init --identity FILE`), or a key of its own from `inward init`: then `inward key
+/// add` on each names the other, and seals what is there to it as well. Until then
+/// it seals to its own key alone, and the others cannot read that.
+///
+/// The repository sees sealed files, their days, and on which day you synced.
+/// Commits say “sync”, and their time is the day alone, in UTC; they are signed by
+/// nobody, and their author is whom you told git (user.name, user.email), or else
+/// “inward”. git's history keeps every revision, sealed: what is edited or deleted
+/// here stays in it. The history lies among what this device remembers, not in the
+/// journal's folder, so nothing that lies in that folder runs a program.
+///
+/// `inward sync init` without REMOTE uses a repository of yours in which the
+/// journal is a folder, such as dotfiles. Only the journal's files are committed,
+/// to the branch that you are on; what you have staged stays staged. Files outside
+/// the journal are left to `git pull`. No commit hook runs; `pre-push` does.
+///
+/// Without a terminal nothing is asked: a key or a password must be at hand, from
+/// an agent or a credential helper.
+#[derive(Args)]
+pub struct SyncArgs {
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(subcommand)]
+    action: Option<SyncAction>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
+#[derive(Subcommand)]
+enum SyncAction {
+    /// Begin to sync, once on each device
+    Init {
+        /// The address of a git repository; without it, the one that the journal lies in
+        #[arg(value_name = "REMOTE", value_hint = ValueHint::DirPath)]
+        remote: Option<String>,
+        #[command(flatten)]
+        output: JsonArg,
+    },
+}
+
+impl VerbArgs for SyncArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        match self.action {
+            Some(SyncAction::Init { remote, output }) => {
+                sync(context, Some(remote.as_deref()), output.json)
+            }
+            None => sync(context, None, self.output.json),
+        }
+    }
+}
+
+/// Syncs; before it, where that is asked for, begins to sync with a remote.
+fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = context.known_journal();
     let terminal = &context.terminal;
     let identity = context.keys().at_hand();
@@ -41,8 +96,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         day: context.clock().today(),
         identity: identity.as_ref(),
     };
-    if given.has("action") {
-        let remote = given.one("remote");
+    if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
             (Some(top), _) => terminal.say(&format!(
                 "This journal is committed to the repository in {} from now on.",
@@ -55,7 +109,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     let done = sync.sync()?;
-    if given.has("json") {
+    if json {
         let each = |of: &[Damaged]| -> Vec<_> {
             of.iter().map(|d| json!({ "file": d.path, "why": d.why.sentence() })).collect()
         };

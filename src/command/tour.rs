@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use clap::Args;
 
 use crate::ask::Offered;
 use crate::entry::Entry;
@@ -13,16 +14,16 @@ use crate::query::Query;
 use crate::render::{self, By, Export, Layout, Row};
 use crate::seal::{Recipients, Talk};
 
-use super::{Context, Given, Verb};
+use super::Context;
+use super::args::VerbArgs;
 
-pub const VERB: Verb = Verb {
-    name: "tour",
-    about: "See it work, in a journal that is gone afterwards",
-    details: "Keeps an intention, a reflection and a gratitude in a temporary journal, lists them, exports them to markdown, and removes it all. Needs no terminal and asks nothing.",
-    args: &[],
-    query: false,
-    run,
-};
+/// See it work, in a journal that is gone afterwards
+///
+/// Keeps an intention, a reflection and a gratitude in a temporary journal, lists
+/// them, exports them to markdown, and removes it all. Needs no terminal and asks
+/// nothing.
+#[derive(Args)]
+pub struct TourArgs {}
 
 /// Practice, hours ago, and the answers as flags would give them.
 type Sample = (&'static str, i64, &'static [(&'static str, &'static str)]);
@@ -57,18 +58,21 @@ const SAMPLES: &[Sample] = &[
     ),
 ];
 
-fn run(context: &Context, _: &Given) -> Result<Exit> {
-    let parents = &context.config.memory_folders;
-    let folder = parents
-        .iter()
-        .find_map(|parent| tempfile::Builder::new().prefix("inward-tour-").tempdir_in(parent).ok())
-        .map_or_else(tempfile::tempdir, Ok)
-        .map_err(Error::disk("make a folder in", &context.config.disk_folder))?;
-    tour(context, folder.path())?;
-    let path = folder.path().to_owned();
-    folder.close().map_err(Error::disk("remove", &path))?;
-    step(context, "That journal is gone now. `inward intent` begins your own.")?;
-    Ok(Exit::Done)
+impl VerbArgs for TourArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let parents = &context.config.memory_folders;
+        let make = |parent| tempfile::Builder::new().prefix("inward-tour-").tempdir_in(parent).ok();
+        let folder = parents
+            .iter()
+            .find_map(make)
+            .map_or_else(tempfile::tempdir, Ok)
+            .map_err(Error::disk("make a folder in", &context.config.disk_folder))?;
+        tour(context, folder.path())?;
+        let path = folder.path().to_owned();
+        folder.close().map_err(Error::disk("remove", &path))?;
+        step(context, "That journal is gone now. `inward intent` begins your own.")?;
+        Ok(Exit::Done)
+    }
 }
 
 fn tour(context: &Context, home: &Path) -> Result<()> {

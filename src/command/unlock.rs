@@ -2,56 +2,66 @@
 
 use std::time::Duration;
 
-use crate::error::{Error, Exit, Result};
+use clap::Args;
+
+use crate::error::{Exit, Result};
 use crate::keys::Protection;
 
-use super::{Arg, Context, Given, Takes, Verb, lock};
+use super::args::VerbArgs;
+use super::{Context, lock};
 
-pub const VERB: Verb = Verb {
-    name: "unlock",
-    about: "Read without the passphrase for some minutes",
-    details: "Asks for the passphrase once. This computer then holds the key, not the passphrase, for the time given, in memory and for you alone; `inward lock` ends it at once. Meanwhile reading asks nothing, and practices can quote what you wrote before. Only Linux can do this, and not in every container.",
-    args: &[
-        Arg::new("time", Takes::Words("TIME", 0), "How long: 30m (the default), 2h, 90s"),
-        Arg::new("for", Takes::One("TIME"), "The same"),
-    ],
-    query: false,
-    run,
-};
+/// Read without the passphrase for some minutes
+///
+/// Asks for the passphrase once. This computer then holds the key, not the
+/// passphrase, for the time given, in memory and for you alone; `inward lock` ends
+/// it at once. Meanwhile reading asks nothing, and practices can quote what you
+/// wrote before. Only Linux can do this, and not in every container.
+#[derive(Args)]
+pub struct UnlockArgs {
+    /// How long: 30m (the default), 2h, 90s
+    #[arg(value_name = "TIME", value_parser = duration)]
+    time: Option<Duration>,
+    /// The same
+    #[arg(long = "for", value_name = "TIME", value_parser = duration, conflicts_with = "time")]
+    span: Option<Duration>,
+}
 
 /// Longer than a day is no session.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    let text = given.one("for").or(given.one("time")).unwrap_or("30m");
-    let time = duration(text).ok_or_else(|| Error::BadAnswer {
-        question: "how long".into(),
-        given: text.to_owned(),
-        allowed: "a time such as 30m, 2h or 90s, up to 24h".into(),
-    })?;
-    if context.keys().protection() == Protection::None {
-        context.terminal.say(lock::OPEN);
-        return Ok(Exit::Done);
+/// Where nothing says how long.
+const USUAL: Duration = Duration::from_secs(30 * 60);
+
+impl VerbArgs for UnlockArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let time = self.span.or(self.time).unwrap_or(USUAL);
+        if context.keys().protection() == Protection::None {
+            context.terminal.say(lock::OPEN);
+            return Ok(Exit::Done);
+        }
+        // Whoever finds it unlocked cannot make it last: that asks anew.
+        let identity = context.unlock_anew()?;
+        context.keys().hold(&identity, time)?;
+        let until = context.clock().now + time;
+        context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        Ok(Exit::Done)
     }
-    // Whoever finds it unlocked cannot make it last: that asks anew.
-    let identity = context.unlock_anew()?;
-    context.keys().hold(&identity, time)?;
-    let until = context.clock().now + time;
-    context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
-    Ok(Exit::Done)
 }
 
-fn duration(text: &str) -> Option<Duration> {
+/// Parses it; the error is what would have been right.
+fn duration(text: &str) -> std::result::Result<Duration, &'static str> {
     let cut = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(cut);
-    let seconds = match unit.trim() {
-        "s" => 1,
-        "m" | "min" | "" => 60,
-        "h" => 60 * 60,
-        _ => return None,
+    let unit = match unit.trim() {
+        "s" => Some(1),
+        "m" | "min" | "" => Some(60),
+        "h" => Some(60 * 60),
+        _ => None,
     };
-    let time = Duration::from_secs(number.parse::<u64>().ok()?.checked_mul(seconds)?);
-    (!time.is_zero() && time <= LONGEST).then_some(time)
+    let seconds = number.parse::<u64>().ok().zip(unit).and_then(|(n, unit)| n.checked_mul(unit));
+    let time = seconds.map(Duration::from_secs);
+    let fits = |time: &Duration| !time.is_zero() && *time <= LONGEST;
+    time.filter(fits).ok_or("a time such as 30m, 2h or 90s, up to 24h")
 }
 
 #[cfg(test)]
@@ -60,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_time_has_a_unit_and_an_end() {
-        let seconds = |text| duration(text).map(|time| time.as_secs());
+        let seconds = |text| duration(text).ok().map(|time| time.as_secs());
         assert_eq!(seconds("30m"), Some(1800));
         assert_eq!(seconds("2h"), Some(7200));
         assert_eq!(seconds("90s"), Some(90));

@@ -1,40 +1,40 @@
 //! What is wrong with what was given: the command line, a file, the settings.
 
-use super::{Error, Exit, RegexFault, Sentence, meant, say};
+use super::{Error, Exit, RegexFault, Sentence, did_you_mean, meant, say};
 
 impl Error {
     pub(super) fn wrong_input(&self) -> Option<Sentence> {
         let (fact, remedy) = match self {
-            Error::BadAnswer { question, given, allowed } => (
+            Error::BadAnswer { question, given, allowed, near } => (
                 format!("“{given}” does not answer `{question}`."),
-                format!("Give {allowed}."),
+                did_you_mean(near.as_deref(), &format!("Give {allowed}.")),
+            ),
+            Error::NoSuchPart { practice, number, count } => (
+                format!("`{practice}` has no part {number}."),
+                format!("Give a number from 1 to {count}."),
             ),
             Error::UnknownQuestion { practice, given, known } => (
                 format!("`{practice}` has no question `{given}`."),
-                format!("Its questions are {}.", known.join(", ")),
+                meant(given, known, &format!("Its questions are {}.", known.join(", "))),
             ),
             Error::UnknownPractice { given, known } => (
                 format!("There is no practice “{given}”."),
                 meant(given, known, &format!("There are {}.", known.join(", "))),
             ),
-            Error::UnknownCommand { given, near } => (
-                format!("There is no command or practice “{given}”."),
-                meant(given, near.as_slice(), "`inward --help` lists them."),
+            Error::GivenTogether { argument, other } => (
+                format!("`{argument}` can't be given together with `{other}`."),
+                "Leave one of them out.".into(),
             ),
-            Error::UnknownFlag { given, near } => (
-                format!("“{given}” cannot be given here."),
-                meant(given, near.as_slice(), "Add --help to see what can; words that begin with a hyphen go behind --."),
+            Error::NothingToFind => (
+                "There is nothing to look for.".into(),
+                "Give some words, as in: inward search \"red scarf\".".into(),
             ),
-            Error::MissingArgument { wanted } => (
-                format!("{} is missing.", wanted.as_deref().unwrap_or("Something")),
-                "Add --help to see what is wanted.".into(),
-            ),
-            Error::UnknownTopic { given, known } => (
+            Error::UnknownTopic { given, topics, near } => (
                 format!("There is no help on “{given}”."),
-                match known.as_slice() {
+                did_you_mean(near.as_deref(), &match topics.as_slice() {
                     [] => "`inward help` lists the commands.".into(),
-                    known => format!("Topics are {}; `inward help` lists the commands.", known.join(", ")),
-                },
+                    topics => format!("Topics are {}; `inward help` lists the commands.", topics.join(", ")),
+                }),
             ),
             Error::AnswersNotJson { source, why } => (
                 format!("The answers in {source} are not JSON ({why})."),
@@ -155,11 +155,11 @@ impl Error {
             ),
             Error::BadRoutine { name, given, known } => (
                 format!("The routine `{name}` names “{given}”, which is no practice that can be asked."),
-                format!("`inward config edit` opens the settings. Practices are {}.", known.join(", ")),
+                meant(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
             ),
             Error::UnknownRoutine { given, known } => (
                 format!("There is no routine “{given}”."),
-                format!("There are {}; [routines] in config.toml makes your own.", known.join(", ")),
+                meant(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
             ),
             Error::TwoVersions { id } => (
                 format!("The entry {id} was edited on two devices apart, and both versions stand."),

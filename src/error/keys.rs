@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Exit;
+use super::{Exit, did_you_mean};
 
 #[derive(Debug)]
 pub enum KeyFault {
@@ -27,14 +27,12 @@ pub enum KeyFault {
     },
     NoSuchRecipient {
         given: String,
+        near: Option<String>,
     },
     AmbiguousRecipient {
         given: String,
     },
     OwnRecipient,
-    BadName {
-        given: String,
-    },
     /// The identity is not a file that this program made.
     NotOurs {
         path: PathBuf,
@@ -138,10 +136,10 @@ impl KeyFault {
                 format!("{} does not say to whom entries should be sealed.", path.display()),
                 "Add its recipient: inward init --recipient age1…".into(),
             ),
-            KeyFault::NoSuchRecipient { given } => (
-                NothingMatched,
+            KeyFault::NoSuchRecipient { given, near } => (
+                WrongInput,
                 format!("No recipient is, begins with, or is called “{given}”."),
-                "`inward key show` lists them.".into(),
+                did_you_mean(near.as_deref(), "`inward key show` lists them."),
             ),
             KeyFault::AmbiguousRecipient { given } => (
                 WrongInput,
@@ -152,11 +150,6 @@ impl KeyFault {
                 WrongInput,
                 "Without this journal's own key in the list, you could not read what you write here.".into(),
                 "`inward key rotate` puts a new key in its place.".into(),
-            ),
-            KeyFault::BadName { given } => (
-                WrongInput,
-                format!("“{given}” cannot be a recipient's name."),
-                "Give a word or two on one line.".into(),
             ),
             KeyFault::NotOurs { path, doing } => (
                 WrongInput,

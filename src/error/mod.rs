@@ -22,7 +22,7 @@ pub use damage::Damage;
 pub use finding::Finding;
 pub use import::LeftOut;
 pub use keys::{KeyFault, NotARecipient};
-pub use near::nearest;
+pub use near::{did_you_mean, nearest};
 pub use regex::RegexFault;
 pub use settings::SettingFault;
 pub use sync::SyncFault;
@@ -41,18 +41,30 @@ pub enum Exit {
 
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// A failure as a person meets it. Its `Display` is what happened.
+pub trait Failure: std::error::Error + Send + Sync + 'static {
+    /// What to do now; empty where there is nothing to do.
+    fn hint(&self) -> String;
+
+    fn exit(&self) -> Exit;
+}
+
+impl<F: Failure> From<F> for Error {
+    fn from(failure: F) -> Error {
+        Error::Failure(Box::new(failure))
+    }
+}
+
 #[derive(Debug)]
 pub enum Error {
+    /// Of a domain that words its own.
+    Failure(Box<dyn Failure>),
+
     /// Of every exit code.
     Key(KeyFault),
 
     // 1: nothing matched
     NothingMatched,
-    /// Nor is there such a practice.
-    NothingOfPractice {
-        given: String,
-        known: Vec<String>,
-    },
     /// Without regard to capitals there would have been so many.
     NothingInThisCase {
         others: usize,
@@ -70,6 +82,12 @@ pub enum Error {
         question: String,
         given: String,
         allowed: String,
+        near: Option<String>,
+    },
+    NoSuchPart {
+        practice: String,
+        number: usize,
+        count: usize,
     },
     UnknownQuestion {
         practice: String,
@@ -80,21 +98,18 @@ pub enum Error {
         given: String,
         known: Vec<String>,
     },
-    UnknownCommand {
-        given: String,
-        near: Option<String>,
+    /// Arguments of which one rules the other out.
+    GivenTogether {
+        argument: &'static str,
+        other: &'static str,
     },
-    UnknownFlag {
-        given: String,
-        near: Option<String>,
-    },
-    MissingArgument {
-        wanted: Option<String>,
-    },
-    /// No command of this name, nor any of the topics that there are.
+    /// `search` without a word to look for.
+    NothingToFind,
+    /// No command of this name, nor any of these topics.
     UnknownTopic {
         given: String,
-        known: Vec<&'static str>,
+        topics: Vec<&'static str>,
+        near: Option<String>,
     },
     AnswersNotJson {
         source: String,
@@ -339,11 +354,6 @@ impl Error {
         use Exit::*;
         match self {
             Error::NothingMatched => say(NothingMatched, "Nothing matches.", ""),
-            Error::NothingOfPractice { given, known } => say(
-                NothingMatched,
-                format!("Nothing matches: there is no practice “{given}”."),
-                meant(given, known, &format!("There are {}.", known.join(", "))),
-            ),
             Error::NothingInThisCase { others } => say(
                 NothingMatched,
                 "Nothing matches, as capitals ask for their own case.",
@@ -382,6 +392,7 @@ impl Error {
                 let (exit, fact, remedy) = fault.sentence();
                 say(exit, fact, remedy)
             }
+            Error::Failure(failure) => say(failure.exit(), failure.to_string(), failure.hint()),
             Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
@@ -391,10 +402,7 @@ impl Error {
 
 /// A guess, where there is one to make, and what helps in any case.
 fn meant(given: &str, known: &[String], otherwise: &str) -> String {
-    match nearest(given, known.iter().map(String::as_str)) {
-        Some(near) => format!("Was `{near}` meant? {otherwise}"),
-        None => otherwise.to_owned(),
-    }
+    did_you_mean(nearest(given, known.iter().map(String::as_str)), otherwise)
 }
 
 impl fmt::Display for Error {
@@ -431,6 +439,7 @@ mod tests {
             question: "closeness".into(),
             given: "9".into(),
             allowed: "a whole number from 0 to 4".into(),
+            near: None,
         };
         assert_eq!(error.to_string(), "“9” does not answer `closeness`.");
         assert_eq!(error.remedy(), "Give a whole number from 0 to 4.");

@@ -26,7 +26,7 @@ impl SettingFault {
         let place = format!("{} line {line}", file.display());
         let meant = |near: &Option<String>, otherwise: &str| {
             near.as_ref()
-                .map_or_else(|| otherwise.to_owned(), |near| format!("Was `{near}` meant?"))
+                .map_or_else(|| otherwise.to_owned(), |near| format!("Did you mean `{near}`?"))
         };
         match self {
             SettingFault::Unreadable { why } => (

@@ -1,7 +1,7 @@
 //! `recipients.txt`: one recipient a line, and a comment above it that names
 //! whose it is. A list of the user's keeps every line that it had.
 
-use crate::error::{Error, KeyFault, NotARecipient, Result};
+use crate::error::{Error, KeyFault, NotARecipient, Result, nearest};
 use crate::seal::{Recipient, Recipients};
 
 const HEADER: &str = "# Entries are sealed to these, one a line.";
@@ -125,7 +125,11 @@ impl List {
         let given = given.to_owned();
         match found.as_slice() {
             [one] => Ok((*one).clone()),
-            [] => Err(Error::Key(KeyFault::NoSuchRecipient { given })),
+            [] => {
+                let names = rows.iter().filter_map(|row| row.name.as_deref());
+                let near = nearest(&given, names).map(str::to_owned);
+                Err(Error::Key(KeyFault::NoSuchRecipient { given, near }))
+            }
             _ => Err(Error::Key(KeyFault::AmbiguousRecipient { given })),
         }
     }

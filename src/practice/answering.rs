@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::entry::{Answer, Value, is_cant_say, same};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 use super::{Choice, Kind, Question};
 
@@ -115,7 +115,25 @@ impl Question {
         if shown.len() < given.trim().len() {
             shown.push('…');
         }
-        Error::BadAnswer { question: self.id.clone(), given: shown, allowed: self.allowed() }
+        let near = self.options().and_then(|options| {
+            nearest(given.trim(), options.iter().map(|option| option.id.as_str()))
+        });
+        let (question, near) = (self.id.clone(), near.map(str::to_owned));
+        Error::BadAnswer { question, given: shown, allowed: self.allowed(), near }
+    }
+
+    /// What there is to choose from, if it is chosen.
+    fn options(&self) -> Option<&[Choice]> {
+        match &self.kind {
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => Some(options),
+            Kind::Text { .. }
+            | Kind::Long
+            | Kind::Scale { .. }
+            | Kind::YesNo
+            | Kind::Number { .. }
+            | Kind::Stillness { .. }
+            | Kind::Tags => None,
+        }
     }
 
     /// What may be answered, for help and for errors.

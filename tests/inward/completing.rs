@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::harness::{Home, Key, Terminal, program, succeeds};
+use crate::harness::{Home, Key, NOW, Terminal, crafted, program, succeeds};
 
 /// What inward offers for the last of these words.
 #[track_caller]
@@ -36,9 +36,21 @@ fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
         ("inward reflect --closen", "--closeness"),
         ("inward export --format csv", "csv"),
         ("inward config c", "check"),
+        ("inward key re", "remove"),
+        ("inward list --where clos", "closeness="),
+        ("inward list --where outcome=n", "outcome=never-came-up"),
+        ("inward list --where=outcome=d", "--where=outcome=did"),
+        ("inward patterns clos", "closeness"),
+        ("inward edit --closen", "--closeness"),
+        ("inward --json li", "list"),
+        ("inward key remove ", "age1"),
     ] {
         let words = offered(&home, line);
-        assert_eq!(words.first().map(String::as_str), Some(first), "{line}: {words:?}");
+        let offers = words.first().is_some_and(|word| match first {
+            "age1" => word.starts_with(first),
+            _ => word == first,
+        });
+        assert!(offers, "{line}: {words:?}");
     }
     assert!(offered(&home, "inward ").contains(&"evening".to_owned()), "the user's own");
     assert!(!offered(&home, "inward ").iter().any(|word| word.starts_with('-')));
@@ -78,6 +90,69 @@ fn a_locked_journal_offers_the_ids_that_its_names_tell_and_no_tags_and_asks_nobo
     run.ok().prints(&format!("{id}\tMonday 23 November 2026\n")).says("");
     assert!(offered(&home, "inward list --tag ").is_empty());
     assert!(!asked.exists(), "the passphrase was fetched");
+}
+
+/// Tags, option ids and practice names that a shell would run, split, match with
+/// files, or print as orders to the terminal.
+const HOSTILE: &[&str] = &[
+    "x$(touch${IFS}ran)",
+    "x`touch${IFS}ran`",
+    "x;touch${IFS}ran",
+    "x*",
+    "x\u{1b}]0;owned\u{7}",
+    "x y",
+    "x\\ny",
+    "x'y",
+    "x\"y",
+    "x|touch${IFS}ran",
+    "x>ran",
+    "x{a,b}",
+    "x~",
+    "x!x",
+    "x&touch${IFS}ran",
+];
+
+/// A journal into which an attacker has put tags and a practice.
+fn hostile_home() -> Home {
+    let home = Home::evening();
+    let mut entry = crafted("words");
+    entry.practice = "write".into();
+    entry.at = NOW.parse().unwrap();
+    entry.tags = HOSTILE.iter().map(|tag| tag.to_string()).chain(["xylem".into()]).collect();
+    home.put(&entry);
+    let options = HOSTILE.iter().map(|id| format!("{{ id = {id:?}, label = \"An option\" }}"));
+    let options =
+        options.map(|option| option.replace("\\u{1b}", "\\u001b").replace("\\u{7}", "\\u0007"));
+    let walk = format!(
+        "title = \"A walk\"\nabout = \"A \\u001b]0;owned\\u0007 walk\"\n\n[[question]]\nid = \"way\"\nask = \"Which?\"\nkind = \"choice\"\noptions = [{}, {{ id = \"xenia\", label = \"$(touch ran) \\u001b[2J\" }}]\n",
+        options.collect::<Vec<_>>().join(", ")
+    );
+    home.write("inward/config/prompts/walk.toml", walk);
+    for name in ["x$(touch ran)", "x*y", "x y"] {
+        let text = "title = \"T\"\n[[question]]\nid = \"q\"\nask = \"Q?\"\nkind = \"text\"\n";
+        home.write(&format!("inward/config/prompts/{name}.toml"), text);
+    }
+    home
+}
+
+#[test]
+fn what_a_shell_would_read_as_its_own_is_never_offered() {
+    let home = hostile_home();
+    assert_eq!(offered(&home, "inward list --tag x"), ["xylem"]);
+    assert_eq!(offered(&home, "inward walk --way x"), ["xenia"]);
+    assert_eq!(offered(&home, "inward list --where way=x"), ["way=xenia"]);
+    assert_eq!(offered(&home, "inward list -p x"), Vec::<String>::new());
+    assert_eq!(offered(&home, "inward x"), Vec::<String>::new());
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        for line in
+            ["inward ", "inward list --tag ", "inward walk --way ", "inward practices show "]
+        {
+            let words = ["completions", shell, "--"].into_iter().chain(line.split(' '));
+            let printed = home.run_args(words).ok().says("").stdout.clone();
+            let orders = |c: char| c.is_control() && c != '\n' && c != '\t';
+            assert!(!printed.contains(orders), "{shell} {line}: {printed:?}");
+        }
+    }
 }
 
 /// A shell at a prompt of `> `, with the completions loaded.
@@ -126,6 +201,30 @@ fn a_shell_completes(name: &str, arguments: &[&str], load: &str) {
     completes(&terminal, "inward gratitude --share not", "--share not-safe");
     completes(&terminal, "inward eveni", "inward evening");
     completes(&terminal, "inward export -o even", "inward export -o evening-notes.txt");
+    completes(&terminal, "inward list --where outcome=fo", "outcome=forgot");
+    completes(&terminal, "inward key rot", "inward key rotate");
+}
+
+/// Completes hostile words, and enters what came of it.
+fn a_shell_runs_nothing_of_them(name: &str, arguments: &[&str], load: &str) {
+    let home = hostile_home();
+    home.write("x-file.txt", "a file that a star would match");
+    let terminal = shell(&home, name, arguments, load);
+    for (line, whole) in [
+        ("inward list --tag x", "--tag xylem"),
+        ("inward walk --way x", "--way xenia"),
+        ("inward list --where way=x", "way=xenia"),
+    ] {
+        completes(&terminal, line, whole);
+    }
+    for line in ["inward list -p x", "inward x", "inward practices show x"] {
+        terminal.type_keys(line).press(Key::Tab).press(Key::Tab).press(Key::Enter);
+        terminal.type_keys("echo done with it | tr a-z A-Z").press(Key::Enter);
+        terminal.wait_for("DONE WITH IT");
+        terminal.type_keys("clear").press(Key::Enter);
+    }
+    assert!(!home.path().join("ran").exists(), "a candidate was run");
+    assert!(!terminal.raw().contains("\u{1b}]0;owned"), "an order reached the terminal");
 }
 
 #[test]
@@ -133,6 +232,34 @@ fn a_shell_completes(name: &str, arguments: &[&str], load: &str) {
 fn bash_completes_what_the_journal_knows() {
     let load = "source <(inward completions bash)";
     a_shell_completes("bash", &["--norc", "--noprofile", "-i"], load);
+}
+
+#[test]
+#[ignore = "needs bash; run in CI"]
+fn bash_runs_nothing_that_a_candidate_holds() {
+    let load = "source <(inward completions bash)";
+    a_shell_runs_nothing_of_them("bash", &["--norc", "--noprofile", "-i"], load);
+}
+
+#[test]
+#[ignore = "needs zsh; run in CI"]
+fn zsh_runs_nothing_that_a_candidate_holds() {
+    let load = "autoload -U compinit; compinit -u; source <(inward completions zsh)";
+    a_shell_runs_nothing_of_them("zsh", &["-f", "-i"], load);
+}
+
+#[test]
+#[ignore = "needs fish; run in CI"]
+fn fish_offers_nothing_that_a_candidate_could_run() {
+    let home = hostile_home();
+    let complete = |words: &str| {
+        let script = format!("inward completions fish | source; complete -C '{words}'");
+        succeeds(program(&home, "fish").args(["--no-config", "-c", &script]))
+    };
+    assert_eq!(complete("inward list --tag x"), "xylem\n");
+    assert!(complete("inward walk --way x").starts_with("xenia\t"));
+    assert!(!complete("inward ").contains('\u{1b}'));
+    assert!(!home.path().join("ran").exists(), "a candidate was run");
 }
 
 #[test]

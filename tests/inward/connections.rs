@@ -134,9 +134,7 @@ fn a_part_of_the_guide_is_taken_by_its_number_and_shows_what_is_kept() {
     let terminal = home.terminal("guide");
     terminal.wait_for("2. Needs and boundaries, kept today at 21:14");
     terminal.press(Key::Ctrl('c')).ends(130);
-    home.run("guide 5 words")
-        .exits(2)
-        .says("“5” does not answer `the part`.\nGive a number from 1 to 4.\n");
+    home.run("guide 5 words").exits(2).says("`guide` has no part 5.\nGive a number from 1 to 4.\n");
     let terminal = home.terminal("guide 4");
     terminal.wait_for("part 4 of 4");
 }

@@ -27,7 +27,8 @@ const FLOORS: &[(u8, &[&str])] = &[
 
 /// What is outside the house, and the only modules that may speak to it.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("clap", &["cli"]),
+    // A verb declares its arguments; parsing, help and errors are of `cli`.
+    ("clap", &["cli", "command"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("inquire", &["ask"]),
@@ -78,6 +79,15 @@ fn what_is_outside_is_named_only_where_it_belongs() {
         for (outside, by) in OUTSIDE {
             let named = file.names(outside) && !by.contains(&file.module.as_str());
             assert!(!named, "{} names `{outside}`; only {by:?} may", file.path.display());
+        }
+    }
+}
+
+#[test]
+fn a_verb_declares_its_arguments_and_parses_nothing() {
+    for file in source().iter().filter(|file| file.module == "command") {
+        for of_the_parser in ["clap::Parser", "clap::error", "try_get_matches"] {
+            assert!(!file.text.contains(of_the_parser), "{}", file.path.display());
         }
     }
 }

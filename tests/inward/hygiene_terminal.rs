@@ -237,7 +237,7 @@ fn a_list_of_recipients_that_was_written_by_hand_gives_the_terminal_no_orders() 
     }
     let named = home.run_args(["key", "add", &key, "--name", EVIL]).exits(2);
     plain(&named.stderr, "a name");
-    let missing = home.run_args(["key", "remove", EVIL]).exits(1);
+    let missing = home.run_args(["key", "remove", EVIL]).exits(2);
     plain(&missing.stderr, "a name that is not there");
 }
 

@@ -163,7 +163,7 @@ fn what_is_not_there_or_no_journal_is_refused_and_nothing_is_kept() {
     assert!(outcome.stderr.contains("Nothing there is an entry of jrnl.\n"), "{}", outcome.stderr);
     home.run("import words.txt")
         .exits(2)
-        .says("--from KIND (jrnl, dayone, markdown, inward) is missing.\nAdd --help to see what is wanted.\n");
+        .says("What wrote it? Say so with --from.\nGive one of jrnl, dayone, markdown, inward.\n");
     assert!(files(&home.journal()).is_empty());
     assert!(!home.inward("config/import-salt").exists());
 }

@@ -134,7 +134,7 @@ fn a_key_that_is_removed_opens_no_file_that_lies_there() {
         .ok()
         .says("1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n");
     assert!(opens_none(&home, &theirs));
-    home.run(&format!("key remove {key}")).exits(1);
+    home.run(&format!("key remove {key}")).exits(2);
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     assert!(!list.contains("phone"), "{list}");
 }

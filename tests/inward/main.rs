@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod command_line;
 mod completing;
 mod connections;
 mod damage_everywhere;

@@ -124,13 +124,17 @@ fn a_clock_or_a_flag_that_cannot_be_read_is_named() {
 #[test]
 fn what_the_command_line_wants_and_lacks_is_said_in_our_own_words() {
     let home = Home::ready();
-    let add = "Add --help to see what is wanted.\n";
-    home.run("completions").exits(2).says(&format!("SHELL is missing.\n{add}"));
-    home.run("completions tcsh").exits(2).says(
-        "“tcsh” does not answer `SHELL`.\nGive one of bash, zsh, fish, elvish, powershell.\n",
+    home.run("completions")
+        .exits(2)
+        .says("Which shell?\nGive one of bash, zsh, fish, elvish, powershell.\n");
+    home.run("delete").exits(2).says("Which entry?\nGive an id from `inward list`.\n");
+    home.run("completions tcsh")
+        .exits(2)
+        .says("“tcsh” doesn't fit `SHELL`.\nGive one of bash, zsh, fish, elvish, powershell.\n");
+    home.run("list --last").exits(2).says(
+        "`--last` needs a value.\nWrite it after the flag, as in --last VALUE or --last=VALUE.\n",
     );
-    home.run("list --last").exits(2).says("“” does not answer `--last`.\nGive a value.\n");
     home.run("lsit").exits(2).says(
-        "There is no command or practice “lsit”.\nWas `list` meant? `inward --help` lists them.\n",
+        "There is no command or practice “lsit”.\nDid you mean `list`? `inward --help` lists them all.\n",
     );
 }

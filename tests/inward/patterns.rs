@@ -275,10 +275,10 @@ fn a_query_narrows_what_is_looked_at() {
 fn what_nobody_asks_is_refused_with_what_there_is() {
     let home = year();
     let told = home.run("patterns closness").exits(2).stderr;
-    let guess = "There is no practice and no question “closness”.\nWas `closeness` meant? ";
+    let guess = "There is no practice and no question “closness”.\nDid you mean `closeness`? ";
     assert!(told.starts_with(guess), "{told}");
     let told = home.run("patterns refelct closeness").exits(2).stderr;
-    assert!(told.contains("Was `reflect` meant?"), "{told}");
+    assert!(told.contains("Did you mean `reflect`?"), "{told}");
     home.run("patterns walk closeness").exits(2);
     home.run("patterns reflect closeness more").exits(2);
 }

@@ -177,7 +177,7 @@ fn where_nothing_matches_the_exit_code_says_so() {
         home.run(arguments).exits(1).prints("").says("Nothing matches.\n");
     }
     for arguments in [
-        "list -p none",
+        "list -t none",
         "search nowhere",
         "search DOOR",
         "show -t none",
@@ -200,8 +200,8 @@ fn a_practice_that_there_is_not_is_guessed_at_and_days_that_leave_none_are_refus
     for arguments in
         ["list -p relfect", "search x -p relfect", "export -p relfect", "patterns -p relfect"]
     {
-        let told = home.run(arguments).exits(1).prints("").stderr.clone();
-        let guess = "Nothing matches: there is no practice “relfect”.\nWas `reflect` meant? There are intent, ";
+        let told = home.run(arguments).exits(2).prints("").stderr.clone();
+        let guess = "There is no practice “relfect”.\nDid you mean `reflect`? There are intent, ";
         assert!(told.starts_with(guess), "{arguments}: {told}");
     }
     for days in ["--from 2026-11-20 --to 2026-11-10", "--on 2026-11-20..2026-11-10"] {
@@ -282,7 +282,7 @@ fn an_answer_that_no_question_allows_is_refused_and_what_is_allowed_is_named() {
         ("closeness", "“closeness” does not say which answers.\n"),
         (
             "closness=3",
-            "No practice asks a question `closness`.\nWas `closeness` meant? `inward practices show",
+            "No practice asks a question `closness`.\nDid you mean `closeness`? `inward practices show",
         ),
     ] {
         let told = home.run_args(["list", "--where", wanted]).exits(2).stderr;
@@ -306,8 +306,8 @@ fn list_show_search_and_export_print_one_shape_of_json() {
 fn the_last_of_none_and_a_day_that_is_none_are_refused() {
     let (home, _) = kept();
     for (arguments, said) in [
-        ("list --last 0", "“0” does not answer `--last`.\nGive a whole number of 1 or more.\n"),
-        ("list --last x", "“x” does not answer `--last`.\nGive a whole number of 1 or more.\n"),
+        ("list --last 0", "“0” doesn't fit `--last`.\nGive a whole number of 1 or more.\n"),
+        ("list --last x", "“x” doesn't fit `--last`.\nGive a whole number of 1 or more.\n"),
         (
             "list --on 2026-13",
             "“2026-13” names no days that I can read.\n\

@@ -23,7 +23,7 @@ fn a_setting_that_nobody_knows_is_pointed_out_and_stops_nothing() {
     home.config("morning-end = \"11:00\"\n");
     let file = home.inward("config/config.toml");
     let says = format!(
-        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Was `morning-ends` meant?\n",
+        "There is no setting “morning-end”; it stands in {} line 1 and is left out. Did you mean `morning-ends`?\n",
         file.display()
     );
     let said = home.run("list").exits(1).stderr;
@@ -55,7 +55,7 @@ fn a_cadence_that_cannot_be_says_which_half_of_it_is_wrong() {
     home.config("[cadence]\ngratitde = \"sunday\"\nwrite = \"Weekly\"\nneeds = \"hourly\"\n");
     let said = one_line(&home.run("config check").exits(2).stderr);
     assert!(said.contains("line 2 names “gratitde”, which is no practice"), "{said}");
-    assert!(said.contains("Was `gratitude` meant?"), "{said}");
+    assert!(said.contains("Did you mean `gratitude`?"), "{said}");
     assert!(said.contains("`cadence.needs`") && said.contains("line 4"), "{said}");
     assert!(said.contains("It wants morning, evening, daily, weekly, monthly"), "{said}");
     assert!(!said.contains("line 3"), "{said}");

@@ -183,8 +183,8 @@ fn a_runaway_pipe_ends_somewhere() {
 fn a_flag_that_a_practice_has_not_is_refused() {
     let home = Home::evening();
     home.run("write --closeness 3 words").exits(2).prints("").says(
-        "“--closeness” cannot be given here.\n\
-         Add --help to see what can; words that begin with a hyphen go behind --.\n",
+        "`inward write` doesn't take “--closeness”.\n\
+         `inward write --help` lists its flags; put words that begin with a hyphen after --.\n",
     );
     assert!(files(&home.journal()).is_empty());
 }

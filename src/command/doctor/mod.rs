@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
+use clap::Args;
 use serde_json::json;
 
 use crate::entry::Entry;
@@ -20,27 +21,40 @@ use crate::seal::{Identity, Label};
 use crate::state::State;
 use crate::sync;
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{JsonArg, VerbArgs};
 use mend::{Mended, in_git, mend, put_beside};
 
-pub const VERB: Verb = Verb {
-    name: "doctor",
-    about: "Check the journal, and say what was found",
-    details: "Opens every entry, and looks at names, dates, duplicates, permissions, keys, recipients, drafts, practices, the cache and what syncers and editors leave behind. Each thing found is named with what it means. Nothing is moved or removed. --fix makes yours alone what others on this computer could look at; and where a file is damaged that the synced repository has whole, it puts the whole copy beside it, to be read instead. Everything else is yours to decide. Where an entry is damaged, the exit code is 4.\n\nTwo devices that import the same while they are locked have it twice. `inward doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete --yes` takes one of each pair away, the same ones on every device.",
-    args: &[
-        Arg::new(
-            "fix",
-            Takes::Nothing,
-            "Mend what can be mended without loss: permissions, and damaged files of which git has a whole copy",
-        ),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// Check the journal, and say what was found
+///
+/// Opens every entry, and looks at names, dates, duplicates, permissions, keys,
+/// recipients, drafts, practices, the cache and what syncers and editors leave
+/// behind. Each thing found is named with what it means. Nothing is moved or removed.
+/// --fix makes yours alone what others on this computer could look at; and where a
+/// file is damaged that the synced repository has whole, it puts the whole copy
+/// beside it, to be read instead. Everything else is yours to decide. Where an entry
+/// is damaged, the exit code is 4.
+///
+/// Two devices that import the same while they are locked have it twice. `inward
+/// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
+/// --yes` takes one of each pair away, the same ones on every device.
+#[derive(Args)]
+pub struct DoctorArgs {
+    /// Mend what can be mended without loss: permissions, and damaged files of which
+    /// git has a whole copy
+    #[arg(long)]
+    fix: bool,
+    #[command(flatten)]
+    output: JsonArg,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
+impl VerbArgs for DoctorArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        examine(context, self.fix, self.output.json)
+    }
+}
+
+fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
     let mut seen = around(context)?;
     let identity = context.unlock();
     let (mut count, mut whole) = (0, Vec::new());
@@ -49,14 +63,14 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         whole = in_git(context, identity, &mut seen);
     }
     let mut mended = Vec::new();
-    if given.has("fix") {
+    if fix {
         mended = mend(&mut seen);
         let beside = put_beside(context, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
     let damaged = seen.iter().any(|seen| seen.what.is_damage());
-    if given.has("json") {
+    if in_json {
         context.terminal.print(&json(&seen, &mended, count))?;
     } else {
         tell(context, &seen, &mended, identity.is_ok().then_some(count))?;

@@ -10,13 +10,14 @@ use crate::disk;
 use crate::error::{Error, Exit, KeyFault, Result};
 use crate::render::{self, clean};
 
-use super::super::{Context, Given};
+use super::super::Context;
+use super::BackupArgs;
 
-pub fn run(context: &Context, given: &Given) -> Result<Exit> {
+pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
     let (keys, terminal) = (context.keys(), &context.terminal);
-    let page = given.one("page").map(Path::new);
-    let words = given.all("value").join(" ");
-    let copy = Some(Path::new(&words)).filter(|_| !words.is_empty() && words != "-");
+    let page = args.page.as_deref();
+    let plainly = args.file.as_deref() == Some(Path::new("-"));
+    let copy = args.file.as_deref().filter(|_| !plainly);
     if let Some(path) = page.filter(|path| path.extension().is_none_or(|end| end != "svg")) {
         return Err(Error::Key(KeyFault::BadPage { path: path.to_owned() }));
     }
@@ -44,7 +45,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
     }
     if copy.is_none() && page.is_none() {
-        show(context, &text, words == "-")?;
+        show(context, &text, plainly)?;
     }
     let protected = match own.has_passphrase() {
         true => "It opens with the passphrase that the key has today.",

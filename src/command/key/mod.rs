@@ -5,52 +5,107 @@ mod passphrase;
 mod recipients;
 mod show;
 
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueHint};
+
 use crate::error::{Exit, Result};
 
-use super::given::JSON;
-use super::{Arg, Context, Given, Takes, Verb};
+use super::Context;
+use super::args::{Candidates, JsonArg, VerbArgs, line};
 
-pub const VERB: Verb = Verb {
-    name: "key",
-    about: "The key: show, back up, change its passphrase, add a device",
-    details: "`show` says what opens the journal and to whom entries are sealed. `backup FILE` writes a copy of the key to keep elsewhere; alone, it shows one on the terminal, and --page FILE.svg makes a page to print. `passphrase` changes the passphrase, or gives the key one; with --remove it takes it away. `add RECIPIENT` and `remove RECIPIENT` change who can read: another device, another person. `rotate` makes a new key. After these three, every entry is sealed anew; `reseal` goes on where that was interrupted, or does it once more. Copies that lie elsewhere, in backups and with a sync service, stay readable with the keys that they were sealed to.",
-    args: &[
-        Arg::new(
-            "action",
-            Takes::WordOf(
-                "ACTION",
-                &["show", "backup", "passphrase", "add", "remove", "rotate", "reseal"],
-                false,
-            ),
-            "show (the default), backup, passphrase, add, remove, rotate or reseal",
-        ),
-        Arg::new(
-            "value",
-            Takes::Words("RECIPIENT|FILE", 0),
-            "add, remove: an age, SSH or plugin recipient, a file of them, or a name; backup: a file",
-        ),
-        Arg::new("name", Takes::One("NAME"), "add: whose it is, for you to read in the list"),
-        Arg::new("page", Takes::One("FILE.svg"), "backup: a page to print, with a code to scan"),
-        Arg::new("remove", Takes::Nothing, "passphrase: leave the key without one"),
-        Arg::new(
-            "leave",
-            Takes::Nothing,
-            "remove, rotate, reseal: leave files that cannot be opened as they are",
-        ),
-        JSON,
-    ],
-    query: false,
-    run,
-};
+/// The key: show, back up, change its passphrase, add a device
+///
+/// `add` and `remove` change who can read: another device, another person; `rotate`
+/// makes a new key. After these three, every entry is sealed anew; `reseal` goes on
+/// where that was interrupted, or does it once more. Copies that lie elsewhere, in
+/// backups and with a sync service, stay readable with the keys that they were sealed
+/// to.
+#[derive(Args)]
+pub struct KeyArgs {
+    #[command(flatten)]
+    output: JsonArg,
+    #[command(subcommand)]
+    action: Option<KeyAction>,
+}
 
-fn run(context: &Context, given: &Given) -> Result<Exit> {
-    match given.one("action") {
-        Some("backup") => backup::run(context, given),
-        Some("passphrase") => passphrase::run(context, given),
-        Some("add") => recipients::add(context, given),
-        Some("remove") => recipients::remove(context, given),
-        Some("rotate") => recipients::rotate(context, given),
-        Some("reseal") => recipients::reseal(context, given),
-        _ => show::run(context, given),
+#[derive(Subcommand)]
+enum KeyAction {
+    /// Say what opens the journal and to whom entries are sealed (the default)
+    Show {
+        #[command(flatten)]
+        output: JsonArg,
+    },
+    /// Write a copy of the key to keep elsewhere; without FILE, show it on the terminal
+    Backup(BackupArgs),
+    /// Change the passphrase, or give the key one
+    Passphrase {
+        /// Leave the key without one
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Seal entries to another device or person as well, and every entry anew
+    Add(AddArgs),
+    /// Seal entries to one of them no longer, and every entry anew
+    Remove {
+        /// The recipient, how it begins, or its name
+        #[arg(value_name = "RECIPIENT", required = true, add = Candidates::Recipient)]
+        recipient: Vec<String>,
+        #[command(flatten)]
+        leave: LeaveArg,
+    },
+    /// Make a new key, and seal every entry to it
+    Rotate {
+        #[command(flatten)]
+        leave: LeaveArg,
+    },
+    /// Go on where sealing anew was interrupted, or do it once more
+    Reseal {
+        #[command(flatten)]
+        leave: LeaveArg,
+    },
+}
+
+#[derive(Args)]
+struct BackupArgs {
+    /// Where to write it; - is standard output
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    file: Option<PathBuf>,
+    /// Write a page to print, with a code to scan
+    #[arg(long, value_name = "FILE.svg", value_hint = ValueHint::AnyPath)]
+    page: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct AddArgs {
+    /// An age, SSH or plugin recipient, or a file of them
+    #[arg(value_name = "RECIPIENT|FILE", required = true, value_hint = ValueHint::FilePath)]
+    recipient: Vec<String>,
+    /// Whose it is, for you to read in the list
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    name: Option<String>,
+}
+
+#[derive(Args)]
+struct LeaveArg {
+    /// Leave files that cannot be opened as they are
+    #[arg(long)]
+    leave: bool,
+}
+
+impl VerbArgs for KeyArgs {
+    fn run(self, context: &Context) -> Result<Exit> {
+        let show = KeyAction::Show { output: self.output };
+        match self.action.unwrap_or(show) {
+            KeyAction::Show { output } => show::run(context, output.json),
+            KeyAction::Backup(args) => backup::run(context, args),
+            KeyAction::Passphrase { remove } => passphrase::run(context, remove),
+            KeyAction::Add(args) => recipients::add(context, args),
+            KeyAction::Remove { recipient, leave } => {
+                recipients::remove(context, &recipient.join(" "), leave.leave)
+            }
+            KeyAction::Rotate { leave } => recipients::rotate(context, leave.leave),
+            KeyAction::Reseal { leave } => recipients::reseal(context, leave.leave),
+        }
     }
 }

@@ -3,11 +3,10 @@
 use crate::ask::{new_passphrase, yes};
 use crate::error::{Error, Exit, KeyFault, Result};
 
-use super::super::{Context, Given};
+use super::super::Context;
 
-pub fn run(context: &Context, given: &Given) -> Result<Exit> {
+pub fn run(context: &Context, removes: bool) -> Result<Exit> {
     let (keys, terminal) = (context.keys(), &context.terminal);
-    let removes = given.has("remove");
     let command = context.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
         let instead = "Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.".to_owned();

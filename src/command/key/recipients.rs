@@ -9,7 +9,8 @@ use crate::journal::{Damaged, Keyring, Pending};
 use crate::keys::List;
 use crate::seal::{Identity, Recipient, Recipients};
 
-use super::super::{Context, Given};
+use super::super::Context;
+use super::AddArgs;
 
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
@@ -23,10 +24,9 @@ struct Change<'a> {
     leave: bool,
 }
 
-pub fn add(context: &Context, given: &Given) -> Result<Exit> {
+pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
     let keys = context.keys();
-    let name = given.one("name").map(one_line).transpose()?;
-    let lines = named_keys(given)?;
+    let lines = named_keys(&args.recipient.join(" "))?;
     let _held = keys.hold_changes()?;
     let identity = &context.unlock_anew()?;
     let mut list = keys.list()?;
@@ -35,7 +35,7 @@ pub fn add(context: &Context, given: &Given) -> Result<Exit> {
         // What an SSH key ends with says whose it is.
         let key = Recipient::parse(line).map_or(line.clone(), |key| key.text().to_owned());
         let comment = line.strip_prefix(&key).map(str::trim).filter(|rest| !rest.is_empty());
-        new |= list.add(&key, name.as_deref().or(comment));
+        new |= list.add(&key, args.name.as_deref().or(comment));
     }
     // Nothing that cannot be opened is at risk: it stays with whoever can.
     let change = Change { of: "add", context, identity, leave: true };
@@ -51,19 +51,14 @@ pub fn add(context: &Context, given: &Given) -> Result<Exit> {
     }
 }
 
-pub fn remove(context: &Context, given: &Given) -> Result<Exit> {
+pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
     let keys = context.keys();
-    let meant = given.all("value").join(" ");
-    if meant.is_empty() {
-        return Err(Error::MissingArgument { wanted: Some("The recipient".into()) });
-    }
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
-    let leave = given.has("leave");
     let change = |identity| Change { of: REMOVE, context, identity, leave };
-    let exit = match (list.meant(&meant), Pending::read(&context.config.paths.config)?) {
+    let exit = match (list.meant(meant), Pending::read(&context.config.paths.config)?) {
         // It was this one that was interrupted.
-        (Err(_), Some(earlier)) if took_out(&earlier, &meant) => {
+        (Err(_), Some(earlier)) if took_out(&earlier, meant) => {
             change(&context.unlock_anew()?).go_on(&earlier)?
         }
         (gone, _) => {
@@ -80,12 +75,11 @@ fn took_out(earlier: &Pending, meant: &str) -> bool {
     earlier.of == REMOVE && List::read(&earlier.before).meant(meant).is_ok()
 }
 
-pub fn rotate(context: &Context, given: &Given) -> Result<Exit> {
+pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
     let own = keys.own("rotate", &mut context.asking(&file)?)?;
-    let leave = given.has("leave");
     let earlier = Pending::read(&context.config.paths.config)?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = Change { of: ROTATE, context, identity: &own.identity, leave };
@@ -119,11 +113,11 @@ fn after_rotation(context: &Context, identity: &Identity, exit: Exit) -> Result<
 }
 
 /// Seals everything anew to the recipients that there are, or goes on with it.
-pub fn reseal(context: &Context, given: &Given) -> Result<Exit> {
+pub fn reseal(context: &Context, leave: bool) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
     let identity = &context.unlock_anew()?;
-    let change = Change { of: "reseal", context, identity, leave: given.has("leave") };
+    let change = Change { of: "reseal", context, identity, leave };
     match Pending::read(&context.config.paths.config)? {
         Some(pending) if pending.of == ROTATE => {
             let exit = change.go_on(&pending)?;
@@ -135,28 +129,16 @@ pub fn reseal(context: &Context, given: &Given) -> Result<Exit> {
 }
 
 /// The keys on the command line: one, or those in a file.
-fn named_keys(given: &Given) -> Result<Vec<String>> {
-    let text = given.all("value").join(" ");
-    if text.is_empty() {
-        return Err(Error::MissingArgument { wanted: Some("The recipient".into()) });
-    }
-    let named = Recipients::parse(&text, "the command line");
-    let file = std::path::Path::new(&text);
+fn named_keys(text: &str) -> Result<Vec<String>> {
+    let named = Recipients::parse(text, "the command line");
+    let file = std::path::Path::new(text);
     if named.is_ok() || !file.is_file() {
-        return named.map(|_| vec![text]);
+        return named.map(|_| vec![text.to_owned()]);
     }
     let lines = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
-    Recipients::parse(&lines, &text)?;
+    Recipients::parse(&lines, text)?;
     let keys = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     Ok(keys.map(str::to_owned).collect())
-}
-
-fn one_line(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(Error::Key(KeyFault::BadName { given: name.to_owned() }));
-    }
-    Ok(name.to_owned())
 }
 
 fn is_to_another(damaged: &Damaged) -> bool {

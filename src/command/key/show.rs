@@ -9,9 +9,9 @@ use crate::keys::Protection;
 use crate::render::{clean_line, document};
 use crate::seal::Recipient;
 
-use super::super::{Context, Given};
+use super::super::Context;
 
-pub fn run(context: &Context, given: &Given) -> Result<Exit> {
+pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
     let keys = context.keys();
     let rows = keys.list()?.rows();
     let kind = |key: &str| Recipient::parse(key).map_or("unknown".into(), |key| key.kind());
@@ -21,7 +21,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
         Some(pending) => Some(pending.left(&context.journal())?),
         None => None,
     };
-    if given.has("json") {
+    if in_json {
         let rows: Vec<_> = rows
             .iter()
             .map(|row| json!({ "recipient": row.key, "name": row.name, "kind": kind(&row.key) }))

@@ -1,37 +1,30 @@
-//! What comes out of the tree: completions, manual pages, help.
+//! What comes out of the tree: help and manual pages; and what a shell is to offer.
 
 use clap::Command;
-use clap_complete::Shell;
 
-use crate::command::{Candidate, Tree, listed};
+use crate::command::{Completion, Context, Tree, listed};
 use crate::practice::Practices;
 
 use super::complete;
 
 /// The whole tree, which is built when it is asked for.
-pub struct Clap(pub Practices);
+pub struct CommandTree(pub Practices);
 
-impl Clap {
+impl CommandTree {
     fn tree(&self) -> Command {
-        super::tree(&self.0, None)
+        let mut tree = super::whole_tree(&self.0);
+        tree.build();
+        tree
     }
 }
 
-impl Tree for Clap {
-    fn completions(&self, shell: &str) -> String {
-        let shell = shell.parse().unwrap_or(Shell::Bash);
-        let mut text = Vec::new();
-        clap_complete::generate(shell, &mut self.tree(), "inward", &mut text);
-        live(shell, &String::from_utf8_lossy(&text))
-    }
-
-    fn candidates(&self, words: &[String]) -> Vec<Candidate> {
-        complete::candidates(&self.tree(), words)
+impl Tree for CommandTree {
+    fn candidates(&self, context: &Context, words: &[String]) -> Completion {
+        complete::candidates(self.tree(), context, words)
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {
-        let mut tree = self.tree();
-        tree.build();
+        let tree = self.tree();
         let subcommands = tree
             .get_subcommands()
             .map(|command| (format!("inward-{}.1", command.get_name()), named(command)));
@@ -50,13 +43,16 @@ impl Tree for Clap {
         .collect()
     }
 
-    fn help(&self, command: Option<&str>) -> Option<String> {
+    fn help(&self, path: &[&str]) -> Option<String> {
         let mut tree = self.tree();
-        tree.build();
-        match command {
-            None => Some(tree.render_help().to_string()),
-            Some(name) => Some(tree.find_subcommand_mut(name)?.render_long_help().to_string()),
+        let mut command = &mut tree;
+        for name in path {
+            command = command.find_subcommand_mut(name)?;
         }
+        Some(match path {
+            [] => command.render_help().to_string(),
+            _ => command.render_long_help().to_string(),
+        })
     }
 }
 
@@ -91,25 +87,4 @@ fn tidy(title: &str, page: &str) -> String {
         false => format!("{}\n", line.trim_end()),
     };
     page.replace(".br\n\n.br\n", ".sp\n").lines().map(line).collect()
-}
-
-/// What the shells know by themselves, and before it what inward can tell them
-/// each time.
-fn live(shell: Shell, known: &str) -> String {
-    let first = |function: &str| {
-        let begins = "_inward() {\n";
-        known.replacen(begins, &format!("{function}{begins}    _inward_live && return 0\n"), 1)
-    };
-    match shell {
-        Shell::Bash => first(include_str!("live.bash")),
-        Shell::Zsh => first(include_str!("live.zsh")),
-        Shell::Fish => {
-            let lines = known.lines().map(|line| match line.ends_with(" -r -f") {
-                true => format!("{line} -a \"(__inward_live)\"\n"),
-                false => format!("{line}\n"),
-            });
-            lines.collect::<String>() + "\n" + include_str!("live.fish")
-        }
-        _ => known.to_owned(),
-    }
 }

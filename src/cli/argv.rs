@@ -1,0 +1,112 @@
+//! The command line before clap reads it: which command it names, and a flag
+//! where a value should be.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::{Arg, Command};
+
+use super::errors::UsageError;
+
+/// The word that names the command, if that is all that has to be known to read
+/// the command line. `None` where it may be about all of them.
+pub fn command_name(arguments: &[OsString]) -> Option<String> {
+    let mut words = arguments.iter().skip(1).map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word? {
+            "--journal" => drop(words.next()),
+            "--version" | "-V" | "--json" | "--quiet" | "-q" => {}
+            word if word.starts_with("--journal=") => {}
+            flag if flag.starts_with('-') => return None,
+            word => return Some(word.to_owned()),
+        }
+    }
+    Some(String::new())
+}
+
+/// The command, or the action of one, that the words name, with its whole name.
+pub fn named<'t>(tree: &'t Command, arguments: &[OsString]) -> (&'t Command, String) {
+    let (mut command, mut path) = (tree, String::new());
+    let mut words = arguments.iter().skip(1);
+    while let Some(word) = words.next().filter(|word| *word != "--") {
+        if takes_value(&[tree, command], word) {
+            words.next();
+        } else if let Some(next) = command.find_subcommand(word) {
+            command = next;
+            path = format!("{path} {}", next.get_name());
+        }
+    }
+    (command, path.trim_start().to_owned())
+}
+
+/// A value may begin with a hyphen, and so a flag whose value was forgotten would
+/// swallow the next one.
+///
+/// # Errors
+///
+/// Where a value is one of the command's own flags: it is only taken for a value
+/// after an equals sign.
+pub fn refuse_flags_as_values(tree: &Command, arguments: &[OsString]) -> Result<(), UsageError> {
+    let (command, _) = named(tree, arguments);
+    let commands = [tree, command];
+    let words = arguments.split(|word| word == "--").next().unwrap_or_default();
+    for pair in words.windows(2) {
+        if takes_value(&commands, &pair[0]) && flag(&commands, &pair[1]).is_some() {
+            let [flag, value] = [0, 1].map(|i| pair[i].to_string_lossy().into_owned());
+            return Err(UsageError::FlagAsValue { flag, value });
+        }
+    }
+    Ok(())
+}
+
+fn takes_value(commands: &[&Command], word: &OsStr) -> bool {
+    flag(commands, word).is_some_and(|arg| arg.get_action().takes_values())
+}
+
+/// The flag that a word is, just as it stands.
+fn flag<'c>(commands: &[&'c Command], word: &OsStr) -> Option<&'c Arg> {
+    let word = word.to_str()?;
+    let is = |arg: &&Arg| match word.strip_prefix("--") {
+        Some(long) => arg.get_long() == Some(long),
+        None => word
+            .strip_prefix('-')
+            .is_some_and(|short| arg.get_short().is_some_and(|letter| short.chars().eq([letter]))),
+    };
+    commands.iter().flat_map(|command| command.get_arguments()).find(is)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn a_command_line_needs_the_command_that_it_names() {
+        let named = |line: &str| command_name(&words(line));
+        assert_eq!(named("inward list --json").as_deref(), Some("list"));
+        assert_eq!(named("inward --json list").as_deref(), Some("list"));
+        assert_eq!(named("inward --journal DIR reflect words").as_deref(), Some("reflect"));
+        assert_eq!(named("inward --journal=DIR reflect").as_deref(), Some("reflect"));
+        assert_eq!(named("inward --version").as_deref(), Some(""));
+        assert_eq!(named("inward").as_deref(), Some(""));
+        assert_eq!(named("inward --help"), None);
+    }
+
+    #[test]
+    fn a_value_that_is_a_flag_needs_an_equals_sign() {
+        let tree = Command::new("inward").subcommand(
+            Command::new("list")
+                .arg(Arg::new("tag").long("tag").short('t'))
+                .arg(Arg::new("all").long("all").action(clap::ArgAction::SetTrue)),
+        );
+        let refused = |line: &str| refuse_flags_as_values(&tree, &words(line)).is_err();
+        assert!(refused("inward list --tag --all"));
+        assert!(refused("inward list -t --tag"));
+        assert!(!refused("inward list --tag=--all"));
+        assert!(!refused("inward list --tag - --all"));
+        assert!(!refused("inward list --tag -x"));
+        assert!(!refused("inward list -- --tag --all"));
+    }
+}

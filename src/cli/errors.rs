@@ -1,0 +1,182 @@
+//! What can be wrong with a command line: each in a sentence, with what would be
+//! right.
+
+use std::fmt;
+
+use crate::error::{Exit, Failure, did_you_mean};
+
+/// What is asked for an argument that is missing, and how to answer.
+const QUESTIONS: &[(&str, &str, &str)] = &[
+    ("ID", "Which entry?", "Give an id from `inward list`."),
+    ("PATH", "Import what?", "Give a file, a folder or a zip archive; - reads standard input."),
+    ("PRACTICE", "Which practice?", "`inward practices` lists them."),
+    ("RECIPIENT", "Which recipient?", "Give its name, or how its key begins: `inward key show`."),
+    ("RECIPIENT|FILE", "Whose key?", "Give an age, SSH or plugin recipient, or a file of them."),
+    ("SHELL", "Which shell?", ""),
+    ("--from", "What wrote it? Say so with --from.", ""),
+];
+
+fn asked(argument: &str) -> Option<(&'static str, &'static str)> {
+    let row = QUESTIONS.iter().find(|(name, ..)| *name == argument);
+    row.map(|(_, question, answer)| (*question, *answer))
+}
+
+/// What is wrong with a command line. `command` is the verb, its action with it, or
+/// the practice; empty for the program alone.
+#[derive(Debug, PartialEq, Eq)]
+pub enum UsageError {
+    UnknownCommand {
+        given: String,
+        near: Option<String>,
+    },
+    /// A word that other programs have for one of ours.
+    OtherName {
+        given: String,
+        ours: String,
+    },
+    UnknownAction {
+        command: String,
+        given: String,
+        near: Option<String>,
+        known: Vec<String>,
+    },
+    UnknownFlag {
+        command: String,
+        given: String,
+        near: Option<String>,
+    },
+    /// A word where none is wanted; and how it might be meant.
+    UnexpectedWord {
+        command: String,
+        given: String,
+        meant: Option<String>,
+    },
+    MissingArgument {
+        command: String,
+        argument: String,
+        allowed: Vec<String>,
+    },
+    MissingValue {
+        flag: String,
+    },
+    BadValue {
+        argument: String,
+        given: String,
+        wanted: String,
+        near: Option<String>,
+    },
+    FlagAsValue {
+        flag: String,
+        value: String,
+    },
+    Conflict {
+        argument: String,
+        other: String,
+    },
+    GivenTwice {
+        flag: String,
+    },
+    NoJson {
+        command: String,
+    },
+    NotUtf8,
+    /// For whatever clap may come to refuse in a later version.
+    Unreadable,
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            UsageError::UnknownCommand { given, .. } => {
+                write!(f, "There is no command or practice “{given}”.")
+            }
+            UsageError::OtherName { given, .. } => write!(f, "“{given}” is not a command here."),
+            UsageError::UnknownAction { command, given, .. }
+            | UsageError::UnknownFlag { command, given, .. }
+            | UsageError::UnexpectedWord { command, given, .. } => {
+                write!(f, "`{}` doesn't take “{given}”.", whole(command))
+            }
+            UsageError::MissingArgument { command, argument, .. } => match asked(argument) {
+                Some((question, _)) => f.write_str(question),
+                None => write!(f, "`{}` needs `{argument}`.", whole(command)),
+            },
+            UsageError::MissingValue { flag } => write!(f, "`{flag}` needs a value."),
+            UsageError::BadValue { argument, given, .. } => {
+                write!(f, "“{given}” doesn't fit `{argument}`.")
+            }
+            UsageError::FlagAsValue { flag, value } => {
+                write!(f, "`{flag}` needs a value, and “{value}” is a flag.")
+            }
+            UsageError::Conflict { argument, other } => {
+                write!(f, "`{argument}` can't be given together with `{other}`.")
+            }
+            UsageError::GivenTwice { flag } => write!(f, "`{flag}` is given twice."),
+            UsageError::NoJson { command } => {
+                write!(f, "`{}` prints no JSON.", whole(command))
+            }
+            UsageError::NotUtf8 => f.write_str("What was typed is not valid UTF-8."),
+            UsageError::Unreadable => f.write_str("I can't read this command line."),
+        }
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+impl Failure for UsageError {
+    fn hint(&self) -> String {
+        match self {
+            UsageError::UnknownCommand { near, .. } => {
+                did_you_mean(near.as_deref(), "`inward --help` lists them all.")
+            }
+            UsageError::OtherName { ours, .. } => format!("Use `{ours}`."),
+            UsageError::UnknownAction { near, known, .. } => {
+                did_you_mean(near.as_deref(), &format!("It takes {}.", known.join(", ")))
+            }
+            UsageError::UnknownFlag { command, near, .. } => did_you_mean(
+                near.as_deref(),
+                &format!(
+                    "`{} --help` lists its flags; put words that begin with a hyphen after --.",
+                    whole(command)
+                ),
+            ),
+            UsageError::UnexpectedWord { meant: Some(line), .. } => format!("Try `{line}`."),
+            UsageError::UnexpectedWord { command, meant: None, .. } => {
+                format!("`{} --help` shows what it takes.", whole(command))
+            }
+            UsageError::MissingArgument { command, argument, allowed } => {
+                match allowed.as_slice() {
+                    [] => match asked(argument) {
+                        Some((_, answer)) => answer.to_owned(),
+                        None => format!("`{} --help` shows how.", whole(command)),
+                    },
+                    allowed => format!("Give one of {}.", allowed.join(", ")),
+                }
+            }
+            UsageError::MissingValue { flag } => {
+                format!("Write it after the flag, as in {flag} VALUE or {flag}=VALUE.")
+            }
+            UsageError::BadValue { wanted, near, .. } => {
+                did_you_mean(near.as_deref(), &format!("Give {wanted}."))
+            }
+            UsageError::FlagAsValue { flag, value } => {
+                format!("If that is the value, write {flag}={value}.")
+            }
+            UsageError::Conflict { .. } => "Leave one of them out.".into(),
+            UsageError::GivenTwice { .. } => "Give it once.".into(),
+            UsageError::NoJson { command } => {
+                format!("Leave --json out; `{} --help` lists its flags.", whole(command))
+            }
+            UsageError::NotUtf8 => "Check the language settings of your terminal.".into(),
+            UsageError::Unreadable => "`inward --help` shows what there is.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
+}
+
+/// A command as it is typed.
+fn whole(command: &str) -> String {
+    format!("inward {command}").trim_end().to_owned()
+}

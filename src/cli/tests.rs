@@ -1,0 +1,146 @@
+//! Every verb, every action and every practice, with every flag that there is.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::error::Failure;
+
+fn built_in() -> Practices {
+    Practices::load("/nowhere".as_ref(), &command::reserved())
+}
+
+/// A command that can be run: the shortest line that it takes, and its own flags.
+struct Runnable {
+    line: Vec<String>,
+    flags: BTreeSet<String>,
+}
+
+fn runnable(command: &Command, path: &[String]) -> Vec<Runnable> {
+    let own = || command.get_arguments().filter(|arg| !arg.is_hide_set() || is_question(arg));
+    let flags = own().filter_map(|arg| arg.get_long().map(str::to_owned)).collect();
+    let needed = own().filter(|arg| arg.is_required_set()).map(|arg| {
+        let values = arg.get_possible_values();
+        let value = values.first().map_or("word", |value| value.get_name());
+        arg.get_long().map_or(value.to_owned(), |long| format!("--{long}={value}"))
+    });
+    let line = path.iter().cloned().chain(needed).collect();
+    let mut all = vec![Runnable { line, flags }];
+    for action in command.get_subcommands() {
+        let path: Vec<String> = path.iter().cloned().chain([action.get_name().into()]).collect();
+        all.extend(runnable(action, &path));
+    }
+    all
+}
+
+fn is_question(arg: &Arg) -> bool {
+    arg.get_id().as_str().starts_with(command::QUESTION)
+}
+
+/// How a line is refused before anything is done; `None` where it would be run, or
+/// where only a value or another argument is missing or wrong.
+fn refused(practices: &Practices, line: &[String]) -> Option<UsageError> {
+    let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
+    let mut tree = tree(practices, &arguments);
+    let stop = match tree.try_get_matches_from_mut(&arguments) {
+        Ok(matches) => return refuse_json(&tree, &matches, &arguments).err(),
+        Err(stop) => stop,
+    };
+    match refused::worded(&stop, &tree, &arguments, practices) {
+        Stop::Failed(error) => Some(error),
+        Stop::Printed(_) | Stop::PipeClosed => None,
+    }
+}
+
+#[test]
+fn the_whole_tree_is_sound() {
+    whole_tree(&built_in()).debug_assert();
+}
+
+#[test]
+fn every_flag_of_every_command_is_its_own_or_refused() {
+    let practices = built_in();
+    let mut whole = whole_tree(&practices);
+    whole.build();
+    let commands = runnable(&whole, &["inward".to_owned()]);
+    let flags: BTreeSet<&String> = commands.iter().flat_map(|command| &command.flags).collect();
+    assert!(commands.len() > 50 && flags.len() > 100, "{} {}", commands.len(), flags.len());
+    let mut used = 0;
+    for Runnable { line, flags: own } in &commands {
+        for flag in &flags {
+            let line: Vec<String> = line.iter().cloned().chain([format!("--{flag}")]).collect();
+            let (refused, told) = (refused(&practices, &line), line.join(" "));
+            if own.contains(*flag) {
+                let foreign = |error: &UsageError| {
+                    matches!(error, UsageError::UnknownFlag { .. } | UsageError::NoJson { .. })
+                };
+                assert!(!refused.as_ref().is_some_and(foreign), "{told}: {refused:?}");
+                used += 1;
+                continue;
+            }
+            let Some(error) = refused else { panic!("`{told}` is taken, and would be ignored") };
+            let fits = match &error {
+                UsageError::UnknownFlag { given, .. } => given.contains(flag.as_str()),
+                UsageError::NoJson { .. } => *flag == "json",
+                _ => false,
+            };
+            assert!(fits, "{told}: {error:?}");
+            assert_eq!(error.exit(), Exit::WrongInput);
+        }
+    }
+    assert!(used > 500, "{used}");
+}
+
+#[test]
+fn every_verb_explains_itself_and_no_practice_has_its_name() {
+    let whole = whole_tree(&built_in());
+    for verb in VERBS {
+        let command = whole.find_subcommand(verb.name).unwrap();
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty() && about.len() <= 64 && !about.ends_with('.'), "{}", verb.name);
+        assert!(built_in().named(verb.name).is_none(), "{}", verb.name);
+        for (path, command) in actions(command, verb.name) {
+            assert!(command.get_about().is_some(), "{path}");
+            for arg in command.get_arguments().filter(|arg| !is_question(arg)) {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(!help.is_empty() && !help.ends_with('.'), "{path} {arg}: {help}");
+            }
+        }
+    }
+}
+
+fn actions<'c>(command: &'c Command, path: &str) -> Vec<(String, &'c Command)> {
+    let inner = command.get_subcommands().flat_map(|action| {
+        let path = format!("{path} {}", action.get_name());
+        actions(action, &path)
+    });
+    let inner: Vec<_> = inner.collect();
+    std::iter::once((path.to_owned(), command)).chain(inner).collect()
+}
+
+#[test]
+fn a_flag_of_a_practice_that_is_no_question_is_reserved() {
+    let practices = built_in();
+    for found in practices.iter() {
+        let command = root().subcommand(practice::command(found));
+        let command = command.find_subcommand(found.name()).unwrap();
+        for arg in command.get_arguments().filter(|arg| !is_question(arg)) {
+            let name = arg.get_long().unwrap_or(arg.get_id().as_str());
+            assert!(crate::practice::reserved(name).is_some(), "`{name}` can be a question's id");
+        }
+    }
+    let edit = (verb("edit").unwrap().arguments)(Command::new("edit"));
+    for arg in edit.get_arguments().chain(root().get_arguments()) {
+        let name = arg.get_long().unwrap_or(arg.get_id().as_str());
+        assert!(crate::practice::reserved(name).is_some(), "`{name}` can be a question's id");
+    }
+}
+
+#[test]
+fn each_shell_has_its_few_lines() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 30, "{}: {lines}", path.display());
+    }
+}

@@ -1,0 +1,257 @@
+//! The command line itself: every flag is used or refused, in our own words, with
+//! the nearest that there is; and what stands in it is nobody else's to read.
+
+use crate::harness::{Home, Key, files};
+
+/// Refused with 2, by these words, and nothing is written.
+#[track_caller]
+fn refused(home: &Home, line: &str, said: &str) {
+    let before = files(home.path());
+    let outcome = home.run(line).exits(2);
+    outcome.prints("");
+    assert_eq!(outcome.stderr, said, "inward {line}");
+    assert_eq!(files(home.path()), before, "inward {line}");
+}
+
+#[test]
+fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
+    let home = Home::ready();
+    let flags = |command: &str| {
+        format!(
+            "`inward {command} --help` lists its flags; put words that begin with a hyphen after --.\n"
+        )
+    };
+    for (line, command, given) in [
+        ("key --page k.svg", "key", "--page"),
+        ("key add --remove R", "key add", "--remove"),
+        ("key show --leave", "key show", "--leave"),
+        ("key --remove", "key", "--remove"),
+        ("doctor --leave", "doctor", "--leave"),
+        ("write --closeness 3", "write", "--closeness"),
+    ] {
+        let said = format!("`inward {command}` doesn't take “{given}”.\n{}", flags(command));
+        refused(&home, line, &said);
+    }
+    for (line, said) in [
+        (
+            "practices list reflect extra",
+            "`inward practices list` doesn't take “reflect”.\n`inward practices list --help` shows what it takes.\n",
+        ),
+        ("sync REMOTE", "`inward sync` doesn't take “REMOTE”.\nIt takes init.\n"),
+        (
+            "export --json --format csv",
+            "`--json` can't be given together with `--format`.\nLeave one of them out.\n",
+        ),
+        (
+            "patterns --html F --json",
+            "`--html` can't be given together with `--json`.\nLeave one of them out.\n",
+        ),
+        (
+            "show k3 --on today",
+            "`ID` can't be given together with `--on`.\nLeave one of them out.\n",
+        ),
+        ("list --on today --on monday", "`--on` is given twice.\nGive it once.\n"),
+        (
+            "remind --at 21:00",
+            "--at says how a reminder is to be, and none was being set up.\n`inward remind install --at …` sets it up, over one that is there; --print shows it.\n",
+        ),
+    ] {
+        refused(&home, line, said);
+    }
+}
+
+#[test]
+fn json_quiet_and_journal_stand_before_the_verb_or_after_it() {
+    let home = Home::ready();
+    home.keep("write words");
+    let after = home.run("list --json").ok().stdout;
+    assert_eq!(home.run("--json list").ok().stdout, after);
+    assert_eq!(home.run("--json key show").ok().stdout, home.run("key --json show").ok().stdout);
+    for line in ["--json lock", "lock --json", "--json key add R", "key --json rotate"] {
+        let said = home.run(line).exits(2).stderr;
+        assert!(said.contains("prints no JSON.\n"), "{line}: {said}");
+    }
+    let other = home.path().join("other");
+    for line in [
+        format!("--journal {} list", other.display()),
+        format!("list --journal={}", other.display()),
+    ] {
+        home.run(&line).exits(1);
+    }
+    for line in ["--quiet write words", "write words -q", "write --quiet words"] {
+        home.run(line).ok().says("");
+    }
+    home.run("--quiet list -p wrtie").exits(2).says(
+        "There is no practice “wrtie”.\nDid you mean `write`? There are intent, reflect, gratitude, notice, feel, needs, pause, write, assess, grow, guide, release.\n",
+    );
+}
+
+#[test]
+fn a_value_may_begin_with_a_hyphen_and_only_after_an_equals_sign_be_a_flag() {
+    let home = Home::ready();
+    let id = home.keep("write words --title '- foo' --tag=a");
+    assert_eq!(home.entry(&id)["answers"][1]["value"], "- foo");
+    refused(
+        &home,
+        "list --containing --json",
+        "`--containing` needs a value, and “--json” is a flag.\nIf that is the value, write --containing=--json.\n",
+    );
+    home.run("list --containing=--json").exits(1);
+    home.run("list --containing '- fo'").ok();
+    refused(
+        &home,
+        "list --last",
+        "`--last` needs a value.\nWrite it after the flag, as in --last VALUE or --last=VALUE.\n",
+    );
+    home.run("list --last -1")
+        .exits(2)
+        .says("“-1” doesn't fit `--last`.\nGive a whole number of 1 or more.\n");
+}
+
+#[test]
+fn what_is_misspelt_gets_the_nearest_everywhere() {
+    let home = Home::ready();
+    let id = home.keep("reflect words");
+    for (line, near) in [
+        ("lsit", "list"),
+        ("reflct words", "reflect"),
+        ("key sho", "show"),
+        ("practices shwo", "show"),
+        ("sync inti x", "init"),
+        ("config chekc", "check"),
+        ("list --jsno", "--json"),
+        ("reflect --closenes 3", "--closeness"),
+        ("reflect --outcome notcied", "noticed"),
+        ("list -p reflect -p reflct", "reflect"),
+        ("list --where outcmoe=did", "outcome"),
+        ("list --where outcome=ddi", "did"),
+        ("due relfect", "reflect"),
+        ("routine mornig", "morning"),
+        ("patterns closenes", "closeness"),
+        ("patterns relfect closeness", "reflect"),
+        ("practices show refelct", "reflect"),
+        ("export --format cvs", "csv"),
+        ("export --by dya", "day"),
+        ("import --from jnrl x", "jrnl"),
+        ("completions bsh", "bash"),
+        ("help saftey", "safety"),
+        ("man exprot", "export"),
+        ("remind --print corn", "cron"),
+    ] {
+        let outcome = home.run(line).exits(2);
+        let said = format!("Did you mean `{near}`?");
+        assert!(outcome.stderr.contains(&said), "inward {line}: {}", outcome.stderr);
+    }
+    let answers = home.write("answers.json", r#"{"closenes": 3}"#);
+    for line in ["reflect".to_owned(), format!("edit {id}")] {
+        let run = home.run(&format!("{line} --answers {}", answers.display())).exits(2);
+        assert!(run.stderr.contains("Did you mean `closeness`?"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_other_programs_call_it_is_answered_with_ours() {
+    let home = Home::ready();
+    for (word, ours) in [
+        ("ls", "inward list"),
+        ("rm", "inward delete"),
+        ("add", "inward write"),
+        ("today", "inward"),
+        ("status", "inward"),
+        ("version", "inward --version"),
+        ("rotate", "inward key rotate"),
+    ] {
+        refused(&home, word, &format!("“{word}” is not a command here.\nUse `{ours}`.\n"));
+    }
+    refused(
+        &home,
+        "list today",
+        "`inward list` doesn't take “today”.\nTry `inward list --on today`.\n",
+    );
+    refused(
+        &home,
+        "export reflect",
+        "`inward export` doesn't take “reflect”.\nTry `inward export --practice reflect`.\n",
+    );
+}
+
+#[test]
+fn a_practice_that_is_gone_is_still_found_by_its_entries() {
+    let home = Home::evening();
+    let id = home.keep("evening words");
+    std::fs::remove_file(home.inward("config/prompts/evening.toml")).unwrap();
+    assert!(home.run("list -p evening").ok().stdout.contains(&id));
+    home.run("list -p evening -p write").ok();
+    home.run("list -p morning").exits(2);
+    home.run("patterns -p morning").exits(2);
+    home.run("export -p morning --format csv").exits(2).prints("");
+}
+
+#[test]
+fn edit_takes_the_flags_of_all_practices_and_refuses_what_its_own_does_not_ask() {
+    let home = Home::ready();
+    let first = home.keep("reflect words --closeness 1 --at 20:00");
+    let newest = home.keep("write words");
+    home.run(&format!("edit {first} --closeness 3 --outcome noticed")).ok();
+    assert_eq!(home.entry(&first)["answers"][0]["value"], "noticed");
+    home.run(&format!("edit {first} --outcome ''")).ok();
+    assert_eq!(home.entry(&first)["answers"].as_array().unwrap().len(), 2);
+    // The newest, where no id is given.
+    home.run("edit --title '- a title'").ok();
+    assert!(home.run(&format!("show {newest}")).ok().stdout.contains("- a title"));
+    let outcome = home.run("edit --closeness 3").exits(2);
+    assert!(
+        outcome.stderr.starts_with("`write` has no question `closeness`.\n"),
+        "{}",
+        outcome.stderr
+    );
+    home.run("edit --closenes 3").exits(2);
+}
+
+#[test]
+fn practices_check_prints_json() {
+    let home = Home::ready();
+    let all = home.run("practices check --json").ok().json();
+    assert!(all["checked"]["valid"].as_array().unwrap().len() >= 12, "{all}");
+    assert_eq!(all["checked"]["mistakes"], serde_json::json!([]));
+    home.write("inward/config/prompts/walk.toml", "title = \"A walk\"\nprimary = \"seen\"\n");
+    let walk = home.run("practices check walk --json").exits(2).says("").json();
+    let mistakes = walk["checked"]["mistakes"].as_array().unwrap();
+    assert!(mistakes.iter().all(|m| m["practice"] == "walk" && m["line"].is_u64()), "{walk}");
+    assert!(!mistakes.is_empty() && walk["checked"]["valid"] == serde_json::json!([]), "{walk}");
+}
+
+#[test]
+fn a_search_without_words_asks_for_them() {
+    let home = Home::ready();
+    let id = home.keep("write 'A red scarf.'");
+    let terminal = home.terminal("search");
+    terminal.asked("What are you looking for?").type_keys("scarf").press(Key::Enter);
+    terminal.wait_for(&id).ends(0).is_sane();
+    home.run("search").exits(2).says(
+        "There is nothing to look for.\nGive some words, as in: inward search \"red scarf\".\n",
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_reads_in_the_process_list_what_is_searched_for_or_which_practice_is_asked() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo correct horse").ok();
+    home.keep("write words");
+    let listed = |pid: i32| std::fs::read(format!("/proc/{pid}/cmdline")).unwrap();
+    for (line, waits) in [
+        ("search 'red scarf' --tag sea", "Passphrase"),
+        ("release", "?"),
+        ("list -p gratitude", "Passphrase"),
+    ] {
+        let terminal = home.terminal(line);
+        terminal.wait_for(waits);
+        let listed = listed(terminal.pid());
+        let mut words = listed.split(|byte| *byte == 0).filter(|word| !word.is_empty());
+        let name = String::from_utf8_lossy(words.next().unwrap()).into_owned();
+        assert!(name.ends_with("inward"), "{name}");
+        assert_eq!(words.next().map(String::from_utf8_lossy), None, "inward {line}");
+        terminal.press(Key::Ctrl('c')).end();
+    }
+}
