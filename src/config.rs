@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, KeyFault, Result, SettingFault};
+use crate::error::{Error, Result};
 use chrono::{
     DateTime, Duration, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
 };
 
+mod errors;
 mod file;
 
+pub use errors::{ConfigError, SettingFault};
 use file::File;
 pub use file::{COMES_ROUND, COMMENTED, Odd};
 
@@ -40,7 +42,7 @@ impl Paths {
     pub fn find(env: Env) -> Result<Paths> {
         let mut paths = match env("INWARD_HOME") {
             Some(home) => Paths::under(&absolute(PathBuf::from(home))),
-            None => Paths::of_platform().ok_or(Error::NoHome)?,
+            None => Paths::of_platform().ok_or(ConfigError::NoHome)?,
         };
         if let Some(journal) = env("INWARD_JOURNAL") {
             paths.journal = PathBuf::from(journal);
@@ -161,14 +163,14 @@ impl Config {
             [(_, command)] => Ok(Some(command)),
             several => {
                 let names = several.iter().map(|(source, _)| *source).collect();
-                Err(Error::Key(KeyFault::SeveralPassphraseSources { names }))
+                Err(ConfigError::SeveralPassphraseSources { names }.into())
             }
         }
     }
 
     /// What is said of something in the settings that cannot be used.
     pub fn told(&self, Odd { line, fault }: &Odd) -> Error {
-        Error::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }
+        ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
     }
 
     /// What is wrong with a setting that only its use can tell.
@@ -323,7 +325,7 @@ impl Clock {
 fn now(env: Env) -> Result<DateTime<FixedOffset>> {
     let Some(given) = env("INWARD_NOW") else { return Ok(Local::now().fixed_offset()) };
     let given = given.to_string_lossy().into_owned();
-    let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| Error::BadEnvironment {
+    let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| ConfigError::BadEnvironment {
         name: "INWARD_NOW",
         given,
         wanted: "a moment such as 2026-11-23T21:14:03+01:00",

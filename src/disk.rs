@@ -2,6 +2,7 @@
 //! unnamed or temporary file, fsync, a name that must be free, fsync of the
 //! folder. And so that only their owner reads them: 0600 and 0700.
 
+mod errors;
 mod read;
 
 use std::ffi::OsStr;
@@ -18,6 +19,7 @@ use crate::error::{Error, Result};
 
 use read::{bytes_of, is_file, open_at};
 
+pub use errors::DiskError;
 pub use read::{Odd, open, read, read_own, read_own_text};
 
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
@@ -43,7 +45,7 @@ impl Folder {
     /// folder itself may be a link: its place is its owner's choice.
     pub fn make(path: &Path) -> Result<Folder> {
         match Folder::open(path) {
-            Err(Error::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            Err(e) if e.is_not_found() => {}
             opened => return opened,
         }
         let symlink = match std::fs::symlink_metadata(path) {
@@ -52,7 +54,7 @@ impl Folder {
             there => there.is_ok(),
         };
         let Some(name) = path.file_name().filter(|_| !symlink) else {
-            return Err(Error::NotAFolder { path: path.to_owned(), symlink });
+            return Err(DiskError::NotAFolder { path: path.to_owned(), symlink }.into());
         };
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
         Folder::make(parent.unwrap_or(Path::new(".")))?.make_here(name.as_ref())?;
@@ -63,8 +65,10 @@ impl Folder {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         match fs::open(path, flags, Mode::empty()) {
             Ok(fd) => Ok(Folder { fd, path: path.to_owned() }),
-            Err(Errno::NOTDIR) => Err(Error::NotAFolder { path: path.to_owned(), symlink: false }),
-            Err(e) => Err(Error::disk("open", path)(e.into())),
+            Err(Errno::NOTDIR) => {
+                Err(DiskError::NotAFolder { path: path.to_owned(), symlink: false }.into())
+            }
+            Err(e) => Err(DiskError::io("open", path)(e.into())),
         }
     }
 
@@ -91,9 +95,9 @@ impl Folder {
         match errno {
             Errno::NOTDIR | Errno::LOOP => {
                 let symlink = path.symlink_metadata().is_ok_and(|m| m.is_symlink());
-                Error::NotAFolder { path, symlink }
+                DiskError::NotAFolder { path, symlink }.into()
             }
-            other => Error::disk("open", &path)(other.into()),
+            other => DiskError::io("open", &path)(other.into()),
         }
     }
 
@@ -101,9 +105,9 @@ impl Folder {
         match fs::mkdirat(&self.fd, name, FOLDER_MODE) {
             // Another process of ours was faster.
             Err(Errno::EXIST) => Ok(()),
-            Err(e) => Err(Error::disk("make the folder", &self.path.join(name))(e.into())),
+            Err(e) => Err(DiskError::io("make the folder", &self.path.join(name))(e.into())),
             Ok(()) => fs::fsync(&self.fd)
-                .map_err(|e| Error::disk("confirm the folder", &self.path.join(name))(e.into())),
+                .map_err(|e| DiskError::io("confirm the folder", &self.path.join(name))(e.into())),
         }
     }
 
@@ -125,7 +129,7 @@ impl Folder {
 
     pub fn check_writable(&self) -> Result<()> {
         fs::accessat(&self.fd, ".", fs::Access::WRITE_OK, fs::AtFlags::empty())
-            .map_err(|e| Error::disk("write in", &self.path)(e.into()))
+            .map_err(|e| DiskError::io("write in", &self.path)(e.into()))
     }
 
     /// Writes a new file. When this returns, its bytes and its name are on the
@@ -137,10 +141,10 @@ impl Folder {
             published => published,
         };
         published.map_err(|e| match e.kind() {
-            ErrorKind::AlreadyExists => Error::NameTaken { path: path.clone() },
-            _ => Error::disk("write", &path)(e),
+            ErrorKind::AlreadyExists => DiskError::NameTaken { path: path.clone() }.into(),
+            _ => DiskError::io("write", &path)(e),
         })?;
-        fs::fsync(&self.fd).map_err(|e| Error::Unconfirmed { path, source: e.into() })
+        fs::fsync(&self.fd).map_err(|e| DiskError::Unconfirmed { path, source: e.into() }.into())
     }
 
     /// A file without a name until it is whole: killed at any moment, it
@@ -177,7 +181,7 @@ impl Folder {
     ) -> Result<bool> {
         let path = self.path.join(name);
         if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
-            return Err(Error::NotAPlainFile { path });
+            return Err(DiskError::NotAPlainFile { path }.into());
         }
         let replaced = (|| {
             let mut file = tempfile::Builder::new().prefix(REPLACING).tempfile_in(&self.path)?;
@@ -190,8 +194,8 @@ impl Folder {
             file.persist(&path).map_err(|e| e.error)?;
             Ok(true)
         })();
-        let replaced = replaced.map_err(Error::disk("write", &path))?;
-        fs::fsync(&self.fd).map_err(|e| Error::disk("confirm", &path)(e.into()))?;
+        let replaced = replaced.map_err(DiskError::io("write", &path))?;
+        fs::fsync(&self.fd).map_err(|e| DiskError::io("confirm", &path)(e.into()))?;
         Ok(replaced)
     }
 
@@ -223,10 +227,10 @@ impl Folder {
 /// Removes a file for good. One that went meanwhile is gone, too.
 pub fn remove(path: &Path) -> Result<()> {
     match std::fs::remove_file(path) {
-        Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::disk("remove", path)(e)),
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(DiskError::io("remove", path)(e)),
         _ => {
             let folder = Folder::open(folder_of(path))?;
-            fs::fsync(&folder.fd).map_err(|e| Error::disk("confirm", path)(e.into()))
+            fs::fsync(&folder.fd).map_err(|e| DiskError::io("confirm", path)(e.into()))
         }
     }
 }
@@ -297,7 +301,7 @@ pub fn note(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn filled(path: &Path, file: &mut dyn Write, bytes: &[u8]) -> Result<()> {
-    file.write_all(bytes).map_err(Error::disk("write", path))
+    file.write_all(bytes).map_err(DiskError::io("write", path))
 }
 
 fn write_file<T>(
@@ -308,11 +312,11 @@ fn write_file<T>(
 ) -> Result<T> {
     // Neither a link nor a pipe is replaced by a file, or written through.
     if path.symlink_metadata().is_ok_and(|there| force && !there.is_file()) {
-        return Err(Error::NotAPlainFile { path: path.to_owned() });
+        return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     }
     let explain = |e: io::Error| match e.kind() {
-        ErrorKind::AlreadyExists => Error::FileExists { path: path.to_owned() },
-        _ => Error::disk("write", path)(e),
+        ErrorKind::AlreadyExists => DiskError::FileExists { path: path.to_owned() }.into(),
+        _ => DiskError::io("write", path)(e),
     };
     let folder = folder_of(path);
     let mut file = Unnamed::make(folder).map_err(explain)?;
@@ -406,7 +410,9 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::make(home.path()).unwrap();
         folder.publish("x", b"first").unwrap();
-        assert!(matches!(folder.publish("x", b"second"), Err(Error::NameTaken { .. })));
+        assert!(
+            matches!(folder.publish("x", b"second"), Err(e) if matches!(e.of(), Some(DiskError::NameTaken { .. })))
+        );
         let path = home.path().join("x");
         let named = folder.publish_named(&path, b"second").unwrap_err();
         assert_eq!(named.kind(), ErrorKind::AlreadyExists);
@@ -433,7 +439,10 @@ mod tests {
         let journal = Folder::make(&home.path().join("journal")).unwrap();
         symlink(home.path(), elsewhere.join("2026")).unwrap();
         let entered = journal.enter("2026").map(drop);
-        assert!(matches!(entered, Err(Error::NotAFolder { symlink: true, .. })), "{entered:?}");
+        assert!(
+            matches!(&entered, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
+            "{entered:?}"
+        );
     }
 
     #[test]
@@ -442,7 +451,10 @@ mod tests {
         let link = home.path().join("journal");
         symlink("/nowhere/at/all", &link).unwrap();
         let made = Folder::make(&link).map(drop);
-        assert!(matches!(made, Err(Error::NotAFolder { symlink: true, .. })), "{made:?}");
+        assert!(
+            matches!(&made, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
+            "{made:?}"
+        );
         assert!(link.is_symlink());
     }
 }

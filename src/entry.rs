@@ -2,6 +2,7 @@
 //! that it outlives any change of the practice. This file is the format inside
 //! every sealed file; `format` is checked before anything else is read.
 
+mod errors;
 mod read;
 
 use std::collections::BTreeMap;
@@ -11,8 +12,8 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
 use crate::wiped::{Wiped, wipe};
+pub use errors::EntryError;
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -46,7 +47,7 @@ impl<const MIN: usize> Id<MIN> {
     /// A new name from the system's random source.
     pub fn random() -> crate::error::Result<Self> {
         let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(|e| Error::Random { why: e.to_string() })?;
+        getrandom::fill(&mut bytes).map_err(|e| EntryError::Random { why: e.to_string() })?;
         Ok(Id::of(&bytes))
     }
 

@@ -27,7 +27,7 @@ fn report(error: &Error) {
     if matches!(error, Error::PipeClosed) {
         return;
     }
-    let remedy = error.remedy();
+    let remedy = error.hint();
     let text = if remedy.is_empty() { error.to_string() } else { format!("{error}\n{remedy}") };
     ask::complain(&text);
 }

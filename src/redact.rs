@@ -1,14 +1,18 @@
 //! Other names in place of real ones, over everything that an entry says: its
 //! answers, the questions' wording, tags, titles, whatever it carries besides.
 
+mod errors;
+
 use std::collections::HashSet;
 
 use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::entry::Entry;
-use crate::error::{Error, Result};
+use crate::entry::{Entry, EntryError};
+use crate::error::Result;
+
+pub use errors::RedactError;
 
 /// What tells entries and times apart, in which no name stands.
 const BOOKKEEPING: &[&str] =
@@ -58,7 +62,7 @@ impl Redaction {
 
     /// The entry under other names, and how often one was put in.
     pub fn entry(&self, entry: &Entry) -> Result<(Entry, usize)> {
-        let broken = |e: serde_json::Error| Error::Sealing { why: e.to_string() };
+        let broken = |e: serde_json::Error| EntryError::NotJson { why: e.to_string() };
         let mut json = serde_json::to_value(entry).map_err(broken)?;
         let mut count = 0;
         self.each_text(&mut json, &mut |text, is_tag| {
@@ -213,12 +217,12 @@ fn part_stands_in(part: &str, line: &str) -> bool {
 
 impl Name {
     fn read(given: &str) -> Result<Name> {
-        let bad = || Error::BadRedaction { given: given.to_owned() };
+        let bad = || RedactError::BadName { given: given.to_owned() };
         let (name, alias) = given.split_once('=').ok_or_else(bad)?;
         let words: Vec<String> = name.split_whitespace().map(|w| w.nfc().collect()).collect();
         let alias = alias.trim().to_owned();
         if words.is_empty() || alias.is_empty() {
-            return Err(bad());
+            return Err(bad().into());
         }
         let any_case = !name.chars().any(char::is_uppercase);
         Ok(Name { words, alias, any_case })

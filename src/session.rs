@@ -7,7 +7,34 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::{Exit, Failure, Result};
+
+#[derive(Debug)]
+pub enum SessionError {
+    CannotHold { why: String },
+}
+
+impl Failure for SessionError {
+    fn fact(&self) -> String {
+        match self {
+            SessionError::CannotHold { why } => {
+                format!("The system does not hold keys for a time here ({}).", why.to_lowercase())
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            SessionError::CannotHold { .. } => {
+                "Reading asks for the passphrase each time; nothing else changes.".into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::CouldNot
+    }
+}
 
 pub struct Session {
     /// What the key is called. It names the journal's configuration, so that two
@@ -37,7 +64,7 @@ impl Session {
     /// Holds a secret for so long.
     pub fn hold(&self, secret: &str, time: Duration) -> Result<()> {
         use linux_keyutils::{KeyPermissionsBuilder, Permission};
-        let refused = |e: linux_keyutils::KeyError| Error::CannotHold { why: e.to_string() };
+        let refused = |e: linux_keyutils::KeyError| SessionError::CannotHold { why: e.to_string() };
         let key = Session::keyring().and_then(|ring| ring.add_key(&self.description, secret));
         let key = key.map_err(refused)?;
         let ours = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();
@@ -45,7 +72,7 @@ impl Session {
         limited.map_err(|e| {
             // Without its timeout it must not stay.
             let _ = key.invalidate();
-            refused(e)
+            refused(e).into()
         })
     }
 
@@ -69,7 +96,7 @@ impl Session {
     }
 
     pub fn hold(&self, _: &str, _: Duration) -> Result<()> {
-        Err(Error::CannotHold { why: "only Linux keeps keys for a time".to_owned() })
+        Err(SessionError::CannotHold { why: "only Linux keeps keys for a time".to_owned() }.into())
     }
 
     pub fn held(&self) -> Option<Zeroizing<String>> {

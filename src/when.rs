@@ -1,10 +1,14 @@
 //! Dates as people write them: one moment for `--at`, a span of days for
 //! queries.
 
+mod errors;
+
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveTime, Weekday};
 
 use crate::config::Clock;
 use crate::error::{Error, Result};
+
+pub use errors::DateError;
 
 /// Whole days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +64,11 @@ pub fn span(text: &str, clock: &Clock) -> Result<Span> {
         None => known(text),
     };
     match span {
-        None => Err(Error::BadDays { given: text.trim().to_owned() }),
+        None => Err(DateError::BadDays { given: text.trim().to_owned() }.into()),
         // A slip, and not an empty span.
-        Some(Span { first, last }) if first > last => Err(Error::BackwardDays { first, last }),
+        Some(Span { first, last }) if first > last => {
+            Err(DateError::BackwardDays { first, last }.into())
+        }
         Some(span) => Ok(span),
     }
 }
@@ -77,7 +83,7 @@ fn one_span(text: &str, today: NaiveDate) -> Option<Span> {
 }
 
 fn unknown(text: &str) -> Error {
-    Error::BadWhen { given: text.to_owned() }
+    DateError::BadMoment { given: text.to_owned() }.into()
 }
 
 /// Parts a time of day from the end: "yesterday 21:00", "2026-11-20T21:00".

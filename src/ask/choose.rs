@@ -6,6 +6,7 @@ use std::io;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{InquireError, Select};
 
+use crate::ask::AskError;
 use crate::error::{Error, Result};
 use crate::render::clean;
 
@@ -39,7 +40,7 @@ pub(super) fn stopped(e: InquireError) -> Error {
         }
         InquireError::IO(e) => cannot(e),
         InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),
-        other => Error::Terminal { why: other.to_string() },
+        other => AskError::Terminal { why: other.to_string() }.into(),
     }
 }
 

@@ -10,7 +10,9 @@ use crossterm::{cursor, execute, terminal};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result, plain};
+use crate::ask::AskError;
+use crate::disk::DiskError;
+use crate::error::{Result, plain};
 
 use super::terminal::SCRATCH;
 use super::{Screen, Terminal, choose};
@@ -108,8 +110,8 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     screen.terminal.hold(folder);
     let edited = run(&words, text, &path, screen);
     match edited {
-        Err(error @ Error::Editor { .. }) => {
-            screen.line(&screen.page().wrap(&format!("{error} {}", error.remedy()), ""));
+        Err(error) if matches!(error.of(), Some(AskError::Editor { .. })) => {
+            screen.line(&screen.page().wrap(&format!("{error} {}", error.hint()), ""));
             Ok(None)
         }
         edited => edited.map(|text| Some(Zeroizing::new(text))),
@@ -138,17 +140,17 @@ impl Terminal {
     /// Opens a file of the user's own, with no secret in it.
     pub fn edit_file(&self, file: &Path) -> Result<()> {
         let Some(words) = command(self) else { return Ok(()) };
-        let failed = |why: String| Error::Editor { command: words.join(" "), why };
+        let failed = |why: String| AskError::Editor { command: words.join(" "), why };
         let status = self.lend(|| Command::new(&words[0]).args(&words[1..]).arg(file).status());
         let status = status.map_err(|e| failed(plain(&e)))?;
-        if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
+        if status.success() { Ok(()) } else { Err(failed(status.to_string()).into()) }
     }
 }
 
 fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
     let file = folder.join(SCRATCH);
-    let failed = |why: String| Error::Editor { command: words.join(" "), why };
-    write_private(&file, text).map_err(Error::disk("write", &file))?;
+    let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+    write_private(&file, text).map_err(DiskError::io("write", &file))?;
     let hardening = hardening(&words[0]);
     let mut editor = Command::new(&words[0]);
     editor.args(&words[1..]).args(hardening).arg(&file);
@@ -164,7 +166,7 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<S
     );
     let status = status.map_err(|e| failed(plain(&e)))?;
     if !status.success() {
-        return Err(failed(status.to_string()));
+        return Err(failed(status.to_string()).into());
     }
     let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
     match String::from_utf8(bytes) {
@@ -199,7 +201,7 @@ fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
     if !choose::yes("Open the editor all the same?", screen)? {
         return Ok(None);
     }
-    make(&parent).map(Some).map_err(Error::disk("make a folder in", &parent))
+    make(&parent).map(Some).map_err(DiskError::io("make a folder in", &parent))
 }
 
 #[cfg(target_os = "linux")]

@@ -6,9 +6,12 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
+use crate::ask::AskError;
+use crate::disk::DiskError;
 use crate::entry::Answer;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::practice::Practice;
+use crate::practice::PracticeError;
 
 /// Nobody types more at once, and a runaway pipe must end somewhere.
 const LONGEST_MIB: u64 = 32;
@@ -44,7 +47,7 @@ impl Offered {
         let mut add = |id: &str, read: Option<crate::entry::Value>| -> Result<()> {
             let Some(value) = read else { return Ok(()) };
             if answers.iter().any(|a: &Answer| a.question == id) {
-                return Err(Error::AnsweredTwice { question: id.to_owned() });
+                return Err(PracticeError::AnsweredTwice { question: id.to_owned() }.into());
             }
             answers.extend(practice.question(id).map(|q| q.answered(value)));
             Ok(())
@@ -67,11 +70,12 @@ impl Offered {
 }
 
 fn find<'a>(practice: &'a Practice, id: &str) -> Result<&'a crate::practice::Question> {
-    practice.question(id).ok_or_else(|| Error::UnknownQuestion {
+    let unknown = || PracticeError::UnknownQuestion {
         practice: practice.name.clone(),
         given: id.to_owned(),
         known: practice.questions.iter().map(|q| q.id.clone()).collect(),
-    })
+    };
+    Ok(practice.question(id).ok_or_else(unknown)?)
 }
 
 /// `--answers FILE`, or `-` for standard input.
@@ -81,17 +85,17 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
     } else {
         let path = Path::new(file);
         let opened = std::fs::File::open(path).map_err(|e| match e.kind() {
-            ErrorKind::NotFound => Error::NoSuchFile { path: path.to_owned() },
-            _ => Error::disk("read", path)(e),
+            ErrorKind::NotFound => DiskError::NoSuchFile { path: path.to_owned() }.into(),
+            _ => DiskError::io("read", path)(e),
         })?;
         (read_text(opened, file)?, file.to_owned())
     };
     match serde_json::from_str(&text) {
         Ok(Json::Object(object)) => Ok(object),
-        Ok(_) => Err(Error::AnswersNotAnObject { source }),
+        Ok(_) => Err(AskError::AnswersNotAnObject { source }.into()),
         Err(e) => {
             let why = format!("line {} column {}", e.line(), e.column());
-            Err(Error::AnswersNotJson { source, why })
+            Err(AskError::AnswersNotJson { source, why }.into())
         }
     }
 }
@@ -101,14 +105,12 @@ pub fn read_text(from: impl Read, source: &str) -> Result<Zeroizing<String>> {
     let mut bytes = Vec::new();
     from.take((LONGEST_MIB << 20) + 1)
         .read_to_end(&mut bytes)
-        .map_err(Error::disk("read", Path::new(source)))?;
+        .map_err(DiskError::io("read", Path::new(source)))?;
     if bytes.len() as u64 > LONGEST_MIB << 20 {
-        return Err(Error::TooLong { source: source.to_owned(), limit_mib: LONGEST_MIB });
+        return Err(DiskError::TooLong { source: source.to_owned(), limit_mib: LONGEST_MIB }.into());
     }
-    String::from_utf8(bytes).map(Zeroizing::new).map_err(|e| Error::NotUtf8 {
-        source: source.to_owned(),
-        byte: e.utf8_error().valid_up_to() + 1,
-    })
+    let text = String::from_utf8(bytes).map(Zeroizing::new);
+    Ok(text.map_err(|e| DiskError::not_utf8(source, &e.utf8_error()))?)
 }
 
 #[cfg(test)]
@@ -147,7 +149,9 @@ mod tests {
             flags: vec![pair("seen", "geese")],
             ..Offered::default()
         };
-        assert!(matches!(said(offered), Err(Error::AnsweredTwice { .. })));
+        assert!(
+            matches!(said(offered), Err(e) if matches!(e.of(), Some(PracticeError::AnsweredTwice { .. })))
+        );
     }
 
     #[test]
@@ -155,12 +159,12 @@ mod tests {
         let object = serde_json::json!({ "mood": 3 }).as_object().cloned();
         let error = said(Offered { answers: object, ..Offered::default() }).unwrap_err();
         assert_eq!(error.to_string(), "`walk` has no question `mood`.");
-        assert_eq!(error.remedy(), "Its questions are pace, seen.");
+        assert_eq!(error.hint(), "Its questions are pace, seen.");
     }
 
     #[test]
     fn bytes_that_are_not_utf8_are_refused_with_their_place() {
         let error = read_text(&b"ab\xff"[..], "standard input").unwrap_err();
-        assert!(matches!(error, Error::NotUtf8 { byte: 3, .. }), "{error}");
+        assert!(matches!(error.of(), Some(DiskError::NotUtf8 { byte: 3, .. })), "{error}");
     }
 }

@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::keys::KeyError;
 use crate::render::Page;
 
 use super::terminal::cannot;
@@ -98,7 +99,7 @@ impl Raw {
         let before = keys.as_ref().and_then(|keys| tcgetattr(keys).ok());
         terminal::enable_raw_mode().map_err(|e| match e.raw_os_error() {
             // There is none to be had.
-            Some(_) if !terminal_is_there() => Error::CannotAskPassphrase,
+            Some(_) if !terminal_is_there() => KeyError::CannotAskPassphrase.into(),
             _ => cannot(e),
         })?;
         Ok(Raw { keys, before })

@@ -3,6 +3,7 @@
 
 mod choose;
 mod editor;
+mod errors;
 mod given;
 mod hidden;
 mod hint;
@@ -25,6 +26,7 @@ use crate::practice::{Practice, Question, all_hold};
 use crate::render::clean;
 
 pub use choose::{choose, read_through, yes};
+pub use errors::AskError;
 pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
 pub use plugin::TALK;

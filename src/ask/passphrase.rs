@@ -8,7 +8,9 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::ask::AskError;
+use crate::error::Result;
+use crate::keys::KeyError;
 
 use super::Terminal;
 use super::hidden::{hidden, hidden_until_tried};
@@ -31,11 +33,11 @@ pub fn unlocking<'a>(
     move || {
         tried += 1;
         drop(unheard.take());
-        let wrong = || Error::WrongPassphrase { path: file.to_owned() };
+        let wrong = || KeyError::WrongPassphrase { path: file.to_owned() };
         match command {
             Some(command) if tried == 1 => from_command(command),
-            Some(_) => Err(wrong()),
-            None if tried > TRIES => Err(wrong()),
+            Some(_) => Err(wrong().into()),
+            None if tried > TRIES => Err(wrong().into()),
             None => {
                 terminal.aside()?;
                 if tried > 1 {
@@ -78,7 +80,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
 
 /// The first line of what the command prints.
 fn from_command(command: &str) -> Result<SecretString> {
-    let failed = |why: String| Error::PassphraseCommand { command: command.to_owned(), why };
+    let failed = |why: String| AskError::PassphraseCommand { command: command.to_owned(), why };
     let io = |e: std::io::Error| failed(crate::error::plain(&e));
     let started = Command::new("sh").args(["-c", command]).stdout(Stdio::piped()).spawn();
     let mut child = started.map_err(io)?;
@@ -88,11 +90,11 @@ fn from_command(command: &str) -> Result<SecretString> {
     let status = child.wait().map_err(io)?;
     printed.map_err(io)?;
     if !status.success() {
-        return Err(failed(status.to_string()));
+        return Err(failed(status.to_string()).into());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| failed("not UTF-8".into()))?;
     match text.lines().next() {
         Some(line) if !line.is_empty() => Ok(SecretString::from(line)),
-        _ => Err(failed("it printed nothing".into())),
+        _ => Err(failed("it printed nothing".into()).into()),
     }
 }

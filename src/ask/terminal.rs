@@ -12,8 +12,11 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use tempfile::TempDir;
 
+use crate::ask::AskError;
 use crate::config::Config;
+use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
+use crate::keys::KeyError;
 use crate::render::{Page, clean};
 use crate::wiped::Wiped;
 
@@ -163,7 +166,7 @@ impl Terminal {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
-            written => written.map_err(Error::disk("write to", "standard output".as_ref())),
+            written => written.map_err(DiskError::io("write to", "standard output".as_ref())),
         }
     }
 
@@ -184,7 +187,7 @@ impl Terminal {
         match out.flush() {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
             flushed => {
-                flushed.map_err(Error::disk("write to", "standard output".as_ref()))?;
+                flushed.map_err(DiskError::io("write to", "standard output".as_ref()))?;
                 Ok(filled)
             }
         }
@@ -207,7 +210,7 @@ impl Terminal {
 
     /// What went wrong, where the work goes on all the same.
     pub fn warn(&self, error: &Error) {
-        let text = format!("{error} {}", error.remedy());
+        let text = format!("{error} {}", error.hint());
         self.say_error(&self.messages().wrap_message(&clean(text.trim_end())));
     }
 
@@ -234,7 +237,11 @@ impl Terminal {
 
     /// Asks without leaving the page: a passphrase, a yes or no.
     pub fn aside(&self) -> Result<()> {
-        if self.can_ask_aside() { self.watch_signals() } else { Err(Error::CannotAskPassphrase) }
+        if self.can_ask_aside() {
+            self.watch_signals()
+        } else {
+            Err(KeyError::CannotAskPassphrase.into())
+        }
     }
 
     /// A signal that ends us must not leave the terminal raw, nor plain text
@@ -333,7 +340,7 @@ pub fn complain(text: &str) {
 }
 
 pub(super) fn cannot(e: io::Error) -> Error {
-    Error::Terminal { why: crate::error::plain(&e) }
+    AskError::Terminal { why: crate::error::plain(&e) }.into()
 }
 
 fn restore() {
@@ -424,11 +431,15 @@ impl Drop for Screen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::QueryError;
 
     #[test]
     fn what_was_broken_off_is_not_shown_in_part() {
         assert!(is_whole(&Ok(())));
-        assert!(is_whole::<()>(&Err(Error::NothingMatched)), "an empty document is one");
+        assert!(
+            is_whole::<()>(&Err(QueryError::NothingMatched.into())),
+            "an empty document is one"
+        );
         assert!(!is_whole::<()>(&Err(Error::Cancelled { draft: None })));
         let mut pieces = Pieces(Vec::new());
         pieces.write_all(b"one ").and_then(|()| pieces.write_all(b"two")).unwrap();

@@ -7,7 +7,8 @@ use inquire::autocompletion::Replacement;
 use inquire::{Autocomplete, CustomUserError, InquireError, Text};
 
 use crate::entry::Value;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::practice::PracticeError;
 use crate::practice::{Question, Suggestion};
 use crate::render::{clean, clean_line};
 
@@ -36,10 +37,13 @@ pub(super) fn one_line(
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
-        let Some(answer) = typed(&text, &help, &typing, &shown, screen)? else { return Ok(None) };
+        let answer = match typed(&text, &help, &typing, &shown, screen)? {
+            Typed::Words(answer) => answer,
+            Typed::Nothing | Typed::Editor => return Ok(None),
+        };
         match question.read(unless_same(&answer, &shown, before)) {
-            Err(error @ Error::BadAnswer { .. }) => {
-                screen.line(&screen.page().wrap(&clean_line(&error.remedy()), ""));
+            Err(error) if matches!(error.of(), Some(PracticeError::BadAnswer { .. })) => {
+                screen.line(&screen.page().wrap(&clean_line(&error.hint()), ""));
                 text = answer;
             }
             read => return read,
@@ -62,8 +66,8 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
     let shown = clean(before).into_owned();
     let mut text = shown.clone();
     loop {
-        match typed(&text, &help, &typing, &shown, screen) {
-            Err(Error::EditorAsked) => match editor::edit(&typing.text(), screen)? {
+        match typed(&text, &help, &typing, &shown, screen)? {
+            Typed::Editor => match editor::edit(&typing.text(), screen)? {
                 Some(edited) => {
                     let lines = edited.trim().lines().count();
                     screen.line(&screen.page().quiet(&match lines {
@@ -74,23 +78,25 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
                 }
                 None => text = typing.text(),
             },
-            Err(other) => return Err(other),
-            Ok(None) => return Ok(None),
-            Ok(Some(answer)) => {
+            Typed::Nothing => return Ok(None),
+            Typed::Words(answer) => {
                 return question.read(unless_same(&answer, &shown, Some(before)));
             }
         }
     }
 }
 
-/// Reads the words; `None` where they were left unsaid.
-fn typed(
-    text: &str,
-    help: &str,
-    typing: &Typing,
-    before: &str,
-    screen: &Screen,
-) -> Result<Option<String>> {
+/// How the typing of an answer ends.
+enum Typed {
+    Words(String),
+    /// It was left unsaid.
+    Nothing,
+    /// The rest is to be written in the editor.
+    Editor,
+}
+
+/// Reads the words.
+fn typed(text: &str, help: &str, typing: &Typing, before: &str, screen: &Screen) -> Result<Typed> {
     let mut text = text.to_owned();
     loop {
         let answer = Text::new("")
@@ -100,15 +106,15 @@ fn typed(
             .with_render_config(look(screen.page().colour))
             .prompt();
         match answer {
-            Ok(answer) => return Ok(Some(answer)),
+            Ok(answer) => return Ok(Typed::Words(answer)),
             Err(InquireError::OperationCanceled) => {
                 text = typing.text();
                 if text.trim().is_empty() || text == before || leaves_it(screen)? {
-                    return Ok(None);
+                    return Ok(Typed::Nothing);
                 }
             }
             Err(InquireError::Custom(asked)) if asked.is::<EditorAsked>() => {
-                return Err(Error::EditorAsked);
+                return Ok(Typed::Editor);
             }
             Err(other) => {
                 return Err(stopped(other));

@@ -1,8 +1,6 @@
 //! What can be wrong with a command line: each in a sentence, with what would be
 //! right.
 
-use std::fmt;
-
 use crate::error::{Exit, Failure, did_you_mean};
 
 /// What is asked for an argument that is missing, and how to answer.
@@ -84,45 +82,41 @@ pub enum UsageError {
     Unreadable,
 }
 
-impl fmt::Display for UsageError {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+impl Failure for UsageError {
+    fn fact(&self) -> String {
         match self {
             UsageError::UnknownCommand { given, .. } => {
-                write!(f, "There is no command or practice “{given}”.")
+                format!("There is no command or practice “{given}”.")
             }
-            UsageError::OtherName { given, .. } => write!(f, "“{given}” is not a command here."),
+            UsageError::OtherName { given, .. } => format!("“{given}” is not a command here."),
             UsageError::UnknownAction { command, given, .. }
             | UsageError::UnknownFlag { command, given, .. }
             | UsageError::UnexpectedWord { command, given, .. } => {
-                write!(f, "`{}` doesn't take “{given}”.", whole(command))
+                format!("`{}` doesn't take “{given}”.", whole(command))
             }
             UsageError::MissingArgument { command, argument, .. } => match asked(argument) {
-                Some((question, _)) => f.write_str(question),
-                None => write!(f, "`{}` needs `{argument}`.", whole(command)),
+                Some((question, _)) => question.to_owned(),
+                None => format!("`{}` needs `{argument}`.", whole(command)),
             },
-            UsageError::MissingValue { flag } => write!(f, "`{flag}` needs a value."),
+            UsageError::MissingValue { flag } => format!("`{flag}` needs a value."),
             UsageError::BadValue { argument, given, .. } => {
-                write!(f, "“{given}” doesn't fit `{argument}`.")
+                format!("“{given}” doesn't fit `{argument}`.")
             }
             UsageError::FlagAsValue { flag, value } => {
-                write!(f, "`{flag}` needs a value, and “{value}” is a flag.")
+                format!("`{flag}` needs a value, and “{value}” is a flag.")
             }
             UsageError::Conflict { argument, other } => {
-                write!(f, "`{argument}` can't be given together with `{other}`.")
+                format!("`{argument}` can't be given together with `{other}`.")
             }
-            UsageError::GivenTwice { flag } => write!(f, "`{flag}` is given twice."),
+            UsageError::GivenTwice { flag } => format!("`{flag}` is given twice."),
             UsageError::NoJson { command } => {
-                write!(f, "`{}` prints no JSON.", whole(command))
+                format!("`{}` prints no JSON.", whole(command))
             }
-            UsageError::NotUtf8 => f.write_str("What was typed is not valid UTF-8."),
-            UsageError::Unreadable => f.write_str("I can't read this command line."),
+            UsageError::NotUtf8 => "What was typed is not valid UTF-8.".into(),
+            UsageError::Unreadable => "I can't read this command line.".into(),
         }
     }
-}
 
-impl std::error::Error for UsageError {}
-
-impl Failure for UsageError {
     fn hint(&self) -> String {
         match self {
             UsageError::UnknownCommand { near, .. } => {

@@ -5,11 +5,13 @@ use clap::builder::ArgExt;
 use clap::{ArgMatches, Args, ValueEnum};
 
 use crate::config::Clock;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::practice;
+use crate::practice::PracticeError;
 use crate::query::{Query, Sought, Wanted};
 use crate::seal::Recipient;
 use crate::when;
+use crate::when::DateError;
 
 use super::Context;
 
@@ -109,7 +111,7 @@ impl QueryArgs {
         let from = from.map(|s| s.first).max(on.map(|s| s.first));
         let to = [to, on].into_iter().flatten().map(|s| s.last).min();
         if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
-            return Err(Error::BackwardDays { first, last });
+            return Err(DateError::BackwardDays { first, last }.into());
         }
         let containing = self.containing.iter().map(|text| Sought::text(text));
         Ok(Query {
@@ -132,7 +134,7 @@ pub fn tags(given: &[String]) -> Result<Vec<String>> {
         match practice::tags(given).as_deref() {
             Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
             Some([_]) => {}
-            _ => return Err(Error::BadTag { given: given.clone() }),
+            _ => return Err(PracticeError::BadTag { given: given.clone() }.into()),
         }
     }
     Ok(tags)
@@ -192,7 +194,10 @@ mod tests {
     fn days_that_leave_none_are_refused() {
         for given in [days("", "2026-11-20", "2026-11-10"), days("2026-11", "", "2026-10-31")] {
             let refused = given.query(&clock());
-            assert!(matches!(refused, Err(Error::BackwardDays { .. })), "{given:?}");
+            assert!(
+                matches!(refused, Err(e) if matches!(e.of(), Some(DateError::BackwardDays { .. }))),
+                "{given:?}"
+            );
         }
         assert!(days("", "monday", "monday").query(&clock()).is_ok());
     }

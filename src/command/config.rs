@@ -2,8 +2,10 @@
 
 use clap::{Args, Subcommand};
 
+use crate::ask::AskError;
 use crate::config::{COMMENTED, Config};
 use crate::disk;
+use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::render::clean;
 
@@ -49,7 +51,7 @@ impl VerbArgs for ConfigArgs {
 fn show(context: &Context) -> Result<Exit> {
     let file = context.config.paths.file();
     if file.exists() {
-        let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
+        let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
         context.terminal.print(&clean(&text))?;
     } else {
         context.terminal.print(COMMENTED)?;
@@ -61,7 +63,7 @@ fn edit(context: &Context) -> Result<Exit> {
     let file = context.config.paths.file();
     if !context.terminal.can_ask() {
         let instead = format!("Edit {}.", file.display());
-        return Err(Error::NeedsTerminal { doing: "edit on", instead });
+        return Err(AskError::NeedsTerminal { doing: "edit on", instead }.into());
     }
     if !file.exists() {
         disk::Folder::make(&context.config.paths.config)?;

@@ -3,9 +3,10 @@
 
 use clap::Args;
 
+use crate::ask::AskError;
 use crate::ask::yes;
 use crate::entry::Entry;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::render;
 
 use super::Context;
@@ -35,7 +36,7 @@ impl VerbArgs for DeleteArgs {
 fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
     if !sure && !context.terminal.can_ask() {
         let instead = "Add --yes to delete without being asked.".to_owned();
-        return Err(Error::NeedsTerminal { doing: "ask whether to delete", instead });
+        return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }
     let recipients = context.recipients()?;
     let identity = context.unlock()?;

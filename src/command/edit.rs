@@ -3,10 +3,13 @@
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 
+use crate::ask::AskError;
 use crate::ask::{Screen, ask_question, choose, json_object};
+use crate::command::CommandError;
 use crate::entry::{Answer, Entry, Value};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::Kept;
+use crate::practice::PracticeError;
 use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::query::Query;
 use crate::render::{clean_line, one};
@@ -76,7 +79,9 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
     let quick = args.says_what();
     if !quick && !context.terminal.can_ask() {
         let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
-        return Err(Error::NeedsTerminal { doing: "edit on", instead: instead.to_owned() });
+        return Err(
+            AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
+        );
     }
     let changes = Changes::read(context, args)?;
     let recipients = context.recipients()?;
@@ -93,7 +98,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
         return Ok(context.finish(&found.damaged, Exit::NothingMatched));
     };
     if quick && !kept.beside.is_empty() && !args.settle {
-        return Err(Error::TwoVersions { id: kept.entry.id.to_string() });
+        return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
     }
     let kept = &kept;
     let practice = practice_of(context, &kept.entry, &identity)?;
@@ -131,7 +136,7 @@ impl Changes {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
         let flags = joined(&args.questions);
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
-            return Err(Error::AnsweredTwice { question: question.clone() });
+            return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
         let at = args.at.as_deref().map(|text| when::moment(text, context.clock())).transpose()?;
         let take = args.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
@@ -140,7 +145,7 @@ impl Changes {
 
     fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
         let asked = |entry: &Entry, id: &str| {
-            question(id, entry, practice).ok_or_else(|| Error::UnknownQuestion {
+            question(id, entry, practice).ok_or_else(|| PracticeError::UnknownQuestion {
                 practice: entry.practice.clone(),
                 given: id.to_owned(),
                 known: ids(entry, practice, |_| true),

@@ -8,11 +8,15 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
+use crate::command::CommandError;
 use crate::disk;
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Order;
+use crate::keys::KeyError;
 use crate::query::Query;
+use crate::query::QueryError;
 use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, clean};
 use crate::seal::{Recipient, Recipients};
 use crate::wiped::Wiped;
@@ -105,7 +109,9 @@ impl VerbArgs for ExportArgs {
         self.recipients.extend(self.query.take_recipient());
         if self.json && self.format.is_some_and(|format| format.name != "json") {
             // Said of the same thing twice, they may agree.
-            return Err(Error::GivenTogether { argument: "--json", other: "--format" });
+            return Err(
+                CommandError::GivenTogether { argument: "--json", other: "--format" }.into()
+            );
         }
         export(context, &self)
     }
@@ -122,7 +128,7 @@ fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
     match &target {
         Target::File(path) => refuse_existing(path, force)?,
         Target::Output if shape.sealed_to.is_some() && context.terminal.output_is_terminal() => {
-            return Err(Error::SealedToTerminal);
+            return Err(CommandError::SealedToTerminal.into());
         }
         _ => {}
     }
@@ -145,7 +151,7 @@ fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
         if matches!(target, Target::Output) && shape.is_json() {
             context.terminal.print(&render::json_entries(&[]))?;
         }
-        return Err(Error::NothingMatched);
+        return Err(QueryError::NothingMatched.into());
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
@@ -190,7 +196,7 @@ impl Shape {
         });
         let format = args.format.or(meant).unwrap_or(&FORMATS[0]);
         let template = args.template.as_deref().map(|file| {
-            let text = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
+            let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
             Template::new(file, text)
         });
         let sealed_to = match args.recipients.as_slice() {
@@ -253,16 +259,20 @@ fn recipients_in(given: &str) -> Result<String> {
     if Recipient::parse(given).is_ok() || !file.is_file() {
         return Ok(given.to_owned());
     }
-    let text = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
+    let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
     if Recipients::parse(&text, given)?.is_empty() {
-        return Err(Error::NoRecipients { path: file.to_owned() });
+        return Err(KeyError::NoRecipients { path: file.to_owned() }.into());
     }
     Ok(text)
 }
 
 fn refuse_existing(path: &Path, force: bool) -> Result<()> {
     let taken = path.symlink_metadata().is_ok() && !path.is_dir();
-    if taken && !force { Err(Error::FileExists { path: path.to_owned() }) } else { Ok(()) }
+    if taken && !force {
+        Err(DiskError::FileExists { path: path.to_owned() }.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// A file for each page, or nothing: every name is looked at before the first

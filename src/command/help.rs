@@ -3,6 +3,7 @@
 
 use clap::Args;
 
+use crate::command::CommandError;
 use crate::error::{Error, Exit, Result, nearest};
 
 use super::args::{Candidates, VerbArgs};
@@ -66,7 +67,7 @@ impl VerbArgs for HelpArgs {
 pub fn unknown(context: &Context, given: &str, topics: &[&'static str]) -> Error {
     let commands = VERBS.iter().map(|verb| verb.name).chain(context.practices.names());
     let near = nearest(given, topics.iter().copied().chain(commands)).map(str::to_owned);
-    Error::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }
+    CommandError::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }.into()
 }
 
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands

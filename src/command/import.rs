@@ -15,7 +15,8 @@ use serde_json::json;
 
 use crate::ask::Bar;
 use crate::entry::{Entry, EntryId};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
+use crate::import::ImportError;
 use crate::import::{self, Desk, Identified, Problem, SOURCES, Source};
 use crate::journal::Kept;
 use crate::query::Query;
@@ -120,7 +121,7 @@ fn read<'a>(
     }
     if files.iter().all(Vec::is_empty) {
         tell_problems(context, &problems, false);
-        return Err(Error::NothingToImport { source: source.name, wanted: source.about });
+        return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
     let config = &context.config.paths.config;
     let salt = match dry {
@@ -189,7 +190,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
             match kept {
                 Ok(()) => true,
                 // Another import of the same was faster.
-                Err(Error::NameTaken { .. }) => false,
+                Err(e) if e.is_taken() => false,
                 Err(error) => {
                     let _ = failed.set(error);
                     false

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
+use crate::ask::AskError;
 use crate::ask::new_passphrase;
-use crate::error::{Error, Exit, KeyFault, Result};
+use crate::error::{Exit, Result};
+use crate::keys::KeyError;
 use crate::seal::Identity;
 
 use super::Context;
@@ -50,13 +52,17 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
         return Ok(Exit::Done);
     }
     if keys.exist() {
-        let missing = Error::NoIdentity { path: file.clone() };
-        return Err(if file.exists() { Error::KeyExists { path: file } } else { missing });
+        let missing = KeyError::NoIdentity { path: file.clone() };
+        return Err(if file.exists() {
+            KeyError::Exists { path: file }.into()
+        } else {
+            missing.into()
+        });
     }
     if context.config.identity.is_some() {
         let known = |identity: &Identity| match context.journal().may_open(identity)? {
             true => Ok(()),
-            false => Err(Error::Key(KeyFault::OpensNothing { path: file.clone() })),
+            false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
         keys.adopt(&mut context.asking(&file)?, others, known)?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
@@ -88,10 +94,11 @@ fn choose(context: &Context) -> Result<SecretString> {
     let (terminal, command) = (&context.terminal, context.config.passphrase_command()?);
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.";
-        return Err(Error::NeedsTerminal {
+        return Err(AskError::NeedsTerminal {
             doing: "choose a passphrase on",
             instead: instead.into(),
-        });
+        }
+        .into());
     }
     if command.is_none() {
         terminal.aside()?;
@@ -105,7 +112,7 @@ fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
     let (keys, terminal) = (context.keys(), &context.terminal);
     let backup = keys.open_backup(file, &mut context.asking(file)?)?;
     if !context.journal().may_open(&backup.identity)? {
-        return Err(Error::Key(KeyFault::OpensNothing { path: file.to_owned() }));
+        return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
     let joins = keys.exist();
     let here = keys.identity_file();

@@ -5,8 +5,10 @@ use clap::{Args, ValueHint};
 use serde_json::json;
 
 use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
+use crate::command::CommandError;
 use crate::entry::Answer;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
+use crate::practice::PracticeError;
 use crate::practice::{Kind, Practice, Question};
 use crate::render::document;
 use crate::seal::Recipients;
@@ -15,7 +17,7 @@ use crate::when;
 use super::args::{Candidates, JsonArg, tags};
 use super::memory::{Memory, fear};
 use super::sitting::{Course, Sitting};
-use super::{Context, resume};
+use super::{Context, is_no_journal, resume};
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
 
@@ -95,7 +97,7 @@ pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -
     let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
-        return Err(Error::NothingSaid { practice: practice.name });
+        return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(context), Ok)?;
@@ -158,14 +160,18 @@ fn follow_up(
         if args.output.json {
             context.terminal.print(&document(json!({ "kept": null })))?;
         }
-        return Err(Error::NothingToFollowUp { practice: practice.name });
+        return Err(CommandError::NothingToFollowUp { practice: practice.name }.into());
     };
-    let follow_up = practice.following_up().ok_or(Error::NothingMatched)?;
+    let none = CommandError::NothingToFollowUp { practice: practice.name.clone() };
+    let follow_up = practice.following_up().ok_or(none)?;
     let offered = offered(context, &follow_up, &args.words, args)?;
     let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&follow_up)?;
     if !asks && known.is_empty() {
-        return Err(Error::NothingSaid { practice: format!("{} --follow-up", follow_up.name) });
+        return Err(CommandError::NothingSaid {
+            practice: format!("{} --follow-up", follow_up.name),
+        }
+        .into());
     }
     let about = Some(earlier);
     let sitting = Sitting { context, recipients, memory, practice: follow_up, at, tags, about };
@@ -181,7 +187,8 @@ fn take_part(practice: Practice, words: &[String]) -> Result<(Practice, &[String
     };
     let count = practice.sections.len();
     let (name, number) = (practice.name.clone(), number);
-    let part = practice.part(number).ok_or(Error::NoSuchPart { practice: name, number, count })?;
+    let part =
+        practice.part(number).ok_or(PracticeError::NoSuchPart { practice: name, number, count })?;
     Ok((part, &words[1..], Some(number)))
 }
 
@@ -223,7 +230,7 @@ pub fn joined(flags: &[(String, String)]) -> Vec<(String, String)> {
 /// To whom to seal. The first practice on a terminal sets the journal up.
 fn recipients(context: &Context) -> Result<Recipients> {
     match context.recipients() {
-        Err(Error::NoJournal) if context.terminal.can_ask() => {
+        Err(e) if is_no_journal(&e) && context.terminal.can_ask() => {
             first_run(context)?;
             context.recipients()
         }

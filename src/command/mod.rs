@@ -10,6 +10,7 @@ mod doctor;
 mod draft;
 mod due;
 mod edit;
+mod errors;
 mod export;
 mod help;
 mod import;
@@ -44,15 +45,19 @@ use secrecy::SecretString;
 
 use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
-use crate::error::{Damage, Error, Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Journal};
+use crate::keys::KeyError;
 use crate::keys::Keys;
+use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::render::{clean_line, moment_words};
+use crate::seal::Damage;
 use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
 pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
+pub use errors::CommandError;
 pub use help::{listed, topics};
 pub use keep::{FollowUpArg, PracticeArgs, SitArg, keep, keep_at};
 pub use routine::known as routine_names;
@@ -155,7 +160,7 @@ impl Context {
     }
 
     pub fn unknown_practice(&self, given: &str) -> Error {
-        Error::UnknownPractice { given: given.to_owned(), known: self.practice_names() }
+        PracticeError::Unknown { given: given.to_owned(), known: self.practice_names() }.into()
     }
 
     pub fn clock(&self) -> &Clock {
@@ -235,9 +240,9 @@ impl Context {
 
     /// Where there are entries and no key, that is what is to be said.
     fn or_key_missing(&self, error: Error) -> Error {
-        match error {
-            Error::NoJournal => self.refuse_a_second_key().err().unwrap_or(Error::NoJournal),
-            other => other,
+        match is_no_journal(&error) {
+            true => self.refuse_a_second_key().err().unwrap_or(error),
+            false => error,
         }
     }
 
@@ -249,7 +254,7 @@ impl Context {
         }
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
-        Err(Error::KeyMissing { journal, config })
+        Err(KeyError::Missing { journal, config }.into())
     }
 
     /// Names every damaged file, and says so to the shell.
@@ -274,4 +279,9 @@ impl Context {
     pub fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
         moment_words(at, self.clock())
     }
+}
+
+/// Is it that no journal has been set up yet?
+fn is_no_journal(error: &Error) -> bool {
+    matches!(error.of(), Some(KeyError::NoJournal))
 }

@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde_json::json;
 
+use crate::command::CommandError;
 use crate::disk;
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
 use crate::pattern::{Figure, Overview};
 use crate::practice::{Fear, Past, Practice};
 use crate::query::Query;
+use crate::query::QueryError;
 use crate::render::{self, Telling, clean, document};
 use crate::seal::Label;
 
@@ -61,7 +64,7 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
         // Before anything is asked for.
         let taken = file.symlink_metadata().is_ok() && !args.force;
         if taken {
-            return Err(Error::FileExists { path: file.to_owned() });
+            return Err(DiskError::FileExists { path: file.to_owned() }.into());
         }
     }
     // Fear is known from all entries, whichever of them are looked at.
@@ -111,7 +114,7 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
         context.terminal.print_paged(&told(context, args, &figures, fear))?;
     }
     if !something && whole {
-        return Err(Error::NothingMatched);
+        return Err(QueryError::NothingMatched.into());
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(context.finish(&found.damaged, exit))
@@ -143,7 +146,7 @@ impl PatternsArgs {
 fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Vec<Figure>> {
     let nothing_called = |given: &str| {
         let known = context.practice_names().into_iter().chain(context.question_names());
-        Error::NothingCalled { given: given.to_owned(), known: known.collect() }
+        Error::from(CommandError::NothingCalled { given: given.to_owned(), known: known.collect() })
     };
     let of_question = |id: &str, within: Option<&str>| {
         let figures = overview.question(id, within);

@@ -4,7 +4,9 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::disk;
-use crate::error::{Error, Exit, Mistake, Result};
+use crate::disk::DiskError;
+use crate::error::{Exit, Result};
+use crate::practice::Mistake;
 use crate::practice::{self, Found, How, Practice, Score};
 use crate::render::{clean, clean_line, document};
 
@@ -165,7 +167,7 @@ fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
         context.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
         broken.iter().filter_map(|found| (*found).clone().into_whole().err()).for_each(|error| {
-            context.terminal.say_error(&clean(&format!("{error}\n{}", error.remedy())));
+            context.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
         });
         if broken.is_empty() {
             let words = match valid.len() {
@@ -202,7 +204,7 @@ fn new(context: &Context, name: &str) -> Result<Exit> {
     }
     if context.terminal.can_ask() {
         context.terminal.edit_file(&file)?;
-        let text = disk::read_own_text(&file).map_err(Error::disk("read", &file))?;
+        let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
         practice::read(name, &file, &text, &super::reserved()).into_whole()?;
     }
     Ok(Exit::Done)

@@ -3,7 +3,9 @@
 
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Found, Make, Order, Reader, Visit};
+use crate::practice::PracticeError;
 use crate::practice::{Kind, Question};
+use crate::query::QueryError;
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
 
@@ -75,13 +77,14 @@ impl Context {
     /// nothing.
     pub fn end<T>(&self, found: &Found<T>) -> Result<Exit> {
         match (found.entries.is_empty(), found.damaged.is_empty()) {
-            (true, true) => Err(Error::NothingMatched),
+            (true, true) => Err(QueryError::NothingMatched.into()),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
 
     fn nobody_asks(&self, question: &str) -> Error {
-        Error::NobodyAsks { question: question.to_owned(), known: self.question_names() }
+        QueryError::NobodyAsks { question: question.to_owned(), known: self.question_names() }
+            .into()
     }
 
     pub fn question_names(&self) -> Vec<String> {
@@ -141,11 +144,12 @@ fn may_be(question: &Question, is: &Is) -> Result<()> {
         (Is::Said(word) | Is::NotSaid(word), _) => question.read(word).map(|_| ()),
         (Is::Number(..), Kind::Number { .. } | Kind::Stillness { .. }) => Ok(()),
         (Is::Number(_, n), Kind::Scale { .. }) => question.read(&number(n)).map(|_| ()),
-        (Is::Number(_, n), _) => Err(Error::BadAnswer {
+        (Is::Number(_, n), _) => Err(PracticeError::BadAnswer {
             question: question.id.clone(),
             given: number(n),
             allowed: format!("= or != and {}", question.allowed()),
             near: None,
-        }),
+        }
+        .into()),
     }
 }

@@ -7,7 +7,10 @@ use std::process::{Command, Output, Stdio};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
+use crate::command::CommandError;
+use crate::config::ConfigError;
 use crate::disk;
+use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 
 use super::Context;
@@ -81,9 +84,9 @@ impl VerbArgs for RemindArgs {
         if let (Some(flag), Some(_)) | (Some(flag @ ("at" | "text")), None) =
             (self.reminder.flag(), &self.action)
         {
-            return Err(Error::OnlyToInstall { flag });
+            return Err(CommandError::OnlyToInstall { flag }.into());
         }
-        let units = || context.config.units.clone().ok_or(Error::NoHome);
+        let units = || context.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
             Some(RemindAction::Remove) => return remove(context, units()?),
             Some(RemindAction::Status) => return status(context, units()?),
@@ -137,7 +140,9 @@ fn put(folder: &Path, name: &str, text: Option<&[u8]>) -> Result<()> {
     let file = folder.join(name);
     match text {
         Some(text) => disk::write(&file, text, true),
-        None if file.exists() => std::fs::remove_file(&file).map_err(Error::disk("remove", &file)),
+        None if file.exists() => {
+            std::fs::remove_file(&file).map_err(DiskError::io("remove", &file))
+        }
         None => Ok(()),
     }
 }
@@ -201,7 +206,7 @@ fn run_systemctl(arguments: &[&str]) -> Result<Output> {
 }
 
 fn no_timer(why: &str) -> Error {
-    Error::NoTimer { why: why.trim_end_matches('.').to_owned() }
+    CommandError::NoTimer { why: why.trim_end_matches('.').to_owned() }.into()
 }
 
 impl ReminderArgs {

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::command::CommandError;
 use crate::entry::Entry;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::import::forget_origin;
 use crate::practice::{Kind, Practice, Practices, Question};
 use crate::redact::Redaction;
@@ -41,7 +42,7 @@ impl Renaming {
     pub fn read(context: &Context, names: &[String], partner: Option<&str>) -> Result<Renaming> {
         let mut names = names.to_vec();
         if let Some(alias) = partner {
-            let partner = context.config.partner.as_ref().ok_or(Error::NoPartner)?;
+            let partner = context.config.partner.as_ref().ok_or(CommandError::NoPartner)?;
             names.push(format!("{partner}={alias}"));
         }
         let redaction = Redaction::read(names.iter().map(String::as_str))?;

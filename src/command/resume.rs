@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use crate::ask::AskError;
 use crate::ask::choose;
+use crate::command::CommandError;
 use crate::entry::Entry;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::Drafts;
 use crate::keys::Protection;
 use crate::practice::Practice;
@@ -40,11 +42,11 @@ impl VerbArgs for ResumeArgs {
 fn resume(context: &Context) -> Result<Exit> {
     let drafts = Drafts::at(&context.config.paths.state);
     if drafts.is_empty() {
-        return Err(Error::NothingToResume);
+        return Err(CommandError::NothingToResume.into());
     }
     if !context.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
-        return Err(Error::NeedsTerminal { doing: "go on", instead });
+        return Err(AskError::NeedsTerminal { doing: "go on", instead }.into());
     }
     let locked = context.keys().protection() == Protection::Passphrase;
     if locked && !context.keys().is_unlocked() && context.config.passphrase_command()?.is_none() {
@@ -57,7 +59,7 @@ fn resume(context: &Context) -> Result<Exit> {
     let ours = |draft: &Entry| belongs_to(draft, &context.config.paths.journal);
     let open: Vec<Entry> = open.into_iter().filter(ours).collect();
     if open.is_empty() && damaged.is_empty() {
-        return Err(Error::NothingToResume);
+        return Err(CommandError::NothingToResume.into());
     }
     let exit = match which(context, open)? {
         Choice::GoOn(draft) => go_on(context, draft, &identity)?,

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
+use crate::ask::AskError;
 use crate::ask::choose;
+use crate::command::CommandError;
 use crate::config::Config;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Cadence, Practice};
@@ -50,7 +52,9 @@ impl VerbArgs for RoutineArgs {
         }
         if !context.terminal.can_ask() {
             let instead = "Add --list to see what it would go through.".to_owned();
-            return Err(Error::NeedsTerminal { doing: "go through a routine on", instead });
+            return Err(
+                AskError::NeedsTerminal { doing: "go through a routine on", instead }.into()
+            );
         }
         if steps.is_empty() {
             let words = "There is nothing in it now. Any practice can be kept all the same.";
@@ -120,7 +124,9 @@ fn named<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
     }
     let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        return Err(Error::UnknownRoutine { given: name.to_owned(), known: known(context) });
+        return Err(
+            CommandError::UnknownRoutine { given: name.to_owned(), known: known(context) }.into()
+        );
     };
     Ok(built_in(context, *cadence, &kept).into_iter().filter(open).collect())
 }
@@ -147,5 +153,5 @@ fn built_in<'a>(context: &'a Context, cadence: Cadence, kept: &State) -> Vec<&'a
 /// A routine that names what cannot be asked.
 pub fn bad(context: &Context, name: &str, given: &str) -> Error {
     let known = context.practices.whole().map(|practice| practice.name.clone()).collect();
-    Error::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }
+    CommandError::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }.into()
 }

@@ -6,6 +6,7 @@ use crate::ask::ask_question;
 use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Kind, Question};
+use crate::query::QueryError;
 use crate::query::{Query, Sought};
 use crate::render::{self, Page, Row};
 use crate::seal::Identity;
@@ -42,7 +43,7 @@ impl VerbArgs for SearchArgs {
         let mut query = context.query(&self.query)?;
         let words = if self.text.is_empty() { vec![asked(context)?] } else { self.text };
         if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
-            return Err(Error::NothingToFind);
+            return Err(QueryError::NothingToFind.into());
         }
         let sought = match self.regex {
             true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
@@ -64,7 +65,7 @@ impl VerbArgs for SearchArgs {
 /// What to look for, typed where nobody else can read it.
 fn asked(context: &Context) -> Result<String> {
     if !context.terminal.can_ask() {
-        return Err(Error::NothingToFind);
+        return Err(QueryError::NothingToFind.into());
     }
     let question = Question::plain(
         "text",
@@ -95,5 +96,5 @@ fn in_any_case(context: &Context, mut query: Query, identity: &Identity) -> Opti
         0 => 0,
         _ => context.find_as(&query, identity, &|_| ()).ok()?.entries.len(),
     };
-    (others > 0).then_some(Error::NothingInThisCase { others })
+    (others > 0).then_some(QueryError::NothingInThisCase { others }.into())
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::ask::AskError;
 use crate::ask::{self, Progress, Recalled, Screen, yes};
+use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
@@ -58,7 +60,7 @@ impl<'a> Sitting<'a> {
     pub fn on_screen(mut self, known: Vec<Answer>, course: Course) -> Result<Exit> {
         if !self.context.terminal.can_ask_aside() {
             let instead = "Leave out --ask, or run this on a terminal.".to_owned();
-            return Err(Error::NeedsTerminal { doing: "ask on", instead });
+            return Err(AskError::NeedsTerminal { doing: "ask on", instead }.into());
         }
         self.context.journal().prepare(self.at.date_naive())?;
         let json = course.json;
@@ -229,15 +231,15 @@ impl<'a> Sitting<'a> {
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
             match self.context.journal().append(&self.recipients_now().seal(&entry)?) {
-                Err(error @ Error::Disk { .. }) => {
-                    screen.paragraph(&format!("{error} {}", error.remedy()));
+                Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
+                    screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {
                         return Err(error);
                     }
                 }
                 // It was kept once already, and stopped before its draft was
                 // gone: what was said since is a later revision of it.
-                Err(Error::NameTaken { .. }) => {
+                Err(e) if e.is_taken() => {
                     let replaces = vec![entry.revision.clone()];
                     entry = entry.revised(replaces, self.context.clock().written)?;
                 }

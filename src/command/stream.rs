@@ -4,10 +4,12 @@
 
 use std::io::{self, Write};
 
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, Kept, Order};
 use crate::query::Query;
+use crate::query::QueryError;
 use crate::render::{Layout, Leaf, Parts};
 use crate::seal::Identity;
 use crate::wiped::Wiped;
@@ -64,7 +66,11 @@ impl Stream<'_> {
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
         self.renaming.tell(&tally, context);
-        if begun || !damaged.is_empty() { Ok(damaged) } else { Err(Error::NothingMatched) }
+        if begun || !damaged.is_empty() {
+            Ok(damaged)
+        } else {
+            Err(QueryError::NothingMatched.into())
+        }
     }
 
     fn piece(&self, entry: &Entry) -> Result<Piece> {
@@ -105,6 +111,6 @@ impl Outlet<'_> {
 fn written(written: io::Result<()>) -> Result<()> {
     written.map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => Error::PipeClosed,
-        _ => Error::disk("write", "the export".as_ref())(e),
+        _ => DiskError::io("write", "the export".as_ref())(e),
     })
 }

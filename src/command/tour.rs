@@ -6,10 +6,13 @@ use chrono::{DateTime, Duration, FixedOffset};
 use clap::Args;
 
 use crate::ask::Offered;
+use crate::disk::DiskError;
 use crate::entry::Entry;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::journal::Journal;
+use crate::keys::KeyError;
 use crate::keys::Keys;
+use crate::practice::{PracticeError, Practices};
 use crate::query::Query;
 use crate::render::{self, By, Export, Layout, Row};
 use crate::seal::{Recipients, Talk};
@@ -66,10 +69,10 @@ impl VerbArgs for TourArgs {
             .iter()
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
-            .map_err(Error::disk("make a folder in", &context.config.disk_folder))?;
+            .map_err(DiskError::io("make a folder in", &context.config.disk_folder))?;
         tour(context, folder.path())?;
         let path = folder.path().to_owned();
-        folder.close().map_err(Error::disk("remove", &path))?;
+        folder.close().map_err(DiskError::io("remove", &path))?;
         step(context, "That journal is gone now. `inward intent` begins your own.")?;
         Ok(Exit::Done)
     }
@@ -92,7 +95,7 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     say(context, &files.iter().map(|name| format!("  {name}\n")).collect::<String>())?;
 
     step(context, "Reading needs the key. Listed:")?;
-    let identity = keys.unlock(&mut || Err(Error::CannotAskPassphrase))?;
+    let identity = keys.unlock(&mut || Err(KeyError::CannotAskPassphrase.into()))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
     let rows: Vec<Row> = found.entries.iter().map(Row::of).collect();
     say(context, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
@@ -111,8 +114,12 @@ fn sample(
     at: DateTime<FixedOffset>,
     answers: &[(&str, &str)],
 ) -> Result<Entry> {
-    let found = crate::practice::Practices::load(Path::new(""), &[]).named(name).cloned();
-    let practice = found.ok_or(Error::NothingMatched)?.into_whole()?;
+    let built_in = Practices::built_in();
+    let unknown = || PracticeError::Unknown {
+        given: name.to_owned(),
+        known: built_in.names().map(str::to_owned).collect(),
+    };
+    let practice = built_in.named(name).cloned().ok_or_else(unknown)?.into_whole()?;
     let practice = practice.worded_for(context.config.partner.as_deref());
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = Offered { flags, ..Offered::default() }.read(&practice)?;

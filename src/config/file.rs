@@ -8,8 +8,9 @@ use chrono::NaiveTime;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::config::SettingFault;
 use crate::disk;
-use crate::error::{Result, SettingFault, nearest, plain};
+use crate::error::{Result, nearest, plain};
 
 use super::line_of;
 

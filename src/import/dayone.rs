@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 
 use super::listed::listed;
 use super::page::{Page, trimmed};

@@ -8,8 +8,11 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use crate::disk::DiskError;
 use crate::disk::{self, Odd};
-use crate::error::{Error, LeftOut, Result, plain};
+use crate::error::{Result, plain};
+use crate::import::ImportError;
+use crate::import::LeftOut;
 
 use super::{Input, Problem, Source, Spot};
 
@@ -34,9 +37,9 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
     }
     let about = match path.metadata() {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            return Err(Error::NoSuchSource { path: path.to_owned() });
+            return Err(ImportError::NoSuchSource { path: path.to_owned() }.into());
         }
-        about => about.map_err(Error::disk("read", path))?,
+        about => about.map_err(DiskError::io("read", path))?,
     };
     let mut gathered = Gathered::new();
     if about.is_dir() {
@@ -46,7 +49,7 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
         gathered.archive(opened, &path.display().to_string(), source);
     } else {
         // A link that the user named is the user's word for it.
-        let real = path.canonicalize().map_err(Error::disk("read", path))?;
+        let real = path.canonicalize().map_err(DiskError::io("read", path))?;
         gathered.file(&real, path.display().to_string());
     }
     Ok(gathered)
@@ -63,7 +66,7 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
     let shown = "standard input".to_owned();
     let (mut gathered, mut bytes) = (Gathered::new(), Vec::new());
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
-    read.map_err(Error::disk("read", Path::new(&shown)))?;
+    read.map_err(DiskError::io("read", Path::new(&shown)))?;
     if bytes.len() as u64 > LARGEST {
         gathered.left_out(shown, LeftOut::TooLarge { limit_mib: LARGEST_MIB });
     } else if bytes.starts_with(ARCHIVE) {

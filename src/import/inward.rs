@@ -5,7 +5,7 @@ use chrono::Datelike;
 use serde_json::value::RawValue;
 
 use crate::entry::{Entry, Unreadable};
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 
 use super::listed::listed;
 use super::{Desk, Draft, Input, KnownBy, Read, Source};

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 
 use super::listed::listed;
 use super::page::{Page, tags_in, trimmed};

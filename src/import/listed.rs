@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::config::line_of;
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 
 use super::Spot;
 

@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::{Map, Value as Json};
 
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 
 use super::front::{self, Parts};
 use super::page::{Page, tags_in, trimmed};

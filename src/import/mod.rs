@@ -4,11 +4,13 @@
 //! entries, under ids that are the same each time.
 
 mod dayone;
+mod errors;
 mod files;
 mod front;
 mod identify;
 mod inward;
 mod jrnl;
+mod left_out;
 mod listed;
 mod markdown;
 mod page;
@@ -21,11 +23,12 @@ use serde_json::{Map, Value as Json};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::error::LeftOut;
 use crate::practice::Practices;
 
+pub use errors::ImportError;
 pub use files::{Gathered, gather};
 pub use identify::{Identified, forget_origin, identify, origin};
+pub use left_out::LeftOut;
 
 /// One kind of journal that can be read.
 pub struct Source {

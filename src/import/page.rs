@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
 
 use crate::entry::{Answer, Entry, Value};
-use crate::error::{LeftOut, Result};
+use crate::error::Result;
+use crate::import::LeftOut;
 use crate::practice::{self, Found, Practice};
 
 use super::{Desk, Draft, Input, KnownBy, Read, Spot, note};

@@ -4,8 +4,11 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use crate::disk::DiskError;
 use crate::disk::{self, Folder};
-use crate::error::{Error, Result};
+use crate::entry::EntryError;
+use crate::error::Result;
+use crate::import::ImportError;
 
 use super::identify::Salt;
 
@@ -16,16 +19,16 @@ pub const FILE: &str = "import-salt";
 pub fn read(folder: &Path) -> Result<Option<Salt>> {
     let path = folder.join(FILE);
     match disk::read_own(&path) {
-        Ok(bytes) => bytes.try_into().map(Some).map_err(|_| Error::BadSalt { path }),
+        Ok(bytes) => bytes.try_into().map(Some).map_err(|_| ImportError::BadSalt { path }.into()),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Error::disk("read", &path)(e)),
+        Err(e) => Err(DiskError::io("read", &path)(e)),
     }
 }
 
 /// A new one, not on disk yet.
 pub fn draw() -> Result<Salt> {
     let mut salt = [0; 64];
-    getrandom::fill(&mut salt).map_err(|e| Error::Random { why: e.to_string() })?;
+    getrandom::fill(&mut salt).map_err(|e| EntryError::Random { why: e.to_string() })?;
     Ok(salt)
 }
 
@@ -36,7 +39,10 @@ pub fn ready(folder: &Path) -> Result<Salt> {
     }
     let salt = draw()?;
     match Folder::make(folder)?.publish(FILE, &salt) {
-        Err(Error::NameTaken { path }) => read(folder)?.ok_or(Error::BadSalt { path }),
+        Err(e) if e.is_taken() => {
+            let bad = || ImportError::BadSalt { path: folder.join(FILE) };
+            Ok(read(folder)?.ok_or_else(bad)?)
+        }
         published => published.map(|()| salt),
     }
 }
@@ -52,6 +58,8 @@ mod tests {
         let salt = ready(folder.path()).unwrap();
         assert_eq!(ready(folder.path()).unwrap(), salt);
         std::fs::write(folder.path().join(FILE), "short").unwrap();
-        assert!(matches!(ready(folder.path()), Err(Error::BadSalt { .. })));
+        assert!(
+            matches!(ready(folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
+        );
     }
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
-use crate::error::LeftOut;
+use crate::import::LeftOut;
 use crate::practice::{Found, Practice, Question, worded};
 use crate::render::{MARK, unescape_line};
 

@@ -7,7 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
-use crate::error::{Damage, Finding, Result, plain};
+use crate::error::{Result, plain};
+use crate::journal::Finding;
+use crate::seal::Damage;
 use crate::seal::{Identity, Label};
 
 use super::Journal;

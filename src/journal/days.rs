@@ -12,8 +12,9 @@ use rayon::prelude::*;
 
 use crate::config::Clock;
 use crate::entry::EntryId;
-use crate::error::{Damage, Error, Result};
+use crate::error::{Error, Result};
 use crate::query::Query;
+use crate::seal::Damage;
 use crate::seal::Identity;
 
 use super::cache::Opened;

@@ -6,6 +6,8 @@ mod cache;
 mod check;
 mod days;
 mod draft;
+mod errors;
+mod finding;
 mod heads;
 mod name;
 mod names;
@@ -18,10 +20,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::disk::DiskError;
 use crate::disk::Folder;
-use crate::error::{Damage, Error, Result};
+use crate::error::Result;
+use crate::seal::Damage;
 use crate::seal::{Identity, Label, Sealed};
 use crate::when;
+use crate::when::DateError;
 
 use cache::Cache;
 use names::Names;
@@ -29,6 +34,8 @@ use names::Names;
 pub use check::{Seen, others_may_read};
 pub use days::{Make, Visit};
 pub use draft::Drafts;
+pub use errors::JournalError;
+pub use finding::Finding;
 pub use read::{Found, Kept, Reader, Watch, looks_whole};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
@@ -98,7 +105,7 @@ impl Journal {
     fn month(&self, day: NaiveDate) -> Result<Folder> {
         if !when::has_a_name(day) {
             // Under another name it would never be found again.
-            return Err(Error::BadWhen { given: day.to_string() });
+            return Err(DateError::BadMoment { given: day.to_string() }.into());
         }
         let [year, month] = ["%Y", "%m"].map(|part| day.format(part).to_string());
         Folder::make(&self.root)?.enter(&year)?.enter(&month)
@@ -114,7 +121,11 @@ impl Journal {
         let label = sealed.label();
         if sealed.bytes().len() as u64 > LARGEST {
             // It would be refused when it is read.
-            return Err(Error::TooLong { source: "the entry".into(), limit_mib: LARGEST >> 20 });
+            return Err(DiskError::TooLong {
+                source: "the entry".into(),
+                limit_mib: LARGEST >> 20,
+            }
+            .into());
         }
         self.month(label.day)?.publish(&name::write(label), sealed.bytes())
     }

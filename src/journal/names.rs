@@ -14,8 +14,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustix::fs::Stat;
 
+use crate::disk::DiskError;
 use crate::disk::Folder;
-use crate::error::{Damage, Error, Result, plain};
+use crate::error::{Result, plain};
+use crate::seal::Damage;
 
 use super::Damaged;
 use super::name::{self, Parts};
@@ -302,7 +304,8 @@ fn or_refused<T>(
     path: &Path,
     refused: &mut Vec<Damaged>,
 ) -> Result<Vec<T>> {
-    let Err(Error::Disk { source, .. }) = &listed else { return listed };
+    let failed = listed.as_ref().err().and_then(|e| e.of());
+    let Some(DiskError::Io { source, .. }) = failed else { return listed };
     let why = Damage::Unreadable { why: plain(source) };
     refused.push(Damaged { path: path.to_owned(), why });
     Ok(Vec::new())
@@ -314,8 +317,8 @@ fn list(folder: &Path) -> Result<Vec<DirEntry>> {
     match listed {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(e) if e.kind() == ErrorKind::NotADirectory => {
-            Err(Error::NotAFolder { path: folder.to_owned(), symlink: false })
+            Err(DiskError::NotAFolder { path: folder.to_owned(), symlink: false }.into())
         }
-        listed => listed.map_err(Error::disk("list", folder)),
+        listed => listed.map_err(DiskError::io("list", folder)),
     }
 }

@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use crate::config::Clock;
 use crate::disk::{self, Odd};
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
-use crate::error::{Damage, Error, KeyFault, Result, plain};
+use crate::error::{Result, plain};
+use crate::journal::JournalError;
 use crate::query::Query;
+use crate::seal::Damage;
+use crate::seal::SealError;
 use crate::seal::{Identity, Label, Sealed};
 
 use super::heads::{heads, known};
@@ -90,7 +93,7 @@ impl Journal {
             match opened.kept() {
                 Some(kept) => found.entries.push(kept),
                 None if broken => refuse_plugin(&found.damaged)?,
-                None => return Err(Error::NoSuchEntry { id: given.clone() }),
+                None => return Err(JournalError::NoSuchEntry { id: given.clone() }.into()),
             }
         }
         Ok(found)
@@ -109,11 +112,11 @@ impl Names {
         if ids.len() > 1 {
             let mut candidates: Vec<String> = ids.iter().map(EntryId::to_string).collect();
             candidates.sort();
-            return Err(Error::AmbiguousId { given: given.to_owned(), candidates });
+            return Err(JournalError::AmbiguousId { given: given.to_owned(), candidates }.into());
         }
         // Nothing is no name, not even of the only entry.
         let group = self.all_of(&ids).pop().filter(|_| !prefix.is_empty());
-        group.ok_or_else(|| Error::NoSuchEntry { id: given.to_owned() })
+        group.ok_or_else(|| JournalError::NoSuchEntry { id: given.to_owned() }.into())
     }
 }
 
@@ -123,7 +126,7 @@ pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
         Damage::Plugin { why } => Some(why.clone()),
         _ => None,
     });
-    failed.map_or(Ok(()), |why| Err(Error::Key(KeyFault::PluginFailed { why })))
+    failed.map_or(Ok(()), |why| Err(SealError::PluginFailed { why }.into()))
 }
 
 impl Journal {

@@ -8,9 +8,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::disk::DiskError;
 use crate::disk::{self, Folder};
 use crate::entry::{Entry, RevisionId};
-use crate::error::{Damage, Error, KeyFault, Result};
+use crate::error::{Error, Result};
+use crate::journal::JournalError;
+use crate::seal::Damage;
+use crate::seal::SealError;
 use crate::seal::{Identity, Label, Recipients, Sealed};
 
 use super::heads::{heads, known};
@@ -47,16 +51,17 @@ impl Pending {
         let path = config.join(NOTE);
         match disk::read_own(&path) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(Error::disk("read", &path)(e)),
+            Err(e) => Err(DiskError::io("read", &path)(e)),
             Ok(bytes) => serde_json::from_slice(&bytes)
                 .map(Some)
-                .map_err(|_| Error::Key(KeyFault::BadNote { path })),
+                .map_err(|_| JournalError::BadNote { path }.into()),
         }
     }
 
     /// Notes it, on the disk before anything else is changed.
     pub fn write(&self, config: &Path) -> Result<()> {
-        let text = serde_json::to_vec(self).map_err(|e| Error::Sealing { why: e.to_string() })?;
+        let text =
+            serde_json::to_vec(self).map_err(|e| SealError::Sealing { why: e.to_string() })?;
         Folder::open(config)?.replace(NOTE, &text, |there| there == text).map(drop)
     }
 
@@ -68,10 +73,10 @@ impl Pending {
     pub fn check(&self, journal: &Journal) -> Result<()> {
         let root = journal.root().to_owned();
         if self.journal != root {
-            return Err(Error::Key(KeyFault::OtherJournal { journal: self.journal.clone() }));
+            return Err(JournalError::OtherJournal { journal: self.journal.clone() }.into());
         }
         if !self.files.is_empty() && !root.exists() {
-            return Err(Error::Key(KeyFault::JournalAway { journal: root }));
+            return Err(JournalError::Away { journal: root }.into());
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Heads, damage and swapped names, on journals in folders of their own.
 
 use super::*;
+use crate::journal::JournalError;
+use crate::seal::Damage;
 use crate::seal::Recipients;
 
 struct Desk {
@@ -171,9 +173,15 @@ fn an_id_is_named_by_any_unique_beginning() {
     desk.keep(&entry(B, "bbbbb1", &[], 1, "three"));
     let named = |id: &str| desk.journal.named(&[id.to_owned()], &desk.identity);
     assert_eq!(named("BB").unwrap().entries[0].entry.id.as_str(), B);
-    assert!(matches!(named("a"), Err(Error::AmbiguousId { .. })));
-    assert!(matches!(named("zz"), Err(Error::NoSuchEntry { .. })));
-    assert!(matches!(named(""), Err(Error::AmbiguousId { .. })));
+    assert!(
+        matches!(named("a"), Err(e) if matches!(e.of(), Some(JournalError::AmbiguousId { .. })))
+    );
+    assert!(
+        matches!(named("zz"), Err(e) if matches!(e.of(), Some(JournalError::NoSuchEntry { .. })))
+    );
+    assert!(
+        matches!(named(""), Err(e) if matches!(e.of(), Some(JournalError::AmbiguousId { .. })))
+    );
 }
 
 /// The same journal, read with a cache.

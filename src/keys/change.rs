@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
+use crate::disk::DiskError;
 use crate::disk::{self, Folder};
-use crate::error::{Error, KeyFault, Result};
+use crate::error::{Error, Result};
+use crate::keys::KeyError;
 use crate::seal::{Identity, IdentityFile, NotAnIdentity, Talk, armour};
 
 use super::{
@@ -38,21 +40,21 @@ impl Keys {
     }
 
     pub(super) fn hold_folder(&self) -> Result<disk::Lock> {
-        Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))
+        Folder::open(&self.folder)?.lock()?.ok_or(KeyError::Busy.into())
     }
 
     /// Opens the journal's own identity file, which must be one that we made:
     /// neither named by the user nor an SSH key. Always asks for its passphrase.
     pub fn own(&self, doing: &'static str, ask: AskPassphrase) -> Result<Own> {
         let file = self.identity_file();
-        let not_ours = || Error::Key(KeyFault::NotOurs { path: file.clone(), doing });
+        let not_ours = || KeyError::NotOurs { path: file.clone(), doing };
         if self.named.is_some() {
-            return Err(not_ours());
+            return Err(not_ours().into());
         }
         let recipients = self.sealed_to()?;
         let (identity, passphrase) = self.read_identity(&file, ask)?;
         if !identity.is_native() {
-            return Err(not_ours());
+            return Err(not_ours().into());
         }
         self.refuse_misfit(&identity, &recipients, &file)?;
         Ok(Own { identity, file, passphrase })
@@ -134,7 +136,7 @@ impl Keys {
         let path = self.folder.join(name);
         let verify = |there: &[u8]| opens_as(there, passphrase, identity, self.talk);
         if !folder.replace(name, &bytes, verify)? {
-            return Err(Error::Key(KeyFault::NotVerified { path }));
+            return Err(KeyError::NotVerified { path }.into());
         }
         Ok(path)
     }
@@ -143,7 +145,7 @@ impl Keys {
     pub fn check_list(&self) -> Result<()> {
         let path = self.folder.join(RECIPIENTS);
         match path.symlink_metadata() {
-            Ok(there) if !there.is_file() => Err(Error::NotAPlainFile { path }),
+            Ok(there) if !there.is_file() => Err(DiskError::NotAPlainFile { path }.into()),
             _ => Ok(()),
         }
     }
@@ -154,7 +156,7 @@ impl Keys {
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
             return Ok(());
         }
-        Err(Error::Key(KeyFault::NotVerified { path: self.folder.join(RECIPIENTS) }))
+        Err(KeyError::NotVerified { path: self.folder.join(RECIPIENTS) }.into())
     }
 
     /// The identity file as text to keep elsewhere: in armour where it has a
@@ -170,7 +172,7 @@ impl Keys {
         if opens_as(text.as_bytes(), passphrase, &own.identity, self.talk) {
             Ok(text)
         } else {
-            Err(Error::Key(KeyFault::NotVerified { path: own.file.clone() }))
+            Err(KeyError::NotVerified { path: own.file.clone() }.into())
         }
     }
 
@@ -182,12 +184,14 @@ impl Keys {
 
     /// Opens a backup, to be put back by [`Keys::restore`].
     pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<Own> {
-        let ssh = || Error::Key(KeyFault::SshStays { path: file.to_owned() });
+        let ssh = || KeyError::SshStays { path: file.to_owned() };
         let path = || file.to_owned();
-        let no_copy = |e: Error| match e {
-            Error::NoIdentity { .. } => Error::NoSuchFile { path: path() },
-            Error::BadIdentity { why, .. } => Error::Key(KeyFault::NotACopy { path: path(), why }),
-            other => other,
+        let no_copy = |e: Error| {
+            if let Some(KeyError::NoIdentity { .. }) = e.of() {
+                return DiskError::NoSuchFile { path: path() }.into();
+            }
+            let Some(KeyError::BadIdentity { why, .. }) = e.of() else { return e };
+            KeyError::NotACopy { path: path(), why: why.clone() }.into()
         };
         let bytes = read_bytes(file).map_err(no_copy)?;
         let (identity, passphrase) = match IdentityFile::read(&bytes, self.talk) {
@@ -195,11 +199,11 @@ impl Keys {
             Ok(IdentityFile::Locked(locked)) if locked.is_age() => {
                 open_locked(file, &locked, ask).map_err(no_copy)?
             }
-            Ok(IdentityFile::Locked(_)) | Err(NotAnIdentity::Ssh(_)) => return Err(ssh()),
+            Ok(IdentityFile::Locked(_)) | Err(NotAnIdentity::Ssh(_)) => return Err(ssh().into()),
             Err(why) => return Err(no_copy(not_an_identity(file, why))),
         };
         if !identity.is_native() {
-            return Err(ssh());
+            return Err(ssh().into());
         }
         Ok(Own { identity, file: file.to_owned(), passphrase })
     }
@@ -253,11 +257,15 @@ impl Keys {
             Ok((identity, passphrase)) if identity.is_native() => {
                 Ok(Own { identity, file, passphrase })
             }
-            Ok(_) => Err(Error::KeyExists { path: file }),
-            Err(Error::WrongPassphrase { path } | Error::BadIdentity { path, .. }) => {
-                Err(Error::Key(KeyFault::HereDoesNotOpen { path }))
+            Ok(_) => Err(KeyError::Exists { path: file }.into()),
+            Err(e) => {
+                let Some(KeyError::WrongPassphrase { path } | KeyError::BadIdentity { path, .. }) =
+                    e.of()
+                else {
+                    return Err(e);
+                };
+                Err(KeyError::HereDoesNotOpen { path: path.clone() }.into())
             }
-            Err(other) => Err(other),
         }
     }
 }

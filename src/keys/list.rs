@@ -1,7 +1,10 @@
 //! `recipients.txt`: one recipient a line, and a comment above it that names
 //! whose it is. A list of the user's keeps every line that it had.
 
-use crate::error::{Error, KeyFault, NotARecipient, Result, nearest};
+use crate::error::{Result, nearest};
+use crate::keys::KeyError;
+use crate::seal::NotARecipient;
+use crate::seal::SealError;
 use crate::seal::{Recipient, Recipients};
 
 const HEADER: &str = "# Entries are sealed to these, one a line.";
@@ -116,7 +119,7 @@ impl List {
         if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
             // Not to be repeated on a screen.
             let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
-            return Err(Error::Key(KeyFault::NotARecipient { source, line: 1, why }));
+            return Err(SealError::NotARecipient { source, line: 1, why }.into());
         }
         let mut found: Vec<&Row> = rows.iter().filter(exact).collect();
         if found.is_empty() {
@@ -128,9 +131,9 @@ impl List {
             [] => {
                 let names = rows.iter().filter_map(|row| row.name.as_deref());
                 let near = nearest(&given, names).map(str::to_owned);
-                Err(Error::Key(KeyFault::NoSuchRecipient { given, near }))
+                Err(KeyError::NoSuchRecipient { given, near }.into())
             }
-            _ => Err(Error::Key(KeyFault::AmbiguousRecipient { given })),
+            _ => Err(KeyError::AmbiguousRecipient { given }.into()),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! configuration folder and never in the journal's, which others may hold.
 
 mod change;
+mod errors;
 mod list;
 
 use std::io::ErrorKind;
@@ -12,14 +13,17 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use crate::disk::DiskError;
 use crate::disk::{self, Folder};
-use crate::error::{Error, KeyFault, Result};
+use crate::error::{Error, Result};
 use crate::seal::{
     self, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
 };
 use crate::session::Session;
+use crate::session::SessionError;
 
 pub use change::Own;
+pub use errors::KeyError;
 pub use list::{List, Row};
 
 const SEALED_IDENTITY: &str = "identity.age";
@@ -86,7 +90,7 @@ impl Keys {
 
     fn refuse_over_another(&self) -> Result<()> {
         match self.own_identity() {
-            Some(path) => Err(Error::KeyExists { path }),
+            Some(path) => Err(KeyError::Exists { path }.into()),
             None => Ok(()),
         }
     }
@@ -98,10 +102,10 @@ impl Keys {
         passphrase: Option<&SecretString>,
     ) -> Result<()> {
         let (name, bytes) = identity_bytes(identity, passphrase)?;
-        folder.publish(name, &bytes).map_err(|e| match e {
+        folder.publish(name, &bytes).map_err(|e| match e.is_taken() {
             // Another process was faster, and its key stands.
-            Error::NameTaken { path } => Error::KeyExists { path },
-            other => other,
+            true => KeyError::Exists { path: self.folder.join(name) }.into(),
+            false => e,
         })
     }
 
@@ -137,7 +141,7 @@ impl Keys {
         let own: Vec<String> = identity.recipients().into_iter().take(1).collect();
         if own.is_empty() && others.is_empty() {
             let path = self.identity_file();
-            return Err(Error::Key(KeyFault::NoRecipientOfIdentity { path }));
+            return Err(KeyError::NoRecipientOfIdentity { path }.into());
         }
         let list = List::new(&own, others);
         list.recipients(RECIPIENTS)?.check()?;
@@ -154,14 +158,16 @@ impl Keys {
         let text = match disk::read_own(&path) {
             Ok(bytes) => String::from_utf8(bytes),
             Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {
-                return Err(Error::NoJournal);
+                return Err(KeyError::NoJournal.into());
             }
-            Err(e) if e.kind() == ErrorKind::NotFound => return Err(Error::NoRecipients { path }),
-            Err(e) => return Err(Error::disk("read", &path)(e)),
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                return Err(KeyError::NoRecipients { path }.into());
+            }
+            Err(e) => return Err(DiskError::io("read", &path)(e)),
         };
         let not_utf8 = |e: std::string::FromUtf8Error| {
             let byte = e.utf8_error().valid_up_to();
-            Error::NotUtf8 { source: path.display().to_string(), byte }
+            DiskError::NotUtf8 { source: path.display().to_string(), byte }
         };
         Ok(List::read(&text.map_err(not_utf8)?))
     }
@@ -169,7 +175,11 @@ impl Keys {
     fn sealed_to(&self) -> Result<Recipients> {
         let path = self.folder.join(RECIPIENTS);
         let recipients = self.list()?.recipients(&path.display().to_string())?;
-        if recipients.is_empty() { Err(Error::NoRecipients { path }) } else { Ok(recipients) }
+        if recipients.is_empty() {
+            Err(KeyError::NoRecipients { path }.into())
+        } else {
+            Ok(recipients)
+        }
     }
 
     /// To whom entries are sealed; all of them can be sealed to. Needs no
@@ -209,7 +219,7 @@ impl Keys {
             Fit::Perhaps => to.opened_by(identity)?,
         };
         let path = path.to_owned();
-        if fits { Ok(()) } else { Err(Error::IdentityDoesNotFit { identity: path }) }
+        if fits { Ok(()) } else { Err(KeyError::IdentityDoesNotFit { identity: path }.into()) }
     }
 
     /// An identity that opens without a passphrase.
@@ -226,7 +236,7 @@ impl Keys {
         if self.protection() == Protection::Plugin {
             return None;
         }
-        self.unlock(&mut || Err(Error::CannotAskPassphrase)).ok()
+        self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok()
     }
 
     fn session(&self) -> Session {
@@ -235,7 +245,7 @@ impl Keys {
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
     pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
-        let ssh = || Error::CannotHold { why: "an SSH key keeps its own passphrase".into() };
+        let ssh = || SessionError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
         self.session().hold(identity.secret().ok_or_else(ssh)?, time)
     }
 
@@ -284,9 +294,9 @@ fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Zeroizing::new(bytes)),
         Err(e) if e.kind() == ErrorKind::NotFound => {
-            Err(Error::NoIdentity { path: path.to_owned() })
+            Err(KeyError::NoIdentity { path: path.to_owned() }.into())
         }
-        Err(e) => Err(Error::disk("read", path)(e)),
+        Err(e) => Err(DiskError::io("read", path)(e)),
     }
 }
 
@@ -297,7 +307,7 @@ fn identity_bytes(
 ) -> Result<(&'static str, Zeroizing<Vec<u8>>)> {
     let text = identity.to_file();
     match passphrase {
-        Some(empty) if empty.expose_secret().is_empty() => Err(Error::EmptyPassphrase),
+        Some(empty) if empty.expose_secret().is_empty() => Err(KeyError::EmptyPassphrase.into()),
         Some(passphrase) => {
             let sealed = seal::seal_with_passphrase(&text, passphrase)?;
             Ok((SEALED_IDENTITY, Zeroizing::new(sealed)))
@@ -317,7 +327,7 @@ fn open_locked(
             Ok(identity) => return Ok((identity, Some(passphrase))),
             Err(NotOpened::WrongPassphrase) => continue,
             Err(NotOpened::ExcessiveWork(factor)) => {
-                return Err(Error::ExcessiveWork { path: path.to_owned(), factor });
+                return Err(KeyError::ExcessiveWork { path: path.to_owned(), factor }.into());
             }
             Err(NotOpened::NotPassphrase) => {
                 return Err(bad(path, "it is not sealed with a passphrase"));
@@ -338,12 +348,13 @@ fn not_an_identity(path: &Path, why: NotAnIdentity) -> Error {
 }
 
 fn bad(path: &Path, why: &str) -> Error {
-    Error::BadIdentity { path: path.to_owned(), why: why.to_owned() }
+    KeyError::BadIdentity { path: path.to_owned(), why: why.to_owned() }.into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seal::SealError;
 
     fn never() -> Result<SecretString> {
         panic!("no passphrase should be asked for")
@@ -361,7 +372,9 @@ mod tests {
         assert!(!keys.exist());
         keys.create(None, &[]).unwrap();
         let before = std::fs::read(folder.path().join("identity.txt")).unwrap();
-        assert!(matches!(keys.create(None, &[]), Err(Error::KeyExists { .. })));
+        assert!(
+            matches!(keys.create(None, &[]), Err(e) if matches!(e.of(), Some(KeyError::Exists { .. })))
+        );
         assert_eq!(std::fs::read(folder.path().join("identity.txt")).unwrap(), before);
         keys.unlock(&mut never).unwrap();
     }
@@ -370,7 +383,9 @@ mod tests {
     fn an_empty_passphrase_is_refused_before_anything_is_written() {
         let (folder, keys) = fresh();
         let empty = SecretString::from(String::new());
-        assert!(matches!(keys.create(Some(&empty), &[]), Err(Error::EmptyPassphrase)));
+        assert!(
+            matches!(keys.create(Some(&empty), &[]), Err(e) if matches!(e.of(), Some(KeyError::EmptyPassphrase)))
+        );
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
@@ -378,7 +393,7 @@ mod tests {
     fn a_bad_recipient_is_refused_before_a_key_is_made() {
         let (_folder, keys) = fresh();
         let error = keys.create(None, &["age1nonsense".into()]).unwrap_err();
-        assert!(matches!(error, Error::Key(KeyFault::NotARecipient { line: 1, .. })));
+        assert!(matches!(error.of(), Some(SealError::NotARecipient { line: 1, .. })));
         assert!(!keys.exist());
     }
 
@@ -390,7 +405,9 @@ mod tests {
         other.create(None, &[]).unwrap();
         let foreign = other_folder.path().join("identity.txt");
         let named = Keys::new(folder.path(), Some(&foreign), Talk::SILENT);
-        assert!(matches!(named.unlock(&mut never), Err(Error::IdentityDoesNotFit { .. })));
+        assert!(
+            matches!(named.unlock(&mut never), Err(e) if matches!(e.of(), Some(KeyError::IdentityDoesNotFit { .. })))
+        );
     }
 
     #[test]
@@ -398,7 +415,9 @@ mod tests {
         let (folder, keys) = fresh();
         keys.create(None, &[]).unwrap();
         std::fs::remove_file(folder.path().join("identity.txt")).unwrap();
-        assert!(matches!(keys.unlock(&mut never), Err(Error::NoIdentity { .. })));
+        assert!(
+            matches!(keys.unlock(&mut never), Err(e) if matches!(e.of(), Some(KeyError::NoIdentity { .. })))
+        );
         assert!(keys.exist(), "the recipients still stand");
         assert!(keys.recipients().is_ok(), "writing goes on");
     }
@@ -420,9 +439,11 @@ mod tests {
         let (folder, keys) = fresh();
         let path = folder.path().join("recipients.txt");
         std::fs::write(&path, "# nobody\n\n").unwrap();
-        assert!(matches!(keys.recipients(), Err(Error::NoRecipients { .. })));
+        assert!(
+            matches!(keys.recipients(), Err(e) if matches!(e.of(), Some(KeyError::NoRecipients { .. })))
+        );
         std::fs::write(&path, "# me\nage1oops\n").unwrap();
-        let line = |e| matches!(e, Error::Key(KeyFault::NotARecipient { line: 2, .. }));
+        let line = |e: Error| matches!(e.of(), Some(SealError::NotARecipient { line: 2, .. }));
         assert!(keys.recipients().is_err_and(line));
     }
 }

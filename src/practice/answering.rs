@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::entry::{Answer, Value, is_cant_say, same};
 use crate::error::{Error, Result, nearest};
+use crate::practice::PracticeError;
 
 use super::{Choice, Kind, Question};
 
@@ -119,7 +120,7 @@ impl Question {
             nearest(given.trim(), options.iter().map(|option| option.id.as_str()))
         });
         let (question, near) = (self.id.clone(), near.map(str::to_owned));
-        Error::BadAnswer { question, given: shown, allowed: self.allowed(), near }
+        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed(), near }.into()
     }
 
     /// What there is to choose from, if it is chosen.
@@ -261,7 +262,7 @@ mod tests {
         assert_eq!(q.read("can't say").unwrap(), Some(Value::CantSay));
         assert_eq!(q.read("  ").unwrap(), None);
         let error = q.read("5").unwrap_err();
-        assert_eq!(error.remedy(), "Give a whole number from 0 to 4, or cant-say.");
+        assert_eq!(error.hint(), "Give a whole number from 0 to 4, or cant-say.");
         assert!(q.accept(&serde_json::json!(2.5)).is_err());
         assert!(q.accept(&serde_json::json!([3])).is_err());
     }

@@ -8,7 +8,8 @@ use toml::Spanned;
 
 use crate::config::line_of;
 use crate::entry::Scale;
-use crate::error::{Mistake, plain};
+use crate::error::plain;
+use crate::practice::Mistake;
 
 use super::check_when::tests;
 use super::file::*;

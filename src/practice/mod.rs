@@ -10,6 +10,7 @@ mod check_score;
 mod check_when;
 mod condition;
 mod connect;
+mod errors;
 mod file;
 mod form;
 mod model;
@@ -18,7 +19,7 @@ mod shelf;
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Mistake, Result};
+use crate::error::Result;
 
 pub use answering::tags;
 pub use builtin::BUILT_IN;
@@ -26,6 +27,7 @@ pub use cadence::Cadence;
 pub use check::is_word;
 pub use condition::{Condition, Test, all_hold};
 pub use connect::{Past, fill};
+pub use errors::{Mistake, PracticeError};
 pub use form::worded;
 pub use model::*;
 pub use reserved::{RESERVED, reserved};
@@ -59,7 +61,9 @@ impl Found {
     pub fn into_whole(self) -> Result<Practice> {
         match self {
             Found::Whole(practice) => Ok(*practice),
-            Found::Broken { file, mistakes, .. } => Err(Error::BrokenPractice { file, mistakes }),
+            Found::Broken { file, mistakes, .. } => {
+                Err(PracticeError::Broken { file, mistakes }.into())
+            }
         }
     }
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::config::COMES_ROUND;
+use crate::config::SettingFault;
 use crate::disk;
-use crate::error::{SettingFault, nearest};
+use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
 use super::{Cadence, Found, Practice, check, read};

@@ -1,6 +1,7 @@
 //! A query: which entries. Everything given must hold; of several practices
 //! or tags, one.
 
+mod errors;
 mod sought;
 mod wanted;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::Entry;
 
+pub use errors::QueryError;
 pub use sought::Sought;
 pub use wanted::{Is, Wanted};
 

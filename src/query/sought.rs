@@ -5,7 +5,8 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder, bytes};
 
 use crate::entry::Entry;
-use crate::error::{Error, RegexFault, Result};
+use crate::error::Result;
+use crate::query::QueryError;
 
 /// A text that is sought. Lower case finds any case; a capital asks for its own.
 #[derive(Clone, Debug)]
@@ -81,55 +82,23 @@ fn build(pattern: &str, given: &str, any_case: bool) -> Result<Sought> {
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    built.map(|regex| Sought { regex, any_case, in_json: None }).map_err(|_| {
-        let (at, fault) = fault(pattern);
-        Error::BadRegex { given: given.to_owned(), at, fault }
+    built.map(|regex| Sought { regex, any_case, in_json: None }).map_err(|e| {
+        let given = given.to_owned();
+        match e {
+            regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
+            other => QueryError::BadRegex { given, why: explained(&other, pattern) }.into(),
+        }
     })
 }
 
-/// What is wrong with a pattern, and at which of its signs.
-fn fault(pattern: &str) -> (Option<usize>, RegexFault) {
-    use regex_syntax::ast::ErrorKind::*;
-    let error = match regex_syntax::parse(pattern) {
-        // It can be read, and is too much.
-        Ok(_) => return (None, RegexFault::TooLarge),
-        Err(regex_syntax::Error::Parse(error)) => error,
-        Err(regex_syntax::Error::Translate(error)) => {
-            return (Some(error.span().start.column), RegexFault::Class);
-        }
-        Err(_) => return (None, RegexFault::Other),
-    };
-    let fault = match error.kind() {
-        GroupUnclosed => RegexFault::Unclosed('('),
-        ClassUnclosed => RegexFault::Unclosed('['),
-        RepetitionCountUnclosed => RegexFault::Unclosed('{'),
-        GroupUnopened => RegexFault::NothingToClose,
-        RepetitionMissing => RegexFault::NothingToRepeat,
-        RepetitionCountInvalid | RepetitionCountDecimalEmpty | DecimalEmpty | DecimalInvalid => {
-            RegexFault::Count
-        }
-        ClassEscapeInvalid | ClassRangeInvalid | ClassRangeLiteral | UnicodeClassInvalid => {
-            RegexFault::Class
-        }
-        EscapeHexEmpty
-        | EscapeHexInvalid
-        | EscapeHexInvalidDigit
-        | EscapeUnexpectedEof
-        | EscapeUnrecognized => RegexFault::Escape,
-        FlagDanglingNegation
-        | FlagDuplicate { .. }
-        | FlagRepeatedNegation { .. }
-        | FlagUnexpectedEof
-        | FlagUnrecognized => RegexFault::Flag,
-        GroupNameDuplicate { .. } | GroupNameEmpty | GroupNameInvalid | GroupNameUnexpectedEof => {
-            RegexFault::GroupName
-        }
-        UnsupportedLookAround => RegexFault::LookAround,
-        UnsupportedBackreference => RegexFault::BackReference,
-        NestLimitExceeded(_) | CaptureLimitExceeded => RegexFault::TooLarge,
-        _ => RegexFault::Other,
-    };
-    (Some(error.span().start.column), fault)
+/// What the regex crate says of a pattern: the pattern with a mark below the place,
+/// and what is wrong there. Of a pattern longer than a line, only what is wrong.
+fn explained(error: &regex::Error, pattern: &str) -> String {
+    let text = error.to_string();
+    let text = text.strip_prefix("regex parse error:\n").unwrap_or(&text).trim_end();
+    let short = pattern.chars().count() < 60;
+    let last = text.rfind("error: ").filter(|_| !short).map(|at| &text[at..]);
+    last.unwrap_or(text).to_owned()
 }
 
 fn any_case(text: &str) -> bool {
@@ -199,15 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn a_regex_that_is_none_says_why_in_one_line() {
+    fn a_regex_that_is_none_says_where_and_why_as_its_crate_does() {
         let said = |pattern: &str| Sought::regex(pattern).unwrap_err().to_string();
-        let door = "“door(” is not a regular expression: at sign 5, ( is not closed.";
+        let door =
+            "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group";
         assert_eq!(said("door("), door);
-        assert!(said("*door").contains("at sign 1, there is nothing to repeat."));
-        assert!(said(r"(a)\1").contains("are not known here"));
-        assert!(said(r"ä\p{Foo}").contains("at sign 2, [ ] holds no such"), "signs, not bytes");
-        assert!(said("a{2,1}").contains("a smaller and a larger"));
+        assert!(said("*door").contains("repetition operator missing expression"));
+        assert!(said(r"(a)\1").contains("backreferences are not supported"));
         assert!(said("(a{1000}){1000}").contains("asks for more memory than a search may take"));
-        assert!(said(&"(".repeat(999)).lines().count() == 1);
+        assert_eq!(said(&"(".repeat(999)).lines().count(), 2, "a long one is not said twice");
     }
 }

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use crate::entry::{Answer, Entry};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::query::QueryError;
 
 /// What the answer to a question must be: `closeness>=3`, `outcome=forgot`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ const SIGNS: &[(&str, &[Ordering])] = &[
 
 impl Wanted {
     pub fn read(given: &str) -> Result<Wanted> {
-        let bad = || Error::BadWhere { given: given.to_owned() };
+        let bad = || QueryError::BadCondition { given: given.to_owned() };
         let cut = given.find(['=', '!', '<', '>']).ok_or_else(bad)?;
         let (question, rest) = (given[..cut].trim().to_owned(), &given[cut..]);
         let ordered = SIGNS.iter().find_map(|(sign, orders)| {
@@ -42,10 +43,10 @@ impl Wanted {
             (Some((orders, value)), ..) => Is::Number(orders, value.parse().map_err(|_| bad())?),
             (_, Some(value), _) => Is::NotSaid(value.trim().to_owned()),
             (_, _, Some(value)) => Is::Said(value.trim_start_matches('=').trim().to_owned()),
-            _ => return Err(bad()),
+            _ => return Err(bad().into()),
         };
         let empty = matches!(&is, Is::Said(value) | Is::NotSaid(value) if value.is_empty());
-        if question.is_empty() || empty { Err(bad()) } else { Ok(Wanted { question, is }) }
+        if question.is_empty() || empty { Err(bad().into()) } else { Ok(Wanted { question, is }) }
     }
 
     pub(super) fn holds(&self, entry: &Entry) -> bool {

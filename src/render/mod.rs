@@ -34,7 +34,7 @@ pub use list::{Row, list};
 pub use markdown::MARK;
 pub use page::figures_page;
 pub use report::{scores, side_by_side, told};
-pub use template::Template;
+pub use template::{Template, TemplateError};
 pub use terminal::{day_words, moment_words, one, show};
 pub use unit::{By, Export, Layout, Leaf, Unit};
 

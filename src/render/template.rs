@@ -8,9 +8,36 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, default_auto_escape_c
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Failure, Result};
 
 use super::{Export, clean, clean_line, terminal::day_words};
+
+#[derive(Debug)]
+pub enum TemplateError {
+    Mistake { file: String, line: usize, why: String },
+}
+
+impl Failure for TemplateError {
+    fn fact(&self) -> String {
+        match self {
+            TemplateError::Mistake { file, line, why } => {
+                format!("The template {file} has a mistake on line {line}: {why}.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            TemplateError::Mistake { .. } => {
+                "`inward export --help` names what a template can use. Nothing was exported.".into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
+}
 
 /// Endings that say of a file that it is a template, and not what it makes.
 const ENDINGS: &[&str] = &[".j2", ".jinja", ".jinja2", ".tmpl"];
@@ -67,14 +94,16 @@ impl Template {
         let kind = error.kind().to_string();
         if error.kind() == ErrorKind::OutOfFuel {
             let why = "it does not come to an end".to_owned();
-            return Error::BadTemplate {
+            return TemplateError::Mistake {
                 file: self.name.clone(),
                 line: error.line().unwrap_or(1),
                 why,
-            };
+            }
+            .into();
         }
         let why = error.detail().map_or(kind.clone(), |detail| format!("{kind}: {detail}"));
-        Error::BadTemplate { file: self.name.clone(), line: error.line().unwrap_or(1), why }
+        TemplateError::Mistake { file: self.name.clone(), line: error.line().unwrap_or(1), why }
+            .into()
     }
 }
 

@@ -7,7 +7,8 @@ use age::ssh;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::seal::SealError;
 
 use super::identity::NotAnIdentity;
 use super::{Identity, Talk};
@@ -101,7 +102,7 @@ impl Locked {
 pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec<u8>> {
     let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
     recipient.set_work_factor(WORK_FACTOR);
-    let sealing = |why: String| Error::Sealing { why };
+    let sealing = |why: String| SealError::Sealing { why };
     let one = std::iter::once(&recipient as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(one).map_err(|e| sealing(e.to_string()))?;
     let mut bytes = Vec::new();
@@ -114,13 +115,13 @@ pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec
 /// The same bytes as text that can be printed, typed and mailed.
 pub fn armour(bytes: &[u8]) -> Result<String> {
     use age::armor::{ArmoredWriter, Format};
-    let sealing = |e: std::io::Error| Error::Sealing { why: e.to_string() };
+    let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
     let mut armoured = Vec::new();
     let mut writer =
         ArmoredWriter::wrap_output(&mut armoured, Format::AsciiArmor).map_err(sealing)?;
     writer.write_all(bytes).map_err(sealing)?;
     writer.finish().map_err(sealing)?;
-    String::from_utf8(armoured).map_err(|e| Error::Sealing { why: e.to_string() })
+    String::from_utf8(armoured).map_err(|e| SealError::Sealing { why: e.to_string() }.into())
 }
 
 fn not_opened(e: age::DecryptError) -> NotOpened {

@@ -12,7 +12,8 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::entry::{Entry, Unreadable};
-use crate::error::{Damage, Error};
+use crate::error::Error;
+use crate::seal::Damage;
 use crate::wiped::Wiped;
 
 use super::native::Native;

@@ -2,6 +2,8 @@
 //! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
 //! thing that the journal takes, so plain text cannot be stored by mistake.
 
+mod damage;
+mod errors;
 mod file;
 mod identity;
 mod native;
@@ -12,8 +14,10 @@ mod vectors;
 use chrono::NaiveDate;
 
 use crate::entry::{Entry, EntryId, RevisionId};
-use crate::error::{Damage, Error, KeyFault};
+use crate::error::Error;
 
+pub use damage::Damage;
+pub use errors::{NotARecipient, SealError};
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
 pub use identity::{Fit, Identity, NotAnIdentity, Talk};
 pub use recipient::{Recipient, Recipients};
@@ -95,12 +99,12 @@ fn padded(length: usize) -> usize {
 
 /// Its name was checked before anything was looked for, let alone run.
 fn unresolved(e: age::plugin::ResolveError) -> Error {
-    Error::Key(match e {
+    match e {
         age::plugin::ResolveError::MissingPlugin { binary_name } => {
-            KeyFault::PluginMissing { program: binary_name }
+            SealError::PluginMissing { program: binary_name }.into()
         }
-        other => KeyFault::PluginFailed { why: plain_words(&other.to_string()) },
-    })
+        other => SealError::PluginFailed { why: plain_words(&other.to_string()) }.into(),
+    }
 }
 
 /// The crate's messages, without the marks that isolate directions of writing.

@@ -7,8 +7,10 @@ use age::plugin::RecipientPluginV1;
 use age::ssh::ParseRecipientKeyError;
 use age::{EncryptError, NoCallbacks, plugin, ssh, tag, tagpq, x25519};
 
-use crate::entry::Entry;
-use crate::error::{Error, KeyFault, NotARecipient, Result};
+use crate::entry::{Entry, EntryError};
+use crate::error::{Error, Result};
+use crate::seal::NotARecipient;
+use crate::seal::SealError;
 
 use super::{Identity, Label, Sealed, padded};
 
@@ -100,10 +102,10 @@ impl Recipients {
         let parsed = keys.map(|(line, key)| {
             Recipient::parse(key).map_err(|why| {
                 let source = source.to_owned();
-                Error::Key(KeyFault::NotARecipient { source, line, why })
+                SealError::NotARecipient { source, line, why }
             })
         });
-        Ok(Recipients(parsed.collect::<Result<_>>()?))
+        Ok(Recipients(parsed.collect::<std::result::Result<_, SealError>>()?))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Recipient> {
@@ -131,7 +133,7 @@ impl Recipients {
     }
 
     pub fn seal(&self, entry: &Entry) -> Result<Sealed> {
-        let mut plain = entry.to_json().map_err(|e| Error::Sealing { why: e.to_string() })?;
+        let mut plain = entry.to_json().map_err(|e| EntryError::NotJson { why: e.to_string() })?;
         let padded = padded(plain.len());
         plain.resize(padded, b' ');
         Ok(Sealed { label: Label::of(entry), bytes: self.encrypt(&plain)? })
@@ -153,7 +155,7 @@ impl Recipients {
         });
         let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
         let encryptor = age::Encryptor::with_recipients(all).map_err(refused)?;
-        let sealing = |e: std::io::Error| Error::Sealing { why: e.to_string() };
+        let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
         let mut bytes = Vec::with_capacity(plain.len() + 1024);
         let mut writer = encryptor.wrap_output(&mut bytes).map_err(sealing)?;
         writer.write_all(plain).map_err(sealing)?;
@@ -182,12 +184,12 @@ impl Recipients {
 
 fn refused(e: EncryptError) -> Error {
     match e {
-        EncryptError::IncompatibleRecipients { .. } => Error::Key(KeyFault::Mixed),
+        EncryptError::IncompatibleRecipients { .. } => SealError::Mixed.into(),
         EncryptError::PluginResolve(e) => super::unresolved(e),
         EncryptError::Plugin(errors) => {
             let why = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            Error::Key(KeyFault::PluginFailed { why: super::plain_words(&why) })
+            SealError::PluginFailed { why: super::plain_words(&why) }.into()
         }
-        other => Error::Sealing { why: super::plain_words(&other.to_string()) },
+        other => SealError::Sealing { why: super::plain_words(&other.to_string()) }.into(),
     }
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::file::{NotOpened, open_with_passphrase};
 use super::{Identity, Label, Sealed, Talk};
 use crate::entry::Entry;
-use crate::error::Damage;
+use crate::seal::Damage;
 
 /// Where cargo has unpacked the package. It has brought what this machine builds,
 /// and not what another would.

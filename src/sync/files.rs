@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::error::{Damage, Error, Result};
+use crate::disk::DiskError;
+use crate::error::Result;
 use crate::journal::{Damaged, File, Journal, looks_whole};
+use crate::seal::Damage;
 use crate::seal::{Label, Sealed};
 
 use super::git::{Blobs, Changes, FILE};
@@ -61,8 +63,9 @@ impl Sync<'_> {
             let any = [oid.clone()].into_iter().chain(sides.clone()).flatten();
             let mut found = Err(Damage::Broken);
             for candidate in any {
-                found =
-                    self.whole_in(blobs, label, &candidate).map_err(Error::disk("fetch", &path))?;
+                found = self
+                    .whole_in(blobs, label, &candidate)
+                    .map_err(DiskError::io("fetch", &path))?;
                 if found.is_ok() {
                     *oid = Some(candidate);
                     break;
@@ -80,13 +83,13 @@ impl Sync<'_> {
                     let passed = Damaged { path: Journal::place(label).into(), why };
                     done.passed_over.extend(oid.is_some().then_some(passed));
                 }
+                Ok(Err(error)) if !error.is_taken() => return Err(error),
                 // Written meanwhile, which is as good.
-                Ok(Ok(()) | Err(Error::NameTaken { .. })) => {
+                Ok(Ok(()) | Err(_)) => {
                     done.came += 1;
                     let file = File { label: label.clone(), paths: vec![path], passing: false };
                     here.insert(label.clone(), file);
                 }
-                Ok(Err(error)) => return Err(error),
             }
         }
         gone.iter().for_each(|label| drop(merged.remove(label)));

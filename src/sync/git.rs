@@ -8,9 +8,10 @@ use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
-use crate::error::{Error, Result, SyncFault, plain};
+use crate::error::{Error, Result, plain};
 use crate::journal::{Journal, LARGEST};
 use crate::seal::Label;
+use crate::sync::SyncError;
 
 use super::merge::{Oid, Tree};
 use super::said::{self, Push};
@@ -103,8 +104,8 @@ fn finished(command: &mut Command) -> Result<Output> {
 
 fn not_started(e: &io::Error) -> Error {
     match e.kind() {
-        ErrorKind::NotFound => Error::Sync(SyncFault::NoGit),
-        _ => Error::Sync(SyncFault::Git { why: plain(e) }),
+        ErrorKind::NotFound => SyncError::NoGit.into(),
+        _ => SyncError::Git { why: plain(e) }.into(),
     }
 }
 
@@ -230,7 +231,7 @@ impl Git {
         if !output.status.success() {
             return Err(said::failure(&output));
         }
-        written.map_err(|e| Error::Sync(SyncFault::Git { why: plain(&e) }))
+        written.map_err(|e| SyncError::Git { why: plain(&e) }.into())
     }
 
     /// Reads bytes by their names, one after another.
@@ -239,8 +240,7 @@ impl Git {
         command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(|e| not_started(&e))?;
         let pipes = child.stdin.take().zip(child.stdout.take().map(BufReader::new));
-        let (names, bytes) =
-            pipes.ok_or(Error::Sync(SyncFault::Git { why: "it has no pipes".into() }))?;
+        let (names, bytes) = pipes.ok_or(SyncError::Git { why: "it has no pipes".into() })?;
         Ok(Blobs { names, bytes, _child: Reaped(child) })
     }
 

@@ -14,7 +14,9 @@ use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
-use crate::error::{Error, Result, SyncFault};
+use crate::disk::DiskError;
+use crate::error::Result;
+use crate::sync::SyncError;
 
 const FILE: &str = "known.json";
 
@@ -49,10 +51,11 @@ impl Known {
     fn all(&self) -> Result<BTreeMap<PathBuf, Repository>> {
         let path = self.file();
         match disk::read_own(&path) {
-            Ok(text) => serde_json::from_slice(&text)
-                .map_err(|_| Error::Sync(SyncFault::BrokenMemory { path })),
+            Ok(text) => {
+                serde_json::from_slice(&text).map_err(|_| SyncError::BrokenMemory { path }.into())
+            }
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
-            Err(e) => Err(Error::disk("read", &path)(e)),
+            Err(e) => Err(DiskError::io("read", &path)(e)),
         }
     }
 
@@ -67,8 +70,8 @@ impl Known {
     pub fn note(&self, journal: &Path, repository: &Repository) -> Result<()> {
         let mut all = self.all()?;
         all.insert(journal.to_owned(), repository.clone());
-        let text = serde_json::to_vec_pretty(&all)
-            .map_err(|e| Error::Sync(SyncFault::Git { why: e.to_string() }))?;
+        let text =
+            serde_json::to_vec_pretty(&all).map_err(|e| SyncError::Git { why: e.to_string() })?;
         disk::Folder::make(&self.folder)?;
         disk::write(&self.file(), &text, true)
     }
@@ -78,13 +81,13 @@ impl Known {
         disk::Folder::make(&self.folder)?;
         let path = self.folder.join("lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let file = file.map_err(Error::disk("write", &path))?;
+        let file = file.map_err(DiskError::io("write", &path))?;
         let begun = Instant::now();
         loop {
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
                 // One that is at its end is waited for.
                 Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => sleep(PATIENCE / 10),
-                Err(Errno::WOULDBLOCK) => return Err(Error::Sync(SyncFault::Busy)),
+                Err(Errno::WOULDBLOCK) => return Err(SyncError::Busy.into()),
                 // A file system without locks: two at once disturb each other, and lose nothing.
                 _ => return Ok(file),
             }

@@ -3,6 +3,7 @@
 //! that is written here is, and what a repository holds besides is carried
 //! along and not touched.
 
+mod errors;
 mod files;
 mod git;
 mod known;
@@ -16,8 +17,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 
+use crate::disk::DiskError;
 use crate::disk::Folder;
-use crate::error::{Error, Result, SyncFault};
+use crate::error::Result;
 use crate::journal::{Damaged, File, Journal};
 use crate::seal::{Identity, Label, Sealed};
 
@@ -27,6 +29,7 @@ use merge::{Oid, Tree};
 use place::Place;
 use said::Push;
 
+pub use errors::SyncError;
 pub use git::{Manners, has_own_ssh};
 
 /// How often a push that another device was ahead of is tried again.
@@ -89,7 +92,7 @@ impl Sync<'_> {
         let root = self.root()?;
         let Some(repository) = known.of(&root)? else {
             let around = place::around(&root, &self.manners).ok().and_then(|r| r.top);
-            return Err(Error::Sync(SyncFault::NotSynced { around }));
+            return Err(SyncError::NotSynced { around }.into());
         };
         let _lock = known.lock()?;
         let mut place = Place::open(&root, repository, &self.manners)?;
@@ -110,7 +113,7 @@ impl Sync<'_> {
                 return Ok(done);
             }
         }
-        Err(Error::Sync(SyncFault::AlwaysSecond))
+        Err(SyncError::AlwaysSecond.into())
     }
 
     /// The whole bytes that the repository here has of these files; the remote is
@@ -126,7 +129,7 @@ impl Sync<'_> {
             let tree = place.git.tree(tip.as_deref(), &place.prefix)?;
             for (label, oid) in labels.iter().filter_map(|l| Some((l, tree.entries.get(l)?))) {
                 let read = self.whole_in(&mut blobs, label, oid);
-                if let Ok(sealed) = read.map_err(Error::disk("fetch", &root))? {
+                if let Ok(sealed) = read.map_err(DiskError::io("fetch", &root))? {
                     whole.entry(label.clone()).or_insert(sealed);
                 }
             }
@@ -138,7 +141,7 @@ impl Sync<'_> {
     fn root(&self) -> Result<PathBuf> {
         let root = self.journal.root();
         Folder::make(root)?;
-        root.canonicalize().map_err(Error::disk("open", root))
+        root.canonicalize().map_err(DiskError::io("open", root))
     }
 
     /// Merges the folder here, what was committed here, and what is there: into
@@ -236,7 +239,7 @@ impl Three {
         if self.theirs == Tree::default() || changed.is_empty() {
             return Ok(());
         }
-        Err(Error::Sync(SyncFault::ChangesOutside { repository: top.clone() }))
+        Err(SyncError::ChangesOutside { repository: top.clone() }.into())
     }
 }
 

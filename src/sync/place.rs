@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::entry::EntryId;
-use crate::error::{Error, Result, SyncFault};
+use crate::error::Result;
+use crate::sync::SyncError;
 
 use super::git::{Git, Manners, THEIRS, git, run};
 use super::known::{Known, Repository};
@@ -40,7 +41,7 @@ impl Place {
     pub fn open(journal: &Path, repository: Repository, manners: &Manners) -> Result<Place> {
         let Repository { git: dir, top } = repository;
         if !dir.exists() {
-            return Err(Error::Sync(SyncFault::NotSynced { around: None }));
+            return Err(SyncError::NotSynced { around: None }.into());
         }
         let prefix = top.as_deref().map(|top| below(journal, top)).transpose()?;
         let git = Git { dir, top, manners: manners.clone() };
@@ -58,8 +59,7 @@ impl Place {
         let upstream = if tracked.is_some() { set("merge")? } else { None };
         let usual = remotes.iter().find(|name| **name == REMOTE).or(remotes.first());
         let remote = tracked.or(usual.map(|name| (*name).to_owned()));
-        let remote = remote
-            .ok_or_else(|| Error::Sync(SyncFault::NoRemote { repository: git.dir.clone() }))?;
+        let remote = remote.ok_or_else(|| SyncError::NoRemote { repository: git.dir.clone() })?;
         let there = upstream.unwrap_or_else(|| branch.clone());
         Ok(Place { prefix: prefix.unwrap_or_default(), remote, there, branch, git })
     }
@@ -138,8 +138,8 @@ fn reach_first(before: &Repository, remote: &str, manners: &Manners) -> Result<(
         None => git.ask(&["config", "--get", "remote.origin.url"])?,
     };
     match (now, git.reach(remote)) {
-        (Some(before), Err(Error::Sync(why))) if before != remote => {
-            Err(Error::Sync(SyncFault::NotReplaced { why: Box::new(why), before: bare(&before) }))
+        (Some(before), Err(why)) if before != remote && why.of::<SyncError>().is_some() => {
+            Err(SyncError::NotReplaced { why: Box::new(why), before: bare(&before) }.into())
         }
         // What it is synced with already may be away.
         _ => Ok(()),
@@ -149,23 +149,23 @@ fn reach_first(before: &Repository, remote: &str, manners: &Manners) -> Result<(
 /// The repository of the user's in which the journal lies.
 pub fn around(journal: &Path, manners: &Manners) -> Result<Repository> {
     if journal.join(".git").symlink_metadata().is_ok() {
-        return Err(Error::Sync(SyncFault::RepositoryInside { journal: journal.to_owned() }));
+        return Err(SyncError::RepositoryInside { journal: journal.to_owned() }.into());
     }
     // From the folder above: what lies in the journal is not asked.
     let above = journal.parent().unwrap_or(journal);
     let found =
         run(git(above, manners).args(["rev-parse", "--absolute-git-dir", "--show-toplevel"]));
-    let none = || Error::Sync(SyncFault::NotInARepository { journal: journal.to_owned() });
+    let none = || SyncError::NotInARepository { journal: journal.to_owned() };
     let found = match found {
-        Err(Error::Sync(SyncFault::Git { .. })) => return Err(none()),
+        Err(e) if matches!(e.of(), Some(SyncError::Git { .. })) => return Err(none().into()),
         found => found?,
     };
     let mut lines = found.lines().map(PathBuf::from);
-    let (Some(dir), Some(top)) = (lines.next(), lines.next()) else { return Err(none()) };
+    let (Some(dir), Some(top)) = (lines.next(), lines.next()) else { return Err(none().into()) };
     let ours = Git { dir: dir.clone(), top: Some(top.clone()), manners: manners.clone() };
     let any = format!("{}{ANY}", below(journal, &top)?);
     if ours.ask(&["check-ignore", "--quiet", "--no-index", &any])?.is_some() {
-        return Err(Error::Sync(SyncFault::IgnoredThere { repository: top }));
+        return Err(SyncError::IgnoredThere { repository: top }.into());
     }
     Ok(Repository { git: dir, top: Some(top) })
 }
@@ -173,14 +173,13 @@ pub fn around(journal: &Path, manners: &Manners) -> Result<Repository> {
 /// The journal's folder as git writes it.
 fn below(journal: &Path, top: &Path) -> Result<String> {
     let place = journal.strip_prefix(top).ok().and_then(Path::to_str);
-    let place = place
-        .ok_or_else(|| Error::Sync(SyncFault::NotInARepository { journal: journal.to_owned() }))?;
+    let place = place.ok_or_else(|| SyncError::NotInARepository { journal: journal.to_owned() })?;
     Ok(if place.is_empty() { String::new() } else { format!("{place}/") })
 }
 
 fn branch(git: &Git) -> Result<String> {
-    let at = || Error::Sync(SyncFault::NotOnBranch { repository: git.dir.clone() });
-    git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(at)
+    let at = || SyncError::NotOnBranch { repository: git.dir.clone() };
+    Ok(git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(at)?)
 }
 
 /// What the user began there, the user ends.
@@ -193,9 +192,7 @@ fn refuse_unfinished(git: &Git) -> Result<()> {
         ("REVERT_HEAD", "revert"),
     ];
     match signs.iter().find(|(sign, _)| git.dir.join(sign).exists()) {
-        Some((_, what)) => {
-            Err(Error::Sync(SyncFault::Unfinished { what, repository: git.dir.clone() }))
-        }
+        Some((_, what)) => Err(SyncError::Unfinished { what, repository: git.dir.clone() }.into()),
         None => Ok(()),
     }
 }
@@ -216,12 +213,10 @@ fn address(remote: &str) -> Result<String> {
         remote.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
     let user = authority.and_then(|a| a.rsplit_once('@')).map(|(user, _)| user);
     if user.is_some_and(is_secret) {
-        return Err(Error::Sync(SyncFault::SecretInRemote));
+        return Err(SyncError::SecretInRemote.into());
     }
     if remote.is_empty() || remote.starts_with('-') {
-        return Err(Error::Sync(SyncFault::NoSuchRemote {
-            why: format!("{remote} is no address"),
-        }));
+        return Err(SyncError::NoSuchRemote { why: format!("{remote} is no address") }.into());
     }
     // As git tells them apart: `host:path` has no slash before the colon.
     let first = remote.split('/').next().unwrap_or_default();
@@ -245,7 +240,7 @@ mod tests {
         for secret in ["ada:pw", "ghp_abc", "github_pat_1", "oauth2:glpat-1", "GLPAT-1", "a%3Apw"] {
             let given = format!("https://{secret}@host/j");
             let refused = address(&given).unwrap_err();
-            assert!(matches!(refused, Error::Sync(SyncFault::SecretInRemote)), "{given}");
+            assert!(matches!(refused.of(), Some(SyncError::SecretInRemote)), "{given}");
         }
         assert!(address("--upload-pack=x").is_err() && address("").is_err());
     }

@@ -3,7 +3,8 @@
 
 use std::process::Output;
 
-use crate::error::{Error, Result, SyncFault};
+use crate::error::{Error, Result};
+use crate::sync::SyncError;
 
 /// What a push met.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ const KNOWN: &[Known] = &[
             "Operation too slow",
             "early EOF",
         ],
-        |why| Error::Sync(SyncFault::Offline { why }),
+        |why| SyncError::Offline { why }.into(),
     ),
     (
         &[
@@ -53,7 +54,7 @@ const KNOWN: &[Known] = &[
             "not allowed to",
             "Too many authentication failures",
         ],
-        |why| Error::Sync(SyncFault::NotLetIn { why }),
+        |why| SyncError::NotLetIn { why }.into(),
     ),
     (
         &[
@@ -64,7 +65,7 @@ const KNOWN: &[Known] = &[
             "returned error: 404",
             "No such file or directory",
         ],
-        |why| Error::Sync(SyncFault::NoSuchRemote { why }),
+        |why| SyncError::NoSuchRemote { why }.into(),
     ),
 ];
 
@@ -92,11 +93,11 @@ pub fn of_remote(output: &Output) -> Error {
 pub fn failure(output: &Output) -> Error {
     let said = String::from_utf8_lossy(&output.stderr);
     if let Some(line) = told(&said, &["dubious ownership"]) {
-        return Error::Sync(SyncFault::NotYours { why: bare(line) });
+        return SyncError::NotYours { why: bare(line) }.into();
     }
     let line = said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
     let line = line.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
-    Error::Sync(SyncFault::Git { why: line.unwrap_or_else(|| output.status.to_string()) })
+    SyncError::Git { why: line.unwrap_or_else(|| output.status.to_string()) }.into()
 }
 
 /// The line in which one of these words stands.
@@ -117,7 +118,7 @@ pub fn refusal(output: &Output) -> Result<Push> {
     let theirs = said.lines().find_map(|line| line.strip_prefix("remote:"));
     let why = theirs.map(str::trim).filter(|line| !line.is_empty());
     let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
-    Err(Error::Sync(SyncFault::PushRefused { why: bare(why) }))
+    Err(SyncError::PushRefused { why: bare(why) }.into())
 }
 
 /// Without who says it, nor a full stop: it goes into a sentence. And without
@@ -151,28 +152,29 @@ mod tests {
     fn the_way_the_door_and_the_house_are_told_apart() {
         let tell = |stderr| of_remote(&output("", stderr));
         let away = "ssh: Could not resolve hostname h: Name or service not known\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\n";
-        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
+        assert!(matches!(tell(away).of(), Some(SyncError::Offline { .. })));
         let away = "fatal: unable to access 'https://h/x/': Could not resolve host: h\n";
-        assert!(matches!(tell(away), Error::Sync(SyncFault::Offline { .. })));
+        assert!(matches!(tell(away).of(), Some(SyncError::Offline { .. })));
         let shut = "git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\n";
-        let Error::Sync(SyncFault::NotLetIn { why }) = tell(shut) else { panic!() };
+        let error = tell(shut);
+        let Some(SyncError::NotLetIn { why }) = error.of() else { panic!() };
         assert_eq!(why, "git@h: Permission denied (publickey)");
         let shut = "fatal: could not read Username for 'https://h': terminal prompts disabled\n";
-        assert!(matches!(tell(shut), Error::Sync(SyncFault::NotLetIn { .. })));
+        assert!(matches!(tell(shut).of(), Some(SyncError::NotLetIn { .. })));
         let none = "fatal: '/mnt/x' does not appear to be a git repository\nfatal: Could not read from remote repository.\n";
-        assert!(matches!(tell(none), Error::Sync(SyncFault::NoSuchRemote { .. })));
+        assert!(matches!(tell(none).of(), Some(SyncError::NoSuchRemote { .. })));
         assert!(
-            matches!(tell("fatal: bad object\n"), Error::Sync(SyncFault::Git { why }) if why == "bad object")
+            matches!(tell("fatal: bad object\n").of(), Some(SyncError::Git { why }) if why == "bad object")
         );
     }
 
     #[test]
     fn what_failed_here_is_not_said_of_the_remote() {
         let full = "error: unable to create temporary file: No such file or directory\nfatal: failed to write object\n";
-        assert!(matches!(failure(&output("", full)), Error::Sync(SyncFault::Git { .. })));
+        assert!(matches!(failure(&output("", full)).of(), Some(SyncError::Git { .. })));
         let theirs = "fatal: detected dubious ownership in repository at '/x'\n";
-        assert!(matches!(failure(&output("", theirs)), Error::Sync(SyncFault::NotYours { .. })));
-        assert!(matches!(of_remote(&output("", theirs)), Error::Sync(SyncFault::NotYours { .. })));
+        assert!(matches!(failure(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
+        assert!(matches!(of_remote(&output("", theirs)).of(), Some(SyncError::NotYours { .. })));
     }
 
     #[test]
@@ -193,7 +195,7 @@ mod tests {
         let hook = "To /r\n!\ta:b\t[remote rejected] (pre-receive hook declined)\nDone\n";
         let error = refusal(&output(hook, "remote: This branch is closed.        \n")).unwrap_err();
         assert!(
-            matches!(error, Error::Sync(SyncFault::PushRefused { why }) if why == "This branch is closed")
+            matches!(error.of(), Some(SyncError::PushRefused { why }) if why == "This branch is closed")
         );
     }
 }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use inward::config::Clock;
-use inward::error::Damage;
 use inward::journal::Journal;
 use inward::query::Query;
+use inward::seal::Damage;
 use inward::seal::{Identity, Recipients};
 
 use crate::harness::{Home, NOW, file_of, files, one_line, snapshot};

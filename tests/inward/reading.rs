@@ -249,8 +249,8 @@ fn a_search_wants_every_word_and_keeps_phrases_together() {
     home.run("search --regex 'ra+in'").ok();
     home.run("search --regex 'Ra+in'").exits(1);
     home.run("search --regex 'door('").exits(2).says(
-        "“door(” is not a regular expression: at sign 5, ( is not closed.\nMend it, put \\ before a sign that \
-         stands for itself, or search without --regex.\n",
+        "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group\n\
+         Mend it, put \\ before a sign that stands for itself, or search without --regex.\n",
     );
 }
 

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::error::Finding;
+use crate::journal::Finding;
 use crate::journal::{Journal, Seen};
 use crate::seal::{Identity, Label, Sealed};
 use crate::sync::{Manners, Sync};

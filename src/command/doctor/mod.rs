@@ -11,8 +11,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::entry::Entry;
-use crate::error::{Exit, Finding, Result};
+use crate::error::{Exit, Result};
 use crate::import;
+use crate::journal::Finding;
 use crate::journal::{Drafts, File, Journal, Kept, Pending, Seen, others_may_read};
 use crate::practice;
 use crate::query::Query;

@@ -6,8 +6,11 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::ask::read_through;
+use crate::command::CommandError;
 use crate::disk;
-use crate::error::{Error, Exit, KeyFault, Result};
+use crate::disk::DiskError;
+use crate::error::{Exit, Result};
+use crate::keys::KeyError;
 use crate::render::{self, clean};
 
 use super::super::Context;
@@ -19,7 +22,7 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
     let plainly = args.file.as_deref() == Some(Path::new("-"));
     let copy = args.file.as_deref().filter(|_| !plainly);
     if let Some(path) = page.filter(|path| path.extension().is_none_or(|end| end != "svg")) {
-        return Err(Error::Key(KeyFault::BadPage { path: path.to_owned() }));
+        return Err(CommandError::BadPage { path: path.to_owned() }.into());
     }
     for path in [page, copy].into_iter().flatten() {
         check_place(path, &context.config.paths.journal)?;
@@ -32,13 +35,13 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;
         if !keys.is_backup(path, &own) {
-            return Err(Error::Key(KeyFault::NotVerified { path: path.to_owned() }));
+            return Err(KeyError::NotVerified { path: path.to_owned() }.into());
         }
         terminal.say("The key is copied, and the copy opens.");
     }
     if let Some(path) = page {
         let page = render::key_page(&text, own.has_passphrase(), context.clock());
-        let page = Zeroizing::new(page.ok_or(Error::Key(KeyFault::PageTooFull))?);
+        let page = Zeroizing::new(page.ok_or(CommandError::PageTooFull)?);
         disk::write(path, page.as_bytes(), false)?;
         let name = path.display().to_string();
         terminal
@@ -58,16 +61,18 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
 /// Before the passphrase is asked for: is there room for a new file?
 fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
-        return Err(Error::Key(KeyFault::CopyExists { path: path.to_owned() }));
+        return Err(CommandError::CopyExists { path: path.to_owned() }.into());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let real =
         folder.unwrap_or(Path::new(".")).canonicalize().ok().zip(journal.canonicalize().ok());
     if real.is_some_and(|(folder, journal)| folder.starts_with(journal)) {
-        return Err(Error::Key(KeyFault::CopyInTheJournal { path: path.to_owned() }));
+        return Err(CommandError::CopyInTheJournal { path: path.to_owned() }.into());
     }
     match folder.filter(|folder| !folder.is_dir()) {
-        Some(folder) => Err(Error::NotAFolder { path: folder.to_owned(), symlink: false }),
+        Some(folder) => {
+            Err(DiskError::NotAFolder { path: folder.to_owned(), symlink: false }.into())
+        }
         None => Ok(()),
     }
 }

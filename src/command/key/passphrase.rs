@@ -1,7 +1,9 @@
 //! `key passphrase`: changes it, gives the key one, or takes it away.
 
+use crate::ask::AskError;
 use crate::ask::{new_passphrase, yes};
-use crate::error::{Error, Exit, KeyFault, Result};
+use crate::error::{Exit, Result};
+use crate::keys::KeyError;
 
 use super::super::Context;
 
@@ -10,14 +12,14 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
     let command = context.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
         let instead = "Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.".to_owned();
-        return Err(Error::NeedsTerminal { doing: "choose a passphrase on", instead });
+        return Err(AskError::NeedsTerminal { doing: "choose a passphrase on", instead }.into());
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
     let own = keys.own("change the passphrase of", &mut context.asking(&file)?)?;
     if removes {
         if !own.has_passphrase() {
-            return Err(Error::Key(KeyFault::HasNoPassphrase { path: own.file }));
+            return Err(KeyError::HasNoPassphrase { path: own.file }.into());
         }
         if terminal.can_ask() && !sure(context)? {
             terminal.say("The passphrase stays.");

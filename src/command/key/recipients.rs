@@ -4,9 +4,12 @@
 //! place of one that was interrupted.
 
 use crate::ask::Bar;
-use crate::error::{Damage, Error, Exit, KeyFault, Result};
+use crate::disk::DiskError;
+use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Keyring, Pending};
+use crate::keys::KeyError;
 use crate::keys::List;
+use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
 use super::super::Context;
@@ -135,7 +138,7 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
     if named.is_ok() || !file.is_file() {
         return named.map(|_| vec![text.to_owned()]);
     }
-    let lines = std::fs::read_to_string(file).map_err(Error::disk("read", file))?;
+    let lines = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
     Recipients::parse(&lines, text)?;
     let keys = lines.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     Ok(keys.map(str::to_owned).collect())
@@ -165,7 +168,7 @@ impl Change<'_> {
         if !recipients.is_empty() && recipients.opened_by(self.identity)? {
             return Ok(());
         }
-        Err(Error::Key(KeyFault::OwnRecipient))
+        Err(KeyError::OwnRecipient.into())
     }
 
     /// Nothing starts if something could be left behind.
@@ -177,7 +180,7 @@ impl Change<'_> {
         self.context.finish(&damaged, Exit::SomeDamaged);
         let to_others = damaged.iter().filter(|damaged| is_to_another(damaged)).count();
         let broken = damaged.len() - to_others;
-        Err(Error::Key(KeyFault::CannotOpenAll { to_others, broken }))
+        Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }
 
     fn go_on(&self, pending: &Pending) -> Result<Exit> {
@@ -212,7 +215,7 @@ impl Change<'_> {
         let left = resealed.damaged.len();
         if left > 0 && (!self.leave || resealed.damaged.iter().any(unreadable)) {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
-            return Err(Error::Key(KeyFault::Unfinished { left }));
+            return Err(KeyError::Unfinished { left }.into());
         }
         Pending::forget(&context.config.paths.config)?;
         Ok(context.finish(&resealed.damaged, Exit::Done))

@@ -9,7 +9,7 @@ use super::names::NAMES;
 use super::opened::PackFile;
 use super::{Cache, Opened};
 use crate::disk;
-use crate::error::Finding;
+use crate::journal::Finding;
 use crate::journal::check::{Seen, others_may_read};
 use crate::seal::Identity;
 

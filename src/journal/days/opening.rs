@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Damaged, FEW, Placed, Reading};
 use crate::disk::Folder;
 use crate::entry::Entry;
-use crate::error::{Damage, Error, Result};
+use crate::error::{Error, Result};
 use crate::journal::LARGEST;
 use crate::journal::cache::{Opened, Spot};
 use crate::journal::heads::known;
@@ -17,6 +17,7 @@ use crate::journal::name::Kind;
 use crate::journal::names::{Name, Stamp};
 use crate::journal::read::{Kept, open_group, refuse_plugin};
 use crate::journal::scan::Group;
+use crate::seal::Damage;
 use crate::seal::Sealed;
 
 /// What came of an entry, and what is damaged of it.

@@ -1,7 +1,7 @@
 //! What `doctor` says of what it found: what it is, what it means, and what to
 //! do, if anything.
 
-use super::Damage;
+use crate::seal::Damage;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
@@ -83,7 +83,7 @@ impl Finding {
     /// What it is and means, then what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Finding::Damaged(why) => format!("{}. {}", why.sentence(), remedy(why)),
+            Finding::Damaged(why) => format!("{}. {}", why.sentence(), why.hint()),
             Finding::OthersMayRead { mode } => format!(
                 "others on this computer may look at it (mode {mode:03o}). `inward doctor --fix` makes it yours alone"
             ),
@@ -176,17 +176,5 @@ impl Finding {
                 "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` goes on"
             ),
         }
-    }
-}
-
-fn remedy(why: &Damage) -> &'static str {
-    match why {
-        Damage::SealedToAnother => "The device that wrote it, or a key of before, may open it",
-        Damage::NewerFormat { .. } => "Install the newer version",
-        Damage::NotAFile => "If you did not make it, remove it",
-        Damage::Gone => "Run this again",
-        Damage::Unreadable { .. } => "Check who owns it",
-        Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
-        _ => "Put it back from a backup or another device; until then it is left alone",
     }
 }

@@ -91,7 +91,26 @@ impl LeftOut {
             LeftOut::NoDate => Some("files without a date in the name or front matter"),
             LeftOut::NothingInIt => Some("empty files or entries"),
             LeftOut::Attachment { .. } => Some("attachments, which stay where they are"),
-            _ => None,
+            LeftOut::NotUtf8 { .. }
+            | LeftOut::Sealed
+            | LeftOut::NoRoom { .. }
+            | LeftOut::TooLarge { .. }
+            | LeftOut::NotAFile
+            | LeftOut::Unreadable { .. }
+            | LeftOut::BadArchive { .. }
+            | LeftOut::Encrypted
+            | LeftOut::NoHeader
+            | LeftOut::BeforeTheFirst { .. }
+            | LeftOut::NotJson { .. }
+            | LeftOut::NoEntries { .. }
+            | LeftOut::BadDate { .. }
+            | LeftOut::NotAnEntry { .. }
+            | LeftOut::NewerFormat { .. }
+            | LeftOut::NotATag { .. }
+            | LeftOut::LooksLikeHeader
+            | LeftOut::DaysOrMonths { .. }
+            | LeftOut::UnknownZone { .. }
+            | LeftOut::FrontMatter { .. } => None,
         }
     }
 

@@ -49,4 +49,24 @@ impl Damage {
             Damage::Unreadable { why } => format!("it could not be read ({why})"),
         }
     }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Damage::SealedToAnother => "The device that wrote it, or a key of before, may open it",
+            Damage::NewerFormat { .. } => "Install the newer version",
+            Damage::NotAFile => "If you did not make it, remove it",
+            Damage::Gone => "Run this again",
+            Damage::Unreadable { .. } => "Check who owns it",
+            Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
+            Damage::NotSealed
+            | Damage::Broken
+            | Damage::NotAnEntry { .. }
+            | Damage::Plugin { .. }
+            | Damage::InTheCloud
+            | Damage::TooLarge => {
+                "Put it back from a backup or another device; until then it is left alone"
+            }
+        }
+    }
 }

@@ -1,0 +1,106 @@
+//! What is wrong with the environment or the settings.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Exit, Failure, did_you_mean};
+
+#[derive(Debug)]
+pub enum ConfigError {
+    NoHome,
+    BadEnvironment { name: &'static str, given: String, wanted: &'static str },
+    SeveralPassphraseSources { names: Vec<&'static str> },
+    Setting { file: PathBuf, line: usize, fault: SettingFault },
+}
+
+impl Failure for ConfigError {
+    fn fact(&self) -> String {
+        match self {
+            ConfigError::NoHome => {
+                "I cannot tell where your files belong: there is no home folder.".into()
+            }
+            ConfigError::BadEnvironment { name, given, .. } => format!("{name} is “{given}”."),
+            ConfigError::SeveralPassphraseSources { names } => format!(
+                "The passphrase is to come from two places at once: {}.",
+                names.join(" and ")
+            ),
+            ConfigError::Setting { file, line, fault } => fault.fact(file, *line),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            ConfigError::Setting { fault, .. } => fault.hint(),
+            ConfigError::NoHome => "Set INWARD_HOME to a folder of your own.".into(),
+            ConfigError::BadEnvironment { wanted, .. } => {
+                format!("Set it to {wanted}, or unset it.")
+            }
+            ConfigError::SeveralPassphraseSources { .. } => {
+                "Set one of them, and unset the other.".into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
+}
+
+/// One thing in the settings that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingFault {
+    /// The whole file.
+    Unreadable { why: String },
+    /// A line that is no setting at all.
+    NoSetting,
+    /// Of a later version, or misspelt.
+    Unknown { key: String, near: Option<String> },
+    /// `wanted` is what would be right.
+    BadValue { key: String, wanted: &'static str },
+    /// The hours of a day do not follow one another.
+    HoursOutOfOrder,
+    /// [cadence] names what is no practice.
+    NoSuchPractice { given: String, near: Option<String> },
+}
+
+impl SettingFault {
+    fn fact(&self, file: &Path, line: usize) -> String {
+        let place = format!("{} line {line}", file.display());
+        match self {
+            SettingFault::Unreadable { why } => {
+                format!("{} cannot be read ({why}), and is left out.", file.display())
+            }
+            SettingFault::NoSetting => format!("{place} is no setting, and is left out."),
+            SettingFault::Unknown { key, .. } => {
+                format!("There is no setting “{key}”; it stands in {place} and is left out.")
+            }
+            SettingFault::BadValue { key, .. } => {
+                format!("The setting `{key}` in {place} cannot be read, and is left out.")
+            }
+            SettingFault::HoursOutOfOrder => {
+                format!("The hours in {place} do not follow one another, and are left out.")
+            }
+            SettingFault::NoSuchPractice { given, .. } => format!(
+                "[cadence] in {place} names “{given}”, which is no practice, and is left out."
+            ),
+        }
+    }
+
+    fn hint(&self) -> String {
+        let or = |near: &Option<String>, otherwise: &str| match near {
+            Some(near) => did_you_mean(Some(near), ""),
+            None => otherwise.to_owned(),
+        };
+        match self {
+            SettingFault::Unreadable { .. } => {
+                "Put a text file in its place (UTF-8); `inward config` shows every setting.".into()
+            }
+            SettingFault::NoSetting => "A setting is a name, = and a value, text in quotes; `inward config edit` opens the settings.".into(),
+            SettingFault::Unknown { near, .. } => or(near, "`inward config` shows every setting."),
+            SettingFault::BadValue { wanted, .. } => {
+                format!("It wants {wanted}; `inward config edit` opens the settings.")
+            }
+            SettingFault::HoursOutOfOrder => "`day-ends` must come before `morning-ends`, and that before `evening-begins`; `inward config edit` opens the settings.".into(),
+            SettingFault::NoSuchPractice { near, .. } => or(near, "`inward practices` lists them."),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What the disk would not do, and what lies where something else belongs.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Exit, Failure, plain};
+
+#[derive(Debug)]
+pub enum DiskError {
+    Io { doing: &'static str, path: PathBuf, source: io::Error },
+    NoSuchFile { path: PathBuf },
+    NotAFolder { path: PathBuf, symlink: bool },
+    NotAPlainFile { path: PathBuf },
+    FileExists { path: PathBuf },
+    NameTaken { path: PathBuf },
+    Unconfirmed { path: PathBuf, source: io::Error },
+    NotUtf8 { source: String, byte: usize },
+    TooLong { source: String, limit_mib: u64 },
+}
+
+impl Failure for DiskError {
+    fn fact(&self) -> String {
+        match self {
+            DiskError::Io { doing, path, source } => {
+                format!("Could not {doing} {}: {}.", path.display(), plain(source))
+            }
+            DiskError::NoSuchFile { path } => format!("There is no file {}.", path.display()),
+            DiskError::NotAFolder { path, symlink: true } => format!(
+                "{} is a symbolic link where a folder of the journal should be.",
+                path.display()
+            ),
+            DiskError::NotAFolder { path, symlink: false } => {
+                format!("{} is not a folder.", path.display())
+            }
+            DiskError::NotAPlainFile { path } => {
+                format!("{} is a link or a special file, and was left as it is.", path.display())
+            }
+            DiskError::FileExists { path } => format!("{} already exists.", path.display()),
+            DiskError::NameTaken { path } => {
+                format!("{} is there already, and was left as it is.", path.display())
+            }
+            DiskError::Unconfirmed { path, source } => format!(
+                "The entry is kept in {}, but the disk has not confirmed it ({}).",
+                path.display(),
+                plain(source)
+            ),
+            DiskError::NotUtf8 { source, byte } => {
+                format!("The text from {source} is not valid UTF-8 at byte {byte}.")
+            }
+            DiskError::TooLong { source, limit_mib } => {
+                format!("The text from {source} is longer than {limit_mib} MiB.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            DiskError::Io { source, .. } => hint_for(source),
+            DiskError::NoSuchFile { .. } => "Check the path; - reads standard input.".into(),
+            DiskError::NotAFolder { symlink: true, .. } => {
+                "Whatever it points to was left alone. Remove the link if you did not make it."
+                    .into()
+            }
+            DiskError::NotAFolder { symlink: false, .. } => {
+                "Move it away, or give another name.".into()
+            }
+            DiskError::NotAPlainFile { .. } => {
+                "Name the file itself, or put a plain file in its place.".into()
+            }
+            DiskError::FileExists { .. } => {
+                "Choose another name, or add --force to replace it.".into()
+            }
+            DiskError::NameTaken { .. } => "Try again: a new name is drawn each time.".into(),
+            DiskError::Unconfirmed { .. } => {
+                "Do not write it again; run `inward list` to see that it is there.".into()
+            }
+            DiskError::NotUtf8 { .. } => {
+                "Convert it first, for example with iconv -t UTF-8. Nothing was kept.".into()
+            }
+            DiskError::TooLong { .. } => "Keep it in several entries. Nothing was kept.".into(),
+        }
+    }
+
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            DiskError::Io { source, .. } | DiskError::Unconfirmed { source, .. } => Some(source),
+            DiskError::NoSuchFile { .. }
+            | DiskError::NotAFolder { .. }
+            | DiskError::NotAPlainFile { .. }
+            | DiskError::FileExists { .. }
+            | DiskError::NameTaken { .. }
+            | DiskError::NotUtf8 { .. }
+            | DiskError::TooLong { .. } => None,
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            DiskError::Io { .. }
+            | DiskError::NotAFolder { .. }
+            | DiskError::NameTaken { .. }
+            | DiskError::Unconfirmed { .. } => Exit::CouldNot,
+            DiskError::NoSuchFile { .. }
+            | DiskError::NotAPlainFile { .. }
+            | DiskError::FileExists { .. }
+            | DiskError::NotUtf8 { .. }
+            | DiskError::TooLong { .. } => Exit::WrongInput,
+        }
+    }
+}
+
+impl Error {
+    /// Is there no such file or folder?
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.of(), Some(DiskError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound)
+    }
+
+    /// Is there one of that name already?
+    pub fn is_taken(&self) -> bool {
+        matches!(self.of(), Some(DiskError::NameTaken { .. }))
+    }
+}
+
+impl DiskError {
+    /// For `map_err`: what was being done, and with what.
+    pub fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+        let path = path.to_owned();
+        move |source| DiskError::Io { doing, path, source }.into()
+    }
+
+    /// Text from outside that is none; its place is counted from one.
+    pub fn not_utf8(source: &str, error: &std::str::Utf8Error) -> DiskError {
+        DiskError::NotUtf8 { source: source.to_owned(), byte: error.valid_up_to() + 1 }
+    }
+}
+
+fn hint_for(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "Check who owns that folder and that it may be written, or set INWARD_HOME."
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space and try again. Nothing that was kept before is affected."
+        }
+        io::ErrorKind::NotFound => "Check the path.",
+        io::ErrorKind::InvalidData => "Put a file of text in its place, or take it away.",
+        _ => "Try again; nothing that was kept before is affected.",
+    }
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_says_what_happened_and_what_to_do() {
+        let full = io::Error::from_raw_os_error(28);
+        let error = DiskError::io("write", Path::new("/j/2026"))(full);
+        assert_eq!(error.to_string(), "Could not write /j/2026: no space left on device.");
+        assert!(error.hint().starts_with("Free some space"));
+        assert_eq!(error.exit(), Exit::CouldNot);
+        assert!(std::error::Error::source(&error).is_some());
+    }
+}

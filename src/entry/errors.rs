@@ -1,0 +1,29 @@
+//! Why an entry could not be begun, or not be written down.
+
+use crate::error::{Exit, Failure};
+
+#[derive(Debug)]
+pub enum EntryError {
+    Random { why: String },
+    NotJson { why: String },
+}
+
+impl Failure for EntryError {
+    fn fact(&self) -> String {
+        match self {
+            EntryError::Random { why } => format!("The system gave no random numbers ({why})."),
+            EntryError::NotJson { why } => format!("The entry cannot be written as JSON ({why})."),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            EntryError::Random { .. } => "Nothing was kept. Try again.".into(),
+            EntryError::NotJson { .. } => "Nothing was kept.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::CouldNot
+    }
+}

@@ -1,0 +1,116 @@
+//! What a failure is: what happened, what to do, and the exit code. Each domain
+//! words its own, beside its code; `tests/messages.txt` shows all of them.
+
+mod near;
+
+use std::any::Any;
+use std::fmt;
+use std::io;
+
+pub use near::{did_you_mean, meant, nearest};
+
+/// How a run ended, for the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    NothingMatched = 1,
+    WrongInput = 2,
+    Locked = 3,
+    SomeDamaged = 4,
+    CouldNot = 5,
+    Cancelled = 130,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failure, as the enum of a domain tells it.
+pub trait Failure: Any + fmt::Debug + Send + Sync {
+    /// What happened.
+    fn fact(&self) -> String;
+
+    /// What to do now; empty where there is nothing to do.
+    fn hint(&self) -> String;
+
+    fn exit(&self) -> Exit;
+
+    /// What it came from, where that was another's error.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        None
+    }
+}
+
+/// Why a command did not come to its end.
+#[derive(Debug)]
+pub enum Error {
+    /// Something failed, in the words of its domain.
+    Failed(Box<dyn Failure>),
+    /// Somebody stopped it. Of a sitting: is what was answered kept as a draft?
+    Cancelled { draft: Option<bool> },
+    /// Whoever read our output has read enough.
+    PipeClosed,
+}
+
+impl<F: Failure> From<F> for Error {
+    fn from(failure: F) -> Error {
+        Error::Failed(Box::new(failure))
+    }
+}
+
+impl Error {
+    /// The failure of this domain, if it is one.
+    pub fn of<F: Failure>(&self) -> Option<&F> {
+        match self {
+            Error::Failed(failure) => (&**failure as &dyn Any).downcast_ref(),
+            Error::Cancelled { .. } | Error::PipeClosed => None,
+        }
+    }
+
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::Failed(failure) => failure.exit(),
+            Error::Cancelled { .. } => Exit::Cancelled,
+            Error::PipeClosed => Exit::Done,
+        }
+    }
+
+    /// What to do now; empty where there is nothing to do.
+    pub fn hint(&self) -> String {
+        match self {
+            Error::Failed(failure) => failure.hint(),
+            Error::Cancelled { draft: Some(true) } => {
+                "`inward resume` goes on at the same question.".into()
+            }
+            Error::Cancelled { draft: Some(false) | None } | Error::PipeClosed => String::new(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Error::Failed(failure) => f.write_str(&failure.fact()),
+            Error::Cancelled { draft: None } => f.write_str("Stopped."),
+            Error::Cancelled { draft: Some(false) } => f.write_str("Stopped. Nothing was kept."),
+            Error::Cancelled { draft: Some(true) } => {
+                f.write_str("Stopped. What you answered so far is kept as a draft.")
+            }
+            Error::PipeClosed => f.write_str("The reader closed the pipe."),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Failed(failure) => failure.source(),
+            Error::Cancelled { .. } | Error::PipeClosed => None,
+        }
+    }
+}
+
+/// The system's own words, without Rust's "(os error 28)".
+pub fn plain(source: &io::Error) -> String {
+    let said = source.to_string();
+    let end = said.find(" (os error").unwrap_or(said.len());
+    said[..end].to_lowercase()
+}

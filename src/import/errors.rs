@@ -1,0 +1,43 @@
+//! Why nothing could be imported at all.
+
+use std::path::PathBuf;
+
+use crate::error::{Exit, Failure};
+
+#[derive(Debug)]
+pub enum ImportError {
+    NoSuchSource { path: PathBuf },
+    Nothing { source: &'static str, wanted: &'static str },
+    BadSalt { path: PathBuf },
+}
+
+impl Failure for ImportError {
+    fn fact(&self) -> String {
+        match self {
+            ImportError::NoSuchSource { path } => {
+                format!("There is nothing at {}.", path.display())
+            }
+            ImportError::Nothing { source, .. } => {
+                format!("Nothing there is an entry of {source}.")
+            }
+            ImportError::BadSalt { path } => {
+                format!("{} is not the salt that an import once made.", path.display())
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            ImportError::NoSuchSource { .. } => "Check the path.".into(),
+            ImportError::Nothing { wanted, .. } => format!("Name {wanted}. Nothing was kept."),
+            ImportError::BadSalt { .. } => "Put it back from your backup. Without it, what was imported is known again only while the journal is unlocked; then the file may go.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            ImportError::NoSuchSource { .. } | ImportError::Nothing { .. } => Exit::WrongInput,
+            ImportError::BadSalt { .. } => Exit::CouldNot,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What the journal has not, or not as it should be.
+
+use std::path::PathBuf;
+
+use crate::error::{Exit, Failure};
+
+#[derive(Debug)]
+pub enum JournalError {
+    NoSuchEntry { id: String },
+    AmbiguousId { given: String, candidates: Vec<String> },
+    BadNote { path: PathBuf },
+    OtherJournal { journal: PathBuf },
+    Away { journal: PathBuf },
+}
+
+impl Failure for JournalError {
+    fn fact(&self) -> String {
+        match self {
+            JournalError::NoSuchEntry { id } => format!("No entry's id begins with “{id}”."),
+            JournalError::AmbiguousId { given, candidates } => format!(
+                "“{given}” begins the ids of {} entries: {}.",
+                candidates.len(),
+                some_of(candidates)
+            ),
+            JournalError::BadNote { path } => {
+                format!("The note of a change of keys cannot be read: {}.", path.display())
+            }
+            JournalError::OtherJournal { journal } => {
+                format!("A change of keys was begun for another journal: {}.", journal.display())
+            }
+            JournalError::Away { journal } => {
+                format!("The journal's folder is not there: {}.", journal.display())
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            JournalError::NoSuchEntry { .. } => "`inward list` shows the ids.".into(),
+            JournalError::AmbiguousId { .. } => "Give one more symbol of the id.".into(),
+            JournalError::BadNote { .. } => {
+                "Remove that file and run `inward key reseal`. No entry is affected.".into()
+            }
+            JournalError::OtherJournal { .. } => {
+                "Finish it there first: inward key reseal --journal FOLDER".into()
+            }
+            JournalError::Away { .. } => {
+                "Put it back, or mount its disk, and run `inward key reseal`.".into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            JournalError::NoSuchEntry { .. } => Exit::NothingMatched,
+            JournalError::AmbiguousId { .. } | JournalError::OtherJournal { .. } => {
+                Exit::WrongInput
+            }
+            JournalError::BadNote { .. } | JournalError::Away { .. } => Exit::CouldNot,
+        }
+    }
+}
+
+/// The first few of a list that may be long.
+fn some_of(words: &[String]) -> String {
+    let some = words.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+    if words.len() > 8 { some + " …" } else { some }
+}

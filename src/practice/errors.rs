@@ -1,0 +1,74 @@
+//! What is wrong with a practice, or with an answer to one of its questions.
+
+use std::path::PathBuf;
+
+use crate::error::{Exit, Failure, did_you_mean, meant};
+
+#[derive(Debug)]
+pub enum PracticeError {
+    Broken { file: PathBuf, mistakes: Vec<Mistake> },
+    Unknown { given: String, known: Vec<String> },
+    NoSuchPart { practice: String, number: usize, count: usize },
+    UnknownQuestion { practice: String, given: String, known: Vec<String> },
+    BadAnswer { question: String, given: String, allowed: String, near: Option<String> },
+    AnsweredTwice { question: String },
+    BadTag { given: String },
+}
+
+impl Failure for PracticeError {
+    fn fact(&self) -> String {
+        match self {
+            PracticeError::Broken { file, mistakes } => {
+                let line = |m: &Mistake| format!("\n  line {}: {} {}", m.line, m.what, m.mend);
+                let lines: String = mistakes.iter().map(line).collect();
+                format!("The practice file {} cannot be used:{lines}", file.display())
+            }
+            PracticeError::Unknown { given, .. } => format!("There is no practice “{given}”."),
+            PracticeError::NoSuchPart { practice, number, .. } => {
+                format!("`{practice}` has no part {number}.")
+            }
+            PracticeError::UnknownQuestion { practice, given, .. } => {
+                format!("`{practice}` has no question `{given}`.")
+            }
+            PracticeError::BadAnswer { question, given, .. } => {
+                format!("“{given}” does not answer `{question}`.")
+            }
+            PracticeError::AnsweredTwice { question } => format!("`{question}` is answered twice."),
+            PracticeError::BadTag { given } => format!("“{given}” cannot be a tag."),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            PracticeError::Broken { .. } => {
+                "Mend these lines; every other command works meanwhile.".into()
+            }
+            PracticeError::Unknown { given, known } => {
+                meant(given, known, &format!("There are {}.", known.join(", ")))
+            }
+            PracticeError::NoSuchPart { count, .. } => format!("Give a number from 1 to {count}."),
+            PracticeError::UnknownQuestion { given, known, .. } => {
+                meant(given, known, &format!("Its questions are {}.", known.join(", ")))
+            }
+            PracticeError::BadAnswer { allowed, near, .. } => {
+                did_you_mean(near.as_deref(), &format!("Give {allowed}."))
+            }
+            PracticeError::AnsweredTwice { .. } => {
+                "Answer it once: in words, by its flag, or in --answers.".into()
+            }
+            PracticeError::BadTag { .. } => "A tag is one word of letters, digits, - or _.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
+}
+
+/// One thing wrong in a practice file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    pub line: usize,
+    pub what: String,
+    pub mend: String,
+}

@@ -1,0 +1,82 @@
+//! What is wrong with a query.
+
+use crate::error::{Exit, Failure, meant};
+
+#[derive(Debug)]
+pub enum QueryError {
+    NothingMatched,
+    /// Without regard to capitals there would have been so many.
+    NothingInThisCase {
+        others: usize,
+    },
+    /// `search` without a word to look for.
+    NothingToFind,
+    /// `why` is what the regex crate says of it: the pattern, where it goes wrong, and
+    /// what is wrong there, each on a line.
+    BadRegex {
+        given: String,
+        why: String,
+    },
+    LargeRegex {
+        given: String,
+    },
+    BadCondition {
+        given: String,
+    },
+    NobodyAsks {
+        question: String,
+        known: Vec<String>,
+    },
+}
+
+impl Failure for QueryError {
+    fn fact(&self) -> String {
+        match self {
+            QueryError::NothingMatched => "Nothing matches.".into(),
+            QueryError::NothingInThisCase { .. } => {
+                "Nothing matches, as capitals ask for their own case.".into()
+            }
+            QueryError::NothingToFind => "There is nothing to look for.".into(),
+            QueryError::BadRegex { given, why } => {
+                format!("“{given}” is not a regular expression:\n{why}")
+            }
+            QueryError::LargeRegex { given } => {
+                format!("“{given}” asks for more memory than a search may take.")
+            }
+            QueryError::BadCondition { given } => format!("“{given}” does not say which answers."),
+            QueryError::NobodyAsks { question, .. } => {
+                format!("No practice asks a question `{question}`.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            QueryError::NothingMatched => String::new(),
+            QueryError::NothingInThisCase { others: 1 } => {
+                "In small letters 1 entry matches.".into()
+            }
+            QueryError::NothingInThisCase { others } => {
+                format!("In small letters {others} entries match.")
+            }
+            QueryError::NothingToFind => "Give some words, as in: inward search \"red scarf\".".into(),
+            QueryError::BadRegex { .. } => "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
+            QueryError::LargeRegex { .. } => "Make it shorter, or repeat less in it.".into(),
+            QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
+            QueryError::NobodyAsks { question, known } => meant(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            QueryError::NothingMatched | QueryError::NothingInThisCase { .. } => {
+                Exit::NothingMatched
+            }
+            QueryError::NothingToFind
+            | QueryError::BadRegex { .. }
+            | QueryError::LargeRegex { .. }
+            | QueryError::BadCondition { .. }
+            | QueryError::NobodyAsks { .. } => Exit::WrongInput,
+        }
+    }
+}

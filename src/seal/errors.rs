@@ -1,0 +1,101 @@
+//! Why something could not be sealed.
+
+use crate::error::{Exit, Failure};
+
+#[derive(Debug)]
+pub enum SealError {
+    Sealing {
+        why: String,
+    },
+    NotARecipient {
+        source: String,
+        line: usize,
+        why: NotARecipient,
+    },
+    /// Recipients that age does not put into one file.
+    Mixed,
+    PluginMissing {
+        program: String,
+    },
+    PluginFailed {
+        why: String,
+    },
+}
+
+impl Failure for SealError {
+    fn fact(&self) -> String {
+        match self {
+            SealError::Sealing { why } => format!("The entry could not be sealed ({why})."),
+            SealError::NotARecipient { source, line, why } => {
+                let place = match source.starts_with("--") {
+                    true => format!("{source} number {line}"),
+                    false => format!("Line {line} of {source}"),
+                };
+                format!("{place} {}.", why.fact())
+            }
+            SealError::Mixed => "These recipients cannot be used together: a post-quantum one protects only where every one is, so age refuses to mix it with others.".into(),
+            SealError::PluginMissing { program } => format!("The age plugin {program} is needed here and was not found."),
+            SealError::PluginFailed { why } => format!("An age plugin did not do its part ({why})."),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            SealError::NotARecipient { why, .. } => format!("{} Nothing was kept.", why.hint()),
+            SealError::Sealing { .. } => "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
+            SealError::Mixed => "Nothing was changed. A journal of post-quantum recipients alone begins with an identity that a plugin holds: set INWARD_IDENTITY, and run `inward init --recipient`.".into(),
+            SealError::PluginMissing { .. } => "Install it so that it is on the PATH, or take its key out with `inward key remove`.".into(),
+            SealError::PluginFailed { .. } => "Try it with the age program itself; nothing was kept here.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            SealError::Sealing { .. }
+            | SealError::PluginMissing { .. }
+            | SealError::PluginFailed { .. } => Exit::CouldNot,
+            SealError::NotARecipient { .. } | SealError::Mixed => Exit::WrongInput,
+        }
+    }
+}
+
+/// Why a line names nobody to whom age could seal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotARecipient {
+    Unknown,
+    Secret,
+    SshKind(String),
+    RsaTooSmall,
+    RsaTooLarge,
+}
+
+impl NotARecipient {
+    fn fact(&self) -> String {
+        match self {
+            NotARecipient::Unknown => "is not an age recipient".into(),
+            NotARecipient::Secret => "is a secret key, which opens and does not seal".into(),
+            NotARecipient::SshKind(kind) => {
+                format!("is an SSH key of the kind {kind}, which age does not use")
+            }
+            NotARecipient::RsaTooSmall => {
+                "is an RSA key of less than 2048 bits, which is too weak".into()
+            }
+            NotARecipient::RsaTooLarge => "is a larger RSA key than age accepts".into(),
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            NotARecipient::Unknown => {
+                "A recipient begins with age1, ssh-ed25519 or ssh-rsa; a comment begins with #."
+            }
+            NotARecipient::Secret => {
+                "Give its public half; `age-keygen -y FILE` prints it. Keep the secret to yourself."
+            }
+            NotARecipient::SshKind(_) => "Use an ssh-ed25519 or ssh-rsa key, or an age recipient.",
+            NotARecipient::RsaTooSmall | NotARecipient::RsaTooLarge => {
+                "Use an ssh-ed25519 key, or an age recipient."
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What can go wrong between devices: 2 where it has to be set up, otherwise 5.
+
+use std::path::PathBuf;
+
+use crate::error::{Error, Exit, Failure};
+
+#[derive(Debug)]
+pub enum SyncError {
+    NotSynced {
+        around: Option<PathBuf>,
+    },
+    NotInARepository {
+        journal: PathBuf,
+    },
+    RepositoryInside {
+        journal: PathBuf,
+    },
+    IgnoredThere {
+        repository: PathBuf,
+    },
+    SecretInRemote,
+    NoRemote {
+        repository: PathBuf,
+    },
+    NotOnBranch {
+        repository: PathBuf,
+    },
+    Unfinished {
+        what: &'static str,
+        repository: PathBuf,
+    },
+    ChangesOutside {
+        repository: PathBuf,
+    },
+    NoGit,
+    Git {
+        why: String,
+    },
+    Offline {
+        why: String,
+    },
+    NotLetIn {
+        why: String,
+    },
+    NoSuchRemote {
+        why: String,
+    },
+    /// A new remote that was not reached; what was synced with before stands.
+    NotReplaced {
+        why: Box<Error>,
+        before: String,
+    },
+    BrokenMemory {
+        path: PathBuf,
+    },
+    NotYours {
+        why: String,
+    },
+    PushRefused {
+        why: String,
+    },
+    AlwaysSecond,
+    Busy,
+}
+
+impl Failure for SyncError {
+    fn fact(&self) -> String {
+        match self {
+            SyncError::NotSynced { .. } => "This journal is not synced yet.".into(),
+                        SyncError::NotInARepository { journal } => format!("{} lies in no git repository.", journal.display()),
+            SyncError::RepositoryInside { journal } => format!("There is a git repository inside the journal's own folder, {}, and its settings can run programs.", journal.display()),
+            SyncError::IgnoredThere { repository } => format!("The repository in {} ignores the journal's folder.", repository.display()),
+            SyncError::SecretInRemote => "That address has a password or a token in it, which would stay in a file, and which other programs could see.".into(),
+            SyncError::NoRemote { repository } => format!("The repository in {} has no remote.", repository.display()),
+            SyncError::NotOnBranch { repository } => format!("The repository in {} is not on a branch.", repository.display()),
+            SyncError::Unfinished { what, repository } => format!("A {what} is under way in {}.", repository.display()),
+            SyncError::ChangesOutside { .. } => "The remote has changes outside the journal's folder, which are yours to merge.".into(),
+            SyncError::NoGit => "The program git was not found.".into(),
+            SyncError::Git { why } => format!("git could not do its part ({why})."),
+            SyncError::Offline { why } => format!("The remote cannot be reached ({why})."),
+            SyncError::NotLetIn { why } => format!("The remote did not let you in ({why})."),
+            SyncError::NoSuchRemote { why } => format!("There is no repository at the remote's address ({why})."),
+            SyncError::NotReplaced { why, .. } => why.to_string(),
+            SyncError::BrokenMemory { path } => format!("{} cannot be read, which remembers where journals are synced.", path.display()),
+            SyncError::NotYours { why } => format!("git does not trust that folder, because it belongs to another user ({why})."),
+            SyncError::PushRefused { why } => format!("The remote did not take what was sent ({why})."),
+            SyncError::AlwaysSecond => "Other devices were faster each time.".into(),
+            SyncError::Busy => "Another sync of yours is under way.".into(),
+        }
+    }
+
+    fn hint(&self) -> String {
+        const AGAIN: &str = "What you kept is safe here, and goes the next time";
+        match self {
+            SyncError::NotReplaced { before, .. } => format!(
+                "This journal is synced with {before} as before. Check the address, and try again."
+            ),
+            SyncError::NotSynced { around: None } => "`inward sync init REMOTE` begins, with the address of an empty git repository of yours.".to_owned(),
+            SyncError::NotSynced { around: Some(top) } => format!("`inward sync init REMOTE` begins, with the address of a git repository for it; `inward sync init` alone commits to the one that it lies in, {}.", top.display()),
+            SyncError::NotInARepository { .. } => "Name the remote: `inward sync init REMOTE`.".into(),
+            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` goes on with the same history, and keeps it outside that folder.".into(),
+            SyncError::IgnoredThere { .. } => "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
+            SyncError::SecretInRemote => "Leave it out: a credential helper gives it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
+            SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),
+            SyncError::NotOnBranch { .. } => "`git switch BRANCH` there, then sync again. Nothing was changed.".into(),
+            SyncError::Unfinished { what, .. } => format!("Finish it, or end it with `git {what} --abort`; then sync again. Nothing was changed."),
+            SyncError::ChangesOutside { repository } => format!("Run `git pull` in {}, then sync again. The journal was left as it is.", repository.display()),
+            SyncError::NoGit => "Install git, and sync again. Nothing was changed.".into(),
+            SyncError::Git { .. } => format!("Mend that, and sync again. {AGAIN}."),
+            SyncError::Offline { .. } => format!("{AGAIN} that you run `inward sync`."),
+            SyncError::NotLetIn { .. } => format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
+            SyncError::NoSuchRemote { .. } => format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
+            SyncError::BrokenMemory { .. } => "Put it back from a backup, or remove it; then `inward sync init REMOTE` begins again with the same repository. No entry is lost by either.".into(),
+            SyncError::NotYours { .. } => "If it is yours all the same, say so with `git config --global --add safe.directory FOLDER`.".into(),
+            SyncError::PushRefused { .. } => format!("That is its own rule; ask whoever runs it. {AGAIN}."),
+            SyncError::AlwaysSecond => format!("{AGAIN} that you run `inward sync`."),
+            SyncError::Busy => "Wait for it to end.".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            SyncError::NotReplaced { why, .. } => why.exit(),
+            SyncError::NotSynced { .. }
+            | SyncError::NotInARepository { .. }
+            | SyncError::RepositoryInside { .. }
+            | SyncError::IgnoredThere { .. }
+            | SyncError::SecretInRemote
+            | SyncError::NoRemote { .. } => Exit::WrongInput,
+            SyncError::NotOnBranch { .. }
+            | SyncError::Unfinished { .. }
+            | SyncError::ChangesOutside { .. }
+            | SyncError::NoGit
+            | SyncError::Git { .. }
+            | SyncError::Offline { .. }
+            | SyncError::NotLetIn { .. }
+            | SyncError::NoSuchRemote { .. }
+            | SyncError::BrokenMemory { .. }
+            | SyncError::NotYours { .. }
+            | SyncError::PushRefused { .. }
+            | SyncError::AlwaysSecond
+            | SyncError::Busy => Exit::CouldNot,
+        }
+    }
+}

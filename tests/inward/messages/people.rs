@@ -1,0 +1,201 @@
+//! What can be wrong with what people ask for, once each.
+
+use inward::ask::AskError;
+use inward::cli::UsageError;
+use inward::command::CommandError;
+use inward::practice::{Mistake, PracticeError};
+use inward::query::QueryError;
+use inward::redact::RedactError;
+use inward::render::TemplateError;
+use inward::when::DateError;
+
+use super::{Failures, words};
+
+pub fn practice_errors() -> Failures {
+    vec![
+        Box::new(PracticeError::Broken {
+            file: "/home/ada/.config/inward/prompts/walk.toml".into(),
+            mistakes: vec![Mistake {
+                line: 6,
+                what: "There is no kind “txt”.".into(),
+                mend: "Use text.".into(),
+            }],
+        }),
+        Box::new(PracticeError::Unknown {
+            given: "relfect".into(),
+            known: words(&["intent", "reflect"]),
+        }),
+        Box::new(PracticeError::NoSuchPart { practice: "guide".into(), number: 5, count: 4 }),
+        Box::new(PracticeError::UnknownQuestion {
+            practice: "reflect".into(),
+            given: "closenes".into(),
+            known: words(&["closeness", "outcome"]),
+        }),
+        Box::new(PracticeError::BadAnswer {
+            question: "outcome".into(),
+            given: "notcied".into(),
+            allowed: "one of forgot, noticed, did".into(),
+            near: Some("noticed".into()),
+        }),
+        Box::new(PracticeError::AnsweredTwice { question: "closeness".into() }),
+        Box::new(PracticeError::BadTag { given: "two words".into() }),
+    ]
+}
+
+pub fn query_errors() -> Failures {
+    vec![
+        Box::new(QueryError::NothingMatched),
+        Box::new(QueryError::NothingInThisCase { others: 1 }),
+        Box::new(QueryError::NothingToFind),
+        Box::new(QueryError::BadRegex {
+            given: "door(".into(),
+            why: "    door(\n        ^\nerror: unclosed group".into(),
+        }),
+        Box::new(QueryError::LargeRegex { given: "(a{999}){999}".into() }),
+        Box::new(QueryError::BadCondition { given: "closeness".into() }),
+        Box::new(QueryError::NobodyAsks {
+            question: "closenes".into(),
+            known: words(&["closeness", "outcome"]),
+        }),
+        Box::new(QueryError::NothingInThisCase { others: 3 }),
+    ]
+}
+
+pub fn date_errors() -> Failures {
+    vec![
+        Box::new(DateError::BadMoment { given: "soon".into() }),
+        Box::new(DateError::BadDays { given: "soon".into() }),
+        Box::new(DateError::BackwardDays {
+            first: "2026-11-20".parse().unwrap(),
+            last: "2026-11-10".parse().unwrap(),
+        }),
+    ]
+}
+
+pub fn redact_errors() -> Failures {
+    vec![Box::new(RedactError::BadName { given: "Sam".into() })]
+}
+
+pub fn template_errors() -> Failures {
+    vec![Box::new(TemplateError::Mistake {
+        file: "book.md".into(),
+        line: 2,
+        why: "undefined value".into(),
+    })]
+}
+
+pub fn ask_errors() -> Failures {
+    vec![
+        Box::new(AskError::Terminal { why: "it said so".into() }),
+        Box::new(AskError::NeedsTerminal {
+            doing: "write",
+            instead: "Add --yes to delete without being asked.".into(),
+        }),
+        Box::new(AskError::Editor { command: "vi".into(), why: "exit status: 1".into() }),
+        Box::new(AskError::PassphraseCommand {
+            command: "pass show inward".into(),
+            why: "exit status: 1".into(),
+        }),
+        Box::new(AskError::AnswersNotJson {
+            source: "standard input".into(),
+            why: "line 1 column 15".into(),
+        }),
+        Box::new(AskError::AnswersNotAnObject { source: "standard input".into() }),
+    ]
+}
+
+pub fn command_errors() -> Failures {
+    vec![
+        Box::new(CommandError::NothingToResume),
+        Box::new(CommandError::NothingToFollowUp { practice: "reflect".into() }),
+        Box::new(CommandError::NothingSaid { practice: "reflect".into() }),
+        Box::new(CommandError::UnknownTopic {
+            given: "saftey".into(),
+            topics: vec!["safety", "privacy"],
+            near: Some("safety".into()),
+        }),
+        Box::new(CommandError::GivenTogether { argument: "--json", other: "--format" }),
+        Box::new(CommandError::NothingCalled {
+            given: "closenes".into(),
+            known: words(&["reflect", "closeness"]),
+        }),
+        Box::new(CommandError::OnlyToInstall { flag: "at" }),
+        Box::new(CommandError::NoTimer { why: "it said so".into() }),
+        Box::new(CommandError::BadRoutine {
+            name: "morning".into(),
+            given: "intnet".into(),
+            known: words(&["intent", "reflect"]),
+        }),
+        Box::new(CommandError::UnknownRoutine {
+            given: "mornig".into(),
+            known: words(&["morning", "evening"]),
+        }),
+        Box::new(CommandError::TwoVersions { id: "k3v9q2m8ab".into() }),
+        Box::new(CommandError::NoPartner),
+        Box::new(CommandError::SealedToTerminal),
+        Box::new(CommandError::CopyInTheJournal { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::CopyExists { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::PageTooFull),
+        Box::new(CommandError::UnknownTopic {
+            given: "walk".into(),
+            topics: Vec::new(),
+            near: None,
+        }),
+    ]
+}
+
+pub fn usage_errors() -> Failures {
+    vec![
+        Box::new(UsageError::UnknownCommand {
+            given: "relfect".into(),
+            near: Some("reflect".into()),
+        }),
+        Box::new(UsageError::OtherName { given: "ls".into(), ours: "inward list".into() }),
+        Box::new(UsageError::UnknownAction {
+            command: "key".into(),
+            given: "shwo".into(),
+            near: Some("show".into()),
+            known: words(&["show", "backup"]),
+        }),
+        Box::new(UsageError::UnknownFlag {
+            command: "list".into(),
+            given: "--jsno".into(),
+            near: Some("--json".into()),
+        }),
+        Box::new(UsageError::UnexpectedWord {
+            command: "list".into(),
+            given: "today".into(),
+            meant: Some("inward list --on today".into()),
+        }),
+        Box::new(UsageError::MissingArgument {
+            command: "completions".into(),
+            argument: "SHELL".into(),
+            allowed: words(&["bash", "zsh"]),
+        }),
+        Box::new(UsageError::MissingValue { flag: "--tag".into() }),
+        Box::new(UsageError::BadValue {
+            argument: "--last".into(),
+            given: "none".into(),
+            wanted: "a whole number of 1 or more".into(),
+            near: None,
+        }),
+        Box::new(UsageError::FlagAsValue { flag: "--tag".into(), value: "--json".into() }),
+        Box::new(UsageError::Conflict { argument: "--html".into(), other: "--json".into() }),
+        Box::new(UsageError::GivenTwice { flag: "--tag".into() }),
+        Box::new(UsageError::NoJson { command: "lock".into() }),
+        Box::new(UsageError::NotUtf8),
+        Box::new(UsageError::Unreadable),
+        Box::new(UsageError::UnexpectedWord {
+            command: "list".into(),
+            given: "words".into(),
+            meant: None,
+        }),
+        Box::new(UsageError::UnknownCommand { given: "walk".into(), near: None }),
+        Box::new(UsageError::MissingArgument {
+            command: "delete".into(),
+            argument: "ID".into(),
+            allowed: Vec::new(),
+        }),
+    ]
+}

@@ -1,0 +1,192 @@
+//! What can go wrong with what lies on a disk, once each.
+
+use std::io;
+
+use inward::config::ConfigError;
+use inward::disk::DiskError;
+use inward::entry::EntryError;
+use inward::import::ImportError;
+use inward::journal::JournalError;
+use inward::keys::KeyError;
+use inward::seal::SealError;
+use inward::session::SessionError;
+use inward::sync::SyncError;
+
+use super::{Failures, words};
+
+pub fn disk_errors() -> Failures {
+    vec![
+        Box::new(DiskError::Io {
+            doing: "write",
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::PermissionDenied.into(),
+        }),
+        Box::new(DiskError::NoSuchFile { path: "answers.json".into() }),
+        Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: true }),
+        Box::new(DiskError::NotAPlainFile { path: "book.md".into() }),
+        Box::new(DiskError::FileExists { path: "book.md".into() }),
+        Box::new(DiskError::NameTaken { path: "/home/ada/journal".into() }),
+        Box::new(DiskError::Unconfirmed {
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::PermissionDenied.into(),
+        }),
+        Box::new(DiskError::NotUtf8 { source: "standard input".into(), byte: 4 }),
+        Box::new(DiskError::TooLong { source: "standard input".into(), limit_mib: 32 }),
+        Box::new(DiskError::NotAFolder { path: "/home/ada/journal".into(), symlink: false }),
+        Box::new(DiskError::Io {
+            doing: "write",
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::StorageFull.into(),
+        }),
+        Box::new(DiskError::Io {
+            doing: "open",
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::NotFound.into(),
+        }),
+        Box::new(DiskError::Io {
+            doing: "read",
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::InvalidData.into(),
+        }),
+        Box::new(DiskError::Io {
+            doing: "read",
+            path: "/home/ada/journal".into(),
+            source: io::ErrorKind::Other.into(),
+        }),
+    ]
+}
+
+pub fn config_errors() -> Failures {
+    vec![
+        Box::new(ConfigError::NoHome),
+        Box::new(ConfigError::BadEnvironment {
+            name: "INWARD_NOW",
+            given: "teatime".into(),
+            wanted: "a moment such as 2026-11-23T21:14:03+01:00",
+        }),
+        Box::new(ConfigError::SeveralPassphraseSources {
+            names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
+        }),
+    ]
+}
+
+pub fn entry_errors() -> Failures {
+    vec![
+        Box::new(EntryError::NotJson { why: "the reason it gave".into() }),
+        Box::new(EntryError::Random { why: "the reason it gave".into() }),
+    ]
+}
+
+pub fn seal_errors() -> Failures {
+    vec![
+        Box::new(SealError::Sealing { why: "the reason it gave".into() }),
+        Box::new(SealError::Mixed),
+        Box::new(SealError::PluginMissing { program: "age-plugin-yubikey".into() }),
+        Box::new(SealError::PluginFailed { why: "the reason it gave".into() }),
+    ]
+}
+
+pub fn journal_errors() -> Failures {
+    vec![
+        Box::new(JournalError::NoSuchEntry { id: "k3v9q2m8ab".into() }),
+        Box::new(JournalError::AmbiguousId {
+            given: "k".into(),
+            candidates: words(&["k3v9q2m8ab", "k4v9q2m8ab"]),
+        }),
+        Box::new(JournalError::BadNote { path: "/home/ada/.config/inward/resealing.json".into() }),
+        Box::new(JournalError::OtherJournal { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
+    ]
+}
+
+pub fn key_errors() -> Failures {
+    vec![
+        Box::new(KeyError::NoJournal),
+        Box::new(KeyError::Missing {
+            journal: "/home/ada/journal".into(),
+            config: "/home/ada/.config/inward".into(),
+        }),
+        Box::new(KeyError::NoIdentity { path: "/home/ada/.config/inward/identity.age".into() }),
+        Box::new(KeyError::BadIdentity {
+            path: "/home/ada/.config/inward/identity.age".into(),
+            why: "it holds no key".into(),
+        }),
+        Box::new(KeyError::WrongPassphrase {
+            path: "/home/ada/.config/inward/identity.age".into(),
+        }),
+        Box::new(KeyError::ExcessiveWork {
+            path: "/home/ada/.config/inward/identity.age".into(),
+            factor: 24,
+        }),
+        Box::new(KeyError::IdentityDoesNotFit { identity: "/home/ada/key.txt".into() }),
+        Box::new(KeyError::CannotAskPassphrase),
+        Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
+        Box::new(KeyError::EmptyPassphrase),
+        Box::new(KeyError::NoRecipients { path: "/home/ada/.config/inward/recipients.txt".into() }),
+        Box::new(KeyError::NoRecipientOfIdentity { path: "/home/ada/key.txt".into() }),
+        Box::new(KeyError::NoSuchRecipient { given: "phon".into(), near: Some("phone".into()) }),
+        Box::new(KeyError::AmbiguousRecipient { given: "age1".into() }),
+        Box::new(KeyError::OwnRecipient),
+        Box::new(KeyError::NotOurs { path: "/home/ada/journal".into(), doing: "rotate" }),
+        Box::new(KeyError::HasNoPassphrase {
+            path: "/home/ada/.config/inward/identity.txt".into(),
+        }),
+        Box::new(KeyError::SshStays { path: "/home/ada/.ssh/id_ed25519".into() }),
+        Box::new(KeyError::OpensNothing { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::HereDoesNotOpen {
+            path: "/home/ada/.config/inward/identity.age".into(),
+        }),
+        Box::new(KeyError::NotACopy {
+            path: "/home/ada/notes.txt".into(),
+            why: "it holds no key".into(),
+        }),
+        Box::new(KeyError::NotVerified { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::CannotOpenAll { to_others: 2, broken: 1 }),
+        Box::new(KeyError::Unfinished { left: 3 }),
+        Box::new(KeyError::Busy),
+        Box::new(KeyError::CannotOpenAll { to_others: 1, broken: 0 }),
+    ]
+}
+
+pub fn session_errors() -> Failures {
+    vec![Box::new(SessionError::CannotHold { why: "the reason it gave".into() })]
+}
+
+pub fn sync_errors() -> Failures {
+    vec![
+        Box::new(SyncError::NotSynced { around: Some("/home/ada/dotfiles".into()) }),
+        Box::new(SyncError::NotInARepository { journal: "/home/ada/journal".into() }),
+        Box::new(SyncError::RepositoryInside { journal: "/home/ada/journal".into() }),
+        Box::new(SyncError::IgnoredThere { repository: "/home/ada/dotfiles".into() }),
+        Box::new(SyncError::SecretInRemote),
+        Box::new(SyncError::NoRemote { repository: "/home/ada/dotfiles".into() }),
+        Box::new(SyncError::NotOnBranch { repository: "/home/ada/dotfiles".into() }),
+        Box::new(SyncError::Unfinished { what: "merge", repository: "/home/ada/dotfiles".into() }),
+        Box::new(SyncError::ChangesOutside { repository: "/home/ada/dotfiles".into() }),
+        Box::new(SyncError::NoGit),
+        Box::new(SyncError::Git { why: "the reason it gave".into() }),
+        Box::new(SyncError::Offline { why: "the reason it gave".into() }),
+        Box::new(SyncError::NotLetIn { why: "the reason it gave".into() }),
+        Box::new(SyncError::NoSuchRemote { why: "the reason it gave".into() }),
+        Box::new(SyncError::NotReplaced {
+            why: Box::new(SyncError::Offline { why: "no route to host".into() }.into()),
+            before: "git@host:journal.git".into(),
+        }),
+        Box::new(SyncError::BrokenMemory {
+            path: "/home/ada/.local/state/inward/sync.json".into(),
+        }),
+        Box::new(SyncError::NotYours { why: "the reason it gave".into() }),
+        Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
+        Box::new(SyncError::AlwaysSecond),
+        Box::new(SyncError::Busy),
+        Box::new(SyncError::NotSynced { around: None }),
+    ]
+}
+
+pub fn import_errors() -> Failures {
+    vec![
+        Box::new(ImportError::NoSuchSource { path: "nowhere".into() }),
+        Box::new(ImportError::Nothing { source: "jrnl", wanted: "a journal as jrnl writes it" }),
+        Box::new(ImportError::BadSalt { path: "/home/ada/.config/inward/import-salt".into() }),
+    ]
+}
