@@ -239,11 +239,14 @@ impl Identity {
         if sealed.label.is_of(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
     }
 
-    /// To whom something is sealed that is for this key alone. `None` where only
-    /// its plugin could tell.
-    pub fn own(&self) -> Option<Recipients> {
-        let Public::Key(key) = self.public.first()? else { return None };
-        Recipients::parse(key, "the identity").ok()
+    /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
+    /// of the secret text. `None` where no secret is at hand.
+    pub fn derive_key(&self, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
+        let mut key = Zeroizing::new([0; 32]);
+        let secret = self.secret().filter(|_| !self.may_ask())?;
+        let hkdf = hkdf::Hkdf::<Sha256>::new(None, secret.as_bytes());
+        hkdf.expand_multi_info(purpose, key.as_mut_slice()).ok()?;
+        Some(key)
     }
 
     /// What nobody can say who does not have the secret key (HMAC-SHA-256).
