@@ -53,7 +53,7 @@ impl Desk {
     }
 
     fn journal(&self) -> Journal {
-        Journal::at(&self.folder.path().join("journal"))
+        Journal::at(inward::disk::real(), &self.folder.path().join("journal"))
     }
 
     fn cached(&self) -> Journal {

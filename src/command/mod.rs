@@ -43,8 +43,8 @@ use secrecy::SecretString;
 
 use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
-use crate::error::{Damage, Error, Exit, Result};
 use crate::disk::{self, DiskRef};
+use crate::error::{Damage, Error, Exit, Result};
 use crate::journal::{Damaged, Drafts, Journal, Pending};
 use crate::keys::Keys;
 use crate::practice::Practices;

@@ -5,9 +5,9 @@ use std::path::Path;
 use chrono::{DateTime, Duration, FixedOffset};
 
 use crate::ask::Offered;
+use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::disk;
 use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::query::Query;

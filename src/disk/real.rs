@@ -188,7 +188,8 @@ fn kind(file_type: FileType) -> Kind {
 #[allow(clippy::unnecessary_cast, reason = "the types of these fields differ by system")]
 fn about(stat: &fs::Stat) -> About {
     // Times that no clock shows are cut to the latest or earliest that fit.
-    let nanos = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+    let nanos =
+        |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
     About {
         kind: kind(FileType::from_raw_mode(stat.st_mode)),
         device: stat.st_dev as u64,

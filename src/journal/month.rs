@@ -18,9 +18,9 @@ use super::{Damaged, Journal, Order};
 
 /// How often a folder is listed that changes again and again.
 const MOST_LISTINGS: usize = 10;
-/// A folder that changed less than this ago, in nanoseconds, may change again
-/// within one tick of the clock that stamps it.
-const RIPE: i64 = 2_000_000_000;
+/// What changed less than this ago, in nanoseconds, may change again within one tick
+/// of the clock that stamps it.
+pub const RIPE: i64 = 2_000_000_000;
 
 /// A month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

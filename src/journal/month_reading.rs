@@ -10,7 +10,7 @@ use crate::entry::Entry;
 use crate::error::{Damage, Result};
 
 use super::heads::{heads, known};
-use super::month::{Listing, MonthFolder, list, unread};
+use super::month::{Listing, MonthFolder, RIPE, list, unread};
 use super::pack::{NewRecord, Pack};
 use super::reading::{MonthRead, Placed, Reading};
 use super::scan::{File, Group, Scan};
@@ -276,10 +276,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// A revision, and its record where there is to be a pack.
-    fn open_file(
-        &self,
-        file: &File,
-    ) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
+    fn open_file(&self, file: &File) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
         first_whole(&self.folder, file, |sealed, name, about| {
             let entry = self.reading.reader.identity.open(&sealed)?;
             let record = || {
@@ -303,7 +300,9 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         if before.is_some_and(|pack| pack.is_same(&listing.stamp, complete, &records)) {
             return true;
         }
-        if !listing.settled {
+        // Nor is a pack made of a file that may change again within one tick.
+        let is_ripe = |record: &NewRecord| record.stamp.is_older_than(RIPE, self.reading.begun);
+        if !listing.settled || !records.iter().all(is_ripe) {
             // What the pack has of files that are here is still true of them.
             return before.is_some();
         }

@@ -19,8 +19,7 @@ pub fn beside(label: &Label) -> String {
 pub fn is_attachment(name: &str) -> bool {
     let ids = |name: &str| {
         let (day, rest) = name.split_at_checked(10)?;
-        let (entry, attached) =
-            rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('-')?;
+        let (entry, attached) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('-')?;
         Some(read_day(day).is_some() && EntryId::is(entry) && EntryId::is(attached))
     };
     ids(name).unwrap_or(false)

@@ -14,8 +14,8 @@ use crate::error::{Damage, Error, KeyFault, Result};
 use crate::seal::{Identity, Label, Recipients};
 
 use super::heads::{heads, known};
-use super::stored::refuse_plugin;
 use super::scan::{File, Group, Scan};
+use super::stored::refuse_plugin;
 use super::{Damaged, Journal, name};
 
 const NOTE: &str = "resealing.json";

@@ -274,10 +274,7 @@ fn is_placeholder(name: &OsStr) -> bool {
     name.as_encoded_bytes().ends_with(name::PLACEHOLDER.as_bytes())
 }
 
-pub(super) fn read(
-    folder: &Folder,
-    name: &OsStr,
-) -> std::result::Result<(Vec<u8>, About), Damage> {
+pub(super) fn read(folder: &Folder, name: &OsStr) -> std::result::Result<(Vec<u8>, About), Damage> {
     folder.read(name, LARGEST).map_err(|error| match error {
         ReadError::NotAFile => Damage::NotAFile,
         ReadError::Gone => Damage::Gone,

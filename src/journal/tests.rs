@@ -346,8 +346,7 @@ fn packs_hold_only_what_the_journal_holds() {
     read_with(&cached(&desk), &desk, &Query::everything());
     assert!(packed(&desk).contains("words of 19"));
     // Deleted here: gone at once.
-    let query =
-        Query { containing: Sought::words(&["of 19".into()]).unwrap(), ..Query::default() };
+    let query = Query { containing: Sought::words(&["of 19".into()]).unwrap(), ..Query::default() };
     let old = read_with(&cached(&desk), &desk, &query).entries.remove(0);
     let mark = old.entry.clone().deletion(old.revisions.clone(), old.entry.written).unwrap();
     cached(&desk).supersede(&old, &desk.recipients.seal(&mark).unwrap()).unwrap();
@@ -396,7 +395,11 @@ fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs()
     let folder = |home: &Path| {
         let (journal, caches) = (home.join("journal"), home.join("cache"));
         std::fs::create_dir_all(&journal).unwrap();
-        PackCache::of(disk::real(), &journal, &caches).folder().strip_prefix(home).unwrap().to_owned()
+        PackCache::of(disk::real(), &journal, &caches)
+            .folder()
+            .strip_prefix(home)
+            .unwrap()
+            .to_owned()
     };
     let (one, two) = (home.join("one"), home.join("two"));
     let name = folder(&one);

@@ -117,7 +117,9 @@ impl Sync<'_> {
     /// not asked.
     pub fn whole(&self, labels: &[Label]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
-        let Some(repository) = Known::at(self.journal.disk(), self.state).of(&root)? else { return Ok(Vec::new()) };
+        let Some(repository) = Known::at(self.journal.disk(), self.state).of(&root)? else {
+            return Ok(Vec::new());
+        };
         let place = Place::open(&root, repository, &self.manners)?;
         let mut blobs = place.git.reader()?;
         let mut whole: BTreeMap<Label, Sealed> = BTreeMap::new();

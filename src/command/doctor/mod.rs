@@ -143,6 +143,14 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
+    for kept in &found.entries {
+        let still_there = kept.entry.was.iter().find(|was| heads.contains_key(was));
+        let (path, id) = (kept.files.first().cloned(), kept.entry.id.to_string());
+        seen.extend(still_there.map(|was| Seen {
+            path: path.unwrap_or_default(),
+            what: Finding::KeptTwice { id, was: was.to_string() },
+        }));
+    }
     seen.extend(duplicates(&found.entries));
     seen.extend(context.known_journal().look_into_cache(identity));
     let drafts = context.drafts();
