@@ -34,6 +34,7 @@ mod kills;
 mod kills_cache;
 mod kills_entries;
 mod many_at_once;
+mod months;
 mod no_terminal;
 mod old_formats;
 mod order_on_disk;
