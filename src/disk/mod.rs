@@ -56,7 +56,7 @@ pub trait Dir: Send + Sync {
     fn read(&self, name: &OsStr, largest: u64, links: Links)
     -> Result<(Vec<u8>, About), ReadError>;
     /// A new file that is found under no name until it has one.
-    fn create(&self) -> io::Result<Box<dyn NewFile>>;
+    fn create(&self) -> io::Result<Box<dyn NewFile + '_>>;
     /// Removes a file.
     fn remove(&self, name: &OsStr) -> io::Result<()>;
     /// Removes a folder that is empty.

@@ -78,7 +78,7 @@ impl Dir for RealDir {
         read_at(&self.fd, Path::new(name), largest, links)
     }
 
-    fn create(&self) -> io::Result<Box<dyn NewFile>> {
+    fn create(&self) -> io::Result<Box<dyn NewFile + '_>> {
         match Unnamed::create(self)? {
             Some(unnamed) => Ok(Box::new(unnamed)),
             None => Ok(Box::new(Named::create(&self.path)?)),
@@ -205,43 +205,38 @@ fn about(stat: &fs::Stat) -> About {
 
 /// A file without a name until it is whole: killed at any moment, it leaves
 /// nothing behind.
-struct Unnamed {
+struct Unnamed<'d> {
     file: File,
-    folder: OwnedFd,
-    path: PathBuf,
+    dir: &'d RealDir,
 }
 
-impl Unnamed {
+impl<'d> Unnamed<'d> {
     /// `None` where the file system knows no such files.
     #[cfg(target_os = "linux")]
-    fn create(dir: &RealDir) -> io::Result<Option<Unnamed>> {
+    fn create(dir: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
         // Readable too: where it cannot be linked, it is copied.
         let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
         match fs::openat(&dir.fd, ".", flags, FILE_MODE) {
-            Ok(fd) => Ok(Some(Unnamed {
-                file: File::from(fd),
-                folder: dir.fd.try_clone()?,
-                path: dir.path.clone(),
-            })),
+            Ok(fd) => Ok(Some(Unnamed { file: File::from(fd), dir })),
             Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS) => Ok(None),
             Err(e) => Err(e.into()),
         }
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn create(_: &RealDir) -> io::Result<Option<Unnamed>> {
+    fn create(_: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
         Ok(None)
     }
 
     fn link(&self, name: &Path) -> io::Result<()> {
         let unnamed = format!("/proc/self/fd/{}", self.file.as_raw_fd());
-        Ok(fs::linkat(fs::CWD, &unnamed, &self.folder, name, AtFlags::SYMLINK_FOLLOW)?)
+        Ok(fs::linkat(fs::CWD, &unnamed, &self.dir.fd, name, AtFlags::SYMLINK_FOLLOW)?)
     }
 
     /// The same bytes in a file with a name of its own for a while: the way that
     /// needs neither /proc nor links.
-    fn named(mut self) -> io::Result<Named> {
-        let mut named = Named::create(&self.path)?;
+    fn named(mut self) -> io::Result<Named<'d>> {
+        let mut named = Named::create(&self.dir.path)?;
         self.file.rewind()?;
         io::copy(&mut self.file, &mut named.file)?;
         named.sync()?;
@@ -249,7 +244,7 @@ impl Unnamed {
     }
 }
 
-impl Write for Unnamed {
+impl Write for Unnamed<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
@@ -258,7 +253,7 @@ impl Write for Unnamed {
     }
 }
 
-impl NewFile for Unnamed {
+impl NewFile for Unnamed<'_> {
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync_all()
     }
@@ -280,9 +275,9 @@ impl NewFile for Unnamed {
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         // A name of its own for a moment: only so can it take another's.
         let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
-        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.path, own) {
+        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
             Err(e) if cannot_link(&e) => Box::new(self.named()?).replace(name),
-            made => made?.persist(self.path.join(name)).map(drop).map_err(|e| e.error),
+            made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
         }
     }
 }
@@ -295,19 +290,19 @@ fn cannot_link(e: &io::Error) -> bool {
 
 /// A file that has a name from the beginning, by which others know that it is not
 /// finished.
-struct Named {
+struct Named<'d> {
     file: NamedTempFile,
-    folder: PathBuf,
+    folder: &'d Path,
 }
 
-impl Named {
-    fn create(folder: &Path) -> io::Result<Named> {
+impl<'d> Named<'d> {
+    fn create(folder: &'d Path) -> io::Result<Named<'d>> {
         let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        Ok(Named { file, folder: folder.to_owned() })
+        Ok(Named { file, folder })
     }
 }
 
-impl Write for Named {
+impl Write for Named<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
@@ -316,7 +311,7 @@ impl Write for Named {
     }
 }
 
-impl NewFile for Named {
+impl NewFile for Named<'_> {
     fn sync(&mut self) -> io::Result<()> {
         self.file.as_file().sync_all()
     }
@@ -346,7 +341,7 @@ mod tests {
         let mut first = dir.create().unwrap();
         first.write_all(b"first").unwrap();
         first.publish("x".as_ref()).unwrap();
-        let ways: [Box<dyn NewFile>; 2] =
+        let ways: [Box<dyn NewFile + '_>; 2] =
             [dir.create().unwrap(), Box::new(Named::create(home.path()).unwrap())];
         for mut way in ways {
             way.write_all(b"second").unwrap();

@@ -272,7 +272,7 @@ impl Dir for SimulatedDir {
         }
     }
 
-    fn create(&self) -> io::Result<Box<dyn NewFile>> {
+    fn create(&self) -> io::Result<Box<dyn NewFile + '_>> {
         let folder = SimulatedDir { disk: self.disk.clone(), node: self.node };
         Ok(Box::new(SimulatedFile { folder, bytes: Vec::new() }))
     }
