@@ -65,6 +65,14 @@ impl Error {
         }
     }
 
+    /// The same, to be told otherwise by whoever knows more.
+    pub fn of_mut<F: Failure>(&mut self) -> Option<&mut F> {
+        match self {
+            Error::Failed(failure) => (&mut **failure as &mut dyn Any).downcast_mut(),
+            Error::Cancelled { .. } | Error::PipeClosed => None,
+        }
+    }
+
     pub fn exit(&self) -> Exit {
         match self {
             Error::Failed(failure) => failure.exit(),

@@ -5,7 +5,6 @@ use clap::Args;
 
 use crate::ask::AskError;
 use crate::ask::yes;
-use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::render;
 
@@ -61,14 +60,8 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
         }
     }
     for kept in &found.entries {
-        let empty = Entry {
-            deleted: true,
-            tags: vec![],
-            answers: vec![],
-            unknown: serde_json::Map::new(),
-            ..kept.entry.clone()
-        };
-        let mark = empty.revised(kept.revisions.clone(), context.clock().written)?;
+        let written = context.clock().written;
+        let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         journal.supersede(kept, &recipients.seal(&mark)?)?;
         context.terminal.say(&format!(
             "Deleted: {}, {}.",

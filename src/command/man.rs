@@ -28,7 +28,7 @@ impl VerbArgs for ManArgs {
     fn run(self, context: &Context) -> Result<Exit> {
         let pages = context.tree.manuals();
         if let Some(folder) = &self.output {
-            disk::Folder::make(folder)?;
+            disk::make_folder(folder)?;
             for (name, page) in &pages {
                 disk::write(&folder.join(name), page, true)?;
             }

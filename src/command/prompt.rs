@@ -4,7 +4,6 @@
 use clap::Args;
 
 use crate::error::{Exit, Result};
-use crate::journal::Drafts;
 
 use super::args::VerbArgs;
 use super::{Context, due};
@@ -49,7 +48,7 @@ impl VerbArgs for PromptArgs {
         let holds = |state| match state {
             State::Due => due::anything(context, &context.state()),
             State::Unlocked => keys.is_unlocked(),
-            State::Open => !Drafts::at(&context.config.paths.state).is_empty(),
+            State::Open => !context.drafts().is_empty(),
         };
         let text = self.format.fill(holds);
         if !text.is_empty() {

@@ -7,7 +7,6 @@ use crate::ask::choose;
 use crate::command::CommandError;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::Drafts;
 use crate::keys::Protection;
 use crate::practice::Practice;
 use crate::render::clean_line;
@@ -40,7 +39,7 @@ impl VerbArgs for ResumeArgs {
 }
 
 fn resume(context: &Context) -> Result<Exit> {
-    let drafts = Drafts::at(&context.config.paths.state);
+    let drafts = context.drafts();
     if drafts.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
@@ -76,7 +75,7 @@ fn resume(context: &Context) -> Result<Exit> {
 /// The same practice, broken off earlier today, is gone on with if that is
 /// wanted. Locked, nobody can tell what a draft is of.
 pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
-    let drafts = Drafts::at(&context.config.paths.state);
+    let drafts = context.drafts();
     let identity = if drafts.is_empty() { None } else { context.keys().at_hand() };
     let Some(identity) = identity else { return Ok(None) };
     let clock = context.clock();

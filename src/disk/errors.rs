@@ -128,6 +128,30 @@ impl DiskError {
         move |source| DiskError::Io { doing, path, source }.into()
     }
 
+    /// What went wrong with a file of the user's own choosing, in words that fit: it is
+    /// no entry, and its folder is only where it lies.
+    pub(super) fn tell_of(&mut self, file: &Path) {
+        let file = file.to_owned();
+        match self {
+            DiskError::NameTaken { .. } => *self = DiskError::FileExists { path: file },
+            DiskError::Unconfirmed { source, .. } => {
+                let source = std::mem::replace(source, io::ErrorKind::Other.into());
+                *self = DiskError::Io { doing: "confirm", path: file, source };
+            }
+            DiskError::Io { doing: "open", source, .. } => {
+                let source = std::mem::replace(source, io::ErrorKind::Other.into());
+                *self = DiskError::Io { doing: "write", path: file, source };
+            }
+            DiskError::Io { .. }
+            | DiskError::NoSuchFile { .. }
+            | DiskError::NotAFolder { .. }
+            | DiskError::NotAPlainFile { .. }
+            | DiskError::FileExists { .. }
+            | DiskError::NotUtf8 { .. }
+            | DiskError::TooLong { .. } => {}
+        }
+    }
+
     /// Text from outside that is none; its place is counted from one.
     pub fn not_utf8(source: &str, error: &std::str::Utf8Error) -> DiskError {
         DiskError::NotUtf8 { source: source.to_owned(), byte: error.valid_up_to() + 1 }

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::disk::DiskError;
-use crate::disk::{self, Folder};
+use crate::disk::{self, Folder, RealDisk};
 use crate::entry::EntryError;
 use crate::error::Result;
 use crate::import::ImportError;
@@ -38,7 +38,7 @@ pub fn ready(folder: &Path) -> Result<Salt> {
         return Ok(salt);
     }
     let salt = draw()?;
-    match Folder::make(folder)?.publish(FILE, &salt) {
+    match Folder::make(&RealDisk, folder)?.publish(FILE, &salt) {
         Err(e) if e.is_taken() => {
             let bad = || ImportError::BadSalt { path: folder.join(FILE) };
             Ok(read(folder)?.ok_or_else(bad)?)

@@ -48,7 +48,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
         return Ok(exit);
     }
     context.terminal.say("Entries are sealed to that key already.");
-    match Pending::read(&context.config.paths.config)? {
+    match context.pending()? {
         Some(pending) => change.go_on(&pending),
         None => Ok(Exit::Done),
     }
@@ -59,7 +59,7 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
     let change = |identity| Change { of: REMOVE, context, identity, leave };
-    let exit = match (list.meant(meant), Pending::read(&context.config.paths.config)?) {
+    let exit = match (list.meant(meant), context.pending()?) {
         // It was this one that was interrupted.
         (Err(_), Some(earlier)) if took_out(&earlier, meant) => {
             change(&context.unlock_anew()?).go_on(&earlier)?
@@ -83,7 +83,7 @@ pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
     let own = keys.own("rotate", &mut context.asking(&file)?)?;
-    let earlier = Pending::read(&context.config.paths.config)?;
+    let earlier = context.pending()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = Change { of: ROTATE, context, identity: &own.identity, leave };
         let exit = change.go_on(&earlier)?;
@@ -121,7 +121,7 @@ pub fn reseal(context: &Context, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let identity = &context.unlock_anew()?;
     let change = Change { of: "reseal", context, identity, leave };
-    match Pending::read(&context.config.paths.config)? {
+    match context.pending()? {
         Some(pending) if pending.of == ROTATE => {
             let exit = change.go_on(&pending)?;
             after_rotation(context, identity, exit)
@@ -159,7 +159,7 @@ impl Change<'_> {
         }
         let before = keys.list()?.text();
         let pending = Pending::all(self.of, &self.context.journal(), before, list.text())?;
-        pending.write(config)?;
+        pending.write(&*self.context.disk(), config)?;
         self.go_on(&pending)
     }
 
@@ -217,7 +217,7 @@ impl Change<'_> {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(KeyError::Unfinished { left }.into());
         }
-        Pending::forget(&context.config.paths.config)?;
+        Pending::forget(&*context.disk(), &context.config.paths.config)?;
         Ok(context.finish(&resealed.damaged, Exit::Done))
     }
 }
