@@ -13,10 +13,12 @@ use chrono::{
 
 mod errors;
 mod file;
+mod set;
 
 pub use errors::{ConfigError, SettingFault};
 use file::File;
 pub use file::{COMES_ROUND, COMMENTED, Odd};
+pub use set::{get as get_setting, set as set_setting};
 
 /// The environment, as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;

@@ -1,9 +1,12 @@
 //! `config`: the settings, shown, edited and checked, however broken they are.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
 use clap::{Args, Subcommand};
 
 use crate::ask::AskError;
-use crate::config::{COMMENTED, Config};
+use crate::config::{COMMENTED, Config, get_setting, set_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
@@ -12,7 +15,7 @@ use crate::render::clean;
 use super::Context;
 use super::args::VerbArgs;
 
-/// Show, edit or check the settings
+/// Show, change or check the settings
 ///
 /// Where a setting cannot be used, it is pointed out and left out, and the others
 /// stand: everything works however broken the settings are.
@@ -28,6 +31,21 @@ enum ConfigAction {
     Show,
     /// Print where it lies
     Path,
+    /// Print one setting, as in: config get partner; exit 1 if it isn't set
+    Get {
+        /// Its name; those of a section as in cadence.gratitude
+        #[arg(value_name = "SETTING")]
+        key: String,
+    },
+    /// Change one setting, as in: config set day-ends 04:00
+    Set {
+        /// Its name; those of a section as in cadence.gratitude
+        #[arg(value_name = "SETTING")]
+        key: String,
+        /// What it is to be; several words for a routine
+        #[arg(value_name = "VALUE", required = true)]
+        value: Vec<String>,
+    },
     /// Open it in your editor, with every setting explained in a new one, and check it
     Edit,
     /// Name each mistake by its line; exit 2 if there is one
@@ -42,6 +60,8 @@ impl VerbArgs for ConfigArgs {
                 context.terminal.print(&format!("{}\n", context.config.paths.file().display()))?;
                 Ok(Exit::Done)
             }
+            ConfigAction::Get { key } => get(context, &key),
+            ConfigAction::Set { key, value } => set(context, &key, &value.join(" ")),
             ConfigAction::Edit => edit(context),
             ConfigAction::Check => check(context),
         }
@@ -56,6 +76,31 @@ fn show(context: &Context) -> Result<Exit> {
     } else {
         context.terminal.print(COMMENTED)?;
     }
+    Ok(Exit::Done)
+}
+
+/// The settings as they are; nothing where there are none yet.
+fn text(file: &Path) -> Result<Option<String>> {
+    match disk::read_own_text(file) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(DiskError::io("read", file)),
+    }
+}
+
+fn get(context: &Context, key: &str) -> Result<Exit> {
+    let text = text(&context.config.paths.file())?.unwrap_or_default();
+    let Some(value) = get_setting(&text, key)? else { return Ok(Exit::NothingMatched) };
+    context.terminal.print(&format!("{}\n", clean(&value)))?;
+    Ok(Exit::Done)
+}
+
+fn set(context: &Context, key: &str, value: &str) -> Result<Exit> {
+    let file = context.config.paths.file();
+    let text = text(&file)?.unwrap_or_else(|| COMMENTED.to_owned());
+    let changed = set_setting(&text, key, value)?;
+    disk::make_folder(&context.config.paths.config)?;
+    disk::write(&file, changed.as_bytes(), true)?;
+    context.terminal.say(&format!("`{key}` is set."));
     Ok(Exit::Done)
 }
 

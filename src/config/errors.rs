@@ -9,6 +9,8 @@ pub enum ConfigError {
     NoHome,
     BadEnvironment { name: &'static str, given: String, wanted: &'static str },
     SeveralPassphraseSources { names: Vec<&'static str> },
+    UnknownSetting { given: String, near: Option<String>, known: Vec<String> },
+    BadValue { key: String, given: String, wanted: &'static str },
     Setting { file: PathBuf, line: usize, fault: SettingFault },
 }
 
@@ -23,12 +25,24 @@ impl Failure for ConfigError {
                 "The passphrase is to come from two places at once: {}.",
                 names.join(" and ")
             ),
+            ConfigError::UnknownSetting { given, .. } => {
+                format!("There is no setting “{given}”.")
+            }
+            ConfigError::BadValue { key, given, .. } => {
+                format!("“{given}” doesn't fit the setting `{key}`.")
+            }
             ConfigError::Setting { file, line, fault } => fault.fact(file, *line),
         }
     }
 
     fn hint(&self) -> String {
         match self {
+            ConfigError::UnknownSetting { near, known, .. } => {
+                did_you_mean(near.as_deref(), &format!("There are {}.", known.join(", ")))
+            }
+            ConfigError::BadValue { wanted, .. } => {
+                format!("It wants {wanted}; what was set before still is.")
+            }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to a folder of your own.".into(),
             ConfigError::BadEnvironment { wanted, .. } => {

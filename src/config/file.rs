@@ -42,10 +42,19 @@ pub struct File {
 }
 
 /// Takes a setting's value, where it is one that can be.
-enum Take {
+pub(super) enum Take {
     One(fn(&mut File, &DeValue) -> Option<()>),
     /// A section: the name of each of its settings as well.
     Each(fn(&mut File, &str, &DeValue) -> Option<()>),
+}
+
+impl Take {
+    pub(super) fn is_section(&self) -> bool {
+        match self {
+            Take::One(_) => false,
+            Take::Each(_) => true,
+        }
+    }
 }
 
 const TEXT: &str = "text in quotes";
@@ -56,7 +65,7 @@ pub const COMES_ROUND: &str =
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
 /// All settings, and what each wants; the commented file shows them.
-const SETTINGS: &[(&str, &str, Take)] = &[
+pub(super) const SETTINGS: &[(&str, &str, Take)] = &[
     ("partner", TEXT, Take::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
     ("identity", TEXT, Take::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
     (
@@ -122,6 +131,19 @@ pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
             Ok((file, vec![Odd { line: 1, fault: SettingFault::Unreadable { why } }]))
         }
     }
+}
+
+/// What is wrong with this setting in a text; or with any line that is none.
+pub(super) fn fault_of(text: &str, key: &str) -> Option<SettingFault> {
+    let (_, odd) = Reading::whole(text);
+    let about = |fault: &SettingFault| match fault {
+        SettingFault::BadValue { key: bad, .. } => bad == key,
+        SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
+        SettingFault::Unknown { .. }
+        | SettingFault::HoursOutOfOrder
+        | SettingFault::NoSuchPractice { .. } => false,
+    };
+    odd.into_iter().map(|odd| odd.fault).find(about)
 }
 
 struct Reading<'a> {

@@ -81,6 +81,29 @@ fn hours_that_make_no_day_are_refused_by_the_check_and_left_out_otherwise() {
 }
 
 #[test]
+fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
+    let home = Home::ready();
+    home.run("config get partner").exits(1).prints("").says("");
+    home.run("config set partner Sam").ok().prints("").says("`partner` is set.\n");
+    home.run("config get partner").ok().prints("Sam\n");
+    home.run("config set cadence.gratitude daily").ok();
+    home.run("config set routines.night pause reflect").ok();
+    home.run("config get routines.night").ok().prints("[\"pause\", \"reflect\"]\n");
+    home.run("routine night --list").ok().prints("pause\nreflect\n");
+    home.run("config check").ok();
+    let file = home.inward("config/config.toml");
+    let before = std::fs::read_to_string(&file).unwrap();
+    assert!(before.contains("# An evening lasts until"), "it began with every setting explained");
+    home.run("config set day-ends late").exits(2).says(
+        "“late” doesn't fit the setting `day-ends`.\nIt wants a time in quotes, such as \"04:00\"; what was set before still is.\n",
+    );
+    let said = home.run("config set partnr Kim").exits(2).stderr;
+    assert!(said.contains("Did you mean `partner`?"), "{said}");
+    home.run("config set").exits(2);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), before);
+}
+
+#[test]
 fn settings_are_edited_in_the_editor_from_a_commented_start() {
     let home = Home::ready();
     let editor = home.write("editor", "#!/bin/sh\nsed -i 's/^#partner/partner/' \"$1\"\n");

@@ -64,6 +64,16 @@ pub fn config_errors() -> Failures {
             given: "teatime".into(),
             wanted: "a moment such as 2026-11-23T21:14:03+01:00",
         }),
+        Box::new(ConfigError::UnknownSetting {
+            given: "partnr".into(),
+            near: Some("partner".into()),
+            known: words(&["partner", "day-ends"]),
+        }),
+        Box::new(ConfigError::BadValue {
+            key: "day-ends".into(),
+            given: "late".into(),
+            wanted: "a time in quotes, such as \"04:00\"",
+        }),
         Box::new(ConfigError::SeveralPassphraseSources {
             names: vec!["INWARD_PASSPHRASE_COMMAND", "passphrase-command in config.toml"],
         }),
