@@ -8,8 +8,9 @@
 //! and opens what may match with the identity that [`keys`] unlocked, or takes it
 //! from the sealed cache of what was opened before; and [`render`] makes text of
 //! them. Each verb of the command line is one file in
-//! [`command`]; [`cli`] turns arguments into plain values for it. A module uses
-//! only the floors below it; `tests/inward/floors.rs` holds that.
+//! [`command`], with its arguments; [`cli`] makes one command line of them and of the
+//! practices. A module uses only the floors below it; `tests/inward/floors.rs` holds
+//! that.
 
 pub mod ask;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! Parse, run, print the error and its remedy, exit.
+//! Parse, run, print the error and its hint, exit.
 
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ fn report(error: &Error) {
     if matches!(error, Error::PipeClosed) {
         return;
     }
-    let remedy = error.hint();
-    let text = if remedy.is_empty() { error.to_string() } else { format!("{error}\n{remedy}") };
+    let hint = error.hint();
+    let text = if hint.is_empty() { error.to_string() } else { format!("{error}\n{hint}") };
     ask::complain(&text);
 }

@@ -324,7 +324,7 @@ impl Drop for Terminal {
     }
 }
 
-/// An error and its remedy, on standard error, wrapped where a person reads it.
+/// An error and its hint, on standard error, wrapped where a person reads it.
 pub fn complain(text: &str) {
     let text = clean(text);
     let watched = io::stderr().is_terminal();

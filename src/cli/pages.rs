@@ -24,23 +24,18 @@ impl Tree for CommandTree {
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {
-        let tree = self.tree();
-        let subcommands = tree
-            .get_subcommands()
-            .map(|command| (format!("inward-{}.1", command.get_name()), named(command)));
-        let all = std::iter::once(("inward.1".to_owned(), tree.clone())).chain(subcommands);
-        all.map(|(file, command)| {
+        let manual = |command: Command| {
+            let name = command.get_name().to_owned();
             let mut page = Vec::new();
             // Writing to memory does not fail.
-            let title = file.trim_end_matches(".1").to_uppercase();
             let _ = clap_mangen::Man::new(command).render(&mut page);
-            let mut page = tidy(&title, &String::from_utf8_lossy(&page));
-            if title == "INWARD" {
+            let mut page = tidy(&name.to_uppercase(), &String::from_utf8_lossy(&page));
+            if name == "inward" {
                 page += &surroundings();
             }
-            (file, page.into_bytes())
-        })
-        .collect()
+            (format!("{name}.1"), page.into_bytes())
+        };
+        every_command(&self.tree(), "inward").into_iter().map(manual).collect()
     }
 
     fn help(&self, path: &[&str]) -> Option<String> {
@@ -56,8 +51,12 @@ impl Tree for CommandTree {
     }
 }
 
-fn named(command: &Command) -> Command {
-    command.clone().name(format!("inward-{}", command.get_name()))
+/// The command and all below it, each by its whole name: `inward-key-add`.
+fn every_command(command: &Command, name: &str) -> Vec<Command> {
+    let below = command.get_subcommands();
+    let below =
+        below.flat_map(|inner| every_command(inner, &format!("{name}-{}", inner.get_name())));
+    std::iter::once(command.clone().name(name.to_owned())).chain(below).collect()
 }
 
 /// What the page of the whole says besides: the same as the topics of the help.

@@ -112,7 +112,10 @@ fn a_value_may_begin_with_a_hyphen_and_only_after_an_equals_sign_be_a_flag() {
 fn what_is_misspelt_gets_the_nearest_everywhere() {
     let home = Home::ready();
     let id = home.keep("reflect words");
+    let key = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
+    home.run(&format!("key add {key} --name phone")).ok();
     for (line, near) in [
+        ("key remove phoen", "phone"),
         ("lsit", "list"),
         ("reflct words", "reflect"),
         ("key sho", "show"),

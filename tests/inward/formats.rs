@@ -41,6 +41,7 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
     let (home, _) = year();
     home.write("j.txt", "lost\n[2020-05-01 10:00] one #c+\n");
     home.write("inward/journal/notes.txt", "mine");
+    home.write("inward/config/prompts/walk.toml", "title = \"A walk\"\n");
     let words: BTreeSet<&str> =
         PAGE.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').collect();
     for arguments in [
@@ -53,6 +54,7 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
         "patterns guide --json",
         "practices --json",
         "practices show reflect --json",
+        "practices check --json",
         "due --json",
         "doctor --json",
         "key --json",

@@ -26,11 +26,12 @@ fn what_a_shell_loads_is_the_file_of_that_shell() {
 fn there_is_a_manual_page_for_every_verb_and_practice() {
     let home = Home::new();
     home.run("man -o pages").ok();
-    for page in ["inward.1", "inward-reflect.1", "inward-export.1", "inward-practices.1"] {
+    for page in ["inward.1", "inward-reflect.1", "inward-export.1", "inward-key-add.1"] {
         let text = std::fs::read_to_string(home.path().join("pages").join(page)).unwrap();
         assert!(text.contains(".SH NAME"), "{page}");
         assert!(text.contains(".TH"), "{page}");
     }
+    assert!(home.run("man key add").ok().stdout.contains("RECIPIENT"));
     assert_eq!(home.run("man show").ok().stdout, {
         std::fs::read_to_string(home.path().join("pages/inward-show.1")).unwrap()
     });
