@@ -12,6 +12,7 @@ use crate::seal::Identity;
 use crate::when;
 
 use super::memory::{Memory, fear};
+use super::moving::Move;
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
@@ -70,17 +71,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     };
     // The keys may have changed while it was open.
     let recipients = context.recipients().unwrap_or(recipients);
-    let (known, written) = (kept.revisions.clone(), context.clock().written);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
-        let revision = edited.revised(known, written)?;
+        let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
         revision
     } else {
-        let (moved, mark) = edited.moved(&kept.entry, known, written)?;
-        // First it is there, and only then is it here no more.
-        journal.append(&recipients.seal(&moved)?)?;
-        journal.supersede(kept, &recipients.seal(&mark)?)?;
-        moved
+        let (identity, recipients) = (&identity, &recipients);
+        Move { old: kept, edited, identity, recipients }.run(context, &journal)?
     };
     context.terminal.release();
     context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
