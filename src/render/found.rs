@@ -49,7 +49,7 @@ fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
             let end = start + line.len();
             while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
             if ranges.peek().is_some_and(|range| range.start < end) {
-                let line = clean_line(line);
+                let line = clean_line(line.trim_end());
                 if seen.insert(line.clone()) {
                     found.push(line);
                 }
@@ -65,8 +65,8 @@ fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
     let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
-    let before = textwrap::core::display_width(&line[..first]);
-    let line = if before <= lead || textwrap::core::display_width(line) <= room {
+    let width = textwrap::core::display_width;
+    let line = if width(&line[..first]) <= lead || line.len() <= room || width(line) <= room {
         cut(line, room)
     } else {
         // From the beginning of a word near it.
