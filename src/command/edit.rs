@@ -145,7 +145,7 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
     let found = context.practices.named(&entry.practice).and_then(Found::whole);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let memory = Memory::open(context, identity)?;
+    let memory = Memory::open(context, identity, &[&practice])?;
     let practice = practice
         .worded_for(context.config.partner.as_deref())
         .for_one(fear(memory.as_ref(), context));
