@@ -62,7 +62,8 @@ impl Practice {
         let recalled = self.recalls.iter().map(|recall| recall.practice.as_str());
         let suggested = self.questions.iter().flat_map(|question| &question.suggest);
         let suggested = suggested.map(|suggest| suggest.practice.as_str());
-        std::iter::once(self.name.as_str()).chain(recalled).chain(suggested)
+        let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
+        std::iter::once(self.name.as_str()).chain(recalled).chain(suggested).chain(quoted)
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::Clock;
@@ -39,7 +38,6 @@ pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> Str
 fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let mut found: Vec<String> = Vec::new();
-    let mut seen = HashSet::new();
     for text in entry.words().chain(labels) {
         let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
         ranges.sort_by_key(|range| range.start);
@@ -50,7 +48,7 @@ fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
             while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
             if ranges.peek().is_some_and(|range| range.start < end) {
                 let line = clean_line(line.trim_end());
-                if seen.insert(line.clone()) {
+                if !found.contains(&line) {
                     found.push(line);
                 }
             }
