@@ -120,7 +120,7 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = context.recipients()?;
     let practice = context.practice(&draft.practice)?;
     let practice = practice.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, identity)?;
+    let memory = Memory::open(context, identity, &[&practice])?;
     let about = draft.about.clone();
     let about = memory
         .as_ref()

@@ -56,6 +56,17 @@ fn overlap(line: &str, said: &str) -> usize {
     said_words[..shared].iter().map(|word| word.len() + 1).sum()
 }
 
+impl Practice {
+    /// The practices whose earlier entries have something to say to this one.
+    pub fn looks_back_at(&self) -> impl Iterator<Item = &str> {
+        let recalled = self.recalls.iter().map(|recall| recall.practice.as_str());
+        let suggested = self.questions.iter().flat_map(|question| &question.suggest);
+        let suggested = suggested.map(|suggest| suggest.practice.as_str());
+        let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
+        std::iter::once(self.name.as_str()).chain(recalled).chain(suggested).chain(quoted)
+    }
+}
+
 impl<'a> Past<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
