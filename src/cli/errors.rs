@@ -43,6 +43,12 @@ pub enum UsageError {
         given: String,
         near: Option<String>,
     },
+    /// Another action of the same verb takes it.
+    FlagOfAnother {
+        command: String,
+        given: String,
+        takes: String,
+    },
     /// A word where none is wanted; and how it might be meant.
     UnexpectedWord {
         command: String,
@@ -91,6 +97,7 @@ impl Failure for UsageError {
             UsageError::OtherName { given, .. } => format!("“{given}” is not a command here."),
             UsageError::UnknownAction { command, given, .. }
             | UsageError::UnknownFlag { command, given, .. }
+            | UsageError::FlagOfAnother { command, given, .. }
             | UsageError::UnexpectedWord { command, given, .. } => {
                 format!("`{}` doesn't take “{given}”.", whole(command))
             }
@@ -133,6 +140,9 @@ impl Failure for UsageError {
                     whole(command)
                 ),
             ),
+            UsageError::FlagOfAnother { given, takes, .. } => {
+                format!("`{} {given}` takes it.", whole(takes))
+            }
             UsageError::UnexpectedWord { meant: Some(line), .. } => format!("Try `{line}`."),
             UsageError::UnexpectedWord { command, meant: None, .. } => {
                 format!("`{} --help` shows what it takes.", whole(command))

@@ -64,7 +64,7 @@ pub fn worded(
     practices: &Practices,
 ) -> Stop {
     let (command, path) = argv::named(tree, arguments);
-    let refused = Refused { stop, command, path, arguments, practices };
+    let refused = Refused { stop, tree, command, path, arguments, practices };
     Stop::Failed(match stop.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return print(stop),
         ErrorKind::InvalidSubcommand => refused.subcommand(),
@@ -88,6 +88,7 @@ fn print(stop: &clap::Error) -> Stop {
 /// What clap refused, and where.
 struct Refused<'a> {
     stop: &'a clap::Error,
+    tree: &'a Command,
     command: &'a Command,
     path: String,
     arguments: &'a [OsString],
@@ -127,8 +128,19 @@ impl Refused<'_> {
         }
         let flags = self.command.get_arguments().filter_map(Arg::get_long);
         let name = given.trim_start_matches('-');
+        if let Some(takes) = self.action_with(name) {
+            return UsageError::FlagOfAnother { command, given, takes };
+        }
         let near = nearest(name, flags).map(|near| format!("--{near}"));
         UsageError::UnknownFlag { command, given, near }
+    }
+
+    /// The action of the same verb that has this flag.
+    fn action_with(&self, flag: &str) -> Option<String> {
+        let verb = self.tree.find_subcommand(self.path.split(' ').next()?)?;
+        let has = |action: &&Command| action.get_arguments().any(|a| a.get_long() == Some(flag));
+        let action = verb.get_subcommands().find(has)?;
+        Some(format!("{} {}", verb.get_name(), action.get_name()))
     }
 
     /// A day or a practice without its flag.

@@ -71,7 +71,8 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
             let (refused, told) = (refused(&practices, &line), line.join(" "));
             if own.contains(*flag) {
                 let foreign = |error: &UsageError| {
-                    matches!(error, UsageError::UnknownFlag { .. } | UsageError::NoJson { .. })
+                    use UsageError::{FlagOfAnother, NoJson, UnknownFlag};
+                    matches!(error, UnknownFlag { .. } | FlagOfAnother { .. } | NoJson { .. })
                 };
                 assert!(!refused.as_ref().is_some_and(foreign), "{told}: {refused:?}");
                 used += 1;
@@ -79,7 +80,9 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
             }
             let Some(error) = refused else { panic!("`{told}` is taken, and would be ignored") };
             let fits = match &error {
-                UsageError::UnknownFlag { given, .. } => given.contains(flag.as_str()),
+                UsageError::UnknownFlag { given, .. } | UsageError::FlagOfAnother { given, .. } => {
+                    given.contains(flag.as_str())
+                }
                 UsageError::NoJson { .. } => *flag == "json",
                 _ => false,
             };

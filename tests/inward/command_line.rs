@@ -21,14 +21,20 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
             "`inward {command} --help` lists its flags; put words that begin with a hyphen after --.\n"
         )
     };
-    for (line, command, given) in [
-        ("key --page k.svg", "key", "--page"),
-        ("key add --remove R", "key add", "--remove"),
-        ("key show --leave", "key show", "--leave"),
-        ("key --remove", "key", "--remove"),
-        ("doctor --leave", "doctor", "--leave"),
-        ("write --closeness 3", "write", "--closeness"),
+    for (line, command, given, takes) in [
+        ("key --page k.svg", "key", "--page", "key backup"),
+        ("key add --remove R", "key add", "--remove", "key passphrase"),
+        ("key show --leave", "key show", "--leave", "key remove"),
+        ("key --remove", "key", "--remove", "key passphrase"),
+        ("remind status --at 21:00", "remind status", "--at", "remind install"),
     ] {
+        let takes = format!("`inward {takes} {given}` takes it.\n");
+        let said = format!("`inward {command}` doesn't take “{given}”.\n{takes}");
+        refused(&home, line, &said);
+    }
+    for (line, command, given) in
+        [("doctor --leave", "doctor", "--leave"), ("write --closeness 3", "write", "--closeness")]
+    {
         let said = format!("`inward {command}` doesn't take “{given}”.\n{}", flags(command));
         refused(&home, line, &said);
     }

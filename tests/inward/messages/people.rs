@@ -163,6 +163,11 @@ pub fn usage_errors() -> Failures {
             given: "--jsno".into(),
             near: Some("--json".into()),
         }),
+        Box::new(UsageError::FlagOfAnother {
+            command: "key show".into(),
+            given: "--leave".into(),
+            takes: "key remove".into(),
+        }),
         Box::new(UsageError::UnexpectedWord {
             command: "list".into(),
             given: "today".into(),
