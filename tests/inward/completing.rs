@@ -178,12 +178,17 @@ fn shell(home: &Home, name: &str, arguments: &[&str], load: &str) -> Terminal {
 /// Types a line that ends in Tab, and waits for what it becomes.
 #[track_caller]
 fn completes(terminal: &Terminal, line: &str, shown: &str) {
-    terminal.type_keys(line).press(Key::Tab);
-    let until = Instant::now() + Duration::from_secs(3);
-    while !terminal.shown().contains(shown) && Instant::now() < until {
-        std::thread::sleep(Duration::from_millis(50));
+    terminal.type_keys(line);
+    for _ in 0..4 {
         // A second Tab lists what is left to choose.
         terminal.press(Key::Tab);
+        let until = Instant::now() + Duration::from_secs(2);
+        while !terminal.shown().contains(shown) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        if terminal.shown().contains(shown) {
+            break;
+        }
     }
     assert!(terminal.shown().contains(shown), "{line}: {}", terminal.shown());
     terminal.press(Key::Ctrl('u'));
