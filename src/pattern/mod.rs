@@ -1,6 +1,7 @@
 //! What several entries show together. Pure, and without a verdict: numbers
 //! stand beside each other, and small ones are called small.
 
+pub mod change;
 mod counting;
 mod course;
 mod figure;

@@ -48,6 +48,7 @@ mod reminding;
 mod secrets;
 mod settings;
 mod shell;
+mod simulation;
 mod sync;
 mod sync_damage;
 mod sync_repositories;
