@@ -1,18 +1,18 @@
-//! A scored sitting told in four parts: what you saw, what has moved, what you
-//! said then, one question. Nothing is added up across scores, and nothing is
-//! subtracted from another.
+//! A scored session told in four parts: what you saw, what differs from last time,
+//! what you said then, one question. Nothing is added up across scores, and nothing
+//! is subtracted from another.
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Excerpt, How, Kind, Past, Practice, all_hold};
 
+use super::change::{Claim, Evidence, reliable, share_level};
 use super::{Scored, scores};
 
-/// A score moved when its mean item changed by so much, an item when by so many
-/// steps.
-pub const SCORE_MOVED: f64 = 0.75;
-const ITEM_MOVED: f64 = 2.0;
+/// Two answers to one item are listed where they lie so much of its range apart. That
+/// says what was answered, not that anything changed.
+const FAR_APART: f64 = 0.5;
 /// A retake so soon says little.
 const EARLY_DAYS: i64 = 14;
 /// So many sittings before a course is spoken of.
@@ -33,19 +33,30 @@ pub struct Comparison {
     pub last: DateTime<FixedOffset>,
     pub days: i64,
     pub early: bool,
-    /// By score: before, now, and whether it moved.
-    pub scores: Vec<(String, f64, f64, bool)>,
-    /// Items that moved by two steps or more.
-    pub items: Vec<Moved>,
+    pub scores: Vec<ScorePair>,
+    /// Items that were answered far otherwise.
+    pub items: Vec<Item>,
     /// Items whose wording is not what it was, which are not compared.
     pub reworded: Vec<String>,
     /// The course of each score over all sittings, where there are enough.
     pub courses: Vec<Course>,
 }
 
-pub struct Moved {
+/// A score then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScorePair {
+    pub score: Scored,
+    pub then: f64,
+    pub now: f64,
+    /// What two sessions can tell, where its file gives what that takes.
+    pub is: Option<Claim>,
+}
+
+/// An item then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
     pub asked: String,
-    pub before: f64,
+    pub then: f64,
     pub now: f64,
 }
 
@@ -96,27 +107,51 @@ fn compare(
     // A score compares only where all of its items still ask the same.
     let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
     let before = scores(practice, &last.answers);
-    let both = scored.iter().filter(sound).filter_map(|s| {
-        let before = before.iter().find(|b| b.id == s.id)?.value?;
-        let now = s.value?;
-        Some((s.title.clone(), before, now, (now - before).abs() * s.grain >= SCORE_MOVED))
+    let both = scored.iter().filter(sound).filter_map(|score| {
+        let then = before.iter().find(|b| b.id == score.id)?.value?;
+        Some((score, then, score.value?))
     });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
-    let items = same.filter_map(|a| {
-        let (now, before) = (step(a)?, step(last.answer(&a.question)?)?);
-        let moved = (now - before).abs() >= ITEM_MOVED;
-        moved.then(|| Moved { asked: a.asked.clone(), before, now })
+    let items = same.filter_map(|answer| {
+        let scale = answer.scale?;
+        let (now, then) = (answer.value.number()?, last.answer(&answer.question)?.value.number()?);
+        let far = (now - then).abs() >= FAR_APART * (scale.max - scale.min) as f64;
+        far.then(|| Item { asked: answer.asked.clone(), then, now })
     });
-    let changed = now.answers.iter().filter(|a| step(a).is_some() && reworded(&a.question));
+    let is_number = |a: &Answer| a.scale.is_some() && a.value.number().is_some();
+    let changed = now.answers.iter().filter(|a| is_number(a) && reworded(&a.question));
     Comparison {
         last: last.at,
         days,
         early: days < EARLY_DAYS,
-        scores: both.collect(),
+        scores: pairs(practice, both),
         items: items.collect(),
         reworded: changed.map(|a| a.asked.clone()).collect(),
         courses: courses(practice, now, earlier),
     }
+}
+
+/// Each score then and now, with what may be said of it; the level is shared out over
+/// all of them.
+fn pairs<'s>(
+    practice: &Practice,
+    both: impl Iterator<Item = (&'s Scored, f64, f64)>,
+) -> Vec<ScorePair> {
+    let evidence = |id: &str, then, now| -> Option<Evidence> {
+        let norms = practice.scores.iter().find(|score| score.id == id)?.norms.as_ref()?;
+        Some(reliable(then, now, norms.sd, norms.reliability))
+    };
+    let both = both.map(|(score, then, now)| {
+        let evidence = evidence(&score.id, then, now);
+        let is = evidence.map(|evidence| evidence.claim(1.0));
+        (ScorePair { score: score.clone(), then, now, is }, evidence)
+    });
+    let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
+    let claims = pairs.iter_mut().zip(evidence);
+    let mut claims: Vec<_> =
+        claims.filter_map(|(pair, evidence)| Some((pair.is.as_mut()?, evidence?))).collect();
+    share_level(&mut claims);
+    pairs
 }
 
 /// Was this asked of that sitting in another wording, or on another scale?
@@ -141,11 +176,6 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
         Some(score) => score.of.clone(),
         None => Vec::new(),
     }
-}
-
-/// The steps of a scale; other numbers are no steps.
-fn step(answer: &Answer) -> Option<f64> {
-    answer.scale.and(answer.value.number())
 }
 
 fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {
@@ -253,19 +283,33 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
     }
 
     #[test]
-    fn a_score_that_moved_by_three_quarters_moved_and_any_other_is_about_the_same() {
+    fn two_sessions_tell_a_change_only_by_what_their_file_gives() {
+        let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 4, "A?");
+        let last = [sitting("aaaaaaaaaa", "2026-10-23", 1, 3, "A?")];
+        let pair = |norms: &str| {
+            let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
+            let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+            let clock = Clock::at(now.at);
+            let told = report(&practice, &now, Some(Past { entries: &last, clock: &clock }));
+            let pair = told.comparison.unwrap().scores.remove(0);
+            (pair.then, pair.now, pair.is)
+        };
+        assert_eq!(pair(""), (2.0, 4.0, None));
+        let norms = ", sd = 0.8, reliability = 0.9, source = \"A study\"";
+        assert_eq!(pair(norms), (2.0, 4.0, Some(Claim::Higher)));
+        let coarse = ", sd = 0.8, reliability = 0.1, source = \"A study\"";
+        assert_eq!(pair(coarse), (2.0, 4.0, Some(Claim::TooFew)));
+    }
+
+    #[test]
+    fn items_half_of_their_range_apart_are_listed() {
         let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 2, "A?");
-        let close = [sitting("aaaaaaaaaa", "2026-10-23", 2, 2, "A?")];
-        let comparison = told(&now, &close).comparison.unwrap();
-        assert_eq!(comparison.scores, [("S".to_owned(), 2.0, 2.5, false)]);
-        assert!(comparison.items.is_empty(), "one step is not a move");
-        let far = [sitting("aaaaaaaaaa", "2026-10-23", 1, 2, "A?")];
-        let comparison = told(&now, &far).comparison.unwrap();
-        assert_eq!(comparison.scores, [("S".to_owned(), 1.5, 2.5, true)]);
-        assert_eq!(comparison.items[0].asked, "A?");
-        let edge = [sitting("aaaaaaaaaa", "2026-10-23", 2, 2, "A?")];
-        let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 3, "A?");
-        assert!(told(&now, &edge).comparison.unwrap().scores[0].3);
+        let items = |a| {
+            let last = [sitting("aaaaaaaaaa", "2026-10-23", a, 2, "A?")];
+            told(&now, &last).comparison.unwrap().items
+        };
+        assert_eq!(items(1), [Item { asked: "A?".into(), then: 1.0, now: 3.0 }]);
+        assert_eq!(items(2), []);
     }
 
     #[test]

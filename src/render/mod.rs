@@ -2,6 +2,7 @@
 //! is text out; the page says how wide and whether in colour.
 
 mod bars;
+mod claims;
 mod clean;
 mod csv;
 mod drawing;

@@ -13,24 +13,17 @@ const ONE_IN_TWENTY: f64 = 1.645;
 const LEAST: usize = 6;
 const MOST: usize = 10;
 
-/// What a questionnaire's authors found about it among other people.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Norms {
-    pub sd: f64,
-    /// From 0 to 1, without both ends.
-    pub reliability: f64,
-}
-
 /// Reliable change (Jacobson & Truax 1991): a difference that errors of measurement
-/// alone would make in one of twenty pairs of sessions.
-pub fn reliable(then: f64, now: f64, norms: Norms) -> Evidence {
-    let error = norms.sd * (2.0 * (1.0 - norms.reliability)).sqrt();
+/// alone would make in one of twenty pairs of sessions. `sd` is that of the score
+/// between people, and `reliability` lies between 0 and 1.
+pub fn reliable(then: f64, now: f64, sd: f64, reliability: f64) -> Evidence {
+    let error = sd * (2.0 * (1.0 - reliability)).sqrt();
     let difference = now - then;
     Evidence {
         tail: normal(-difference.abs() / error),
         level: TAIL,
         difference,
-        same: difference.abs() + ONE_IN_TWENTY * error <= norms.sd,
+        same: difference.abs() + ONE_IN_TWENTY * error <= sd,
     }
 }
 
@@ -70,17 +63,15 @@ mod tests {
     use super::super::Claim;
     use super::*;
 
-    const NORMS: Norms = Norms { sd: 0.8, reliability: 0.82 };
-
     #[test]
     fn two_sessions_differ_where_errors_of_measurement_would_not_do() {
+        let claim = |then, now| reliable(then, now, 0.8, 0.82).claim(1.0);
         // 1.96 × 0.8 × √0.36 = 0.9408.
-        assert_eq!(reliable(2.0, 2.95, NORMS).claim(1.0), Claim::Higher);
-        assert_eq!(reliable(2.95, 2.0, NORMS).claim(1.0), Claim::Lower);
-        assert_eq!(reliable(2.0, 2.93, NORMS).claim(1.0), Claim::TooFew);
-        assert_eq!(reliable(2.0, 2.0, NORMS).claim(1.0), Claim::Same);
-        let coarse = Norms { reliability: 0.5, ..NORMS };
-        assert_eq!(reliable(2.0, 2.0, coarse).claim(1.0), Claim::TooFew, "too coarse to tell");
+        assert_eq!(claim(2.0, 2.95), Claim::Higher);
+        assert_eq!(claim(2.95, 2.0), Claim::Lower);
+        assert_eq!(claim(2.0, 2.93), Claim::TooFew);
+        assert_eq!(claim(2.0, 2.0), Claim::Same);
+        assert_eq!(reliable(2.0, 2.0, 0.8, 0.5).claim(1.0), Claim::TooFew, "too coarse to tell");
     }
 
     #[test]
