@@ -12,6 +12,7 @@ mod hours;
 mod moments;
 mod pairs;
 mod practice_fold;
+mod quotes;
 mod recurring;
 mod report;
 mod score;
@@ -23,6 +24,7 @@ pub use figure::{
     Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Together, Unit, span,
 };
 pub use fold::{Extract, Fold, Plan, Request};
-pub use report::{Comparison, Course, Item, Quote, ScorePair, Told, report};
+pub use quotes::Quote;
+pub use report::{Comparison, Course, Item, ScorePair, Told, report};
 pub use score::{Scored, scores};
 pub use weeks::monday;

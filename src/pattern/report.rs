@@ -4,10 +4,11 @@
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Excerpt, How, Kind, Past, Practice, all_hold};
+use crate::entry::{Answer, Entry};
+use crate::practice::{How, Kind, Past, Practice};
 
 use super::change::{Claim, Evidence, reliable, share_level};
+use super::quotes::{Quote, quotes};
 use super::{Scored, scores};
 
 /// Two answers to one item are listed where they lie so much of its range apart. That
@@ -17,8 +18,6 @@ const FAR_APART: f64 = 0.5;
 const EARLY_DAYS: i64 = 14;
 /// So many sittings before a course is spoken of.
 pub(super) const TREND: usize = 3;
-/// Quotes beside one sitting.
-const QUOTES: usize = 6;
 
 pub struct Told {
     pub scores: Vec<Scored>,
@@ -63,14 +62,6 @@ pub struct Item {
 pub struct Course {
     pub title: String,
     pub values: Vec<f64>,
-}
-
-/// The writer's own words of those weeks, beside what they speak to.
-pub struct Quote {
-    pub item: String,
-    pub at: DateTime<FixedOffset>,
-    pub practice: String,
-    pub words: String,
 }
 
 /// Tells a sitting. `past` holds earlier entries, newest first; without it,
@@ -195,39 +186,6 @@ fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> 
         (values.len() >= TREND).then(|| Course { title: score.title.clone(), values })
     };
     practice.scores.iter().filter_map(course).collect()
-}
-
-fn quotes(practice: &Practice, sitting: &Entry, past: Past) -> Vec<Quote> {
-    let mut quotes: Vec<Quote> = Vec::new();
-    for excerpt in &practice.excerpts {
-        let Some(item) = said_item(excerpt, sitting) else { continue };
-        for entry in past.of(&excerpt.practice, excerpt.within) {
-            let Some(Value::Text(words)) = entry.answer(&excerpt.question).map(|a| &a.value) else {
-                continue;
-            };
-            let told = quotes.iter().any(|q| q.at == entry.at && q.words == *words);
-            if all_hold(&excerpt.when, &entry.answers) && !told {
-                quotes.push(Quote {
-                    item: item.clone(),
-                    at: entry.at,
-                    practice: entry.practice.clone(),
-                    words: words.clone(),
-                });
-                // One for each, so that no item drowns the others.
-                break;
-            }
-        }
-    }
-    quotes.truncate(QUOTES);
-    quotes
-}
-
-/// The first of the excerpt's items that was answered above the least: words
-/// stand beside what was seen, not beside what was not.
-fn said_item(excerpt: &Excerpt, sitting: &Entry) -> Option<String> {
-    let seen = |a: &&Answer| a.value.number().zip(a.scale).is_some_and(|(n, s)| n > s.min as f64);
-    let answers = excerpt.items.iter().filter_map(|id| sitting.answer(id));
-    answers.filter(|a| seen(a)).map(|a| a.asked.clone()).next()
 }
 
 #[cfg(test)]

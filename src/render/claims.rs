@@ -72,7 +72,7 @@ fn outlook(of: Outlook) -> Option<String> {
     match of {
         Outlook::Open => None,
         Outlook::Weeks(weeks) => Some(format!(
-            "At this pace, a change of one step would take about {weeks} more weeks to see."
+            "After about {weeks} more weeks at this pace, a change of one step could show."
         )),
         Outlook::Beyond => {
             Some("At this pace, even a change of one step could be chance.".to_owned())
@@ -177,6 +177,9 @@ fn on(span: Span) -> String {
     let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
     match span {
         Span { from, to } if from == to => format!("on {}", whole(to)),
+        Span { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
+            format!("from {} to {}", from.day(), whole(to))
+        }
         Span { from, to } if from.year() == to.year() => {
             format!("from {} to {}", from.format("%-d %B"), whole(to))
         }
@@ -190,5 +193,112 @@ fn capital(words: &str, inside: bool) -> String {
     match letters.next().filter(|_| !inside) {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn span(from: &str, to: &str) -> Span {
+        Span { from: day(from), to: day(to) }
+    }
+
+    fn mean(span: Span, mean: Option<f64>, answers: usize) -> SpanMean {
+        SpanMean { span, mean, answers, times: None }
+    }
+
+    fn line(change: Change) -> Line {
+        let labels = ["not at all", "a little", "somewhat", "close", "very close"];
+        Line {
+            title: "How close?".into(),
+            low: 0.0,
+            high: 4.0,
+            points: Vec::new(),
+            change: Some(change),
+            labels: labels.map(str::to_owned).to_vec(),
+        }
+    }
+
+    fn change(is: Claim, now: Option<f64>, then: Option<f64>) -> Change {
+        Change {
+            is,
+            against: then.map(|_| Against::HalfYear),
+            then: then.map(|then| mean(span("2026-03-31", "2026-06-22"), Some(then), 31)),
+            now: mean(span("2026-10-27", "2026-11-23"), now, if now.is_some() { 12 } else { 0 }),
+            evidence: None,
+            outlook: Outlook::Open,
+        }
+    }
+
+    #[test]
+    fn a_value_has_the_words_of_its_scale() {
+        let labels = ["never", "", "often"].map(str::to_owned);
+        let words = |value| in_words(value, 1.0, &labels);
+        assert_eq!(words(3.0), "3, “often”");
+        assert_eq!(words(2.8), "2.8, near “often”");
+        assert_eq!(words(2.5), "2.5", "the step below has no word");
+        assert_eq!(words(1.25), "1.25, near “never”");
+        assert_eq!(
+            in_words(1.5, 0.0, &["no".into(), "a little".into(), "yes".into()]),
+            "1.5, between “a little” and “yes”"
+        );
+        assert_eq!(in_words(50.5, 0.0, &[]), "50.5");
+    }
+
+    #[test]
+    fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
+        let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
+        assert_eq!(
+            said(Claim::Higher, Some(2.9), Some(1.5)),
+            "Higher in the last four weeks than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
+        );
+        let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
+        starts(Claim::Lower, "Lower in the last four weeks than half a year before: 2, “somewhat”");
+        starts(Claim::Same, "About the same in the last four weeks as half a year before: 2");
+        starts(Claim::TooFew, "Too few to say whether it changed: 2, “somewhat”");
+        assert_eq!(
+            said(Claim::TooFew, None, Some(2.0)),
+            "Too few to say whether it changed: no answer from 27 October to 23 November 2026, against 2, “somewhat”, from 31 March to 22 June 2026 (31 answers)."
+        );
+        assert_eq!(
+            said(Claim::TooFew, Some(2.0), None),
+            "Too few to say whether it changed: 12 answers from 27 October to 23 November 2026, and no earlier weeks with enough to compare."
+        );
+    }
+
+    #[test]
+    fn whoever_writes_little_hears_what_more_would_tell() {
+        let of = |outlook| {
+            let change = Change { outlook, ..change(Claim::TooFew, Some(2.0), Some(1.0)) };
+            of_line(&line(change), true).remove(1)
+        };
+        let weeks = "After about 6 more weeks at this pace, a change of one step could show.";
+        assert_eq!(of(Outlook::Weeks(6)), weeks);
+        assert_eq!(of(Outlook::Beyond), "At this pace, even a change of one step could be chance.");
+    }
+
+    #[test]
+    fn a_share_has_both_of_its_counts() {
+        let share = |of: SpanMean, times| SpanMean { times: Some(times), ..of };
+        let change = change(Claim::Higher, Some(0.6), Some(0.2));
+        let then = change.then.map(|then| share(then, 6));
+        let change = Change { now: share(change.now, 7), then, ..change };
+        assert_eq!(
+            of_share(&change, "evenings"),
+            "Higher in the last four weeks than half a year before: 7 of 12 evenings from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
+        );
+    }
+
+    #[test]
+    fn a_span_is_as_short_as_it_can_be() {
+        assert_eq!(on(span("2026-11-02", "2026-11-29")), "from 2 to 29 November 2026");
+        assert_eq!(on(span("2026-11-02", "2026-11-02")), "on 2 November 2026");
+        let turn = on(span("2025-12-15", "2026-01-11"));
+        assert_eq!(turn, "from 15 December 2025 to 11 January 2026");
     }
 }

@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod changes;
 mod completing;
 mod connections;
 mod damage_everywhere;

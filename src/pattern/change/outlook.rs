@@ -1,35 +1,32 @@
-//! How long a writer of few answers would wait for a word: reckoned from the rhythm
-//! and the spread of the answers so far, and from the days alone.
+//! When a writer of few answers may hope for a word: reckoned from the rhythm and the
+//! spread of the answers so far, and from their days alone.
 
 use chrono::Duration;
 
-use super::evidence::{MARGIN, TAIL};
+use super::evidence::TAIL;
 use super::model::student;
 use super::spans::NOW;
 use super::{Observation, Series, Span, by_day};
 
 /// Answers before their spread and rhythm say anything.
 const LEAST: usize = 5;
-/// Weeks from now that are looked at. Fewer than four would not fill the span.
-const WEEKS: [u32; 9] = [4, 6, 8, 10, 13, 17, 26, 39, 52];
-/// Standard errors beyond the threshold, so that four of five such changes are seen.
-const FOUR_OF_FIVE: f64 = 0.84;
+/// Weeks from now that are looked at.
+const WEEKS: [u32; 10] = [2, 4, 6, 8, 10, 13, 17, 26, 39, 52];
 
-/// Where a change of one step would show, if it began now and stayed.
+/// When a change of one step in the last four weeks is as likely as not to be said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outlook {
-    /// It would show already, or nothing can be reckoned.
+    /// It is already, or nothing can be reckoned.
     #[default]
     Open,
-    /// After about so many weeks of the same rhythm.
+    /// After about so many more weeks of the same rhythm.
     Weeks(u32),
     /// Not within a year of it.
     Beyond,
 }
 
 impl Series<'_> {
-    /// How long until a change of one step would be seen; takes as long as a dozen
-    /// comparisons.
+    /// When a change of one step could be said; takes as long as a dozen comparisons.
     pub fn outlook(&self) -> Outlook {
         let recent: Vec<&Observation> =
             self.answers.iter().filter(|answer| Span::now(self.today).has(answer.day)).collect();
@@ -56,7 +53,7 @@ impl Series<'_> {
         (squares / freedom.max(1) as f64).sqrt()
     }
 
-    /// Would it show, were the last four weeks written again and again so long?
+    /// Could it be said, were the last four weeks written again and again so long?
     fn shows(&self, weeks: i64, recent: &[&Observation], spread: f64) -> bool {
         let today = self.today + Duration::weeks(weeks);
         let mut answers = self.answers.to_vec();
@@ -72,8 +69,6 @@ impl Series<'_> {
         let Some(design) = later.design(&by_day(&answers), then, now) else { return false };
         let freedom = (design.rows.len() - design.contrast.len()) as f64;
         let error = design.expected_error().map(|error| error * spread);
-        error.is_some_and(|error| {
-            student(MARGIN * self.step / error - FOUR_OF_FIVE, freedom) >= 1.0 - TAIL
-        })
+        error.is_some_and(|error| student(self.step / error, freedom) >= 1.0 - TAIL)
     }
 }
