@@ -59,7 +59,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         against: None,
         texts: if given.has("json") { MANY } else { texts(given) },
     };
-    let Folded { fold, fear, damaged } = fold(context, &query, &plan)?;
+    let JournalFold { fold, fear, damaged } = fold(context, &query, &plan)?;
     let figures = figures(context, &plan.request, fold, fear)?;
     let something = figures.iter().any(|figure| figure.rests_on > 0);
     if let Some(file) = given.one("html").map(Path::new).filter(|_| something) {
@@ -82,7 +82,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     Ok(context.finish(&damaged, exit))
 }
 
-struct Folded<'a> {
+struct JournalFold<'a> {
     fold: Fold<'a>,
     fear: Fear,
     damaged: Vec<Damaged>,
@@ -90,7 +90,7 @@ struct Folded<'a> {
 
 /// Reads the journal once, the newest first, and holds none of it. Fear is known from
 /// all entries, whichever of them are looked at.
-fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<Folded<'a>> {
+fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalFold<'a>> {
     let identity = context.unlock()?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
@@ -119,7 +119,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<Folded<'
         None | Some(Fear::None) if !damaged.is_empty() => Fear::Unknown,
         told => told.unwrap_or(Fear::None),
     };
-    Ok(Folded { fold, fear, damaged })
+    Ok(JournalFold { fold, fear, damaged })
 }
 
 fn told(context: &Context, given: &Given, figures: &[Figure], fear: Fear) -> String {

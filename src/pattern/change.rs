@@ -9,7 +9,7 @@ mod evidence;
 mod model;
 mod outlook;
 mod paired;
-mod sittings;
+mod questionnaire;
 mod spans;
 
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ pub use contrast::{Contrast, Side, contrast};
 pub use evidence::{Claim, Evidence, share_level};
 pub use outlook::Outlook;
 pub use paired::paired;
-pub use sittings::{permuted, reliable};
+pub use questionnaire::{permuted, reliable};
 pub use spans::{Against, Span};
 
 /// Answers in a span before it has a mean to compare.

@@ -22,30 +22,22 @@ pub(super) struct Counts<'a> {
 /// Answers to one question, as places in the list of all that was chosen.
 #[derive(Default)]
 pub(super) struct Choices {
-    pub options: Vec<Chosen>,
+    pub options: Vec<ChoiceLabel>,
     places: HashMap<String, usize>,
     /// Newest first.
     pub answers: Vec<(NaiveDate, Vec<usize>)>,
 }
 
-pub(super) struct Chosen {
+pub(super) struct ChoiceLabel {
     id: String,
     /// The newest wording stands for all.
-    pub said: String,
+    pub label: String,
     pub number: Option<f64>,
 }
 
 impl<'a> Counts<'a> {
     pub fn new(scope: Scope<'a>) -> Counts<'a> {
         Counts { scope, choices: Choices::default() }
-    }
-
-    /// Are the options things that could be chosen more or less often? The steps of a
-    /// scale are compared as numbers.
-    fn compares(&self) -> bool {
-        let kind = self.scope.question(self.scope.id()).map(|question| &question.kind);
-        self.scope.closer
-            && matches!(kind, Some(Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo))
     }
 
     fn compare(&self, count: &mut Count, place: usize) {
@@ -61,34 +53,33 @@ impl<'a> Counts<'a> {
 
 impl Gauge for Counts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
-        if let Some(answer) = self.scope.given(entry).filter(|answer| self.scope.counts(answer)) {
+        if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
+        {
             self.choices.add(day, answer);
         }
     }
 
     fn measure(mut self: Box<Self>) -> Measure {
-        let given = self.choices.answers.len();
-        let all: Vec<usize> = (0..given).collect();
+        let answers = self.choices.answers.len();
+        let all: Vec<usize> = (0..answers).collect();
         let question = self.scope.question(self.scope.id());
         let mut counts = self.choices.counts(question, &all);
-        if self.compares() && given >= FEWEST {
-            // Of yes and no, one is the other turned round.
-            let compared = if counts.len() == 2 { 1 } else { counts.len() };
-            for (place, count) in counts.iter_mut().take(compared) {
-                self.compare(count, *place);
-            }
+        let compares = self.scope.closer && answers >= FEWEST;
+        let compared = if compares { self.scope.compared_options(counts.len()) } else { 0 };
+        for (place, count) in counts.iter_mut().take(compared) {
+            self.compare(count, *place);
         }
         let counts = counts.into_iter().map(|(_, count)| count).collect();
-        Measure::enough(given, (given, FEWEST, Unit::Answers), || Body::Counts { counts })
+        Measure::enough(answers, (answers, FEWEST, Unit::Answers), || Body::Counts { counts })
     }
 }
 
 impl Choices {
     pub fn add(&mut self, day: NaiveDate, answer: &Answer) {
-        let place = |(id, said): (String, String)| {
+        let place = |(id, label): (String, String)| {
             *self.places.entry(id).or_insert_with_key(|id| {
                 let number = answer.value.number();
-                self.options.push(Chosen { id: id.clone(), said, number });
+                self.options.push(ChoiceLabel { id: id.clone(), label, number });
                 self.options.len() - 1
             })
         };
@@ -104,19 +95,19 @@ impl Choices {
         answers.flat_map(|(_, chosen)| chosen).for_each(|place| times[*place] += 1);
         let steps = self.steps(question, !of.is_empty());
         times.resize(self.options.len(), 0);
-        let order: Vec<&str> = match question.map(|question| &question.kind) {
-            Some(Kind::Choice { options, .. }) => options.iter().map(|o| o.id.as_str()).collect(),
-            _ => Vec::new(),
+        let options = match question.map(|question| &question.kind) {
+            Some(Kind::Choice { options, .. }) => options.as_slice(),
+            Some(_) | None => &[],
         };
         let mut places: Vec<usize> =
             (0..times.len()).filter(|at| times[*at] > 0 || steps.contains(at)).collect();
         places.sort_by_key(|at| {
             let id = &self.options[*at].id;
-            let listed = order.iter().position(|known| known == id);
+            let listed = options.iter().position(|option| option.id == *id);
             let listed = listed.or(steps.iter().position(|step| step == at));
             (listed.unwrap_or(usize::MAX), Reverse(times[*at]), id.clone())
         });
-        let count = |at: usize| (at, Count::new(self.options[at].said.clone(), times[at]));
+        let count = |at: usize| (at, Count::new(self.options[at].label.clone(), times[at]));
         places.into_iter().map(count).collect()
     }
 
@@ -124,7 +115,7 @@ impl Choices {
     pub fn counts_of(&self, options: &[usize], of: &[usize]) -> Vec<Count> {
         let times =
             |place: &usize| of.iter().filter(|at| self.answers[**at].1.contains(place)).count();
-        let count = |place: &usize| Count::new(self.options[*place].said.clone(), times(place));
+        let count = |place: &usize| Count::new(self.options[*place].label.clone(), times(place));
         options.iter().map(count).collect()
     }
 
@@ -136,11 +127,11 @@ impl Choices {
         };
         let steps = (scale.min..=scale.max).enumerate().filter(|_| any);
         let place = |(at, step): (usize, i64)| {
-            let label = labels.get(at).filter(|label| !label.is_empty());
-            let said = label.map_or(step.to_string(), |label| format!("{step} ({label})"));
+            let words = labels.get(at).filter(|label| !label.is_empty());
+            let label = words.map_or(step.to_string(), |words| format!("{step} ({words})"));
             *self.places.entry(step.to_string()).or_insert_with_key(|id| {
                 let number = Some(step as f64);
-                self.options.push(Chosen { id: id.clone(), said, number });
+                self.options.push(ChoiceLabel { id: id.clone(), label, number });
                 self.options.len() - 1
             })
         };

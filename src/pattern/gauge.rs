@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Pattern, Practice, Question, Shows};
+use crate::practice::{Kind, Pattern, Practice, Question, Shows};
 
 use super::change::{Change, Observation, Series, Span};
 use super::counts::Counts;
@@ -94,7 +94,7 @@ impl<'a> Scope<'a> {
     }
 
     /// An answer that says something, be it one that does not count.
-    pub fn given<'e>(&self, entry: &'e Entry) -> Option<&'e Answer> {
+    pub fn answer<'e>(&self, entry: &'e Entry) -> Option<&'e Answer> {
         entry.answer(self.id()).filter(|answer| answer.value != Value::CantSay)
     }
 
@@ -103,7 +103,23 @@ impl<'a> Scope<'a> {
         Series { answers, today: self.until, against: self.against, step, is_share }
     }
 
-    pub fn counts(&self, answer: &Answer) -> bool {
+    /// Of how many options the share is compared. The steps of a scale are compared as
+    /// numbers, and of two that exclude each other one is the other turned round.
+    pub fn compared_options(&self, options: usize) -> usize {
+        let Some(question) = self.question(self.id()) else { return 0 };
+        match question.kind {
+            Kind::Choice { .. } | Kind::YesNo if options == 2 => 1,
+            Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => options,
+            Kind::Scale { .. }
+            | Kind::Number { .. }
+            | Kind::Stillness { .. }
+            | Kind::Text { .. }
+            | Kind::Long
+            | Kind::Tags => 0,
+        }
+    }
+
+    pub fn includes(&self, answer: &Answer) -> bool {
         !self.pattern.without.iter().any(|word| answer.says(word))
     }
 }

@@ -62,18 +62,17 @@ impl<'a> Groups<'a> {
             return vec![compared(None, &|chosen| number(chosen).unwrap_or_default())];
         }
         let option = |place: &usize| {
-            let said = self.choices.options[*place].said.clone();
-            compared(Some(said), &|chosen| f64::from(u8::from(chosen.contains(place))))
+            let label = self.choices.options[*place].label.clone();
+            compared(Some(label), &|chosen| f64::from(u8::from(chosen.contains(place))))
         };
-        // Of yes and no, one is the other turned round.
-        let count = if options.len() == 2 { 1 } else { options.len() };
-        options.iter().take(count).map(option).collect()
+        options.iter().take(self.scope.compared_options(options.len())).map(option).collect()
     }
 }
 
 impl Gauge for Groups<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
-        if let Some(answer) = self.scope.given(entry).filter(|answer| self.scope.counts(answer)) {
+        if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
+        {
             self.choices.add(day, answer);
         }
     }

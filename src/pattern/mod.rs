@@ -25,6 +25,6 @@ pub use figure::{
 };
 pub use fold::{Extract, Fold, Plan, Request};
 pub use quotes::Quote;
-pub use report::{Comparison, Course, Item, ScorePair, Told, report};
+pub use report::{Comparison, Course, Item, ScorePair, SessionReport, report};
 pub use score::{Scored, scores};
 pub use weeks::monday;

@@ -25,8 +25,8 @@ impl<'a> Moments<'a> {
 
 impl Gauge for Moments<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
-        let Some(answer) = self.scope.given(entry) else { return };
-        let counts = self.scope.counts(answer);
+        let Some(answer) = self.scope.answer(entry) else { return };
+        let counts = self.scope.includes(answer);
         self.days.push(Observation { day, value: f64::from(u8::from(counts)) });
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {

@@ -18,10 +18,10 @@ pub(super) struct PracticeFold<'a> {
     entries: usize,
     /// What its file names.
     patterns: Vec<Slot<'a>>,
-    /// Questions of which the file names no pattern, as they were met.
-    rest: Vec<QuestionFold<'a>>,
+    /// Questions of which the file names no pattern, as they come.
+    others: Vec<QuestionFold<'a>>,
     /// The question that is asked for by its name.
-    asked: Option<QuestionFold<'a>>,
+    question: Option<QuestionFold<'a>>,
 }
 
 struct Slot<'a> {
@@ -47,8 +47,8 @@ impl<'a> PracticeFold<'a> {
             practice,
             entries: 0,
             patterns: Vec::new(),
-            rest: Vec::new(),
-            asked: None,
+            others: Vec::new(),
+            question: None,
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
         let whole = plan.request == Request::Whole;
@@ -72,7 +72,7 @@ impl<'a> PracticeFold<'a> {
         }
     }
 
-    fn is_asked(&self, id: &str) -> bool {
+    fn is_requested(&self, id: &str) -> bool {
         match &self.plan.request {
             Request::Whole => false,
             Request::Named(name) => name == id,
@@ -104,9 +104,9 @@ impl<'a> PracticeFold<'a> {
     pub fn add(&mut self, day: NaiveDate, entry: &Entry) {
         self.entries += 1;
         for (place, answer) in entry.answers.iter().enumerate() {
-            self.meet(place, answer);
+            self.add_question(place, answer);
         }
-        let questions = self.rest.iter_mut().chain(&mut self.asked);
+        let questions = self.others.iter_mut().chain(&mut self.question);
         let slots = questions.flat_map(|question| &mut question.slots);
         for slot in self.patterns.iter_mut().chain(slots) {
             slot.gauge.add(day, entry);
@@ -115,30 +115,30 @@ impl<'a> PracticeFold<'a> {
 
     /// The first answer to a question that passes is the newest, and its kind says
     /// what the others can show.
-    fn meet(&mut self, place: usize, answer: &Answer) {
+    fn add_question(&mut self, place: usize, answer: &Answer) {
         let id = &answer.question;
-        if self.is_asked(id) && self.asked.is_none() {
-            let slots = self.of_asked(answer).into_iter().map(|pattern| self.slot(pattern));
+        if self.is_requested(id) && self.question.is_none() {
+            let slots = self.patterns_of(answer).into_iter().map(|pattern| self.slot(pattern));
             let slots = slots.collect();
-            self.asked = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
+            self.question = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
         }
-        let known = self.rest.iter().any(|question| question.id == *id);
+        let known = self.others.iter().any(|question| question.id == *id);
         let whole = self.plan.request == Request::Whole;
-        let told = self.practice.is_some_and(|practice| practice.patterns.is_empty());
-        if !self.is_shown() || self.is_named(id) || known || (whole && !told) {
+        let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        if !self.is_shown() || self.is_named(id) || known || (whole && !unnamed) {
             return;
         }
         let plain = self.by_kind(answer, false);
         let closer = plain.is_none();
         let pattern = plain.or_else(|| self.by_kind(answer, true).filter(|_| !whole));
         let slots = pattern.into_iter().map(|pattern| self.slot(pattern)).collect();
-        self.rest.push(QuestionFold { id: id.clone(), place, closer, slots });
+        self.others.push(QuestionFold { id: id.clone(), place, closer, slots });
     }
 
     /// What an answer of this kind can show.
     fn by_kind(&self, newest: &Answer, texts: bool) -> Option<Pattern> {
         let id = &newest.question;
-        let question = self.question(id);
+        let question = self.question_of(id);
         let shows = match (&newest.value, question.map(|q| &q.kind)) {
             (_, Some(Kind::Scale { .. })) => Shows::Weeks,
             (_, Some(Kind::Stillness { .. })) if !texts => return None,
@@ -158,7 +158,7 @@ impl<'a> PracticeFold<'a> {
     }
 
     /// Everything that a question can show by itself.
-    fn of_asked(&self, newest: &Answer) -> Vec<Pattern> {
+    fn patterns_of(&self, newest: &Answer) -> Vec<Pattern> {
         let Some(mut pattern) = self.by_kind(newest, true) else { return Vec::new() };
         let (id, ask) = (&newest.question, pattern.title.clone());
         match pattern.shows {
@@ -170,22 +170,27 @@ impl<'a> PracticeFold<'a> {
                 pattern.title = format!("{ask} (what came again)");
                 vec![pattern, Pattern::plain(&ask, id, Shows::Moments)]
             }
-            _ => vec![pattern],
+            Shows::Moments
+            | Shows::Counts
+            | Shows::Hours
+            | Shows::Change
+            | Shows::Scores
+            | Shows::Sittings => vec![pattern],
         }
     }
 
-    fn question(&self, id: &str) -> Option<&'a Question> {
+    fn question_of(&self, id: &str) -> Option<&'a Question> {
         self.practice.and_then(|practice| practice.all_questions().find(|q| q.id == id))
     }
 
     /// All of it, each with whether it goes before the figures of other practices.
     pub fn figures(mut self, fear: Fear) -> Vec<(bool, Figure)> {
-        let rest = std::mem::take(&mut self.rest).into_iter();
-        let mut rest: Vec<QuestionFold> =
-            rest.filter(|question| !self.is_shown_by_name_alone(&question.id, fear)).collect();
+        let others = std::mem::take(&mut self.others).into_iter();
+        let mut others: Vec<QuestionFold> =
+            others.filter(|question| !self.is_shown_by_name_alone(&question.id, fear)).collect();
         // Texts after the rest where no file says what comes first.
         let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
-        rest.sort_by_key(|question| {
+        others.sort_by_key(|question| {
             let asked = |practice: &Practice| {
                 practice.all_questions().position(|known| known.id == question.id)
             };
@@ -194,13 +199,13 @@ impl<'a> PracticeFold<'a> {
         });
         let fits = |slot: &Slot| fear == Fear::None || !slot.pattern.sharing;
         let named = std::mem::take(&mut self.patterns).into_iter().filter(fits);
-        let slots = named.chain(rest.into_iter().flat_map(|question| question.slots));
+        let slots = named.chain(others.into_iter().flat_map(|question| question.slots));
         slots.map(|slot| (slot.pattern.first, slot.figure(&self.name, self.practice))).collect()
     }
 
     /// The figures of the question that is asked for by its name.
     pub fn of_question(self) -> Vec<Figure> {
-        let slots = self.asked.into_iter().flat_map(|question| question.slots);
+        let slots = self.question.into_iter().flat_map(|question| question.slots);
         slots.map(|slot| slot.figure(&self.name, self.practice)).collect()
     }
 

@@ -69,7 +69,7 @@ impl<'a> Recurring<'a> {
 
 impl Gauge for Recurring<'_> {
     fn add(&mut self, _day: NaiveDate, entry: &Entry) {
-        let answer = self.scope.given(entry).filter(|answer| self.scope.counts(answer));
+        let answer = self.scope.answer(entry).filter(|answer| self.scope.includes(answer));
         if let Some(Value::Text(text)) = answer.map(|answer| &answer.value) {
             self.text(text);
         }

@@ -19,7 +19,7 @@ const EARLY_DAYS: i64 = 14;
 /// So many sittings before a course is spoken of.
 pub(super) const TREND: usize = 3;
 
-pub struct Told {
+pub struct SessionReport {
     pub scores: Vec<Scored>,
     pub comparison: Option<Comparison>,
     pub quotes: Vec<Quote>,
@@ -66,7 +66,7 @@ pub struct Course {
 
 /// Tells a sitting. `past` holds earlier entries, newest first; without it,
 /// while the journal is locked, only the sitting itself is told.
-pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> Told {
+pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> SessionReport {
     let scored = scores(practice, &sitting.answers);
     let earlier: Vec<&Entry> = past
         .map(|past| past.of(&practice.name, 0).filter(|e| e.id != sitting.id).collect())
@@ -77,7 +77,7 @@ pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> Told 
         earlier.into_iter().filter(|e| e.at <= sitting.at).filter(scored_items).collect();
     let turn = (sitting.at.num_days_from_ce() / 7) as usize;
     let report = practice.report.as_ref();
-    Told {
+    SessionReport {
         comparison: earlier.first().map(|last| compare(practice, sitting, last, &earlier, &scored)),
         quotes: past.map(|past| quotes(practice, sitting, past)).unwrap_or_default(),
         question: report.and_then(|r| r.ask.get(turn % r.ask.len().max(1)).cloned()),
@@ -235,7 +235,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         Entry::from_json(json.to_string().as_bytes()).unwrap()
     }
 
-    fn told(now: &Entry, earlier: &[Entry]) -> Told {
+    fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {
         let clock = Clock::at(now.at);
         report(&practice(), now, Some(Past { entries: earlier, clock: &clock }))
     }

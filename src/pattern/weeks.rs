@@ -91,12 +91,11 @@ impl Numbers<'_> {
     }
 
     fn labels(&self) -> Vec<String> {
-        match self.question.map(|question| &question.kind) {
-            Some(Kind::Scale { labels, scale, .. }) if Some(*scale) == self.scale() => {
-                labels.clone()
-            }
-            _ => Vec::new(),
-        }
+        let Some(Kind::Scale { labels, scale, .. }) = self.question.map(|question| &question.kind)
+        else {
+            return Vec::new();
+        };
+        if Some(*scale) == self.scale() { labels.clone() } else { Vec::new() }
     }
 
     /// The words at the ends of the scale.

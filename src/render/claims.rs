@@ -46,9 +46,9 @@ pub fn of_line(line: &Line, several: bool) -> Vec<String> {
         )];
     };
     let claim = format!("{lead}{}", capital(&claim(change), several));
-    let mut said = vec![format!("{claim}: {}, against {}.", side(&change.now), side(then))];
-    said.extend(outlook(change.outlook));
-    said
+    let mut sentences = vec![format!("{claim}: {}, against {}.", side(&change.now), side(then))];
+    sentences.extend(outlook(change.outlook));
+    sentences
 }
 
 /// "higher in the last four weeks than half a year before".

@@ -2,27 +2,27 @@
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Comparison, ScorePair, Scored, Told};
+use crate::pattern::{Comparison, ScorePair, Scored, SessionReport};
 
 use super::claims::{in_words, word};
 use super::sentences::NO_NORMS;
 use super::{Page, clean, clean_line, day_words};
 
 /// The parts, each of which may be read by itself.
-pub fn told(told: &Told, clock: &Clock, page: &Page) -> Vec<String> {
-    let mut parts = vec![part("What you saw", &scores(&told.scores, page), page)];
-    if let Some(comparison) = &told.comparison {
+pub fn session_report(report: &SessionReport, clock: &Clock, page: &Page) -> Vec<String> {
+    let mut parts = vec![part("What you saw", &scores(&report.scores, page), page)];
+    if let Some(comparison) = &report.comparison {
         let day = day_words(clock.day_of(comparison.last));
         let title = format!("What differs from {day}");
         parts.push(part(&title, &compared(comparison, page), page));
     }
-    if !told.quotes.is_empty() {
-        parts.push(part("What you said then", &quotes(told, clock, page), page));
+    if !report.quotes.is_empty() {
+        parts.push(part("What you said then", &quotes(report, clock, page), page));
     }
-    let last = [told.question.as_ref(), told.note.as_ref()];
+    let last = [report.question.as_ref(), report.note.as_ref()];
     let last: Vec<String> = last.into_iter().flatten().map(|text| page.wrap(text, "  ")).collect();
     if !last.is_empty() {
-        let title = if told.question.is_some() { "One question" } else { "To keep in mind" };
+        let title = if report.question.is_some() { "One question" } else { "To keep in mind" };
         parts.push(part(title, &(last.join("\n\n") + "\n"), page));
     }
     parts
@@ -106,7 +106,7 @@ fn score_pair(pair: &ScorePair) -> String {
     }
 }
 
-fn quotes(told: &Told, clock: &Clock, page: &Page) -> String {
+fn quotes(report: &SessionReport, clock: &Clock, page: &Page) -> String {
     let quote = |quote: &crate::pattern::Quote| {
         let day = day_words(clock.day_of(quote.at));
         let lead = format!(
@@ -120,7 +120,7 @@ fn quotes(told: &Told, clock: &Clock, page: &Page) -> String {
             page.wrap(&clean(&quote.words), "    ")
         )
     };
-    told.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
+    report.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
 }
 
 /// Two sittings, answer by answer: then and now.
@@ -163,11 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn a_session_is_told_in_four_parts_without_a_verdict() {
+    fn a_session_is_sessionin_four_parts_without_a_verdict() {
         let labels = ["not at all", "seldom", "sometimes", "often", "almost always"];
         let labels = labels.map(str::to_owned).to_vec();
         let worded = Scored { labels, ..scored("Impact", Some(3.0), 3) };
-        let told_ = Told {
+        let session = SessionReport {
             scores: vec![
                 scored("Signs", Some(2.25), 4),
                 scored("Impact", Some(3.0), 3),
@@ -199,7 +199,7 @@ mod tests {
             note: Some("These are your own answers.".into()),
         };
         let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
-        let text = told(&told_, &clock, &Page { width: 80, colour: false }).join("\n");
+        let text = session_report(&session, &clock, &Page { width: 80, colour: false }).join("\n");
         let expected = "\
 What you saw
 

@@ -71,6 +71,12 @@ fn moments_and_choices_are_counted_of_all_that_were_answered() {
     let year = Writer::new(11).year(NOW.parse().unwrap());
     generate::keep(&year, &home.recipients(), &home.journal());
     let json = home.run("patterns --json").ok().json();
+    for figure in json["figures"].as_array().unwrap() {
+        for line in figure["lines"].as_array().into_iter().flatten() {
+            assert!(line["change"]["is"].is_string(), "{line}");
+        }
+        assert!(figure["shows"] != "change" || figure["change"]["is"].is_string(), "{figure}");
+    }
     let moments = &json["figures"][0];
     assert_eq!(moments["shows"], "moments");
     let change = &moments["change"];
