@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use evidence::{MARGIN, Moments};
+use evidence::{MARGIN, MARGIN_SHARE, Moments};
 use model::{Design, Row};
 
 pub use contrast::{Contrast, Side, contrast};
@@ -140,7 +140,10 @@ impl Series<'_> {
             let enough = now.count.min(then.count) >= LEAST_EQUAL;
             return enough.then(Evidence::constant);
         }
-        let margin = MARGIN * now.spread_beside(&then);
+        let spread = MARGIN * now.spread_beside(&then);
+        // The standard deviation of a share is up to a half of all: too far to be "about
+        // the same".
+        let margin = if self.is_share { spread.min(MARGIN_SHARE) } else { spread };
         let tails = design.tails(margin, self.step * self.step / 12.0)?;
         // The figures that are shown weigh answers, and must point the same way.
         let agrees = difference * (now.mean() - then.mean()) > 0.0;

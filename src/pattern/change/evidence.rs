@@ -11,6 +11,8 @@ pub const TAIL: f64 = 0.015;
 /// unlikely as this, on either side.
 const SAME: f64 = 0.03;
 pub const MARGIN: f64 = 1.0;
+/// And of a share no more than this.
+pub const MARGIN_SHARE: f64 = 0.25;
 /// The same within days or sessions, which tell smaller differences.
 pub const MARGIN_WITHIN: f64 = 0.5;
 /// What chance alone would need to look like it: the z of a plain permutation.

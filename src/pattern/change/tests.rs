@@ -242,6 +242,18 @@ fn a_share_of_fewer_than_five_is_not_made_and_counts_are_always_told() {
 }
 
 #[test]
+fn shares_that_may_be_a_quarter_apart_are_not_about_the_same() {
+    let daily = &[0, 1, 2, 3, 4, 5, 6];
+    let of = |before: &[f64], lately: &[f64]| {
+        let answers = year(daily, before, lately);
+        Series { is_share: true, ..series(&answers, day(363)) }.change().is
+    };
+    let (four_fifths, two_thirds) = (&[1.0, 1.0, 0.0, 1.0, 1.0], &[1.0, 0.0, 1.0]);
+    assert_eq!(of(four_fifths, two_thirds), Claim::TooFew);
+    assert_eq!(of(four_fifths, four_fifths), Claim::Same);
+}
+
+#[test]
 fn before_and_after_are_compared_within_each_session() {
     let before = |count: u64| -> Vec<Observation> {
         (0..count)
