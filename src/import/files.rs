@@ -8,7 +8,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use crate::disk::{self, Odd};
+use crate::disk::{self, ReadError};
 use crate::error::{Error, LeftOut, Result, plain};
 
 use super::{Input, Problem, Source, Spot};
@@ -89,7 +89,7 @@ impl Gathered {
                 self.room -= bytes.len() as u64;
                 self.inputs.push(Input { path: shown, bytes });
             }
-            Err(Odd::TooLarge) if self.room < LARGEST => {
+            Err(ReadError::TooLarge) if self.room < LARGEST => {
                 self.left_out(shown, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
             }
             Err(odd) => self.left_out(shown, explain(odd)),
@@ -197,12 +197,12 @@ fn bad(error: zip::result::ZipError) -> LeftOut {
     LeftOut::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(odd: Odd) -> LeftOut {
+fn explain(odd: ReadError) -> LeftOut {
     match odd {
-        Odd::NotAFile => LeftOut::NotAFile,
-        Odd::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
-        Odd::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
-        Odd::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
+        ReadError::NotAFile => LeftOut::NotAFile,
+        ReadError::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
+        ReadError::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
+        ReadError::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
     }
 }
 
