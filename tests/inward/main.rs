@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod changes;
 mod completing;
 mod connections;
 mod damage_everywhere;
@@ -49,6 +50,7 @@ mod reminding;
 mod secrets;
 mod settings;
 mod shell;
+mod simulation;
 mod stamps;
 mod sync;
 mod sync_damage;
