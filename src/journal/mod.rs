@@ -160,12 +160,11 @@ impl Journal {
     pub fn discard(&self, files: &[PathBuf]) {
         let mut days = Vec::new();
         for file in files {
-            let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
-            let folder = file.parent().map(|parent| Folder::find(&*self.disk, parent));
-            if let Some(Ok(Some(folder))) = folder {
-                folder.discard(name.as_ref());
+            let Some((folder, name)) = file.parent().zip(file.file_name()) else { continue };
+            if let Ok(Some(folder)) = Folder::find(&*self.disk, folder) {
+                folder.discard(name);
             }
-            days.extend(name::read(name).map(|(label, _)| label.day));
+            days.extend(name::read(&name.to_string_lossy()).map(|(label, _)| label.day));
         }
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
     }

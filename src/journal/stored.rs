@@ -78,7 +78,11 @@ impl Journal {
         for given in prefixes {
             let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
             found.damaged.extend(refused);
-            one_id(given, &groups)?;
+            match one_id(given, &groups) {
+                // It may be what could not be looked at, which is named.
+                Err(Error::NoSuchEntry { .. }) if !found.damaged.is_empty() => continue,
+                checked => checked?,
+            }
             let mut broken = false;
             let mut entries = Vec::new();
             for _ in 0..TRIES {
@@ -93,7 +97,10 @@ impl Journal {
                 if moved.is_empty() || !entries.is_empty() {
                     break;
                 }
-                groups = self.scan_prefix(moved[0].as_str())?.groups;
+                groups.clear();
+                for id in moved {
+                    groups.extend(self.scan_prefix(id.as_str())?.groups);
+                }
             }
             match (entries.is_empty(), broken) {
                 (true, true) => refuse_plugin(&found.damaged)?,
