@@ -303,6 +303,11 @@ impl Clock {
         if self.day_ends == NaiveTime::MIN { Duration::zero() } else { Duration::days(1) }
     }
 
+    /// A moment by the clocks of this place.
+    pub fn here(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        at.with_timezone(&Local).fixed_offset()
+    }
+
     /// A local wall-clock time as a moment. Where clocks went forward over it,
     /// the moment they jumped to; where they went back over it, the first.
     pub fn local(&self, wall: NaiveDateTime) -> DateTime<FixedOffset> {

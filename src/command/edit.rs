@@ -3,13 +3,13 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::ask::{Screen, ask_question, choose, json_object};
+use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Kept;
 use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
-use crate::when;
 
 use super::memory::{Memory, fear};
 use super::{Arg, Context, Given, Takes, Verb};
@@ -89,7 +89,7 @@ impl Changes {
     fn read(context: &Context, given: &Given) -> Result<Changes> {
         Ok(Changes {
             answers: given.one("answers").map(json_object).transpose()?.unwrap_or_default(),
-            at: given.one("at").map(|text| when::moment(text, context.clock())).transpose()?,
+            at: given.one("at").map(|text| dates::moment(text, context.clock())).transpose()?,
             add: given.tags()?,
             take: given.all("untag").iter().map(|t| t.trim_start_matches('#').to_owned()).collect(),
         })

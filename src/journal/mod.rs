@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::dates;
 use crate::disk::Folder;
 use crate::error::{Damage, Error, Result};
 use crate::seal::{Identity, Label, Sealed};
-use crate::when;
 
 use cache::Cache;
 use names::Names;
@@ -96,7 +96,7 @@ impl Journal {
     }
 
     fn month(&self, day: NaiveDate) -> Result<Folder> {
-        if !when::has_a_name(day) {
+        if !dates::has_a_name(day) {
             // Under another name it would never be found again.
             return Err(Error::BadWhen { given: day.to_string() });
         }

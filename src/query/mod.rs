@@ -4,7 +4,7 @@
 mod sought;
 mod wanted;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::Entry;
@@ -17,6 +17,9 @@ pub struct Query {
     pub practices: Vec<String>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// To the minute, where that was said.
+    pub since: Option<DateTime<FixedOffset>>,
+    pub until: Option<DateTime<FixedOffset>>,
     pub tags: Vec<String>,
     pub containing: Vec<Sought>,
     /// What answers must be.
@@ -59,6 +62,8 @@ impl Query {
 
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
+            && self.since.is_none_or(|since| entry.at >= since)
+            && self.until.is_none_or(|until| entry.at <= until)
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| entry.tags.contains(tag)))
             && self.wanted.iter().all(|wanted| wanted.holds(entry))

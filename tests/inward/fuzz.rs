@@ -13,7 +13,7 @@ use inward::journal::Journal;
 use inward::practice::{self, BUILT_IN, Found, Practices};
 use inward::query::{Query, Sought, Wanted};
 use inward::seal::{Identity, IdentityFile, Recipients, Sealed, Talk};
-use inward::{redact::Redaction, when};
+use inward::{dates, redact::Redaction};
 use proptest::prelude::*;
 
 use crate::harness::crafted;
@@ -289,14 +289,14 @@ proptest! {
         let words: Vec<&str> = ANYWHERE.iter().chain(DATES).copied().collect();
         let text = changed(DATES, &words, &change);
         for clock in clocks() {
-            if let Ok(moment) = when::moment(&text, &clock) {
+            if let Ok(moment) = dates::moment(&text, &clock) {
                 let year = moment.date_naive().year();
                 prop_assert!((1..=9999).contains(&year), "{text}: {moment}");
             }
-            if let Ok(span) = when::span(&text, &clock) {
+            if let Ok(span) = dates::span(&text, &clock) {
                 prop_assert!(span.first <= span.last, "{text}");
             }
-            when::earlier_such_days(clock.today());
+            dates::earlier_such_days(clock.today());
         }
     }
 

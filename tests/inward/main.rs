@@ -6,6 +6,7 @@ mod browser;
 mod completing;
 mod connections;
 mod damage_everywhere;
+mod dates;
 mod devices;
 mod doctor;
 mod editing;
