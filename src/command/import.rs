@@ -12,9 +12,10 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::ask::Bar;
+use crate::disk;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Error, Exit, Result};
-use crate::import::{self, Desk, Identified, Problem, SOURCES, Source};
+use crate::import::{self, Identified, ImportContext, JrnlSettings, Problem, SOURCES, Source};
 use crate::journal::Kept;
 use crate::query::Query;
 use crate::render::{self, Row, clean_line};
@@ -109,10 +110,12 @@ fn read<'a>(
     dry: bool,
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
-    let desk = Desk { clock: context.clock(), practices: &context.practices };
+    let jrnl = jrnl_settings(context, path).for_files(&gathered.inputs);
+    let reads =
+        ImportContext { clock: context.clock(), practices: &context.practices, jrnl: &jrnl };
     let (mut files, mut problems) = (Vec::new(), gathered.problems);
     for input in gathered.inputs {
-        let read = (source.read)(&input, &desk);
+        let read = (source.read)(&input, &reads);
         files.push(read.drafts);
         problems.extend(read.problems);
     }
@@ -133,6 +136,15 @@ fn read<'a>(
     let known = total - new.len();
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
+}
+
+/// What jrnl's settings say of the journal, if they are there and can be read.
+fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
+    const LARGEST: u64 = 1 << 20;
+    let file = context.config.jrnl.as_deref();
+    let bytes = file.and_then(|file| disk::read(file, LARGEST).ok());
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
 }
 
 /// The entries that are not in the journal: by their ids, which need not be

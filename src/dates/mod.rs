@@ -12,6 +12,7 @@ mod phrase;
 mod range;
 mod reading;
 mod relative;
+mod stamp;
 mod stretch;
 #[cfg(test)]
 mod table;
@@ -29,6 +30,8 @@ use crate::error::{DateFault, Error, Result};
 use phrase::{Calendar, Phrase};
 use reading::Reading;
 
+pub use numeric::Order;
+pub use stamp::{Stamp, time_of_day};
 pub use zone::Zone;
 
 /// Whole days, both ends included.

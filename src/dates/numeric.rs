@@ -8,6 +8,15 @@ pub struct CalendarDay {
     pub year: Option<Year>,
     pub month: u32,
     pub day: u32,
+    pub order: Order,
+}
+
+/// In which order day and month were read, where either may come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Fixed,
+    DayFirst,
+    MonthFirst,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +60,11 @@ impl CalendarDay {
         // A leap year, where none is given.
         let number = year.filter(|year| year.digits > 2).map_or(2000, |year| year.number);
         NaiveDate::from_ymd_opt(number, month, day)?;
-        (number > 0).then_some(CalendarDay { year, month, day })
+        (number > 0).then_some(CalendarDay { year, month, day, order: Order::Fixed })
+    }
+
+    fn read_as(self, order: Order) -> CalendarDay {
+        CalendarDay { order, ..self }
     }
 
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
@@ -92,7 +105,7 @@ pub fn parse(text: &str) -> Option<Digits> {
 
 fn days<const N: usize>(readings: [Option<CalendarDay>; N]) -> Option<Digits> {
     let mut found: Vec<CalendarDay> = readings.into_iter().flatten().collect();
-    found.dedup();
+    found.dedup_by_key(|day| (day.year, day.month, day.day));
     (!found.is_empty()).then_some(Digits::Days(found))
 }
 
@@ -119,7 +132,9 @@ fn nearest(year: Year, month: u32, day: u32) -> Option<Digits> {
 fn year_last(mark: char, one: &str, other: &str, year: Year) -> Option<Digits> {
     let (first, second) = (one.parse().ok()?, other.parse().ok()?);
     let day_first = CalendarDay::new(Some(year), second, first);
+    let day_first = day_first.map(|day| day.read_as(Order::DayFirst));
     let month_first = CalendarDay::new(Some(year), first, second);
+    let month_first = month_first.map(|day| day.read_as(Order::MonthFirst));
     let found = match (mark, day_first) {
         ('.', Some(day)) => days([Some(day)]),
         // `26-03-20` begins with the year as often as it ends with it.

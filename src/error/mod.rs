@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 pub use damage::Damage;
 pub use dates::DateFault;
 pub use finding::Finding;
-pub use import::LeftOut;
+pub use import::ImportIssue;
 pub use keys::{KeyFault, NotARecipient};
 pub use near::nearest;
 pub use regex::RegexFault;

@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::LeftOut;
+use crate::error::ImportIssue;
 
-use super::listed::listed;
+use super::json_entries::json_entries;
 use super::page::{Page, trimmed};
-use super::{Desk, Input, Read, Source, Spot};
+use super::{ImportContext, Input, Read, Source, Spot};
 
 pub const SOURCE: Source = Source {
     name: "dayone",
@@ -77,12 +77,12 @@ fn rich_words(rich: &str) -> Option<String> {
 const FIELDS: &[&str] = &["starred", "pinned", "location", "weather", "userActivity", "music"];
 const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
-fn read(input: &Input, desk: &Desk) -> Read {
+fn read(input: &Input, desk: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text,
         Err(why) => return Read::nothing(input, why),
     };
-    let entries = match listed::<Exported>(text, "a Day One export") {
+    let entries = match json_entries::<Exported>(text, "a Day One export") {
         Ok(entries) => entries,
         Err(why) => return Read::nothing(input, why),
     };
@@ -96,18 +96,18 @@ fn read(input: &Input, desk: &Desk) -> Read {
     read
 }
 
-fn keep(input: &Input, spot: Spot, entry: Exported, desk: &Desk, read: &mut Read) {
+fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: &mut Read) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
-        return read.problem(input, spot, LeftOut::BadDate { given: entry.creation_date });
+        return read.problem(input, spot, ImportIssue::BadDate { given: entry.creation_date });
     };
     let at = in_zone(created, &entry.time_zone).unwrap_or_else(|| {
         let given = entry.time_zone.clone();
-        read.problem(input, spot, LeftOut::UnknownZone { given });
+        read.problem(input, spot, ImportIssue::UnknownZone { given });
         created
     });
     let attached = attachments(&entry.others);
     for name in &attached {
-        read.problem(input, spot, LeftOut::Attachment { name: name.clone() });
+        read.problem(input, spot, ImportIssue::Attachment { name: name.clone() });
     }
     let mut fields = Map::new();
     for name in FIELDS {
@@ -122,7 +122,7 @@ fn keep(input: &Input, spot: Spot, entry: Exported, desk: &Desk, read: &mut Read
     };
     let Some(plain) = plain else {
         let why = "its rich text cannot be read".to_owned();
-        return read.problem(input, spot, LeftOut::NotAnEntry { why });
+        return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
     let (title, text) = title(trimmed(&plain));
     let known_by = match entry.uuid.as_str() {
@@ -243,12 +243,12 @@ mod tests {
     fn what_did_not_come_is_named_by_its_line() {
         let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
         let told: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
-        let photo = LeftOut::Attachment { name: "photos/abc.jpeg".into() };
-        let zone = LeftOut::UnknownZone { given: "Moon/Sea".into() };
-        let date = LeftOut::BadDate { given: "soon".into() };
+        let photo = ImportIssue::Attachment { name: "photos/abc.jpeg".into() };
+        let zone = ImportIssue::UnknownZone { given: "Moon/Sea".into() };
+        let date = ImportIssue::BadDate { given: "soon".into() };
         assert_eq!(told[..3], [(2, &photo), (8, &zone), (9, &date)]);
-        assert_eq!(told[3], (10, &LeftOut::NothingInIt));
-        assert!(matches!(told[4], (11, LeftOut::NotAnEntry { .. })), "{told:?}");
+        assert_eq!(told[3], (10, &ImportIssue::NothingInIt));
+        assert!(matches!(told[4], (11, ImportIssue::NotAnEntry { .. })), "{told:?}");
         assert_eq!(read.drafts.len(), 3);
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use crate::disk::{self, Odd};
-use crate::error::{Error, LeftOut, Result, plain};
+use crate::error::{Error, ImportIssue, Result, plain};
 
 use super::{Input, Problem, Source, Spot};
 
@@ -42,7 +42,7 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
     if about.is_dir() {
         gathered.folder(path, source, DEEPEST);
     } else if about.is_file() && begins_as_archive(path) {
-        let opened = File::open(path).map_err(|e| LeftOut::Unreadable { why: plain(&e) });
+        let opened = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
         gathered.archive(opened, &path.display().to_string(), source);
     } else {
         // A link that the user named is the user's word for it.
@@ -65,7 +65,7 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(Error::disk("read", Path::new(&shown)))?;
     if bytes.len() as u64 > LARGEST {
-        gathered.left_out(shown, LeftOut::TooLarge { limit_mib: LARGEST_MIB });
+        gathered.left_out(shown, ImportIssue::TooLarge { limit_mib: LARGEST_MIB });
     } else if bytes.starts_with(ARCHIVE) {
         gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
     } else {
@@ -79,7 +79,7 @@ impl Gathered {
         Gathered { inputs: Vec::new(), problems: Vec::new(), others: 0, room: LARGEST }
     }
 
-    fn left_out(&mut self, path: String, why: LeftOut) {
+    fn left_out(&mut self, path: String, why: ImportIssue) {
         self.problems.push(Problem { path, spot: Spot::default(), why });
     }
 
@@ -90,7 +90,7 @@ impl Gathered {
                 self.inputs.push(Input { path: shown, bytes });
             }
             Err(Odd::TooLarge) if self.room < LARGEST => {
-                self.left_out(shown, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+                self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
             Err(odd) => self.left_out(shown, explain(odd)),
         }
@@ -102,11 +102,11 @@ impl Gathered {
         let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect());
         let mut entries: Vec<std::fs::DirEntry> = match listed {
             Ok(entries) => entries,
-            Err(e) => return self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+            Err(e) => return self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
         };
         if deepest == 0 {
             let why = "the folders in it go too deep".to_owned();
-            return self.left_out(shown, LeftOut::Unreadable { why });
+            return self.left_out(shown, ImportIssue::Unreadable { why });
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
@@ -119,15 +119,15 @@ impl Gathered {
                 Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
                 Ok(kind) if kind.is_file() && !source.takes(&name) => self.others += 1,
                 Ok(kind) if kind.is_file() => self.file(&path, shown),
-                Ok(_) => self.left_out(shown, LeftOut::NotAFile),
-                Err(e) => self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+                Ok(_) => self.left_out(shown, ImportIssue::NotAFile),
+                Err(e) => self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
             }
         }
     }
 
     fn archive<R: std::io::Read + Seek>(
         &mut self,
-        opened: std::result::Result<R, LeftOut>,
+        opened: std::result::Result<R, ImportIssue>,
         shown: &str,
         source: &Source,
     ) {
@@ -169,7 +169,7 @@ fn member<R: std::io::Read + Seek>(
     index: usize,
     source: &Source,
     room: u64,
-) -> std::result::Result<Option<Input>, (String, LeftOut)> {
+) -> std::result::Result<Option<Input>, (String, ImportIssue)> {
     let unnamed = |e| (format!("file {}", index + 1), bad(e));
     let file = archive.by_index(index).map_err(unnamed)?;
     let name = file.name().map_err(unnamed)?.into_owned();
@@ -179,30 +179,30 @@ fn member<R: std::io::Read + Seek>(
         return Ok(None);
     }
     if file.is_symlink() {
-        return Err((name, LeftOut::NotAFile));
+        return Err((name, ImportIssue::NotAFile));
     }
     let mut bytes = Vec::new();
     // What the archive says of sizes is not believed.
     match file.take(room + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > room => {
-            Err((name, LeftOut::TooLarge { limit_mib: LARGEST_MIB }))
+            Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
         Ok(_) => Ok(Some(Input { path: name, bytes })),
-        Err(e) => Err((name, LeftOut::BadArchive { why: plain(&e) })),
+        Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
     }
 }
 
-fn bad(error: zip::result::ZipError) -> LeftOut {
+fn bad(error: zip::result::ZipError) -> ImportIssue {
     let why = error.to_string();
-    LeftOut::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
+    ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(odd: Odd) -> LeftOut {
+fn explain(odd: Odd) -> ImportIssue {
     match odd {
-        Odd::NotAFile => LeftOut::NotAFile,
-        Odd::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
-        Odd::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
-        Odd::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
+        Odd::NotAFile => ImportIssue::NotAFile,
+        Odd::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
+        Odd::Gone => ImportIssue::Unreadable { why: "it went meanwhile".into() },
+        Odd::Unreadable(e) => ImportIssue::Unreadable { why: plain(&e) },
     }
 }
 
@@ -222,6 +222,6 @@ mod tests {
         assert_eq!(gathered.inputs.len(), 2);
         let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };
         assert!(problem.path.ends_with("c.txt"));
-        assert_eq!(problem.why, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+        assert_eq!(problem.why, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
     }
 }

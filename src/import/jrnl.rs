@@ -3,159 +3,316 @@
 //! rewrites its whole file each time, so all dates in it are written alike, and
 //! a line whose brackets hold something else is text.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::LeftOut;
+use crate::dates::{Order, Stamp, time_of_day};
+use crate::error::ImportIssue;
 
-use super::listed::listed;
+use super::json_entries::json_entries;
 use super::page::{Page, tags_in, trimmed};
-use super::{Desk, Input, Read, Source};
+use super::{ImportContext, Input, Read, Source};
 
 pub const SOURCE: Source = Source {
     name: "jrnl",
     about: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
-    extensions: &["txt", "json", "jrnl"],
+    extensions: &["txt", "json", "jrnl", "journal"],
     read,
 };
 
-fn read(input: &Input, desk: &Desk) -> Read {
+/// How each version of jrnl begins what it encrypted.
+const ENCRYPTED: &[&str] = &["gAAAA", "JRNLv"];
+
+fn read(input: &Input, context: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text,
         Err(why) => return Read::nothing(input, why),
     };
-    if text.starts_with("gAAAA") {
-        return Read::nothing(input, LeftOut::Encrypted);
+    if ENCRYPTED.iter().any(|begins| text.starts_with(begins)) {
+        return Read::nothing(input, ImportIssue::EncryptedJrnl);
+    }
+    let folder_day = day_of_path(&input.path);
+    if context.jrnl.is_folder && folder_day.is_none() {
+        return Read::nothing(input, ImportIssue::NotInJrnlFolder);
     }
     if text.trim_start().starts_with('{') {
-        json(input, text, desk)
+        json(input, text, context)
     } else {
-        plain(input, text, desk)
+        plain(input, text, folder_day, context)
     }
 }
 
-/// What jrnl can be told to write between the brackets: its own default
-/// first, the day before the month last.
-const DATES: &[&str] = &[
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%d.%m.%Y",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%d-%m-%Y",
-    "%A %d %B %Y",
-    "%d %B %Y",
-    "%B %d, %Y",
-];
-const TIMES: &[&str] = &["%I:%M:%S %p", "%H:%M:%S", "%H:%M", "%I:%M %p"];
-
-/// One way to write a moment; in a folder of days the date may be missing.
-#[derive(Clone, Copy)]
-struct Shape(Option<&'static str>, Option<&'static str>);
-
-impl Shape {
-    fn all() -> impl Iterator<Item = Shape> {
-        let times = || TIMES.iter().map(|time| Some(*time));
-        let dated = DATES
-            .iter()
-            .flat_map(move |date| times().chain([None]).map(|time| Shape(Some(date), time)));
-        dated.chain(times().map(|time| Shape(None, time)))
-    }
-
-    fn read(self, text: &str, day: Option<NaiveDate>) -> Option<NaiveDateTime> {
-        // What is no date is mostly seen at once.
-        if !text.contains(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        match (self, day) {
-            (Shape(Some(date), Some(time)), _) => {
-                let both = |between: &str| {
-                    NaiveDateTime::parse_from_str(text, &format!("{date}{between}{time}")).ok()
-                };
-                both(" ").or_else(|| both("T"))
-            }
-            (Shape(Some(date), None), _) => {
-                NaiveDate::parse_from_str(text, date).ok()?.and_hms_opt(12, 0, 0)
-            }
-            (Shape(None, Some(time)), Some(day)) => {
-                chrono::NaiveTime::parse_from_str(text, time).ok().map(|time| day.and_time(time))
-            }
-            _ => None,
-        }
-    }
+/// A line that may begin an entry, and what its date can be.
+struct Header<'a> {
+    /// From 0.
+    line: usize,
+    date: &'a str,
+    title: &'a str,
+    reading: Reading,
 }
 
-/// `[2026-11-23 09:14:03 PM] The title`.
-fn header(line: &str) -> Option<(&str, &str)> {
-    line.strip_prefix('[')?.split_once("] ").filter(|(date, _)| !date.contains(']'))
+enum Reading {
+    Moment(Stamp),
+    /// In a folder of days, the date may be missing.
+    Time(NaiveTime),
+    None,
 }
 
-fn plain(input: &Input, text: &str, desk: &Desk) -> Read {
-    let mut read = Read::default();
-    let lines: Vec<&str> = text.lines().collect();
-    let day = day_of_path(&input.path);
-    let headers = || {
-        let all = lines.iter().enumerate().filter_map(|(i, line)| Some((i, header(line)?)));
-        all.map(|(i, (date, rest))| (i, date, rest))
-    };
-    let fits =
-        |shape: Shape| headers().filter(|(_, date, _)| shape.read(date, day).is_some()).count();
-    // Of shapes that read as many, the first of the list.
-    let all = Shape::all().map(|shape| (fits(shape), shape)).filter(|(fits, _)| *fits > 0);
-    let all: Vec<(usize, Shape)> = all.collect();
-    let best = all.iter().copied().reduce(|best, next| if next.0 > best.0 { next } else { best });
-    let Some((most, shape)) = best else {
-        let why = if text.trim().is_empty() { LeftOut::NothingInIt } else { LeftOut::NoHeader };
-        return Read::nothing(input, why);
-    };
-    let as_good: Vec<Shape> = all.iter().filter(|(fits, _)| *fits == most).map(|s| s.1).collect();
-    let apart = headers().find_map(|(i, date, _)| {
-        let at = shape.read(date, day)?;
-        let otherwise = as_good.iter().filter_map(|other| other.read(date, day)).any(|o| o != at);
-        otherwise.then(|| (i, date.to_owned(), at.date().to_string()))
-    });
-    if let Some((i, given, day)) = apart {
-        read.problem(input, i + 1, LeftOut::DaysOrMonths { given, read: day });
+/// `[2026-11-23 09:14:03 PM] The title`; before version 2, without the brackets.
+fn header(line: &str, brackets: bool) -> Option<(&str, &str)> {
+    if brackets {
+        return line.strip_prefix('[')?.split_once("] ").filter(|(date, _)| !date.contains(']'));
     }
-    let mut begun: Vec<(usize, NaiveDateTime, &str)> = Vec::new();
-    for (i, date, rest) in headers() {
-        match shape.read(date, day) {
-            Some(at) => begun.push((i, at, rest)),
-            None if Shape::all().any(|other| other.read(date, day).is_some()) => {
-                read.problem(input, i + 1, LeftOut::LooksLikeHeader);
-            }
-            None => {}
-        }
-    }
-    let first = begun.first().map_or(lines.len(), |(i, ..)| *i);
-    if let Some(start) = lines[..first].iter().position(|line| !line.trim().is_empty()) {
-        read.problem(input, start + 1, LeftOut::BeforeTheFirst { to: first });
-    }
-    let ends = begun.iter().skip(1).map(|(i, ..)| *i).chain([lines.len()]);
-    for ((start, at, title), end) in begun.iter().zip(ends) {
-        let at = *at;
-        let (title, is_starred) = star(title.trim());
-        let Some(at) = desk.local(at) else {
-            read.problem(input, start + 1, LeftOut::BadDate { given: at.to_string() });
-            continue;
+    let starts = line.starts_with(|c: char| c.is_ascii_digit());
+    let spaces = line.match_indices(' ').map(|(at, _)| at).nth(1).filter(|_| starts)?;
+    Some((&line[..spaces], &line[spaces + 1..]))
+}
+
+impl<'a> Header<'a> {
+    fn all(lines: &[&'a str], folder_day: Option<NaiveDate>, context: &ImportContext) -> Vec<Self> {
+        let first = lines.iter().find(|line| !line.trim().is_empty());
+        let brackets = !first.is_some_and(|line| {
+            let bare = header(line, false).and_then(|(date, _)| Stamp::parse(date, context.clock));
+            bare.is_some_and(|stamp| stamp.has_time())
+        });
+        let one = |(line, text): (usize, &&'a str)| {
+            let (date, title) = header(text, brackets)?;
+            Some(Header { line, date, title, reading: Reading::of(date, folder_day, context) })
         };
-        let text = trimmed(&lines[start + 1..end].join("\n")).to_owned();
-        let tags = [title, &*text].into_iter().flat_map(|text| tags_in(text, &['@', '#']));
-        let tags = tags.map(str::to_owned).collect();
+        let all = lines.iter().enumerate().filter_map(one);
+        // Without brackets, most lines with a number in front are text.
+        all.filter(|header| brackets || header.is_readable()).collect()
+    }
+
+    fn is_readable(&self) -> bool {
+        !matches!(self.reading, Reading::None)
+    }
+
+    /// Would somebody take it for a date? Short ones are footnotes and boxes.
+    fn looks_like_one(&self) -> bool {
+        let digits = self.date.chars().filter(char::is_ascii_digit).count();
+        self.is_readable() || (digits >= 4 && self.date.chars().count() > 6)
+    }
+
+    /// How its date is written, whatever it is: `9-9-9 A 9:9`.
+    fn shape(&self) -> String {
+        let mut shape = String::new();
+        let mut rest = self.date;
+        while let Some(c) = rest.chars().next() {
+            let same = |other: char| match c {
+                c if c.is_ascii_digit() => other.is_ascii_digit(),
+                c if c.is_alphabetic() => other.is_alphabetic(),
+                c if c.is_whitespace() => other.is_whitespace(),
+                _ => false,
+            };
+            let end = rest.find(|other| !same(other)).unwrap_or(rest.len()).max(c.len_utf8());
+            let (run, after) = rest.split_at(end);
+            shape += kind_of(run);
+            rest = after;
+        }
+        shape
+    }
+}
+
+fn kind_of(run: &str) -> &str {
+    match run.chars().next() {
+        Some(c) if c.is_ascii_digit() => "9",
+        Some(c) if c.is_whitespace() => " ",
+        Some(c) if c.is_alphabetic() => match run.to_lowercase().as_str() {
+            "am" | "pm" => "half",
+            _ if run.parse::<chrono::Month>().is_ok() => "month",
+            _ if run.parse::<chrono::Weekday>().is_ok() => "weekday",
+            _ => "zone",
+        },
+        _ => run,
+    }
+}
+
+impl Reading {
+    fn of(date: &str, folder_day: Option<NaiveDate>, context: &ImportContext) -> Reading {
+        // What is no date is mostly seen at once.
+        if !date.contains(|c: char| c.is_ascii_digit()) {
+            return Reading::None;
+        }
+        if let Some(stamp) = Stamp::parse(date, context.clock) {
+            return Reading::Moment(stamp);
+        }
+        match folder_day.and_then(|_| time_of_day(date, context.clock)) {
+            Some(time) => Reading::Time(time),
+            None => Reading::None,
+        }
+    }
+}
+
+fn plain(
+    input: &Input,
+    text: &str,
+    folder_day: Option<NaiveDate>,
+    context: &ImportContext,
+) -> Read {
+    let lines: Vec<&str> = text.lines().collect();
+    let headers = Header::all(&lines, folder_day, context);
+    let Some(shape) = commonest_shape(&headers) else {
+        let like = headers.iter().find(|header| header.looks_like_one());
+        let why = match like {
+            Some(header) => ImportIssue::UnreadableHeaders { given: header.date.to_owned() },
+            None if text.trim().is_empty() => ImportIssue::NothingInIt,
+            None => ImportIssue::NoHeader,
+        };
+        let mut read = Read::default();
+        match like {
+            Some(header) => read.problem(input, header.line + 1, why),
+            None => read.problem(input, super::Spot::default(), why),
+        }
+        return read;
+    };
+    let mut read = Read::default();
+    let is_entry = |header: &Header| header.is_readable() && header.shape() == shape;
+    let (entries, others): (Vec<Header>, Vec<Header>) = headers.into_iter().partition(is_entry);
+    if let Some(short) = entries.iter().find(|header| header.has_short_year()) {
+        let given = short.date.to_owned();
+        read.problem(input, short.line + 1, ImportIssue::TwoDigitYear { given });
+        return read;
+    }
+    let (order, unsettled) = order(&entries, context.jrnl.order);
+    if let Some((line, why)) = unsettled {
+        read.problem(input, line + 1, why);
+    }
+    for other in others.iter().filter(|header| header.looks_like_one()) {
+        let given = other.date.to_owned();
+        read.problem(input, other.line + 1, ImportIssue::LooksLikeHeader { given });
+    }
+    let mut reader = Reader { input, context, lines: &lines, folder_day, order, read };
+    let mut state = State::BeforeTheFirst;
+    for header in &entries {
+        reader.close(&state, header.line);
+        state = State::In(header);
+    }
+    reader.close(&state, lines.len());
+    reader.read
+}
+
+/// Of shapes that as many lines have, the first in the file.
+fn commonest_shape(headers: &[Header]) -> Option<String> {
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for header in headers.iter().filter(|header| header.is_readable()) {
+        counts.entry(header.shape()).or_insert((0, header.line)).0 += 1;
+    }
+    let best = |(_, (count, line)): &(String, (usize, usize))| (*count, std::cmp::Reverse(*line));
+    counts.into_iter().max_by_key(best).map(|(shape, _)| shape)
+}
+
+/// Which of day and month comes first: what the settings say, what fits more lines,
+/// or else the month; then that is told.
+fn order(entries: &[Header], settled: Option<Order>) -> (Order, Option<(usize, ImportIssue)>) {
+    let fits = |order| {
+        let stamps = entries.iter().filter_map(Header::stamp);
+        stamps.filter(|stamp| stamp.fits(order)).count()
+    };
+    match (settled, fits(Order::DayFirst), fits(Order::MonthFirst)) {
+        (Some(order), ..) => return (order, None),
+        (None, day_first, month_first) if day_first > month_first => {
+            return (Order::DayFirst, None);
+        }
+        (None, day_first, month_first) if day_first < month_first => {
+            return (Order::MonthFirst, None);
+        }
+        (None, ..) => {}
+    }
+    let unsettled = entries.iter().find_map(|header| {
+        let stamp = header.stamp().filter(|stamp| stamp.day().is_none())?;
+        let day = stamp.clone().in_order(Order::MonthFirst).day()?;
+        let given = header.date.to_owned();
+        Some((header.line, ImportIssue::DaysOrMonths { given, read: day.to_string() }))
+    });
+    (Order::MonthFirst, unsettled)
+}
+
+impl Header<'_> {
+    fn stamp(&self) -> Option<&Stamp> {
+        match &self.reading {
+            Reading::Moment(stamp) => Some(stamp),
+            Reading::Time(_) | Reading::None => None,
+        }
+    }
+
+    fn has_short_year(&self) -> bool {
+        self.stamp().is_some_and(Stamp::has_short_year)
+    }
+}
+
+/// Where in the file a line is.
+enum State<'a> {
+    BeforeTheFirst,
+    In(&'a Header<'a>),
+}
+
+struct Reader<'a> {
+    input: &'a Input,
+    context: &'a ImportContext<'a>,
+    lines: &'a [&'a str],
+    folder_day: Option<NaiveDate>,
+    order: Order,
+    read: Read,
+}
+
+impl Reader<'_> {
+    /// Ends what was begun, before a line.
+    fn close(&mut self, state: &State, end: usize) {
+        match state {
+            State::In(header) => self.keep(header, end),
+            State::BeforeTheFirst => {
+                let start = self.lines[..end].iter().position(|line| !line.trim().is_empty());
+                if let Some(start) = start {
+                    let why = ImportIssue::BeforeTheFirst { to: end };
+                    self.read.problem(self.input, start + 1, why);
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, header: &Header, end: usize) {
+        let (title, is_starred) = star(header.title.trim());
+        let Some(at) = self.at(header) else {
+            let given = header.date.to_owned();
+            return self.read.problem(self.input, header.line + 1, ImportIssue::BadDate { given });
+        };
+        let text = trimmed(&self.lines[header.line + 1..end].join("\n")).to_owned();
+        let marks = &self.context.jrnl.tag_symbols;
+        let tags = [title, &*text].into_iter().flat_map(|text| tags_in(text, marks));
+        // A symbol of the writer's own is no part of the tag.
+        let bare = |tag: &str| tag.trim_start_matches(|c| marks.contains(&c)).to_owned();
+        let own = |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
+        let tags = tags.map(own).collect();
         let page = Page { title: title.to_owned(), text, tags, fields: starred(is_starred) };
         let known_by = known_by(at, &page);
-        read.keep(input, start + 1, at, page, known_by, desk);
+        self.read.keep(self.input, header.line + 1, at, page, known_by, self.context);
     }
-    read
+
+    /// The day of a folder is the file's, whatever the line says, as jrnl has it.
+    fn at(&self, header: &Header) -> Option<DateTime<FixedOffset>> {
+        let (context, noon) = (self.context, NaiveTime::from_hms_opt(12, 0, 0)?);
+        let at = match &header.reading {
+            Reading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
+            Reading::None => return None,
+            Reading::Moment(stamp) => stamp.clone().in_order(self.order).at(context.clock, noon)?,
+        };
+        match self.folder_day.filter(|day| *day != at.date_naive()) {
+            Some(day) => context.local(day.and_time(at.time())),
+            None => Some(at),
+        }
+    }
 }
 
-/// `2026/11/23.txt` in a folder journal.
-fn day_of_path(path: &str) -> Option<NaiveDate> {
+/// `2026/11/23.txt` in a folder of days.
+pub fn day_of_path(path: &str) -> Option<NaiveDate> {
     let mut parts = path.strip_suffix(".txt")?.rsplit('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    NaiveDate::parse_from_str(&format!("{year}-{month}-{day}"), "%Y-%m-%d").ok()
+    let written = (year.len(), month.len(), day.len()) == (4, 2, 2);
+    NaiveDate::parse_from_str(&format!("{year}-{month}-{day}"), "%Y-%m-%d").ok().filter(|_| written)
 }
 
 /// jrnl takes a first line that ends with a star for starred, and any stars
@@ -194,9 +351,9 @@ struct Exported {
     starred: bool,
 }
 
-fn json(input: &Input, text: &str, desk: &Desk) -> Read {
+fn json(input: &Input, text: &str, desk: &ImportContext) -> Read {
     let mut read = Read::default();
-    let entries = match listed::<Exported>(text, "a jrnl export") {
+    let entries = match json_entries::<Exported>(text, "a jrnl export") {
         Ok(entries) => entries,
         Err(why) => return Read::nothing(input, why),
     };
@@ -211,7 +368,7 @@ fn json(input: &Input, text: &str, desk: &Desk) -> Read {
         let given = format!("{} {}", entry.date, entry.time);
         let wall = NaiveDateTime::parse_from_str(&given, "%Y-%m-%d %H:%M").ok();
         let Some(at) = wall.and_then(|wall| desk.local(wall)) else {
-            read.problem(input, spot, LeftOut::BadDate { given });
+            read.problem(input, spot, ImportIssue::BadDate { given });
             continue;
         };
         let (title, text) = (entry.title.trim().to_owned(), trimmed(&entry.body).to_owned());
@@ -224,6 +381,7 @@ fn json(input: &Input, text: &str, desk: &Desk) -> Read {
 
 #[cfg(test)]
 mod tests {
+    use super::super::JrnlSettings;
     use super::super::tests::{desk, input, said};
     use super::*;
 
@@ -256,15 +414,18 @@ mod tests {
         assert_eq!(said(&read.drafts[0]), [("page", body), ("title", "T")]);
         assert_eq!(read.drafts.len(), 1);
         let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-        assert_eq!((problem.spot.line, &problem.why), (Some(4), &LeftOut::LooksLikeHeader));
+        let why = ImportIssue::LooksLikeHeader { given: "2020-05-01 10:00".into() };
+        assert_eq!((problem.spot.line, &problem.why), (Some(4), &why));
     }
 
     #[test]
     fn dates_that_can_be_read_in_two_ways_are_pointed_out_once() {
         let read = read_text("j.txt", "[05/06/2020 10:00] a\n[07/06/2020 11:00] b\n");
         let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-        let read =
-            LeftOut::DaysOrMonths { given: "05/06/2020 10:00".into(), read: "2020-05-06".into() };
+        let read = ImportIssue::DaysOrMonths {
+            given: "05/06/2020 10:00".into(),
+            read: "2020-05-06".into(),
+        };
         assert_eq!((problem.spot.line, &problem.why), (Some(1), &read));
         let told = |text: &str| read_text("j.txt", text).problems;
         assert_eq!(told("[05/05/2020 10:00] a\n[06/06/2020 11:00] b\n"), []);
@@ -297,7 +458,7 @@ mod tests {
         let read = read_text("j.txt", &format!("\nlost words\nmore\n{TWO}"));
         assert_eq!(read.drafts.len(), 2);
         assert_eq!(read.problems[0].spot.line, Some(2));
-        assert_eq!(read.problems[0].why, LeftOut::BeforeTheFirst { to: 3 });
+        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 3 });
     }
 
     #[test]
@@ -327,10 +488,89 @@ mod tests {
     #[test]
     fn what_is_no_journal_is_said_to_be_none() {
         let why = |text: &str| read_text("j.txt", text).problems.remove(0).why;
-        assert_eq!(why("words\n[x] y\n"), LeftOut::NoHeader);
-        assert_eq!(why("\n"), LeftOut::NothingInIt);
-        assert_eq!(why("gAAAAABf"), LeftOut::Encrypted);
-        assert!(matches!(why("{\"a\": 1}"), LeftOut::NoEntries { .. }));
-        assert!(matches!(why("{\"a\": "), LeftOut::NotJson { .. }));
+        assert_eq!(why("words\n[x] y\n"), ImportIssue::NoHeader);
+        assert_eq!(why("\n"), ImportIssue::NothingInIt);
+        assert_eq!(why("gAAAAABf"), ImportIssue::EncryptedJrnl);
+        assert_eq!(why("JRNLv3 0\nc29t"), ImportIssue::EncryptedJrnl);
+        let given = "ashasd7zdskhz7asdkjasd99".to_owned();
+        assert_eq!(
+            why("[ashasd7zdskhz7asdkjasd99] Entry\nx\n"),
+            ImportIssue::UnreadableHeaders { given }
+        );
+        assert!(matches!(why("{\"a\": 1}"), ImportIssue::NoEntries { .. }));
+        assert!(matches!(why("{\"a\": "), ImportIssue::NotJson { .. }));
+    }
+
+    #[test]
+    fn every_form_that_jrnl_can_be_told_to_write_is_read() {
+        for (header, expected) in [
+            ("2013-06-09 15:39", "2013-06-09 15:39:00"),
+            ("2013-06-09", "2013-06-09 12:00:00"),
+            ("09.06.2013 15:39", "2013-06-09 15:39:00"),
+            ("2022-03-02 9:25:00 AM", "2022-03-02 09:25:00"),
+            ("2026-03-04 Wed 21:14", "2026-03-04 21:14:00"),
+            ("Wed 2026-03-04 21:14", "2026-03-04 21:14:00"),
+            ("Wed, 04 Mar 2026 21:14:03", "2026-03-04 21:14:03"),
+            ("Wed Mar  4 21:14:03 2026", "2026-03-04 21:14:03"),
+            ("March 04, 2026 09:14 PM", "2026-03-04 21:14:00"),
+            ("4 March 2026, 21:14", "2026-03-04 21:14:00"),
+            ("2026-03-04T21:14:03", "2026-03-04 21:14:03"),
+            ("20260304 2114", "2026-03-04 21:14:00"),
+            ("2026/03/04 at 9:14pm", "2026-03-04 21:14:00"),
+        ] {
+            let read = read_text("j.txt", &format!("[{header}] A\nb\n"));
+            assert_eq!(read.problems, [], "{header}");
+            let at = read.drafts[0].entry.at.naive_local().to_string();
+            assert_eq!(at, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn years_of_two_digits_are_refused_and_named() {
+        let read = read_text("j.txt", "[03/14/26 21:14] By the canal\nx\n");
+        let given = "03/14/26 21:14".to_owned();
+        assert!(read.drafts.is_empty());
+        assert_eq!(read.problems[0].why, ImportIssue::TwoDigitYear { given });
+    }
+
+    #[test]
+    fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
+        let text = "2010-06-10 15:00 A life.\n\n2013-06-10 15:40 He said \"[this]\".\n[2019-08-03 12:55] Some chat log\n2 dogs\n";
+        let read = read_text("j.txt", text);
+        let said: Vec<_> = read.drafts.iter().flat_map(said).collect();
+        assert_eq!(
+            said,
+            [
+                ("page", "A life."),
+                ("page", "[2019-08-03 12:55] Some chat log\n2 dogs"),
+                ("title", "He said \"[this]\".")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_folder_of_days_says_the_day_and_holds_nothing_else() {
+        let folder = |path: &str, text: &str| {
+            desk(|context| {
+                let jrnl = JrnlSettings { is_folder: true, ..JrnlSettings::default() };
+                read(&input(path, text), &ImportContext { jrnl: &jrnl, ..*context })
+            })
+        };
+        let other = folder("2020/09/notes.txt", "[2022-03-02 9:25:00 AM] Other\n");
+        assert_eq!(other.problems[0].why, ImportIssue::NotInJrnlFolder);
+        let moved = folder("2020/09/24.txt", "[2022-03-02 9:25:00 AM] Here\n");
+        assert_eq!(moved.drafts[0].entry.at.naive_local().to_string(), "2020-09-24 09:25:00");
+    }
+
+    #[test]
+    fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
+        let jrnl =
+            JrnlSettings::parse("tagsymbols: '+'\ntimeformat: '%d/%m/%Y %H:%M'\n", "".as_ref());
+        let text = "[05/06/2020 10:00] A +sea @home #x\n";
+        let read =
+            desk(|context| read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context }));
+        assert_eq!(read.drafts[0].entry.tags, ["sea"]);
+        assert_eq!(read.drafts[0].entry.day().to_string(), "2020-06-05");
+        assert_eq!(read.problems, []);
     }
 }

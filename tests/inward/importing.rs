@@ -302,7 +302,7 @@ fn notes_without_a_date_are_counted_in_one_line_and_named_when_asked() {
     }
     let outcome = home.run("import --from markdown vault --dry-run").ok();
     let left: Vec<&str> = outcome.stderr.lines().filter(|l| l.starts_with("Left out")).collect();
-    let told = "Left out: 40 files without a date in the name or front matter, such as vault/notes/note 00.md, vault/notes/note 01.md, vault/notes/note 02.md. --verbose names each.";
+    let told = "Left out: 40 files without a date in the name, front matter or heading, such as vault/notes/note 00.md, vault/notes/note 01.md, vault/notes/note 02.md. --verbose names each.";
     assert_eq!(left, [told]);
     let outcome = home.run("import --from markdown vault --dry-run --verbose").ok();
     assert_eq!(outcome.stderr.matches("Left out: ").count(), 40);
