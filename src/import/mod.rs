@@ -17,6 +17,7 @@ mod note_date;
 mod note_name;
 mod page;
 mod parse_answer;
+mod rich_text;
 pub mod salt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
