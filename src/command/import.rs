@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::ask::Bar;
 use crate::disk;
 use crate::entry::{Entry, EntryId};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, ImportIssue, Result};
 use crate::import::{self, Identified, ImportContext, JrnlSettings, Problem, SOURCES, Source};
 use crate::journal::Kept;
 use crate::query::Query;
@@ -186,7 +186,8 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
 fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
     let journal = context.journal();
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
-    let failed = OnceLock::new();
+    let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
+    let path = import.path.display().to_string();
     let kept: HashSet<EntryId> = import
         .new
         .par_iter()
@@ -200,6 +201,14 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
                 Ok(()) => true,
                 // Another import of the same was faster.
                 Err(Error::NameTaken { .. }) => false,
+                // One that no journal takes keeps none of the others out.
+                Err(Error::TooLong { limit_mib, .. }) => {
+                    let of = entry.at.format("%Y-%m-%d %H:%M").to_string();
+                    let why = ImportIssue::EntryTooLarge { of, limit_mib };
+                    let problem = Problem { path: path.clone(), spot: Default::default(), why };
+                    too_large.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+                    false
+                }
                 Err(error) => {
                     let _ = failed.set(error);
                     false
@@ -209,6 +218,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
         .map(|entry| entry.id.clone())
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
+    import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
 }
 

@@ -30,6 +30,13 @@ pub enum ImportIssue {
         given: String,
     },
     NotInJrnlFolder,
+    SetAside {
+        what: &'static str,
+    },
+    EntryTooLarge {
+        of: String,
+        limit_mib: u64,
+    },
     BeforeTheFirst {
         to: usize,
     },
@@ -106,6 +113,10 @@ impl ImportIssue {
             ImportIssue::TwoDigitYear { given } => format!(
                 "the years have two digits, as in “{given}”, so the century is a guess; set jrnl's `timeformat` to one with %Y, and let it write the journal anew"
             ),
+            ImportIssue::SetAside { what } => format!("{what}, stay out"),
+            ImportIssue::EntryTooLarge { of, limit_mib } => {
+                format!("the entry of {of} is larger than {limit_mib} MiB")
+            }
             ImportIssue::NotInJrnlFolder => {
                 "jrnl reads only files such as 2026/11/23.txt in this folder; import it on its own if it's a journal".into()
             }
@@ -162,6 +173,7 @@ impl ImportIssue {
             }
             ImportIssue::NothingInIt => Some("empty files or entries"),
             ImportIssue::LooksLikeHeader { .. } => Some("bracketed lines, kept as text"),
+            ImportIssue::SetAside { .. } => Some("templates, copies, or things thrown away"),
             ImportIssue::NotInJrnlFolder => Some("files that jrnl doesn't read in this folder"),
             ImportIssue::DateNotRead { .. } => Some("dates in front matter that I can't read"),
             ImportIssue::Attachment { .. } => Some("attachments, which stay where they are"),
@@ -172,7 +184,11 @@ impl ImportIssue {
     /// Is it an entry that is broken? A note without a date is whole, and is no
     /// entry of a journal.
     pub fn is_damage(&self) -> bool {
-        self.lost() && !matches!(self, ImportIssue::NoDate | ImportIssue::NotInJrnlFolder)
+        let whole = matches!(
+            self,
+            ImportIssue::NoDate | ImportIssue::NotInJrnlFolder | ImportIssue::SetAside { .. }
+        );
+        self.lost() && !whole
     }
 
     /// Did an entry, or what may be one, stay behind?

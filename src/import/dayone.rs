@@ -18,6 +18,7 @@ pub const SOURCE: Source = Source {
     name: "dayone",
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
+    sets_aside: |_| None,
     read,
 };
 

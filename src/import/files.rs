@@ -4,14 +4,14 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
 use crate::disk::{self, Odd};
 use crate::error::{Error, ImportIssue, Result, plain};
 
-use super::{Input, Problem, Source, Spot};
+use super::{Input, Problem, Source, Spot, vault};
 
 /// Of all the files together: they are in memory at once.
 const LARGEST_MIB: u64 = 512;
@@ -25,6 +25,9 @@ pub struct Gathered {
     pub others: usize,
     /// How many bytes may still come.
     room: u64,
+    /// Below which folder, and what of it is a template by its own settings.
+    root: PathBuf,
+    templates: Vec<PathBuf>,
 }
 
 /// What is named by a path, or comes through a pipe.
@@ -40,6 +43,10 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
     };
     let mut gathered = Gathered::new();
     if about.is_dir() {
+        gathered.root = path.to_owned();
+        if source.name == "markdown" {
+            gathered.templates = vault::templates(path);
+        }
         gathered.folder(path, source, DEEPEST);
     } else if about.is_file() && begins_as_archive(path) {
         let opened = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
@@ -76,7 +83,14 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
 
 impl Gathered {
     fn new() -> Gathered {
-        Gathered { inputs: Vec::new(), problems: Vec::new(), others: 0, room: LARGEST }
+        Gathered {
+            inputs: Vec::new(),
+            problems: Vec::new(),
+            others: 0,
+            room: LARGEST,
+            root: PathBuf::new(),
+            templates: Vec::new(),
+        }
     }
 
     fn left_out(&mut self, path: String, why: ImportIssue) {
@@ -114,6 +128,10 @@ impl Gathered {
             let name = name.to_string_lossy();
             let kind = entry.file_type();
             let shown = path.display().to_string();
+            if let Some(what) = self.aside(&path, source) {
+                self.left_out(shown, ImportIssue::SetAside { what });
+                continue;
+            }
             match kind {
                 _ if name.starts_with('.') => {}
                 Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
@@ -123,6 +141,15 @@ impl Gathered {
                 Err(e) => self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
             }
         }
+    }
+
+    /// Why a file or folder in a folder is none of the source's.
+    fn aside(&self, path: &Path, source: &Source) -> Option<&'static str> {
+        if self.templates.iter().any(|template| template == path) {
+            return Some(vault::TEMPLATE);
+        }
+        // Only what lies below what was named: its own name is the user's word.
+        (source.sets_aside)(&path.strip_prefix(&self.root).ok()?.to_string_lossy())
     }
 
     fn archive<R: std::io::Read + Seek>(
@@ -144,6 +171,12 @@ impl Gathered {
         source: &Source,
     ) {
         for index in 0..archive.len() {
+            let name = archive.name_for_index(index).and_then(|name| name.ok());
+            let name = name.map(|name| name.into_owned()).unwrap_or_default();
+            if let Some(what) = (source.sets_aside)(&name).filter(|_| !name.ends_with('/')) {
+                self.left_out(format!("{shown}/{name}"), ImportIssue::SetAside { what });
+                continue;
+            }
             match member(&mut archive, index, source, self.room) {
                 Ok(Some(Input { path, bytes })) => {
                     self.room -= bytes.len() as u64;

@@ -14,6 +14,7 @@ pub const SOURCE: Source = Source {
     name: "inward",
     about: "what `inward export --format json` wrote, a file or a folder of them",
     extensions: &["json"],
+    sets_aside: |_| None,
     read,
 };
 

@@ -20,6 +20,7 @@ pub const SOURCE: Source = Source {
     name: "jrnl",
     about: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
     extensions: &["txt", "json", "jrnl", "journal"],
+    sets_aside: |_| None,
     read,
 };
 

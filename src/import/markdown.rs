@@ -11,12 +11,13 @@ use super::front::{self, Parts};
 use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
 use super::page::{Page, prose, tags_in, trimmed};
-use super::{ImportContext, Input, Read, Source, Spot, exported_markdown};
+use super::{ImportContext, Input, Read, Source, Spot, exported_markdown, vault};
 
 pub const SOURCE: Source = Source {
     name: "markdown",
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
+    sets_aside: vault::set_aside,
     read,
 };
 

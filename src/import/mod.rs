@@ -19,6 +19,7 @@ mod page;
 mod parse_answer;
 mod rich_text;
 pub mod salt;
+mod vault;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
 use serde_json::{Map, Value as Json};
@@ -39,6 +40,8 @@ pub struct Source {
     pub about: &'static str,
     /// How the names of its files end.
     pub extensions: &'static [&'static str],
+    /// Why something below the folder is none of it, though its name ends so.
+    pub sets_aside: fn(&str) -> Option<&'static str>,
     pub read: fn(&Input, &ImportContext) -> Read,
 }
 

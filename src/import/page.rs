@@ -131,8 +131,9 @@ pub fn prose(text: &str) -> String {
             (None, None) => {
                 // Between two backticks; an odd one is itself.
                 let pieces: Vec<&str> = line.split('`').collect();
-                let outside =
-                    |i: &usize| i % 2 == 0 || (i + 1 == pieces.len() && pieces.len() % 2 == 0);
+                let outside = |i: &usize| {
+                    i.is_multiple_of(2) || (i + 1 == pieces.len() && pieces.len().is_multiple_of(2))
+                };
                 let kept = pieces.iter().enumerate().filter(|(i, _)| outside(i));
                 kept.for_each(|(_, piece)| prose.extend([*piece, " "]));
                 prose.push('\n');
@@ -149,12 +150,17 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
         // Two words are one tag, as they were elsewhere.
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
         match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
-            Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
+            Some([tag]) if !tags.iter().any(|known| same_tag(known, tag)) => tags.push(tag.clone()),
             Some(_) => {}
             None => odd.push(word.to_owned()),
         }
     }
     (tags, odd)
+}
+
+/// Elsewhere, tags that differ in case alone are one.
+pub fn same_tag(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]
