@@ -43,6 +43,11 @@ const BETWEEN: &[&str] =
     &[" to ", " until ", " till ", " through ", " thru ", " and ", " - ", "-", "/"];
 
 fn in_words(text: &str, calendar: &Calendar) -> Resolved {
+    /// Each mark in it may be the one that parts the two days.
+    const LONGEST: usize = 200;
+    if text.len() > LONGEST {
+        return Ok(None);
+    }
     let bare = FROM.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     for mark in BETWEEN {
         // A hyphen may be part of a date: any of them may be the one.

@@ -27,6 +27,11 @@ impl Stamp {
     /// A year, a month and a day, with a weekday that fits, a time and a zone, or
     /// without.
     pub fn parse(text: &str, clock: &Clock) -> Option<Stamp> {
+        /// No date is longer, and a text may be as long as a file.
+        const LONGEST: usize = 100;
+        if text.len() > LONGEST {
+            return None;
+        }
         let (calendar, normal) = (Calendar::new(text, clock), normalise(text));
         // A link, and not the name of a zone.
         if normal.starts_with(['[', '(']) || !normal.contains(|c: char| c.is_ascii_digit()) {

@@ -30,6 +30,12 @@ const ENCRYPTED: &[&str] = &["gAAAA", "JRNLv"];
 fn read(input: &Input, context: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text,
+        // Version 1 encrypted to bare bytes; text in an older encoding has no such ones.
+        Err(ImportIssue::NotUtf8 { .. })
+            if input.bytes.iter().any(|b| matches!(b, 0..8 | 14..27)) =>
+        {
+            return Read::nothing(input, ImportIssue::EncryptedJrnl);
+        }
         Err(why) => return Read::nothing(input, why),
     };
     if ENCRYPTED.iter().any(|begins| text.starts_with(begins)) {
@@ -57,6 +63,8 @@ struct Header<'a> {
 
 enum Reading {
     Moment(Stamp),
+    /// In a form that only the settings know.
+    Wall(NaiveDateTime),
     /// In a folder of days, the date may be missing.
     Time(NaiveTime),
     None,
@@ -98,7 +106,7 @@ impl<'a> Header<'a> {
         self.is_readable() || (digits >= 4 && self.date.chars().count() > 6)
     }
 
-    /// How its date is written, whatever it is: `9-9-9 A 9:9`.
+    /// How its date is written, whatever it is: `9999-9-9 weekday 9:9`.
     fn shape(&self) -> String {
         let mut shape = String::new();
         let mut rest = self.date;
@@ -120,7 +128,14 @@ impl<'a> Header<'a> {
 
 fn kind_of(run: &str) -> &str {
     match run.chars().next() {
-        Some(c) if c.is_ascii_digit() => "9",
+        // A year in full is no day, month or year of two digits.
+        Some(c) if c.is_ascii_digit() => {
+            if run.len() > 2 {
+                "9999"
+            } else {
+                "9"
+            }
+        }
         Some(c) if c.is_whitespace() => " ",
         Some(c) if c.is_alphabetic() => match run.to_lowercase().as_str() {
             "am" | "pm" => "half",
@@ -141,11 +156,21 @@ impl Reading {
         if let Some(stamp) = Stamp::parse(date, context.clock) {
             return Reading::Moment(stamp);
         }
+        let format = context.jrnl.time_format.as_deref();
+        if let Some(wall) = format.and_then(|format| wall_in(date, format)) {
+            return Reading::Wall(wall);
+        }
         match folder_day.and_then(|_| time_of_day(date, context.clock)) {
             Some(time) => Reading::Time(time),
             None => Reading::None,
         }
     }
+}
+
+fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(date, format)
+        .ok()
+        .or_else(|| NaiveDate::parse_from_str(date, format).ok()?.and_hms_opt(12, 0, 0))
 }
 
 fn plain(
@@ -157,7 +182,9 @@ fn plain(
     let lines: Vec<&str> = text.lines().collect();
     let headers = Header::all(&lines, folder_day, context);
     let Some(shape) = commonest_shape(&headers) else {
-        let like = headers.iter().find(|header| header.looks_like_one());
+        let long = |header: &&Header| header.date.chars().count() > 6;
+        let digits = |header: &&Header| header.date.contains(|c: char| c.is_ascii_digit());
+        let like = headers.iter().filter(long).find(digits);
         let why = match like {
             Some(header) => ImportIssue::UnreadableHeaders { given: header.date.to_owned() },
             None if text.trim().is_empty() => ImportIssue::NothingInIt,
@@ -236,7 +263,7 @@ impl Header<'_> {
     fn stamp(&self) -> Option<&Stamp> {
         match &self.reading {
             Reading::Moment(stamp) => Some(stamp),
-            Reading::Time(_) | Reading::None => None,
+            Reading::Wall(_) | Reading::Time(_) | Reading::None => None,
         }
     }
 
@@ -299,6 +326,7 @@ impl Reader<'_> {
         let at = match &header.reading {
             Reading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
             Reading::None => return None,
+            Reading::Wall(wall) => context.local(*wall)?,
             Reading::Moment(stamp) => stamp.clone().in_order(self.order).at(context.clock, noon)?,
         };
         match self.folder_day.filter(|day| *day != at.date_naive()) {
@@ -493,9 +521,15 @@ mod tests {
         assert_eq!(why("\n"), ImportIssue::NothingInIt);
         assert_eq!(why("gAAAAABf"), ImportIssue::EncryptedJrnl);
         assert_eq!(why("JRNLv3 0\nc29t"), ImportIssue::EncryptedJrnl);
-        let given = "ashasd7zdskhz7asdkjasd99".to_owned();
+        let latin = Input { path: "j.txt".into(), bytes: b"[2020-05-01 10:00] Caf\xe9\n".into() };
+        let latin = desk(|context| read(&latin, context)).problems.remove(0).why;
+        assert_eq!(latin, ImportIssue::NotUtf8 { line: 1 });
+        let sealed = Input { path: "j.txt".into(), bytes: b"\xc3s\x02\xd3\x0a\x8f".into() };
+        let sealed = desk(|context| read(&sealed, context)).problems.remove(0).why;
+        assert_eq!(sealed, ImportIssue::EncryptedJrnl);
+        let given = "ashasd7zdskhz7asdkjasd".to_owned();
         assert_eq!(
-            why("[ashasd7zdskhz7asdkjasd99] Entry\nx\n"),
+            why("[ashasd7zdskhz7asdkjasd] Entry\nx\n"),
             ImportIssue::UnreadableHeaders { given }
         );
         assert!(matches!(why("{\"a\": 1}"), ImportIssue::NoEntries { .. }));
@@ -531,6 +565,9 @@ mod tests {
         let read = read_text("j.txt", "[03/14/26 21:14] By the canal\nx\n");
         let given = "03/14/26 21:14".to_owned();
         assert!(read.drafts.is_empty());
+        // Among years in full, such a line is text.
+        let mixed = "[03/14/2026 21:14] A\n[03/15/26 21:14] b\n[03/16/2026 21:14] C\n";
+        assert_eq!(read_text("j.txt", mixed).drafts.len(), 2);
         assert_eq!(read.problems[0].why, ImportIssue::TwoDigitYear { given });
     }
 
@@ -573,5 +610,12 @@ mod tests {
         assert_eq!(read.drafts[0].entry.tags, ["sea"]);
         assert_eq!(read.drafts[0].entry.day().to_string(), "2020-06-05");
         assert_eq!(read.problems, []);
+        let jrnl = JrnlSettings::parse("timeformat: '%d.%m. %Y - %H:%M Uhr'\n", "".as_ref());
+        let text = "[04.03. 2026 - 21:14 Uhr] A\n";
+        let read = desk(|context| {
+            super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
+        });
+        let at = read.drafts[0].entry.at.naive_local().to_string();
+        assert_eq!(at, "2026-03-04 21:14:00");
     }
 }

@@ -15,13 +15,20 @@ pub struct JrnlSettings {
     pub tag_symbols: Vec<char>,
     /// Does the day come before the month?
     pub order: Option<Order>,
+    /// How a date is written, in the signs of strftime.
+    pub time_format: Option<String>,
     /// Is it a folder of days? jrnl reads nothing else there than what it wrote.
     pub is_folder: bool,
 }
 
 impl Default for JrnlSettings {
     fn default() -> JrnlSettings {
-        JrnlSettings { tag_symbols: vec!['@', '#'], order: None, is_folder: false }
+        JrnlSettings {
+            tag_symbols: vec!['@', '#'],
+            order: None,
+            time_format: None,
+            is_folder: false,
+        }
     }
 }
 
@@ -39,6 +46,9 @@ impl JrnlSettings {
         JrnlSettings {
             tag_symbols: symbols.map_or(default.tag_symbols, |symbols| symbols.chars().collect()),
             order: text("timeformat").and_then(order),
+            time_format: text("timeformat")
+                .filter(|format| tells_century(format))
+                .map(str::to_owned),
             ..default
         }
     }
@@ -59,6 +69,11 @@ fn own_settings<'a>(all: &'a Map<String, Json>, journal: &Path) -> Option<&'a Ma
         let path = own.get("journal").and_then(Json::as_str).map(Path::new);
         path.and_then(|path| path.canonicalize().ok()).is_some_and(|path| path == real)
     })
+}
+
+/// With two digits for a year, the format does not say which one it is.
+fn tells_century(format: &str) -> bool {
+    !["%y", "%g", "%D", "%x"].iter().any(|sign| format.contains(sign))
 }
 
 fn order(format: &str) -> Option<Order> {

@@ -162,6 +162,14 @@ struct Heading<'a> {
 fn heading(body: &str) -> Option<Heading<'_>> {
     let start = body.trim_start_matches('\n');
     let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+    // Underlined by a line of = or -.
+    let (under, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    let underlined =
+        under.len() > 1 && ['=', '-'].iter().any(|c| under.trim_end().chars().all(|u| u == *c));
+    if underlined && !first.trim().is_empty() && !first.starts_with(['#', '-', '>', '`']) {
+        let level = if under.starts_with('=') { 1 } else { 2 };
+        return Some(Heading { level, text: first.trim(), rest: below });
+    }
     let text = first.trim_start_matches('#');
     let level = first.len() - text.len();
     let text = text.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();
@@ -272,6 +280,7 @@ mod tests {
             ("2026-11-12.md", "---\ntime: 21:14\n---\nx", "2026-11-12 21:14:00"),
             ("2026-11-12.md", "---\nCreated: 2026-11-12T07:05:00\n---\nx", "2026-11-12 07:05:00"),
             ("2026-11-12.md", "---\ndate: \n---\nx", "2026-11-12 12:00:00"),
+            ("note.md", "14 November 2026\n====\nx", "2026-11-14 12:00:00"),
             ("2026-11-12.md", "---\ndate: 3/4/26\n---\nx", "2026-11-12 12:00:00"),
         ] {
             assert_eq!(when(name, text), expected, "{name} {text}");

@@ -26,7 +26,7 @@ const MOST_BOUNDS: usize = 24;
 /// Of a path's last parts: `2026-11-12.md`, `18.11.2026.md`, `November 19,
 /// 2026.md`, `2026/11-November/22.md`.
 pub fn of_path(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
-    in_name(stem, clock).or_else(|| in_folders(path, stem))
+    in_name(stem, clock).or_else(|| in_folders(path, stem, clock))
 }
 
 /// The longest piece of the name that is a date, from the left.
@@ -121,7 +121,10 @@ fn time_after(rest: &str, clock: &Clock) -> (Option<NaiveTime>, Option<Zone>, us
             Some((clock_part, zone)) if Zone::parse(zone).is_some() => {
                 (clock_part, Zone::parse(zone))
             }
-            _ => (piece, None),
+            _ => match piece.strip_suffix('Z') {
+                Some(clock_part) => (clock_part, Some(Zone::Utc)),
+                None => (piece, None),
+            },
         };
         if let Some(time) = time_in(clock_part, clock) {
             return (Some(time), zone, skip + end);
@@ -157,10 +160,25 @@ fn trim(text: &str) -> &str {
     text.trim_matches([' ', '-', '_', '–', '.', ','])
 }
 
-/// `2026/11/22`, `2026/11-November/22`, `2026/November/22 Sunday`, `2026-11/22`.
-fn in_folders(path: &str, stem: &str) -> Option<NoteName> {
-    let (day, title) = leading_number(stem)?;
-    let parts: Vec<&str> = path.rsplit('/').skip(1).take(2).collect();
+/// `2026/11/22`, `2026/11-November/22`, `2026/November/22 Sunday`, `2026-11/22`; or
+/// any note in a folder that is a day, as `2026/11/22/walk` and `22.11.2026/walk`.
+fn in_folders(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
+    let folders: Vec<&str> = path.rsplit('/').skip(1).take(3).collect();
+    if let Some((day, title)) = day_below(stem, &folders) {
+        let title = title.to_owned();
+        return Some(NoteName { day: Day::Read(day), time: None, zone: None, title });
+    }
+    let parent = folders.first()?;
+    let dated = date_alone(parent, clock).and_then(|stamp| stamp.day());
+    let below = || day_below(parent, &folders[1..]).filter(|(_, rest)| rest.is_empty());
+    let day = dated.or_else(|| below().map(|(day, _)| day))?;
+    Some(NoteName { day: Day::Read(day), time: None, zone: None, title: stem.to_owned() })
+}
+
+/// A day of the month that a name begins with, in folders for month and year, and
+/// what else the name says.
+fn day_below<'a>(name: &'a str, parts: &[&str]) -> Option<(NaiveDate, &'a str)> {
+    let (day, title) = leading_number(name)?;
     let above = parts.first()?;
     let (year, month) = match above.split_at_checked(4).filter(|(year, _)| is_year(year)) {
         // `2026-11`, inside a year or not.
@@ -169,8 +187,7 @@ fn in_folders(path: &str, stem: &str) -> Option<NoteName> {
     };
     let month = month_of(month)?;
     let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month, day)?;
-    let title = if is_weekday(title) { "" } else { title };
-    Some(NoteName { day: Day::Read(day), time: None, zone: None, title: title.to_owned() })
+    Some((day, if is_weekday(title) { "" } else { title }))
 }
 
 fn is_year(text: &str) -> bool {
@@ -251,6 +268,9 @@ mod tests {
             ("2026-11/22.md", "2026-11-22", ""),
             ("2026/2026-11/22.md", "2026-11-22", ""),
             ("2026/Nov/22nd.md", "2026-11-22", ""),
+            ("2026/11/22/walk.md", "2026-11-22", "walk"),
+            ("22.11.2026/walk.md", "2026-11-22", "walk"),
+            ("2026-11-22T2114Z.md", "2026-11-22 21:14", ""),
         ] {
             let expected = Some((day.to_owned(), title.to_owned()));
             assert_eq!(of(path), expected, "{path}");

@@ -25,6 +25,7 @@ mod hygiene_hostile;
 mod hygiene_terminal;
 mod importing;
 mod importing_jrnl;
+mod importing_vault;
 mod journal_damage;
 mod journal_files;
 mod kept;
