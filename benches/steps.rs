@@ -29,12 +29,13 @@ fn entries(count: usize) -> Vec<Entry> {
 }
 
 fn clock() -> Clock {
-    Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap())
+    // Later than what was written just now, so that it is packed.
+    Clock::at("2100-01-01T12:00:00+00:00".parse().unwrap())
 }
 
 fn keys() -> (Identity, Recipients) {
     let identity = Identity::generate();
-    let recipients = identity.own().unwrap();
+    let recipients = Recipients::parse(&identity.recipients().join("\n"), "bench").unwrap();
     (identity, recipients)
 }
 
@@ -53,7 +54,7 @@ impl Desk {
     }
 
     fn journal(&self) -> Journal {
-        Journal::at(&self.folder.path().join("journal"))
+        Journal::at(inward::disk::real(), &self.folder.path().join("journal"))
     }
 
     fn cached(&self) -> Journal {

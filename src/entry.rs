@@ -2,6 +2,7 @@
 //! that it outlives any change of the practice. This file is the format inside
 //! every sealed file; `format` is checked before anything else is read.
 
+mod former_ids;
 mod read;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::wiped::{Wiped, wipe};
+
+pub use former_ids::FormerIds;
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -127,8 +130,14 @@ pub struct Entry {
     /// The earlier entry that this one follows up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<EntryId>,
+    /// The ids under which it was kept in other months before it was moved here.
+    #[serde(skip_serializing_if = "FormerIds::is_empty")]
+    pub was: FormerIds,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
+    /// Of a deleted entry: the id under which it is kept in another month now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<EntryId>,
     pub answers: Vec<Answer>,
     /// Fields of a later version of this program, carried through an edit.
     #[serde(flatten)]
@@ -215,7 +224,9 @@ impl Entry {
             written,
             tags,
             about: None,
+            was: FormerIds::default(),
             deleted: false,
+            now: None,
             answers,
             unknown: serde_json::Map::new(),
         })
@@ -230,6 +241,46 @@ impl Entry {
         // A clock set back must not make the newest revision look old.
         let written = written.max(self.written);
         Ok(Entry { revision: Id::random()?, replaces, copy_of: None, written, ..self })
+    }
+
+    /// The mark that this entry was deleted.
+    pub fn deletion(
+        self,
+        replaces: Vec<RevisionId>,
+        written: DateTime<FixedOffset>,
+    ) -> crate::error::Result<Entry> {
+        let unknown = serde_json::Map::new();
+        let bare = Entry { deleted: true, tags: vec![], answers: vec![], unknown, ..self };
+        bare.revised(replaces, written)
+    }
+
+    /// The same entry, dated into another month and so kept under a new id, and the
+    /// mark for the month it was in.
+    pub fn moved(
+        self,
+        from: &Entry,
+        replaces: Vec<RevisionId>,
+        written: DateTime<FixedOffset>,
+    ) -> crate::error::Result<(Entry, Entry)> {
+        let was = self.was.clone().and(from.id.clone());
+        let written = written.max(self.written);
+        let moved = Entry {
+            id: Id::random()?,
+            revision: Id::random()?,
+            replaces: Vec::new(),
+            copy_of: None,
+            was,
+            written,
+            ..self
+        };
+        let mark = from.clone().deletion(replaces, written)?;
+        let mark = Entry { now: Some(moved.id.clone()), ..mark };
+        Ok((moved, mark))
+    }
+
+    /// Is this the id of the entry, or one that it had before it was moved?
+    pub fn has_id(&self, id: &EntryId) -> bool {
+        self.id == *id || self.was.iter().any(|was| was == id)
     }
 
     /// The revision that was written: this one, or the one that it is a copy of.

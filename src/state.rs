@@ -3,12 +3,13 @@
 //! and a setting turns it off.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
+use crate::disk::{Confirm, Disk, Folder};
 use crate::error::Result;
 
 type Moment = DateTime<FixedOffset>;
@@ -32,21 +33,23 @@ impl State {
     pub const FILE: &str = "kept.json";
 
     /// Is what lies there, if anything does, what was written?
-    pub fn is_whole(folder: &Path) -> bool {
-        let text = disk::read_own(&folder.join(State::FILE));
-        text.is_ok_and(|text| serde_json::from_slice::<State>(&text).is_ok())
-            || !folder.join(State::FILE).exists()
+    pub fn is_whole(disk: &dyn Disk, folder: &Path) -> bool {
+        let Ok(Some(folder)) = Folder::find(disk, folder) else { return true };
+        match folder.read_own(State::FILE) {
+            Ok(text) => serde_json::from_slice::<State>(&text).is_ok(),
+            Err(e) => e.kind() == ErrorKind::NotFound,
+        }
     }
 
-    pub fn read(folder: &Path) -> State {
-        let text = disk::read_own(&folder.join(State::FILE)).unwrap_or_default();
-        serde_json::from_slice(&text).unwrap_or_default()
+    pub fn read(disk: &dyn Disk, folder: &Path) -> State {
+        let folder = Folder::find(disk, folder).ok().flatten();
+        let text = folder.and_then(|folder| folder.read_own(State::FILE).ok());
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
-    pub fn write(&self, folder: &Path) -> Result<()> {
-        disk::Folder::make(folder)?;
+    pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
         let text = serde_json::to_vec(self).unwrap_or_default();
-        disk::note(&folder.join(State::FILE), &text)
+        Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
     pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
@@ -86,8 +89,9 @@ impl State {
         }
     }
 
-    pub fn forget(folder: &Path) {
-        let _ = std::fs::remove_file(folder.join(State::FILE));
+    pub fn forget(disk: &dyn Disk, folder: &Path) {
+        let folder = Folder::find(disk, folder).ok().flatten();
+        folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
     }
 
     /// Remembers to ask back, from so many days later on until so many.
@@ -120,6 +124,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::RealDisk;
 
     fn at(text: &str) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339(text).unwrap()
@@ -133,8 +138,8 @@ mod tests {
         let mut state = State::default();
         state.note_kept("intent", later, later);
         state.note_kept("intent", earlier, later);
-        state.write(&folder).unwrap();
-        assert_eq!(State::read(&folder).last_kept("intent"), Some(later));
+        state.write(&RealDisk, &folder).unwrap();
+        assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
     }
 
     #[test]
@@ -152,6 +157,6 @@ mod tests {
     fn a_broken_memory_is_an_empty_one() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("kept.json"), "{nonsense").unwrap();
-        assert_eq!(State::read(home.path()).latest(), None);
+        assert_eq!(State::read(&RealDisk, home.path()).latest(), None);
     }
 }

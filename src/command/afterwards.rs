@@ -117,7 +117,7 @@ impl Sitting<'_> {
             let days = (ask_back.after, ask_back.within);
             state.note_follow_up(&entry.practice, entry.at, days);
         }
-        if let Err(error) = state.write(&config.paths.state) {
+        if let Err(error) = state.write(&*self.context.disk(), &config.paths.state) {
             self.context.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }

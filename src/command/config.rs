@@ -42,7 +42,7 @@ fn edit(context: &Context) -> Result<Exit> {
         return Err(Error::NeedsTerminal { doing: "edit on", instead });
     }
     if !file.exists() {
-        disk::Folder::make(&context.config.paths.config)?;
+        disk::make_folder(&context.config.paths.config)?;
         disk::write(&file, COMMENTED.as_bytes(), false)?;
     }
     context.terminal.edit_file(&file)?;

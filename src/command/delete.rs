@@ -2,7 +2,6 @@
 //! a copy which a syncer brings back stays deleted.
 
 use crate::ask::yes;
-use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::render;
 
@@ -49,14 +48,8 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         }
     }
     for kept in &found.entries {
-        let empty = Entry {
-            deleted: true,
-            tags: vec![],
-            answers: vec![],
-            unknown: serde_json::Map::new(),
-            ..kept.entry.clone()
-        };
-        let mark = empty.revised(kept.revisions.clone(), context.clock().written)?;
+        let written = context.clock().written;
+        let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         journal.supersede(kept, &recipients.seal(&mark)?)?;
         context.terminal.say(&format!(
             "Deleted: {}, {}.",

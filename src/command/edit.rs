@@ -6,7 +6,7 @@ use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
-use crate::journal::Kept;
+use crate::journal::{Kept, Month};
 use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
@@ -68,10 +68,20 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
         context.terminal.say("Nothing was changed.");
         return Ok(context.finish(&found.damaged, Exit::Done));
     };
-    let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
     // The keys may have changed while it was open.
     let recipients = context.recipients().unwrap_or(recipients);
-    journal.supersede(kept, &recipients.seal(&revision)?)?;
+    let (known, written) = (kept.revisions.clone(), context.clock().written);
+    let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
+        let revision = edited.revised(known, written)?;
+        journal.supersede(kept, &recipients.seal(&revision)?)?;
+        revision
+    } else {
+        let (moved, mark) = edited.moved(&kept.entry, known, written)?;
+        // First it is there, and only then is it here no more.
+        journal.append(&recipients.seal(&moved)?)?;
+        journal.supersede(kept, &recipients.seal(&mark)?)?;
+        moved
+    };
     context.terminal.release();
     context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
     Ok(context.finish(&found.damaged, Exit::Done))

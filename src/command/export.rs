@@ -236,7 +236,7 @@ fn to_folder(
     for unit in &units {
         refuse_existing(&file(&unit.page.name), force)?;
     }
-    disk::Folder::make(folder)?;
+    disk::make_folder(folder)?;
     context.terminal.working("Writing files", |watch| {
         for (done, unit) in units.iter().enumerate() {
             if !watch(done, units.len()) {

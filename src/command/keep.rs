@@ -138,7 +138,7 @@ fn follow_up(
             let mut state = context.state();
             state.nothing_waits(&practice.name, context.clock().now);
             // A reminder that could not be taken down is shown once more, that is all.
-            let _ = state.write(&context.config.paths.state);
+            let _ = state.write(&*context.disk(), &context.config.paths.state);
         }
         if given.has("json") {
             context.terminal.print(&document(json!({ "kept": null })))?;

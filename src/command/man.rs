@@ -22,7 +22,7 @@ pub const VERB: Verb = Verb {
 fn run(context: &Context, given: &Given) -> Result<Exit> {
     let pages = context.tree.manuals();
     if let Some(folder) = given.one("output") {
-        disk::Folder::make(Path::new(folder))?;
+        disk::make_folder(Path::new(folder))?;
         for (name, page) in &pages {
             disk::write(&Path::new(folder).join(name), page, true)?;
         }

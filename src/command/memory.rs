@@ -31,9 +31,9 @@ impl Memory {
 
     /// Nothing, where it cannot be read; an error only where somebody stopped it.
     pub fn open(context: &Context, identity: &Identity) -> Result<Option<Memory>> {
-        let read = context.terminal.working("Opening earlier entries", |watch| {
+        let read = context.terminal.working("Opening earlier entries", |progress| {
             let (query, clock) = (&Query::everything(), context.clock());
-            context.known_journal().find_watched(&Reader { identity, query, clock, watch })
+            context.known_journal().find_all(&Reader { identity, query, clock, progress })
         });
         let found = match read {
             Ok(found) => found,

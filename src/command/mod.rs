@@ -43,8 +43,9 @@ use secrecy::SecretString;
 
 use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
+use crate::disk::{self, DiskRef};
 use crate::error::{Damage, Error, Exit, Result};
-use crate::journal::{Damaged, Journal};
+use crate::journal::{Damaged, Drafts, Journal, Pending};
 use crate::keys::Keys;
 use crate::practice::Practices;
 use crate::render::{clean_line, moment_words};
@@ -135,18 +136,31 @@ impl Context {
         &self.config.clock
     }
 
-    pub fn journal(&self) -> Journal {
-        Journal::at(&self.config.paths.journal)
+    pub fn disk(&self) -> DiskRef {
+        disk::real()
     }
 
-    /// The same, with what is known of it already: for reading, and for whatever
-    /// makes something of that untrue.
+    pub fn journal(&self) -> Journal {
+        Journal::at(self.disk(), &self.config.paths.journal)
+    }
+
+    /// The same, with its packs: for reading, and for whatever makes something of
+    /// them untrue.
     pub fn known_journal(&self) -> Journal {
         self.journal().cached(&self.config.paths.cache)
     }
 
+    pub fn drafts(&self) -> Drafts {
+        Drafts::at(self.disk(), &self.config.paths.state)
+    }
+
+    /// A change of keys that has begun, and is not done.
+    pub fn pending(&self) -> Result<Option<Pending>> {
+        Pending::read(&*self.disk(), &self.config.paths.config)
+    }
+
     pub fn keys(&self) -> Keys {
-        Keys::new(&self.config.paths.config, self.config.identity.as_deref(), TALK)
+        Keys::new(self.disk(), &self.config.paths.config, self.config.identity.as_deref(), TALK)
     }
 
     /// Where the passphrase of a file comes from.
@@ -187,7 +201,7 @@ impl Context {
             self.terminal
                 .say("(`inward unlock` asks once for half an hour. `inward lock` ends it.)");
             // Where that cannot be noted, it is said again; that is all.
-            let _ = state.write(&self.config.paths.state);
+            let _ = state.write(&*self.disk(), &self.config.paths.state);
         }
     }
 
@@ -195,9 +209,9 @@ impl Context {
     fn state(&self) -> State {
         let folder = &self.config.paths.state;
         if self.config.remember {
-            return State::read(folder);
+            return State::read(&*self.disk(), folder);
         }
-        State::forget(folder);
+        State::forget(&*self.disk(), folder);
         State::default()
     }
 

@@ -149,7 +149,7 @@ fn new(context: &Context, given: &Given) -> Result<Exit> {
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
     practice::read(name, &file, start, &super::reserved()).into_whole()?;
-    disk::Folder::make(&folder)?;
+    disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
     context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
     if built_in.is_some() {

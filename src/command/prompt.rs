@@ -2,7 +2,6 @@
 //! entry, asks for nothing, and is as quick as starting the program.
 
 use crate::error::{Error, Exit, Result};
-use crate::journal::Drafts;
 
 use super::{Arg, Context, Given, Takes, Verb, due};
 
@@ -27,7 +26,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     let holds = |name: &str| match name {
         "due" => due::anything(context, &context.state()),
         "unlocked" => keys.is_unlocked(),
-        _ => !Drafts::at(&context.config.paths.state).is_empty(),
+        _ => !context.drafts().is_empty(),
     };
     let set_up = keys.exist();
     let text =

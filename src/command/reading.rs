@@ -2,7 +2,7 @@
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, Found, Make, Order, Reader, Visit};
+use crate::journal::{Damaged, Found, MapFn, OnBatch, Order, Reader};
 use crate::practice::{Kind, Question};
 use crate::query::{Is, Query, Wanted};
 use crate::seal::Identity;
@@ -26,14 +26,14 @@ impl Context {
         &self,
         query: &Query,
         identity: &Identity,
-        make: Make<T>,
+        map: MapFn<T>,
     ) -> Result<Found<T>> {
         let mut entries = Vec::new();
         let mut gather = |made| {
             entries.extend::<Vec<T>>(made);
             Ok(true)
         };
-        let damaged = self.read_through(query, identity, Order::NewestFirst, make, &mut gather)?;
+        let damaged = self.read_through(query, identity, Order::NewestFirst, map, &mut gather)?;
         Ok(Found { entries, damaged })
     }
 
@@ -52,15 +52,15 @@ impl Context {
         query: &Query,
         identity: &Identity,
         order: Order,
-        make: Make<T>,
-        visit: Visit<T>,
+        map: MapFn<T>,
+        on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
         let mut any = false;
-        let damaged = self.terminal.working("Opening entries", |watch| {
-            let reader = Reader { identity, query, clock: self.clock(), watch };
-            self.known_journal().read(&reader, order, make, &mut |made| {
+        let damaged = self.terminal.working("Opening entries", |progress| {
+            let reader = Reader { identity, query, clock: self.clock(), progress };
+            self.known_journal().read(&reader, order, map, &mut |made| {
                 any |= !made.is_empty();
-                visit(made)
+                on_batch(made)
             })
         })?;
         match self.unknown_question(query).filter(|_| !any) {

@@ -70,7 +70,7 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
 }
 
 fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
-    disk::Folder::make(&folder)?;
+    disk::make_folder(&folder)?;
     let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
     let set_up = || {
         put(&folder, SERVICE, Some(reminder.service().as_bytes()))?;

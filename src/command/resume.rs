@@ -3,7 +3,6 @@
 use crate::ask::choose;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::journal::Drafts;
 use crate::keys::Protection;
 use crate::practice::Practice;
 use crate::render::clean_line;
@@ -30,7 +29,7 @@ enum Choice {
 }
 
 fn run(context: &Context, _: &Given) -> Result<Exit> {
-    let drafts = Drafts::at(&context.config.paths.state);
+    let drafts = context.drafts();
     if drafts.is_empty() {
         return Err(Error::NothingToResume);
     }
@@ -66,7 +65,7 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
 /// The same practice, broken off earlier today, is gone on with if that is
 /// wanted. Locked, nobody can tell what a draft is of.
 pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
-    let drafts = Drafts::at(&context.config.paths.state);
+    let drafts = context.drafts();
     let identity = if drafts.is_empty() { None } else { context.keys().at_hand() };
     let Some(identity) = identity else { return Ok(None) };
     let clock = context.clock();

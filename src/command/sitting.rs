@@ -202,7 +202,7 @@ impl<'a> Sitting<'a> {
     }
 
     fn drafts(&self) -> Drafts {
-        Drafts::at(&self.context.config.paths.state)
+        self.context.drafts()
     }
 
     fn net(&self, entry: &Entry) -> DraftNet {

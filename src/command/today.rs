@@ -4,7 +4,6 @@ use chrono::Datelike;
 
 use crate::config::Clock;
 use crate::error::{Exit, Result};
-use crate::journal::{Drafts, Pending};
 use crate::render::{clean_line, day_words};
 use crate::state::State;
 
@@ -52,11 +51,11 @@ pub fn today(context: &Context) -> Result<Exit> {
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
-    if !Drafts::at(&context.config.paths.state).is_empty() {
+    if !context.drafts().is_empty() {
         let words = "goes on with a sitting that was broken off".to_owned();
         text += &section("open", vec![("resume".to_owned(), words)], &page);
     }
-    if !matches!(Pending::read(&context.config.paths.config), Ok(None)) {
+    if !matches!(context.pending(), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();
         text += &section("keys", vec![("key".to_owned(), words)], &page);
     }

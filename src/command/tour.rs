@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Duration, FixedOffset};
 
 use crate::ask::Offered;
+use crate::disk;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Journal;
@@ -74,9 +75,9 @@ fn run(context: &Context, _: &Given) -> Result<Exit> {
 fn tour(context: &Context, home: &Path) -> Result<()> {
     let (clock, page) = (context.clock(), context.terminal.page());
     step(context, "A journal for this tour alone, with a key of its own:")?;
-    let keys = Keys::new(&home.join("config"), None, Talk::SILENT);
+    let keys = Keys::new(disk::real(), &home.join("config"), None, Talk::SILENT);
     keys.create(None, &[])?;
-    let journal = Journal::at(&home.join("journal"));
+    let journal = Journal::at(disk::real(), &home.join("journal"));
     let recipients = keys.recipients()?;
     for (practice, ago, answers) in SAMPLES {
         let entry = sample(context, practice, clock.now - Duration::hours(*ago), answers)?;

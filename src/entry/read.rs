@@ -59,7 +59,9 @@ object!(Entry, "an entry",
     "written" written,
     "tags" tags => Vec::new(),
     "about" about => None,
+    "was" was => Default::default(),
     "deleted" deleted => false,
+    "now" now => None,
     "answers" answers => Vec::new(),
 );
 

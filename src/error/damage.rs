@@ -19,6 +19,10 @@ pub enum Damage {
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
+    /// It is in the folder of another month than its name says.
+    WrongFolder {
+        place: String,
+    },
     InTheCloud,
     Gone,
     TooLarge,
@@ -40,6 +44,9 @@ impl Damage {
             Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::WrongFolder { place } => {
+                format!("its name says another month than its folder; move it to {place}")
+            }
             Damage::InTheCloud => {
                 "iCloud has not brought it to this computer yet; open its folder in the Finder"
                     .into()

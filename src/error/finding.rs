@@ -36,7 +36,6 @@ pub enum Finding {
     HalfSynced,
     NotDownloaded,
     LeftByUs,
-    WrongFolder,
     Replaced,
     Foreign,
     /// What lies in the cache and does not open, or is nothing of the cache's.
@@ -44,6 +43,11 @@ pub enum Finding {
     CacheForeign,
     EditedTwice {
         id: String,
+    },
+    /// An entry that was moved to another month, and is still where it was too.
+    KeptTwice {
+        id: String,
+        was: String,
     },
     SameAs {
         id: String,
@@ -131,9 +135,9 @@ impl Finding {
             Finding::LeftByUs => {
                 "left behind when inward was stopped while it wrote. Nothing needs it, and it may be removed".into()
             }
-            Finding::WrongFolder => {
-                "it lies in the folder of another month. It is read all the same; move it if you like".into()
-            }
+            Finding::KeptTwice { id, was } => format!(
+                "it was moved here from another month, and {was}, which it was, is still there: it was edited elsewhere meanwhile, or the move was interrupted. Both are kept; `inward delete` removes the one you don't want ({was} or {id})"
+            ),
             Finding::Replaced => {
                 "an older version of an entry, or one of a deleted entry, that came back. It is known to be replaced, and may be removed".into()
             }
@@ -186,6 +190,7 @@ fn remedy(why: &Damage) -> &'static str {
         Damage::NotAFile => "If you did not make it, remove it",
         Damage::Gone => "Run this again",
         Damage::Unreadable { .. } => "Check who owns it",
+        Damage::WrongFolder { .. } => "Until then it isn't read",
         Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
         _ => "Put it back from a backup or another device; until then it is left alone",
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use crate::disk::{self, Odd};
+use crate::disk::{self, ReadError};
 use crate::error::{Error, ImportIssue, Result, plain};
 
 use super::{Input, Problem, Source, Spot, vault};
@@ -103,10 +103,10 @@ impl Gathered {
                 self.room -= bytes.len() as u64;
                 self.inputs.push(Input { path: shown, bytes });
             }
-            Err(Odd::TooLarge) if self.room < LARGEST => {
+            Err(ReadError::TooLarge) if self.room < LARGEST => {
                 self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
-            Err(odd) => self.left_out(shown, explain(odd)),
+            Err(error) => self.left_out(shown, explain(error)),
         }
     }
 
@@ -230,12 +230,12 @@ fn bad(error: zip::result::ZipError) -> ImportIssue {
     ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(odd: Odd) -> ImportIssue {
-    match odd {
-        Odd::NotAFile => ImportIssue::NotAFile,
-        Odd::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
-        Odd::Gone => ImportIssue::Unreadable { why: "it went meanwhile".into() },
-        Odd::Unreadable(e) => ImportIssue::Unreadable { why: plain(&e) },
+fn explain(error: ReadError) -> ImportIssue {
+    match error {
+        ReadError::NotAFile => ImportIssue::NotAFile,
+        ReadError::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
+        ReadError::Gone => ImportIssue::Unreadable { why: "it went meanwhile".into() },
+        ReadError::Unreadable(e) => ImportIssue::Unreadable { why: plain(&e) },
     }
 }
 

@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::disk::{self, Folder};
+use crate::disk::{self, Folder, RealDisk};
 use crate::error::{Error, Result};
 
 use super::identify::Salt;
@@ -35,7 +35,7 @@ pub fn ready(folder: &Path) -> Result<Salt> {
         return Ok(salt);
     }
     let salt = draw()?;
-    match Folder::make(folder)?.publish(FILE, &salt) {
+    match Folder::make(&RealDisk, folder)?.publish(FILE, &salt) {
         Err(Error::NameTaken { path }) => read(folder)?.ok_or(Error::BadSalt { path }),
         published => published.map(|()| salt),
     }

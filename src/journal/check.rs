@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::error::{Damage, Finding, Result, plain};
-use crate::seal::{Identity, Label};
+use crate::seal::Label;
 
 use super::Journal;
 use super::name::{self, Kind, PLACEHOLDER};
@@ -24,12 +24,7 @@ const DEEPEST: usize = 8;
 impl Journal {
     /// Whatever is odd among the caches there, this journal's and others'.
     pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
-        super::cache::look_around(caches)
-    }
-
-    /// What of its own cache does not open.
-    pub fn look_into_cache(&self, identity: &Identity) -> Vec<Seen> {
-        self.cache.iter().flat_map(|cache| cache.look_inside(identity)).collect()
+        super::cache_check::look_around(caches)
     }
 
     /// Whatever is odd about names, places and permissions.
@@ -88,8 +83,8 @@ fn is_looked_for(path: &Path, root: &Path) -> bool {
 }
 
 fn same_bytes(one: &Path, other: &Path) -> bool {
-    let read = |path: &Path| super::read::read(path);
-    matches!((read(one), read(other)), (Ok(one), Ok(other)) if one == other)
+    let read = |path: &Path| disk::read(path, super::LARGEST).ok();
+    matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }
 
 fn about(path: &Path, root: &Path, ours: &HashMap<Label, PathBuf>) -> Option<Finding> {
@@ -103,13 +98,17 @@ fn about(path: &Path, root: &Path, ours: &HashMap<Label, PathBuf>) -> Option<Fin
                 Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
                 None => Finding::Unread { place: Journal::place(&label) },
             }),
-            Kind::Ours if path.parent() == Some(&month) => None,
-            Kind::Ours => Some(Finding::WrongFolder),
+            // Named as damage, where entries are looked for.
+            _ if path.parent() != Some(&month) => None,
+            Kind::Ours => None,
             Kind::Copy => Some(match ours.get(&label) {
                 Some(own) => Finding::Copy { same: same_bytes(own, path) },
                 None => Finding::Renamed,
             }),
         };
+    }
+    if name::is_attachment(&name) {
+        return None;
     }
     let settings = [".stignore", ".gitignore", ".gitattributes", ".DS_Store", ".dropbox"];
     match &*name {

@@ -2,47 +2,52 @@
 //! nothing that stops it loses what was said. On this device only.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::disk;
+use crate::disk::{Confirm, DiskRef, Folder};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::seal::{Identity, Label, Sealed};
 
-use super::{Damaged, name, read};
+use super::stored::read;
+use super::{Damaged, name};
 
 pub struct Drafts {
+    disk: DiskRef,
     folder: PathBuf,
 }
 
 impl Drafts {
-    pub fn at(state: &Path) -> Drafts {
-        Drafts { folder: state.join("drafts") }
+    pub fn at(disk: DiskRef, state: &Path) -> Drafts {
+        Drafts { disk, folder: state.join("drafts") }
     }
 
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    fn path(&self, label: &Label) -> PathBuf {
-        self.folder.join(name::write(label))
+    fn open_folder(&self) -> Option<Folder> {
+        Folder::find(&*self.disk, &self.folder).ok().flatten()
     }
 
     /// Saves a draft in place of its own earlier state, and of no other's.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
-        disk::Folder::make(&self.folder)?;
-        disk::write(&self.path(sealed.label()), sealed.bytes(), true)?;
-        disk::sweep(&self.folder);
+        let folder = Folder::make(&*self.disk, &self.folder)?;
+        folder.put(&name::write(sealed.label()), sealed.bytes(), Confirm::Yes)?;
+        folder.sweep();
         Ok(())
     }
 
     /// It is kept now, or given up.
     pub fn remove(&self, label: &Label) {
-        let _ = std::fs::remove_file(self.path(label));
+        let folder = self.open_folder();
+        folder.iter().for_each(|folder| folder.discard(name::write(label).as_ref()));
     }
 
     pub fn has(&self, label: &Label) -> bool {
-        self.path(label).exists()
+        self.open_folder()
+            .is_some_and(|folder| folder.about_item(name::write(label).as_ref()).is_ok())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -56,14 +61,15 @@ impl Drafts {
 
     /// What a save left behind that was killed in the middle.
     pub fn unfinished(&self) -> Vec<PathBuf> {
-        disk::unfinished(&self.folder)
+        self.open_folder().map(|folder| folder.unfinished()).unwrap_or_default()
     }
 
-    fn files(&self) -> BTreeMap<Label, PathBuf> {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let ours = entries.filter_map(|file| {
-            let (label, _) = name::read(&file.file_name().to_string_lossy())?;
-            Some((label, file.path()))
+    /// The name of each draft's file.
+    fn files(&self) -> BTreeMap<Label, OsString> {
+        let items = self.open_folder().and_then(|folder| folder.list().ok()).unwrap_or_default();
+        let ours = items.into_iter().filter_map(|item| {
+            let (label, _) = name::read(&item.name.to_string_lossy())?;
+            Some((label, item.name))
         });
         ours.collect()
     }
@@ -71,8 +77,10 @@ impl Drafts {
     /// All drafts that can be opened, the latest first, and those that cannot.
     pub fn open(&self, identity: &Identity) -> (Vec<Entry>, Vec<Damaged>) {
         let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
-        for (label, path) in self.files() {
-            let opened = read::read(&path).and_then(|bytes| Sealed::found(label, bytes));
+        let Some(folder) = self.open_folder() else { return (drafts, damaged) };
+        for (label, name) in self.files() {
+            let path = self.folder.join(&name);
+            let opened = read(&folder, &name).and_then(|(bytes, _)| Sealed::found(label, bytes));
             match opened.and_then(|sealed| identity.open(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),

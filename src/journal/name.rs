@@ -15,6 +15,16 @@ pub fn beside(label: &Label) -> String {
     format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
+/// `2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age`: a file that is attached to an entry.
+pub fn is_attachment(name: &str) -> bool {
+    let ids = |name: &str| {
+        let (day, rest) = name.split_at_checked(10)?;
+        let (entry, attached) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('-')?;
+        Some(read_day(day).is_some() && EntryId::is(entry) && EntryId::is(attached))
+    };
+    ids(name).unwrap_or(false)
+}
+
 /// How a name came about. The better come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -175,6 +185,15 @@ mod tests {
             ("", "~"),
         ] {
             reads(&format!("{before}{OURS}{behind}"), Kind::Passing);
+        }
+    }
+
+    #[test]
+    fn the_name_of_an_attachment_is_known_and_is_no_entrys() {
+        let name = "2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age";
+        assert!(is_attachment(name) && read(name).is_none());
+        for other in [OURS, "2026-11-23-k3v9q2m8ab-7m2c.age", "2026-11-23-k3v9q2m8ab-.age", "x"] {
+            assert!(!is_attachment(other), "{other}");
         }
     }
 

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{self, Folder};
+use crate::disk::{Disk, Folder};
 use crate::entry::{Entry, RevisionId};
 use crate::error::{Damage, Error, KeyFault, Result};
-use crate::seal::{Identity, Label, Recipients, Sealed};
+use crate::seal::{Identity, Label, Recipients};
 
 use super::heads::{heads, known};
-use super::read::{open_any, open_group, read, refuse_plugin};
 use super::scan::{File, Group, Scan};
+use super::stored::refuse_plugin;
 use super::{Damaged, Journal, name};
 
 const NOTE: &str = "resealing.json";
@@ -43,9 +43,10 @@ impl Pending {
     }
 
     /// What an earlier run has left to do.
-    pub fn read(config: &Path) -> Result<Option<Pending>> {
+    pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<Pending>> {
         let path = config.join(NOTE);
-        match disk::read_own(&path) {
+        let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
+        match folder.read_own(NOTE) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(Error::disk("read", &path)(e)),
             Ok(bytes) => serde_json::from_slice(&bytes)
@@ -55,13 +56,13 @@ impl Pending {
     }
 
     /// Notes it, on the disk before anything else is changed.
-    pub fn write(&self, config: &Path) -> Result<()> {
+    pub fn write(&self, disk: &dyn Disk, config: &Path) -> Result<()> {
         let text = serde_json::to_vec(self).map_err(|e| Error::Sealing { why: e.to_string() })?;
-        Folder::open(config)?.replace(NOTE, &text, |there| there == text).map(drop)
+        Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text).map(drop)
     }
 
-    pub fn forget(config: &Path) -> Result<()> {
-        disk::remove(&config.join(NOTE))
+    pub fn forget(disk: &dyn Disk, config: &Path) -> Result<()> {
+        Folder::open(disk, config)?.remove(NOTE)
     }
 
     /// Is it about this journal, and is that there?
@@ -70,7 +71,7 @@ impl Pending {
         if self.journal != root {
             return Err(Error::Key(KeyFault::OtherJournal { journal: self.journal.clone() }));
         }
-        if !self.files.is_empty() && !root.exists() {
+        if !self.files.is_empty() && Folder::find(&*journal.disk, &root)?.is_none() {
             return Err(Error::Key(KeyFault::JournalAway { journal: root }));
         }
         Ok(())
@@ -124,7 +125,7 @@ impl Journal {
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
-        let broken = |group: &Group| open_group(group, identity).damaged;
+        let broken = |group: &Group| self.open_group(group, identity).damaged;
         let mut damaged = scan.refused;
         if identity.may_ask() {
             for group in &scan.groups {
@@ -146,7 +147,7 @@ impl Journal {
         groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
         let mut to_another = false;
         for file in groups.iter().flat_map(|group| &group.files) {
-            match open_any(file, identity) {
+            match self.open_file(file, identity) {
                 Ok(_) => return Ok(true),
                 Err(damaged) => to_another |= damaged.why == Damage::SealedToAnother,
             }
@@ -171,7 +172,7 @@ impl Journal {
             known.extend(resealed.published.iter().cloned());
             let late = |file: &File| {
                 names_of(file).all(|name| !known.contains(&*name))
-                    && !is_copy_of(file, &revisions, keys.identity)
+                    && !self.is_copy_of(file, &revisions, keys.identity)
             };
             let groups = self.scan()?.groups;
             let new = groups.iter().flat_map(|g| &g.files).filter(|file| late(file));
@@ -219,7 +220,7 @@ impl Journal {
         keys: &Keyring,
         resealed: &mut Resealed,
     ) -> std::result::Result<(), Stopped> {
-        let opened = open_group(group, keys.identity);
+        let opened = self.open_group(group, keys.identity);
         // Where an edit was faster, what it left is found later.
         if let Some(damaged) = opened.damaged.into_iter().find(|d| d.why != Damage::Gone) {
             return Err(Stopped::Damaged(damaged));
@@ -238,34 +239,41 @@ impl Journal {
         let copied = known(&revisions);
         let old = old.into_iter().filter(|file| copied.contains(&file.label.revision));
         for path in old.flat_map(|file| &file.paths) {
+            let names = path.parent().zip(path.file_name());
+            let Some((folder, name)) = names else { continue };
             // One that stays is known to be replaced, but whoever holds the old
             // key could read it.
-            disk::remove(path)?;
+            Folder::open(&*self.disk, folder)?.remove_item(name)?;
         }
         Ok(())
+    }
+
+    /// Did sealing anew make this file, from one of these revisions?
+    fn is_copy_of(
+        &self,
+        file: &File,
+        revisions: &HashSet<RevisionId>,
+        identity: &Identity,
+    ) -> bool {
+        let copied =
+            |e: Entry| e.copy_of.is_some() && e.replaces.iter().any(|r| revisions.contains(r));
+        self.open_file(file, identity).is_ok_and(copied)
     }
 
     /// Reads back what was published.
     fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), Stopped> {
         let label = Label::of(entry);
-        let month = label.day.format("%Y/%m").to_string();
-        let path = self.root().join(month).join(name::write(&label));
-        let opened = read(&path)
-            .and_then(|bytes| Sealed::found(label, bytes))
-            .and_then(|sealed| identity.open(&sealed))
-            .and_then(|there| if there == *entry { Ok(()) } else { Err(Damage::Swapped) });
-        match opened {
+        let path = self.root().join(Journal::place(&label));
+        let file = File { label, paths: vec![path.clone()], passing: false };
+        let why = match self.open_file(&file, identity) {
+            Ok(there) if there == *entry => return Ok(()),
+            Ok(_) => Damage::Swapped,
             // An edit has replaced it already.
-            Err(Damage::Gone) => Ok(()),
-            opened => opened.map_err(|why| Stopped::Damaged(Damaged { path, why })),
-        }
+            Err(Damaged { why: Damage::Gone, .. }) => return Ok(()),
+            Err(damaged) => damaged.why,
+        };
+        Err(Stopped::Damaged(Damaged { path, why }))
     }
-}
-
-/// Did sealing anew make this file, from one of these revisions?
-fn is_copy_of(file: &File, revisions: &HashSet<RevisionId>, identity: &Identity) -> bool {
-    let copied = |e: Entry| e.copy_of.is_some() && e.replaces.iter().any(|r| revisions.contains(r));
-    open_any(file, identity).is_ok_and(copied)
 }
 
 /// Why an entry was not sealed anew.

@@ -1,6 +1,10 @@
 //! Heads, damage and swapped names, on journals in folders of their own.
 
 use super::*;
+use crate::config::Clock;
+use crate::disk;
+use crate::journal::pack_cache::PackCache;
+use crate::query::Query;
 use crate::seal::Recipients;
 
 struct Desk {
@@ -14,7 +18,7 @@ fn desk() -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let identity = Identity::generate();
     let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
-    let journal = Journal::at(&folder.path().join("journal"));
+    let journal = Journal::at(disk::real(), &folder.path().join("journal"));
     Desk { _folder: folder, journal, identity, recipients }
 }
 
@@ -36,8 +40,7 @@ impl Desk {
     }
 
     fn find(&self, query: &Query) -> Found {
-        let now = chrono::DateTime::parse_from_rfc3339("2026-11-30T12:00:00+01:00").unwrap();
-        self.journal.find(query, &self.identity, &Clock::at(now)).unwrap()
+        read_with(&self.journal, self, query)
     }
 
     fn words(&self) -> Vec<String> {
@@ -50,60 +53,12 @@ const A: &str = "aaaaaaaaaa";
 const B: &str = "bbbbbbbbbb";
 
 #[test]
-fn entries_come_newest_first_and_no_more_than_asked_for() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
-    desk.keep(&entry(B, "bbbbb1", &[], 3, "third"));
-    desk.keep(&entry("cccccccccc", "ccccc1", &[], 2, "second"));
-    assert_eq!(desk.words(), ["third", "second", "first"]);
-    let last = desk.find(&Query { last: Some(1), ..Query::default() });
-    assert_eq!(last.entries[0].entry.id.as_str(), B);
-    assert_eq!(last.entries.len(), 1);
-}
-
-#[test]
-fn an_edit_is_shown_and_a_revision_that_came_back_from_the_dead_is_not() {
-    let desk = desk();
-    let first = desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
-    let bytes = std::fs::read(&first).unwrap();
-    let old = desk.find(&Query::everything()).entries.remove(0);
-    let new = desk.recipients.seal(&entry(A, "aaaaa2", &["aaaaa1"], 2, "better")).unwrap();
-    desk.journal.supersede(&old, &new).unwrap();
-    assert!(!first.exists());
-    assert_eq!(desk.words(), ["better"]);
-    std::fs::write(&first, bytes).unwrap();
-    assert_eq!(desk.words(), ["better"]);
-}
-
-#[test]
-fn a_deleted_entry_stays_deleted_when_its_file_comes_back() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
-    let gone = Entry { deleted: true, answers: vec![], ..entry(A, "aaaaa2", &["aaaaa1"], 1, "") };
-    desk.keep(&gone);
-    assert!(desk.words().is_empty());
-}
-
-#[test]
 fn an_edit_made_beside_a_deletion_keeps_the_entry() {
     let desk = desk();
     desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
     desk.keep(&Entry { deleted: true, answers: vec![], ..entry(A, "aaaaa2", &["aaaaa1"], 1, "") });
     desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
     assert_eq!(desk.words(), ["edited elsewhere"]);
-}
-
-#[test]
-fn two_edits_made_apart_are_both_kept() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
-    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "here"));
-    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 2, "there, later"));
-    let found = desk.find(&Query::everything());
-    assert_eq!(found.entries.len(), 1);
-    assert_eq!(found.entries[0].entry.answers[0].said(), "there, later");
-    assert_eq!(found.entries[0].beside[0].answers[0].said(), "here");
-    assert_eq!(found.entries[0].revisions.len(), 3);
 }
 
 #[test]
@@ -176,9 +131,49 @@ fn an_id_is_named_by_any_unique_beginning() {
     assert!(matches!(named(""), Err(Error::AmbiguousId { .. })));
 }
 
-/// The same journal, read with a cache.
+#[test]
+fn a_file_in_the_folder_of_another_month_is_damage_and_not_read_as_anything() {
+    let desk = desk();
+    let path = desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    desk.keep(&entry(B, "bbbbb1", &[], 2, "second"));
+    let elsewhere = desk.journal.root().join("2026/12").join(path.file_name().unwrap());
+    std::fs::create_dir_all(elsewhere.parent().unwrap()).unwrap();
+    std::fs::rename(&path, &elsewhere).unwrap();
+    let found = desk.find(&Query::everything());
+    assert_eq!(found.entries.len(), 1);
+    let place = "2026/11/2026-11-01-aaaaaaaaaa.aaaaa1.age".to_owned();
+    assert_eq!(found.damaged, [Damaged { path: elsewhere, why: Damage::WrongFolder { place } }]);
+}
+
+#[test]
+fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_its_former_id() {
+    let desk = desk();
+    let first = desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
+    let bytes = std::fs::read(&first).unwrap();
+    let old = desk.find(&Query::everything()).entries.remove(0);
+    let dated = Entry { at: old.entry.at - chrono::Duration::days(60), ..old.entry.clone() };
+    let (moved, mark) = dated.moved(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
+    desk.keep(&moved);
+    desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap()).unwrap();
+    assert!(!first.exists());
+    let shown = |desk: &Desk| -> Vec<EntryId> {
+        desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
+    };
+    assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
+    let named = desk.journal.named(&[A.to_owned()], &desk.identity).unwrap();
+    assert_eq!(named.entries[0].entry.id, moved.id);
+    assert!(named.entries[0].entry.has_id(&A.parse().unwrap()));
+    // Brought back by a syncer, it stays where it went.
+    std::fs::write(&first, bytes).unwrap();
+    assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
+    // Edited elsewhere meanwhile, it is there twice: nothing is lost.
+    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
+    assert_eq!(shown(&desk), [A.parse().unwrap(), moved.id]);
+}
+
+/// The same journal, read with packs.
 fn cached(desk: &Desk) -> Journal {
-    Journal::at(desk.journal.root()).cached(&desk._folder.path().join("cache"))
+    desk.journal.clone().cached(&desk._folder.path().join("cache"))
 }
 
 fn packs(desk: &Desk) -> Vec<PathBuf> {
@@ -186,13 +181,14 @@ fn packs(desk: &Desk) -> Vec<PathBuf> {
     let files = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()).unwrap());
     let paths = files.map(|file| file.unwrap().path());
     let mut packs: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|e| e == "age")).collect();
+        paths.filter(|path| path.extension().is_some_and(|e| e == "pack")).collect();
     packs.sort();
     packs
 }
 
+/// By then, what was written just now is old enough for its stamp to be trusted.
 fn read_with(journal: &Journal, desk: &Desk, query: &Query) -> Found {
-    let now = chrono::DateTime::parse_from_rfc3339("2026-11-30T12:00:00+01:00").unwrap();
+    let now = chrono::DateTime::parse_from_rfc3339("2100-01-01T12:00:00+01:00").unwrap();
     journal.find(query, &desk.identity, &Clock::at(now)).unwrap()
 }
 
@@ -206,140 +202,74 @@ fn full_desk() -> Desk {
     desk
 }
 
-fn same_with_and_without(desk: &Desk) {
-    for query in [
-        Query::everything(),
-        Query { last: Some(7), ..Query::default() },
-        Query { last: Some(50), ..Query::default() },
-        Query { from: Some("2026-11-07".parse().unwrap()), ..Query::default() },
-        Query { practices: vec!["write".into()], ..Query::default() },
-        Query { practices: vec!["reflect".into()], ..Query::default() },
-        Query {
-            containing: vec![crate::query::Sought::text("OF 1\n\"sa").unwrap()],
-            ..Query::default()
-        },
-        Query {
-            containing: crate::query::Sought::words(&["of 1".into()]).unwrap(),
-            ..Query::default()
-        },
-    ] {
-        let plain = read_with(&desk.journal, desk, &query);
-        let known = read_with(&cached(desk), desk, &query);
-        let entries = |found: &Found| {
-            found.entries.iter().map(|k| (k.entry.clone(), k.revisions.clone())).collect::<Vec<_>>()
-        };
-        assert_eq!(entries(&plain), entries(&known), "{query:?}");
-        assert_eq!(plain.damaged, known.damaged, "{query:?}");
-    }
-}
-
 #[test]
-fn a_journal_reads_the_same_with_a_cache_as_without() {
-    let desk = full_desk();
-    same_with_and_without(&desk);
-    assert_eq!(packs(&desk).len(), 1, "it was noted");
-    same_with_and_without(&desk);
-    // What came, went and changed meanwhile.
-    for n in 60..100 {
-        desk.keep(&entry(&format!("aaaaaaaa{n:02}"), &format!("bbbb{n:02}"), &[], 25, "new"));
-    }
-    same_with_and_without(&desk);
-    let old = read_with(&cached(&desk), &desk, &Query::everything()).entries.remove(0);
-    let mut edited = old.entry.clone().revised(old.revisions.clone(), old.entry.written).unwrap();
-    edited.answers[0].value = crate::entry::Value::Text("edited".into());
-    cached(&desk).supersede(&old, &desk.recipients.seal(&edited).unwrap()).unwrap();
-    same_with_and_without(&desk);
-    let path = &old.files[0].with_file_name(super::super::name::write(&Label::of(&edited)));
-    let bytes = std::fs::read(path).unwrap();
-    std::fs::write(path, &bytes[..bytes.len() - 1]).unwrap();
-    same_with_and_without(&desk);
-    assert_eq!(read_with(&cached(&desk), &desk, &Query::everything()).damaged.len(), 1);
-}
-
-#[test]
-fn a_file_that_changed_after_it_was_noted_is_opened_again() {
-    let desk = full_desk();
-    read_with(&cached(&desk), &desk, &Query::everything());
-    let path = desk.journal.root().join("2026/11/2026-11-01-aaaaaaaa00.aaaa00.age");
-    let mut bytes = std::fs::read(&path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    std::fs::write(&path, bytes).unwrap();
-    let found = read_with(&cached(&desk), &desk, &Query::everything());
-    assert_eq!((found.entries.len(), found.damaged.len()), (59, 1));
-}
-
-#[test]
-fn a_cache_that_is_damaged_forged_or_anothers_is_thrown_away() {
+fn a_pack_that_is_damaged_or_anothers_is_thrown_away_and_made_anew() {
     let desk = full_desk();
     read_with(&cached(&desk), &desk, &Query::everything());
     let pack = packs(&desk).remove(0);
     let whole = std::fs::read(&pack).unwrap();
-    let forged = desk.recipients.seal_bytes(b"inward cache 2 00\n").unwrap();
-    let others = Recipients::parse(&Identity::generate().recipients().join("\n"), "test").unwrap();
-    let others = others.seal_bytes(b"inward cache 2\n").unwrap();
-    for bytes in [&whole[..whole.len() - 1], b"", b"age-encryption.org/v1\n", &forged, &others] {
-        packs(&desk).iter().for_each(|pack| std::fs::remove_file(pack).unwrap());
+    let another = full_desk();
+    read_with(&cached(&another), &another, &Query::everything());
+    let others = std::fs::read(packs(&another).remove(0)).unwrap();
+    for bytes in [&whole[..whole.len() - 1], b"", b"inward-pack/3\n", &others] {
         std::fs::write(&pack, bytes).unwrap();
-        same_with_and_without(&desk);
-        assert!(!pack.exists(), "it is not trusted again");
-        assert_eq!(packs(&desk).len(), 1, "and was made anew");
+        assert_eq!(read_with(&cached(&desk), &desk, &Query::everything()).entries.len(), 60);
+        assert_ne!(std::fs::read(&pack).unwrap(), bytes);
     }
+    // Nor does one month's pack pass for another's.
+    let other_month = pack.with_file_name("2026-10.pack");
+    std::fs::write(&other_month, whole).unwrap();
+    let mut october = entry(A, "aaaaa1", &[], 1, "october");
+    october.at -= chrono::Duration::days(30);
+    desk.keep(&october);
+    assert_eq!(read_with(&cached(&desk), &desk, &Query::everything()).entries.len(), 61);
+    assert!(!other_month.exists());
 }
 
 #[test]
-fn the_cache_holds_only_what_the_journal_holds() {
-    let desk = full_desk();
-    read_with(&cached(&desk), &desk, &Query::everything());
-    let noted = |desk: &Desk| -> String {
-        let open =
-            |pack: &PathBuf| desk.identity.open_bytes(&std::fs::read(pack).unwrap()).unwrap();
-        packs(desk).iter().map(|pack| String::from_utf8_lossy(&open(pack)).into_owned()).collect()
-    };
-    assert!(noted(&desk).contains("words of 19"));
-    // Deleted here: gone at once.
-    let query = Query {
-        containing: crate::query::Sought::words(&["of 19".into()]).unwrap(),
-        ..Query::default()
-    };
-    let old = read_with(&cached(&desk), &desk, &query).entries.remove(0);
-    let mut deleted = old.entry.clone().revised(old.revisions.clone(), old.entry.written).unwrap();
-    (deleted.deleted, deleted.answers) = (true, Vec::new());
-    cached(&desk).supersede(&old, &desk.recipients.seal(&deleted).unwrap()).unwrap();
-    assert!(!noted(&desk).contains("words of 19"));
-    // Removed by a syncer: gone when everything is read the next time.
-    read_with(&cached(&desk), &desk, &Query::everything());
-    assert!(noted(&desk).contains("words of 18"));
-    let path = desk.journal.root().join("2026/11/2026-11-19-aaaaaaaa18.aaaa18.age");
-    std::fs::remove_file(path).unwrap();
-    read_with(&cached(&desk), &desk, &Query::everything());
-    assert!(!noted(&desk).contains("words of 18"));
-    assert!(noted(&desk).contains("words of 17"));
-}
-
-#[test]
-fn a_journal_of_which_little_is_left_keeps_nothing_of_the_rest_in_its_cache() {
-    let desk = full_desk();
-    read_with(&cached(&desk), &desk, &Query::everything());
-    assert_eq!(packs(&desk).len(), 1);
-    let folder = desk.journal.root().join("2026/11");
-    let files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.iter().take(50).for_each(|file| std::fs::remove_file(file).unwrap());
-    let found = read_with(&cached(&desk), &desk, &Query::everything());
-    assert_eq!((found.entries.len(), packs(&desk).len()), (10, 0));
-}
-
-#[test]
-fn many_small_additions_become_a_few_packs() {
-    let desk = full_desk();
-    for round in 0..20 {
-        for n in 0..40 {
-            let id = format!("bbbbbb{round:02}{n:02}");
-            desk.keep(&entry(&id, &format!("cc{round:02}{n:02}"), &[], 21 + round % 5, "more"));
-        }
+fn a_month_of_which_little_or_nothing_is_left_has_no_pack() {
+    for left in [5, 0] {
+        let desk = full_desk();
         read_with(&cached(&desk), &desk, &Query::everything());
+        assert_eq!(packs(&desk).len(), 1);
+        let folder = desk.journal.root().join("2026/11");
+        let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+        files.skip(left).collect::<Vec<_>>().iter().for_each(|f| std::fs::remove_file(f).unwrap());
+        let found = read_with(&cached(&desk), &desk, &Query::everything());
+        assert_eq!((found.entries.len(), packs(&desk).len()), (left, 0));
     }
-    assert!(packs(&desk).len() <= 9, "{:?}", packs(&desk));
-    same_with_and_without(&desk);
+}
+
+#[test]
+fn packs_of_a_journal_that_is_no_longer_there_go() {
+    let (desk, caches) = (full_desk(), tempfile::tempdir().unwrap());
+    let caches = caches.path().join("cache");
+    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    let gone = full_desk();
+    read_with(&gone.journal.clone().cached(&caches), &gone, &Query::everything());
+    assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 2);
+    std::fs::remove_dir_all(gone.journal.root()).unwrap();
+    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 1);
+}
+
+#[test]
+fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().canonicalize().unwrap();
+    let folder = |home: &Path| {
+        let (journal, caches) = (home.join("journal"), home.join("cache"));
+        std::fs::create_dir_all(&journal).unwrap();
+        PackCache::of(disk::real(), &journal, &caches)
+            .folder()
+            .strip_prefix(home)
+            .unwrap()
+            .to_owned()
+    };
+    let (one, two) = (home.join("one"), home.join("two"));
+    let name = folder(&one);
+    assert_eq!(folder(&two), name);
+    std::os::unix::fs::symlink(one.join("journal"), home.join("link")).unwrap();
+    let linked = PackCache::of(disk::real(), &home.join("link"), &one.join("cache"));
+    assert_eq!(linked.folder(), one.join(name));
 }

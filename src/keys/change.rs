@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::disk::{self, Folder};
+use crate::disk::{Kind, Lock};
 use crate::error::{Error, KeyFault, Result};
 use crate::seal::{Identity, IdentityFile, NotAnIdentity, Talk, armour};
 
 use super::{
     AskPassphrase, Keys, List, PLAIN_IDENTITY, RECIPIENTS, SEALED_IDENTITY, bad, identity_bytes,
-    not_an_identity, open_locked, read_bytes,
+    not_an_identity, open_locked,
 };
 
 /// An identity file of our own making, opened.
@@ -31,14 +31,14 @@ impl Own {
 
 impl Keys {
     /// Holds the keys for one change at a time; letting go ends it.
-    pub fn hold_changes(&self) -> Result<disk::Lock> {
+    pub fn hold_changes(&self) -> Result<Lock> {
         // Where there is no journal, that is what is to be said.
         self.list()?;
         self.hold_folder()
     }
 
-    pub(super) fn hold_folder(&self) -> Result<disk::Lock> {
-        Folder::open(&self.folder)?.lock()?.ok_or(Error::Key(KeyFault::Busy))
+    pub(super) fn hold_folder(&self) -> Result<Lock> {
+        self.open_folder()?.lock()?.ok_or(Error::Key(KeyFault::Busy))
     }
 
     /// Opens the journal's own identity file, which must be one that we made:
@@ -93,11 +93,13 @@ impl Keys {
         let before = self.own_identity();
         let file = self.replace_identity(identity, passphrase)?;
         let plain = self.folder.join(PLAIN_IDENTITY);
+        let folder = self.open_folder()?;
         // What it was in before goes, and what an interrupted change has left;
         // never a key that the new file does not hold.
         for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
-            if other.symlink_metadata().is_ok() && self.holds_no_more(&other, identity)? {
-                disk::remove(&other)?;
+            let Some(name) = other.file_name() else { continue };
+            if folder.about_item(name).is_ok() && self.holds_no_more(&other, identity)? {
+                folder.remove_item(name)?;
             }
         }
         Ok(file)
@@ -107,7 +109,7 @@ impl Keys {
     /// with no key but these?
     fn holds_no_more(&self, file: &Path, identity: &Identity) -> Result<bool> {
         let known = identity.recipients();
-        Ok(match IdentityFile::read(&read_bytes(file)?, self.talk) {
+        Ok(match IdentityFile::read(&self.read_bytes(file)?, self.talk) {
             Ok(IdentityFile::Open(there)) => {
                 let keys = there.recipients();
                 !keys.is_empty() && keys.iter().all(|key| known.contains(key))
@@ -120,7 +122,7 @@ impl Keys {
     /// Does the key lie there without a passphrase as well?
     pub fn lies_open_beside(&self) -> Option<PathBuf> {
         let plain = self.folder.join(PLAIN_IDENTITY);
-        let beside = self.identity_file().ends_with(SEALED_IDENTITY) && plain.exists();
+        let beside = self.identity_file().ends_with(SEALED_IDENTITY) && self.has(PLAIN_IDENTITY);
         (beside && self.named.is_none()).then_some(plain)
     }
 
@@ -130,7 +132,7 @@ impl Keys {
         passphrase: Option<&SecretString>,
     ) -> Result<PathBuf> {
         let (name, bytes) = identity_bytes(identity, passphrase)?;
-        let folder = Folder::open(&self.folder)?;
+        let folder = self.open_folder()?;
         let path = self.folder.join(name);
         let verify = |there: &[u8]| opens_as(there, passphrase, identity, self.talk);
         if !folder.replace(name, &bytes, verify)? {
@@ -142,15 +144,15 @@ impl Keys {
     /// The list must be a file of its own, before anything else is changed.
     pub fn check_list(&self) -> Result<()> {
         let path = self.folder.join(RECIPIENTS);
-        match path.symlink_metadata() {
-            Ok(there) if !there.is_file() => Err(Error::NotAPlainFile { path }),
+        match self.open_folder()?.about_item(RECIPIENTS.as_ref()) {
+            Ok(there) if there.kind != Kind::File => Err(Error::NotAPlainFile { path }),
             _ => Ok(()),
         }
     }
 
     pub fn replace_list(&self, list: &List) -> Result<()> {
         let text = list.text();
-        let folder = Folder::open(&self.folder)?;
+        let folder = self.open_folder()?;
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
             return Ok(());
         }
@@ -160,7 +162,7 @@ impl Keys {
     /// The identity file as text to keep elsewhere: in armour where it has a
     /// passphrase, so that it survives being printed and pasted.
     pub fn backup(&self, own: &Own) -> Result<Zeroizing<String>> {
-        let bytes = read_bytes(&own.file)?;
+        let bytes = self.read_bytes(&own.file)?;
         let text = match IdentityFile::read(&bytes, self.talk) {
             Ok(IdentityFile::Locked(_)) if !bytes.is_ascii() => armour(&bytes)?,
             _ => String::from_utf8(bytes.to_vec()).map_err(|_| bad(&own.file, "it is damaged"))?,
@@ -177,7 +179,8 @@ impl Keys {
     /// Does a file hold the same key as `own`, under the same passphrase?
     pub fn is_backup(&self, file: &Path, own: &Own) -> bool {
         let passphrase = own.passphrase.as_ref();
-        read_bytes(file).is_ok_and(|bytes| opens_as(&bytes, passphrase, &own.identity, self.talk))
+        let read = self.read_bytes(file);
+        read.is_ok_and(|bytes| opens_as(&bytes, passphrase, &own.identity, self.talk))
     }
 
     /// Opens a backup, to be put back by [`Keys::restore`].
@@ -189,7 +192,7 @@ impl Keys {
             Error::BadIdentity { why, .. } => Error::Key(KeyFault::NotACopy { path: path(), why }),
             other => other,
         };
-        let bytes = read_bytes(file).map_err(no_copy)?;
+        let bytes = self.read_bytes(file).map_err(no_copy)?;
         let (identity, passphrase) = match IdentityFile::read(&bytes, self.talk) {
             Ok(IdentityFile::Open(identity)) => (identity, None),
             Ok(IdentityFile::Locked(locked)) if locked.is_age() => {
@@ -209,10 +212,10 @@ impl Keys {
     /// the key here. Tells whether a list of recipients was there.
     pub fn restore(&self, backup: Own, others: &[String], ask: AskPassphrase) -> Result<bool> {
         self.first_list(&backup.identity, others)?;
-        let folder = Folder::make(&self.folder)?;
+        let folder = self.make_folder()?;
         let _held = self.hold_folder()?;
         self.check_list()?;
-        let listed = self.folder.join(RECIPIENTS).exists();
+        let listed = self.has(RECIPIENTS);
         let here = match self.own_identity() {
             Some(file) => Some(self.read_here(file, ask)?),
             None => None,

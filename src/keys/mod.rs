@@ -12,7 +12,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use crate::disk::{self, Folder};
+use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, KeyFault, Result};
 use crate::seal::{
     self, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
@@ -28,6 +28,7 @@ const RECIPIENTS: &str = "recipients.txt";
 
 /// The keys of one journal.
 pub struct Keys {
+    disk: DiskRef,
     folder: PathBuf,
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
@@ -50,19 +51,33 @@ pub enum Protection {
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
-    pub fn new(folder: &Path, named: Option<&Path>, talk: Talk) -> Keys {
-        Keys { folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
+    pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: Talk) -> Keys {
+        Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
+    }
+
+    fn open_folder(&self) -> Result<Folder> {
+        Folder::open(&*self.disk, &self.folder)
+    }
+
+    fn make_folder(&self) -> Result<Folder> {
+        Folder::make(&*self.disk, &self.folder)
+    }
+
+    /// Does something have this name among the settings? A link to nowhere is still
+    /// somebody's.
+    fn has(&self, name: &str) -> bool {
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        folder.is_some_and(|folder| folder.about_item(name.as_ref()).is_ok())
     }
 
     /// Has this journal been set up, or has setting it up at least begun?
     pub fn exist(&self) -> bool {
-        self.own_identity().is_some() || self.folder.join(RECIPIENTS).exists()
+        self.own_identity().is_some() || self.has(RECIPIENTS)
     }
 
     fn own_identity(&self) -> Option<PathBuf> {
-        let files = [SEALED_IDENTITY, PLAIN_IDENTITY].map(|name| self.folder.join(name));
-        // A link to nowhere is still somebody's key, and is not made anew.
-        files.into_iter().find(|file| file.symlink_metadata().is_ok())
+        let name = [SEALED_IDENTITY, PLAIN_IDENTITY].into_iter().find(|name| self.has(name));
+        name.map(|name| self.folder.join(name))
     }
 
     /// The file that opens the journal.
@@ -77,7 +92,7 @@ impl Keys {
         self.refuse_over_another()?;
         let identity = Identity::generate();
         self.first_list(&identity, others)?;
-        let folder = Folder::make(&self.folder)?;
+        let folder = self.make_folder()?;
         let _held = self.hold_folder()?;
         self.publish_identity(&folder, &identity, passphrase)?;
         // Only now: entries must never be sealed to a key that is not on disk.
@@ -107,12 +122,12 @@ impl Keys {
 
     /// Finishes a setting-up that was interrupted between its two files.
     pub fn complete(&self, ask: AskPassphrase, others: &[String]) -> Result<bool> {
-        if self.own_identity().is_none() || self.folder.join(RECIPIENTS).exists() {
+        if self.own_identity().is_none() || self.has(RECIPIENTS) {
             return Ok(false);
         }
         let _held = self.hold_folder()?;
         let identity = self.read_identity(&self.identity_file(), ask)?.0;
-        self.publish_list(&Folder::open(&self.folder)?, &identity, others)?;
+        self.publish_list(&self.open_folder()?, &identity, others)?;
         Ok(true)
     }
 
@@ -127,7 +142,7 @@ impl Keys {
         let identity = self.read_identity(&self.identity_file(), ask)?.0;
         known(&identity)?;
         self.first_list(&identity, others)?;
-        self.publish_list(&Folder::make(&self.folder)?, &identity, others)
+        self.publish_list(&self.make_folder()?, &identity, others)
     }
 
     /// The list for an identity and others besides, all of whom can be sealed to.
@@ -151,7 +166,9 @@ impl Keys {
     /// The list of recipients, as it stands.
     pub fn list(&self) -> Result<List> {
         let path = self.folder.join(RECIPIENTS);
-        let text = match disk::read_own(&path) {
+        let read = Folder::find(&*self.disk, &self.folder)?
+            .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_own(RECIPIENTS));
+        let text = match read {
             Ok(bytes) => String::from_utf8(bytes),
             Err(e) if e.kind() == ErrorKind::NotFound && self.own_identity().is_none() => {
                 return Err(Error::NoJournal);
@@ -256,7 +273,7 @@ impl Keys {
 
     /// What stands before the identity.
     pub fn protection(&self) -> Protection {
-        let Ok(bytes) = read_bytes(&self.identity_file()) else { return Protection::Missing };
+        let Ok(bytes) = self.read_bytes(&self.identity_file()) else { return Protection::Missing };
         match IdentityFile::read(&bytes, Talk::SILENT) {
             Ok(IdentityFile::Locked(_)) => Protection::Passphrase,
             Ok(IdentityFile::Open(identity)) if identity.may_ask() => Protection::Plugin,
@@ -272,7 +289,7 @@ impl Keys {
         path: &Path,
         ask: AskPassphrase,
     ) -> Result<(Identity, Option<SecretString>)> {
-        match IdentityFile::read(&read_bytes(path)?, self.talk) {
+        match IdentityFile::read(&self.read_bytes(path)?, self.talk) {
             Ok(IdentityFile::Open(identity)) => Ok((identity, None)),
             Ok(IdentityFile::Locked(locked)) => open_locked(path, &locked, ask),
             Err(why) => Err(not_an_identity(path, why)),
@@ -280,13 +297,21 @@ impl Keys {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Zeroizing::new(bytes)),
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            Err(Error::NoIdentity { path: path.to_owned() })
+impl Keys {
+    /// An identity file: our own, or one that the user named, which may be a pipe.
+    fn read_bytes(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+        let own = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
+        let read = match own {
+            Some(name) => self.open_folder()?.read_own(name),
+            None => std::fs::read(path),
+        };
+        match read {
+            Ok(bytes) => Ok(Zeroizing::new(bytes)),
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                Err(Error::NoIdentity { path: path.to_owned() })
+            }
+            Err(e) => Err(Error::disk("read", path)(e)),
         }
-        Err(e) => Err(Error::disk("read", path)(e)),
     }
 }
 
@@ -351,7 +376,7 @@ mod tests {
 
     fn fresh() -> (tempfile::TempDir, Keys) {
         let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::new(folder.path(), None, Talk::SILENT);
+        let keys = Keys::new(crate::disk::real(), folder.path(), None, Talk::SILENT);
         (folder, keys)
     }
 
@@ -389,7 +414,7 @@ mod tests {
         let (other_folder, other) = fresh();
         other.create(None, &[]).unwrap();
         let foreign = other_folder.path().join("identity.txt");
-        let named = Keys::new(folder.path(), Some(&foreign), Talk::SILENT);
+        let named = Keys::new(crate::disk::real(), folder.path(), Some(&foreign), Talk::SILENT);
         assert!(matches!(named.unlock(&mut never), Err(Error::IdentityDoesNotFit { .. })));
     }
 

@@ -123,8 +123,9 @@ impl<'a> Past<'a> {
     pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
         let ripe = days_before(self.clock.today(), follow_up.after);
-        let followed =
-            |e: &Entry| self.entries.iter().any(|later| later.about.as_ref() == Some(&e.id));
+        let followed = |e: &Entry| {
+            self.entries.iter().any(|later| later.about.as_ref().is_some_and(|id| e.has_id(id)))
+        };
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
             .find(|e| all_hold(&follow_up.when, &e.answers) && !followed(e))

@@ -44,6 +44,28 @@ impl Query {
         self.allows(named) || (earliest != named && self.allows(earliest))
     }
 
+    /// Can an entry match of which the name's day lies between these, both included?
+    pub fn may_match_between(&self, first: NaiveDate, last: NaiveDate) -> bool {
+        self.from.is_none_or(|from| last >= from)
+            && self.to.is_none_or(|to| first <= to)
+            && self
+                .on_days
+                .as_ref()
+                .is_none_or(|days| days.iter().any(|day| (first..=last).contains(day)))
+    }
+
+    /// Does any entry match, but for how many are wanted?
+    pub fn takes_any(&self) -> bool {
+        let Query { practices, tags, containing, wanted, .. } = self;
+        let free = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
+        free && self.since.is_none()
+            && self.until.is_none()
+            && practices.is_empty()
+            && tags.is_empty()
+            && containing.is_empty()
+            && wanted.is_empty()
+    }
+
     /// Does no day make a difference, nor how many there are?
     pub fn is_of_all_days(&self) -> bool {
         let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();

@@ -66,7 +66,8 @@ fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
 
 /// The line, cut so that the first mark can be seen.
 fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
-    let first = sought.iter().flat_map(|s| s.ranges(line)).map(|r| r.start).min().unwrap_or(0);
+    let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
+    let first = first.unwrap_or(0);
     let lead = room / 3;
     let before = textwrap::core::display_width(&line[..first]);
     let line = if before <= lead || textwrap::core::display_width(line) <= room {
@@ -83,11 +84,14 @@ fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
 }
 
 fn paint(line: &str, sought: &[Sought], page: &Page) -> String {
+    if !page.colour {
+        return line.to_owned();
+    }
     let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(line)).collect();
     ranges.sort_by_key(|range| range.start);
     let mut out = String::with_capacity(line.len());
     let mut at = 0;
-    for range in ranges.into_iter().filter(|_| page.colour) {
+    for range in ranges {
         // Marks of several words may overlap.
         let start = range.start.max(at);
         if start >= range.end {

@@ -1,6 +1,7 @@
 //! Entries as lines under their days.
 
 use chrono::{DateTime, FixedOffset};
+use rayon::prelude::*;
 use textwrap::core::display_width;
 
 use crate::config::Clock;
@@ -52,13 +53,17 @@ pub(super) fn lines(
     ids: bool,
     clock: &Clock,
     page: &Page,
-    said: impl Fn(&Row, usize) -> Vec<String>,
+    said: impl Fn(&Row, usize) -> Vec<String> + Sync,
 ) -> String {
     let widest = rows.iter().map(|row| display_width(&row.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
-    let mut text = String::new();
+    // Each on the core that is free; below these many, calling them costs more.
+    const FEW: usize = 64;
+    let of_row = |row: &Row| line(row, widest, page, &said);
+    let lines: Vec<String> = rows.par_iter().with_min_len(FEW).map(of_row).collect();
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 32).sum());
     let mut day = None;
-    for row in rows {
+    for (row, line) in rows.iter().zip(lines) {
         let its_day = clock.day_of(row.at);
         if day.replace(its_day) != Some(its_day) {
             let gap = if text.is_empty() { "" } else { "\n" };
@@ -67,7 +72,7 @@ pub(super) fn lines(
         if ids {
             text += &format!("  {}", page.quiet(row.id.as_str()));
         }
-        text += &line(row, widest, page, &said);
+        text += &line;
     }
     text
 }

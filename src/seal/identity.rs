@@ -2,12 +2,11 @@
 //! holds. In memory only, and wiped by the crate when they are dropped.
 
 use std::fmt;
-use std::io::{BufRead, Read};
+use std::io::Read;
 
 use age::plugin::IdentityPluginV1;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{plugin, ssh, x25519};
-use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -239,40 +238,17 @@ impl Identity {
         if sealed.label.is_of(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
     }
 
-    /// To whom something is sealed that is for this key alone. `None` where only
-    /// its plugin could tell.
-    pub fn own(&self) -> Option<Recipients> {
-        let Public::Key(key) = self.public.first()? else { return None };
-        Recipients::parse(key, "the identity").ok()
+    /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
+    /// of the secret text. `None` where no secret is at hand.
+    pub fn derive_key(&self, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
+        let mut key = Zeroizing::new([0; 32]);
+        let secret = self.secret().filter(|_| !self.may_ask())?;
+        let hkdf = hkdf::Hkdf::<Sha256>::new(None, secret.as_bytes());
+        hkdf.expand_multi_info(purpose, key.as_mut_slice()).ok()?;
+        Some(key)
     }
 
-    /// What nobody can say who does not have the secret key (HMAC-SHA-256).
-    /// Inside what is sealed it proves whose it is, which age does not.
-    pub fn mark(&self, purpose: &str) -> Option<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret()?.as_bytes()).ok()?;
-        mac.update(purpose.as_bytes());
-        let hash = mac.finalize().into_bytes();
-        Some(hash.iter().fold(purpose.to_owned() + " ", |mark, byte| mark + &format!("{byte:02x}")))
-    }
-
-    /// Opens what is no entry.
-    pub fn open_bytes(&self, bytes: &[u8]) -> std::result::Result<Wiped, Damage> {
-        self.decrypt(bytes)
-    }
-
-    pub(super) fn decrypt(&self, bytes: &[u8]) -> std::result::Result<Wiped, Damage> {
-        // Never more than the sealed bytes, so the buffer does not move.
-        let mut plain = Wiped::with_room(bytes.len());
-        self.open_into(bytes, &mut plain)?;
-        Ok(plain)
-    }
-
-    /// Opens what is read meanwhile, into a buffer that should have room for it.
-    pub fn open_into(
-        &self,
-        sealed: impl BufRead,
-        plain: &mut Wiped,
-    ) -> std::result::Result<(), Damage> {
+    pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<Wiped, Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -284,9 +260,11 @@ impl Identity {
         let decryptor = age::Decryptor::new_buffered(sealed).map_err(damage)?;
         let keys = self.keys.iter().map(|key| &**key as &dyn age::Identity);
         let mut reader = decryptor.decrypt(keys).map_err(damage)?;
+        // Never more than the sealed bytes, so the buffer does not move.
+        let mut plain = Wiped::with_room(sealed.len());
         // To the end: only there has age checked that nothing is missing.
-        reader.read_to_end(plain).map_err(|_| Damage::Broken)?;
-        Ok(())
+        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
+        Ok(plain)
     }
 }
 

@@ -13,7 +13,7 @@ use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
-use crate::disk;
+use crate::disk::{Confirm, DiskRef, Folder};
 use crate::error::{Error, Result, SyncFault};
 
 const FILE: &str = "known.json";
@@ -31,12 +31,13 @@ pub struct Repository {
 }
 
 pub struct Known {
+    disk: DiskRef,
     folder: PathBuf,
 }
 
 impl Known {
-    pub fn at(state: &Path) -> Known {
-        Known { folder: state.join("sync") }
+    pub fn at(disk: DiskRef, state: &Path) -> Known {
+        Known { disk, folder: state.join("sync") }
     }
 
     /// The folder for repositories of our own.
@@ -48,7 +49,10 @@ impl Known {
     /// over what is remembered of other journals.
     fn all(&self) -> Result<BTreeMap<PathBuf, Repository>> {
         let path = self.file();
-        match disk::read_own(&path) {
+        let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
+            return Ok(BTreeMap::new());
+        };
+        match folder.read_own(FILE) {
             Ok(text) => serde_json::from_slice(&text)
                 .map_err(|_| Error::Sync(SyncFault::BrokenMemory { path })),
             Err(e) if e.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
@@ -69,13 +73,12 @@ impl Known {
         all.insert(journal.to_owned(), repository.clone());
         let text = serde_json::to_vec_pretty(&all)
             .map_err(|e| Error::Sync(SyncFault::Git { why: e.to_string() }))?;
-        disk::Folder::make(&self.folder)?;
-        disk::write(&self.file(), &text, true)
+        Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
     }
 
     /// One sync at a time. The lock goes with the process, however it ends.
     pub fn lock(&self) -> Result<File> {
-        disk::Folder::make(&self.folder)?;
+        Folder::make(&*self.disk, &self.folder)?;
         let path = self.folder.join("lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(Error::disk("write", &path))?;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::disk::Folder;
+use crate::disk::DiskRef;
 use crate::error::{Error, Result, SyncFault};
 use crate::journal::{Damaged, File, Journal};
 use crate::seal::{Identity, Label, Sealed};
@@ -33,13 +33,13 @@ pub use git::{Manners, has_own_ssh};
 const TRIES: u32 = 6;
 
 /// Is what is remembered of where journals are synced as it should be?
-pub fn remembers(state: &Path) -> bool {
-    Known::at(state).of(Path::new("")).is_ok()
+pub fn remembers(disk: &DiskRef, state: &Path) -> bool {
+    Known::at(disk.clone(), state).of(Path::new("")).is_ok()
 }
 
 /// Where that is remembered.
-pub fn memory(state: &Path) -> PathBuf {
-    Known::at(state).file()
+pub fn memory(disk: &DiskRef, state: &Path) -> PathBuf {
+    Known::at(disk.clone(), state).file()
 }
 
 /// One journal, and the device's memory of where it is synced.
@@ -73,7 +73,7 @@ impl Sync<'_> {
     /// From now on this journal is synced with a remote; without one, in the
     /// user's own repository that it lies in, which is returned.
     pub fn begin(&self, remote: Option<&str>) -> Result<Option<PathBuf>> {
-        let known = Known::at(self.state);
+        let known = Known::at(self.journal.disk(), self.state);
         let _lock = known.lock()?;
         let journal = self.root()?;
         let repository = match remote {
@@ -85,7 +85,7 @@ impl Sync<'_> {
     }
 
     pub fn sync(&self) -> Result<Done> {
-        let known = Known::at(self.state);
+        let known = Known::at(self.journal.disk(), self.state);
         let root = self.root()?;
         let Some(repository) = known.of(&root)? else {
             let around = place::around(&root, &self.manners).ok().and_then(|r| r.top);
@@ -117,7 +117,9 @@ impl Sync<'_> {
     /// not asked.
     pub fn whole(&self, labels: &[Label]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
-        let Some(repository) = Known::at(self.state).of(&root)? else { return Ok(Vec::new()) };
+        let Some(repository) = Known::at(self.journal.disk(), self.state).of(&root)? else {
+            return Ok(Vec::new());
+        };
         let place = Place::open(&root, repository, &self.manners)?;
         let mut blobs = place.git.reader()?;
         let mut whole: BTreeMap<Label, Sealed> = BTreeMap::new();
@@ -137,7 +139,7 @@ impl Sync<'_> {
     /// The journal's folder by its real name.
     fn root(&self) -> Result<PathBuf> {
         let root = self.journal.root();
-        Folder::make(root)?;
+        self.journal.make()?;
         root.canonicalize().map_err(Error::disk("open", root))
     }
 
@@ -175,11 +177,7 @@ impl Sync<'_> {
         let labels: BTreeSet<Label> = here.keys().cloned().collect();
         let replaced = self.replaced(&labels, &trees)?;
         merged.retain(|label, _| !replaced.contains(label));
-        remove(&replaced, &here);
-        if !replaced.is_empty() {
-            // Nor is what they said kept on in the cache.
-            self.journal.forget();
-        }
+        self.discard(&replaced, &here);
         done.went = merged.keys().filter(|label| !trees.theirs.entries.contains_key(label)).count();
         let parents = parents(ours.as_deref(), theirs, base.as_deref());
         let others = merge::others(&trees.base, &trees.ours, &trees.theirs);
@@ -207,6 +205,14 @@ impl Sync<'_> {
             stage(place, tip.as_deref())?;
         }
         Ok(tip)
+    }
+
+    /// What an opened successor replaces is needed no more. It is known to be
+    /// replaced wherever it stays.
+    fn discard(&self, replaced: &HashSet<Label>, here: &Here) {
+        let old = here.values().filter(|file| replaced.contains(&file.label) && !file.passing);
+        let paths: Vec<PathBuf> = old.flat_map(|file| file.paths.iter().cloned()).collect();
+        self.journal.discard(&paths);
     }
 
     /// What is known to be replaced, of all that anyone has.
@@ -249,16 +255,6 @@ fn parents(ours: Option<&str>, theirs: Option<&str>, base: Option<&str>) -> Vec<
         _ => [ours, theirs],
     };
     both.into_iter().flatten().map(str::to_owned).collect()
-}
-
-/// What an opened successor replaces is needed no more.
-fn remove(replaced: &HashSet<Label>, here: &Here) {
-    for file in here.values().filter(|file| replaced.contains(&file.label) && !file.passing) {
-        for path in &file.paths {
-            // It is known to be replaced wherever it stays.
-            let _ = std::fs::remove_file(path);
-        }
-    }
 }
 
 fn others_into(

@@ -40,7 +40,7 @@ impl Harmed {
     fn sees(&self, bytes: &[u8], what: &str) -> Damage {
         std::fs::write(&self.file, bytes).unwrap();
         let clock = Clock::at(NOW.parse().unwrap());
-        let journal = Journal::at(&self.home.journal());
+        let journal = Journal::at(inward::disk::real(), &self.home.journal());
         let found = journal.find(&Query::everything(), &self.identity, &clock).unwrap();
         let said: Vec<String> = found.entries.iter().map(|k| k.entry.answers[0].said()).collect();
         assert_eq!(said, ["two", "one"], "{what}");

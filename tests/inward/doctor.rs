@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::harness::{Home, Outcome, crafted, file_of, files, mode, name, one_line, snapshot};
-use crate::kills_cache::{SEARCH, packs, put};
+use crate::kills_cache::{SEARCH, packs, put, ready_for_packs};
 
 fn kept() -> (Home, String) {
     let home = Home::ready();
@@ -184,6 +184,30 @@ fn what_two_devices_imported_apart_is_found_and_one_of_each_pair_goes() {
 }
 
 #[test]
+fn an_entry_that_was_moved_to_another_month_and_edited_elsewhere_meanwhile_is_named() {
+    let (home, id) = kept();
+    let file = file_of(&home, &id);
+    let bytes = fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --at 2026-10-02")).ok();
+    home.run("doctor").ok().prints("2 entries were opened. All is well.\n");
+    // Elsewhere, where nobody knew of that yet.
+    let marks = files(file.parent().unwrap());
+    let mark = marks.iter().find(|mark| name(mark).contains(&id)).unwrap();
+    let moved = fs::read(mark).unwrap();
+    fs::remove_file(mark).unwrap();
+    fs::write(&file, bytes).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+    home.run(&format!("edit {id} --tag sea")).ok();
+    fs::write(mark, moved).unwrap();
+    fs::set_permissions(mark, Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(home.listed("").len(), 3, "nothing is lost");
+    let said = one_line(&home.run("doctor").ok().stdout);
+    assert!(said.contains("it was moved here from another month"), "{said}");
+    home.run(&format!("delete {id} --yes")).ok();
+    assert!(!home.run("doctor").ok().stdout.contains("it was moved here"));
+}
+
+#[test]
 fn an_entry_edited_apart_is_named_with_what_settles_it() {
     let (home, id) = kept();
     let file = file_of(&home, &id);
@@ -245,7 +269,7 @@ fn age(file: &Path, hours: u64) {
 
 #[test]
 fn what_lies_in_the_cache_is_looked_at_and_a_part_that_does_not_open_is_no_damage() {
-    let home = Home::ready();
+    let home = ready_for_packs();
     put(&home, 0..40);
     home.run(SEARCH).ok();
     home.run("doctor").ok().prints("40 entries were opened. All is well.\n");
@@ -272,9 +296,10 @@ fn what_lies_in_the_cache_is_looked_at_and_a_part_that_does_not_open_is_no_damag
     assert_eq!(snapshot(&caches), before, "looking changes nothing");
     age(&stray, 25);
     home.run(SEARCH).ok();
-    assert!(!pack.exists() && note.exists(), "as it said");
+    assert_ne!(fs::read(&pack).unwrap(), bytes[..bytes.len() - 1], "it was made anew");
+    assert!(note.exists(), "as it said");
     assert!(!stray.exists(), "what was left a day ago goes with the next writing");
-    assert_eq!(packs(&home).len(), 1);
+    assert_eq!(packs(&home).len(), 3);
 }
 
 #[test]

@@ -34,13 +34,37 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
 fn an_edit_may_move_an_entry_to_another_day() {
     let home = Home::ready();
     let id = home.keep("write words");
-    let edit = home.run(&format!("edit {id} --at '2026-10-01 07:00'")).ok();
-    edit.says(&format!("Kept: Thursday 1 October at 07:00, {id}.\n"));
+    let edit = home.run(&format!("edit {id} --at '2026-11-01 07:00'")).ok();
+    edit.says(&format!("Kept: Sunday 1 November at 07:00, {id}.\n"));
     let file = file_of(&home, &id);
-    assert!(file.starts_with(home.journal().join("2026/10")), "{}", file.display());
-    assert_eq!(home.entry(&id)["at"], "2026-10-01T07:00:00Z");
-    assert_eq!(home.listed("--on 2026-10-01"), ["words"]);
+    assert!(name(&file).starts_with("2026-11-01-"), "{}", file.display());
+    assert_eq!(home.entry(&id)["at"], "2026-11-01T07:00:00Z");
+    assert_eq!(home.listed("--on 2026-11-01"), ["words"]);
     home.run("list --on today").exits(1);
+}
+
+#[test]
+fn an_edit_into_another_month_keeps_the_entry_there_under_a_new_id_and_the_old_one_leads_to_it() {
+    let home = Home::ready();
+    let id = home.keep("gratitude 'The soup' --share will-say");
+    home.run(&format!("edit {id} --at '2026-10-01 07:00' --tag sea")).ok();
+    let json = home.run("list --json").ok().json();
+    let [entry] = &json["entries"].as_array().unwrap()[..] else { panic!("{json}") };
+    assert_ne!(entry["id"], *id);
+    assert_eq!(entry["was"], *id);
+    assert_eq!(entry["tags"], json!(["sea"]));
+    let new = entry["id"].as_str().unwrap();
+    assert!(file_of(&home, new).starts_with(home.journal().join("2026/10")));
+    assert_eq!(home.entry(&id), *entry, "the old id still names it");
+    assert_eq!(files(&home.journal()).len(), 2, "it, and the mark that it is there no more");
+    // Moved on, all of its ids name it.
+    home.run(&format!("edit {id} --at 2026-09-02")).ok();
+    assert_eq!(home.entry(new)["was"], json!([new, id]));
+    assert_eq!(home.entry(&id), home.entry(new));
+    // And back, where the first mark does not hide it.
+    home.run(&format!("edit {id} --at 2026-11-02")).ok();
+    assert_eq!(home.listed("").len(), 1);
+    home.run("doctor").ok().prints("1 entry was opened. All is well.\n");
 }
 
 #[test]

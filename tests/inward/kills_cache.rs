@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use inward::disk::real;
 use inward::journal::Journal;
 
 use crate::harness::{Fault, Home, crafted, files, holding, name, program, snapshot};
@@ -25,29 +25,18 @@ struct Deed {
 
 const DEEDS: &[Deed] = &[
     Deed {
-        name: "writes the cache for the first time",
+        name: "writes packs for the first time",
         begins: |home| put(home, 0..120),
-        done: |_, before, after| (before, after) == (0, 1),
+        done: |_, before, after| (before, after) == (0, MONTHS),
     },
     Deed {
         name: "adds a hundred entries",
         begins: |home| {
-            put(home, 0..40);
+            put(home, 0..60);
             home.run(SEARCH).ok();
-            put(home, 40..140);
+            put(home, 60..160);
         },
-        done: |_, before, after| (before, after) == (1, 2),
-    },
-    Deed {
-        name: "puts small packs together",
-        begins: |home| {
-            for n in 0..8 {
-                put(home, n * 33..(n + 1) * 33);
-                home.run(SEARCH).ok();
-            }
-            put(home, 264..297);
-        },
-        done: |_, before, after| (before, after) == (8, 1),
+        done: |_, before, after| (before, after) == (MONTHS, MONTHS),
     },
     Deed {
         name: "drops what was deleted elsewhere",
@@ -58,40 +47,39 @@ const DEEDS: &[Deed] = &[
                 std::fs::remove_file(file).unwrap();
             }
         },
-        done: |home, _, after| after == 1 && files(&home.journal()).len() == 106,
+        done: |home, _, after| after == MONTHS && files(&home.journal()).len() == 106,
     },
     Deed {
-        name: "notes names",
+        name: "drops the pack of a month of which little is left",
         begins: |home| {
-            put(home, 0..60);
+            put(home, 0..120);
             home.run(SEARCH).ok();
-            // Folders that changed a moment ago are not noted.
-            std::thread::sleep(Duration::from_millis(3100));
-            let noted = packs(home).remove(0).with_file_name("names.age");
-            let _ = std::fs::remove_file(noted);
+            for file in &files(&home.journal())[..36] {
+                std::fs::remove_file(file).unwrap();
+            }
         },
-        done: |home, _, _| noted_names(home).is_none_or(|text| text.lines().count() > 60),
+        done: |_, before, after| (before, after) == (MONTHS, MONTHS - 1),
     },
 ];
 
-/// What was noted of names; `None` where the file system is none of those whose
-/// folders tell of every change, and nothing is.
-pub fn noted_names(home: &Home) -> Option<String> {
-    const OVERLAY: i128 = 0x794c_7630;
-    let about = rustix::fs::statfs(home.path()).unwrap();
-    let file = packs(home).remove(0).with_file_name("names.age");
-    let sealed = std::fs::read(file).unwrap_or_default();
-    let noted = home.identity().open_bytes(&sealed).unwrap_or_default();
-    let noted = String::from_utf8(noted.to_vec()).unwrap();
-    (i128::from(about.f_type) != OVERLAY || !noted.is_empty()).then_some(noted)
+/// How many months the entries are spread over, and no more, so that each is worth
+/// a pack.
+const MONTHS: usize = 3;
+
+/// A journal, at a time when the stamps of its folders are long past: of what
+/// changed a moment ago no pack is written.
+pub fn ready_for_packs() -> Home {
+    let mut home = Home::ready();
+    home.at("2100-01-01T12:00:00+00:00");
+    home
 }
 
-/// Some entries over two years, so that there are many months.
+/// Some entries over some months.
 pub fn put(home: &Home, which: std::ops::Range<i64>) {
-    let (journal, recipients) = (Journal::at(&home.journal()), home.recipients());
+    let (journal, recipients) = (Journal::at(real(), &home.journal()), home.recipients());
     for n in which {
         let mut entry = crafted(&format!("{WORDS} {n}"));
-        entry.at -= chrono::Duration::days(n * 37 % 720);
+        entry.at -= chrono::Duration::days(n * 37 % 80);
         entry.written = entry.at;
         journal.append(&recipients.seal(&entry).unwrap()).unwrap();
     }
@@ -99,9 +87,7 @@ pub fn put(home: &Home, which: std::ops::Range<i64>) {
 
 pub fn packs(home: &Home) -> Vec<PathBuf> {
     let mut packs = files(&home.inward("cache"));
-    packs.retain(|file| {
-        name(file).ends_with(".age") && !["names.age", "ids.age"].contains(&name(file))
-    });
+    packs.retain(|file| name(file).ends_with(".pack"));
     packs
 }
 
@@ -183,7 +169,7 @@ const KINDS: &[&str] = &[
 fn with_every_call(faults: &[Fault]) -> usize {
     let mut met = 0;
     for deed in DEEDS {
-        let home = Home::ready();
+        let home = ready_for_packs();
         (deed.begins)(&home);
         let expected = plainly(&home);
         let before = Before::of(&home);
@@ -256,14 +242,14 @@ fn with_any_call_of_the_cache_failing_reading_shows_the_same_as_without_and_says
     let errors = ["ENOSPC", "EIO", "EACCES", "EINTR", "EMFILE"].map(Fault::Fails);
     let failures = with_every_call(&errors);
     println!("{failures} failures");
-    assert!(failures > 200, "{failures}");
+    assert!(failures > 150, "{failures}");
 }
 
-/// A disk that does not list one month, once.
-fn with_a_month_unlisted(home: &Home, month: &str, arguments: &str) -> (Option<i32>, String) {
-    let month = home.journal().join(month);
+/// A disk that does not open the months of a year, once.
+fn with_months_unlisted(home: &Home, year: &str, arguments: &str) -> (Option<i32>, String) {
+    let year = home.journal().join(year);
     let mut strace = program(home, "strace");
-    strace.args(["-f", "-qq", "-o", "/dev/null", "-P"]).arg(&month);
+    strace.args(["-f", "-qq", "-o", "/dev/null", "-P"]).arg(&year);
     strace.args(["-e", "trace=openat", "-e", "inject=openat:error=EIO", "inward"]);
     let said = strace.args(arguments.split(' ')).output().unwrap();
     let text = [said.stdout, said.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
@@ -273,20 +259,17 @@ fn with_a_month_unlisted(home: &Home, month: &str, arguments: &str) -> (Option<i
 #[test]
 #[ignore = "needs strace; run in CI"]
 fn a_month_that_could_not_be_listed_is_named_and_known_again_the_next_time() {
-    let home = Home::ready();
+    let home = ready_for_packs();
     put(&home, 0..60);
     let all = || home.run("list --json").ok().json()["entries"].as_array().unwrap().len();
-    let month = files(&home.journal()).remove(7);
-    let month = month.parent().unwrap().strip_prefix(home.journal()).unwrap();
-    let month = month.to_str().unwrap().to_owned();
     for (arguments, code) in
         [("list", 4), ("search butterbur", 4), ("doctor", 4), ("show", 4), ("key rotate", 4)]
     {
         // Nothing is noted yet that would make up for it.
         let _ = std::fs::remove_dir_all(home.inward("cache"));
-        let (exit, said) = with_a_month_unlisted(&home, &month, arguments);
+        let (exit, said) = with_months_unlisted(&home, "2026", arguments);
         assert_eq!(exit, Some(code), "{arguments}: {said}");
-        assert!(said.contains(&month), "{arguments}: {said}");
+        assert!(said.contains("journal/2026"), "{arguments}: {said}");
         assert_eq!(all(), 60, "after {arguments} they are all there again");
     }
 }

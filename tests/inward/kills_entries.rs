@@ -256,7 +256,7 @@ fn a_sitting_that_is_killed_or_cannot_write_keeps_what_was_answered_before() {
         let inject = format!("inject=?{call}:{what}:when={when}");
         sitting(&home, &["-e".into(), format!("trace=?{call}"), "-e".into(), inject.clone()]);
         // No draft is half there, and none has more than was said.
-        let drafts = Drafts::at(&home.inward("state"));
+        let drafts = Drafts::at(inward::disk::real(), &home.inward("state"));
         let (open, damaged) = drafts.open(&home.identity());
         assert!(damaged.is_empty(), "{inject}: {damaged:?}");
         assert!(open.len() <= 1, "{inject}");

@@ -131,7 +131,7 @@ fn writers_readers_an_editor_a_sync_and_a_change_of_keys_at_once_lose_nothing() 
 /// whoever likes: it makes no difference to what is read.
 #[test]
 fn readers_with_a_cache_that_comes_and_goes_miss_nothing_and_double_nothing() {
-    let home = Home::ready();
+    let home = crate::kills_cache::ready_for_packs();
     crate::kills_cache::put(&home, 0..80);
     let throughout: BTreeSet<String> = read(&home, "list --json").into_keys().collect();
     assert_eq!(throughout.len(), 80);
@@ -221,7 +221,7 @@ fn an_entry_that_is_replaced_while_the_folder_is_read_is_seen_all_the_same() {
     const ENTRIES: usize = 600;
     let home = Home::ready();
     let (recipients, identity) = (home.recipients(), home.identity());
-    let journal = Journal::at(&home.journal());
+    let journal = Journal::at(inward::disk::real(), &home.journal());
     let clock = Clock::at(NOW.parse().unwrap());
     let mut ids = BTreeSet::new();
     for n in 0..ENTRIES {
@@ -243,8 +243,8 @@ fn an_entry_that_is_replaced_while_the_folder_is_read_is_seen_all_the_same() {
                     }
                     let mut new = old.entry.clone();
                     new.answers[0].value = Value::Text("changed".into());
-                    // To another month and back.
-                    let at = if dice.bool() { "2026-10-01T00:00:00Z" } else { NOW };
+                    // To another day of its month and back.
+                    let at = if dice.bool() { "2026-11-01T00:00:00Z" } else { NOW };
                     new.at = at.parse().unwrap();
                     let new = new.revised(old.revisions.clone(), clock.written).unwrap();
                     journal.supersede(old, &recipients.seal(&new).unwrap()).unwrap();

@@ -125,11 +125,13 @@ fn what_an_edit_a_deletion_or_new_keys_replace_goes_only_after_its_successor_is_
     }
 }
 
-/// How often each call is made while an entry is kept, but for those about memory.
-fn calls_of_keeping_one(home: &Home) -> BTreeMap<String, usize> {
+/// How often each call is made by a command, but for those about memory.
+fn count_calls(home: &Home, arguments: &str) -> BTreeMap<String, usize> {
     let mut calls = BTreeMap::new();
-    for line in home.traced("write words", &[], &["%file", "%desc", "getrandom"]).lines() {
+    for line in home.traced(arguments, &[], &["%file", "%desc", "getrandom"]).lines() {
         let name = line.split('(').next().unwrap();
+        // A process id in front, where there are several threads.
+        let name = name.rsplit(' ').next().unwrap();
         if name != "mmap" {
             *calls.entry(name.to_owned()).or_insert(0) += 1;
         }
@@ -137,20 +139,42 @@ fn calls_of_keeping_one(home: &Home) -> BTreeMap<String, usize> {
     calls
 }
 
+/// A journal of so many entries, three a day, of which the newest month has one.
+fn long_journal(entries: usize) -> Home {
+    let long = Home::ready();
+    let before = "2026-10-31T21:00:00+01:00".parse().unwrap();
+    let entries = Writer::new(1).many(entries, before);
+    generate::keep(&entries, &long.recipients(), &long.journal());
+    long
+}
+
 #[test]
 #[ignore = "needs strace; run in CI"]
 fn keeping_an_entry_asks_no_more_of_the_system_in_a_long_journal_than_in_a_new_one() {
-    let new = Home::ready();
-    new.keep("write words");
-    let long = Home::ready();
-    let now = "2026-11-23T21:00:00+01:00".parse().unwrap();
-    let entries = Writer::new(1).many(1000, now);
-    generate::keep(&entries, &long.recipients(), &long.journal());
-    long.keep("write words");
-    let calls = calls_of_keeping_one(&new);
-    assert_eq!(calls_of_keeping_one(&long), calls);
+    let (new, long) = (Home::ready(), long_journal(10_000));
+    [&new, &long].iter().for_each(|home| drop(home.keep("write words")));
+    let calls = count_calls(&new, "write words");
+    assert_eq!(count_calls(&long, "write words"), calls);
     assert_eq!(calls.get("getdents64"), None, "nothing is listed");
     assert_eq!(calls["fsync"], 2, "its bytes, and its name");
     // Those of any program, and those that `Journal::append` speaks of.
     assert!(calls.values().sum::<usize>() < 110, "{calls:?}");
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn showing_the_newest_asks_no_more_of_the_system_in_a_long_journal_than_in_a_new_one() {
+    let (new, long) = (Home::ready(), long_journal(10_000));
+    [&new, &long].iter().for_each(|home| drop(home.keep("write words")));
+    for arguments in ["show", "show --last 1", "list --last 1"] {
+        let calls = count_calls(&new, arguments);
+        let of_long = count_calls(&long, arguments);
+        // A longer list of years may take one more call to be told.
+        let difference = of_long.values().sum::<usize>().abs_diff(calls.values().sum());
+        assert!(difference <= 2, "{arguments}: {calls:?} {of_long:?}");
+    }
+    // Whatever the cache holds.
+    long.run("search rain").outcome();
+    let before = count_calls(&new, "show").values().sum::<usize>();
+    assert!(count_calls(&long, "show").values().sum::<usize>() <= before + 2);
 }

@@ -202,7 +202,8 @@ impl Devices {
         let identity = Identity::generate();
         let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
         let place = |i: usize| home.path().join(i.to_string());
-        let journals = (0..count).map(|i| (Journal::at(&place(i).join("j")), place(i).join("s")));
+        let journals = (0..count)
+            .map(|i| (Journal::at(inward::disk::real(), &place(i).join("j")), place(i).join("s")));
         let journals = journals.collect();
         let random = seed;
         let it = Devices { _home: home, journals, identity, recipients, written: vec![], random };
@@ -249,7 +250,7 @@ impl Devices {
     /// knows to be apart.
     fn change(&mut self, device: usize, delete: bool) {
         let (clock, everything) = (self.clock(), Query::everything());
-        let journal = Journal::at(self.journals[device].0.root());
+        let journal = Journal::at(inward::disk::real(), self.journals[device].0.root());
         let mut found = journal.find(&everything, &self.identity, &clock).unwrap();
         assert!(found.damaged.is_empty(), "{:?}", found.damaged);
         if found.entries.is_empty() {

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::entry::Entry;
 use crate::error::{Exit, Finding, Result};
 use crate::import;
-use crate::journal::{Drafts, File, Journal, Kept, Pending, Seen, others_may_read};
+use crate::journal::{File, Journal, Kept, Seen, others_may_read};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
@@ -72,15 +72,15 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
     let mut seen = context.journal().look_around()?;
     seen.extend(Journal::look_at_caches(&paths.cache));
     let mut note = |path: &Path, what| seen.push(Seen { path: path.to_owned(), what });
-    for path in private_files(&paths.config, &paths.state) {
+    for path in private_files(context) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
     }
     let state = paths.state.join(State::FILE);
-    if !State::is_whole(&paths.state) {
+    if !State::is_whole(&*context.disk(), &paths.state) {
         note(&state, Finding::BrokenState);
     }
-    if !sync::remembers(&paths.state) {
-        note(&sync::memory(&paths.state), Finding::BrokenSyncMemory);
+    if !sync::remembers(&context.disk(), &paths.state) {
+        note(&sync::memory(&context.disk(), &paths.state), Finding::BrokenSyncMemory);
     }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
@@ -90,7 +90,7 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
     if import::salt::read(&paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
-    if let Some(pending) = Pending::read(&paths.config)? {
+    if let Some(pending) = context.pending()? {
         note(&paths.config, Finding::HalfResealed { left: pending.left(&context.journal())? });
     }
     for found in context.practices.iter() {
@@ -98,7 +98,7 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
     }
-    for path in Drafts::at(&paths.state).unfinished() {
+    for path in context.drafts().unfinished() {
         note(&path, Finding::LeftByUs);
     }
     for path in context.terminal.left_by_editors() {
@@ -109,14 +109,15 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
 
 /// What is nobody else's business; settings and practices that the user wrote
 /// are as open as the user made them.
-fn private_files(config: &Path, state: &Path) -> Vec<PathBuf> {
+fn private_files(context: &Context) -> Vec<PathBuf> {
+    let (config, state) = (&context.config.paths.config, &context.config.paths.state);
     let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
     let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
-    for folder in [state.to_owned(), Drafts::at(state).folder().to_owned()] {
+    for folder in [state.clone(), context.drafts().folder().to_owned()] {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         files.extend(entries.map(|entry| entry.path()));
     }
-    files.extend([config.to_owned(), state.to_owned()]);
+    files.extend([config.clone(), state.clone()]);
     files.sort();
     files
 }
@@ -142,9 +143,17 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
+    for kept in &found.entries {
+        let still_there = kept.entry.was.iter().find(|was| heads.contains_key(was));
+        let (path, id) = (kept.files.first().cloned(), kept.entry.id.to_string());
+        seen.extend(still_there.map(|was| Seen {
+            path: path.unwrap_or_default(),
+            what: Finding::KeptTwice { id, was: was.to_string() },
+        }));
+    }
     seen.extend(duplicates(&found.entries));
     seen.extend(context.known_journal().look_into_cache(identity));
-    let drafts = Drafts::at(&context.config.paths.state);
+    let drafts = context.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
         unreadable

@@ -45,7 +45,7 @@ pub fn add(context: &Context, given: &Given) -> Result<Exit> {
         return Ok(exit);
     }
     context.terminal.say("Entries are sealed to that key already.");
-    match Pending::read(&context.config.paths.config)? {
+    match context.pending()? {
         Some(pending) => change.go_on(&pending),
         None => Ok(Exit::Done),
     }
@@ -61,7 +61,7 @@ pub fn remove(context: &Context, given: &Given) -> Result<Exit> {
     let mut list = keys.list()?;
     let leave = given.has("leave");
     let change = |identity| Change { of: REMOVE, context, identity, leave };
-    let exit = match (list.meant(&meant), Pending::read(&context.config.paths.config)?) {
+    let exit = match (list.meant(&meant), context.pending()?) {
         // It was this one that was interrupted.
         (Err(_), Some(earlier)) if took_out(&earlier, &meant) => {
             change(&context.unlock_anew()?).go_on(&earlier)?
@@ -86,7 +86,7 @@ pub fn rotate(context: &Context, given: &Given) -> Result<Exit> {
     let file = keys.identity_file();
     let own = keys.own("rotate", &mut context.asking(&file)?)?;
     let leave = given.has("leave");
-    let earlier = Pending::read(&context.config.paths.config)?;
+    let earlier = context.pending()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = Change { of: ROTATE, context, identity: &own.identity, leave };
         let exit = change.go_on(&earlier)?;
@@ -124,7 +124,7 @@ pub fn reseal(context: &Context, given: &Given) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let identity = &context.unlock_anew()?;
     let change = Change { of: "reseal", context, identity, leave: given.has("leave") };
-    match Pending::read(&context.config.paths.config)? {
+    match context.pending()? {
         Some(pending) if pending.of == ROTATE => {
             let exit = change.go_on(&pending)?;
             after_rotation(context, identity, exit)
@@ -174,7 +174,7 @@ impl Change<'_> {
         }
         let before = keys.list()?.text();
         let pending = Pending::all(self.of, &self.context.journal(), before, list.text())?;
-        pending.write(config)?;
+        pending.write(&*self.context.disk(), config)?;
         self.go_on(&pending)
     }
 
@@ -232,7 +232,7 @@ impl Change<'_> {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(Error::Key(KeyFault::Unfinished { left }));
         }
-        Pending::forget(&context.config.paths.config)?;
+        Pending::forget(&*context.disk(), &context.config.paths.config)?;
         Ok(context.finish(&resealed.damaged, Exit::Done))
     }
 }

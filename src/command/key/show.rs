@@ -4,7 +4,6 @@
 use serde_json::json;
 
 use crate::error::{Exit, Result};
-use crate::journal::Pending;
 use crate::keys::Protection;
 use crate::render::{clean_line, document};
 use crate::seal::Recipient;
@@ -17,7 +16,7 @@ pub fn run(context: &Context, given: &Given) -> Result<Exit> {
     let kind = |key: &str| Recipient::parse(key).map_or("unknown".into(), |key| key.kind());
     let file = keys.identity_file();
     let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
-    let left = match Pending::read(&context.config.paths.config)? {
+    let left = match context.pending()? {
         Some(pending) => Some(pending.left(&context.journal())?),
         None => None,
     };

@@ -112,7 +112,7 @@ impl Home {
 
     pub fn put_sealed(&self, sealed: &Sealed) -> PathBuf {
         let before = files(&self.journal());
-        Journal::at(&self.journal()).append(sealed).unwrap();
+        Journal::at(inward::disk::real(), &self.journal()).append(sealed).unwrap();
         files(&self.journal()).into_iter().find(|file| !before.contains(file)).unwrap()
     }
 }

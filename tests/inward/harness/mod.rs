@@ -3,6 +3,7 @@
 
 mod faults;
 mod files;
+pub mod simulated;
 mod terminal;
 
 use std::ffi::OsString;

@@ -4,12 +4,10 @@
 use std::fs::read_dir;
 use std::path::{Path, PathBuf};
 
-use super::ids::IDS;
-use super::names::NAMES;
-use super::opened::PackFile;
-use super::{Cache, Opened};
+use super::pack_cache::{OWNER, PackCache, month_of};
 use crate::disk;
 use crate::error::Finding;
+use crate::journal::Month;
 use crate::journal::check::{Seen, others_may_read};
 use crate::seal::Identity;
 
@@ -22,12 +20,12 @@ pub fn look_around(caches: &Path) -> Vec<Seen> {
     found
 }
 
-impl Cache {
+impl PackCache {
     /// What does not open with the key that made it.
     pub fn look_inside(&self, identity: &Identity) -> Vec<Seen> {
-        let Some(opened) = Opened::new(self, identity) else { return Vec::new() };
-        let packs = listed(&self.folder).into_iter().filter(|path| is_pack(path));
-        let broken = packs.filter(|path| !opened.opens(path));
+        let Some(packs) = self.unlocked(identity) else { return Vec::new() };
+        let files = listed(self.folder()).into_iter();
+        let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
         broken.map(|path| Seen { path, what: Finding::CacheBroken }).collect()
     }
 }
@@ -66,10 +64,9 @@ fn is_of_a_journal(path: &Path) -> bool {
 
 fn is_of_a_cache(path: &Path) -> bool {
     let plain = path.symlink_metadata().is_ok_and(|about| about.is_file());
-    let notes = [IDS.file, NAMES.file].iter().any(|file| path.ends_with(file));
-    plain && (notes || is_pack(path))
+    plain && (path.ends_with(OWNER) || month(path).is_some())
 }
 
-fn is_pack(path: &Path) -> bool {
-    PackFile::at(path.to_owned()).is_some()
+fn month(path: &Path) -> Option<Month> {
+    month_of(path.file_name()?.to_str()?)
 }

@@ -1,0 +1,412 @@
+//! A folder as the program works in it: every step whole or not at all, and every
+//! failure one of our errors.
+
+use std::ffi::OsStr;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+use super::{About, Dir, Disk, Item, Kind, Links, ReadError};
+
+/// How a file is called until it has its name.
+pub const UNFINISHED: &str = ".inward-";
+/// And one that is about to take the place of another.
+pub const REPLACING: &str = ".replacing-";
+/// Nobody still works on an unfinished file that is a day old, in nanoseconds.
+const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
+
+pub fn is_unfinished(name: &str) -> bool {
+    name.starts_with(UNFINISHED) || name.starts_with(REPLACING)
+}
+
+/// No file of settings or keys is nearly as large, in bytes.
+pub const LARGEST_OWN: u64 = 16 << 20;
+
+/// The bytes of a file and how it was, or why there are none.
+pub type Read = std::result::Result<(Vec<u8>, About), ReadError>;
+
+/// An open folder, and where it is.
+pub struct Folder {
+    dir: Box<dyn Dir>,
+    path: PathBuf,
+}
+
+/// A folder held for one change at a time, until this is dropped.
+pub struct Lock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
+
+/// May the name of a new file be taken already?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    New,
+    Over,
+}
+
+/// Must a file that is put in place outlive a loss of power?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirm {
+    Yes,
+    /// It may be lost, and is then made again.
+    No,
+}
+
+impl Folder {
+    /// Opens a folder, making it and its parents where they are missing. The
+    /// folder itself may be a link: its place is its owner's choice.
+    pub fn make(disk: &dyn Disk, path: &Path) -> Result<Folder> {
+        if let Some(folder) = Folder::find(disk, path)? {
+            return Ok(folder);
+        }
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        let Some(name) = path.file_name() else {
+            return Err(Error::NotAFolder { path: path.to_owned(), symlink: false });
+        };
+        let parent = Folder::make(disk, parent)?;
+        if parent.dir.about_item(name).is_ok_and(|there| there.kind == Kind::Link) {
+            // It leads nowhere, or it would have been opened.
+            return Err(Error::NotAFolder { path: path.to_owned(), symlink: true });
+        }
+        parent.make_here(name)?;
+        Folder::open(disk, path)
+    }
+
+    /// # Errors
+    /// `NotAFolder` where something else is there, `Disk` where it cannot be opened.
+    pub fn open(disk: &dyn Disk, path: &Path) -> Result<Folder> {
+        match disk.open(path) {
+            Ok(dir) => Ok(Folder { dir, path: path.to_owned() }),
+            Err(e) if e.kind() == ErrorKind::NotADirectory => {
+                Err(Error::NotAFolder { path: path.to_owned(), symlink: false })
+            }
+            Err(e) => Err(Error::disk("open", path)(e)),
+        }
+    }
+
+    /// The folder, where there is one.
+    pub fn find(disk: &dyn Disk, path: &Path) -> Result<Option<Folder>> {
+        match Folder::open(disk, path) {
+            Err(Error::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens a folder in this one, making it where it is missing, and never
+    /// following a link: whoever syncs the journal could have put it there.
+    pub fn enter(&self, name: &str) -> Result<Folder> {
+        let opened = match self.open_inner(name.as_ref()) {
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                self.make_here(name.as_ref())?;
+                self.open_inner(name.as_ref())
+            }
+            opened => opened,
+        };
+        opened.map_err(|e| {
+            let path = self.path.join(name);
+            match self.dir.about_item(name.as_ref()).map(|it| it.kind) {
+                Ok(Kind::Folder) | Err(_) => Error::disk("open", &path)(e),
+                Ok(kind) => Error::NotAFolder { path, symlink: kind == Kind::Link },
+            }
+        })
+    }
+
+    /// A folder in this one; a link is refused.
+    pub fn open_inner(&self, name: &OsStr) -> io::Result<Folder> {
+        Ok(Folder { dir: self.dir.open(name)?, path: self.path.join(name) })
+    }
+
+    fn make_here(&self, name: &OsStr) -> Result<()> {
+        let path = || self.path.join(name);
+        match self.dir.make(name) {
+            // Another process of ours was faster.
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(e) => Err(Error::disk("make the folder", &path())(e)),
+            Ok(()) => self.dir.sync().map_err(Error::disk("confirm the folder", &path())),
+        }
+    }
+
+    pub fn list(&self) -> io::Result<Vec<Item>> {
+        self.dir.list()
+    }
+
+    pub fn about(&self) -> io::Result<About> {
+        self.dir.about()
+    }
+
+    pub fn about_item(&self, name: &OsStr) -> io::Result<About> {
+        self.dir.about_item(name)
+    }
+
+    pub fn stamps_tell(&self) -> bool {
+        self.dir.stamps_tell()
+    }
+
+    /// The bytes of a file of the journal's, which is no link.
+    pub fn read(&self, name: &OsStr, largest: u64) -> Read {
+        self.dir.read(name, largest, Links::Refuse)
+    }
+
+    /// Writes a new file. When this returns, its bytes and its name are on the
+    /// disk; where the name was taken, what had it is untouched.
+    ///
+    /// # Errors
+    /// `NameTaken`; `Unconfirmed` where it is there, and the disk did not say so;
+    /// `Disk` for everything else, and then there is no such file.
+    pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.place(name.as_ref(), Place::New, Confirm::Yes, self.filled(name, bytes))
+    }
+
+    /// Writes a file, in place of the one that there is.
+    ///
+    /// # Errors
+    /// `NotAPlainFile` where something else has the name, or `Disk`.
+    pub fn put(&self, name: &str, bytes: &[u8], confirm: Confirm) -> Result<()> {
+        self.place(name.as_ref(), Place::Over, confirm, self.filled(name, bytes))
+    }
+
+    fn filled<'a>(
+        &'a self,
+        name: &'a str,
+        bytes: &'a [u8],
+    ) -> impl FnOnce(&mut dyn Write) -> Result<()> + 'a {
+        move |file| file.write_all(bytes).map_err(Error::disk("write", &self.path.join(name)))
+    }
+
+    /// Writes a file while it is made; it has its name once it is whole.
+    pub(super) fn place<T>(
+        &self,
+        name: &OsStr,
+        place: Place,
+        confirm: Confirm,
+        fill: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        let path = self.path.join(name);
+        let failed = |e: io::Error| match e.kind() {
+            ErrorKind::AlreadyExists => Error::NameTaken { path: path.clone() },
+            _ => Error::disk("write", &path)(e),
+        };
+        if place == Place::Over {
+            self.refuse_other_than_file(name)?;
+        }
+        let mut file = self.dir.create().map_err(failed)?;
+        let filled = fill(&mut file)?;
+        if confirm == Confirm::Yes {
+            file.sync().map_err(failed)?;
+        }
+        match place {
+            Place::New => file.publish(name),
+            Place::Over => file.replace(name),
+        }
+        .map_err(failed)?;
+        match (confirm, place) {
+            (Confirm::No, _) => Ok(()),
+            (Confirm::Yes, Place::New) => {
+                self.dir.sync().map_err(|source| Error::Unconfirmed { path, source })
+            }
+            (Confirm::Yes, Place::Over) => self.dir.sync().map_err(Error::disk("confirm", &path)),
+        }?;
+        Ok(filled)
+    }
+
+    /// Removes a folder in this one, if it is empty.
+    pub fn discard_folder(&self, name: &OsStr) {
+        let _ = self.dir.remove_folder(name);
+    }
+
+    /// Puts a file in the place of another, once `good` has found what lies on
+    /// the disk to be as it should; says whether it did. Until then the old file
+    /// stands.
+    pub fn replace(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        good: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<bool> {
+        let path = self.path.join(name);
+        self.refuse_other_than_file(name.as_ref())?;
+        let replaced = (|| {
+            let mut file = self.dir.create()?;
+            file.write_all(bytes)?;
+            file.sync()?;
+            if !good(&Zeroizing::new(file.read_back()?)) {
+                return Ok(false);
+            }
+            file.replace(name.as_ref())?;
+            Ok(true)
+        })();
+        let replaced = replaced.map_err(Error::disk("write", &path))?;
+        self.dir.sync().map_err(Error::disk("confirm", &path))?;
+        Ok(replaced)
+    }
+
+    /// Makes sure that files can be made in it.
+    pub fn check_writable(&self) -> Result<()> {
+        self.dir.check_writable().map_err(Error::disk("write in", &self.path))
+    }
+
+    /// The bytes of a file of settings or keys, through links that its owner made.
+    pub fn read_own(&self, name: &str) -> io::Result<Vec<u8>> {
+        let not_ours = |what: &str| io::Error::new(ErrorKind::InvalidData, what);
+        let read = self.dir.read(name.as_ref(), LARGEST_OWN, Links::Follow);
+        read.map(|(bytes, _)| bytes).map_err(|error| match error {
+            ReadError::Gone => ErrorKind::NotFound.into(),
+            ReadError::NotAFile => not_ours("it is no ordinary file"),
+            ReadError::TooLarge => not_ours("it is larger than any such file"),
+            ReadError::Unreadable(e) => e,
+        })
+    }
+
+    /// Holds the folder against others of ours; `None` where one has it. What a
+    /// replacing that was killed left there goes first: it may be a key.
+    pub fn lock(self) -> Result<Option<Lock>> {
+        if !self.dir.lock().map_err(Error::disk("lock", &self.path))? {
+            return Ok(None);
+        }
+        for item in self.dir.list().unwrap_or_default() {
+            let name = item.name.to_string_lossy();
+            if name.starts_with(REPLACING) {
+                self.remove(&name)?;
+            }
+        }
+        Ok(Some(Lock(self)))
+    }
+
+    /// What is left in it of files that were never finished, or not yet.
+    pub fn unfinished(&self) -> Vec<PathBuf> {
+        let items = self.dir.list().unwrap_or_default().into_iter();
+        let left = items.filter(|item| is_unfinished(&item.name.to_string_lossy()));
+        let mut left: Vec<PathBuf> = left.map(|item| self.path.join(item.name)).collect();
+        left.sort();
+        left
+    }
+
+    /// Removes unfinished files that were left there a day ago, or earlier. Called
+    /// after something was put there, so that the folder's own time is now.
+    pub fn sweep(&self) {
+        let Ok(now) = self.dir.about().map(|folder| folder.stamp.modified) else { return };
+        for path in self.unfinished() {
+            let Some(name) = path.file_name() else { continue };
+            let about = self.dir.about_item(name);
+            if about.is_ok_and(|it| it.kind == Kind::File && now - it.stamp.modified > DAY) {
+                self.discard(name);
+            }
+        }
+    }
+
+    /// Neither a link nor a pipe is replaced by a file, or written through.
+    fn refuse_other_than_file(&self, name: &OsStr) -> Result<()> {
+        match self.dir.about_item(name) {
+            Ok(there) if there.kind != Kind::File => {
+                Err(Error::NotAPlainFile { path: self.path.join(name) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes a file for good. One that went meanwhile is gone, too.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        self.remove_item(name.as_ref())
+    }
+
+    /// The same, whatever its name.
+    pub fn remove_item(&self, name: &OsStr) -> Result<()> {
+        match self.dir.remove(name) {
+            Err(e) if e.kind() != ErrorKind::NotFound => {
+                Err(Error::disk("remove", &self.path.join(name))(e))
+            }
+            _ => self.dir.sync().map_err(Error::disk("confirm", &self.path.join(name))),
+        }
+    }
+
+    /// Removes a file that nobody misses, without waiting for the disk.
+    pub fn discard(&self, name: &OsStr) {
+        // One that cannot be removed is found to be untrue, or swept, later.
+        let _ = self.dir.remove(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::RealDisk;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn folders_and_files_are_their_owners_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::make(&RealDisk, &home.path().join("a/b")).unwrap();
+        let inner = folder.enter("2026").unwrap();
+        inner.publish("x.age", b"bytes").unwrap();
+        inner.put("y", b"bytes", Confirm::No).unwrap();
+        assert_eq!(mode(&home.path().join("a")), 0o700);
+        assert_eq!(mode(&home.path().join("a/b/2026")), 0o700);
+        assert_eq!(mode(&home.path().join("a/b/2026/x.age")), 0o600);
+        assert_eq!(mode(&home.path().join("a/b/2026/y")), 0o600);
+    }
+
+    #[test]
+    fn many_who_make_a_folder_at_once_all_get_it() {
+        for _ in 0..50 {
+            let home = tempfile::tempdir().unwrap();
+            let path = home.path().join("a/b/c");
+            let make = || Folder::make(&RealDisk, &path).map(drop).unwrap();
+            std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
+        }
+    }
+
+    #[test]
+    fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
+        let home = tempfile::tempdir().unwrap();
+        let elsewhere = home.path().join("elsewhere");
+        std::fs::create_dir(&elsewhere).unwrap();
+        symlink(&elsewhere, home.path().join("journal")).unwrap();
+        let journal = Folder::make(&RealDisk, &home.path().join("journal")).unwrap();
+        symlink(home.path(), elsewhere.join("2026")).unwrap();
+        let entered = journal.enter("2026").map(drop);
+        assert!(matches!(entered, Err(Error::NotAFolder { symlink: true, .. })), "{entered:?}");
+    }
+
+    #[test]
+    fn a_link_to_nowhere_is_named_and_not_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let link = home.path().join("journal");
+        symlink("/nowhere/at/all", &link).unwrap();
+        let made = Folder::make(&RealDisk, &link).map(drop);
+        assert!(matches!(made, Err(Error::NotAFolder { symlink: true, .. })), "{made:?}");
+        assert!(link.is_symlink());
+    }
+
+    #[test]
+    fn a_link_is_neither_replaced_nor_written_through() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("target"), "theirs").unwrap();
+        symlink("target", home.path().join("x")).unwrap();
+        let folder = Folder::open(&RealDisk, home.path()).unwrap();
+        assert!(matches!(folder.put("x", b"ours", Confirm::Yes), Err(Error::NotAPlainFile { .. })));
+        let replaced = folder.replace("x", b"ours", |_| true);
+        assert!(matches!(replaced, Err(Error::NotAPlainFile { .. })));
+        assert_eq!(std::fs::read(home.path().join("target")).unwrap(), b"theirs");
+    }
+
+    #[test]
+    fn what_does_not_read_back_well_replaces_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&RealDisk, home.path()).unwrap();
+        folder.publish("x", b"old").unwrap();
+        assert!(!folder.replace("x", b"new", |there| there == b"something else").unwrap());
+        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"old");
+        assert!(folder.replace("x", b"new", |there| there == b"new").unwrap());
+        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"new");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+}

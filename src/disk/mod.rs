@@ -1,0 +1,157 @@
+//! Bytes on disk, whole or not at all, for their owner alone (0600 and 0700).
+//!
+//! What the journal, the keys and the state do to files goes through one small
+//! seam, [`Disk`]: open, list, read, stamp, create, publish, remove, sync. The real
+//! disk stands behind it in use, a simulated one in tests. [`Folder`] is what
+//! the rest of the program holds: it turns each step's failure into our errors.
+//! Files of the user's own choosing (exports, backups) are written by
+//! [`write`] and its like, which need no seam.
+
+mod folder;
+mod outputs;
+mod own;
+mod real;
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+pub use folder::{Confirm, Folder, Lock, is_unfinished};
+pub use outputs::{make_folder, write, write_with};
+pub use own::{read_own, read_own_text};
+pub use real::{RealDisk, read};
+
+/// A disk, shared by whoever works on it.
+pub type DiskRef = Arc<dyn Disk>;
+
+/// The disk of this machine.
+pub fn real() -> DiskRef {
+    Arc::new(RealDisk)
+}
+
+/// Where folders are opened.
+pub trait Disk: Send + Sync {
+    /// An open folder. Its last part may be a link: its place is its owner's
+    /// choice.
+    fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>>;
+}
+
+/// An open folder: what happens in it cannot be led elsewhere by a link that
+/// appears meanwhile.
+pub trait Dir: Send + Sync {
+    /// A folder in this one; a link is refused.
+    fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>>;
+    /// Makes a folder in this one, for its owner alone.
+    fn make(&self, name: &OsStr) -> io::Result<()>;
+    /// What is in it, in no order.
+    fn list(&self) -> io::Result<Vec<Item>>;
+    /// The folder itself.
+    fn about(&self) -> io::Result<About>;
+    /// Something in it, without following a link.
+    fn about_item(&self, name: &OsStr) -> io::Result<About>;
+    /// The bytes of an ordinary file of at most `largest` bytes, and how it was
+    /// when it was opened: neither through a link, unless links are followed, nor
+    /// waiting for the writer of a pipe.
+    fn read(&self, name: &OsStr, largest: u64, links: Links)
+    -> Result<(Vec<u8>, About), ReadError>;
+    /// A new file that is found under no name until it has one.
+    fn create(&self) -> io::Result<Box<dyn NewFile + '_>>;
+    /// Removes a file.
+    fn remove(&self, name: &OsStr) -> io::Result<()>;
+    /// Removes a folder that is empty.
+    fn remove_folder(&self, name: &OsStr) -> io::Result<()>;
+    /// Waits until the names in it are on the disk.
+    fn sync(&self) -> io::Result<()>;
+    /// May files be made in it? Nothing is written to find out.
+    fn check_writable(&self) -> io::Result<()>;
+    /// Locks it against others of ours, until it is closed; says whether it did.
+    fn lock(&self) -> io::Result<bool>;
+    /// Does this kind of file system change a folder's stamp with every change of
+    /// its names, as local ones of Linux do? Nothing is known of others.
+    fn stamps_tell(&self) -> bool;
+}
+
+/// A file that is being written.
+pub trait NewFile: Write + Send {
+    /// Waits until its bytes are on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+    /// What lies on the disk of it, read back.
+    fn read_back(&mut self) -> io::Result<Vec<u8>>;
+    /// Gives it a name that must be free.
+    fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()>;
+    /// Gives it a name, in place of the file that has it.
+    fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()>;
+}
+
+/// May a file be reached through a link?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    Refuse,
+    Follow,
+}
+
+/// Something in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    pub name: OsString,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    File,
+    Folder,
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What the system tells of a file or folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    pub kind: Kind,
+    /// Which file system it is on.
+    pub device: u64,
+    /// Permissions, as in 0o600.
+    pub mode: u32,
+    pub stamp: Stamp,
+}
+
+/// How a file or a folder was at a moment: where any of these differs, it may
+/// have changed since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Stamp {
+    pub inode: u64,
+    /// In bytes.
+    pub size: u64,
+    /// `mtime`, in nanoseconds since 1970.
+    pub modified: i64,
+    /// `ctime`, in nanoseconds since 1970: no program can set it back.
+    pub changed: i64,
+}
+
+impl Stamp {
+    /// Was it as it is for at least so long before `moment`? Both in nanoseconds.
+    /// What lies ahead of it was not: that clock was set back.
+    pub fn is_older_than(&self, nanos: i64, moment: i64) -> bool {
+        let latest = self.modified.max(self.changed);
+        latest.checked_add(nanos).is_some_and(|ripe| ripe <= moment)
+    }
+
+    /// Does this file system count parts of a second? One that has none in either
+    /// time may well count seconds alone.
+    pub fn is_fine(&self) -> bool {
+        self.changed % 1_000_000_000 != 0
+    }
+}
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// A link, a folder, a pipe, a device.
+    NotAFile,
+    Gone,
+    TooLarge,
+    Unreadable(io::Error),
+}

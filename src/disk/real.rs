@@ -1,0 +1,366 @@
+//! The disk of this machine, by descriptors: no step follows a link that somebody
+//! put in the way since the one before.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
+use rustix::io::Errno;
+use tempfile::NamedTempFile;
+
+use super::folder::{REPLACING, UNFINISHED};
+use super::{About, Dir, Disk, Item, Kind, Links, NewFile, ReadError, Stamp};
+
+const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
+const FOLDER_MODE: Mode = Mode::RWXU;
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+pub struct RealDisk;
+
+struct RealDir {
+    fd: OwnedFd,
+    path: PathBuf,
+}
+
+impl Disk for RealDisk {
+    fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
+        let fd = fs::open(folder, FOLDER, Mode::empty())?;
+        Ok(Box::new(RealDir { fd, path: folder.to_owned() }))
+    }
+}
+
+impl Dir for RealDir {
+    fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>> {
+        let fd = fs::openat(&self.fd, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
+        Ok(Box::new(RealDir { fd, path: self.path.join(name) }))
+    }
+
+    fn make(&self, name: &OsStr) -> io::Result<()> {
+        Ok(fs::mkdirat(&self.fd, name, FOLDER_MODE)?)
+    }
+
+    fn list(&self) -> io::Result<Vec<Item>> {
+        let mut items = Vec::new();
+        for entry in fs::Dir::read_from(&self.fd)? {
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if name == "." || name == ".." {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                // Some file systems do not say.
+                FileType::Unknown => self.about_item(name).map_or(Kind::Other, |it| it.kind),
+                told => kind(told),
+            };
+            items.push(Item { name: name.to_owned(), kind });
+        }
+        Ok(items)
+    }
+
+    fn about(&self) -> io::Result<About> {
+        Ok(about(&fs::fstat(&self.fd)?))
+    }
+
+    fn about_item(&self, name: &OsStr) -> io::Result<About> {
+        Ok(about(&fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?))
+    }
+
+    fn read(
+        &self,
+        name: &OsStr,
+        largest: u64,
+        links: Links,
+    ) -> Result<(Vec<u8>, About), ReadError> {
+        read_at(&self.fd, Path::new(name), largest, links)
+    }
+
+    fn create(&self) -> io::Result<Box<dyn NewFile + '_>> {
+        match Unnamed::create(self)? {
+            Some(unnamed) => Ok(Box::new(unnamed)),
+            None => Ok(Box::new(Named::create(&self.path)?)),
+        }
+    }
+
+    fn remove(&self, name: &OsStr) -> io::Result<()> {
+        Ok(fs::unlinkat(&self.fd, name, AtFlags::empty())?)
+    }
+
+    fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        Ok(fs::unlinkat(&self.fd, name, AtFlags::REMOVEDIR)?)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(fs::fsync(&self.fd)?)
+    }
+
+    fn check_writable(&self) -> io::Result<()> {
+        Ok(fs::accessat(&self.fd, ".", fs::Access::WRITE_OK, AtFlags::empty())?)
+    }
+
+    fn lock(&self) -> io::Result<bool> {
+        let locked = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
+        // Some network disks cannot lock; one person alone is there then.
+        Ok(locked != Err(Errno::WOULDBLOCK))
+    }
+
+    #[cfg(target_os = "linux")]
+    fn stamps_tell(&self) -> bool {
+        const EXT: i128 = 0xEF53;
+        const XFS: i128 = 0x5846_5342;
+        const BTRFS: i128 = 0x9123_683E;
+        const F2FS: i128 = 0xF2F5_2010;
+        const ZFS: i128 = 0x2FC1_2FC1;
+        const TMPFS: i128 = 0x0102_1994;
+        let kind = fs::fstatfs(&self.fd).map(|it| i128::from(it.f_type));
+        kind.is_ok_and(|kind| [EXT, XFS, BTRFS, F2FS, ZFS, TMPFS].contains(&kind))
+    }
+
+    #[cfg(target_vendor = "apple")]
+    fn stamps_tell(&self) -> bool {
+        let name = |it: fs::StatFs| it.f_fstypename.map(|c| c as u8);
+        fs::fstatfs(&self.fd).is_ok_and(|it| name(it).starts_with(b"apfs\0"))
+    }
+
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    fn stamps_tell(&self) -> bool {
+        false
+    }
+}
+
+/// The bytes of an ordinary file at a path, however its folders are reached.
+pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    read_at(fs::CWD, path, largest, Links::Refuse).map(|(bytes, _)| bytes)
+}
+
+fn read_at(
+    folder: impl AsFd,
+    name: &Path,
+    largest: u64,
+    links: Links,
+) -> Result<(Vec<u8>, About), ReadError> {
+    let follow = match links {
+        Links::Refuse => OFlags::NOFOLLOW,
+        Links::Follow => OFlags::empty(),
+    };
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | follow;
+    let opened = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
+    let opened = opened.map_err(|e| match e {
+        Errno::NOENT => ReadError::Gone,
+        Errno::LOOP => ReadError::NotAFile,
+        e => ReadError::Unreadable(e.into()),
+    })?;
+    let about = about(&fs::fstat(&opened).map_err(|e| ReadError::Unreadable(e.into()))?);
+    match about.kind {
+        Kind::File if about.stamp.size <= largest => {}
+        Kind::File => return Err(ReadError::TooLarge),
+        Kind::Folder | Kind::Link | Kind::Other => return Err(ReadError::NotAFile),
+    }
+    let bytes = bytes_of(File::from(opened), about.stamp.size, largest);
+    Ok((bytes.map_err(ReadError::Unreadable)?, about))
+}
+
+/// A read that ends before the buffer is full has met the end: one call is enough
+/// for a file that is as long as it was said to be.
+fn bytes_of(file: File, size: u64, largest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    let read = rustix::io::retry_on_intr(|| {
+        rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes))
+    })?;
+    if read as u64 != size {
+        file.take(largest.saturating_sub(read as u64)).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn kind(file_type: FileType) -> Kind {
+    match file_type {
+        FileType::RegularFile => Kind::File,
+        FileType::Directory => Kind::Folder,
+        FileType::Symlink => Kind::Link,
+        _ => Kind::Other,
+    }
+}
+
+#[allow(clippy::unnecessary_cast, reason = "the types of these fields differ by system")]
+fn about(stat: &fs::Stat) -> About {
+    // Times that no clock shows are cut to the latest or earliest that fit.
+    let nanos =
+        |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
+    About {
+        kind: kind(FileType::from_raw_mode(stat.st_mode)),
+        device: stat.st_dev as u64,
+        mode: stat.st_mode as u32 & 0o777,
+        stamp: Stamp {
+            inode: stat.st_ino as u64,
+            size: stat.st_size as u64,
+            modified: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+            changed: nanos(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+        },
+    }
+}
+
+/// A file without a name until it is whole: killed at any moment, it leaves
+/// nothing behind.
+struct Unnamed<'d> {
+    file: File,
+    dir: &'d RealDir,
+}
+
+impl<'d> Unnamed<'d> {
+    /// `None` where the file system knows no such files.
+    #[cfg(target_os = "linux")]
+    fn create(dir: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
+        // Readable too: where it cannot be linked, it is copied.
+        let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
+        match fs::openat(&dir.fd, ".", flags, FILE_MODE) {
+            Ok(fd) => Ok(Some(Unnamed { file: File::from(fd), dir })),
+            Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS) => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn create(_: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
+        Ok(None)
+    }
+
+    fn link(&self, name: &Path) -> io::Result<()> {
+        let unnamed = format!("/proc/self/fd/{}", self.file.as_raw_fd());
+        Ok(fs::linkat(fs::CWD, &unnamed, &self.dir.fd, name, AtFlags::SYMLINK_FOLLOW)?)
+    }
+
+    /// The same bytes in a file with a name of its own for a while: the way that
+    /// needs neither /proc nor links.
+    fn named(mut self) -> io::Result<Named<'d>> {
+        let mut named = Named::create(&self.dir.path)?;
+        self.file.rewind()?;
+        io::copy(&mut self.file, &mut named.file)?;
+        named.sync()?;
+        Ok(named)
+    }
+}
+
+impl Write for Unnamed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl NewFile for Unnamed<'_> {
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    fn read_back(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file.rewind()?;
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
+        match self.link(Path::new(name)) {
+            Err(e) if cannot_link(&e) => Box::new(self.named()?).publish(name),
+            linked => linked,
+        }
+    }
+
+    fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
+        // A name of its own for a moment: only so can it take another's.
+        let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
+        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
+            Err(e) if cannot_link(&e) => Box::new(self.named()?).replace(name),
+            made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
+        }
+    }
+}
+
+fn cannot_link(e: &io::Error) -> bool {
+    let errno = e.raw_os_error().map(Errno::from_raw_os_error);
+    // No /proc; no hard links; not across what is mounted here.
+    matches!(errno, Some(Errno::NOENT | Errno::PERM | Errno::OPNOTSUPP | Errno::XDEV))
+}
+
+/// A file that has a name from the beginning, by which others know that it is not
+/// finished.
+struct Named<'d> {
+    file: NamedTempFile,
+    folder: &'d Path,
+}
+
+impl<'d> Named<'d> {
+    fn create(folder: &'d Path) -> io::Result<Named<'d>> {
+        let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        Ok(Named { file, folder })
+    }
+}
+
+impl Write for Named<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl NewFile for Named<'_> {
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.as_file().sync_all()
+    }
+
+    fn read_back(&mut self) -> io::Result<Vec<u8>> {
+        std::fs::read(self.file.path())
+    }
+
+    fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
+        self.file.persist_noclobber(self.folder.join(name)).map(drop).map_err(|e| e.error)
+    }
+
+    fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
+        self.file.persist(self.folder.join(name)).map(drop).map_err(|e| e.error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::ErrorKind;
+
+    #[test]
+    fn a_name_that_is_taken_is_left_as_it_is_by_either_way_of_writing() {
+        let home = tempfile::tempdir().unwrap();
+        let dir = RealDisk.open(home.path()).unwrap();
+        let mut first = dir.create().unwrap();
+        first.write_all(b"first").unwrap();
+        first.publish("x".as_ref()).unwrap();
+        let ways: [Box<dyn NewFile + '_>; 2] =
+            [dir.create().unwrap(), Box::new(Named::create(home.path()).unwrap())];
+        for mut way in ways {
+            way.write_all(b"second").unwrap();
+            assert_eq!(way.publish("x".as_ref()).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        }
+        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"first");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn bytes_that_cannot_be_linked_are_copied_into_a_file_with_a_name() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().to_owned();
+        let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
+        let mut unnamed = Unnamed::create(&dir).unwrap().unwrap();
+        unnamed.write_all(b"the bytes").unwrap();
+        Box::new(unnamed.named().unwrap()).publish("x".as_ref()).unwrap();
+        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"the bytes");
+        assert_eq!(dir.about_item("x".as_ref()).unwrap().mode, 0o600);
+    }
+}

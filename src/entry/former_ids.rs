@@ -1,0 +1,52 @@
+//! The ids that an entry had before it was moved to another month: in JSON one
+//! text, or a list where it was moved more than once.
+
+use serde::{Deserialize, Serialize};
+
+use super::EntryId;
+
+/// The latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "OneOrMore", into = "OneOrMore")]
+pub struct FormerIds(Vec<EntryId>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(EntryId),
+    More(Vec<EntryId>),
+}
+
+impl FormerIds {
+    /// These, and before them another.
+    pub fn and(mut self, latest: EntryId) -> FormerIds {
+        self.0.insert(0, latest);
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, EntryId> {
+        self.0.iter()
+    }
+}
+
+impl From<OneOrMore> for FormerIds {
+    fn from(ids: OneOrMore) -> FormerIds {
+        match ids {
+            OneOrMore::One(id) => FormerIds(vec![id]),
+            OneOrMore::More(ids) => FormerIds(ids),
+        }
+    }
+}
+
+impl From<FormerIds> for OneOrMore {
+    fn from(FormerIds(mut ids): FormerIds) -> OneOrMore {
+        match ids.len() {
+            1 => OneOrMore::One(ids.remove(0)),
+            _ => OneOrMore::More(ids),
+        }
+    }
+}

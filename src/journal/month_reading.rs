@@ -1,0 +1,318 @@
+//! Reading one month: from its pack or from its files.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::disk::{Folder, Kind as FileKind};
+use crate::entry::Entry;
+use crate::error::{Damage, Result};
+
+use super::heads::{heads, known};
+use super::month::{Listing, MonthFolder, RIPE, list, unread};
+use super::pack::{NewRecord, Pack};
+use super::reading::{MonthRead, Placed, Reading};
+use super::scan::{File, Group, Scan};
+use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
+use super::{Damaged, name};
+
+/// Fewer entries are read sooner than the cores are called together.
+const FEW: usize = 32;
+/// Fewer entries are opened about as soon as their pack is.
+const FEW_TO_PACK: usize = 8;
+
+impl<T: Send> Reading<'_, T> {
+    /// What a query names of a month; of the newest so many no more than needed. A
+    /// file that went while it was being read was replaced: then the month is read
+    /// once more.
+    pub fn month(&self, place: &MonthFolder, newest: Option<usize>) -> Result<MonthRead<T>> {
+        let folder = match place.open() {
+            Ok(folder) => folder,
+            Err(e) => {
+                let damaged = unread(&place.path, &e);
+                return Ok(MonthRead::damaged(damaged));
+            }
+        };
+        let month = ReadMonth { reading: self, place, folder };
+        for _ in 0..TRIES {
+            if let Some(read) = month.read(newest)? {
+                return Ok(read);
+            }
+        }
+        // Replaced again and again: what is there of it at last.
+        Ok(month.read_files(None)?.unwrap_or_default())
+    }
+}
+
+struct ReadMonth<'r, 'a, T> {
+    reading: &'r Reading<'a, T>,
+    place: &'r MonthFolder,
+    folder: Folder,
+}
+
+/// What came of one entry's files.
+struct EntryRead<T> {
+    made: Option<Placed<T>>,
+    records: Vec<NewRecord>,
+    damaged: Vec<Damaged>,
+    /// Is every file that was read among the records?
+    complete: bool,
+}
+
+impl<T: Send> ReadMonth<'_, '_, T> {
+    /// `None` where something changed meanwhile.
+    fn read(&self, newest: Option<usize>) -> Result<Option<MonthRead<T>>> {
+        if let Some(count) = newest.filter(|_| self.takes_any())
+            && let Some(read) = self.read_newest(count)?
+        {
+            return Ok(read);
+        }
+        let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
+        if let Some(pack) = pack.as_ref().filter(|pack| self.stands(pack)) {
+            match self.read_pack(pack)? {
+                Some(read) => return Ok(Some(read)),
+                // A file is not what it was, though its folder is.
+                None => self.reading.packs.iter().for_each(|it| it.remove(self.place.month)),
+            }
+        }
+        self.read_files(pack.as_ref())
+    }
+
+    /// Does any entry match, whatever it says? Then the newest are told by their
+    /// names.
+    fn takes_any(&self) -> bool {
+        self.reading.reader.query.takes_any()
+    }
+
+    /// Does the pack stand for a listing? Only where the folder's stamp would be
+    /// another one if a name in it had changed.
+    fn stands(&self, pack: &Pack) -> bool {
+        let Ok(about) = self.folder.about() else { return false };
+        let own_disk = self.reading.device == Some(about.device);
+        pack.is_of(&about.stamp) && about.stamp.is_fine() && own_disk && self.folder.stamps_tell()
+    }
+
+    /// `None` where a file that would be shown is not the one that was packed.
+    fn read_pack(&self, pack: &Pack) -> Result<Option<MonthRead<T>>> {
+        let mut read = MonthRead { packed: true, ..MonthRead::default() };
+        read.entries = pack.records().len();
+        self.reading.advance(read.entries)?;
+        if !self.reading.reader.query.may_match_json(pack.all_json()) {
+            return Ok(Some(read));
+        }
+        let entries: Vec<_> = pack.entries().collect();
+        let one = |range: &std::ops::Range<usize>| self.packed_entry(pack, range.clone());
+        let made: Option<Vec<Option<Placed<T>>>> =
+            entries.par_iter().with_min_len(FEW).map(one).collect();
+        let Some(made) = made else { return Ok(None) };
+        read.made = made.into_iter().flatten().collect();
+        Ok(Some(read))
+    }
+
+    /// The entry that these records make, if it matches. `None` where there is any
+    /// doubt.
+    fn packed_entry(
+        &self,
+        pack: &Pack,
+        range: std::ops::Range<usize>,
+    ) -> Option<Option<Placed<T>>> {
+        let (query, clock) = (self.reading.reader.query, self.reading.reader.clock);
+        let may_match = |at: usize| {
+            let parts = name::parts(&pack.records()[at].name);
+            parts.is_some_and(|parts| query.may_match_named(parts.day, clock))
+                && query.may_match_json(pack.json(at))
+        };
+        if !range.clone().any(may_match) {
+            return Some(None);
+        }
+        let entry = |at: usize| {
+            let entry = Entry::from_json(pack.json(at)).ok()?;
+            name::parts(&pack.records()[at].name)?.is_of(&entry).then_some(entry)
+        };
+        let revisions = range.clone().map(entry).collect::<Option<Vec<_>>>()?;
+        let records = &pack.records()[range];
+        let shown = heads(&revisions).into_iter().filter(|head| !head.deleted);
+        let is_there = |head: &Entry| {
+            let at = revisions.iter().position(|entry| std::ptr::eq(entry, head));
+            at.is_some_and(|at| {
+                let about = self.folder.about_item(records[at].name.as_ref());
+                about.is_ok_and(|it| it.kind == FileKind::File && it.stamp == records[at].stamp)
+            })
+        };
+        if !shown.into_iter().all(is_there) {
+            return None;
+        }
+        let files = records.iter().map(|record| self.place.path.join(&record.name)).collect();
+        Some(entry_of(revisions, files).and_then(|kept| self.reading.made(kept)))
+    }
+
+    fn list(&self) -> std::result::Result<(Listing, Scan), Option<Damaged>> {
+        let listing = list(&self.folder, self.reading.begun);
+        let listing = listing.map_err(|e| unread(&self.place.path, &e))?;
+        let scan = Scan::of(self.place.month, &self.place.path, &listing.names);
+        Ok((listing, scan))
+    }
+
+    /// `None` where a file went that had been listed.
+    fn read_files(&self, pack: Option<&Pack>) -> Result<Option<MonthRead<T>>> {
+        let (listing, Scan { groups, refused }) = match self.list() {
+            Ok(listed) => listed,
+            Err(damaged) => return Ok(Some(MonthRead::damaged(damaged))),
+        };
+        let (query, clock) = (self.reading.reader.query, self.reading.reader.clock);
+        let may_match = |group: &&Group| {
+            group.files.iter().any(|file| query.may_match_named(file.label.day, clock))
+        };
+        let wanted: Vec<&Group> = groups.iter().filter(may_match).collect();
+        // Of a few days, the others are not opened for the pack's sake.
+        let whole = wanted.len() * 2 >= groups.len();
+        let wanted = if whole { groups.iter().collect() } else { wanted };
+        let Some(read) = self.read_groups(&wanted, pack)? else { return Ok(None) };
+        let mut month = MonthRead { entries: wanted.len(), ..MonthRead::default() };
+        let (mut records, mut complete) = (Vec::new(), refused.is_empty());
+        for entry in read {
+            complete &= entry.complete;
+            records.extend(entry.records);
+            month.made.extend(entry.made);
+            month.damaged.extend(entry.damaged);
+        }
+        month.damaged.extend(refused);
+        if whole && wanted.len() >= FEW_TO_PACK {
+            month.packed = self.pack(&listing, pack, records, complete);
+        }
+        Ok(Some(month))
+    }
+
+    /// The newest entries, as far as names tell which these are, or all of a small
+    /// month, without its pack. `None` where the whole month has to be read, and
+    /// `Some(None)` where a file went that had been listed.
+    #[allow(clippy::option_option, reason = "both are said above")]
+    fn read_newest(&self, count: usize) -> Result<Option<Option<MonthRead<T>>>> {
+        let Ok((_, Scan { mut groups, refused })) = self.list() else { return Ok(None) };
+        let mut since = NaiveDate::MIN;
+        if count * 2 < groups.len() {
+            groups.sort_by_key(|group| Reverse(group.day()));
+            since = groups[count - 1].day();
+            groups.retain(|group| group.day() >= since);
+        } else if groups.len() >= FEW {
+            return Ok(None);
+        }
+        let Some(read) = self.read_groups(&groups.iter().collect::<Vec<_>>(), None)? else {
+            return Ok(Some(None));
+        };
+        let mut month = MonthRead { entries: groups.len(), damaged: refused, ..Default::default() };
+        for entry in read {
+            month.made.extend(entry.made);
+            month.damaged.extend(entry.damaged);
+        }
+        // What an edit gave an earlier day may stand behind entries not read here.
+        month.made.retain(|((at, ..), _)| at.date() >= since);
+        let enough = since == NaiveDate::MIN || month.made.len() >= count;
+        Ok(enough.then_some(Some(month)))
+    }
+
+    fn read_groups(
+        &self,
+        groups: &[&Group],
+        pack: Option<&Pack>,
+    ) -> Result<Option<Vec<EntryRead<T>>>> {
+        let one = |group: &&Group| {
+            let read = self.read_entry(group, pack);
+            refuse_plugin(&read.damaged)?;
+            self.reading.advance(1)?;
+            Ok(read)
+        };
+        let read: Result<Vec<EntryRead<T>>> = match groups.len() < FEW || self.reading.asks() {
+            true => groups.iter().map(one).collect(),
+            false => groups.par_iter().map(one).collect(),
+        };
+        let read = read?;
+        let gone = |damaged: &Damaged| damaged.why == Damage::Gone;
+        Ok((!read.iter().any(|read| read.damaged.iter().any(gone))).then_some(read))
+    }
+
+    /// Reads what there is of one entry.
+    fn read_entry(&self, group: &Group, pack: Option<&Pack>) -> EntryRead<T> {
+        let packed = |file: &File| pack.and_then(|pack| self.unchanged(file, pack));
+        let packed: Vec<Option<NewRecord>> = group.files.iter().map(packed).collect();
+        let query = self.reading.reader.query;
+        let may_match = |record: &NewRecord| query.may_match_json(&record.json);
+        if packed.iter().all(|it| it.as_ref().is_some_and(|record| !may_match(record))) {
+            let records = packed.into_iter().flatten().collect();
+            return EntryRead { made: None, records, damaged: Vec::new(), complete: true };
+        }
+        let (mut revisions, mut records, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        let mut closed = Vec::new();
+        for (file, packed) in group.files.iter().zip(packed) {
+            let known = packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
+            match known.map_or_else(|| self.open_file(file), Ok) {
+                Ok((entry, record)) => {
+                    revisions.push(entry);
+                    records.extend(record);
+                    files.extend(file.paths.iter().cloned());
+                }
+                // On its way here, and not yet whole.
+                Err(_) if file.passing => {}
+                Err(damaged) => closed.push((&file.label.revision, damaged)),
+            }
+        }
+        let complete = records.len() == group.files.len();
+        // An old file that a syncer brought back need not open any more.
+        let replaced = known(&revisions);
+        closed.retain(|(revision, _)| !replaced.contains(revision));
+        let damaged = closed.into_iter().map(|(_, damaged)| damaged).collect();
+        let made = entry_of(revisions, files).and_then(|kept| self.reading.made(kept));
+        EntryRead { made, records, damaged, complete }
+    }
+
+    /// What the pack holds of a file that is still what it was.
+    fn unchanged(&self, file: &File, pack: &Pack) -> Option<NewRecord> {
+        let name = file.paths.first()?.file_name()?;
+        let about = self.folder.about_item(name).ok().filter(|it| it.kind == FileKind::File)?;
+        let name = name.to_str()?;
+        let json = pack.find(name, &about.stamp)?.to_vec().into();
+        Some(NewRecord { name: name.to_owned(), stamp: about.stamp, json })
+    }
+
+    /// A revision, and its record where there is to be a pack.
+    fn open_file(&self, file: &File) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
+        first_whole(&self.folder, file, |sealed, name, about| {
+            let entry = self.reading.reader.identity.open(&sealed)?;
+            let record = || {
+                let (name, json) = (name.to_str()?.to_owned(), entry.to_json().ok()?);
+                Some(NewRecord { name, stamp: about.stamp, json })
+            };
+            let record = self.reading.packs.and_then(|_| record());
+            Ok((entry, record))
+        })
+    }
+
+    /// Packs what was read of the month; says whether there is a pack of it.
+    fn pack(
+        &self,
+        listing: &Listing,
+        before: Option<&Pack>,
+        records: Vec<NewRecord>,
+        complete: bool,
+    ) -> bool {
+        let Some(packs) = self.reading.packs else { return false };
+        if before.is_some_and(|pack| pack.is_same(&listing.stamp, complete, &records)) {
+            return true;
+        }
+        // Nor is a pack made of a file that may change again within one tick.
+        let is_ripe = |record: &NewRecord| record.stamp.is_older_than(RIPE, self.reading.begun);
+        if !listing.settled || !records.iter().all(is_ripe) {
+            // What the pack has of files that are here is still true of them.
+            return before.is_some();
+        }
+        let stored = Pack::build(listing.stamp, complete, records)
+            .and_then(|plain| packs.store(self.place.month, plain));
+        // What was removed meanwhile must not stay in it.
+        let same = self.folder.about().is_ok_and(|it| it.stamp == listing.stamp);
+        if !same {
+            packs.remove(self.place.month);
+        }
+        stored.is_some() && same
+    }
+}

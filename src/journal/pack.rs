@@ -1,0 +1,215 @@
+//! Packs: what a month's files say, read once and kept encrypted on this device, so
+//! that the next reading opens one file instead of many. A pack can go at any
+//! moment, and goes at any sign of doubt; whatever fails here is done as if there
+//! were none.
+//!
+//! A file `2026-11.pack` is a line that names the format, a nonce of 24 bytes,
+//! and, under XChaCha20-Poly1305, an index in postcard followed by the JSON of
+//! every entry that it names. Its key is HKDF-SHA-256 of the secret key, the journal
+//! and the month, so that no pack passes for another's.
+
+use chacha20poly1305::aead::AeadInPlace;
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+
+use crate::disk::Stamp;
+use crate::wiped::Wiped;
+
+use super::name;
+
+const FORMAT: &[u8] = b"inward-pack/3\n";
+const NONCE: usize = 24;
+const TAG: usize = 16;
+
+/// What a pack's cipher is keyed with.
+pub type PackKey = zeroize::Zeroizing<[u8; 32]>;
+
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    pub name: String,
+    /// From the descriptor that it was read from.
+    pub stamp: Stamp,
+    /// How long its JSON is, in bytes.
+    length: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Index {
+    /// The month's folder, when it was listed.
+    folder: Stamp,
+    /// Did every file of an entry's name open? Then nothing in the folder is
+    /// missing here.
+    complete: bool,
+    /// By entry.
+    records: Vec<Record>,
+}
+
+/// A month's pack, open.
+pub struct Pack {
+    index: Index,
+    /// Where each record's JSON begins, and the last one ends.
+    places: Vec<usize>,
+    plain: Wiped,
+}
+
+/// A record and its JSON, on their way into a pack.
+pub struct NewRecord {
+    pub name: String,
+    pub stamp: Stamp,
+    pub json: Wiped,
+}
+
+impl Pack {
+    /// Packs what was read of a month. `None` where it does not fit.
+    pub fn build(folder: Stamp, complete: bool, mut records: Vec<NewRecord>) -> Option<Wiped> {
+        records.sort_by(|a, b| by_entry(&a.name).cmp(&by_entry(&b.name)));
+        let record = |new: &NewRecord| {
+            let length = u32::try_from(new.json.len()).ok()?;
+            Some(Record { name: new.name.clone(), stamp: new.stamp, length })
+        };
+        let index = records.iter().map(record).collect::<Option<Vec<_>>>()?;
+        let index = Index { folder, complete, records: index };
+        let index = postcard::to_stdvec(&index).ok()?;
+        let size = index.len() + records.iter().map(|new| new.json.len()).sum::<usize>();
+        let mut plain = Wiped::with_room(size + TAG);
+        plain.extend_from_slice(&index);
+        records.iter().for_each(|new| plain.extend_from_slice(&new.json));
+        Some(plain)
+    }
+
+    /// Encrypts what `build` made.
+    pub fn encrypt(mut plain: Wiped, key: &PackKey) -> Option<Vec<u8>> {
+        let mut nonce = [0; NONCE];
+        getrandom::fill(&mut nonce).ok()?;
+        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
+        let tag = cipher.encrypt_in_place_detached(&nonce.into(), FORMAT, &mut plain).ok()?;
+        Some([FORMAT, &nonce, &plain, &tag].concat())
+    }
+
+    /// Opens a pack. `None` for one that is damaged, another's, or of another key.
+    pub fn open(file: Vec<u8>, key: &PackKey) -> Option<Pack> {
+        let mut file = Wiped::from(file);
+        let head = FORMAT.len() + NONCE;
+        let end = file.len().checked_sub(TAG).filter(|end| *end >= head)?;
+        if !file.starts_with(FORMAT) {
+            return None;
+        }
+        let (head, rest) = file.split_at_mut(head);
+        let (text, tag) = rest.split_at_mut(end - head.len());
+        let nonce = XNonce::from_slice(&head[FORMAT.len()..]);
+        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
+        cipher.decrypt_in_place_detached(nonce, FORMAT, text, (&*tag).into()).ok()?;
+        let (index, texts) = postcard::take_from_bytes::<Index>(text).ok()?;
+        let mut at = end - texts.len();
+        let mut places = vec![at];
+        for record in &index.records {
+            at = at.checked_add(record.length as usize)?;
+            places.push(at);
+        }
+        (at == end).then_some(Pack { index, places, plain: file })
+    }
+
+    /// Was the folder so when everything in it was read?
+    pub fn is_of(&self, folder: &Stamp) -> bool {
+        self.index.complete && self.index.folder == *folder
+    }
+
+    pub fn records(&self) -> &[Record] {
+        &self.index.records
+    }
+
+    /// The JSON of a record.
+    pub fn json(&self, at: usize) -> &[u8] {
+        &self.plain[self.places[at]..self.places[at + 1]]
+    }
+
+    /// The JSON of every record, one after another.
+    pub fn all_json(&self) -> &[u8] {
+        &self.plain[self.places[0]..self.places[self.places.len() - 1]]
+    }
+
+    /// The JSON of a file, if it still is what it was.
+    pub fn find(&self, name: &str, stamp: &Stamp) -> Option<&[u8]> {
+        let key = by_entry(name);
+        let at = self.index.records.binary_search_by(|record| by_entry(&record.name).cmp(&key));
+        let at = at.ok().filter(|at| self.index.records[*at].stamp == *stamp)?;
+        Some(self.json(at))
+    }
+
+    /// Does it hold these very files of this very folder, and no others?
+    pub fn is_same(&self, folder: &Stamp, complete: bool, records: &[NewRecord]) -> bool {
+        let holds = |new: &NewRecord| self.find(&new.name, &new.stamp).is_some();
+        self.index.folder == *folder
+            && self.index.complete == complete
+            && self.index.records.len() == records.len()
+            && records.iter().all(holds)
+    }
+
+    /// The records of each entry, by their places.
+    pub fn entries(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let records = &self.index.records;
+        let chunks = records.chunk_by(|a, b| by_entry(&a.name).0 == by_entry(&b.name).0);
+        chunks.scan(0, |begin, chunk| {
+            let range = *begin..*begin + chunk.len();
+            *begin = range.end;
+            Some(range)
+        })
+    }
+}
+
+/// The order of records: those of one entry stand together.
+fn by_entry(name: &str) -> (&str, &str) {
+    (name::parts(name).map_or("", |parts| parts.id), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAMP: Stamp = Stamp { inode: 7, size: 2, modified: 3, changed: 4 };
+
+    fn plain() -> Wiped {
+        let record = |name: &str, json: &str| NewRecord {
+            name: name.into(),
+            stamp: STAMP,
+            json: json.to_owned().into(),
+        };
+        let records = vec![
+            record("2026-11-02-bbbbbbbbbb.aaaaaa.age", "{\"b\":1}"),
+            record("2026-11-03-aaaaaaaaaa.bbbbbb.age", "{\"a\":2}"),
+            record("2026-11-01-bbbbbbbbbb.cccccc.age", "{\"b\":3}"),
+        ];
+        Pack::build(STAMP, true, records).unwrap()
+    }
+
+    fn key(byte: u8) -> PackKey {
+        PackKey::new([byte; 32])
+    }
+
+    #[test]
+    fn a_pack_says_what_was_put_in_it_entry_by_entry() {
+        let pack = Pack::open(Pack::encrypt(plain(), &key(1)).unwrap(), &key(1)).unwrap();
+        let texts: Vec<Vec<&[u8]>> =
+            pack.entries().map(|range| range.map(|at| pack.json(at)).collect()).collect();
+        assert_eq!(texts, [vec![&b"{\"a\":2}"[..]], vec![b"{\"b\":3}", b"{\"b\":1}"]]);
+        assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &STAMP), Some(&b"{\"b\":1}"[..]));
+        let other = Stamp { size: 3, ..STAMP };
+        assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &other), None);
+        assert!(pack.is_of(&STAMP) && !pack.is_of(&other));
+    }
+
+    #[test]
+    fn every_flipped_bit_every_cut_and_another_key_is_found() {
+        let file = Pack::encrypt(plain(), &key(1)).unwrap();
+        for at in 0..file.len() {
+            for bit in 0..8 {
+                let mut flipped = file.clone();
+                flipped[at] ^= 1 << bit;
+                assert!(Pack::open(flipped, &key(1)).is_none(), "byte {at}");
+            }
+            assert!(Pack::open(file[..at].to_vec(), &key(1)).is_none(), "cut at {at}");
+        }
+        assert!(Pack::open(file, &key(2)).is_none());
+    }
+}

@@ -1,0 +1,203 @@
+//! Where a journal's packs are: a folder of the cache, named for the journal's
+//! place, with one pack a month. Nothing else is remembered of it.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::disk::{Confirm, DiskRef, Folder, Kind};
+use crate::error::Result;
+use crate::seal::Identity;
+use crate::wiped::Wiped;
+
+use super::month::Month;
+use super::pack::{Pack, PackKey};
+
+/// No pack is nearly as large, in bytes.
+const LARGEST: u64 = 1 << 30;
+/// The file that tells whose packs these are.
+pub const OWNER: &str = "journal";
+const SUFFIX: &str = ".pack";
+
+/// The packs of one journal, whoever may open them.
+#[derive(Clone)]
+pub struct PackCache {
+    disk: DiskRef,
+    /// Of all journals on this device.
+    caches: PathBuf,
+    folder: PathBuf,
+    /// The journal's place, as its key and its owner file name it.
+    journal: Vec<u8>,
+}
+
+impl PackCache {
+    /// The packs of the journal in this folder. It goes by its canonical path,
+    /// relative to the folder that holds `caches` where it is in there too: a
+    /// link to it, or a home that moves as a whole, changes nothing.
+    pub fn of(disk: DiskRef, journal: &Path, caches: &Path) -> PackCache {
+        let canonical = |path: &Path| {
+            let canonical = path.canonicalize().or_else(|_| std::path::absolute(path));
+            canonical.unwrap_or_else(|_| path.to_owned())
+        };
+        let journal = canonical(journal);
+        let home = caches.parent().map(canonical);
+        let within = home.and_then(|home| journal.strip_prefix(home).ok());
+        let journal = within.unwrap_or(&journal).as_os_str().as_encoded_bytes().to_vec();
+        let name = Sha256::digest(&journal).iter().take(8).fold(String::new(), |mut name, byte| {
+            let _ = write!(name, "{byte:02x}");
+            name
+        });
+        PackCache { disk, caches: caches.to_owned(), folder: caches.join(name), journal }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// For whoever has the key. `None` for a key whose secret is not at hand.
+    pub fn unlocked<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
+        self.key(identity, "")?;
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        Some(Packs { cache: self, identity, folder })
+    }
+
+    fn key(&self, identity: &Identity, month: &str) -> Option<PackKey> {
+        identity.derive_key(&[b"inward pack 3\0", &self.journal, b"\0", month.as_bytes()])
+    }
+
+    /// Throws away what these days' months said.
+    pub fn forget_days(&self, days: impl IntoIterator<Item = NaiveDate>) {
+        let Ok(Some(folder)) = Folder::find(&*self.disk, &self.folder) else { return };
+        for day in days {
+            folder.discard(file_name(Month::of(day)).as_ref());
+        }
+    }
+
+    /// Throws away all of it.
+    pub fn forget(&self) {
+        let find = |path: &Path| Folder::find(&*self.disk, path).ok().flatten();
+        if let (Some(folder), Some(caches)) = (find(&self.folder), find(&self.caches)) {
+            remove_packs(&folder, &caches);
+        }
+    }
+
+    /// Removes the packs of journals that are no longer where they were.
+    fn forget_journals_that_are_gone(&self) -> Option<()> {
+        let caches = Folder::find(&*self.disk, &self.caches).ok()??;
+        let home = self.caches.parent()?;
+        for item in caches.list().ok()?.into_iter().filter(|item| item.kind == Kind::Folder) {
+            let Ok(folder) = caches.open_inner(&item.name) else { continue };
+            let Ok(owner) = folder.read_own(OWNER) else { continue };
+            let journal = home.join(path_of(&owner));
+            if matches!(Folder::find(&*self.disk, &journal), Ok(None)) {
+                remove_packs(&folder, &caches);
+            }
+        }
+        Some(())
+    }
+}
+
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    std::ffi::OsStr::from_bytes(bytes).into()
+}
+
+fn file_name(month: Month) -> String {
+    format!("{month}{SUFFIX}")
+}
+
+/// Which month's pack is called so?
+pub fn month_of(name: &str) -> Option<Month> {
+    Month::parse(name.strip_suffix(SUFFIX)?)
+}
+
+/// Removes the files of a journal's cache, and then its folder, unless something
+/// that is not ours is in it.
+fn remove_packs(folder: &Folder, caches: &Folder) {
+    for item in folder.list().unwrap_or_default() {
+        let name = item.name.to_string_lossy();
+        if name == OWNER || month_of(&name).is_some() {
+            folder.discard(&item.name);
+        }
+    }
+    if let Some(name) = folder.path().file_name() {
+        caches.discard_folder(name);
+    }
+}
+
+/// A journal's packs, as somebody reads with them who has the key.
+pub struct Packs<'a> {
+    cache: &'a PackCache,
+    identity: &'a Identity,
+    folder: Option<Folder>,
+}
+
+impl Packs<'_> {
+    /// A month's pack. One that does not open is thrown away.
+    pub fn load(&self, month: Month) -> Option<Pack> {
+        let bytes = self.read(month)?;
+        let pack = self.open(month, bytes);
+        if pack.is_none() {
+            self.remove(month);
+        }
+        pack
+    }
+
+    fn read(&self, month: Month) -> Option<Vec<u8>> {
+        let folder = self.folder.as_ref()?;
+        let (bytes, _) = folder.read(file_name(month).as_ref(), LARGEST).ok()?;
+        Some(bytes)
+    }
+
+    fn open(&self, month: Month, bytes: Vec<u8>) -> Option<Pack> {
+        Pack::open(bytes, &self.cache.key(self.identity, &month.to_string())?)
+    }
+
+    /// Does a month's pack open? It stays where it is.
+    pub fn opens(&self, month: Month) -> bool {
+        self.read(month).and_then(|bytes| self.open(month, bytes)).is_some()
+    }
+
+    /// Writes a month's pack: whole or not at all, and without waiting for the
+    /// disk. Says whether it is there.
+    pub fn store(&self, month: Month, plain: Wiped) -> Option<()> {
+        let key = self.cache.key(self.identity, &month.to_string())?;
+        let file = Pack::encrypt(plain, &key)?;
+        let made;
+        let folder = match &self.folder {
+            Some(folder) => folder,
+            None => {
+                made = self.make_folder().ok()?;
+                &made
+            }
+        };
+        folder.put(&file_name(month), &file, Confirm::No).ok()
+    }
+
+    fn make_folder(&self) -> Result<Folder> {
+        let folder = Folder::make(&*self.cache.disk, &self.cache.folder)?;
+        folder.put(OWNER, &self.cache.journal, Confirm::No)?;
+        Ok(folder)
+    }
+
+    pub fn remove(&self, month: Month) {
+        let folder = Folder::find(&*self.cache.disk, &self.cache.folder).ok().flatten();
+        folder.iter().for_each(|folder| folder.discard(file_name(month).as_ref()));
+    }
+
+    /// After a reading of everything: removes the packs of months that need none,
+    /// and what was left by whoever was killed.
+    pub fn tidy(&self, is_needed: impl Fn(Month) -> bool) {
+        let Ok(Some(folder)) = Folder::find(&*self.cache.disk, &self.cache.folder) else { return };
+        for item in folder.list().unwrap_or_default() {
+            let month = month_of(&item.name.to_string_lossy());
+            if month.is_some_and(|month| !is_needed(month)) {
+                folder.discard(&item.name);
+            }
+        }
+        folder.sweep();
+        self.cache.forget_journals_that_are_gone();
+    }
+}

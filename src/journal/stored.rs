@@ -1,0 +1,288 @@
+//! An entry as the journal shows it: of all that is there of it, the revisions that
+//! nothing replaces. Damage to one file is reported beside the others and hides
+//! none of them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::disk::{About, Folder, ReadError};
+use crate::entry::{Entry, EntryId, RevisionId, read_id};
+use crate::error::{Damage, Error, KeyFault, Result, plain};
+use crate::seal::{Identity, Label, Sealed};
+
+use super::heads::{heads, known};
+use super::month::Month;
+use super::reading::Found;
+use super::scan::{File, Group, Scan};
+use super::{Damaged, Journal, LARGEST, name};
+
+/// How often something is read again that is replaced meanwhile.
+pub(super) const TRIES: usize = 10;
+
+/// An entry as its heads show it.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The newest head.
+    pub entry: Entry,
+    /// Other heads: edits made apart, which `edit` settles.
+    pub beside: Vec<Entry>,
+    /// Every revision of it that is known, for the next one to replace.
+    pub revisions: Vec<RevisionId>,
+    /// The files of those that could be read.
+    pub files: Vec<PathBuf>,
+}
+
+impl Kept {
+    /// The entry with its other heads.
+    pub fn heads(&self) -> impl Iterator<Item = &Entry> {
+        std::iter::once(&self.entry).chain(&self.beside)
+    }
+}
+
+/// The entry as its heads show it. `None` where it is deleted, or nothing of it
+/// could be read.
+pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Kept> {
+    let known = known(&revisions);
+    if let [only] = &*revisions {
+        let deleted = only.deleted;
+        let entry = revisions.into_iter().next().filter(|_| !deleted)?;
+        return Some(Kept { entry, beside: Vec::new(), revisions: known, files });
+    }
+    let standing = heads(&revisions).into_iter().filter(|entry| !entry.deleted);
+    let mut standing: Vec<Entry> = standing.cloned().collect();
+    let entry = standing.pop()?;
+    standing.reverse();
+    Some(Kept { entry, beside: standing, revisions: known, files })
+}
+
+impl Journal {
+    /// The entries whose ids begin so, in the order given. One that was moved to
+    /// another month is found there.
+    ///
+    /// # Errors
+    /// `NoSuchEntry`, `AmbiguousId`, or a plugin that opens nothing.
+    pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
+        let mut found = self.named_now(prefixes, identity)?;
+        for _ in 0..TRIES {
+            if found.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
+                break;
+            }
+            found = self.named_now(prefixes, identity)?;
+        }
+        Ok(found)
+    }
+
+    fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
+        let mut found = Found { entries: Vec::new(), damaged: Vec::new() };
+        for given in prefixes {
+            let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
+            found.damaged.extend(refused);
+            one_id(given, &groups)?;
+            let mut broken = false;
+            let mut entries = Vec::new();
+            for _ in 0..TRIES {
+                let mut moved = Vec::new();
+                for group in &groups {
+                    let opened = self.open_group(group, identity);
+                    broken |= !opened.damaged.is_empty();
+                    found.damaged.extend(opened.damaged.iter().cloned());
+                    moved.extend(opened.moved_to());
+                    entries.extend(opened.entry());
+                }
+                if moved.is_empty() || !entries.is_empty() {
+                    break;
+                }
+                groups = self.scan_prefix(moved[0].as_str())?.groups;
+            }
+            match (entries.is_empty(), broken) {
+                (true, true) => refuse_plugin(&found.damaged)?,
+                (true, false) => return Err(Error::NoSuchEntry { id: given.clone() }),
+                (false, _) => found.entries.extend(entries),
+            }
+        }
+        Ok(found)
+    }
+
+    /// What there is of an entry, opened.
+    pub(super) fn open_group(&self, group: &Group, identity: &Identity) -> OpenedGroup {
+        let mut opened = OpenedGroup::default();
+        let mut closed = Vec::new();
+        for file in &group.files {
+            match self.open_file(file, identity) {
+                Ok(entry) => {
+                    opened.revisions.push(entry);
+                    opened.files.extend(file.paths.iter().cloned());
+                }
+                // On its way here, and not yet whole.
+                Err(_) if file.passing => {}
+                Err(damaged) => closed.push((&file.label.revision, damaged)),
+            }
+        }
+        // An old file that a syncer brought back need not open any more.
+        let replaced = known(&opened.revisions);
+        closed.retain(|(revision, _)| !replaced.contains(revision));
+        opened.damaged.extend(closed.into_iter().map(|(_, damaged)| damaged));
+        opened
+    }
+
+    /// The revision from the first of its copies that is whole.
+    pub(super) fn open_file(
+        &self,
+        file: &File,
+        identity: &Identity,
+    ) -> std::result::Result<Entry, Damaged> {
+        self.first_whole(file, |sealed| identity.open(&sealed))
+    }
+
+    /// The sealed bytes of the first copy that is whole, as far as can be told.
+    pub fn take_whole(
+        &self,
+        file: &File,
+        identity: Option<&Identity>,
+    ) -> std::result::Result<Sealed, Damaged> {
+        self.first_whole(file, |sealed| match looks_whole(&sealed, identity) {
+            true => Ok(sealed),
+            false => Err(Damage::Broken),
+        })
+    }
+
+    fn first_whole<T>(
+        &self,
+        file: &File,
+        open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
+    ) -> std::result::Result<T, Damaged> {
+        // All of an entry's files are in one folder.
+        let path = file.paths.first().and_then(|path| path.parent());
+        let path = path.unwrap_or(Path::new(""));
+        let damaged = |why| Damaged { path: path.to_owned(), why };
+        let folder = Folder::find(&*self.disk, path).map_err(|_| damaged(Damage::NotAFile))?;
+        let folder = folder.ok_or_else(|| {
+            let path = file.paths.first().cloned().unwrap_or_default();
+            Damaged { path, why: Damage::Gone }
+        })?;
+        first_whole(&folder, file, |sealed, _, _| open(sealed))
+    }
+
+    /// The files, of those that are anywhere, that an opened revision of the same
+    /// entry is known to have replaced.
+    pub fn replaced(&self, identity: &Identity, among: &[Label]) -> Result<HashSet<Label>> {
+        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&Label>> = BTreeMap::new();
+        for label in among {
+            by_entry.entry((Month::of(label.day), label.id.clone())).or_default().push(label);
+        }
+        let mut replaced = HashSet::new();
+        for group in self.scan()?.groups {
+            // One name alone has nothing to be replaced by.
+            let labels = by_entry.get(&(Month::of(group.day()), group.id.clone()));
+            let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
+            let opened = self.open_group(&group, identity);
+            let standing: HashSet<&RevisionId> =
+                heads(&opened.revisions).into_iter().map(|e| &e.revision).collect();
+            let known = known(&opened.revisions);
+            let gone = |label: &&&Label| {
+                known.contains(&label.revision) && !standing.contains(&label.revision)
+            };
+            replaced.extend(labels.iter().filter(gone).map(|label| (**label).clone()));
+        }
+        Ok(replaced)
+    }
+}
+
+/// These must be of one entry. A beginning that is empty names none, not even the
+/// only one.
+fn one_id(given: &str, groups: &[Group]) -> Result<()> {
+    let ids: HashSet<&EntryId> = groups.iter().map(|group| &group.id).collect();
+    if ids.len() > 1 {
+        let mut candidates: Vec<String> = ids.into_iter().map(EntryId::to_string).collect();
+        candidates.sort();
+        return Err(Error::AmbiguousId { given: given.to_owned(), candidates });
+    }
+    match ids.is_empty() || read_id(given).is_empty() {
+        true => Err(Error::NoSuchEntry { id: given.to_owned() }),
+        false => Ok(()),
+    }
+}
+
+/// A plugin that does not open one entry opens no other.
+pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
+    let failed = damaged.iter().find_map(|damaged| match &damaged.why {
+        Damage::Plugin { why } => Some(why.clone()),
+        _ => None,
+    });
+    failed.map_or(Ok(()), |why| Err(Error::Key(KeyFault::PluginFailed { why })))
+}
+
+/// Is it all there, as far as can be told?
+pub fn looks_whole(sealed: &Sealed, identity: Option<&Identity>) -> bool {
+    match identity.map(|identity| identity.open(sealed)) {
+        Some(Ok(_)) => true,
+        Some(Err(Damage::Broken | Damage::NotSealed)) => false,
+        // Sealed to somebody else, or by a later version.
+        _ => sealed.has_a_whole_length(),
+    }
+}
+
+/// What there is of an entry, opened.
+#[derive(Default)]
+pub(super) struct OpenedGroup {
+    pub revisions: Vec<Entry>,
+    /// The files of those.
+    files: Vec<PathBuf>,
+    /// What does not open, and is not known to be replaced.
+    pub damaged: Vec<Damaged>,
+}
+
+impl OpenedGroup {
+    pub fn entry(self) -> Option<Kept> {
+        entry_of(self.revisions, self.files)
+    }
+
+    /// The ids under which the entry is kept in other months since.
+    fn moved_to(&self) -> Vec<EntryId> {
+        heads(&self.revisions).into_iter().filter_map(|head| head.now.clone()).collect()
+    }
+}
+
+/// What comes of the first of a file's copies of which anything does.
+pub(super) fn first_whole<T>(
+    folder: &Folder,
+    file: &File,
+    open: impl Fn(Sealed, &OsStr, &About) -> std::result::Result<T, Damage>,
+) -> std::result::Result<T, Damaged> {
+    let mut first_damage = None;
+    for path in &file.paths {
+        let name = path.file_name().unwrap_or_default();
+        let opened = read(folder, name).and_then(|(bytes, about)| {
+            open(Sealed::found(file.label.clone(), bytes)?, name, &about)
+        });
+        match opened {
+            Ok(opened) => return Ok(opened),
+            Err(Damage::NotSealed) if is_placeholder(name) => {
+                first_damage.get_or_insert(Damaged { path: path.clone(), why: Damage::InTheCloud });
+            }
+            Err(why) => {
+                first_damage.get_or_insert(Damaged { path: path.clone(), why });
+            }
+        }
+    }
+    // A file without a path does not come out of a scan.
+    Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::NotAFile }))
+}
+
+fn is_placeholder(name: &OsStr) -> bool {
+    name.as_encoded_bytes().ends_with(name::PLACEHOLDER.as_bytes())
+}
+
+pub(super) fn read(folder: &Folder, name: &OsStr) -> std::result::Result<(Vec<u8>, About), Damage> {
+    folder.read(name, LARGEST).map_err(|error| match error {
+        ReadError::NotAFile => Damage::NotAFile,
+        ReadError::Gone => Damage::Gone,
+        ReadError::TooLarge => Damage::TooLarge,
+        ReadError::Unreadable(e) => Damage::Unreadable { why: plain(&e) },
+    })
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
