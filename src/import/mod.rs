@@ -10,7 +10,6 @@ mod front;
 mod identify;
 mod inward;
 mod jrnl;
-mod jrnl_settings;
 mod json_entries;
 mod markdown;
 mod note_date;
@@ -31,7 +30,7 @@ use crate::practice::Practices;
 
 pub use files::{Gathered, gather};
 pub use identify::{Identified, forget_origin, identify, origin};
-pub use jrnl_settings::JrnlSettings;
+pub use jrnl::JrnlSettings;
 
 /// One kind of journal that can be read.
 pub struct Source {

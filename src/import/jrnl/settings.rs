@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::dates::Order;
 
-use super::jrnl::day_of_path;
-use super::{Input, front};
+use super::super::{Input, front};
+use super::day_of_path;
 
 #[derive(Clone, Debug)]
 pub struct JrnlSettings {
