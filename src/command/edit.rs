@@ -1,6 +1,7 @@
 //! `edit`: a new revision beside the old, which it then replaces.
 
 use chrono::{DateTime, FixedOffset};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::dates;
@@ -101,7 +102,11 @@ impl Changes {
             answers: given.one("answers").map(json_object).transpose()?.unwrap_or_default(),
             at: given.one("at").map(|text| dates::moment(text, context.clock())).transpose()?,
             add: given.tags()?,
-            take: given.all("untag").iter().map(|t| t.trim_start_matches('#').to_owned()).collect(),
+            take: given
+                .all("untag")
+                .iter()
+                .map(|t| t.trim_start_matches('#').nfc().collect())
+                .collect(),
         })
     }
 
@@ -117,7 +122,7 @@ impl Changes {
             change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.contains(tag));
+        entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
         let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
         entry.tags.extend(new.collect::<Vec<_>>());
         Ok(entry)

@@ -294,6 +294,9 @@ mod tests {
         assert_eq!(read.problems[0].why, why);
         assert_eq!(read.drafts[0].entry.day().to_string(), "2026-11-23");
         assert_eq!(read.drafts[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
+        let read = of("note.md", "---\ndate: 11/12/2026\n---\nx");
+        let why = ImportIssue::UnclearDate { given: "11/12/2026".into() };
+        assert_eq!(read.problems[0].why, why);
         let read = of("note.md", "---\ndate: soon\n---\nx");
         assert_eq!(read.problems[0].why, ImportIssue::BadDate { given: "soon".into() });
         assert!(read.drafts.is_empty());

@@ -63,7 +63,8 @@ pub fn of(
     heading: Option<&str>,
     context: &ImportContext,
 ) -> Searched {
-    let mut search = Search { fields, context, problems: Vec::new(), used: Vec::new() };
+    let mut search =
+        Search { fields, context, problems: Vec::new(), unclear: None, used: Vec::new() };
     let found = search.run(name, heading);
     Searched { found, problems: search.problems }
 }
@@ -82,6 +83,8 @@ struct Search<'a> {
     fields: &'a Map<String, Json>,
     context: &'a ImportContext<'a>,
     problems: Vec<ImportIssue>,
+    /// What is a date, but could be several.
+    unclear: Option<String>,
     used: Vec<String>,
 }
 
@@ -134,7 +137,11 @@ impl Search<'_> {
 
     /// No date at all, or one that could not be read.
     fn no_date(&mut self) -> ImportIssue {
-        match self.problems.pop() {
+        let last = self.problems.pop();
+        if let Some(given) = self.unclear.take() {
+            return ImportIssue::UnclearDate { given };
+        }
+        match last {
             Some(ImportIssue::DateNotRead { given, .. }) => ImportIssue::BadDate { given },
             Some(other) => other,
             None => ImportIssue::NoDate,
@@ -152,7 +159,11 @@ impl Search<'_> {
                     None if value.is_null() => continue,
                     None => value.to_string(),
                 };
-                match Stamp::parse(&given, self.context.clock).filter(|s| s.day().is_some()) {
+                let stamp = Stamp::parse(&given, self.context.clock);
+                if stamp.as_ref().is_some_and(|stamp| stamp.day().is_none()) {
+                    self.unclear = Some(given.clone());
+                }
+                match stamp.filter(|stamp| stamp.day().is_some()) {
                     Some(stamp) => return Some((key.clone(), stamp)),
                     None if told => {
                         let field = key.clone();

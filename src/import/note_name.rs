@@ -20,8 +20,9 @@ pub enum Day {
     Unclear(String),
 }
 
-/// Longer names are titles, with a date in them at most at either end.
-const MOST_BOUNDS: usize = 24;
+/// A longer name is a title, with a date at either end if it has one: of places
+/// where one may begin or end, so many at each.
+const MOST_BOUNDS: usize = 20;
 
 /// Of a path's last parts: `2026-11-12.md`, `18.11.2026.md`, `November 19,
 /// 2026.md`, `2026/11-November/22.md`.
@@ -70,8 +71,10 @@ fn bounds(stem: &str) -> Vec<usize> {
         }
         last = c;
     }
-    bounds.truncate(MOST_BOUNDS);
     bounds.push(stem.len());
+    if bounds.len() > 2 * MOST_BOUNDS {
+        bounds.drain(MOST_BOUNDS..bounds.len() - MOST_BOUNDS);
+    }
     bounds
 }
 
@@ -111,12 +114,11 @@ fn time_after(rest: &str, clock: &Clock) -> (Option<NaiveTime>, Option<Zone>, us
     let body = &rest[skip..];
     let ends = body.char_indices().filter(|(_, c)| !c.is_alphanumeric() && !"+.-:".contains(*c));
     let word = &body[..ends.map(|(at, _)| at).next().unwrap_or(body.len())];
-    for (end, _) in
-        word.char_indices().map(|(at, c)| (at + c.len_utf8(), c)).collect::<Vec<_>>().iter().rev()
-    {
-        let piece = &word[..*end];
-        // `2114-0500`: the zone is what follows the sign.
-        let sign = piece.rfind(['+', '-']).filter(|at| piece.len() - at >= 5);
+    for end in word.char_indices().rev().map(|(at, c)| at + c.len_utf8()) {
+        let piece = &word[..end];
+        // `2114-0500`: the zone is what follows the sign, but `0930-1130` is two hours.
+        let later = |at: usize| piece[at..].starts_with('-') && piece[at + 1..] > piece[..at];
+        let sign = piece.rfind(['+', '-']).filter(|at| piece.len() - at >= 5 && !later(*at));
         let (clock_part, zone) = match sign.map(|at| piece.split_at(at)) {
             Some((clock_part, zone)) if Zone::parse(zone).is_some() => {
                 (clock_part, Zone::parse(zone))
@@ -271,6 +273,12 @@ mod tests {
             ("2026/11/22/walk.md", "2026-11-22", "walk"),
             ("22.11.2026/walk.md", "2026-11-22", "walk"),
             ("2026-11-22T2114Z.md", "2026-11-22 21:14", ""),
+            ("2026-11-22 0930-1130 Rui.md", "2026-11-22 09:30", "1130 Rui"),
+            (
+                "a b c d e f g h i j k l m n o p q r s t u v w x y 2026-11-22.md",
+                "2026-11-22",
+                "a b c d e f g h i j k l m n o p q r s t u v w x y",
+            ),
         ] {
             let expected = Some((day.to_owned(), title.to_owned()));
             assert_eq!(of(path), expected, "{path}");
