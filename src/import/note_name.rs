@@ -143,8 +143,10 @@ fn time_in(piece: &str, clock: &Clock) -> Option<NaiveTime> {
             6 => "%H%M%S",
             _ => return None,
         };
-        let ends = piece.ends_with(|c: char| c.is_ascii_digit());
-        return NaiveTime::parse_from_str(&digits, shape).ok().filter(|_| ends);
+        // Pairs of digits, or all of them together.
+        let pairs = piece.split(|c: char| !c.is_ascii_digit()).all(|pair| pair.len() == 2);
+        let whole = pairs || digits.len() == piece.len();
+        return NaiveTime::parse_from_str(&digits, shape).ok().filter(|_| whole);
     }
     time_of_day(piece, clock)
 }
