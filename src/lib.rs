@@ -4,10 +4,9 @@
 //! puts its questions to a person or reads the answers from flags, JSON or a
 //! pipe; the answers become an [`entry`]; the recipients of [`seal`] encrypt it
 //! with age; and the [`journal`] keeps it, which takes nothing that is not
-//! sealed. Reading: a [`query`] says which entries; the journal scans its names
-//! and opens what may match with the identity that [`keys`] unlocked, or takes it
-//! from the sealed cache of what was opened before; and [`render`] makes text of
-//! them. Each verb of the command line is one file in
+//! sealed. Reading: a [`query`] says which entries; the journal goes through its
+//! months, takes what each says from its pack or opens its files with the identity
+//! that [`keys`] unlocked; and [`render`] makes text of them. Each verb of the command line is one file in
 //! [`command`]; [`cli`] turns arguments into plain values for it. A module uses
 //! only the floors below it; `tests/inward/floors.rs` holds that.
 

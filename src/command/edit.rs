@@ -13,6 +13,7 @@ use crate::render::{clean_line, one};
 use crate::seal::Identity;
 
 use super::memory::{Memory, fear};
+use super::moving::Move;
 use super::{Arg, Context, Given, Takes, Verb};
 
 pub const VERB: Verb = Verb {
@@ -71,17 +72,13 @@ fn run(context: &Context, given: &Given) -> Result<Exit> {
     };
     // The keys may have changed while it was open.
     let recipients = context.recipients().unwrap_or(recipients);
-    let (known, written) = (kept.revisions.clone(), context.clock().written);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
-        let revision = edited.revised(known, written)?;
+        let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
         revision
     } else {
-        let (moved, mark) = edited.moved(&kept.entry, known, written)?;
-        // First it is there, and only then is it here no more.
-        journal.append(&recipients.seal(&moved)?)?;
-        journal.supersede(kept, &recipients.seal(&mark)?)?;
-        moved
+        let (identity, recipients) = (&identity, &recipients);
+        Move { old: kept, edited, identity, recipients }.run(context, &journal)?
     };
     context.terminal.release();
     context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
@@ -153,7 +150,7 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
     let found = context.practices.named(&entry.practice).and_then(Found::whole);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let memory = Memory::open(context, identity)?;
+    let memory = Memory::open(context, identity, &[&practice])?;
     let practice = practice
         .worded_for(context.config.partner.as_deref())
         .for_one(fear(memory.as_ref(), context));

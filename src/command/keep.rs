@@ -94,7 +94,7 @@ pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Res
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let memory = if looks_back { Memory::at_hand(context)? } else { None };
+    let memory = if looks_back { Memory::at_hand(context, &[&practice])? } else { None };
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);
     if given.has(SIT.name) {
@@ -129,7 +129,7 @@ fn follow_up(
     tags: Vec<String>,
 ) -> Result<Exit> {
     let recipients = context.recipients()?;
-    let memory = Memory::open(context, &context.unlock()?)?;
+    let memory = Memory::open(context, &context.unlock()?, &[&practice])?;
     let practice = practice.for_one(fear(memory.as_ref(), context));
     let past = memory.as_ref().map(|memory| memory.past(context));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();

@@ -22,17 +22,26 @@ pub struct Memory {
 
 impl Memory {
     /// Opened, if that needs nobody.
-    pub fn at_hand(context: &Context) -> Result<Option<Memory>> {
+    pub fn at_hand(context: &Context, of: &[&Practice]) -> Result<Option<Memory>> {
         match context.keys().at_hand() {
-            Some(identity) => Memory::open(context, &identity),
+            Some(identity) => Memory::open(context, &identity, of),
             None => Ok(None),
         }
     }
 
-    /// Nothing, where it cannot be read; an error only where somebody stopped it.
-    pub fn open(context: &Context, identity: &Identity) -> Result<Option<Memory>> {
+    /// What these practices look back at, and what tells whether someone is afraid;
+    /// other entries are neither parsed nor held. Nothing, where it cannot be read; an
+    /// error only where somebody stopped it.
+    pub fn open(
+        context: &Context,
+        identity: &Identity,
+        of: &[&Practice],
+    ) -> Result<Option<Memory>> {
+        let names = of.iter().flat_map(|practice| practice.looks_back_at());
+        let practices = names.chain(context.practices.that_tell_fear()).map(str::to_owned);
+        let query = Query { practices: practices.collect(), ..Query::everything() };
         let read = context.terminal.working("Opening earlier entries", |progress| {
-            let (query, clock) = (&Query::everything(), context.clock());
+            let (query, clock) = (&query, context.clock());
             context.known_journal().find_all(&Reader { identity, query, clock, progress })
         });
         let found = match read {

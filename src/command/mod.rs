@@ -20,6 +20,7 @@ mod list;
 mod lock;
 mod man;
 mod memory;
+mod moving;
 mod patterns;
 mod practices;
 mod prompt;

@@ -114,7 +114,7 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
         known: context.practice_names(),
     })?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, identity)?;
+    let memory = Memory::open(context, identity, &[&practice])?;
     let about = draft.about.clone();
     let about = memory
         .as_ref()

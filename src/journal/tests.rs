@@ -42,81 +42,10 @@ impl Desk {
     fn find(&self, query: &Query) -> Found {
         read_with(&self.journal, self, query)
     }
-
-    fn words(&self) -> Vec<String> {
-        let found = self.find(&Query::everything());
-        found.entries.iter().map(|k| k.entry.answers[0].said()).collect()
-    }
 }
 
 const A: &str = "aaaaaaaaaa";
 const B: &str = "bbbbbbbbbb";
-
-#[test]
-fn an_edit_made_beside_a_deletion_keeps_the_entry() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 1, "first"));
-    desk.keep(&Entry { deleted: true, answers: vec![], ..entry(A, "aaaaa2", &["aaaaa1"], 1, "") });
-    desk.keep(&entry(A, "aaaaa3", &["aaaaa1"], 1, "edited elsewhere"));
-    assert_eq!(desk.words(), ["edited elsewhere"]);
-}
-
-#[test]
-fn an_edit_that_moves_the_day_is_found_at_its_new_day_alone() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 20, "first"));
-    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 2, "it was the second"));
-    let on = |day: &str| Query {
-        from: Some(day.parse().unwrap()),
-        to: Some(day.parse().unwrap()),
-        ..Query::default()
-    };
-    assert!(desk.find(&on("2026-11-20")).entries.is_empty());
-    assert_eq!(desk.find(&on("2026-11-02")).entries.len(), 1);
-}
-
-#[test]
-fn damage_to_one_hides_no_other_and_is_named() {
-    let desk = desk();
-    desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
-    let broken = desk.keep(&entry(B, "bbbbb1", &[], 2, "broken"));
-    let mut bytes = std::fs::read(&broken).unwrap();
-    *bytes.last_mut().unwrap() ^= 1;
-    std::fs::write(&broken, bytes).unwrap();
-    let found = desk.find(&Query::everything());
-    assert_eq!(found.entries.len(), 1);
-    assert_eq!(found.damaged, [Damaged { path: broken, why: Damage::Broken }]);
-}
-
-#[test]
-fn things_that_only_have_an_entrys_name_are_reported_and_not_followed() {
-    let desk = desk();
-    let real = desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
-    let month = real.parent().unwrap();
-    let link = month.join("2026-11-02-dddddddddd.ddddd1.age");
-    std::os::unix::fs::symlink(&real, &link).unwrap();
-    std::fs::create_dir(month.join("2026-11-02-eeeeeeeeee.eeeee1.age")).unwrap();
-    std::fs::write(month.join("2026-11-02-ffffffffff.fffff1.age"), "").unwrap();
-    std::fs::write(month.join("notes.txt"), "not ours").unwrap();
-    std::os::unix::fs::symlink("/etc", desk.journal.root().join("2025")).unwrap();
-    let found = desk.find(&Query::everything());
-    assert_eq!(found.entries.len(), 1);
-    let whys: Vec<_> = found.damaged.iter().map(|d| &d.why).collect();
-    let expected = [&Damage::NotAFile, &Damage::NotSealed, &Damage::NotAFile, &Damage::NotAFile];
-    assert_eq!(whys.len(), expected.len());
-    assert!(expected.iter().all(|e| whys.contains(e)), "{whys:?}");
-}
-
-#[test]
-fn a_syncers_copy_is_read_where_the_original_is_gone_and_never_counted_twice() {
-    let desk = desk();
-    let path = desk.keep(&entry(A, "aaaaa1", &[], 1, "whole"));
-    let copy = path.with_file_name("2026-11-01-aaaaaaaaaa.aaaaa1.sync-conflict-20261101-1-X.age");
-    std::fs::copy(&path, &copy).unwrap();
-    assert_eq!(desk.words(), ["whole"]);
-    std::fs::remove_file(&path).unwrap();
-    assert_eq!(desk.words(), ["whole"]);
-}
 
 #[test]
 fn an_id_is_named_by_any_unique_beginning() {

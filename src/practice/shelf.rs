@@ -157,6 +157,16 @@ impl Practices {
         self.named(name).and_then(Found::whole).into_iter().chain(built_in)
     }
 
+    /// The names of those whose answers can tell it.
+    pub fn that_tell_fear(&self) -> impl Iterator<Item = &str> {
+        let all = self.all.iter().chain(&self.covered);
+        let tells = |source: &&Source| {
+            let practice = source.found(&self.reserved).whole();
+            practice.is_some_and(|p| !p.afraid.is_empty() || !p.lifted.is_empty())
+        };
+        all.filter(tells).map(|source| source.name.as_str())
+    }
+
     pub fn named(&self, name: &str) -> Option<&Found> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.found(&self.reserved))

@@ -1,6 +1,5 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::Clock;
@@ -43,7 +42,6 @@ pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> Str
 fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let mut found: Vec<String> = Vec::new();
-    let mut seen = HashSet::new();
     for text in entry.words().chain(labels) {
         let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
         ranges.sort_by_key(|range| range.start);
@@ -53,8 +51,8 @@ fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
             let end = start + line.len();
             while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
             if ranges.peek().is_some_and(|range| range.start < end) {
-                let line = clean_line(line);
-                if seen.insert(line.clone()) {
+                let line = clean_line(line.trim_end());
+                if !found.contains(&line) {
                     found.push(line);
                 }
             }
@@ -69,8 +67,8 @@ fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
     let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
-    let before = textwrap::core::display_width(&line[..first]);
-    let line = if before <= lead || textwrap::core::display_width(line) <= room {
+    let width = textwrap::core::display_width;
+    let line = if width(&line[..first]) <= lead || line.len() <= room || width(line) <= room {
         cut(line, room)
     } else {
         // From the beginning of a word near it.

@@ -1,6 +1,6 @@
 //! Entries as lines under their days.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Timelike};
 use rayon::prelude::*;
 use textwrap::core::display_width;
 
@@ -83,7 +83,7 @@ fn line(
     page: &Page,
     said: impl Fn(&Row, usize) -> Vec<String>,
 ) -> String {
-    let time = row.at.format("%H:%M").to_string();
+    let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
     let marks = if row.twice { "(edited twice) " } else { "" };
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();

@@ -8,6 +8,7 @@ use crate::config::Clock;
 use crate::entry::Entry;
 use crate::journal::Kept;
 
+use super::clean::each_byte;
 use super::{Page, clean, clean_line};
 
 const INK: Style =
@@ -100,6 +101,13 @@ pub(super) fn pad(text: &str, width: usize) -> String {
 }
 
 pub(super) fn cut(text: &str, width: usize) -> String {
+    if each_byte(text, |b| matches!(b, b' '..=b'~')) {
+        // A byte is a column: most lines are such, and may be long.
+        return match text.get(..width.saturating_sub(1)) {
+            Some(begins) if text.len() > width => begins.trim_end().to_owned() + "…",
+            _ => text.to_owned(),
+        };
+    }
     let mut out = String::new();
     let mut used = 0;
     // Marks without a width of their own do not go on for ever.

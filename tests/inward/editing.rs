@@ -68,6 +68,26 @@ fn an_edit_into_another_month_keeps_the_entry_there_under_a_new_id_and_the_old_o
 }
 
 #[test]
+fn a_move_to_another_month_that_was_stopped_in_the_middle_is_finished_by_the_same_edit() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let file = file_of(&home, &id);
+    let bytes = std::fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --at 2026-10-01")).ok();
+    // As it is where it was stopped before the old one was deleted.
+    for mark in files(&home.journal().join("2026/11")) {
+        std::fs::remove_file(mark).unwrap();
+    }
+    std::fs::write(&file, bytes).unwrap();
+    assert_eq!(home.listed("").len(), 2);
+    home.run(&format!("edit {id} --at 2026-10-02 --tag sea")).ok();
+    let json = home.run("list --json").ok().json();
+    let [entry] = &json["entries"].as_array().unwrap()[..] else { panic!("{json}") };
+    assert_eq!(entry["tags"], json!(["sea"]));
+    assert_eq!(home.entry(&id), *entry);
+}
+
+#[test]
 fn an_edit_that_changes_nothing_keeps_no_revision() {
     let home = Home::ready();
     let id = home.keep("write words -t sea");

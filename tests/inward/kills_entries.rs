@@ -35,7 +35,9 @@ const DEEDS: &[Deed] = &[
         in_parts: false,
     },
     Deed { arguments: "edit ID --answers new.json", after: &["first", "new"], in_parts: false },
-    Deed { arguments: "edit ID --at 2025-01-02", after: &["second", "first"], in_parts: false },
+    Deed { arguments: "edit ID --at 2026-11-19", after: &["second", "first"], in_parts: false },
+    // To another month: for a moment it is in both.
+    Deed { arguments: "edit ID --at 2025-01-02", after: &["second", "first"], in_parts: true },
     Deed { arguments: "delete ID --yes", after: &["first"], in_parts: false },
     Deed {
         arguments: "import --from jrnl jrnl.txt",

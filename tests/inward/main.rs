@@ -3,6 +3,7 @@
 
 mod assessing;
 mod browser;
+mod changes;
 mod completing;
 mod connections;
 mod damage_everywhere;
@@ -51,6 +52,7 @@ mod reminding;
 mod secrets;
 mod settings;
 mod shell;
+mod simulation;
 mod stamps;
 mod sync;
 mod sync_damage;

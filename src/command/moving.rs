@@ -1,0 +1,56 @@
+//! An entry that an edit dates into another month: kept there anew, and deleted
+//! here.
+
+use chrono::Days;
+
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::journal::{Journal, Kept, Month};
+use crate::query::Query;
+use crate::seal::{Identity, Recipients};
+
+use super::Context;
+
+/// An entry as it was and as it shall be, and who can read and seal it.
+pub struct Move<'a> {
+    pub old: &'a Kept,
+    pub edited: Entry,
+    pub identity: &'a Identity,
+    pub recipients: &'a Recipients,
+}
+
+impl Move<'_> {
+    /// First it is there, and only then is it here no more. Stopped in between it
+    /// is in both; the same edit once more ends that.
+    pub fn run(self, context: &Context, journal: &Journal) -> Result<Entry> {
+        let (old, written) = (self.old, context.clock().written);
+        let begun = self.begun(context, journal)?;
+        let (mut moved, mut mark) =
+            self.edited.moved(&old.entry, old.revisions.clone(), written)?;
+        match begun {
+            Some(begun) => {
+                mark.now = Some(begun.entry.id.clone());
+                moved.id = begun.entry.id.clone();
+                moved.replaces.clone_from(&begun.revisions);
+                journal.supersede(&begun, &self.recipients.seal(&moved)?)?;
+            }
+            None => journal.append(&self.recipients.seal(&moved)?)?,
+        }
+        journal.supersede(old, &self.recipients.seal(&mark)?)?;
+        Ok(moved)
+    }
+
+    /// What an earlier move of this entry left in that month, which was stopped.
+    fn begun(&self, context: &Context, journal: &Journal) -> Result<Option<Kept>> {
+        let (month, day) = (Month::of(self.edited.day()), self.edited.day());
+        // A month to either side has all of its days, wherever one ends.
+        let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
+        let query = Query { from, to, ..Query::everything() };
+        let found = journal.find(&query, self.identity, context.clock())?;
+        let is_ours = |kept: &Kept| {
+            let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
+            was && Month::of(kept.entry.day()) == month
+        };
+        Ok(found.entries.into_iter().find(is_ours))
+    }
+}
