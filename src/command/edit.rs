@@ -1,15 +1,16 @@
 //! `edit`: a new revision beside the old, which it then replaces.
 
 use chrono::{DateTime, FixedOffset};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::ask::{Screen, ask_question, choose, json_object};
+use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Kept, Month};
 use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
-use crate::when;
 
 use super::memory::{Memory, fear};
 use super::moving::Move;
@@ -96,9 +97,13 @@ impl Changes {
     fn read(context: &Context, given: &Given) -> Result<Changes> {
         Ok(Changes {
             answers: given.one("answers").map(json_object).transpose()?.unwrap_or_default(),
-            at: given.one("at").map(|text| when::moment(text, context.clock())).transpose()?,
+            at: given.one("at").map(|text| dates::moment(text, context.clock())).transpose()?,
             add: given.tags()?,
-            take: given.all("untag").iter().map(|t| t.trim_start_matches('#').to_owned()).collect(),
+            take: given
+                .all("untag")
+                .iter()
+                .map(|t| t.trim_start_matches('#').nfc().collect())
+                .collect(),
         })
     }
 
@@ -114,7 +119,7 @@ impl Changes {
             change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.contains(tag));
+        entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
         let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
         entry.tags.extend(new.collect::<Vec<_>>());
         Ok(entry)

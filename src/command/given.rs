@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::Clock;
+use crate::dates;
 use crate::error::{Error, Result};
 use crate::practice;
 use crate::query::{Query, Sought, Wanted};
-use crate::when;
 
 pub struct Arg {
     pub name: &'static str,
@@ -106,11 +106,12 @@ impl Given {
     }
 
     pub fn query(&self, clock: &Clock) -> Result<Query> {
-        let span = |name: &str| self.one(name).map(|text| when::span(text, clock)).transpose();
+        let span = |name: &str| self.one(name).map(|text| dates::span(text, clock)).transpose();
         let on = span("on")?;
         let (from, to) = (span("from")?, span("to")?);
         let latest = |a: Option<_>, b: Option<_>| a.max(b);
         let earliest = |a: Option<_>, b: Option<_>| [a, b].into_iter().flatten().min();
+        let exact = |name: &str| self.one(name).and_then(|text| dates::exact(text, clock));
         let last = self.one("last").map(whole).transpose()?;
         let from = latest(from.map(|s| s.first), on.map(|s| s.first));
         let to = earliest(to.map(|s| s.last), on.map(|s| s.last));
@@ -121,6 +122,8 @@ impl Given {
             practices: self.all("practice").to_vec(),
             from,
             to,
+            since: exact("from"),
+            until: exact("to"),
             tags: self.tags()?,
             containing: self
                 .all("containing")
@@ -128,7 +131,7 @@ impl Given {
                 .map(|t| Sought::text(t))
                 .collect::<Result<_>>()?,
             wanted: self.all("where").iter().map(|w| Wanted::read(w)).collect::<Result<_>>()?,
-            on_days: self.has("on-this-day").then(|| when::earlier_such_days(clock.today())),
+            on_days: self.has("on-this-day").then(|| dates::earlier_such_days(clock.today())),
             last,
         })
     }

@@ -4,12 +4,12 @@
 use serde_json::json;
 
 use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
+use crate::dates;
 use crate::entry::Answer;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Kind, Practice, Question};
 use crate::render::document;
 use crate::seal::Recipients;
-use crate::when;
 
 use super::given::JSON;
 use super::memory::{Memory, fear};
@@ -64,7 +64,7 @@ pub fn keep_at(context: &Context, name: &str, given: &Given, now: Moment) -> Res
     let found = context.practices.named(name).cloned().ok_or(Error::NothingMatched)?;
     let practice = found.into_whole()?.worded_for(context.config.partner.as_deref());
     let at = match given.one("at") {
-        Some(text) => when::moment(text, context.clock())?,
+        Some(text) => dates::moment(text, context.clock())?,
         None => now,
     };
     let tags = given.tags()?;

@@ -57,12 +57,8 @@ impl Error {
                 format!("Say something, as in: inward {practice} \"a few words\", or run it on a terminal to be asked."),
             ),
             Error::BadWhen { given } => (
-                format!("“{given}” is not a date that I can read."),
-                "Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".".into(),
-            ),
-            Error::BadDays { given } => (
-                format!("“{given}” names no days that I can read."),
-                "Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 or 2026-11-01..2026-11-15.".into(),
+                format!("{given} lies outside the years 1 to 9999."),
+                "Give a day in one of those years.".into(),
             ),
             Error::BackwardDays { first, last } => (
                 format!("{first} comes after {last}, so there is no day between them."),

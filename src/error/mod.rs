@@ -2,6 +2,7 @@
 //! exit code. No other file words one.
 
 mod damage;
+mod dates;
 mod finding;
 mod import;
 mod input;
@@ -19,8 +20,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 pub use damage::Damage;
+pub use dates::DateFault;
 pub use finding::Finding;
-pub use import::LeftOut;
+pub use import::ImportIssue;
 pub use keys::{KeyFault, NotARecipient};
 pub use near::nearest;
 pub use regex::RegexFault;
@@ -115,9 +117,7 @@ pub enum Error {
     BadWhen {
         given: String,
     },
-    BadDays {
-        given: String,
-    },
+    Date(DateFault),
     /// The first day comes after the last.
     BackwardDays {
         first: NaiveDate,
@@ -382,6 +382,10 @@ impl Error {
                 let (exit, fact, remedy) = fault.sentence();
                 say(exit, fact, remedy)
             }
+            Error::Date(fault) => {
+                let (exit, fact, remedy) = fault.sentence();
+                say(exit, fact, remedy)
+            }
             Error::EditorAsked => say(Done, "The editor was asked for.", ""),
             Error::PipeClosed => say(Done, "The reader closed the pipe.", ""),
             _ => self.wrong_input().or_else(|| self.locked()).unwrap_or_else(|| self.could_not()),
@@ -404,6 +408,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<DateFault> for Error {
+    fn from(fault: DateFault) -> Error {
+        Error::Date(fault)
+    }
+}
 
 /// The system's own words, without Rust's "(os error 28)".
 pub fn plain(source: &io::Error) -> String {

@@ -24,10 +24,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::dates;
 use crate::disk::{DiskRef, Folder};
 use crate::error::{Damage, Error, Result};
 use crate::seal::{Identity, Label, Sealed};
-use crate::when;
 
 use pack_cache::PackCache;
 
@@ -99,7 +99,7 @@ impl Journal {
     }
 
     fn month_folder(&self, day: NaiveDate) -> Result<Folder> {
-        if !when::has_a_name(day) {
+        if !dates::has_a_name(day) {
             // Under another name it would never be found again.
             return Err(Error::BadWhen { given: day.to_string() });
         }
