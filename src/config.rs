@@ -109,6 +109,8 @@ pub struct Config {
     pub places: Vec<(&'static str, PathBuf)>,
     /// Where systemd looks for the user's own units.
     pub units: Option<PathBuf>,
+    /// jrnl's settings, which say how its journals are written.
+    pub jrnl: Option<PathBuf>,
     /// Did the user tell git which ssh to run?
     pub own_ssh: bool,
     /// How often a practice comes round, where the user says otherwise.
@@ -146,6 +148,7 @@ impl Config {
             program: PathBuf::new(),
             places: Vec::new(),
             units: None,
+            jrnl: None,
             cadence: BTreeMap::new(),
             routines: BTreeMap::new(),
             odd: Vec::new(),
@@ -223,10 +226,8 @@ impl Config {
             pager: text("PAGER"),
             program: std::env::current_exe().unwrap_or_else(|_| "inward".into()),
             places: places(env),
-            units: env("XDG_CONFIG_HOME")
-                .map(PathBuf::from)
-                .or_else(|| env("HOME").map(|home| Path::new(&home).join(".config")))
-                .map(|config| config.join("systemd/user")),
+            units: config_home(env).map(|config| config.join("systemd/user")),
+            jrnl: config_home(env).map(|config| config.join("jrnl/jrnl.yaml")),
             own_ssh: env("GIT_SSH_COMMAND").or_else(|| env("GIT_SSH")).is_some(),
             memory_folders: runtime.into_iter().chain([PathBuf::from("/dev/shm")]).collect(),
             disk_folder: std::env::temp_dir(),
@@ -245,6 +246,12 @@ impl Config {
 fn in_home(path: &str) -> PathBuf {
     let home = path.strip_prefix("~/").zip(dirs::home_dir());
     home.map_or_else(|| PathBuf::from(path), |(rest, home)| home.join(rest))
+}
+
+/// Where programs that follow the XDG rules keep their settings, on any platform.
+fn config_home(env: Env) -> Option<PathBuf> {
+    let home = || env("HOME").map(|home| Path::new(&home).join(".config"));
+    env("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)
 }
 
 fn places(env: Env) -> Vec<(&'static str, PathBuf)> {
@@ -305,6 +312,11 @@ impl Clock {
     /// How many days later than its day's name an entry's local date may be.
     pub fn day_overhang(&self) -> Duration {
         if self.day_ends == NaiveTime::MIN { Duration::zero() } else { Duration::days(1) }
+    }
+
+    /// A moment by the clocks of this place.
+    pub fn here(&self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        at.with_timezone(&Local).fixed_offset()
     }
 
     /// A local wall-clock time as a moment. Where clocks went forward over it,

@@ -471,6 +471,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_survive_to_the_digit() {
+        for number in
+            ["2.5", "6.50", "-0.0", "1e+3", "12345678901234567890123", "48.135124999999997"]
+        {
+            let text = FROM_THE_DESIGN.replace("\"value\":3", &format!("\"value\":{number}"));
+            let text = text.replace("\"answers\"", &format!("\"weather\":{number},\"answers\""));
+            let entry = Entry::from_json(text.as_bytes()).unwrap();
+            let json = String::from_utf8_lossy(&entry.to_json().unwrap()).into_owned();
+            assert_eq!(json.matches(number).count(), 2, "{json}");
+        }
+    }
+
+    #[test]
     fn a_newer_format_is_refused_by_its_number_whatever_else_it_holds() {
         let newer = br#"{"format":2,"essence":[1,2]}"#;
         assert_eq!(Entry::from_json(newer), Err(Unreadable::NewerFormat(2)));

@@ -8,9 +8,9 @@ use clap::{Arg, Command};
 
 use crate::command::{VERBS, Verb};
 use crate::config::Clock;
+use crate::dates;
 use crate::error::{Exit, nearest};
 use crate::practice::Practices;
-use crate::when;
 
 use super::argv;
 use super::errors::UsageError;
@@ -147,7 +147,7 @@ impl Refused<'_> {
     fn meant(&self, word: &str) -> Option<String> {
         let has = |flag: &str| self.command.get_arguments().any(|a| a.get_long() == Some(flag));
         let clock = Clock::at(chrono::DateTime::UNIX_EPOCH.fixed_offset());
-        let flag = if has("on") && when::span(word, &clock).is_ok() {
+        let flag = if has("on") && dates::span(word, &clock).is_ok() {
             "on"
         } else if has("practice") && self.practices.names().any(|name| name == word) {
             "practice"

@@ -17,8 +17,8 @@ impl Sitting<'_> {
         let past = self.memory.as_ref().map(|memory| memory.past(self.context));
         let mut parts = Vec::new();
         if !self.practice.scores.is_empty() && self.about.is_none() {
-            let told = pattern::report(&self.practice, entry, past);
-            parts = render::told(&told, clock, &page);
+            let report = pattern::report(&self.practice, entry, past);
+            parts = render::session_report(&report, clock, &page);
         }
         let walk = past.zip(self.practice.beside);
         let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));

@@ -5,13 +5,12 @@ use clap::builder::ArgExt;
 use clap::{ArgMatches, Args, ValueEnum};
 
 use crate::config::Clock;
+use crate::dates::{self, DateError};
 use crate::error::{Exit, Result};
 use crate::practice;
 use crate::practice::PracticeError;
 use crate::query::{Query, Sought, Wanted};
 use crate::seal::Recipient;
-use crate::when;
-use crate::when::DateError;
 
 use super::Context;
 
@@ -105,7 +104,7 @@ impl QueryArgs {
 
     pub fn query(&self, clock: &Clock) -> Result<Query> {
         let span = |given: &Option<String>| {
-            given.as_deref().map(|text| when::span(text, clock)).transpose()
+            given.as_deref().map(|text| dates::span(text, clock)).transpose()
         };
         let (on, from, to) = (span(&self.on)?, span(&self.from)?, span(&self.to)?);
         let from = from.map(|s| s.first).max(on.map(|s| s.first));
@@ -118,10 +117,12 @@ impl QueryArgs {
             practices: self.practice.clone(),
             from,
             to,
+            since: self.from.as_deref().and_then(|text| dates::exact(text, clock)),
+            until: self.to.as_deref().and_then(|text| dates::exact(text, clock)),
             tags: tags(&self.tag)?,
             containing: containing.collect::<Result<_>>()?,
             wanted: self.conditions.iter().map(|w| Wanted::read(w)).collect::<Result<_>>()?,
-            on_days: self.on_this_day.then(|| when::earlier_such_days(clock.today())),
+            on_days: self.on_this_day.then(|| dates::earlier_such_days(clock.today())),
             last: self.last,
         })
     }

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::ask::AskError;
 use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::command::CommandError;
+use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Exit, Result};
 use crate::journal::{Kept, Month};
@@ -14,7 +16,6 @@ use crate::practice::{Found, Kind, Practice, Question, all_hold};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
-use crate::when;
 
 use super::Context;
 use super::args::{Candidates, VerbArgs, question_flags, tags};
@@ -145,8 +146,8 @@ impl Changes {
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
-        let at = args.at.as_deref().map(|text| when::moment(text, context.clock())).transpose()?;
-        let take = args.untag.iter().map(|t| t.trim_start_matches('#').to_owned()).collect();
+        let at = args.at.as_deref().map(|text| dates::moment(text, context.clock())).transpose()?;
+        let take = args.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
         Ok(Changes { answers, flags, at, add: tags(&args.tag)?, take })
     }
 
@@ -169,7 +170,7 @@ impl Changes {
             change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);
-        entry.tags.retain(|tag| !self.take.contains(tag));
+        entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
         let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
         entry.tags.extend(new.collect::<Vec<_>>());
         Ok(entry)

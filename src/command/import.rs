@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -14,10 +14,14 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::ask::Bar;
+use crate::disk;
+use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
-use crate::import::{self, Desk, Identified, Problem, SOURCES, Source};
+use crate::import::{
+    self, Identified, ImportContext, ImportIssue, JrnlSettings, Problem, SOURCES, Source,
+};
 use crate::journal::Kept;
 use crate::query::Query;
 use crate::render::{self, Row, clean_line};
@@ -112,10 +116,12 @@ fn read<'a>(
     dry: bool,
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
-    let desk = Desk { clock: context.clock(), practices: &context.practices };
+    let jrnl = jrnl_settings(context, path).for_files(&gathered.inputs);
+    let reads =
+        ImportContext { clock: context.clock(), practices: &context.practices, jrnl: &jrnl };
     let (mut files, mut problems) = (Vec::new(), gathered.problems);
     for input in gathered.inputs {
-        let read = (source.read)(&input, &desk);
+        let read = (source.read)(&input, &reads);
         files.push(read.drafts);
         problems.extend(read.problems);
     }
@@ -136,6 +142,15 @@ fn read<'a>(
     let known = total - new.len();
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
+}
+
+/// What jrnl's settings say of the journal, if they are there and can be read.
+fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
+    const LARGEST: u64 = 1 << 20;
+    let file = context.config.jrnl.as_deref();
+    let bytes = file.and_then(|file| disk::read(file, LARGEST).ok());
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
 }
 
 /// The entries that are not in the journal: by their ids, which need not be
@@ -177,7 +192,8 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
 fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
     let journal = context.journal();
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
-    let failed = OnceLock::new();
+    let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
+    let path = import.path.display().to_string();
     let kept: HashSet<EntryId> = import
         .new
         .par_iter()
@@ -191,8 +207,16 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
                 Ok(()) => true,
                 // Another import of the same was faster.
                 Err(e) if e.is_taken() => false,
-                Err(error) => {
-                    let _ = failed.set(error);
+                Err(e) => {
+                    if let Some(DiskError::TooLong { limit_mib, .. }) = e.of() {
+                        // One that no journal takes keeps none of the others out.
+                        let of = entry.at.format("%Y-%m-%d %H:%M").to_string();
+                        let why = ImportIssue::EntryTooLarge { of, limit_mib: *limit_mib };
+                        let problem = Problem { path: path.clone(), spot: Default::default(), why };
+                        too_large.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+                    } else {
+                        let _ = failed.set(e);
+                    }
                     false
                 }
             }
@@ -200,6 +224,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
         .map(|entry| entry.id.clone())
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
+    import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
 }
 

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
 use crate::command::CommandError;
+use crate::dates;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
 use crate::practice::{Kind, Practice, Question};
 use crate::render::document;
 use crate::seal::Recipients;
-use crate::when;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::memory::{Memory, fear};
@@ -80,7 +80,7 @@ pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -
     let args = &args;
     let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
     let at = match &args.at {
-        Some(text) => when::moment(text, context.clock())?,
+        Some(text) => dates::moment(text, context.clock())?,
         None => now,
     };
     let tags = tags(&args.tag)?;

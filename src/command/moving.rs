@@ -47,9 +47,12 @@ impl Move<'_> {
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };
         let found = journal.find(&query, self.identity, context.clock())?;
+        // One that was changed since is an entry of its own, and is not touched.
         let is_ours = |kept: &Kept| {
             let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
-            was && Month::of(kept.entry.day()) == month
+            let unchanged = kept.revisions.len() == 1 && kept.beside.is_empty();
+            let same = kept.entry.answers == self.old.entry.answers;
+            was && unchanged && same && Month::of(kept.entry.day()) == month
         };
         Ok(found.entries.into_iter().find(is_ours))
     }

@@ -1,6 +1,5 @@
 //! `patterns`: what several entries show together.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
@@ -9,15 +8,13 @@ use serde_json::json;
 use crate::command::CommandError;
 use crate::disk;
 use crate::disk::DiskError;
-use crate::entry::Entry;
-use crate::error::{Error, Exit, Result};
-use crate::journal::Kept;
-use crate::pattern::{Figure, Overview};
-use crate::practice::{Fear, Past, Practice};
+use crate::error::{Exit, Result};
+use crate::journal::{Damaged, Kept, Order};
+use crate::pattern::{Extract, Figure, Fold, Plan, Request};
+use crate::practice::{Fear, Practice};
 use crate::query::Query;
 use crate::query::QueryError;
 use crate::render::{self, Telling, clean, document};
-use crate::seal::Label;
 
 use super::Context;
 use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
@@ -67,38 +64,20 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
             return Err(DiskError::FileExists { path: file.to_owned() }.into());
         }
     }
-    // Fear is known from all entries, whichever of them are looked at.
-    let identity = context.unlock()?;
-    context.refuse_unknown_practices(&query, &identity)?;
-    let read = &|kept: Kept| (kept.entry, kept.beside);
-    let found = context.find_as(&Query::everything(), &identity, read)?;
-    let clock = context.clock();
-    let whole = found.damaged.is_empty();
-    // Of an entry that was edited twice, either version may say it; the newest of
-    // them is what it shows.
-    let mut heads: Vec<Entry> = Vec::with_capacity(found.entries.len());
-    let mut beside: HashSet<Label> = HashSet::new();
-    for (entry, others) in found.entries {
-        heads.push(entry);
-        beside.extend(others.iter().map(Label::of));
-        heads.extend(others);
-    }
-    let fear = match (Past { entries: &heads, clock }).fear(&context.practices) {
-        Fear::None if !whole => Fear::Unknown,
-        fear => fear,
-    };
-    let shows = |entry: &Entry| {
-        (beside.is_empty() || !beside.contains(&Label::of(entry))) && query.matches(entry, clock)
-    };
-    let asked = heads.into_iter().filter(shows);
-    let entries: Vec<Entry> = asked.take(query.last.unwrap_or(usize::MAX)).collect();
     let partner = context.config.partner.as_deref();
     let practices: Vec<Practice> =
         context.practices.whole().map(|p| p.clone().worded_for(partner)).collect();
-    let until = query.to.map_or(clock.today(), |to| to.min(clock.today()));
-    let past = Past { entries: &entries, clock };
-    let overview = Overview { past, practices: &practices, fear, until };
-    let figures = figures(context, &overview, &args.what)?;
+    let clock = context.clock();
+    let plan = Plan {
+        practices: &practices,
+        clock,
+        request: request(&args.what),
+        until: query.to.map_or(clock.today(), |to| to.min(clock.today())),
+        against: None,
+        texts: if args.output.json { MANY } else { args.texts() },
+    };
+    let JournalFold { fold, fear, damaged } = fold(context, &query, &plan)?;
+    let figures = figures(context, &plan.request, fold, fear)?;
     let something = figures.iter().any(|figure| figure.rests_on > 0);
     if let Some(file) = args.html.as_deref().filter(|_| something) {
         let page = render::figures_page(&figures, args.texts(), LAST_WORD, clock);
@@ -113,11 +92,52 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
     } else if something {
         context.terminal.print_paged(&told(context, args, &figures, fear))?;
     }
-    if !something && whole {
+    if !something && damaged.is_empty() {
         return Err(QueryError::NothingMatched.into());
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
-    Ok(context.finish(&found.damaged, exit))
+    Ok(context.finish(&damaged, exit))
+}
+
+struct JournalFold<'a> {
+    fold: Fold<'a>,
+    fear: Fear,
+    damaged: Vec<Damaged>,
+}
+
+/// Reads the journal once, the newest first, and holds none of it. Fear is known from
+/// all entries, whichever of them are looked at.
+fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalFold<'a>> {
+    let identity = context.unlock()?;
+    context.refuse_unknown_practices(query, &identity)?;
+    // Of an entry that was edited twice, either version may say that somebody is afraid;
+    // the newest of them is what it shows.
+    let make = |kept: Kept| -> (Option<Fear>, Option<Extract>) {
+        let fear = kept.heads().find_map(|entry| context.practices.fear_in(entry));
+        let shows = query.matches(&kept.entry, plan.clock);
+        (fear, shows.then(|| plan.extract(kept.entry)))
+    };
+    let (mut fold, mut fear) = (Fold::new(plan), None);
+    let mut left = query.last.unwrap_or(usize::MAX);
+    let mut visit = |made: Vec<(Option<Fear>, Option<Extract>)>| {
+        for (told, extract) in made {
+            fear = fear.or(told);
+            if let Some(extract) = extract.filter(|_| left > 0) {
+                left -= 1;
+                fold.add(extract);
+            }
+        }
+        Ok(true)
+    };
+    let everything = Query::everything();
+    let order = Order::NewestFirst;
+    let damaged = context.read_through(&everything, &identity, order, &make, &mut visit)?;
+    let fear = match fear {
+        // What cannot be read might say so.
+        None | Some(Fear::None) if !damaged.is_empty() => Fear::Unknown,
+        told => told.unwrap_or(Fear::None),
+    };
+    Ok(JournalFold { fold, fear, damaged })
 }
 
 fn told(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
@@ -143,22 +163,34 @@ impl PatternsArgs {
     }
 }
 
-fn figures(context: &Context, overview: &Overview, what: &[String]) -> Result<Vec<Figure>> {
-    let nothing_called = |given: &str| {
-        let known = context.practice_names().into_iter().chain(context.question_names());
-        Error::from(CommandError::NothingCalled { given: given.to_owned(), known: known.collect() })
-    };
-    let of_question = |id: &str, within: Option<&str>| {
-        let figures = overview.question(id, within);
-        let known = context.practices.whole().any(|p| p.all_questions().any(|q| q.id == *id));
-        if figures.is_empty() && !known { Err(nothing_called(id)) } else { Ok(figures) }
-    };
+fn request(what: &[String]) -> Request {
     match what {
-        [] => Ok(overview.whole()),
-        [one] => overview.practice(one).map_or_else(|| of_question(one, None), Ok),
+        [] => Request::Whole,
+        [named] => Request::Named(named.clone()),
         [practice, question, ..] => {
-            context.practice(practice)?;
-            of_question(question, Some(practice))
+            Request::Question { practice: practice.clone(), question: question.clone() }
         }
+    }
+}
+
+/// Refuses what nobody asks and no entry answers.
+fn figures(context: &Context, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<Figure>> {
+    let is_asked =
+        |id: &str| context.practices.whole().any(|p| p.all_questions().any(|q| q.id == id));
+    let question = match request {
+        Request::Whole => None,
+        Request::Named(name) => (!fold.knows(name)).then_some(name),
+        Request::Question { practice, question } if fold.knows(practice) => Some(question),
+        Request::Question { practice, .. } => {
+            return Err(context.unknown_practice(practice));
+        }
+    };
+    let figures = fold.finish(fear);
+    match question {
+        Some(id) if figures.is_empty() && !is_asked(id) => {
+            let known = context.practice_names().into_iter().chain(context.question_names());
+            Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())
+        }
+        _ => Ok(figures),
     }
 }

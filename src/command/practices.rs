@@ -138,7 +138,16 @@ fn rule(score: &Score) -> String {
     };
     let items: Vec<String> = score.of.iter().map(item).collect();
     let least = (score.least * 100.0).round();
-    format!("{how} {}; where {least} % of them are answered", items.join(", "))
+    let norms = score.norms.as_ref().map(|norms| {
+        format!(
+            "; sd {}, reliability {} ({})",
+            norms.sd,
+            norms.reliability,
+            clean_line(&norms.source)
+        )
+    });
+    let norms = norms.unwrap_or_default();
+    format!("{how} {}; where {least} % of them are answered{norms}", items.join(", "))
 }
 
 fn describe(practice: &Practice) -> serde_json::Value {

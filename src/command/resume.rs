@@ -122,10 +122,9 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let practice = practice.worded_for(context.config.partner.as_deref());
     let memory = Memory::open(context, identity, &[&practice])?;
     let about = draft.about.clone();
-    let about = memory
-        .as_ref()
-        .zip(about)
-        .and_then(|(memory, id)| memory.past(context).entries.iter().find(|e| e.id == id).cloned());
+    let about = memory.as_ref().zip(about).and_then(|(memory, id)| {
+        memory.past(context).entries.iter().find(|e| e.has_id(&id)).cloned()
+    });
     let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
     let (at, tags) = (draft.at, draft.tags.clone());
     let sitting = Sitting { context, recipients, memory, practice, at, tags, about };

@@ -39,8 +39,8 @@ pub trait Disk: Send + Sync {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>>;
 }
 
-/// An open folder: what happens in it cannot be led elsewhere by a link that
-/// appears meanwhile.
+/// An open folder: what is opened, listed or read in it cannot be led elsewhere by
+/// a link that appears meanwhile.
 pub trait Dir: Send + Sync {
     /// A folder in this one; a link is refused.
     fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>>;

@@ -150,7 +150,8 @@ fn read_at(
     let opened = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
     let opened = opened.map_err(|e| match e {
         Errno::NOENT => ReadError::Gone,
-        Errno::LOOP => ReadError::NotAFile,
+        // A link, or a socket.
+        Errno::LOOP | Errno::NXIO => ReadError::NotAFile,
         e => ReadError::Unreadable(e.into()),
     })?;
     let about = about(&fs::fstat(&opened).map_err(|e| ReadError::Unreadable(e.into()))?);

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number};
 
@@ -101,6 +102,10 @@ impl<'de> Visitor<'de> for Said {
     }
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         Number::from_f64(number).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+    }
+    /// A number with a fraction, or a longer one, which is kept as its digits.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        Number::deserialize(MapAccessDeserializer::new(map)).map(Value::Number)
     }
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         Ok(Value::Text(text.to_owned()))

@@ -3,21 +3,22 @@
 //! Photos and the like stay behind, and are named.
 
 use chrono::{DateTime, FixedOffset};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::import::LeftOut;
+use crate::dates::Zone;
+use crate::import::ImportIssue;
 
-use super::listed::listed;
+use super::json_entries::json_entries;
 use super::page::{Page, trimmed};
-use super::{Desk, Input, Read, Source, Spot};
+use super::rich_text::{self, Markdown};
+use super::{ImportContext, Input, Read, Source, Spot};
 
 pub const SOURCE: Source = Source {
     name: "dayone",
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
+    sets_aside: |_| None,
     read,
 };
 
@@ -50,39 +51,25 @@ where
     Option::deserialize(given).map(Option::unwrap_or_default)
 }
 
-#[derive(Deserialize)]
-struct Rich {
-    #[serde(default)]
-    contents: Vec<Piece>,
-}
-
-#[derive(Deserialize)]
-struct Piece {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    attributes: Json,
-}
-
-/// The words of a rich text, with a first line that is a heading as one.
-fn rich_words(rich: &str) -> Option<String> {
-    let Rich { contents } = serde_json::from_str(rich).ok()?;
-    let first = contents.first()?;
-    let heading = first.attributes["line"]["header"] == 1 && !first.text.starts_with("# ");
-    let words: String = contents.iter().map(|piece| piece.text.as_str()).collect();
-    Some(if heading { format!("# {words}") } else { words })
-}
-
-/// What is kept of the rest: what a person would miss, and no bookkeeping.
-const FIELDS: &[&str] = &["starred", "pinned", "location", "weather", "userActivity", "music"];
+/// What the device wrote down about itself. Everything else is kept as it is.
+const BOOKKEEPING: &[&str] = &[
+    "creationDevice",
+    "creationDeviceModel",
+    "creationDeviceType",
+    "creationOSName",
+    "creationOSVersion",
+    "duration",
+    "editingTime",
+    "modifiedDate",
+];
 const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
-fn read(input: &Input, desk: &Desk) -> Read {
+fn read(input: &Input, desk: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text,
         Err(why) => return Read::nothing(input, why),
     };
-    let entries = match listed::<Exported>(text, "a Day One export") {
+    let entries = match json_entries::<Exported>(text, "a Day One export") {
         Ok(entries) => entries,
         Err(why) => return Read::nothing(input, why),
     };
@@ -96,33 +83,38 @@ fn read(input: &Input, desk: &Desk) -> Read {
     read
 }
 
-fn keep(input: &Input, spot: Spot, entry: Exported, desk: &Desk, read: &mut Read) {
+fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: &mut Read) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
-        return read.problem(input, spot, LeftOut::BadDate { given: entry.creation_date });
+        return read.problem(input, spot, ImportIssue::BadDate { given: entry.creation_date });
     };
-    let at = in_zone(created, &entry.time_zone).unwrap_or_else(|| {
+    let at = in_zone(created, &entry.time_zone, desk).unwrap_or_else(|| {
         let given = entry.time_zone.clone();
-        read.problem(input, spot, LeftOut::UnknownZone { given });
+        read.problem(input, spot, ImportIssue::UnknownZone { given });
         created
     });
     let attached = attachments(&entry.others);
     for name in &attached {
-        read.problem(input, spot, LeftOut::Attachment { name: name.clone() });
+        read.problem(input, spot, ImportIssue::Attachment { name: name.clone() });
     }
     let mut fields = Map::new();
-    for name in FIELDS {
-        fields.extend(entry.others.get(*name).map(|value| ((*name).to_owned(), value.clone())));
-    }
+    let told = |name: &str| BOOKKEEPING.contains(&name) || ATTACHED.contains(&name);
+    let others = entry.others.iter().filter(|(name, _)| !told(name));
+    fields.extend(others.map(|(name, value)| (name.clone(), value.clone())));
     fields.insert("time_zone".into(), json!(entry.time_zone));
     fields.insert("attachments".into(), json!(attached));
     // Only the markdown is escaped.
     let plain = match (entry.text.is_empty(), entry.rich_text.is_empty()) {
-        (true, false) => rich_words(&entry.rich_text),
+        (true, false) => {
+            rich_text::markdown(&entry.rich_text).map(|Markdown { text, embedded }| {
+                fields.insert("embedded".into(), json!(embedded));
+                text
+            })
+        }
         _ => Some(unescape(&entry.text)),
     };
     let Some(plain) = plain else {
         let why = "its rich text cannot be read".to_owned();
-        return read.problem(input, spot, LeftOut::NotAnEntry { why });
+        return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
     let (title, text) = title(trimmed(&plain));
     let known_by = match entry.uuid.as_str() {
@@ -136,19 +128,19 @@ fn keep(input: &Input, spot: Spot, entry: Exported, desk: &Desk, read: &mut Read
 }
 
 /// The same moment by the clock on the wall where it was written.
-fn in_zone(at: DateTime<FixedOffset>, zone: &str) -> Option<DateTime<FixedOffset>> {
-    if zone.is_empty() {
+fn in_zone(
+    at: DateTime<FixedOffset>,
+    name: &str,
+    context: &ImportContext,
+) -> Option<DateTime<FixedOffset>> {
+    if name.is_empty() {
         return Some(at);
     }
-    // Day One's own name for Greenwich, with or without hours.
-    if let Some(offset) = zone.strip_prefix("GMT") {
-        let hours = if offset.is_empty() { "+0000" } else { offset };
-        let offset: FixedOffset = hours.parse().ok()?;
-        return Some(at.with_timezone(&offset));
+    // `GMT+0200`, too, is a name that Day One gives.
+    match Zone::parse(name).or_else(|| Zone::named(name))? {
+        Zone::Utc => Some(at),
+        zone => zone.shown(at, context.clock),
     }
-    let moment = Timestamp::from_second(at.timestamp()).ok()?;
-    let zone = TimeZone::get(zone).ok().filter(|zone| !zone.is_unknown())?;
-    Some(at.with_timezone(&FixedOffset::east_opt(zone.to_offset(moment).seconds())?))
 }
 
 /// The names that the files have in the archive, as far as they are told.
@@ -195,8 +187,8 @@ mod tests {
     const EXPORT: &str = r##"{"metadata": {"version": "1.0"}, "entries": [
         {"uuid": "A1", "creationDate": "2026-11-23T20:14:03Z", "timeZone": "Europe\/Berlin",
          "text": "# By the weir\n\nThe heron\\. It stayed\\!\n\\- not a list\n![](dayone-moment:\/\/X1)",
-         "tags": ["sea side"], "starred": true, "isAllDay": false,
-         "location": {"placeName": "Weir", "latitude": 48.1},
+         "tags": ["sea side"], "starred": true, "isAllDay": false, "isPinned": true, "editingTime": 3.5,
+         "location": {"placeName": "Weir", "latitude": 48.135124999999997, "id": 12345678901234567890123},
          "photos": [{"identifier": "X1", "md5": "abc", "type": "jpeg"}]},
         {"uuid": "A2", "creationDate": "2026-07-01T10:00:00Z", "timeZone": "America/New_York", "text": "Summer"},
         {"uuid": "A3", "creationDate": "2026-07-01T10:00:00Z", "timeZone": "Moon/Sea", "text": "Far"},
@@ -215,7 +207,13 @@ mod tests {
         assert_eq!(first.entry.tags, ["sea-side"]);
         let imported = &first.entry.unknown["imported"];
         assert_eq!(imported["starred"], true);
-        assert_eq!(imported["location"]["placeName"], "Weir");
+        assert_eq!(imported["isPinned"], true);
+        assert!(imported.get("editingTime").is_none() && imported.get("isAllDay").is_none());
+        let place = imported["location"].to_string();
+        // To the digit.
+        let whole =
+            r#"{"placeName":"Weir","latitude":48.135124999999997,"id":12345678901234567890123}"#;
+        assert_eq!(place, whole);
         assert_eq!(imported["time_zone"], "Europe/Berlin");
         assert_eq!(imported["attachments"], json!(["photos/abc.jpeg"]));
         assert_eq!(read.drafts[1].entry.at.to_rfc3339(), "2026-07-01T06:00:00-04:00");
@@ -234,7 +232,10 @@ mod tests {
         let text = json!({ "entries": [one, bad] }).to_string();
         let read = desk(|desk| read(&input("Journal.json", &text), desk));
         let [draft] = &read.drafts[..] else { panic!("{read:?}") };
-        assert_eq!(said(draft), [("page", "The heron. It \\. stayed"), ("title", "By the weir")]);
+        assert_eq!(
+            said(draft),
+            [("page", "**The heron.** It \\. stayed"), ("title", "By the weir")]
+        );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
         assert_eq!(problem.spot, Spot { line: Some(1), entry: Some(2) });
     }
@@ -243,12 +244,12 @@ mod tests {
     fn what_did_not_come_is_named_by_its_line() {
         let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
         let told: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();
-        let photo = LeftOut::Attachment { name: "photos/abc.jpeg".into() };
-        let zone = LeftOut::UnknownZone { given: "Moon/Sea".into() };
-        let date = LeftOut::BadDate { given: "soon".into() };
+        let photo = ImportIssue::Attachment { name: "photos/abc.jpeg".into() };
+        let zone = ImportIssue::UnknownZone { given: "Moon/Sea".into() };
+        let date = ImportIssue::BadDate { given: "soon".into() };
         assert_eq!(told[..3], [(2, &photo), (8, &zone), (9, &date)]);
-        assert_eq!(told[3], (10, &LeftOut::NothingInIt));
-        assert!(matches!(told[4], (11, LeftOut::NotAnEntry { .. })), "{told:?}");
+        assert_eq!(told[3], (10, &ImportIssue::NothingInIt));
+        assert!(matches!(told[4], (11, ImportIssue::NotAnEntry { .. })), "{told:?}");
         assert_eq!(read.drafts.len(), 3);
     }
 }

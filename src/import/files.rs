@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
@@ -12,9 +12,9 @@ use crate::disk::DiskError;
 use crate::disk::{self, ReadError};
 use crate::error::{Result, plain};
 use crate::import::ImportError;
-use crate::import::LeftOut;
+use crate::import::ImportIssue;
 
-use super::{Input, Problem, Source, Spot};
+use super::{Input, Problem, Source, Spot, vault};
 
 /// Of all the files together: they are in memory at once.
 const LARGEST_MIB: u64 = 512;
@@ -28,6 +28,9 @@ pub struct Gathered {
     pub others: usize,
     /// How many bytes may still come.
     room: u64,
+    /// Below which folder, and what of it is a template by its own settings.
+    root: PathBuf,
+    templates: Vec<PathBuf>,
 }
 
 /// What is named by a path, or comes through a pipe.
@@ -43,9 +46,13 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
     };
     let mut gathered = Gathered::new();
     if about.is_dir() {
+        gathered.root = path.to_owned();
+        if source.name == "markdown" {
+            gathered.templates = vault::templates(path);
+        }
         gathered.folder(path, source, DEEPEST);
     } else if about.is_file() && begins_as_archive(path) {
-        let opened = File::open(path).map_err(|e| LeftOut::Unreadable { why: plain(&e) });
+        let opened = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
         gathered.archive(opened, &path.display().to_string(), source);
     } else {
         // A link that the user named is the user's word for it.
@@ -68,7 +75,7 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(DiskError::io("read", Path::new(&shown)))?;
     if bytes.len() as u64 > LARGEST {
-        gathered.left_out(shown, LeftOut::TooLarge { limit_mib: LARGEST_MIB });
+        gathered.left_out(shown, ImportIssue::TooLarge { limit_mib: LARGEST_MIB });
     } else if bytes.starts_with(ARCHIVE) {
         gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
     } else {
@@ -79,10 +86,17 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
 
 impl Gathered {
     fn new() -> Gathered {
-        Gathered { inputs: Vec::new(), problems: Vec::new(), others: 0, room: LARGEST }
+        Gathered {
+            inputs: Vec::new(),
+            problems: Vec::new(),
+            others: 0,
+            room: LARGEST,
+            root: PathBuf::new(),
+            templates: Vec::new(),
+        }
     }
 
-    fn left_out(&mut self, path: String, why: LeftOut) {
+    fn left_out(&mut self, path: String, why: ImportIssue) {
         self.problems.push(Problem { path, spot: Spot::default(), why });
     }
 
@@ -93,9 +107,9 @@ impl Gathered {
                 self.inputs.push(Input { path: shown, bytes });
             }
             Err(ReadError::TooLarge) if self.room < LARGEST => {
-                self.left_out(shown, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+                self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
-            Err(odd) => self.left_out(shown, explain(odd)),
+            Err(error) => self.left_out(shown, explain(error)),
         }
     }
 
@@ -105,11 +119,11 @@ impl Gathered {
         let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect());
         let mut entries: Vec<std::fs::DirEntry> = match listed {
             Ok(entries) => entries,
-            Err(e) => return self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+            Err(e) => return self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
         };
         if deepest == 0 {
             let why = "the folders in it go too deep".to_owned();
-            return self.left_out(shown, LeftOut::Unreadable { why });
+            return self.left_out(shown, ImportIssue::Unreadable { why });
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
@@ -117,20 +131,33 @@ impl Gathered {
             let name = name.to_string_lossy();
             let kind = entry.file_type();
             let shown = path.display().to_string();
+            if let Some(what) = self.aside(&path, source) {
+                self.left_out(shown, ImportIssue::SetAside { what });
+                continue;
+            }
             match kind {
                 _ if name.starts_with('.') => {}
                 Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
                 Ok(kind) if kind.is_file() && !source.takes(&name) => self.others += 1,
                 Ok(kind) if kind.is_file() => self.file(&path, shown),
-                Ok(_) => self.left_out(shown, LeftOut::NotAFile),
-                Err(e) => self.left_out(shown, LeftOut::Unreadable { why: plain(&e) }),
+                Ok(_) => self.left_out(shown, ImportIssue::NotAFile),
+                Err(e) => self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
             }
         }
     }
 
+    /// Why a file or folder in a folder is none of the source's.
+    fn aside(&self, path: &Path, source: &Source) -> Option<&'static str> {
+        if self.templates.iter().any(|template| template == path) {
+            return Some(vault::TEMPLATE);
+        }
+        // Only what lies below what was named: its own name is the user's word.
+        (source.sets_aside)(&path.strip_prefix(&self.root).ok()?.to_string_lossy())
+    }
+
     fn archive<R: std::io::Read + Seek>(
         &mut self,
-        opened: std::result::Result<R, LeftOut>,
+        opened: std::result::Result<R, ImportIssue>,
         shown: &str,
         source: &Source,
     ) {
@@ -147,6 +174,12 @@ impl Gathered {
         source: &Source,
     ) {
         for index in 0..archive.len() {
+            let name = archive.name_for_index(index).and_then(|name| name.ok());
+            let name = name.map(|name| name.into_owned()).unwrap_or_default();
+            if let Some(what) = (source.sets_aside)(&name).filter(|_| !name.ends_with('/')) {
+                self.left_out(format!("{shown}/{name}"), ImportIssue::SetAside { what });
+                continue;
+            }
             match member(&mut archive, index, source, self.room) {
                 Ok(Some(Input { path, bytes })) => {
                     self.room -= bytes.len() as u64;
@@ -172,7 +205,7 @@ fn member<R: std::io::Read + Seek>(
     index: usize,
     source: &Source,
     room: u64,
-) -> std::result::Result<Option<Input>, (String, LeftOut)> {
+) -> std::result::Result<Option<Input>, (String, ImportIssue)> {
     let unnamed = |e| (format!("file {}", index + 1), bad(e));
     let file = archive.by_index(index).map_err(unnamed)?;
     let name = file.name().map_err(unnamed)?.into_owned();
@@ -182,30 +215,30 @@ fn member<R: std::io::Read + Seek>(
         return Ok(None);
     }
     if file.is_symlink() {
-        return Err((name, LeftOut::NotAFile));
+        return Err((name, ImportIssue::NotAFile));
     }
     let mut bytes = Vec::new();
     // What the archive says of sizes is not believed.
     match file.take(room + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() as u64 > room => {
-            Err((name, LeftOut::TooLarge { limit_mib: LARGEST_MIB }))
+            Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
         Ok(_) => Ok(Some(Input { path: name, bytes })),
-        Err(e) => Err((name, LeftOut::BadArchive { why: plain(&e) })),
+        Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
     }
 }
 
-fn bad(error: zip::result::ZipError) -> LeftOut {
+fn bad(error: zip::result::ZipError) -> ImportIssue {
     let why = error.to_string();
-    LeftOut::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
+    ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(odd: ReadError) -> LeftOut {
-    match odd {
-        ReadError::NotAFile => LeftOut::NotAFile,
-        ReadError::TooLarge => LeftOut::TooLarge { limit_mib: LARGEST_MIB },
-        ReadError::Gone => LeftOut::Unreadable { why: "it went meanwhile".into() },
-        ReadError::Unreadable(e) => LeftOut::Unreadable { why: plain(&e) },
+fn explain(error: ReadError) -> ImportIssue {
+    match error {
+        ReadError::NotAFile => ImportIssue::NotAFile,
+        ReadError::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
+        ReadError::Gone => ImportIssue::Unreadable { why: "it went meanwhile".into() },
+        ReadError::Unreadable(e) => ImportIssue::Unreadable { why: plain(&e) },
     }
 }
 
@@ -225,6 +258,6 @@ mod tests {
         assert_eq!(gathered.inputs.len(), 2);
         let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };
         assert!(problem.path.ends_with("c.txt"));
-        assert_eq!(problem.why, LeftOut::NoRoom { limit_mib: LARGEST_MIB });
+        assert_eq!(problem.why, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
     }
 }

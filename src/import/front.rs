@@ -28,9 +28,50 @@ pub fn split(text: &str) -> Parts<'_> {
 /// Deeper than anyone writes by hand.
 const DEEPEST: usize = 16;
 
-/// The fields, or the line and why not. Aliases are refused: a few lines of
-/// them can stand for gigabytes.
-pub fn fields(front: &str) -> Result<Map<String, Json>, (usize, String)> {
+/// The fields; and what could not be read, each with its line and why. A block that
+/// cannot is kept as the text that it is, and hides no other.
+pub fn fields(front: &str) -> (Map<String, Json>, Vec<(usize, String)>) {
+    if let Ok(fields) = parse(front) {
+        return (fields, Vec::new());
+    }
+    let (mut fields, mut problems) = (Map::new(), Vec::new());
+    for (first, block) in blocks(front) {
+        match parse(&block) {
+            Ok(read) => read.into_iter().for_each(|(key, value)| add(&mut fields, key, value)),
+            Err((line, why)) => {
+                problems.push((first + line - 1, why));
+                let (key, text) = block.split_once(':').unwrap_or((&block, ""));
+                add(&mut fields, key.trim().to_owned(), text.trim().into());
+            }
+        }
+    }
+    (fields, problems)
+}
+
+/// The text cut before each line that begins a field, with the number of that line.
+fn blocks(front: &str) -> Vec<(usize, String)> {
+    let mut blocks: Vec<(usize, String)> = Vec::new();
+    for (i, line) in front.split_inclusive('\n').enumerate() {
+        let goes_on = line.starts_with([' ', '\t', '-', '#', ']', '}']) || line.trim().is_empty();
+        match blocks.last_mut().filter(|_| goes_on) {
+            Some((_, block)) => block.push_str(line),
+            None => blocks.push((i + 1, line.to_owned())),
+        }
+    }
+    blocks
+}
+
+/// A key that stands there twice has both values.
+fn add(fields: &mut Map<String, Json>, key: String, value: Json) {
+    match fields.get_mut(&key) {
+        Some(Json::Array(values)) => values.push(value),
+        Some(first) => *first = Json::Array(vec![first.take(), value]),
+        None => drop(fields.insert(key, value)),
+    }
+}
+
+/// Aliases are refused: a few lines of them can stand for gigabytes.
+fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
     let mut open: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(front) {
         let (event, span) = event.map_err(|e| (e.marker().line(), e.info().to_owned()))?;
@@ -74,7 +115,7 @@ impl Open {
         match self {
             Open::List(items) => items.push(value),
             Open::Fields(fields, key) => match (key.take(), value) {
-                (Some(key), value) => drop(fields.insert(key, value)),
+                (Some(key), value) => add(fields, key, value),
                 (None, Json::String(word)) => *key = Some(word),
                 (None, Json::Array(_) | Json::Object(_)) => return None,
                 (None, plain) => *key = Some(plain.to_string()),
@@ -100,7 +141,11 @@ fn scalar(text: &str, style: ScalarStyle) -> Json {
         "" | "~" | "null" => Json::Null,
         "true" => true.into(),
         "false" => false.into(),
-        number => number.parse::<i64>().map_or_else(|_| text.into(), Json::from),
+        // A number that would be written otherwise, as 007 or 6.50, is kept as it stands.
+        number => match number.parse::<i64>() {
+            Ok(whole) if whole.to_string() == number => whole.into(),
+            _ => number.into(),
+        },
     }
 }
 
@@ -116,16 +161,32 @@ mod tests {
             "title": "A: b", "tags": ["sea", "2026"], "date": "2026-11-23", "mood": 3,
             "place": {"name": "Weir"}, "empty": null,
         });
-        assert_eq!(Json::Object(fields(front).unwrap()), expected);
-        assert_eq!(fields("").unwrap(), Map::new());
-        assert_eq!(fields("# a comment\n").unwrap(), Map::new());
+        assert_eq!(Json::Object(fields(front).0), expected);
+        assert_eq!(fields("").0, Map::new());
+        assert_eq!(fields("# a comment\n").0, Map::new());
     }
 
     #[test]
-    fn what_cannot_be_read_is_named_by_its_line() {
-        assert_eq!(fields("a: b\nc: [d\n").unwrap_err().0, 3);
-        assert_eq!(fields("a: &x b\nc: *x\n").unwrap_err(), (2, "it uses an alias".into()));
-        assert!(fields("- a\n").is_err() && fields("[[[[[[[[[[[[[[[[[[[[[[").is_err());
+    fn a_line_that_cannot_be_read_is_named_kept_as_text_and_hides_no_other() {
+        let (read, problems) = fields("date: 2026-11-21\nquote: *star\nlist: [d\nmood: 3\n");
+        let expected = json!({"date": "2026-11-21", "quote": "*star", "list": "[d", "mood": 3});
+        assert_eq!(Json::Object(read), expected);
+        assert_eq!(problems.iter().map(|(line, _)| *line).min(), Some(2));
+        assert_eq!(problems.len(), 2);
+        let (read, problems) = fields("a: &x b\nc: *x\n");
+        assert_eq!(Json::Object(read), json!({"a": "b", "c": "*x"}));
+        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
+        let (_, problems) = fields("a: [&x b, *x]\n");
+        assert_eq!(problems, [(1, "it uses an alias".into())]);
+        assert_eq!(fields("- a\n").1.len(), 1);
+        assert_eq!(fields("[[[[[[[[[[[[[[[[[[[[[[").1.len(), 1);
+    }
+
+    #[test]
+    fn numbers_keep_every_digit_and_a_key_that_comes_twice_both_values() {
+        let (read, _) = fields("a: 6.50\nb: 007\nc: 12345678901234567890\nd: 7\nd: 8\n");
+        let expected = json!({"a": "6.50", "b": "007", "c": "12345678901234567890", "d": [7, 8]});
+        assert_eq!(Json::Object(read), expected);
     }
 
     #[test]

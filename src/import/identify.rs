@@ -12,6 +12,7 @@ use sha2::Sha256;
 
 use crate::entry::{Entry, EntryId, RevisionId};
 
+use super::page::same_tag;
 use super::{Draft, IMPORTED, KnownBy};
 
 /// Bytes of this device's own, beside the keys: as many as the hash works on.
@@ -33,7 +34,8 @@ pub struct Identified {
 /// that are alike within a file are counted, so that none is lost; what another
 /// file holds too, such as an older export beside a newer one, is the same.
 pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified {
-    let mut all = All { places: HashMap::new(), entries: Vec::new(), repeated: 0 };
+    let mut all =
+        All { places: HashMap::new(), entries: Vec::new(), foreign: Vec::new(), repeated: 0 };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
         for Draft { entry, known_by } in drafts {
@@ -54,6 +56,7 @@ pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified
             *count = all.take(entry, &origin, *count, source, salt);
         }
     }
+    merge_tags(&mut all.entries, &all.foreign);
     Identified { entries: all.entries, repeated: all.repeated }
 }
 
@@ -62,6 +65,8 @@ struct All {
     /// Which entry has an origin, or an id and a revision.
     places: HashMap<String, usize>,
     entries: Vec<Entry>,
+    /// Those of them that another program wrote.
+    foreign: Vec<usize>,
     repeated: usize,
 }
 
@@ -98,12 +103,14 @@ impl All {
                 // The same too: of two imports at once, one finds the name taken.
                 entry.revision = RevisionId::of(&hash(salt, &[b"revision", name.as_bytes()]));
                 mark(&mut entry, source, &name);
+                self.foreign.push(self.entries.len());
                 self.add(name, entry);
                 return n;
             };
             let first = &mut self.entries[*place];
             if says(first) == says(&entry) {
-                let new = entry.tags.into_iter().filter(|tag| !first.tags.contains(tag));
+                let known = |tag: &String| first.tags.iter().any(|known| same_tag(known, tag));
+                let new = entry.tags.into_iter().filter(|tag| !known(tag));
                 let new: Vec<String> = new.collect();
                 first.tags.extend(new);
                 self.repeated += 1;
@@ -111,6 +118,31 @@ impl All {
             }
         }
         n
+    }
+}
+
+/// Sea, sea and SEA become the one that is written most often; of as many, the first.
+fn merge_tags(entries: &mut [Entry], foreign: &[usize]) {
+    let mut spellings: HashMap<String, Vec<(String, usize)>> = HashMap::new();
+    for tag in foreign.iter().flat_map(|at| &entries[*at].tags) {
+        let known = spellings.entry(tag.to_lowercase()).or_default();
+        match known.iter_mut().find(|(spelling, _)| spelling == tag) {
+            Some((_, count)) => *count += 1,
+            None => known.push((tag.clone(), 1)),
+        }
+    }
+    spellings.retain(|_, spellings| spellings.len() > 1);
+    let most = |spellings: &[(String, usize)]| {
+        let first = |best: &(String, usize), next: &(String, usize)| next.1 > best.1;
+        spellings.iter().cloned().reduce(|best, next| if first(&best, &next) { next } else { best })
+    };
+    for at in foreign {
+        for tag in &mut entries[*at].tags {
+            let best = spellings.get(&tag.to_lowercase()).and_then(|spellings| most(spellings));
+            if let Some((spelling, _)) = best {
+                *tag = spelling;
+            }
+        }
     }
 }
 
@@ -188,6 +220,19 @@ mod tests {
         assert_eq!(first, ids(vec![draft("a"), draft("b")], 1));
         assert_ne!(first[0], first[1]);
         assert_eq!(first[0].len(), "k3v9q2m8ab.x7f2qd".len(), "it looks like any other");
+    }
+
+    #[test]
+    fn tags_that_differ_in_case_alone_become_the_commonest() {
+        let tagged = |words: &str, tag: &str| {
+            let Draft { entry, known_by } = draft(words);
+            Draft { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
+        };
+        let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
+        let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
+        let entries = identify(vec![drafts], "jrnl", &[1; 64]).entries;
+        let tags: Vec<&str> = entries.iter().map(|entry| entry.tags[0].as_str()).collect();
+        assert_eq!(tags, ["sea", "sea", "sea", "sea", "Weir"]);
     }
 
     #[test]

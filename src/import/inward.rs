@@ -5,24 +5,25 @@ use chrono::Datelike;
 use serde_json::value::RawValue;
 
 use crate::entry::{Entry, Unreadable};
-use crate::import::LeftOut;
+use crate::import::ImportIssue;
 
-use super::listed::listed;
-use super::{Desk, Draft, Input, KnownBy, Read, Source};
+use super::json_entries::json_entries;
+use super::{Draft, ImportContext, Input, KnownBy, Read, Source};
 
 pub const SOURCE: Source = Source {
     name: "inward",
     about: "what `inward export --format json` wrote, a file or a folder of them",
     extensions: &["json"],
+    sets_aside: |_| None,
     read,
 };
 
-fn read(input: &Input, _: &Desk) -> Read {
+fn read(input: &Input, _: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text,
         Err(why) => return Read::nothing(input, why),
     };
-    let entries = match listed::<Box<RawValue>>(text, "an export of inward") {
+    let entries = match json_entries::<Box<RawValue>>(text, "an export of inward") {
         Ok(entries) => entries,
         Err(why) => return Read::nothing(input, why),
     };
@@ -36,14 +37,14 @@ fn read(input: &Input, _: &Desk) -> Read {
     read
 }
 
-fn whole(raw: &RawValue) -> Result<Entry, LeftOut> {
+fn whole(raw: &RawValue) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(raw.get().as_bytes()).map_err(|e| match e {
-        Unreadable::NotAnEntry(why) => LeftOut::NotAnEntry { why },
-        Unreadable::NewerFormat(format) => LeftOut::NewerFormat { format },
+        Unreadable::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
+        Unreadable::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
     match (1..=9999).contains(&entry.day().year()) {
         true => Ok(entry),
-        false => Err(LeftOut::BadDate { given: entry.at.to_rfc3339() }),
+        false => Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() }),
     }
 }
 
@@ -60,7 +61,7 @@ mod tests {
         let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
         let read = desk(|desk| read(&input("all.json", &text), desk));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
-        assert_eq!(read.problems[0].why, LeftOut::NewerFormat { format: 2 });
+        assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
         assert_eq!(
             read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),
             [Some(2), Some(3)]

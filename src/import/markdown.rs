@@ -1,50 +1,57 @@
 //! Markdown: a file an entry, or a file a day, with front matter or without, as
 //! Obsidian and its like keep them; and what `export` wrote, entry by entry.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
-use serde_json::{Map, Value as Json};
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value as Json, json};
 
-use crate::import::LeftOut;
+use crate::dates::Stamp;
+use crate::import::ImportIssue;
 
 use super::front::{self, Parts};
-use super::page::{Page, tags_in, trimmed};
-use super::{Desk, Input, Read, Source, Spot, told};
+use super::note_date::{self, NoteDate};
+use super::note_name::{self, NoteName};
+use super::page::{Page, prose, tags_in, trimmed};
+use super::{ImportContext, Input, Read, Source, Spot, exported_markdown, vault};
 
 pub const SOURCE: Source = Source {
     name: "markdown",
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
+    sets_aside: vault::set_aside,
     read,
 };
 
-fn read(input: &Input, desk: &Desk) -> Read {
+fn read(input: &Input, context: &ImportContext) -> Read {
     let text = match input.text() {
         Ok(text) => text.replace("\r\n", "\n"),
         Err(why) => return Read::nothing(input, why),
     };
     let Parts { front, body, line } = front::split(&text);
-    if told::is_told(body) {
-        return told::read(input, body, line, desk);
+    if exported_markdown::is_exported(body) {
+        return exported_markdown::read(input, body, line, context);
     }
     let mut read = Read::default();
-    let (fields, body) = match front.map_or_else(|| Ok(Map::new()), front::fields) {
-        Ok(fields) => (fields, body),
-        Err((at, why)) => {
-            read.problem(input, at + 1, LeftOut::FrontMatter { why });
-            (Map::new(), &*text)
-        }
-    };
-    if body.trim().is_empty() && fields.is_empty() {
-        return Read::nothing(input, LeftOut::NothingInIt);
+    let (fields, problems) = front.map_or_else(Default::default, front::fields);
+    for (at, why) in problems {
+        read.problem(input, at + 1, ImportIssue::FrontMatter { why });
     }
-    let note = Note { input, fields, body };
-    match note.at(desk) {
-        Ok(at) => {
-            let page = note.page();
+    if body.trim().is_empty() && fields.is_empty() {
+        return Read::nothing(input, ImportIssue::NothingInIt);
+    }
+    let name = note_name::of_path(&input.path, input.stem(), context.clock);
+    let note = Note { input, front, fields, body, name };
+    let heading = heading(body).map(|heading| heading.text);
+    let date = note_date::of(&note.fields, note.name.as_ref(), heading, context);
+    for why in date.problems {
+        read.problem(input, Spot::default(), why);
+    }
+    match date.found {
+        Ok(found) => {
+            let page = note.page(&found, context);
             let words = format!("{} {}", page.title, page.text);
             let words: Vec<&str> = words.split_whitespace().collect();
-            let known_by = format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "));
-            read.keep(input, line, at, page, known_by, desk);
+            let known_by = format!("{} {}", found.at.format("%Y-%m-%d %H:%M"), words.join(" "));
+            read.keep(input, line, found.at, page, known_by, context);
         }
         Err(why) => read.problem(input, Spot::default(), why),
     }
@@ -54,182 +61,119 @@ fn read(input: &Input, desk: &Desk) -> Read {
 /// A file that is one entry.
 struct Note<'a> {
     input: &'a Input,
+    front: Option<&'a str>,
     fields: Map<String, Json>,
     body: &'a str,
+    name: Option<NoteName>,
 }
 
-/// Fields that say when, the first that is there.
-const DATES: &[&str] = &["date", "created", "created_at", "creation date", "datetime", "day"];
+/// The first of them that is there.
 const TAGS: &[&str] = &["tags", "tag", "keywords"];
 const TITLE: &str = "title";
-const TIME: &str = "time";
 
 impl Note<'_> {
-    fn field(&self, names: &[&str]) -> Option<&Json> {
-        let named = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
-        names.iter().find_map(named).map(|(_, value)| value)
-    }
-
-    /// When it was: the front matter knows best, then the name, then the
-    /// folders. A day alone is kept at noon.
-    fn at(&self, desk: &Desk) -> Result<DateTime<FixedOffset>, LeftOut> {
-        let local = |wall: NaiveDateTime| {
-            desk.local(wall).ok_or_else(|| LeftOut::BadDate { given: wall.to_string() })
-        };
-        if let Some(given) = self.field(DATES).filter(|value| !value.is_null()) {
-            let given = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
-            if let Ok(exact) = DateTime::parse_from_rfc3339(&given) {
-                return Ok(exact);
-            }
-            let (day, time) = day_and_time(&given).ok_or(LeftOut::BadDate { given })?;
-            let said = self.field(&[TIME]).and_then(Json::as_str).and_then(clock_time);
-            return local(day.and_time(time.or(said).unwrap_or(NOON)));
+    fn page(&self, date: &NoteDate, context: &ImportContext) -> Page {
+        let mut used = date.used.clone();
+        let (tag_key, mut tags) = self.front_tags().unwrap_or_default();
+        used.extend(tag_key);
+        let front_title = self.title();
+        used.extend(front_title.as_ref().map(|(key, _)| key.clone()));
+        let front_title = front_title.map(|(_, title)| title);
+        let (title, text) = self.title_and_text(front_title, date.at, context);
+        let mut text = trimmed(text).to_owned();
+        if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
+            // Front matter alone is what its writer noted.
+            text = self.front.map_or(text, |front| front.trim().to_owned());
         }
-        let (day, time) =
-            self.in_name().map(|(day, time, _)| (day, time)).ok_or(LeftOut::NoDate)?;
-        local(day.and_time(time.unwrap_or(NOON)))
-    }
-
-    /// The date in the file's name, or that its folders and name make, and what
-    /// else the name says.
-    fn in_name(&self) -> Option<(NaiveDate, Option<NaiveTime>, &str)> {
-        let stem = self.input.stem();
-        if let Some((at, length)) = date_within(stem) {
-            let day = compact_date(&stem[at..at + length])?;
-            let rest = &stem[at + length..];
-            let (time, taken) = time_at(rest);
-            let said = if at == 0 { &rest[taken..] } else { &stem[..at] };
-            return Some((day, time, said.trim_matches([' ', '-', '_', '–', '.', ','])));
-        }
-        let parts: Vec<&str> = self.input.path.rsplit('/').skip(1).take(2).collect();
-        let [month, year] = parts[..] else { return None };
-        let day = NaiveDate::parse_from_str(&format!("{year}-{month}-{stem}"), "%Y-%m-%d").ok()?;
-        (year.len() == 4).then_some((day, None, ""))
-    }
-
-    fn page(&self) -> Page {
-        let (heading, rest) = heading(self.body);
-        let of_heading = heading.filter(|h| date_within(h).is_none() && !is_day_words(h));
-        let named = self.in_name().map_or("", |(_, _, said)| said);
-        let front = self.field(&[TITLE]).and_then(Json::as_str).map(str::trim);
-        let (title, text) = match (front.filter(|title| !title.is_empty()), of_heading) {
-            (Some(title), heading) if heading.is_none_or(|h| h == title) => {
-                (title.to_owned(), if heading.is_some() { rest } else { self.body })
-            }
-            (Some(title), _) => (title.to_owned(), self.body),
-            (None, Some(heading)) => (heading.to_owned(), rest),
-            // A heading that is the date says nothing more.
-            (None, None) => (named.to_owned(), if heading.is_some() { rest } else { self.body }),
-        };
-        let text = trimmed(text).to_owned();
-        let mut tags = self.front_tags();
         // A number is no tag, but counts something.
         let worded = |tag: &&str| tag.contains(char::is_alphabetic);
-        tags.extend(tags_in(&text, &['#']).filter(worded).map(str::to_owned));
-        Page { title, text, tags, fields: self.others() }
+        let prose = prose(&text);
+        tags.extend(tags_in(&prose, &['#']).filter(worded).map(str::to_owned));
+        let mut fields = self.others(&used);
+        let stem = self.input.stem();
+        let named = self.name.as_ref().map_or(stem, |name| &name.title);
+        if !named.is_empty() && named != title && named != text {
+            fields.insert("name".into(), json!(stem));
+        }
+        Page { title, text, tags, fields }
     }
 
-    /// A list, or words with commas between.
-    fn front_tags(&self) -> Vec<String> {
-        let word = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        match self.field(TAGS) {
-            Some(Json::Array(items)) => items.iter().map(word).collect(),
-            Some(Json::String(words)) => words.split([',', ' ']).map(str::to_owned).collect(),
-            _ => Vec::new(),
+    /// A field that says how the note is called; a number is a title too.
+    fn title(&self) -> Option<(String, String)> {
+        let (key, value) = self.fields.iter().find(|(key, _)| key.to_lowercase() == TITLE)?;
+        let title = note_date::words_of(value)?.trim().to_owned();
+        (!title.is_empty()).then(|| (key.clone(), title))
+    }
+
+    /// The title is the field, the first heading, or what the name says beside the
+    /// day. A heading that is the entry's day and nothing else says nothing more.
+    fn title_and_text(
+        &self,
+        front: Option<String>,
+        at: DateTime<FixedOffset>,
+        context: &ImportContext,
+    ) -> (String, &str) {
+        let heading = heading(self.body);
+        let is_day = |text: &str| {
+            let day = Stamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
+            day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
+        };
+        let named = self.name.as_ref().map_or(self.input.stem(), |name| &name.title).to_owned();
+        match (front, heading) {
+            (Some(title), Some(heading)) if heading.text == title || is_day(heading.text) => {
+                (title, heading.rest)
+            }
+            (Some(title), _) => (title, self.body),
+            (None, Some(heading)) if is_day(heading.text) => (named, heading.rest),
+            (None, Some(heading)) if heading.level == 1 => (heading.text.to_owned(), heading.rest),
+            (None, _) => (named, self.body),
         }
     }
 
-    /// Fields that no answer or tag holds.
-    fn others(&self) -> Map<String, Json> {
-        let used = |key: &str| {
-            let known = DATES.iter().chain(TAGS).chain([&TITLE, &TIME]);
-            known.into_iter().any(|known| key.to_lowercase() == **known)
+    /// A list, or words with commas between; and the key of the field.
+    fn front_tags(&self) -> Option<(Option<String>, Vec<String>)> {
+        let named = |name: &&str| self.fields.iter().find(|(key, _)| key.to_lowercase() == **name);
+        let (key, value) = TAGS.iter().find_map(named)?;
+        let tags: Vec<String> = match value {
+            Json::Array(items) => items.iter().map(note_date::words_of).collect::<Option<_>>()?,
+            Json::String(words) => words.split([',', ' ']).map(str::to_owned).collect(),
+            Json::Number(number) => vec![number.to_string()],
+            Json::Null | Json::Bool(_) | Json::Object(_) => return None,
         };
-        let fields = self.fields.iter().filter(|(key, _)| !used(key));
-        let fields: Map<String, Json> = fields.map(|(k, v)| (k.clone(), v.clone())).collect();
-        Map::from_iter([("front_matter".to_owned(), Json::Object(fields))])
+        let tags = tags.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
+        Some((Some(key.clone()), tags))
     }
-}
 
-const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
-
-/// `2026-11-23`, with a time behind it or none.
-fn day_and_time(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
-    let text = text.trim();
-    let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    let day = compact_date(day)?;
-    let time = time.trim();
-    if time.is_empty() { Some((day, None)) } else { Some((day, Some(clock_time(time)?))) }
-}
-
-fn clock_time(text: &str) -> Option<NaiveTime> {
-    const SHAPES: &[&str] = &["%H:%M:%S", "%H:%M", "%H:%M:%S%.f", "%I:%M %p", "%I:%M:%S %p"];
-    SHAPES.iter().find_map(|shape| NaiveTime::parse_from_str(text.trim(), shape).ok())
-}
-
-/// Eight digits of a date, with whatever stands between them.
-fn compact_date(text: &str) -> Option<NaiveDate> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let shaped = text.chars().all(|c| c.is_ascii_digit() || "-_./".contains(c));
-    if digits.len() != 8 || !shaped {
-        return None;
-    }
-    NaiveDate::parse_from_str(&digits, "%Y%m%d").ok()
-}
-
-/// Where a date stands in a name: its first byte, and its length.
-fn date_within(text: &str) -> Option<(usize, usize)> {
-    let starts = text.char_indices().map(|(at, _)| at);
-    starts.filter_map(|at| Some((at, date_length(text, at)?))).next()
-}
-
-fn date_length(text: &str, at: usize) -> Option<usize> {
-    let digit_before = text[..at].ends_with(|c: char| c.is_ascii_digit());
-    let fits = |length: &usize| {
-        let piece = text.get(at..at + length).filter(|p| p.starts_with(['1', '2']));
-        piece.is_some_and(|piece| compact_date(piece).is_some() && parts_are_whole(piece))
-    };
-    // 2026-11-23 and 20261123.
-    [10, 8].into_iter().find(fits).filter(|_| !digit_before)
-}
-
-fn parts_are_whole(date: &str) -> bool {
-    let lengths: Vec<usize> = date.split(['-', '_', '.', '/']).map(str::len).collect();
-    lengths == [4, 2, 2] || lengths == [8]
-}
-
-/// A time behind a date in a name: `T21-14`, ` 21.14.05`, `-2114`; and its length.
-fn time_at(text: &str) -> (Option<NaiveTime>, usize) {
-    let skip = usize::from(text.starts_with(['T', ' ', '_', '-']));
-    let body = &text[skip..];
-    let end = body.find(|c: char| !c.is_ascii_digit() && !".-:h".contains(c)).unwrap_or(body.len());
-    let piece = body[..end].trim_end_matches(['.', '-', ':']);
-    let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
-    let shape = match digits.len() {
-        4 => "%H%M",
-        6 => "%H%M%S",
-        _ => return (None, 0),
-    };
-    match NaiveTime::parse_from_str(&digits, shape) {
-        Ok(time) => (Some(time), skip + piece.len()),
-        Err(_) => (None, 0),
+    /// Fields that neither an answer nor a tag nor the moment holds.
+    fn others(&self, used: &[String]) -> Map<String, Json> {
+        let others = self.fields.iter().filter(|(key, _)| !used.contains(key));
+        let others: Map<String, Json> = others.map(|(k, v)| (k.clone(), v.clone())).collect();
+        Map::from_iter([("front_matter".to_owned(), Json::Object(others))])
     }
 }
 
 /// The heading that a text begins with, and what stands below it.
-fn heading(body: &str) -> (Option<&str>, &str) {
-    let start = body.trim_start_matches('\n');
-    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-    match first.strip_prefix("# ") {
-        Some(title) => (Some(title.trim()), rest),
-        None => (None, body),
-    }
+struct Heading<'a> {
+    level: usize,
+    text: &'a str,
+    rest: &'a str,
 }
 
-fn is_day_words(text: &str) -> bool {
-    const SHAPES: &[&str] =
-        &["%A %d %B %Y", "%A, %d %B %Y", "%A, %B %d, %Y", "%B %d, %Y", "%d %B %Y"];
-    SHAPES.iter().any(|shape| NaiveDate::parse_from_str(text, shape).is_ok())
+fn heading(body: &str) -> Option<Heading<'_>> {
+    let start = body.trim_start_matches('\n');
+    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+    // Underlined by a line of = or -.
+    let (under, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    let underlined =
+        under.len() > 1 && ['=', '-'].iter().any(|c| under.trim_end().chars().all(|u| u == *c));
+    if underlined && !first.trim().is_empty() && !first.starts_with(['#', '-', '>', '`']) {
+        let level = if under.starts_with('=') { 1 } else { 2 };
+        return Some(Heading { level, text: first.trim(), rest: below });
+    }
+    let text = first.trim_start_matches('#');
+    let level = first.len() - text.len();
+    let text = text.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?.trim();
+    Some(Heading { level, text, rest })
 }
 
 #[cfg(test)]
@@ -268,7 +212,13 @@ mod tests {
             assert_eq!(when(name, "x"), told, "{name}");
         }
         for name in ["notes.md", "12026-11-23.md", "2026-13-23.md", "2026-11-2é.md", "123456.md"] {
-            assert_eq!(of(name, "x").problems[0].why, LeftOut::NoDate, "{name}");
+            assert_eq!(of(name, "x").problems[0].why, ImportIssue::NoDate, "{name}");
+        }
+        for name in ["03-04-2026.md", "18.11.26.md"] {
+            assert!(
+                matches!(of(name, "x").problems[0].why, ImportIssue::UnclearDate { .. }),
+                "{name}"
+            );
         }
     }
 
@@ -299,17 +249,91 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_that_cannot_be_read_stays_text() {
-        let text = "---\na: [b\n---\nThe heron";
-        let read = of("2026-11-23.md", text);
-        assert_eq!(said(&read.drafts[0]), [("page", text)]);
-        assert_eq!(read.problems[0].spot.line, Some(3));
-        assert!(matches!(read.problems[0].why, LeftOut::FrontMatter { .. }));
+    fn front_matter_that_cannot_be_read_is_kept_and_named_by_its_line() {
+        let read = of("2026-11-23.md", "---\nmood: calm\na: [b\n---\nThe heron");
+        assert_eq!(said(&read.drafts[0]), [("page", "The heron")]);
+        let front = &read.drafts[0].entry.unknown["imported"]["front_matter"];
+        assert_eq!(front, &json!({"mood": "calm", "a": "[b"}));
+        assert!(matches!(read.problems[0].why, ImportIssue::FrontMatter { .. }));
+        assert!(read.problems[0].spot.line >= Some(3));
     }
 
     #[test]
-    fn a_date_that_is_none_is_named() {
+    fn the_day_is_the_fields_then_the_names_then_the_headings_then_the_bookkeeping() {
+        for (name, text, expected) in [
+            (
+                "2026-11-12.md",
+                "---\ndate: 2026-11-13\ncreated: 2026-11-15\n---\n# 2026-11-14\nx",
+                "2026-11-13 12:00:00",
+            ),
+            (
+                "2026-11-12.md",
+                "---\ncreated: 2026-11-15\n---\n# 2026-11-14\nx",
+                "2026-11-12 12:00:00",
+            ),
+            ("note.md", "---\ncreated: 2026-11-15\n---\n# 2026-11-14\nx", "2026-11-14 12:00:00"),
+            (
+                "note.md",
+                "---\nmodified: 2026-11-16\ncreated: 2026-11-15 09:30\n---\nx",
+                "2026-11-15 09:30:00",
+            ),
+            ("2026-11-12.md", "---\ntime: 21:14\n---\nx", "2026-11-12 21:14:00"),
+            ("2026-11-12.md", "---\nCreated: 2026-11-12T07:05:00\n---\nx", "2026-11-12 07:05:00"),
+            ("2026-11-12.md", "---\ndate: \n---\nx", "2026-11-12 12:00:00"),
+            ("note.md", "14 November 2026\n====\nx", "2026-11-14 12:00:00"),
+            ("2026-11-12.md", "---\ndate: 3/4/26\n---\nx", "2026-11-12 12:00:00"),
+        ] {
+            assert_eq!(when(name, text), expected, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_named_and_the_next_source_tells_the_day() {
         let read = of("2026-11-23.md", "---\ndate: soon\n---\nx");
-        assert_eq!(read.problems[0].why, LeftOut::BadDate { given: "soon".into() });
+        let why = ImportIssue::DateNotRead { field: "date".into(), given: "soon".into() };
+        assert_eq!(read.problems[0].why, why);
+        assert_eq!(read.drafts[0].entry.day().to_string(), "2026-11-23");
+        assert_eq!(read.drafts[0].entry.unknown["imported"]["front_matter"]["date"], "soon");
+        let read = of("note.md", "---\ndate: 11/12/2026\n---\nx");
+        let why = ImportIssue::UnclearDate { given: "11/12/2026".into() };
+        assert_eq!(read.problems[0].why, why);
+        let read = of("note.md", "---\ndate: soon\n---\nx");
+        assert_eq!(read.problems[0].why, ImportIssue::BadDate { given: "soon".into() });
+        assert!(read.drafts.is_empty());
+    }
+
+    #[test]
+    fn nothing_that_was_written_is_lost() {
+        let all = |path: &str, text: &str| {
+            let read = of(path, text);
+            serde_json::to_string(&read.drafts[0].entry).unwrap()
+        };
+        for (path, text, kept) in [
+            (
+                "2026-11-12.md",
+                "# Walk with Rui on 2026-11-12, by the canal\n\nx",
+                "Walk with Rui on 2026-11-12, by the canal",
+            ),
+            ("2026-11-12.md", "# 2026-11-13\nx", "2026-11-13"),
+            ("2026-11-12.md", "---\ntitle: 1984\n---\nx", "1984"),
+            ("2026-11-12.md", "---\ntime: 21h14\ntags: [a]\nkeywords: rain\n---\nx", "rain"),
+            ("2026-11-12.md", "---\ntime: 21h14\n---\nx", "21h14"),
+            ("2026-11-12.md", "---\nmood: 7\nsleep: 6.5\n---\n", "sleep: 6.5"),
+            ("2026-11-12.md", "---\ndate: November 12, 2026\n---\nx", "November 12, 2026"),
+            ("2026-11-12 Canal.md", "# Lock\nx", "2026-11-12 Canal"),
+            ("2026-11-12.md", "---\ntitle: A\n---\n# B\nx", "# B"),
+            ("2026-11-12.md", "## By hand\nx", "## By hand"),
+            ("2026-11-12.md", "---\ntags: {a: b}\n---\nx", "{\"a\":\"b\"}"),
+        ] {
+            let all = all(path, text);
+            assert!(all.contains(kept), "{text}: {all}");
+        }
+    }
+
+    #[test]
+    fn tags_are_words_of_prose_in_any_script() {
+        let text =
+            "#café #हिन्दी #cafe\u{301} `#code` x\n```c\nint x; #define\n```\n~~~\n#no\n~~~\n#yes";
+        assert_eq!(of("2026-11-12.md", text).drafts[0].entry.tags, ["café", "हिन्दी", "yes"]);
     }
 }

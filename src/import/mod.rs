@@ -5,18 +5,22 @@
 
 mod dayone;
 mod errors;
+mod exported_markdown;
 mod files;
 mod front;
 mod identify;
 mod inward;
+mod issue;
 mod jrnl;
-mod left_out;
-mod listed;
+mod json_entries;
 mod markdown;
+mod note_date;
+mod note_name;
 mod page;
-mod said;
+mod parse_answer;
+mod rich_text;
 pub mod salt;
-mod told;
+mod vault;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
 use serde_json::{Map, Value as Json};
@@ -28,7 +32,8 @@ use crate::practice::Practices;
 pub use errors::ImportError;
 pub use files::{Gathered, gather};
 pub use identify::{Identified, forget_origin, identify, origin};
-pub use left_out::LeftOut;
+pub use issue::ImportIssue;
+pub use jrnl::JrnlSettings;
 
 /// One kind of journal that can be read.
 pub struct Source {
@@ -37,7 +42,9 @@ pub struct Source {
     pub about: &'static str,
     /// How the names of its files end.
     pub extensions: &'static [&'static str],
-    pub read: fn(&Input, &Desk) -> Read,
+    /// Why something below the folder is none of it, though its name ends so.
+    pub sets_aside: fn(&str) -> Option<&'static str>,
+    pub read: fn(&Input, &ImportContext) -> Read,
 }
 
 /// The list of sources: one file and one line each.
@@ -52,10 +59,12 @@ pub struct Input {
 }
 
 /// What a source may look things up in.
-pub struct Desk<'a> {
+pub struct ImportContext<'a> {
     /// Times without a zone are local ones.
     pub clock: &'a Clock,
     pub practices: &'a Practices,
+    /// What jrnl's own settings say.
+    pub jrnl: &'a JrnlSettings,
 }
 
 /// What a file held.
@@ -70,7 +79,7 @@ pub struct Read {
 pub struct Problem {
     pub path: String,
     pub spot: Spot,
-    pub why: LeftOut,
+    pub why: ImportIssue,
 }
 
 /// Where in a file something stands.
@@ -108,12 +117,12 @@ pub enum KnownBy {
 }
 
 impl Read {
-    fn problem(&mut self, input: &Input, spot: impl Into<Spot>, why: LeftOut) {
+    fn problem(&mut self, input: &Input, spot: impl Into<Spot>, why: ImportIssue) {
         self.problems.push(Problem { path: input.path.clone(), spot: spot.into(), why });
     }
 
     /// Nothing of the file could be read.
-    fn nothing(input: &Input, why: LeftOut) -> Read {
+    fn nothing(input: &Input, why: ImportIssue) -> Read {
         let mut read = Read::default();
         read.problem(input, Spot::default(), why);
         read
@@ -122,14 +131,14 @@ impl Read {
 
 impl Input {
     /// The text, without a byte order mark.
-    fn text(&self) -> Result<&str, LeftOut> {
+    fn text(&self) -> Result<&str, ImportIssue> {
         const SEALED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"];
         if SEALED.iter().any(|sign| self.bytes.starts_with(sign)) {
-            return Err(LeftOut::Sealed);
+            return Err(ImportIssue::Sealed);
         }
         let text = std::str::from_utf8(&self.bytes).map_err(|e| {
             let before = &self.bytes[..e.valid_up_to()];
-            LeftOut::NotUtf8 { line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+            ImportIssue::NotUtf8 { line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
         })?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
@@ -144,7 +153,7 @@ impl Input {
     }
 }
 
-impl Desk<'_> {
+impl ImportContext<'_> {
     /// A time on the wall as a moment, where file names have room for its day.
     fn local(&self, wall: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
         (1..=9999).contains(&wall.year()).then(|| self.clock.local(wall))
@@ -179,10 +188,11 @@ mod tests {
     use crate::entry::Value;
 
     /// What a source reads with: built-in practices, and UTC.
-    pub fn desk<T>(work: impl FnOnce(&Desk) -> T) -> T {
+    pub fn desk<T>(work: impl FnOnce(&ImportContext) -> T) -> T {
         let clock = Clock::at("2026-11-23T21:14:03+00:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        work(&Desk { clock: &clock, practices: &practices })
+        let jrnl = JrnlSettings::default();
+        work(&ImportContext { clock: &clock, practices: &practices, jrnl: &jrnl })
     }
 
     pub fn input(path: &str, text: &str) -> Input {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::entry::{Answer, Entry, Value};
 use crate::error::Result;
-use crate::import::LeftOut;
+use crate::import::ImportIssue;
 use crate::practice::{self, Found, Practice};
 
-use super::{Desk, Draft, Input, KnownBy, Read, Spot, note};
+use super::{Draft, ImportContext, Input, KnownBy, Read, Spot, note};
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
@@ -34,11 +35,11 @@ impl Read {
         at: DateTime<FixedOffset>,
         page: Page,
         known_by: String,
-        desk: &Desk,
+        desk: &ImportContext,
     ) {
         let spot = spot.into();
         if page.title.is_empty() && page.text.is_empty() {
-            return self.problem(input, spot, LeftOut::NothingInIt);
+            return self.problem(input, spot, ImportIssue::NothingInIt);
         }
         let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
         let mut fields = page.fields;
@@ -46,12 +47,12 @@ impl Read {
             fields.insert("tags".into(), json!(odd));
         }
         for given in odd {
-            self.problem(input, spot, LeftOut::NotATag { given });
+            self.problem(input, spot, ImportIssue::NotATag { given });
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
             Ok(entry) => self.drafts.push(Draft { entry, known_by: KnownBy::Words(known_by) }),
             Err(error) => {
-                self.problem(input, spot, LeftOut::Unreadable { why: error.to_string() });
+                self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
             }
         }
     }
@@ -63,7 +64,7 @@ fn entry(
     text: String,
     tags: Vec<String>,
     fields: Map<String, Json>,
-    desk: &Desk,
+    desk: &ImportContext,
 ) -> Result<Entry> {
     let write = desk.practices.named(PRACTICE).and_then(Found::whole);
     let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
@@ -110,11 +111,37 @@ pub fn trimmed(text: &str) -> &str {
 
 /// `@home` and `#home`, after white space or at the beginning.
 pub fn tags_in<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a str> {
-    let of_tag = |c: char| c.is_alphanumeric() || "-+*#/_".contains(c);
+    let of_tag = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "-+*#/_".contains(c);
     text.split_whitespace().filter(move |word| word.starts_with(marks)).filter_map(move |word| {
         let end = word[1..].find(|c| !of_tag(c)).map_or(word.len(), |at| at + 1);
         (end > 1).then(|| &word[..end])
     })
+}
+
+/// A markdown text without its code, in which a `#` is no tag.
+pub fn prose(text: &str) -> String {
+    let mut prose = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    for line in text.lines() {
+        let start = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(_)) => fence = mark,
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (Some(_), _) => {}
+            (None, None) => {
+                // Between two backticks; an odd one is itself.
+                let pieces: Vec<&str> = line.split('`').collect();
+                let outside = |i: &usize| {
+                    i.is_multiple_of(2) || (i + 1 == pieces.len() && pieces.len().is_multiple_of(2))
+                };
+                let kept = pieces.iter().enumerate().filter(|(i, _)| outside(i));
+                kept.for_each(|(_, piece)| prose.extend([*piece, " "]));
+                prose.push('\n');
+            }
+        }
+    }
+    prose
 }
 
 /// The tags that can be tags here, and the words that cannot.
@@ -124,12 +151,17 @@ pub fn sort_tags<'a>(words: impl IntoIterator<Item = &'a str>) -> (Vec<String>, 
         // Two words are one tag, as they were elsewhere.
         let joined = word.split_whitespace().collect::<Vec<_>>().join("-");
         match practice::tags(joined.trim_start_matches(['@', '#'])).as_deref() {
-            Some([tag]) if !tags.contains(tag) => tags.push(tag.clone()),
+            Some([tag]) if !tags.iter().any(|known| same_tag(known, tag)) => tags.push(tag.clone()),
             Some(_) => {}
             None => odd.push(word.to_owned()),
         }
     }
     (tags, odd)
+}
+
+/// Elsewhere, tags that differ in case alone are one.
+pub fn same_tag(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]

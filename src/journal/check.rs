@@ -12,8 +12,8 @@ use crate::journal::Finding;
 use crate::seal::Damage;
 use crate::seal::Label;
 
-use super::Journal;
 use super::name::{self, Kind, PLACEHOLDER};
+use super::{Journal, Month};
 
 /// Something found at a place.
 pub struct Seen {
@@ -80,8 +80,7 @@ fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec
 fn is_looked_for(path: &Path, root: &Path) -> bool {
     let place = path.strip_prefix(root).ok().and_then(Path::to_str);
     let parts: Vec<&str> = place.map(|place| place.split('/').collect()).unwrap_or_default();
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts[..], [year, month, _] if (year.len(), month.len()) == (4, 2) && digits(year) && digits(month))
+    matches!(parts[..], [year, month, _] if Month::parse(&format!("{year}-{month}")).is_some())
 }
 
 fn same_bytes(one: &Path, other: &Path) -> bool {

@@ -136,7 +136,7 @@ impl Finding {
                 "left behind when inward was stopped while it wrote. Nothing needs it, and it may be removed".into()
             }
             Finding::KeptTwice { id, was } => format!(
-                "it was moved here from another month, and {was}, which it was, is still there: it was edited elsewhere meanwhile, or the move was interrupted. Both are kept; `inward delete` removes the one you don't want ({was} or {id})"
+                "it was moved here from another month, and {was} is the same entry elsewhere: it was edited or moved on another device meanwhile, or the move was interrupted. Both are kept; `inward delete` removes the one you don't want ({was} or {id})"
             ),
             Finding::Replaced => {
                 "an older version of an entry, or one of a deleted entry, that came back. It is known to be replaced, and may be removed".into()

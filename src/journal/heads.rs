@@ -39,7 +39,8 @@ pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
         // Revisions that replace each other were not made by us. All are shown.
         heads = revisions.iter().collect();
     }
-    heads.sort_by(|a, b| (a.written, &a.revision).cmp(&(b.written, &b.revision)));
+    // In whichever order they were read.
+    heads.sort_by(|a, b| (a.written, &a.revision, a.at).cmp(&(b.written, &b.revision, b.at)));
     one_of_each_copy(heads)
 }
 

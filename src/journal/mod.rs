@@ -26,13 +26,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::dates::{self, DateError};
 use crate::disk::DiskError;
 use crate::disk::{DiskRef, Folder};
 use crate::error::Result;
 use crate::seal::Damage;
 use crate::seal::{Identity, Label, Sealed};
-use crate::when;
-use crate::when::DateError;
 
 use pack_cache::PackCache;
 
@@ -106,9 +105,9 @@ impl Journal {
     }
 
     fn month_folder(&self, day: NaiveDate) -> Result<Folder> {
-        if !when::has_a_name(day) {
+        if !dates::has_a_name(day) {
             // Under another name it would never be found again.
-            return Err(DateError::BadMoment { given: day.to_string() }.into());
+            return Err(DateError::OutsideYears { given: day.to_string() }.into());
         }
         let [year, month] = ["%Y", "%m"].map(|part| day.format(part).to_string());
         Folder::make(&*self.disk, &self.root)?.enter(&year)?.enter(&month)
@@ -171,12 +170,11 @@ impl Journal {
     pub fn discard(&self, files: &[PathBuf]) {
         let mut days = Vec::new();
         for file in files {
-            let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
-            let folder = file.parent().map(|parent| Folder::find(&*self.disk, parent));
-            if let Some(Ok(Some(folder))) = folder {
-                folder.discard(name.as_ref());
+            let Some((folder, name)) = file.parent().zip(file.file_name()) else { continue };
+            if let Ok(Some(folder)) = Folder::find(&*self.disk, folder) {
+                folder.discard(name);
             }
-            days.extend(name::read(name).map(|(label, _)| label.day));
+            days.extend(name::read(&name.to_string_lossy()).map(|(label, _)| label.day));
         }
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
     }

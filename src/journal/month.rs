@@ -167,12 +167,14 @@ impl Months<'_> {
             }
         };
         for month in self.dated(items, &path, 2) {
-            let named = Month::named(name, &month).filter(|month| self.may_match(*month, *month));
-            self.months.extend(named.map(|named| MonthFolder {
-                month: named,
-                path: path.join(month),
-                year: year.clone(),
-            }));
+            let (folder, year) = (path.join(&month), year.clone());
+            match Month::named(name, &month) {
+                Some(month) if self.may_match(month, month) => {
+                    self.months.push_back(MonthFolder { month, path: folder, year });
+                }
+                Some(_) => {}
+                None => self.refused.push(Damaged { path: folder, why: Damage::NotAMonth }),
+            }
         }
         Some(())
     }
@@ -206,19 +208,25 @@ pub struct Listing {
 /// nanoseconds since 1970), two listings must agree.
 pub fn list(folder: &Folder, now: i64) -> io::Result<Listing> {
     let mut before = folder.about()?.stamp;
-    let mut earlier = None;
-    for tries in 1.. {
+    let mut earlier: Option<Vec<OsString>> = None;
+    for _ in 0..MOST_LISTINGS {
         let mut names: Vec<OsString> = folder.list()?.into_iter().map(|item| item.name).collect();
         names.sort_unstable();
         let stamp = folder.about()?.stamp;
         let settled = stamp == before && stamp.is_older_than(RIPE, now);
         let agreed = stamp == before && earlier.as_ref() == Some(&names);
-        if settled || agreed || tries == MOST_LISTINGS {
+        if settled || agreed {
             return Ok(Listing { names, stamp, settled });
         }
         (before, earlier) = (stamp, Some(names));
     }
-    Err(ErrorKind::TimedOut.into())
+    // It never rests. What either of two listings saw may be there: a file that is
+    // not is missed when it is opened.
+    let mut names: Vec<OsString> = folder.list()?.into_iter().map(|item| item.name).collect();
+    names.extend(earlier.unwrap_or_default());
+    names.sort_unstable();
+    names.dedup();
+    Ok(Listing { names, stamp: before, settled: false })
 }
 
 /// What stopped a folder from being read, as damage; nothing where it is gone.

@@ -18,9 +18,9 @@ use super::scan::{File, Group, Scan};
 use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
 use super::{Damaged, name};
 
-/// Fewer entries are read sooner than the cores are called together.
+/// Below this many entries, starting threads costs more than it saves.
 const FEW: usize = 32;
-/// Fewer entries are opened about as soon as their pack is.
+/// Opening this many entries takes about as long as opening their pack.
 const FEW_TO_PACK: usize = 8;
 
 impl<T: Send> Reading<'_, T> {
@@ -41,9 +41,25 @@ impl<T: Send> Reading<'_, T> {
                 return Ok(read);
             }
         }
-        // Replaced again and again: what is there of it at last.
-        Ok(month.read_files(None)?.unwrap_or_default())
+        // Listed again and again, and never there: it is named, and hides no other.
+        Ok(month.read_files(None, Gone::IsDamage)?.unwrap_or_default())
     }
+}
+
+/// What a file means that was listed and is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    ReadAgain,
+    IsDamage,
+}
+
+/// What the newest entries of a month are known by.
+enum Newest<T> {
+    Read(MonthRead<T>),
+    /// Something changed meanwhile.
+    Changed,
+    /// Too few are told by names alone: the whole month has to be read.
+    Unknown,
 }
 
 struct ReadMonth<'r, 'a, T> {
@@ -64,10 +80,12 @@ struct EntryRead<T> {
 impl<T: Send> ReadMonth<'_, '_, T> {
     /// `None` where something changed meanwhile.
     fn read(&self, newest: Option<usize>) -> Result<Option<MonthRead<T>>> {
-        if let Some(count) = newest.filter(|_| self.takes_any())
-            && let Some(read) = self.read_newest(count)?
-        {
-            return Ok(read);
+        if let Some(count) = newest.filter(|_| self.takes_any()) {
+            match self.read_newest(count)? {
+                Newest::Read(read) => return Ok(Some(read)),
+                Newest::Changed => return Ok(None),
+                Newest::Unknown => {}
+            }
         }
         let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
         if let Some(pack) = pack.as_ref().filter(|pack| self.stands(pack)) {
@@ -77,7 +95,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
                 None => self.reading.packs.iter().for_each(|it| it.remove(self.place.month)),
             }
         }
-        self.read_files(pack.as_ref())
+        self.read_files(pack.as_ref(), Gone::ReadAgain)
     }
 
     /// Does any entry match, whatever it says? Then the newest are told by their
@@ -156,7 +174,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// `None` where a file went that had been listed.
-    fn read_files(&self, pack: Option<&Pack>) -> Result<Option<MonthRead<T>>> {
+    fn read_files(&self, pack: Option<&Pack>, gone: Gone) -> Result<Option<MonthRead<T>>> {
         let (listing, Scan { groups, refused }) = match self.list() {
             Ok(listed) => listed,
             Err(damaged) => return Ok(Some(MonthRead::damaged(damaged))),
@@ -169,14 +187,16 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // Of a few days, the others are not opened for the pack's sake.
         let whole = wanted.len() * 2 >= groups.len();
         let wanted = if whole { groups.iter().collect() } else { wanted };
-        let Some(read) = self.read_groups(&wanted, pack)? else { return Ok(None) };
+        let Some(read) = self.read_groups(&wanted, pack, gone)? else { return Ok(None) };
         let mut month = MonthRead { entries: wanted.len(), ..MonthRead::default() };
         let (mut records, mut complete) = (Vec::new(), refused.is_empty());
-        for entry in read {
+        for (entry, group) in read.into_iter().zip(&wanted) {
             complete &= entry.complete;
             records.extend(entry.records);
             month.made.extend(entry.made);
-            month.damaged.extend(entry.damaged);
+            // What was read for the pack's sake alone is nobody's question.
+            let asked = may_match(group);
+            month.damaged.extend(entry.damaged.into_iter().filter(|_| asked));
         }
         month.damaged.extend(refused);
         if whole && wanted.len() >= FEW_TO_PACK {
@@ -186,21 +206,22 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// The newest entries, as far as names tell which these are, or all of a small
-    /// month, without its pack. `None` where the whole month has to be read, and
-    /// `Some(None)` where a file went that had been listed.
-    #[allow(clippy::option_option, reason = "both are said above")]
-    fn read_newest(&self, count: usize) -> Result<Option<Option<MonthRead<T>>>> {
-        let Ok((_, Scan { mut groups, refused })) = self.list() else { return Ok(None) };
+    /// month, without its pack.
+    fn read_newest(&self, count: usize) -> Result<Newest<T>> {
+        let Ok((_, Scan { mut groups, refused })) = self.list() else {
+            return Ok(Newest::Unknown);
+        };
         let mut since = NaiveDate::MIN;
         if count * 2 < groups.len() {
             groups.sort_by_key(|group| Reverse(group.day()));
             since = groups[count - 1].day();
             groups.retain(|group| group.day() >= since);
         } else if groups.len() >= FEW {
-            return Ok(None);
+            return Ok(Newest::Unknown);
         }
-        let Some(read) = self.read_groups(&groups.iter().collect::<Vec<_>>(), None)? else {
-            return Ok(Some(None));
+        let wanted: Vec<&Group> = groups.iter().collect();
+        let Some(read) = self.read_groups(&wanted, None, Gone::ReadAgain)? else {
+            return Ok(Newest::Changed);
         };
         let mut month = MonthRead { entries: groups.len(), damaged: refused, ..Default::default() };
         for entry in read {
@@ -210,13 +231,14 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // What an edit gave an earlier day may stand behind entries not read here.
         month.made.retain(|((at, ..), _)| at.date() >= since);
         let enough = since == NaiveDate::MIN || month.made.len() >= count;
-        Ok(enough.then_some(Some(month)))
+        Ok(if enough { Newest::Read(month) } else { Newest::Unknown })
     }
 
     fn read_groups(
         &self,
         groups: &[&Group],
         pack: Option<&Pack>,
+        gone: Gone,
     ) -> Result<Option<Vec<EntryRead<T>>>> {
         let one = |group: &&Group| {
             let read = self.read_entry(group, pack);
@@ -229,8 +251,9 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             false => groups.par_iter().map(one).collect(),
         };
         let read = read?;
-        let gone = |damaged: &Damaged| damaged.why == Damage::Gone;
-        Ok((!read.iter().any(|read| read.damaged.iter().any(gone))).then_some(read))
+        let is_gone = |damaged: &Damaged| damaged.why == Damage::Gone;
+        let again = gone == Gone::ReadAgain && read.iter().any(|it| it.damaged.iter().any(is_gone));
+        Ok((!again).then_some(read))
     }
 
     /// Reads what there is of one entry.
@@ -304,13 +327,26 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // Nor is a pack made of a file that may change again within one tick.
         let is_ripe = |record: &NewRecord| record.stamp.is_older_than(RIPE, self.reading.begun);
         if !listing.settled || !records.iter().all(is_ripe) {
-            // What the pack has of files that are here is still true of them.
-            return before.is_some();
+            // What the pack has of files that are here is still true of them; of those
+            // that went it must not keep anything.
+            let is_here = |name: &str| records.iter().any(|record| record.name == name);
+            let holds_more =
+                |pack: &Pack| pack.records().iter().any(|record| !is_here(&record.name));
+            let stays = before.is_some_and(|pack| !holds_more(pack));
+            if !stays {
+                packs.remove(self.place.month);
+            }
+            return stays;
+        }
+        let is_same = || self.folder.about().is_ok_and(|it| it.stamp == listing.stamp);
+        if !is_same() {
+            packs.remove(self.place.month);
+            return false;
         }
         let stored = Pack::build(listing.stamp, complete, records)
             .and_then(|plain| packs.store(self.place.month, plain));
         // What was removed meanwhile must not stay in it.
-        let same = self.folder.about().is_ok_and(|it| it.stamp == listing.stamp);
+        let same = is_same();
         if !same {
             packs.remove(self.place.month);
         }

@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::disk::{Confirm, DiskRef, Folder, Kind};
-use crate::error::Result;
 use crate::seal::Identity;
 use crate::wiped::Wiped;
 
@@ -89,9 +88,12 @@ impl PackCache {
         let home = self.caches.parent()?;
         for item in caches.list().ok()?.into_iter().filter(|item| item.kind == Kind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
-            let Ok(owner) = folder.read_own(OWNER) else { continue };
-            let journal = home.join(path_of(&owner));
-            if matches!(Folder::find(&*self.disk, &journal), Ok(None)) {
+            // Whose it is was lost: what is in it is of no use to anybody.
+            let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
+            let journal = owner.map(|owner| home.join(path_of(&owner)));
+            let is_gone =
+                |journal: &PathBuf| matches!(Folder::find(&*self.disk, journal), Ok(None));
+            if journal.as_ref().is_none_or(is_gone) {
                 remove_packs(&folder, &caches);
             }
         }
@@ -165,21 +167,11 @@ impl Packs<'_> {
     pub fn store(&self, month: Month, plain: Wiped) -> Option<()> {
         let key = self.cache.key(self.identity, &month.to_string())?;
         let file = Pack::encrypt(plain, &key)?;
-        let made;
-        let folder = match &self.folder {
-            Some(folder) => folder,
-            None => {
-                made = self.make_folder().ok()?;
-                &made
-            }
-        };
+        let folder = Folder::make(&*self.cache.disk, &self.cache.folder).ok()?;
+        if folder.about_item(OWNER.as_ref()).is_err() {
+            folder.put(OWNER, &self.cache.journal, Confirm::No).ok()?;
+        }
         folder.put(&file_name(month), &file, Confirm::No).ok()
-    }
-
-    fn make_folder(&self) -> Result<Folder> {
-        let folder = Folder::make(&*self.cache.disk, &self.cache.folder)?;
-        folder.put(OWNER, &self.cache.journal, Confirm::No)?;
-        Ok(folder)
     }
 
     pub fn remove(&self, month: Month) {

@@ -78,11 +78,13 @@ impl Scan {
 }
 
 impl Journal {
-    /// Has no file in it an entry's name?
+    /// Is there no file in it that may be an entry's, wherever it is?
     pub fn is_empty(&self) -> Result<bool> {
         let everything = Query::everything();
         let mut months = self.months(&everything, Order::NewestFirst)?;
-        Ok(months.all(|month| scan_month(&month, &|_| true).groups.is_empty()))
+        let is_empty = |scan: Scan| scan.groups.is_empty() && scan.refused.is_empty();
+        let all = months.all(|month| is_empty(scan_month(&month, &|_| true)));
+        Ok(all && months.refused.is_empty())
     }
 
     /// Every entry, its revisions gathered from the names in its month's folder.

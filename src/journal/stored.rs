@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{About, Folder, ReadError};
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
-use crate::error::{Result, plain};
+use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
@@ -81,7 +81,11 @@ impl Journal {
         for given in prefixes {
             let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
             found.damaged.extend(refused);
-            one_id(given, &groups)?;
+            match one_id(given, &groups) {
+                // It may be what could not be looked at, which is named.
+                Err(e) if is_absent(&e) && !found.damaged.is_empty() => continue,
+                checked => checked?,
+            }
             let mut broken = false;
             let mut entries = Vec::new();
             for _ in 0..TRIES {
@@ -96,7 +100,10 @@ impl Journal {
                 if moved.is_empty() || !entries.is_empty() {
                     break;
                 }
-                groups = self.scan_prefix(moved[0].as_str())?.groups;
+                groups.clear();
+                for id in moved {
+                    groups.extend(self.scan_prefix(id.as_str())?.groups);
+                }
             }
             match (entries.is_empty(), broken) {
                 (true, true) => refuse_plugin(&found.damaged)?,
@@ -284,6 +291,11 @@ pub(super) fn read(folder: &Folder, name: &OsStr) -> std::result::Result<(Vec<u8
         ReadError::TooLarge => Damage::TooLarge,
         ReadError::Unreadable(e) => Damage::Unreadable { why: plain(&e) },
     })
+}
+
+/// Is it that no entry is called so?
+fn is_absent(error: &Error) -> bool {
+    matches!(error.of(), Some(JournalError::NoSuchEntry { .. }))
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Serialize, Serializer};
 
+use super::change::{Change, Claim, Contrast, Evidence};
+use super::gauge::Measure;
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
     pub title: String,
@@ -16,6 +19,12 @@ pub struct Figure {
     /// Answers to an earlier wording or on another scale, which are not compared.
     pub left_out: usize,
     pub note: Option<String>,
+    /// What each answer is of: evenings, mornings, days or times.
+    #[serde(skip)]
+    pub occasion: &'static str,
+    /// Of a share of all answers, and of before and after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
     #[serde(flatten)]
     pub body: Body,
 }
@@ -48,6 +57,8 @@ pub enum Body {
     },
     Groups {
         groups: Vec<Group>,
+        /// What goes together, where there are two groups to compare.
+        together: Vec<Together>,
     },
     Change {
         low: f64,
@@ -102,6 +113,11 @@ pub struct Line {
     pub low: f64,
     pub high: f64,
     pub points: Vec<Point>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// The words of the scale's steps, where each point is on one.
+    #[serde(skip)]
+    pub labels: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -117,6 +133,9 @@ pub struct Point {
 pub struct Count {
     pub answer: String,
     pub times: usize,
+    /// Of the share of answers that this was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -124,6 +143,15 @@ pub struct Group {
     pub group: String,
     pub rests_on: usize,
     pub counts: Vec<Count>,
+}
+
+/// One answer on days of two kinds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Together {
+    /// Which option; `None` where the answers are numbers.
+    pub answer: Option<String>,
+    #[serde(flatten)]
+    pub contrast: Contrast,
 }
 
 /// One question, answered twice.
@@ -142,11 +170,32 @@ pub struct Said {
     pub said: String,
 }
 
+impl Count {
+    pub fn new(answer: String, times: usize) -> Count {
+        Count { answer, times, change: None }
+    }
+}
+
 fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_f64((value * 100.0).round() / 100.0)
 }
 
 impl Figure {
+    /// Of all that was kept, whichever practice it is of.
+    pub(super) fn of_journal(title: &str, measure: Measure) -> Figure {
+        Figure {
+            title: title.to_owned(),
+            practice: None,
+            of: Vec::new(),
+            rests_on: measure.rests_on,
+            left_out: measure.left_out,
+            note: None,
+            occasion: "days",
+            change: measure.change,
+            body: measure.body,
+        }
+    }
+
     /// Too few to say anything, or nothing at all?
     pub fn is_too_few(&self) -> bool {
         matches!(self.body, Body::TooFew { .. })
@@ -159,6 +208,33 @@ impl Figure {
 
     pub fn says_something(&self) -> bool {
         !self.is_too_few() && !self.is_all_different()
+    }
+
+    /// All that it claims, with what speaks for it; without what could not be said
+    /// whatever the answers were.
+    pub(super) fn claims(&mut self) -> Vec<(&mut Claim, Evidence)> {
+        fn of(change: &mut Change) -> Option<(&mut Claim, Evidence)> {
+            change.evidence.map(|evidence| (&mut change.is, evidence))
+        }
+        let inside: Vec<(&mut Claim, Evidence)> = match &mut self.body {
+            Body::Weeks { lines, .. } | Body::Scores { lines } => {
+                lines.iter_mut().filter_map(|line| of(line.change.as_mut()?)).collect()
+            }
+            Body::Counts { counts } => {
+                counts.iter_mut().filter_map(|count| of(count.change.as_mut()?)).collect()
+            }
+            Body::Groups { together, .. } => {
+                let contrasts = together.iter_mut().map(|of| &mut of.contrast);
+                contrasts.filter_map(|c| c.evidence.map(|found| (&mut c.is, found))).collect()
+            }
+            Body::TooFew { .. }
+            | Body::Days { .. }
+            | Body::Moments { .. }
+            | Body::Change { .. }
+            | Body::Recurring { .. }
+            | Body::Sittings { .. } => Vec::new(),
+        };
+        self.change.as_mut().and_then(of).into_iter().chain(inside).collect()
     }
 }
 
@@ -188,18 +264,5 @@ impl Line {
     pub fn runs(&self) -> impl Iterator<Item = &[Point]> {
         let usual = self.usual_gap();
         self.points.chunk_by(move |a, b| 2 * (b.day - a.day).num_days() <= 3 * usual)
-    }
-
-    /// The mean of the last points and of as many before, each weighed by its
-    /// answers, where there are so many.
-    pub fn lately(&self, points: usize) -> Option<(f64, f64)> {
-        let mean = |of: &[Point]| {
-            let answers: usize = of.iter().map(|p| p.answers).sum();
-            let sum: f64 = of.iter().map(|p| p.value * p.answers as f64).sum();
-            sum / answers as f64
-        };
-        let cut = self.points.len().checked_sub(points)?;
-        let from = cut.checked_sub(points)?;
-        Some((mean(&self.points[from..cut]), mean(&self.points[cut..])))
     }
 }

@@ -1,17 +1,30 @@
 //! What several entries show together. Pure, and without a verdict: numbers
-//! stand beside each other, and small ones are called small.
+//! stand beside each other, and what is too few to say is called so.
 
-mod counting;
-mod course;
+pub mod change;
+mod counts;
+mod days;
 mod figure;
-mod overview;
+mod fold;
+mod gauge;
+mod groups;
+mod hours;
+mod moments;
+mod pairs;
+mod practice_fold;
+mod quotes;
 mod recurring;
 mod report;
 mod score;
-mod shows;
+mod scored;
+mod sittings;
+mod weeks;
 
-pub use course::monday;
-pub use figure::{Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Unit, span};
-pub use overview::Overview;
-pub use report::{Comparison, Course, Moved, Quote, SCORE_MOVED, Told, report};
+pub use figure::{
+    Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Together, Unit, span,
+};
+pub use fold::{Extract, Fold, Plan, Request};
+pub use quotes::Quote;
+pub use report::{Comparison, Course, Item, ScorePair, SessionReport, report};
 pub use score::{Scored, scores};
+pub use weeks::monday;

@@ -3,8 +3,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
-use super::Count;
+use chrono::NaiveDate;
+
+use crate::entry::{Entry, Value};
+
+use super::gauge::{Gauge, Measure, Scope};
+use super::{Body, Count, Unit};
 
 /// Entries in which a word must stand before it is called recurring.
 pub(super) const WORD_AGAIN: usize = 3;
@@ -22,42 +28,94 @@ const STOP: &str = "a about after again all also am an and any are as at be beca
     things this those through to today together too until up us very was wasn't went were what \
     when where which while who will with without would you your";
 
-/// Whole answers that were given more than once, however they were written, and
-/// words that come again in the others.
-pub fn answers_and_words(said: &[&str]) -> (Vec<Count>, Vec<Count>) {
-    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    let known = |text: &str| words(text).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-    for text in said {
-        // The newest way of writing it stands for all of them.
-        let written = || (text.trim().trim_end_matches('.').to_owned(), 0);
-        counts.entry(known(text)).or_insert_with(written).1 += 1;
-    }
-    let once =
-        |text: &&&str| counts.get(&known(text)).is_none_or(|(_, times)| *times < ANSWER_AGAIN);
-    let words = words_in(said.iter().filter(once).map(|text| vec![*text]));
-    (ranked(counts.into_values(), ANSWER_AGAIN), words)
+/// Answers longer than this, in bytes, are pages: their words come again, they do
+/// not.
+const LONGEST_ANSWER: usize = 200;
+/// Below this, texts say nothing together.
+const FEWEST_TEXTS: usize = 3;
+
+/// Answers that were given more than once, however they were written, and words that
+/// come again in the others.
+pub(super) struct Recurring<'a> {
+    scope: Scope<'a>,
+    texts: usize,
+    /// By their words alone: the newest way of writing each, and how often it came.
+    answers: BTreeMap<String, (String, usize)>,
+    words: WordCounts,
 }
 
-/// Words of many texts, one text an entry.
-pub fn words_in<'a>(texts: impl Iterator<Item = Vec<&'a str>>) -> Vec<Count> {
-    let stop: HashSet<&str> = STOP.split_whitespace().collect();
-    // How often each was met, and in which text last.
-    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-    for (at, text) in texts.enumerate() {
-        for word in text.into_iter().flat_map(words) {
-            let word = lower(word);
-            if word.chars().count() <= 2 || stop.contains(&*word) {
-                continue;
-            }
-            match counts.get_mut(&*word) {
-                Some((_, last)) if *last == at => {}
-                Some((times, last)) => (*times, *last) = (*times + 1, at),
-                None => drop(counts.insert(word.into_owned(), (1, at))),
+impl<'a> Recurring<'a> {
+    pub fn new(scope: Scope<'a>) -> Recurring<'a> {
+        Recurring { scope, texts: 0, answers: BTreeMap::new(), words: WordCounts::default() }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.texts += 1;
+        if text.len() > LONGEST_ANSWER {
+            return self.words.add(distinct_words(std::iter::once(text)));
+        }
+        let known = words(text).map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+        let written = || (text.trim().trim_end_matches('.').to_owned(), 0);
+        let (_, times) = self.answers.entry(known).or_insert_with(written);
+        *times += 1;
+        match *times {
+            1 => self.words.add(distinct_words(std::iter::once(text))),
+            // The words of an answer that comes again are not told twice.
+            ANSWER_AGAIN => self.words.take(distinct_words(std::iter::once(text))),
+            _ => {}
+        }
+    }
+}
+
+impl Gauge for Recurring<'_> {
+    fn add(&mut self, _day: NaiveDate, entry: &Entry) {
+        let answer = self.scope.answer(entry).filter(|answer| self.scope.includes(answer));
+        if let Some(Value::Text(text)) = answer.map(|answer| &answer.value) {
+            self.text(text);
+        }
+    }
+
+    fn measure(self: Box<Self>) -> Measure {
+        let answers = ranked(self.answers.into_values(), ANSWER_AGAIN);
+        let words = self.words.ranked();
+        let enough = (self.texts, FEWEST_TEXTS, Unit::Entries);
+        Measure::enough(self.texts, enough, || Body::Recurring { answers, words })
+    }
+}
+
+/// In how many entries each word stands.
+#[derive(Default)]
+pub(super) struct WordCounts(HashMap<String, usize>);
+
+impl WordCounts {
+    /// The distinct words of one entry.
+    pub fn add(&mut self, words: impl IntoIterator<Item = String>) {
+        for word in words {
+            *self.0.entry(word).or_default() += 1;
+        }
+    }
+
+    fn take(&mut self, words: impl IntoIterator<Item = String>) {
+        for word in words {
+            if let Some(times) = self.0.get_mut(&word) {
+                *times -= 1;
             }
         }
     }
-    ranked(counts.into_iter().map(|(word, (times, _))| (word, times)), WORD_AGAIN)
+
+    pub fn ranked(self) -> Vec<Count> {
+        ranked(self.0.into_iter(), WORD_AGAIN)
+    }
 }
+
+/// Each word of the texts of one entry, once, without those that say nothing.
+pub(super) fn distinct_words<'t>(texts: impl Iterator<Item = &'t str>) -> HashSet<String> {
+    let words = texts.flat_map(words).map(lower);
+    let says = |word: &Cow<str>| word.chars().count() > 2 && !STOP_WORDS.contains(&**word);
+    words.filter(says).map(Cow::into_owned).collect()
+}
+
+static STOP_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split_whitespace().collect());
 
 fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -74,7 +132,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn ranked(counts: impl Iterator<Item = (String, usize)>, least: usize) -> Vec<Count> {
     let enough = counts.filter(|(_, times)| *times >= least);
-    let mut ranked: Vec<Count> = enough.map(|(answer, times)| Count { answer, times }).collect();
+    let mut ranked: Vec<Count> = enough.map(|(answer, times)| Count::new(answer, times)).collect();
     ranked.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.answer.cmp(&b.answer)));
     ranked.truncate(MOST);
     ranked
@@ -83,15 +141,35 @@ fn ranked(counts: impl Iterator<Item = (String, usize)>, least: usize) -> Vec<Co
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::{Pattern, Shows};
 
-    fn told(counts: Vec<Count>) -> Vec<(String, usize)> {
+    type Told = Vec<(String, usize)>;
+
+    fn told(counts: Vec<Count>) -> Told {
         counts.into_iter().map(|c| (c.answer, c.times)).collect()
+    }
+
+    /// Texts, newest first.
+    fn recurring(texts: &[&str]) -> (Told, Told) {
+        let pattern = Pattern::plain("Texts", "text", Shows::Recurring);
+        let mut gauge = Recurring::new(Scope::plain(pattern));
+        texts.iter().for_each(|text| gauge.text(text));
+        match Box::new(gauge).measure().body {
+            Body::Recurring { answers, words } => (told(answers), told(words)),
+            body => panic!("{body:?}"),
+        }
+    }
+
+    fn words_in(texts: &[&str]) -> Told {
+        let mut counts = WordCounts::default();
+        texts.iter().for_each(|text| counts.add(distinct_words(std::iter::once(*text))));
+        told(counts.ranked())
     }
 
     #[test]
     fn an_answer_recurs_however_it_is_written() {
         let said = ["Time alone.", "time  alone", "rest", "To be heard"];
-        assert_eq!(told(answers_and_words(&said).0), [("Time alone".to_owned(), 2)]);
+        assert_eq!(recurring(&said).0, [("Time alone".to_owned(), 2)]);
     }
 
     #[test]
@@ -104,21 +182,29 @@ mod tests {
             "Late",
             "late again",
         ];
-        let (answers, words) = answers_and_words(&said);
-        assert_eq!(told(answers), [("The phone rang".to_owned(), 3)]);
-        assert_eq!(told(words), [("late".to_owned(), 3)]);
+        let (answers, words) = recurring(&said);
+        assert_eq!(answers, [("The phone rang".to_owned(), 3)]);
+        assert_eq!(words, [("late".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_page_does_not_come_again_and_its_words_do() {
+        let page = "The river was high. ".repeat(20);
+        let (answers, words) = recurring(&[&page, &page, &page]);
+        assert_eq!(answers, []);
+        assert_eq!(words, [("high".to_owned(), 3), ("river".to_owned(), 3)]);
     }
 
     #[test]
     fn a_word_counts_once_an_entry_and_empty_words_do_not() {
         let texts = ["door, door, door", "The Door’s open", "the door", "a DOOR and the door"];
-        let counted = words_in(texts.into_iter().map(|text| vec![text]));
-        assert_eq!(told(counted), [("door".to_owned(), 3)], "“door's” is another word");
+        let counted = words_in(&texts);
+        assert_eq!(counted, [("door".to_owned(), 3)], "“door's” is another word");
     }
 
     #[test]
     fn words_of_every_script_count() {
-        let texts = ["Nähe, schön", "die Nähe", "nähe"].into_iter().map(|text| vec![text]);
-        assert_eq!(told(words_in(texts)), [("nähe".to_owned(), 3)]);
+        let texts = ["Nähe, schön", "die Nähe", "nähe"];
+        assert_eq!(words_in(&texts), [("nähe".to_owned(), 3)]);
     }
 }

@@ -1,26 +1,25 @@
-//! A scored sitting told in four parts: what you saw, what has moved, what you
-//! said then, one question. Nothing is added up across scores, and nothing is
-//! subtracted from another.
+//! A scored session told in four parts: what you saw, what differs from last time,
+//! what you said then, one question. Nothing is added up across scores, and nothing
+//! is subtracted from another.
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Excerpt, How, Kind, Past, Practice, all_hold};
+use crate::entry::{Answer, Entry};
+use crate::practice::{How, Kind, Past, Practice};
 
+use super::change::{Claim, Evidence, reliable, share_level};
+use super::quotes::{Quote, quotes};
 use super::{Scored, scores};
 
-/// A score moved when its mean item changed by so much, an item when by so many
-/// steps.
-pub const SCORE_MOVED: f64 = 0.75;
-const ITEM_MOVED: f64 = 2.0;
+/// Two answers to one item are listed where they lie so much of its range apart. That
+/// says what was answered, not that anything changed.
+const FAR_APART: f64 = 0.5;
 /// A retake so soon says little.
 const EARLY_DAYS: i64 = 14;
 /// So many sittings before a course is spoken of.
 pub(super) const TREND: usize = 3;
-/// Quotes beside one sitting.
-const QUOTES: usize = 6;
 
-pub struct Told {
+pub struct SessionReport {
     pub scores: Vec<Scored>,
     pub comparison: Option<Comparison>,
     pub quotes: Vec<Quote>,
@@ -33,19 +32,30 @@ pub struct Comparison {
     pub last: DateTime<FixedOffset>,
     pub days: i64,
     pub early: bool,
-    /// By score: before, now, and whether it moved.
-    pub scores: Vec<(String, f64, f64, bool)>,
-    /// Items that moved by two steps or more.
-    pub items: Vec<Moved>,
+    pub scores: Vec<ScorePair>,
+    /// Items that were answered far otherwise.
+    pub items: Vec<Item>,
     /// Items whose wording is not what it was, which are not compared.
     pub reworded: Vec<String>,
     /// The course of each score over all sittings, where there are enough.
     pub courses: Vec<Course>,
 }
 
-pub struct Moved {
+/// A score then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScorePair {
+    pub score: Scored,
+    pub then: f64,
+    pub now: f64,
+    /// What two sessions can tell, where its file gives what that takes.
+    pub is: Option<Claim>,
+}
+
+/// An item then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
     pub asked: String,
-    pub before: f64,
+    pub then: f64,
     pub now: f64,
 }
 
@@ -54,17 +64,9 @@ pub struct Course {
     pub values: Vec<f64>,
 }
 
-/// The writer's own words of those weeks, beside what they speak to.
-pub struct Quote {
-    pub item: String,
-    pub at: DateTime<FixedOffset>,
-    pub practice: String,
-    pub words: String,
-}
-
 /// Tells a sitting. `past` holds earlier entries, newest first; without it,
 /// while the journal is locked, only the sitting itself is told.
-pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> Told {
+pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> SessionReport {
     let scored = scores(practice, &sitting.answers);
     let earlier: Vec<&Entry> = past
         .map(|past| past.of(&practice.name, 0).filter(|e| e.id != sitting.id).collect())
@@ -75,7 +77,7 @@ pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> Told 
         earlier.into_iter().filter(|e| e.at <= sitting.at).filter(scored_items).collect();
     let turn = (sitting.at.num_days_from_ce() / 7) as usize;
     let report = practice.report.as_ref();
-    Told {
+    SessionReport {
         comparison: earlier.first().map(|last| compare(practice, sitting, last, &earlier, &scored)),
         quotes: past.map(|past| quotes(practice, sitting, past)).unwrap_or_default(),
         question: report.and_then(|r| r.ask.get(turn % r.ask.len().max(1)).cloned()),
@@ -96,27 +98,51 @@ fn compare(
     // A score compares only where all of its items still ask the same.
     let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
     let before = scores(practice, &last.answers);
-    let both = scored.iter().filter(sound).filter_map(|s| {
-        let before = before.iter().find(|b| b.id == s.id)?.value?;
-        let now = s.value?;
-        Some((s.title.clone(), before, now, (now - before).abs() * s.grain >= SCORE_MOVED))
+    let both = scored.iter().filter(sound).filter_map(|score| {
+        let then = before.iter().find(|b| b.id == score.id)?.value?;
+        Some((score, then, score.value?))
     });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
-    let items = same.filter_map(|a| {
-        let (now, before) = (step(a)?, step(last.answer(&a.question)?)?);
-        let moved = (now - before).abs() >= ITEM_MOVED;
-        moved.then(|| Moved { asked: a.asked.clone(), before, now })
+    let items = same.filter_map(|answer| {
+        let scale = answer.scale?;
+        let (now, then) = (answer.value.number()?, last.answer(&answer.question)?.value.number()?);
+        let far = (now - then).abs() >= FAR_APART * (scale.max - scale.min) as f64;
+        far.then(|| Item { asked: answer.asked.clone(), then, now })
     });
-    let changed = now.answers.iter().filter(|a| step(a).is_some() && reworded(&a.question));
+    let is_number = |a: &Answer| a.scale.is_some() && a.value.number().is_some();
+    let changed = now.answers.iter().filter(|a| is_number(a) && reworded(&a.question));
     Comparison {
         last: last.at,
         days,
         early: days < EARLY_DAYS,
-        scores: both.collect(),
+        scores: pairs(practice, both),
         items: items.collect(),
         reworded: changed.map(|a| a.asked.clone()).collect(),
         courses: courses(practice, now, earlier),
     }
+}
+
+/// Each score then and now, with what may be said of it; the level is shared out over
+/// all of them.
+fn pairs<'s>(
+    practice: &Practice,
+    both: impl Iterator<Item = (&'s Scored, f64, f64)>,
+) -> Vec<ScorePair> {
+    let evidence = |id: &str, then, now| -> Option<Evidence> {
+        let norms = practice.scores.iter().find(|score| score.id == id)?.norms.as_ref()?;
+        Some(reliable(then, now, norms.sd, norms.reliability))
+    };
+    let both = both.map(|(score, then, now)| {
+        let evidence = evidence(&score.id, then, now);
+        let is = evidence.map(|evidence| evidence.claim(1.0));
+        (ScorePair { score: score.clone(), then, now, is }, evidence)
+    });
+    let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
+    let claims = pairs.iter_mut().zip(evidence);
+    let mut claims: Vec<_> =
+        claims.filter_map(|(pair, evidence)| Some((pair.is.as_mut()?, evidence?))).collect();
+    share_level(&mut claims);
+    pairs
 }
 
 /// Was this asked of that sitting in another wording, or on another scale?
@@ -143,11 +169,6 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
     }
 }
 
-/// The steps of a scale; other numbers are no steps.
-fn step(answer: &Answer) -> Option<f64> {
-    answer.scale.and(answer.value.number())
-}
-
 fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {
     if earlier.len() + 1 < TREND {
         return Vec::new();
@@ -165,39 +186,6 @@ fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> 
         (values.len() >= TREND).then(|| Course { title: score.title.clone(), values })
     };
     practice.scores.iter().filter_map(course).collect()
-}
-
-fn quotes(practice: &Practice, sitting: &Entry, past: Past) -> Vec<Quote> {
-    let mut quotes: Vec<Quote> = Vec::new();
-    for excerpt in &practice.excerpts {
-        let Some(item) = said_item(excerpt, sitting) else { continue };
-        for entry in past.of(&excerpt.practice, excerpt.within) {
-            let Some(Value::Text(words)) = entry.answer(&excerpt.question).map(|a| &a.value) else {
-                continue;
-            };
-            let told = quotes.iter().any(|q| q.at == entry.at && q.words == *words);
-            if all_hold(&excerpt.when, &entry.answers) && !told {
-                quotes.push(Quote {
-                    item: item.clone(),
-                    at: entry.at,
-                    practice: entry.practice.clone(),
-                    words: words.clone(),
-                });
-                // One for each, so that no item drowns the others.
-                break;
-            }
-        }
-    }
-    quotes.truncate(QUOTES);
-    quotes
-}
-
-/// The first of the excerpt's items that was answered above the least: words
-/// stand beside what was seen, not beside what was not.
-fn said_item(excerpt: &Excerpt, sitting: &Entry) -> Option<String> {
-    let seen = |a: &&Answer| a.value.number().zip(a.scale).is_some_and(|(n, s)| n > s.min as f64);
-    let answers = excerpt.items.iter().filter_map(|id| sitting.answer(id));
-    answers.filter(|a| seen(a)).map(|a| a.asked.clone()).next()
 }
 
 #[cfg(test)]
@@ -247,25 +235,39 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         Entry::from_json(json.to_string().as_bytes()).unwrap()
     }
 
-    fn told(now: &Entry, earlier: &[Entry]) -> Told {
+    fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {
         let clock = Clock::at(now.at);
         report(&practice(), now, Some(Past { entries: earlier, clock: &clock }))
     }
 
     #[test]
-    fn a_score_that_moved_by_three_quarters_moved_and_any_other_is_about_the_same() {
+    fn two_sessions_tell_a_change_only_by_what_their_file_gives() {
+        let now = sitting("bbbbbbbbbb", "2026-11-23", 4, 4, "A?");
+        let last = [sitting("aaaaaaaaaa", "2026-10-23", 1, 3, "A?")];
+        let pair = |norms: &str| {
+            let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
+            let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+            let clock = Clock::at(now.at);
+            let told = report(&practice, &now, Some(Past { entries: &last, clock: &clock }));
+            let pair = told.comparison.unwrap().scores.remove(0);
+            (pair.then, pair.now, pair.is)
+        };
+        assert_eq!(pair(""), (2.0, 4.0, None));
+        let norms = ", sd = 0.8, reliability = 0.9, source = \"A study\"";
+        assert_eq!(pair(norms), (2.0, 4.0, Some(Claim::Higher)));
+        let coarse = ", sd = 0.8, reliability = 0.1, source = \"A study\"";
+        assert_eq!(pair(coarse), (2.0, 4.0, Some(Claim::TooFew)));
+    }
+
+    #[test]
+    fn items_half_of_their_range_apart_are_listed() {
         let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 2, "A?");
-        let close = [sitting("aaaaaaaaaa", "2026-10-23", 2, 2, "A?")];
-        let comparison = told(&now, &close).comparison.unwrap();
-        assert_eq!(comparison.scores, [("S".to_owned(), 2.0, 2.5, false)]);
-        assert!(comparison.items.is_empty(), "one step is not a move");
-        let far = [sitting("aaaaaaaaaa", "2026-10-23", 1, 2, "A?")];
-        let comparison = told(&now, &far).comparison.unwrap();
-        assert_eq!(comparison.scores, [("S".to_owned(), 1.5, 2.5, true)]);
-        assert_eq!(comparison.items[0].asked, "A?");
-        let edge = [sitting("aaaaaaaaaa", "2026-10-23", 2, 2, "A?")];
-        let now = sitting("bbbbbbbbbb", "2026-11-23", 3, 3, "A?");
-        assert!(told(&now, &edge).comparison.unwrap().scores[0].3);
+        let items = |a| {
+            let last = [sitting("aaaaaaaaaa", "2026-10-23", a, 2, "A?")];
+            told(&now, &last).comparison.unwrap().items
+        };
+        assert_eq!(items(1), [Item { asked: "A?".into(), then: 1.0, now: 3.0 }]);
+        assert_eq!(items(2), []);
     }
 
     #[test]

@@ -13,9 +13,8 @@ pub struct Scored {
     pub of: usize,
     /// The least and the most that it could be.
     pub range: (f64, f64),
-    /// How many steps of one item a change of it by one is: a sum of ten items
-    /// moves ten times as far as their mean.
-    pub grain: f64,
+    /// The words of the steps, where it is a mean of scales that share them.
+    pub labels: Vec<String>,
 }
 
 /// Every score of the practice over these answers, in the order of the file.
@@ -52,8 +51,18 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
         How::Sum => (sum, (low, high)),
         _ => (sum / values.len() as f64, (low / count, high / count)),
     };
-    let grain = if score.how == How::Sum { 1.0 / count.max(1.0) } else { 1.0 };
-    Scored { grain, ..scored(score, value, values.len(), items.len(), range) }
+    let labels = if score.how == How::Mean { common_labels(&items) } else { Vec::new() };
+    Scored { labels, ..scored(score, value, values.len(), items.len(), range) }
+}
+
+fn common_labels(items: &[&Question]) -> Vec<String> {
+    let labels = |item: &&Question| match &item.kind {
+        Kind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
+        _ => None,
+    };
+    let first = items.first().and_then(labels);
+    let same = items.iter().all(|item| labels(item) == first);
+    first.filter(|_| same).map(|(_, labels)| labels).unwrap_or_default()
 }
 
 fn of_scores(score: &Score, all: &[Scored]) -> Scored {
@@ -74,7 +83,7 @@ fn of_scores(score: &Score, all: &[Scored]) -> Scored {
 fn scored(score: &Score, value: f64, answered: usize, of: usize, range: (f64, f64)) -> Scored {
     let enough = answered > 0 && answered as f64 >= score.least * of as f64;
     let (id, title) = (score.id.clone(), score.title.clone());
-    Scored { id, title, value: enough.then_some(value), answered, of, range, grain: 1.0 }
+    Scored { id, title, value: enough.then_some(value), answered, of, range, labels: Vec::new() }
 }
 
 /// What an answer counts. "Can't say" counts as missing.
@@ -223,10 +232,12 @@ score = [
     }
 
     #[test]
-    fn a_sum_is_as_coarse_as_it_has_items() {
-        let found = practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        let scored = super::scores(&found.into_whole().unwrap(), &[]);
-        let grain = |id: &str| scored.iter().find(|s| s.id == id).unwrap().grain;
-        assert_eq!((grain("sum"), grain("near")), (0.25, 1.0));
+    fn a_mean_of_one_scale_has_its_words_and_a_sum_has_none() {
+        let file = FILE.replace("max = 7 }", "max = 2, labels = [\"no\", \"yes\"] }");
+        let practice = practice::read("q", "q.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let scored = super::scores(&practice, &[]);
+        let labels = |id: &str| scored.iter().find(|s| s.id == id).unwrap().labels.clone();
+        assert_eq!(labels("near"), ["no", "yes"]);
+        assert!(labels("sum").is_empty() && labels("choice").is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! From what was given (words, a flag, JSON) to a value of the question's kind.
 
 use std::collections::BTreeMap;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use serde_json::Value as Json;
 
@@ -181,17 +182,19 @@ fn without_end(text: &str) -> String {
     text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
-/// Tags, with or without their #; `None` where one of them cannot be one.
+/// Tags, with or without their #, in NFC; `None` where one of them cannot be one.
 pub fn tags(words: &str) -> Option<Vec<String>> {
-    let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    let good =
+        |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '/');
     let mut tags: Vec<String> = Vec::new();
     for word in words.split([',', ' ']).filter(|w| !w.is_empty()) {
         let tag = word.strip_prefix('#').unwrap_or(word);
         if tag.is_empty() || !tag.chars().all(good) {
             return None;
         }
-        if !tags.iter().any(|known| known == tag) {
-            tags.push(tag.to_owned());
+        let tag: String = tag.nfc().collect();
+        if !tags.contains(&tag) {
+            tags.push(tag);
         }
     }
     Some(tags)

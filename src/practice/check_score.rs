@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::check::Check;
 use super::file::ScoreFile;
-use super::{How, Kind, Question, Score};
+use super::{How, Kind, Norms, Question, Score};
 
 impl Check<'_> {
     pub(super) fn scores(&mut self, files: Vec<ScoreFile>, questions: &[Question]) -> Vec<Score> {
@@ -64,10 +64,41 @@ impl Check<'_> {
         let least = file.least.unwrap_or(0.75);
         if !(0.0..=1.0).contains(&least) {
             let mend = "Give the share that must be answered, from 0 to 1.";
-            self.mistake(at, format!("least is {least}."), mend);
+            self.mistake(at.clone(), format!("least is {least}."), mend);
         }
+        let norms = self.norms(&file.title, at, (file.sd, file.reliability, file.source));
         let (id, title, prorate) = (file.id.into_inner(), file.title, file.prorate);
-        Score { id, title, of, reverse, how, least, prorate }
+        Score { id, title, of, reverse, how, least, prorate, norms }
+    }
+
+    /// What two sessions can be told apart by: all of it, or nothing.
+    fn norms(
+        &mut self,
+        title: &str,
+        at: std::ops::Range<usize>,
+        given: (Option<f64>, Option<f64>, Option<String>),
+    ) -> Option<Norms> {
+        let (sd, reliability, source) = match given {
+            (None, None, None) => return None,
+            (Some(sd), Some(reliability), Some(source)) if !source.trim().is_empty() => {
+                (sd, reliability, source)
+            }
+            _ => {
+                let what = format!("The norms of the score “{title}” are incomplete.");
+                let mend = "Give sd, reliability and the source of both, or none of them.";
+                self.mistake(at, what, mend);
+                return None;
+            }
+        };
+        if sd <= 0.0 || !sd.is_finite() {
+            let mend = "Give the standard deviation of the score between people, above 0.";
+            self.mistake(at.clone(), format!("sd is {sd}."), mend);
+        }
+        if reliability <= 0.0 || reliability >= 1.0 || reliability.is_nan() {
+            let mend = "Give the reliability of the score, above 0 and below 1.";
+            self.mistake(at, format!("reliability is {reliability}."), mend);
+        }
+        Some(Norms { sd, reliability, source })
     }
 
     fn how(&mut self, file: &ScoreFile) -> How {
@@ -92,5 +123,31 @@ fn counts(question: &Question) -> bool {
         Kind::Number { min, max } => min.is_some() && max.is_some(),
         Kind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::parse;
+
+    fn told(norms: &str) -> Vec<(usize, String)> {
+        let text = format!(
+            "title = \"Q\"\n[[question]]\nid = \"a\"\nask = \"A\"\nkind = \"yes-no\"\n[[score]]\nid = \"s\"\ntitle = \"S\"\nof = [\"a\"]\n{norms}"
+        );
+        let mistakes = parse("q", &text, &[]).err().unwrap_or_default();
+        mistakes.into_iter().map(|m| (m.line, m.what)).collect()
+    }
+
+    #[test]
+    fn norms_are_whole_with_their_source_and_possible() {
+        assert_eq!(told(""), []);
+        assert_eq!(told("sd = 0.8\nreliability = 0.82\nsource = \"A study, 1999\"\n"), []);
+        let incomplete = [(7, "The norms of the score “S” are incomplete.".to_owned())];
+        assert_eq!(told("sd = 0.8\nreliability = 0.82\n"), incomplete);
+        assert_eq!(told("sd = 0.8\nsource = \"A study\"\n"), incomplete);
+        assert_eq!(told("sd = 0.8\nreliability = 0.82\nsource = \" \"\n"), incomplete);
+        let impossible = told("sd = 0\nreliability = 1\nsource = \"A study\"\n");
+        let what = [(7, "sd is 0.".to_owned()), (7, "reliability is 1.".to_owned())];
+        assert_eq!(impossible, what);
     }
 }

@@ -67,6 +67,20 @@ impl Practice {
     }
 }
 
+impl Practices {
+    /// What an entry says of fear, if anything. Only chosen answers count.
+    pub fn fear_in(&self, entry: &Entry) -> Option<Fear> {
+        let rules = || self.rules_of_fear(&entry.practice);
+        let holds = |all: &[Condition]| !all.is_empty() && all_hold(all, &entry.answers);
+        // To lift it is the writer's own express word, and goes first.
+        if rules().any(|practice| holds(&practice.lifted)) {
+            return Some(Fear::None);
+        }
+        let afraid = rules().flat_map(|practice| &practice.afraid).any(|all| holds(all));
+        afraid.then_some(Fear::Known)
+    }
+}
+
 impl<'a> Past<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
@@ -115,18 +129,10 @@ impl<'a> Past<'a> {
         practice
     }
 
-    /// Is the writer known to be afraid? The newest answer that says so, or
-    /// that lifts it, decides. Only chosen answers count.
+    /// Is the writer known to be afraid? The newest answer that says so, or that lifts
+    /// it, decides.
     pub fn fear(self, practices: &Practices) -> Fear {
-        let told = self.entries.iter().find_map(|entry| {
-            let rules = || practices.rules_of_fear(&entry.practice);
-            let holds = |all: &[Condition]| !all.is_empty() && all_hold(all, &entry.answers);
-            // To lift it is the writer's own express word, and goes first.
-            if rules().any(|p| holds(&p.lifted)) {
-                return Some(Fear::None);
-            }
-            rules().flat_map(|p| &p.afraid).any(|all| holds(all)).then_some(Fear::Known)
-        });
+        let told = self.entries.iter().find_map(|entry| practices.fear_in(entry));
         told.unwrap_or(Fear::None)
     }
 

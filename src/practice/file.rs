@@ -274,6 +274,9 @@ pub struct ScoreFile {
     pub least: Option<f64>,
     #[serde(default)]
     pub prorate: bool,
+    pub sd: Option<f64>,
+    pub reliability: Option<f64>,
+    pub source: Option<String>,
 }
 
 #[derive(Deserialize)]

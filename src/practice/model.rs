@@ -194,6 +194,19 @@ pub struct Score {
     pub least: f64,
     /// Scales a sum up for the items that are missing.
     pub prorate: bool,
+    pub norms: Option<Norms>,
+}
+
+/// What was found about a score among other people, without which two sessions
+/// cannot be told from chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Norms {
+    /// The standard deviation of the score, between people.
+    pub sd: f64,
+    /// From 0 to 1, without both ends.
+    pub reliability: f64,
+    /// Where both were found.
+    pub source: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,6 +250,22 @@ pub struct Pattern {
     pub first: bool,
     /// Is about having shared something.
     pub sharing: bool,
+}
+
+impl Pattern {
+    /// What one question shows, without a word of its practice's file.
+    pub fn plain(title: &str, id: &str, shows: Shows) -> Pattern {
+        Pattern {
+            title: title.to_owned(),
+            shows,
+            of: vec![id.to_owned()],
+            without: Vec::new(),
+            by: None,
+            note: None,
+            first: false,
+            sharing: false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

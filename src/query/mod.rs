@@ -5,7 +5,8 @@ mod errors;
 mod sought;
 mod wanted;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Clock;
 use crate::entry::Entry;
@@ -19,6 +20,9 @@ pub struct Query {
     pub practices: Vec<String>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// To the minute, where that was said.
+    pub since: Option<DateTime<FixedOffset>>,
+    pub until: Option<DateTime<FixedOffset>>,
     pub tags: Vec<String>,
     pub containing: Vec<Sought>,
     /// What answers must be.
@@ -56,7 +60,9 @@ impl Query {
     pub fn takes_any(&self) -> bool {
         let Query { practices, tags, containing, wanted, .. } = self;
         let free = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
-        free && practices.is_empty()
+        free && self.since.is_none()
+            && self.until.is_none()
+            && practices.is_empty()
             && tags.is_empty()
             && containing.is_empty()
             && wanted.is_empty()
@@ -81,8 +87,10 @@ impl Query {
 
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
+            && self.since.is_none_or(|since| entry.at >= since)
+            && self.until.is_none_or(|until| entry.at <= until)
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
-            && (self.tags.is_empty() || self.tags.iter().any(|tag| entry.tags.contains(tag)))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
             && self.wanted.iter().all(|wanted| wanted.holds(entry))
             && self.containing.iter().all(|sought| sought.is_in(entry))
     }
@@ -92,6 +100,11 @@ impl Query {
             && self.to.is_none_or(|to| day <= to)
             && self.on_days.as_ref().is_none_or(|days| days.contains(&day))
     }
+}
+
+/// However the accents of either are written.
+fn has_tag(entry: &Entry, tag: &str) -> bool {
+    entry.tags.iter().any(|own| own == tag || own.nfc().eq(tag.nfc()))
 }
 
 #[cfg(test)]
@@ -128,6 +141,21 @@ mod tests {
         assert!(!other.matches(&entry(), &clock()));
         let other = Query { practices: words("intent"), ..base };
         assert!(!other.matches(&entry(), &clock()));
+    }
+
+    #[test]
+    fn accents_are_found_however_they_are_written() {
+        for (there, given) in [("caf\u{e9}", "cafe\u{301}"), ("cafe\u{301}", "caf\u{e9}")] {
+            let mut entry = entry();
+            entry.tags = vec![there.to_owned()];
+            entry.answers[0].value = crate::entry::Value::Text(format!("At the {there}."));
+            let tagged = Query { tags: vec![given.to_owned()], ..Query::default() };
+            assert!(tagged.matches(&entry, &clock()), "{given:?}");
+            let sought =
+                Query { containing: vec![Sought::text(given).unwrap()], ..Query::default() };
+            assert!(sought.matches(&entry, &clock()), "{given:?}");
+            assert!(sought.may_match_json(&entry.to_json().unwrap()), "{given:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder, bytes};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::entry::Entry;
 use crate::error::Result;
@@ -24,13 +25,16 @@ const LARGEST_PATTERN: usize = 4 << 20;
 impl Sought {
     /// These very letters.
     pub fn text(text: &str) -> Result<Sought> {
-        let escaped = serde_json::Value::from(text).to_string();
-        // Between its quotation marks.
-        let letters = &escaped[1..escaped.len() - 1];
-        let mut in_json = bytes::RegexBuilder::new(&regex::escape(letters));
+        let in_json = spelled(text, |text| {
+            let escaped = serde_json::Value::from(text).to_string();
+            // Between its quotation marks.
+            regex::escape(&escaped[1..escaped.len() - 1])
+        });
+        let mut in_json = bytes::RegexBuilder::new(&in_json);
         // Where it cannot be built, nothing is told from the JSON alone.
         let in_json = in_json.case_insensitive(any_case(text)).build().ok();
-        Ok(Sought { in_json, ..build(&regex::escape(text), text, any_case(text))? })
+        let pattern = spelled(text, regex::escape);
+        Ok(Sought { in_json, ..build(&pattern, text, any_case(text))? })
     }
 
     /// A regular expression, in the syntax of the regex crate.
@@ -73,6 +77,15 @@ impl Sought {
         let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
         entry.words().any(|words| self.regex.is_match(words))
             || labels().any(|label| self.regex.is_match(label))
+    }
+}
+
+/// A pattern for a text with its accents as one letter each, or as marks of their own.
+fn spelled(text: &str, pattern: impl Fn(&str) -> String) -> String {
+    let (composed, parted): (String, String) = (text.nfc().collect(), text.nfd().collect());
+    match composed == parted {
+        true => pattern(text),
+        false => format!("(?:{}|{})", pattern(&composed), pattern(&parted)),
     }
 }
 

@@ -52,7 +52,7 @@ impl Bars {
 pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
     match body {
         Body::Counts { counts } => vec![counted(counts, rests_on)],
-        Body::Groups { groups } => {
+        Body::Groups { groups, .. } => {
             let shares = groups.iter().map(|group| Bars {
                 title: Some(format!("{} ({} days)", clean_line(&group.group), group.rests_on)),
                 ends: ("none".into(), "all".into()),
@@ -155,10 +155,7 @@ mod tests {
 
     #[test]
     fn a_bar_of_three_answers_in_five_is_three_fifths_of_a_short_one() {
-        let counts = vec![
-            Count { answer: "I left".into(), times: 3 },
-            Count { answer: "I stayed".into(), times: 2 },
-        ];
+        let counts = vec![Count::new("I left".into(), 3), Count::new("I stayed".into(), 2)];
         let bars = &of(&Body::Counts { counts }, 5)[0];
         assert_eq!(bars.ends, ("0".to_owned(), "5".to_owned()));
         assert_eq!(bars.rows[0].share, Some(0.6));
@@ -195,6 +192,6 @@ mod tests {
     fn line(days: &[&str]) -> Line {
         let point = |day: &str| Point { day: day.parse().unwrap(), value: 2.0, answers: 4 };
         let points = days.iter().map(|day| point(day)).collect();
-        Line { title: "S".into(), low: 0.0, high: 4.0, points }
+        Line { title: "S".into(), low: 0.0, high: 4.0, points, change: None, labels: Vec::new() }
     }
 }

@@ -309,6 +309,8 @@ mod tests {
             title: "Q".into(),
             low: 0.0,
             high: 4.0,
+            change: None,
+            labels: Vec::new(),
             points: vec![
                 point("2026-08-03", 0.0),
                 point("2026-08-10", 1.0),

@@ -22,12 +22,16 @@ pub fn row_found(kept: &Kept, sought: &[Sought]) -> Row {
         lines.truncate(MOST);
         lines.push(more);
     }
+    // So that it is seen which entry it is.
+    if let Some(title) = list::title(&kept.entry).filter(|title| !lines.contains(title)) {
+        lines.insert(0, title);
+    }
     Row::saying(kept, lines)
 }
 
 pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> String {
     list::lines(rows, true, clock, page, |row, room| {
-        let (lines, more) = row.said.split_at(row.said.len().min(MOST));
+        let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
         let marked = lines.iter().map(|line| marked(line, sought, room, page));
         marked.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
     })

@@ -94,7 +94,23 @@ fn line(
     text.trim_end().to_owned() + "\n"
 }
 
+/// The title, where the entry has one, on one line.
+pub(super) fn title(entry: &Entry) -> Option<String> {
+    match &entry.answer("title")?.value {
+        Value::Text(title) => Some(clean_line(title)).filter(|title| !title.is_empty()),
+        _ => None,
+    }
+}
+
 fn summary(entry: &Entry) -> String {
+    let words = first_words(entry);
+    match title(entry).filter(|title| *title != words) {
+        Some(title) => format!("{title} · {words}"),
+        None => words,
+    }
+}
+
+fn first_words(entry: &Entry) -> String {
     let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
     match (entry.answers.iter().find(own), entry.answers.len()) {
         (Some(answer), _) => clean_line(&answer.said()),

@@ -2,6 +2,7 @@
 //! is text out; the page says how wide and whether in colour.
 
 mod bars;
+mod claims;
 mod clean;
 mod csv;
 mod drawing;
@@ -33,7 +34,7 @@ pub use key::{key_code, key_page};
 pub use list::{Row, list};
 pub use markdown::MARK;
 pub use page::figures_page;
-pub use report::{scores, side_by_side, told};
+pub use report::{scores, session_report, side_by_side};
 pub use template::{Template, TemplateError};
 pub use terminal::{day_words, moment_words, one, show};
 pub use unit::{By, Export, Layout, Leaf, Unit};

@@ -1,26 +1,28 @@
-//! A scored sitting in words, in its four parts.
+//! A scored session in words, in its four parts.
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Comparison, Scored, Told};
+use crate::pattern::{Comparison, ScorePair, Scored, SessionReport};
 
+use super::claims::{in_words, word};
+use super::sentences::NO_NORMS;
 use super::{Page, clean, clean_line, day_words};
 
 /// The parts, each of which may be read by itself.
-pub fn told(told: &Told, clock: &Clock, page: &Page) -> Vec<String> {
-    let mut parts = vec![part("What you saw", &scores(&told.scores, page), page)];
-    if let Some(comparison) = &told.comparison {
+pub fn session_report(report: &SessionReport, clock: &Clock, page: &Page) -> Vec<String> {
+    let mut parts = vec![part("What you saw", &scores(&report.scores, page), page)];
+    if let Some(comparison) = &report.comparison {
         let day = day_words(clock.day_of(comparison.last));
-        let title = format!("What has moved since {day}");
-        parts.push(part(&title, &moved(comparison, page), page));
+        let title = format!("What differs from {day}");
+        parts.push(part(&title, &compared(comparison, page), page));
     }
-    if !told.quotes.is_empty() {
-        parts.push(part("What you said then", &quotes(told, clock, page), page));
+    if !report.quotes.is_empty() {
+        parts.push(part("What you said then", &quotes(report, clock, page), page));
     }
-    let last = [told.question.as_ref(), told.note.as_ref()];
+    let last = [report.question.as_ref(), report.note.as_ref()];
     let last: Vec<String> = last.into_iter().flatten().map(|text| page.wrap(text, "  ")).collect();
     if !last.is_empty() {
-        let title = if told.question.is_some() { "One question" } else { "To keep in mind" };
+        let title = if report.question.is_some() { "One question" } else { "To keep in mind" };
         parts.push(part(title, &(last.join("\n\n") + "\n"), page));
     }
     parts
@@ -55,7 +57,7 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn moved(comparison: &Comparison, page: &Page) -> String {
+fn compared(comparison: &Comparison, page: &Page) -> String {
     let mut lines: Vec<String> = Vec::new();
     if comparison.early {
         let days = match comparison.days {
@@ -65,16 +67,10 @@ fn moved(comparison: &Comparison, page: &Page) -> String {
         };
         lines.push(format!("{days}. So short a time shows little; that is no fault of yours."));
     }
-    for (title, before, now, moved) in &comparison.scores {
-        let (title, before, now) = (clean_line(title), number(*before), number(*now));
-        lines.push(match moved {
-            true => format!("{title}: moved, from {before} to {now}."),
-            false => format!("{title}: about the same, {before} then and {now} now."),
-        });
-    }
+    lines.extend(comparison.scores.iter().map(score_pair));
     for item in &comparison.items {
-        let (before, now) = (number(item.before), number(item.now));
-        lines.push(format!("“{}” went from {before} to {now}.", clean_line(&item.asked)));
+        let (then, now) = (number(item.then), number(item.now));
+        lines.push(format!("“{}” went from {then} to {now}.", clean_line(&item.asked)));
     }
     for asked in &comparison.reworded {
         lines.push(format!(
@@ -94,11 +90,23 @@ fn moved(comparison: &Comparison, page: &Page) -> String {
             values.join(", ")
         ));
     }
-    lines.push("Small moves can be chance.".to_owned());
+    if comparison.scores.iter().any(|pair| pair.is.is_none()) {
+        lines.push(NO_NORMS.to_owned());
+    }
     lines.iter().map(|line| page.wrap(line, "  ") + "\n").collect()
 }
 
-fn quotes(told: &Told, clock: &Clock, page: &Page) -> String {
+fn score_pair(pair: &ScorePair) -> String {
+    let title = clean_line(&pair.score.title);
+    let words = |value| in_words(value, pair.score.range.0, &pair.score.labels);
+    let (then, now) = (words(pair.then), words(pair.now));
+    match pair.is {
+        Some(is) => format!("{title}: {}. Now {now}; then {then}.", word(is)),
+        None => format!("{title}: now {now}; then {then}."),
+    }
+}
+
+fn quotes(report: &SessionReport, clock: &Clock, page: &Page) -> String {
     let quote = |quote: &crate::pattern::Quote| {
         let day = day_words(clock.day_of(quote.at));
         let lead = format!(
@@ -112,7 +120,7 @@ fn quotes(told: &Told, clock: &Clock, page: &Page) -> String {
             page.wrap(&clean(&quote.words), "    ")
         )
     };
-    told.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
+    report.quotes.iter().map(quote).collect::<Vec<_>>().join("\n")
 }
 
 /// Two sittings, answer by answer: then and now.
@@ -137,7 +145,8 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &Page) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pattern::{Course, Moved, Quote};
+    use crate::pattern::change::Claim;
+    use crate::pattern::{Course, Item, Quote};
 
     fn at(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
         chrono::DateTime::parse_from_rfc3339(text).unwrap()
@@ -145,12 +154,20 @@ mod tests {
 
     fn scored(title: &str, value: Option<f64>, answered: usize) -> Scored {
         let (id, title) = (title.to_lowercase(), title.to_owned());
-        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0), grain: 1.0 }
+        Scored { id, title, value, answered, of: 4, range: (0.0, 4.0), labels: Vec::new() }
+    }
+
+    fn pair(score: Scored, then: f64, is: Option<Claim>) -> ScorePair {
+        let now = score.value.unwrap();
+        ScorePair { score, then, now, is }
     }
 
     #[test]
-    fn a_sitting_is_told_in_four_parts_without_a_verdict() {
-        let told_ = Told {
+    fn a_session_is_sessionin_four_parts_without_a_verdict() {
+        let labels = ["not at all", "seldom", "sometimes", "often", "almost always"];
+        let labels = labels.map(str::to_owned).to_vec();
+        let worded = Scored { labels, ..scored("Impact", Some(3.0), 3) };
+        let session = SessionReport {
             scores: vec![
                 scored("Signs", Some(2.25), 4),
                 scored("Impact", Some(3.0), 3),
@@ -160,10 +177,13 @@ mod tests {
                 last: at("2026-10-23T20:00:00+00:00"),
                 days: 31,
                 early: false,
-                scores: vec![("Signs".into(), 3.0, 2.25, true), ("Impact".into(), 3.2, 3.0, false)],
-                items: vec![Moved {
+                scores: vec![
+                    pair(scored("Signs", Some(2.25), 4), 3.0, Some(Claim::Lower)),
+                    pair(worded, 3.2, None),
+                ],
+                items: vec![Item {
                     asked: "I was close, and then gone.".into(),
-                    before: 4.0,
+                    then: 4.0,
                     now: 1.0,
                 }],
                 reworded: vec!["I drew back.".into()],
@@ -179,7 +199,7 @@ mod tests {
             note: Some("These are your own answers.".into()),
         };
         let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
-        let text = told(&told_, &clock, &Page { width: 80, colour: false }).join("\n");
+        let text = session_report(&session, &clock, &Page { width: 80, colour: false }).join("\n");
         let expected = "\
 What you saw
 
@@ -187,14 +207,14 @@ What you saw
   Impact: 3 of 0–4 (3 of 4 answered)
   Healing: too few to say, 2 of 4 answered
 
-What has moved since Friday 23 October 2026
+What differs from Friday 23 October 2026
 
-  Signs: moved, from 3 to 2.25.
-  Impact: about the same, 3.2 then and 3 now.
+  Signs: lower. Now 2.25; then 3.
+  Impact: now 3, “often”; then 3.2, near “often”.
   “I was close, and then gone.” went from 4 to 1.
   “I drew back.” is worded otherwise now, so it is not compared.
   Signs over 3 times: 3, 3, 2.25
-  Small moves can be chance.
+  Two sets of answers can't tell a change from chance.
 
 What you said then
 

@@ -36,7 +36,7 @@ pub fn rows(figure: &Figure) -> Vec<(String, String)> {
                 |c: &Count| (clean_line(&c.answer), format!("{} of {}", c.times, figure.rests_on));
             counts.iter().map(of).collect()
         }
-        Body::Groups { groups } => groups
+        Body::Groups { groups, .. } => groups
             .iter()
             .flat_map(|group| {
                 group.counts.iter().map(|count| {

@@ -1,15 +1,15 @@
 //! What a figure says in words, the same on the terminal and on the page.
 
-use crate::pattern::{Body, Count, Figure, Line, SCORE_MOVED, Unit};
+use crate::pattern::{Body, Count, Figure, Line, Unit};
 
+use super::claims;
 use super::clean_line;
 use super::report::number;
 
-/// Weeks on each side of a comparison.
-const LATELY: usize = 4;
-
 /// Below so many answers, chance has the larger share.
 const FEW: usize = 12;
+/// Of two sets of answers to a questionnaire that names no norms.
+pub const NO_NORMS: &str = "Two sets of answers can't tell a change from chance.";
 /// So many are named of what cannot be said yet.
 const NAMED: usize = 6;
 
@@ -108,30 +108,27 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 ),
             }]
         }
-        Body::Counts { counts } => counted(counts, figure.rests_on),
-        Body::Weeks { low, high, ends, lines } => weeks(*low, *high, ends, lines),
-        Body::Scores { .. } => vec!["Small moves can be chance.".to_owned()],
-        Body::Groups { .. } => vec![
-            "Counted where both were written on one day. They differ in more than this, and small differences can be chance.".to_owned(),
-        ],
-        Body::Change { before, after, lower, same, higher, .. } => {
-            let mean = match (after - before).abs() >= SCORE_MOVED {
-                true => format!("On average {} before and {} after.", number(*before), number(*after)),
-                false => format!(
-                    "On average about the same, {} before and {} after; small moves can be chance.",
-                    number(*before),
-                    number(*after)
-                ),
-            };
-            vec![
-                mean,
-                format!("Lower afterwards {}, the same {}, higher {}.", times(*lower), times(*same), times(*higher)),
-            ]
+        Body::Counts { counts } => {
+            let counted = counted(counts, figure.rests_on);
+            counted.into_iter().chain(claims::of_counts(counts)).collect()
         }
-        Body::TooFew { .. }
-        | Body::Moments { .. }
-        | Body::Recurring { .. }
-        | Body::Sittings { .. } => Vec::new(),
+        Body::Weeks { low, high, ends, lines } => weeks(*low, *high, ends, lines),
+        Body::Scores { lines } => scores(lines),
+        Body::Groups { groups, together } => claims::of_groups(groups, together),
+        Body::Change { lower, same, higher, .. } => {
+            let each = format!(
+                "Lower afterwards {}, the same {}, higher {}.",
+                times(*lower),
+                times(*same),
+                times(*higher)
+            );
+            figure.change.as_ref().and_then(claims::of_pairs).into_iter().chain([each]).collect()
+        }
+        Body::Moments { .. } => {
+            let share = figure.change.as_ref();
+            share.map(|change| claims::of_share(change, figure.occasion)).into_iter().collect()
+        }
+        Body::TooFew { .. } | Body::Recurring { .. } | Body::Sittings { .. } => Vec::new(),
     };
     said.extend(match figure.left_out {
         0 => None,
@@ -161,46 +158,31 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
         let lead = if lines.len() > 1 { format!("“{title}” ") } else { String::new() };
         let sorted = line.sorted();
         let [Some(least), Some(most)] = [sorted.first(), sorted.last()] else { continue };
-        if least == most {
-            said.push(format!(
-                "{lead}{} {} in each of the {} weeks with an answer.",
-                if lead.is_empty() { "It was" } else { "was" },
-                number(*least),
-                sorted.len()
-            ));
-            continue;
-        }
-        let middle = (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0;
-        said.push(format!(
-            "{lead}{} between {} and {} in the {} weeks with an answer, with {} in the middle.",
-            if lead.is_empty() { "It was" } else { "was" },
-            number(*least),
-            number(*most),
-            sorted.len(),
-            number(middle)
-        ));
-        if let Some((before, now)) = line.lately(LATELY) {
-            let moved = (now - before).abs() * grain(line) >= SCORE_MOVED;
-            let (before, now) = (number(before), number(now));
-            said.push(match moved {
-                true => {
-                    format!(
-                        "The last four of these have {now}, the four before {before}: it moved."
-                    )
-                }
-                false => format!(
-                    "The last four of these have {now}, the four before {before}: about the same."
-                ),
-            });
-        }
+        let weeks = sorted.len();
+        said.push(if least == most {
+            let was = if lead.is_empty() { "It was" } else { "was" };
+            format!("{lead}{was} {} in each of the {weeks} weeks with an answer.", number(*least))
+        } else {
+            let (least, most) = (number(*least), number(*most));
+            let middle = (sorted[(weeks - 1) / 2] + sorted[weeks / 2]) / 2.0;
+            let median = claims::in_words(middle, line.low, &line.labels);
+            let was = if lead.is_empty() { "Weekly means" } else { "has weekly means" };
+            format!("{lead}{was} from {least} to {most} over {weeks} weeks; median {median}.")
+        });
+        said.extend(claims::of_line(line, lines.len() > 1));
     }
-    said.push("Small moves can be chance.".to_owned());
     said
 }
 
-/// Steps of a scale are steps; other numbers are judged by their own range.
-fn grain(line: &Line) -> f64 {
-    4.0 / (line.high - line.low).max(1.0)
+/// Two sessions tell a change only where the file says how well they measure.
+fn scores(lines: &[Line]) -> Vec<String> {
+    let told = |line: &&Line| line.change.as_ref().is_some_and(|change| change.evidence.is_some());
+    let claims = lines.iter().filter(told).flat_map(|line| claims::of_line(line, true));
+    let mut said: Vec<String> = claims.collect();
+    if !lines.iter().all(|line| told(&line)) {
+        said.push(NO_NORMS.to_owned());
+    }
+    said
 }
 
 /// "rain (in 6 entries), door (5), soup (3)".

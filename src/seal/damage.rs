@@ -23,6 +23,8 @@ pub enum Damage {
     WrongFolder {
         place: String,
     },
+    /// A folder in a year's that no month is called by.
+    NotAMonth,
     InTheCloud,
     Gone,
     TooLarge,
@@ -47,6 +49,7 @@ impl Damage {
             Damage::WrongFolder { place } => {
                 format!("its name says another month than its folder; move it to {place}")
             }
+            Damage::NotAMonth => "no month is called so, and what is in it isn't read".into(),
             Damage::InTheCloud => {
                 "iCloud has not brought it to this computer yet; open its folder in the Finder"
                     .into()
@@ -72,6 +75,7 @@ impl Damage {
             | Damage::NotAnEntry { .. }
             | Damage::Plugin { .. }
             | Damage::InTheCloud
+            | Damage::NotAMonth
             | Damage::TooLarge => {
                 "Put it back from a backup or another device; until then it is left alone"
             }

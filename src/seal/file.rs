@@ -4,7 +4,8 @@
 use std::io::{Read, Write};
 
 use age::ssh;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::error::Result;
@@ -84,7 +85,20 @@ impl Locked {
         matches!(self, Locked::Age(..))
     }
 
+    /// As it was typed, then with its accents composed and taken apart: keyboards and
+    /// systems differ in that.
     pub fn open(&self, passphrase: &SecretString) -> std::result::Result<Identity, NotOpened> {
+        let mut opened = self.open_as(passphrase);
+        for spelling in other_spellings(passphrase) {
+            if !matches!(opened, Err(NotOpened::WrongPassphrase)) {
+                break;
+            }
+            opened = self.open_as(&spelling);
+        }
+        opened
+    }
+
+    fn open_as(&self, passphrase: &SecretString) -> std::result::Result<Identity, NotOpened> {
         match self {
             Locked::Age(bytes, talk) => {
                 let text = open_with_passphrase(bytes, passphrase)?;
@@ -96,6 +110,24 @@ impl Locked {
             }
         }
     }
+}
+
+/// The same letters in NFC and NFD, where those are other bytes.
+fn other_spellings(passphrase: &SecretString) -> Vec<SecretString> {
+    let typed = passphrase.expose_secret();
+    let mut spellings: Vec<Zeroizing<String>> = Vec::new();
+    // Room for all of it at once: a string that grows leaves copies behind.
+    let spelled = |letters: &mut dyn Iterator<Item = char>| {
+        let mut text = Zeroizing::new(String::with_capacity(12 * typed.len()));
+        text.extend(letters);
+        text
+    };
+    for text in [spelled(&mut typed.nfc()), spelled(&mut typed.nfd())] {
+        if *text != typed && !spellings.contains(&text) {
+            spellings.push(text);
+        }
+    }
+    spellings.iter().map(|text| SecretString::from(text.as_str())).collect()
 }
 
 /// Seals the text of an identity file with a passphrase, as `age -p` does.
@@ -167,6 +199,25 @@ mod tests {
         let wrong = SecretString::from("wrong".to_owned());
         let refused = open_with_passphrase(&bytes, &wrong);
         assert!(matches!(refused, Err(NotOpened::WrongPassphrase)));
+    }
+
+    #[test]
+    fn a_passphrase_opens_however_its_accents_are_typed() {
+        let spellings = |text: &str| -> Vec<String> {
+            let typed = SecretString::from(text.to_owned());
+            other_spellings(&typed).iter().map(|s| s.expose_secret().to_owned()).collect()
+        };
+        assert_eq!(spellings("caf\u{e9}"), ["cafe\u{301}"]);
+        assert_eq!(spellings("cafe\u{301}"), ["caf\u{e9}"]);
+        assert!(spellings("plain").is_empty());
+        let (composed, parted) = ("caf\u{e9}".to_owned(), "cafe\u{301}".to_owned());
+        let identity = Identity::generate();
+        let text = identity.to_file();
+        let bytes = seal_with_passphrase(&text, &SecretString::from(composed)).unwrap();
+        let Ok(IdentityFile::Locked(locked)) = IdentityFile::read(&bytes, Talk::SILENT) else {
+            panic!("it is locked")
+        };
+        assert!(locked.open(&SecretString::from(parted)).is_ok());
     }
 
     #[test]

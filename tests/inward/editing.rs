@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Home, crafted, file_of, files, name};
+use crate::harness::{Home, crafted, file_of, files, name, one_line};
 
 #[test]
 fn an_edit_changes_what_it_names_and_leaves_the_rest() {
@@ -85,6 +85,51 @@ fn a_move_to_another_month_that_was_stopped_in_the_middle_is_finished_by_the_sam
     let [entry] = &json["entries"].as_array().unwrap()[..] else { panic!("{json}") };
     assert_eq!(entry["tags"], json!(["sea"]));
     assert_eq!(home.entry(&id), *entry);
+}
+
+#[test]
+fn a_move_touches_nothing_that_an_earlier_one_left_and_that_was_changed_since() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let file = file_of(&home, &id);
+    let bytes = std::fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --at 2026-10-01")).ok();
+    let moved = home.run("list --json").ok().json()["entries"][0]["id"].clone();
+    let moved = moved.as_str().unwrap();
+    home.run(&format!("edit {moved} --answers -")).stdin(r#"{"page": "rewritten"}"#).ok();
+    for mark in files(&home.journal().join("2026/11")) {
+        std::fs::remove_file(mark).unwrap();
+    }
+    std::fs::write(&file, bytes).unwrap();
+    home.run(&format!("edit {id} --at 2026-10-02")).ok();
+    let mut said = home.listed("");
+    said.sort();
+    assert_eq!(said, ["rewritten", "words"]);
+    let told = one_line(&home.run("doctor").ok().stdout);
+    assert!(told.contains("is the same entry elsewhere"), "{told}");
+}
+
+#[test]
+fn an_entry_moved_apart_on_two_devices_is_there_twice_and_doctor_says_so() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let file = file_of(&home, &id);
+    let bytes = std::fs::read(&file).unwrap();
+    home.run(&format!("edit {id} --at 2026-10-01")).ok();
+    let (mark, moved) = (files(&home.journal().join("2026/11")), home.journal().join("2026/10"));
+    let aside = home.path().join("aside");
+    std::fs::rename(&moved, &aside).unwrap();
+    let marked = std::fs::read(&mark[0]).unwrap();
+    std::fs::remove_file(&mark[0]).unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    home.run(&format!("edit {id} --at 2026-09-01")).ok();
+    std::fs::rename(&aside, &moved).unwrap();
+    std::fs::write(&mark[0], marked).unwrap();
+    assert_eq!(home.listed(""), ["words", "words"]);
+    let told = one_line(&home.run("doctor").outcome().stdout);
+    assert!(told.contains("is the same entry elsewhere"), "{told}");
+    let shown = home.run(&format!("show {id} --json")).ok().json();
+    assert_eq!(shown["entries"].as_array().unwrap().len(), 2, "its former id finds both");
 }
 
 #[test]

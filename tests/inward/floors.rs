@@ -11,7 +11,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     // Reads the settings.
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),
-    (1, &["practice", "query", "redact", "session", "state", "when"]),
+    (1, &["dates", "practice", "query", "redact", "session", "state"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
     // Carries the journal between devices.

@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use inward::config::{Clock, Config, Paths};
 use inward::entry::{Entry, Value};
-use inward::import::{Desk, Input, SOURCES};
+use inward::import::{ImportContext, Input, JrnlSettings, SOURCES};
 use inward::journal::Journal;
 use inward::practice::{self, BUILT_IN, Found, Practices};
 use inward::query::{Query, Sought, Wanted};
 use inward::seal::{Identity, IdentityFile, Recipients, Sealed, Talk};
-use inward::{redact::Redaction, when};
+use inward::{dates, redact::Redaction};
 use proptest::prelude::*;
 
 use crate::harness::crafted;
@@ -255,7 +255,7 @@ proptest! {
         let seeds = [JRNL, JRNL_JSON, DAY_ONE, NOTE, EXPORT];
         let text = changed(&seeds[which..=which], &words, &change);
         for clock in clocks() {
-            let desk = Desk { clock: &clock, practices: &PRACTICES };
+            let desk = ImportContext { clock: &clock, practices: &PRACTICES, jrnl: &JrnlSettings::default() };
             for source in SOURCES {
                 for path in ["2026/11/20.txt", "2026-11-20.md", "Journal.json"] {
                     let input = Input { path: path.into(), bytes: text.clone().into() };
@@ -272,7 +272,7 @@ proptest! {
     fn bytes_that_are_no_text(mut bytes in prop::collection::vec(any::<u8>(), 0..200), which in 0..6usize) {
         let begins: [&[u8]; 6] = [b"", b"PK\x03\x04", b"gAAAA", b"\xff\xfe", b"age-encryption.org/v1\n-> X25519 ", b"{"];
         bytes.splice(..0, begins[which].iter().copied());
-        let desk = Desk { clock: &clocks()[0], practices: &PRACTICES };
+        let desk = ImportContext { clock: &clocks()[0], practices: &PRACTICES, jrnl: &JrnlSettings::default() };
         for source in SOURCES {
             (source.read)(&Input { path: "x".into(), bytes: bytes.clone() }, &desk);
         }
@@ -289,14 +289,14 @@ proptest! {
         let words: Vec<&str> = ANYWHERE.iter().chain(DATES).copied().collect();
         let text = changed(DATES, &words, &change);
         for clock in clocks() {
-            if let Ok(moment) = when::moment(&text, &clock) {
+            if let Ok(moment) = dates::moment(&text, &clock) {
                 let year = moment.date_naive().year();
                 prop_assert!((1..=9999).contains(&year), "{text}: {moment}");
             }
-            if let Ok(span) = when::span(&text, &clock) {
+            if let Ok(span) = dates::span(&text, &clock) {
                 prop_assert!(span.first <= span.last, "{text}");
             }
-            when::earlier_such_days(clock.today());
+            dates::earlier_such_days(clock.today());
         }
     }
 

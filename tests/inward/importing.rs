@@ -103,7 +103,8 @@ fn a_dry_run_shows_what_would_come_and_keeps_nothing() {
     let outcome = home.run("import --from jrnl journal.txt --dry-run").ok();
     says(&outcome, "Would come from jrnl: 2 entries, 2020-05-01 to 2026-11-22.");
     assert!(outcome.stdout.starts_with("yesterday\n"), "{}", outcome.stdout);
-    assert!(outcome.stdout.contains("\n  10:00  write  And a body @home"), "{}", outcome.stdout);
+    let row = "\n  10:00  write  First sentence here. · And a body @home";
+    assert!(outcome.stdout.contains(row), "{}", outcome.stdout);
     assert!(files(&home.inward("")).is_empty());
     let told = home.run("import --from jrnl journal.txt --dry-run --json").ok().json();
     assert_eq!(told["entries"][0]["id"], json!(null), "no id that another run would not give");
@@ -302,7 +303,7 @@ fn notes_without_a_date_are_counted_in_one_line_and_named_when_asked() {
     }
     let outcome = home.run("import --from markdown vault --dry-run").ok();
     let left: Vec<&str> = outcome.stderr.lines().filter(|l| l.starts_with("Left out")).collect();
-    let told = "Left out: 40 files without a date in the name or front matter, such as vault/notes/note 00.md, vault/notes/note 01.md, vault/notes/note 02.md. --verbose names each.";
+    let told = "Left out: 40 files without a date in the name, front matter or heading, such as vault/notes/note 00.md, vault/notes/note 01.md, vault/notes/note 02.md. --verbose names each.";
     assert_eq!(left, [told]);
     let outcome = home.run("import --from markdown vault --dry-run --verbose").ok();
     assert_eq!(outcome.stderr.matches("Left out: ").count(), 40);
@@ -401,4 +402,52 @@ fn two_imports_at_once_bring_each_entry_once() {
     });
     assert_eq!(files(&home.journal()).len(), 200);
     assert_eq!(entries(&home).len(), 200);
+}
+
+#[test]
+fn trash_templates_and_copies_of_a_vault_stay_out_and_are_named() {
+    let home = Home::ready();
+    for path in [
+        "vault/2026-11-20.md",
+        "vault/.trash/2026-11-21.md",
+        "vault/Templates/2026-11-22.md",
+        "vault/Meta/Forms/2026-11-23.md",
+        "vault/logseq/bak/journals/2026_11_24.md",
+    ] {
+        home.write(path, format!("words of {path}"));
+    }
+    home.write("vault/.obsidian/templates.json", r#"{"folder": "Meta/Forms"}"#);
+    let outcome = home.run("import --from markdown vault").ok();
+    for left in
+        [".trash: Obsidian's trash", "Templates: templates", "Forms: templates", "bak: Logseq"]
+    {
+        assert!(outcome.stderr.contains(left), "{left}: {}", outcome.stderr);
+    }
+    assert_eq!(entries(&home).len(), 1);
+}
+
+#[test]
+fn a_title_is_seen_in_lists_dry_runs_and_searches() {
+    let home = Home::ready();
+    home.write("v/2026-11-20.md", "# By the weir\n\nThe heron stayed.\n\nAnd then left.");
+    let dry = home.run("import --from markdown v --dry-run").ok().stdout;
+    assert!(dry.contains("By the weir · The heron stayed."), "{dry}");
+    home.run("import --from markdown v").ok();
+    let list = home.run("list").ok().stdout;
+    assert!(list.contains("By the weir · The heron stayed."), "{list}");
+    let found = home.run("search left").ok().stdout;
+    assert!(found.contains("By the weir") && found.contains("And then left."), "{found}");
+    let found = home.run("search weir").ok().stdout;
+    assert_eq!(found.matches("By the weir").count(), 1, "{found}");
+}
+
+#[test]
+fn jrnls_own_settings_say_what_a_tag_is() {
+    let home = Home::ready();
+    home.write(".config/jrnl/jrnl.yaml", "tagsymbols: '+'\ntimeformat: '%d/%m/%Y %H:%M'\n");
+    home.write("j.txt", "[05/06/2020 10:00] A +sea @home\n");
+    home.run("import --from jrnl j.txt").ok();
+    let [entry] = &entries(&home)[..] else { panic!("one entry") };
+    assert_eq!(entry["tags"], serde_json::json!(["sea"]));
+    assert!(entry["at"].as_str().unwrap().starts_with("2020-06-05T10:00"), "{entry}");
 }

@@ -190,6 +190,54 @@ fn a_link_to_a_folder_of_a_year_is_named_and_not_followed() {
 }
 
 #[test]
+fn an_entry_in_the_folder_of_another_month_or_of_none_is_named_whoever_asks() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    home.keep("write others");
+    let file = file_of(&home, &id);
+    for folder in ["2020/01", "2026/13"] {
+        let elsewhere = home.journal().join(folder).join(name(&file));
+        std::fs::create_dir_all(elsewhere.parent().unwrap()).unwrap();
+        std::fs::rename(&file, &elsewhere).unwrap();
+        for arguments in ["list", "search others", "export", "doctor", "key rotate"] {
+            let said = home.run(arguments).exits(4);
+            let said = squeezed(&(said.stdout + &said.stderr));
+            assert!(said.contains(&squeezed(folder)), "{folder}, {arguments}: {said}");
+        }
+        // Nor is a journal with nothing else an empty one.
+        let config = home.inward("config");
+        let aside = home.path().join("aside");
+        std::fs::rename(&config, &aside).unwrap();
+        let others = files(&home.journal().join("2026/11"));
+        let kept: Vec<_> = others.iter().map(|file| (file, std::fs::read(file).unwrap())).collect();
+        others.iter().for_each(|file| std::fs::remove_file(file).unwrap());
+        home.run("init --no-passphrase").exits(3);
+        kept.iter().for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+        let _ = std::fs::remove_dir_all(&config);
+        std::fs::rename(&aside, &config).unwrap();
+        std::fs::rename(&elsewhere, &file).unwrap();
+        std::fs::remove_dir(elsewhere.parent().unwrap()).unwrap();
+    }
+    let elsewhere = home.journal().join("2020/01").join(name(&file));
+    std::fs::create_dir_all(elsewhere.parent().unwrap()).unwrap();
+    std::fs::rename(&file, &elsewhere).unwrap();
+    let said = home.run(&format!("show {id}")).exits(4).stderr.clone();
+    assert!(said.contains("2020/01"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_listed_and_never_there_hides_no_other() {
+    // What a file system tells that lost touch with its server.
+    let home = Home::ready();
+    let ids: Vec<String> = (0..3).map(|n| home.keep(&format!("write 'words {n}'"))).collect();
+    let file = file_of(&home, &ids[1]);
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("nowhere", &file).unwrap();
+    let said = home.run("list").exits(4);
+    assert!(said.stdout.contains("words 0") && said.stdout.contains("words 2"), "{said:?}");
+}
+
+#[test]
 fn an_entry_of_a_newer_format_is_refused_alone() {
     let home = Home::ready();
     home.keep("write words");

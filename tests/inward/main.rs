@@ -3,10 +3,12 @@
 
 mod assessing;
 mod browser;
+mod changes;
 mod command_line;
 mod completing;
 mod connections;
 mod damage_everywhere;
+mod dates;
 mod devices;
 mod doctor;
 mod editing;
@@ -25,6 +27,7 @@ mod hygiene_hostile;
 mod hygiene_terminal;
 mod importing;
 mod importing_jrnl;
+mod importing_vault;
 mod journal_damage;
 mod journal_files;
 mod kept;
@@ -51,6 +54,7 @@ mod reminding;
 mod secrets;
 mod settings;
 mod shell;
+mod simulation;
 mod stamps;
 mod sync;
 mod sync_damage;

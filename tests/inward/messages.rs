@@ -90,8 +90,8 @@ fn messages() -> Vec<Message> {
     for finding in findings::findings() {
         all.push(message("Finding", &finding, vec![finding.sentence()]));
     }
-    for left_out in findings::left_out() {
-        all.push(message("LeftOut", &left_out, vec![left_out.sentence()]));
+    for issue in findings::import_issues() {
+        all.push(message("ImportIssue", &issue, vec![issue.sentence()]));
     }
     all
 }
@@ -146,7 +146,7 @@ fn declared() -> BTreeSet<(String, String)> {
         let text = std::fs::read_to_string(&file).unwrap_or_default();
         let failures = text.split("impl Failure for ").skip(1);
         let failures = failures.filter_map(|rest| rest.split(' ').next());
-        let others = ["Damage", "Finding", "LeftOut", "SettingFault", "NotARecipient"];
+        let others = ["Damage", "Finding", "ImportIssue", "SettingFault", "NotARecipient"];
         for name in failures.chain(others) {
             let Some((_, body)) = text.split_once(&format!("pub enum {name} {{\n")) else {
                 continue;

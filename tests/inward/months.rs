@@ -15,7 +15,7 @@ use inward::seal::{Identity, Label, Recipients};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::harness::crafted;
+use crate::harness::{crafted, files};
 
 const LATER: &str = "2100-01-01T12:00:00+00:00";
 const DEVICES: usize = 3;
@@ -219,12 +219,16 @@ proptest! {
         deeds in prop::collection::vec(deed(), 1..40),
     ) {
         let mut world = World::new();
+        // So many in one month that it has a pack.
+        (0..10).for_each(|day| world.does(0, &Deed::Keeps(day)));
         for (device, deed) in &deeds {
             world.does(*device, deed);
         }
         for device in 0..DEVICES {
             let Device { journal, caches } = &world.devices[device];
             let expected = world.model(device);
+            let of_november = expected.iter().filter(|e| e.at.to_rfc3339().starts_with("2026-11"));
+            let is_packed = of_november.count() >= 8;
             for journal in [journal.clone(), journal.clone().cached(caches)] {
                 for _ in 0..2 {
                     let (oldest, months) = shown(&journal, &world.identity, Order::OldestFirst);
@@ -235,6 +239,7 @@ proptest! {
                     prop_assert_eq!(&newest, &expected);
                 }
             }
+            prop_assert!(!is_packed || !files(caches).is_empty(), "there is a pack");
         }
     }
 }

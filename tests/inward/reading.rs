@@ -310,9 +310,8 @@ fn the_last_of_none_and_a_day_that_is_none_are_refused() {
         ("list --last x", "“x” doesn't fit `--last`.\nGive a whole number of 1 or more.\n"),
         (
             "list --on 2026-13",
-            "“2026-13” names no days that I can read.\n\
-             Write 2026-11-20, yesterday, monday, \"3 days ago\", \"last week\", november, 2026-11 \
-             or 2026-11-01..2026-11-15.\n",
+            "I can't read “2026-13” as a date or time.\n\
+             Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".\n",
         ),
     ] {
         home.run(arguments).exits(2).prints("").says(said);

@@ -132,15 +132,45 @@ fn a_file_of_answers_that_is_not_there_is_named() {
 
 #[test]
 fn a_date_that_cannot_be_read_is_refused() {
-    for given in ["soon", "2026-02-30", "25:00", "2026-11-20 21", "12345-01-01", "0 fortnights ago"]
-    {
-        refused(
-            &format!("write words --at '{given}'"),
-            &format!(
-                "“{given}” is not a date that I can read.\n\
-                 Write 2026-11-20, \"2026-11-20 21:00\", yesterday, monday or \"3 days ago\".\n"
-            ),
-        );
+    let unreadable = |given: &str| format!("I can't read “{given}” as a date or time.\n");
+    let examples =
+        "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".\n";
+    for (given, said) in [
+        ("someday", unreadable("someday") + examples),
+        ("12345-01-01", unreadable("12345-01-01") + examples),
+        (
+            "yesturday 9pm",
+            unreadable("yesturday 9pm")
+                + "Did you mean “yesterday 9pm”, that is 2026-11-22 21:00?\n",
+        ),
+        (
+            "2026-02-30",
+            "There is no day “2026-02-30”.\nThe nearest one is 2026-02-28.\n".to_owned(),
+        ),
+        (
+            "03/04",
+            "“03/04” can be 3 April 2026 or 4 March 2026.\nWrite the one you mean.\n".to_owned(),
+        ),
+        (
+            "last week",
+            "“last week” is more than one day.\n\
+             Give one day, with a time or without: 2026-11-16, \"2026-11-16 21:00\".\n"
+                .to_owned(),
+        ),
+        (
+            "20 march 850",
+            "“20 march 850” names the year 850.\n\
+             If you mean that, write the year with four digits: 0850.\n"
+                .to_owned(),
+        ),
+        (
+            "mon 20 nov",
+            "“mon 20 nov” doesn't fit: 2026-11-20 is a Friday.\n\
+             Change the day or the date, or leave the weekday out.\n"
+                .to_owned(),
+        ),
+    ] {
+        refused(&format!("write words --at '{given}'"), &said);
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::Duration;
 use clap::Args;
 use serde_json::json;
 
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import;
 use crate::journal::Finding;
@@ -158,14 +158,7 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
-    for kept in &found.entries {
-        let still_there = kept.entry.was.iter().find(|was| heads.contains_key(was));
-        let (path, id) = (kept.files.first().cloned(), kept.entry.id.to_string());
-        seen.extend(still_there.map(|was| Seen {
-            path: path.unwrap_or_default(),
-            what: Finding::KeptTwice { id, was: was.to_string() },
-        }));
-    }
+    seen.extend(kept_twice(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(context.known_journal().look_into_cache(identity));
     let drafts = context.drafts();
@@ -226,6 +219,27 @@ fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {
     if kept.entry.written > context.clock().written + Duration::days(1) {
         let written = kept.entry.written.format("%Y-%m-%d").to_string();
         found.push(Seen { path, what: Finding::FromTheFuture { written } });
+    }
+    found
+}
+
+/// Entries that were moved to another month, and are still where they were, or were
+/// moved to another one as well.
+fn kept_twice(entries: &[Kept]) -> Vec<Seen> {
+    let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
+    first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
+    let mut found = Vec::new();
+    for kept in entries {
+        let entry = &kept.entry;
+        for was in entry.was.iter() {
+            let other = first.entry(was).or_insert(entry);
+            if other.id != entry.id {
+                let (id, was) = (entry.id.to_string(), other.id.to_string());
+                let path = kept.files.first().cloned().unwrap_or_default();
+                found.push(Seen { path, what: Finding::KeptTwice { id, was } });
+                break;
+            }
+        }
     }
     found
 }

@@ -199,6 +199,8 @@ impl Change<'_> {
         let ring = Keyring { identity: self.identity, recipients: &recipients };
         context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
+        // Nothing that the old key opens stays on this device, however this ends.
+        context.known_journal().forget();
         let resealed = context.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
         // It is sealed to a key that may no longer be trusted.

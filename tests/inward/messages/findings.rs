@@ -1,7 +1,7 @@
 //! What is found, and stops nothing, once each.
 
 use inward::config::SettingFault;
-use inward::import::LeftOut;
+use inward::import::ImportIssue;
 use inward::journal::Finding;
 use inward::seal::Damage;
 
@@ -15,6 +15,7 @@ pub fn damages() -> Vec<Damage> {
         Damage::Plugin { why: "it said so".into() },
         Damage::Swapped,
         Damage::NotAFile,
+        Damage::NotAMonth,
         Damage::WrongFolder { place: "2026/11".into() },
         Damage::InTheCloud,
         Damage::Gone,
@@ -62,31 +63,38 @@ pub fn findings() -> Vec<Finding> {
     ]
 }
 
-pub fn left_out() -> Vec<LeftOut> {
+pub fn import_issues() -> Vec<ImportIssue> {
     vec![
-        LeftOut::NotUtf8 { line: 2 },
-        LeftOut::Sealed,
-        LeftOut::NoRoom { limit_mib: 32 },
-        LeftOut::TooLarge { limit_mib: 32 },
-        LeftOut::NotAFile,
-        LeftOut::Unreadable { why: "it said so".into() },
-        LeftOut::BadArchive { why: "it said so".into() },
-        LeftOut::Encrypted,
-        LeftOut::NoHeader,
-        LeftOut::BeforeTheFirst { to: 3 },
-        LeftOut::NotJson { why: "it said so".into() },
-        LeftOut::NoEntries { of: "Day One" },
-        LeftOut::NoDate,
-        LeftOut::BadDate { given: "relfect".into() },
-        LeftOut::NotAnEntry { why: "it said so".into() },
-        LeftOut::NewerFormat { format: 9 },
-        LeftOut::Attachment { name: "lake.jpg".into() },
-        LeftOut::NothingInIt,
-        LeftOut::NotATag { given: "relfect".into() },
-        LeftOut::LooksLikeHeader,
-        LeftOut::DaysOrMonths { given: "relfect".into(), read: "3 April".into() },
-        LeftOut::UnknownZone { given: "relfect".into() },
-        LeftOut::FrontMatter { why: "it said so".into() },
+        ImportIssue::NotUtf8 { line: 2 },
+        ImportIssue::Sealed,
+        ImportIssue::NoRoom { limit_mib: 32 },
+        ImportIssue::TooLarge { limit_mib: 32 },
+        ImportIssue::NotAFile,
+        ImportIssue::Unreadable { why: "the reason it gave".into() },
+        ImportIssue::BadArchive { why: "the reason it gave".into() },
+        ImportIssue::EncryptedJrnl,
+        ImportIssue::NoHeader,
+        ImportIssue::UnreadableHeaders { given: "03/04".into() },
+        ImportIssue::TwoDigitYear { given: "03/04".into() },
+        ImportIssue::NotInJrnlFolder,
+        ImportIssue::SetAside { what: "templates" },
+        ImportIssue::EntryTooLarge { of: "2026-11-20 21:00".into(), limit_mib: 32 },
+        ImportIssue::BeforeTheFirst { to: 3 },
+        ImportIssue::NotJson { why: "the reason it gave".into() },
+        ImportIssue::NoEntries { of: "Day One" },
+        ImportIssue::NoDate,
+        ImportIssue::BadDate { given: "03/04".into() },
+        ImportIssue::UnclearDate { given: "03/04".into() },
+        ImportIssue::NotAnEntry { why: "the reason it gave".into() },
+        ImportIssue::NewerFormat { format: 9 },
+        ImportIssue::Attachment { name: "lake.jpg".into() },
+        ImportIssue::NothingInIt,
+        ImportIssue::NotATag { given: "03/04".into() },
+        ImportIssue::LooksLikeHeader { given: "03/04".into() },
+        ImportIssue::DaysOrMonths { given: "03/04".into(), read: "3 April".into() },
+        ImportIssue::UnknownZone { given: "03/04".into() },
+        ImportIssue::FrontMatter { why: "the reason it gave".into() },
+        ImportIssue::DateNotRead { field: "created".into(), given: "03/04".into() },
     ]
 }
 

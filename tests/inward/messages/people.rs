@@ -3,11 +3,11 @@
 use inward::ask::AskError;
 use inward::cli::UsageError;
 use inward::command::CommandError;
+use inward::dates::DateError;
 use inward::practice::{Mistake, PracticeError};
 use inward::query::QueryError;
 use inward::redact::RedactError;
 use inward::render::TemplateError;
-use inward::when::DateError;
 
 use super::{Failures, words};
 
@@ -62,13 +62,26 @@ pub fn query_errors() -> Failures {
 }
 
 pub fn date_errors() -> Failures {
+    let day = "2026-11-20".parse().unwrap();
     vec![
-        Box::new(DateError::BadMoment { given: "soon".into() }),
-        Box::new(DateError::BadDays { given: "soon".into() }),
-        Box::new(DateError::BackwardDays {
-            first: "2026-11-20".parse().unwrap(),
-            last: "2026-11-10".parse().unwrap(),
+        Box::new(DateError::Unreadable { given: "soon".into(), nearest: None }),
+        Box::new(DateError::Unreadable {
+            given: "yesterdya".into(),
+            nearest: Some(("yesterday".into(), "Sunday 22 November 2026".into())),
         }),
+        Box::new(DateError::Ambiguous {
+            given: "03/04".into(),
+            readings: ["3 April 2026".into(), "4 March 2026".into()],
+        }),
+        Box::new(DateError::NoSuchDay {
+            given: "31 November".into(),
+            nearest: "2026-11-30".parse().unwrap(),
+        }),
+        Box::new(DateError::OtherWeekday { given: "monday 2026-11-20".into(), day }),
+        Box::new(DateError::ManyDays { given: "last week".into(), day }),
+        Box::new(DateError::EarlyYear { given: "1 May 26".into(), year: 26 }),
+        Box::new(DateError::OutsideYears { given: "+10000-01-01".into() }),
+        Box::new(DateError::BackwardDays { first: day, last: "2026-11-10".parse().unwrap() }),
     ]
 }
 

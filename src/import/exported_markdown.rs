@@ -5,16 +5,16 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
-use crate::import::LeftOut;
+use crate::import::ImportIssue;
 use crate::practice::{Found, Practice, Question, worded};
 use crate::render::{MARK, unescape_line};
 
 use super::page::{plain, sort_tags};
-use super::said::value;
-use super::{Desk, Draft, Input, KnownBy, Read};
+use super::parse_answer::parse_answer;
+use super::{Draft, ImportContext, Input, KnownBy, Read};
 
 /// Did `export` write it?
-pub fn is_told(body: &str) -> bool {
+pub fn is_exported(body: &str) -> bool {
     body.lines().any(|line| line.starts_with(MARK))
 }
 
@@ -36,7 +36,7 @@ fn named(line: &str) -> Option<Named<'_>> {
 }
 
 /// `first` is the line of the file on which the body begins.
-pub fn read(input: &Input, body: &str, first: usize, desk: &Desk) -> Read {
+pub fn read(input: &Input, body: &str, first: usize, desk: &ImportContext) -> Read {
     let mut read = Read::default();
     let lines: Vec<&str> = body.lines().collect();
     let marks: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with(MARK)).collect();
@@ -44,13 +44,13 @@ pub fn read(input: &Input, body: &str, first: usize, desk: &Desk) -> Read {
     let before = &lines[..starts.first().copied().unwrap_or_default()];
     if let Some(start) = before.iter().position(|line| !line.trim().is_empty()) {
         let to = first + before.len() - 1;
-        read.problem(input, first + start, LeftOut::BeforeTheFirst { to });
+        read.problem(input, first + start, ImportIssue::BeforeTheFirst { to });
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     for (mark, end) in marks.iter().zip(ends) {
         let Some(named) = named(lines[*mark]) else {
             let why = "the comment that names it was changed".to_owned();
-            read.problem(input, first + mark, LeftOut::NotAnEntry { why });
+            read.problem(input, first + mark, ImportIssue::NotAnEntry { why });
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
@@ -58,7 +58,7 @@ pub fn read(input: &Input, body: &str, first: usize, desk: &Desk) -> Read {
             Ok(entry) => read.drafts.push(Draft { entry, known_by: KnownBy::IdAndText }),
             Err(error) => {
                 let why = error.to_string();
-                read.problem(input, first + mark, LeftOut::Unreadable { why });
+                read.problem(input, first + mark, ImportIssue::Unreadable { why });
             }
         }
     }
@@ -86,7 +86,7 @@ fn entry(
     named: Named,
     heading: Option<&str>,
     lines: &[&str],
-    desk: &Desk,
+    desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
     let practice = desk.practices.named(named.practice).and_then(Found::whole);
     let (tags, lines) = tags(lines);
@@ -159,7 +159,7 @@ impl Told<'_> {
         let asked = asked.unwrap_or_else(|| "Added by hand".to_owned());
         let question = self.question(&asked);
         let id = question.map_or_else(|| self.name(&asked), |question| question.id.clone());
-        let (value, scale, labels) = value(question, written.trim_matches('\n'));
+        let (value, scale, labels) = parse_answer(question, written.trim_matches('\n'));
         let answer = Answer { scale, labels, ..plain(&id, &asked, value) };
         self.answers.push(answer);
     }
@@ -214,7 +214,7 @@ mod tests {
     use crate::render::{By, Export, FORMATS, Layout, clean};
     use proptest::prelude::*;
 
-    fn export(entries: &[Entry], by: By, desk: &Desk) -> String {
+    fn export(entries: &[Entry], by: By, desk: &ImportContext) -> String {
         let (clock, practices) = (desk.clock, desk.practices);
         let export = Export {
             entries: entries.iter().collect(),
@@ -223,7 +223,7 @@ mod tests {
         (FORMATS[0].write)(&export)
     }
 
-    fn import(text: &str, desk: &Desk) -> Read {
+    fn import(text: &str, desk: &ImportContext) -> Read {
         let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
         (source.read)(&Input { path: "notes.md".into(), bytes: text.into() }, desk)
     }
@@ -292,11 +292,11 @@ mod tests {
             let read = import(&text, desk);
             let last = &read.drafts[1].entry.answers;
             assert!(last.last().unwrap().said().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
-            assert_eq!(read.problems[0].why, LeftOut::BeforeTheFirst { to: 8 });
+            assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
             let read =
                 import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
             assert_eq!(read.drafts.len(), 1);
-            assert!(matches!(read.problems[1].why, LeftOut::NotAnEntry { .. }));
+            assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
         });
     }
 

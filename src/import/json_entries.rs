@@ -6,12 +6,12 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::config::line_of;
-use crate::import::LeftOut;
+use crate::import::ImportIssue;
 
 use super::Spot;
 
 /// Each entry with its place in the list, and the line on which it begins.
-pub type Listed<T> = Vec<(Spot, Result<T, LeftOut>)>;
+pub type JsonEntries<T> = Vec<(Spot, Result<T, ImportIssue>)>;
 
 #[derive(Deserialize)]
 struct File<'a> {
@@ -19,13 +19,16 @@ struct File<'a> {
     entries: Option<Vec<&'a RawValue>>,
 }
 
-pub fn listed<T: DeserializeOwned>(text: &str, of: &'static str) -> Result<Listed<T>, LeftOut> {
+pub fn json_entries<T: DeserializeOwned>(
+    text: &str,
+    of: &'static str,
+) -> Result<JsonEntries<T>, ImportIssue> {
     let file: File = serde_json::from_str(text).map_err(|e| match e.classify() {
         // JSON, but of another kind: a list, say.
-        serde_json::error::Category::Data => LeftOut::NoEntries { of },
-        _ => LeftOut::NotJson { why: place(&e, 1, 0) },
+        serde_json::error::Category::Data => ImportIssue::NoEntries { of },
+        _ => ImportIssue::NotJson { why: place(&e, 1, 0) },
     })?;
-    let entries = file.entries.ok_or(LeftOut::NoEntries { of })?;
+    let entries = file.entries.ok_or(ImportIssue::NoEntries { of })?;
     let mut lines = Lines { text, byte: 0, line: 1 };
     let one = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
@@ -33,7 +36,7 @@ pub fn listed<T: DeserializeOwned>(text: &str, of: &'static str) -> Result<Liste
         let line = lines.at(byte);
         let before = byte - text[..byte].rfind('\n').map_or(0, |at| at + 1);
         let read = serde_json::from_str(raw);
-        let why = |e| LeftOut::NotAnEntry { why: place(&e, line, before) };
+        let why = |e| ImportIssue::NotAnEntry { why: place(&e, line, before) };
         (Spot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
     };
     Ok(entries.into_iter().enumerate().map(one).collect())

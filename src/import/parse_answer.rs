@@ -11,7 +11,7 @@ type Read = (Value, Option<Scale>, BTreeMap<String, String>);
 
 /// From how `export` wrote it. Without a question, or where the words are none
 /// of its answers, they are kept as text.
-pub fn value(question: Option<&Question>, written: &str) -> Read {
+pub fn parse_answer(question: Option<&Question>, written: &str) -> Read {
     if let Some(Kind::Choices { options, .. }) = question.map(|question| &question.kind) {
         return chosen(options, &unescape_items(written));
     }
@@ -117,7 +117,8 @@ mod tests {
                     for given in possible(question) {
                         let Ok(Some(answer)) = question.read(&given) else { continue };
                         let answer = question.answered(answer);
-                        let (value, scale, labels) = value(Some(question), &written(&answer));
+                        let (value, scale, labels) =
+                            parse_answer(Some(question), &written(&answer));
                         let scale = scale.or(answer.scale);
                         let back = Answer { value, scale, labels, ..answer.clone() };
                         assert_eq!(back, answer, "{} {given}", practice.name);
@@ -145,7 +146,7 @@ mod tests {
             let own = ["tired, and sad", "a\\", "b, ", "c\\, d", "é,e"].map(str::to_owned);
             let mut answer = question.answered(Value::Chosen(own.to_vec()));
             answer.labels.clear();
-            let (value, ..) = value(Some(question), &written(&answer));
+            let (value, ..) = parse_answer(Some(question), &written(&answer));
             assert_eq!(value, Value::Chosen(own.to_vec()));
         });
     }
@@ -171,10 +172,10 @@ mod tests {
 
     #[test]
     fn without_its_question_a_number_on_a_scale_is_one_all_the_same() {
-        let (value, scale, labels) = value(None, "3 of 0–4 (close)");
+        let (value, scale, labels) = parse_answer(None, "3 of 0–4 (close)");
         assert_eq!((value, scale), (Value::Number(3.into()), Some(Scale { min: 0, max: 4 })));
         assert_eq!(labels["3"], "close");
-        assert_eq!(super::value(None, "2 of 3").0, Value::Text("2 of 3".into()));
-        assert_eq!(super::value(None, "9 of 0–4").0, Value::Text("9 of 0–4".into()));
+        assert_eq!(super::parse_answer(None, "2 of 3").0, Value::Text("2 of 3".into()));
+        assert_eq!(super::parse_answer(None, "9 of 0–4").0, Value::Text("9 of 0–4".into()));
     }
 }

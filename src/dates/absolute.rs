@@ -1,0 +1,199 @@
+//! The pieces of a phrase that name a day or a time by calendar and clock.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+
+use crate::dates::DateError;
+
+use super::numeric::{self, CalendarDay, Digits, Year};
+use super::phrase::{Calendar, Phrase, Subject, Taken, Which};
+use super::stretch::unit_with;
+use super::time;
+use super::vocabulary::{FEASTS, Part, Unit, month as month_named, ordinal};
+use super::words::Word;
+use super::zone::{Zone, since_1970};
+
+/// `@1793660400`, and as many digits without a mark.
+pub fn seconds(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let Some(first) = words.first() else { return Ok(None) };
+    let marked = first.text.strip_prefix('@').and_then(|digits| digits.parse().ok());
+    let at = match marked {
+        Some(seconds) => chrono::DateTime::from_timestamp(seconds, 0).map(|at| at.fixed_offset()),
+        None => since_1970(&first.text),
+    };
+    Ok(at.and_then(|at| phrase.about(Subject::Moment(calendar.clock.here(at)), 1)))
+}
+
+/// Christmas eve and the like.
+pub fn feast(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+    let begins = |names: &[&str]| {
+        names.iter().enumerate().all(|(i, name)| words.get(i).is_some_and(|w| w.text == *name))
+    };
+    let Some((names, month, day)) = FEASTS.iter().find(|(names, ..)| begins(names)) else {
+        return Ok(None);
+    };
+    let Some(day) = CalendarDay::new(None, *month, *day) else { return Ok(None) };
+    Ok(phrase.about(Subject::Dates(vec![day]), names.len()))
+}
+
+/// A time of day. A number alone is one after “at”, and before a part of the day.
+pub fn time(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let Some(first) = words.first() else { return Ok(None) };
+    if let [number, h] = words
+        && phrase.is_nothing_yet()
+        && h.text == "h"
+        && h.glued
+        && let Some((hour, 1 | 2)) = number.number().filter(|(hour, _)| *hour < 24)
+        && !number.after_at
+    {
+        let readings = [format!("{hour:02}:00"), format!("the past {hour} hours")];
+        return Err(DateError::Ambiguous { given: calendar.given.to_owned(), readings });
+    }
+    // `21.14` is no day of any month.
+    let dotted = first.after_at || phrase.has_day() || numeric::parse(&first.text).is_none();
+    let lone = first.after_at || part_follows(words);
+    let found = time::at_start(words, dotted)
+        .or_else(|| lone.then(|| time::bare_hour(words)).flatten())
+        .filter(|(_, taken)| !counts_other_things(words, *taken));
+    Ok(found.and_then(|(time, taken)| Phrase::fill(&mut phrase.time, time, taken)))
+}
+
+/// “8 tonight”, “9 in the evening”, “10 this morning”.
+fn part_follows(words: &[Word]) -> bool {
+    let part = |at: usize| words.get(at).is_some_and(|word| Part::named(&word.text).is_some());
+    let leads = |word: &Word| {
+        matches!(word.text.as_str(), "in" | "this" | "last" | "yesterday" | "tomorrow")
+    };
+    part(1) || (words.get(1).is_some_and(leads) && part(2))
+}
+
+/// A number before a month is a day, and before a unit no hour.
+fn counts_other_things(words: &[Word], taken: usize) -> bool {
+    let other =
+        |word: &Word| month_named(&word.text).is_some() || Unit::named(&word.text).is_some();
+    taken == 1 && words.get(1).is_some_and(other)
+}
+
+/// `20 March`, `March 20`, `20th of March`, `march`; with a year of two digits
+/// behind it. One of four stands anywhere.
+pub fn month(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let name = |at: usize| words.get(at).and_then(|word| month_named(&word.text));
+    let which = match words.first().map(|word| word.text.as_str()) {
+        Some("last") => Some(Which::Last),
+        Some("this") => Some(Which::This),
+        Some("next") => Some(Which::Next),
+        _ => None,
+    };
+    if let Some((which, month)) = which.zip(name(1)) {
+        return Ok(phrase.about(Subject::Month(month, which), 2));
+    }
+    let (month, day) = match (name(0), words.first().and_then(day_number), name(1)) {
+        (Some(month), _, _) => (month, words.get(1).and_then(day_number)),
+        (None, Some(day), Some(month)) => (month, Some(day)),
+        _ => return Ok(None),
+    };
+    let hour = words.get(1).is_some_and(|word| word.after_at)
+        || words.get(2).is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"));
+    let Some(day) = day.filter(|_| name(1).is_some() || !hour) else {
+        return Ok(name(0).and_then(|month| phrase.about(Subject::Month(month, Which::Latest), 1)));
+    };
+    let year = words.get(2).and_then(|word| short_year(word, words.get(3)));
+    match CalendarDay::new(year, month, day) {
+        Some(day) => Ok(phrase.about(Subject::Dates(vec![day]), 2 + usize::from(year.is_some()))),
+        None => {
+            let written =
+                words.iter().find_map(|word| Year::parse(&word.text).filter(|y| y.digits == 4));
+            let year = written.map_or(calendar.latest.year(), |year| year.number);
+            let first = NaiveDate::from_ymd_opt(year, month, 1);
+            let last = first.and_then(|day| unit_with(Unit::Month, day)).map(|month| month.last);
+            let given = calendar.given.to_owned();
+            last.map_or(Ok(None), |nearest| Err(DateError::NoSuchDay { given, nearest }))
+        }
+    }
+}
+
+/// 1 to 31, with up to two digits or as an ordinal.
+fn day_number(word: &Word) -> Option<u32> {
+    let day = match word.number() {
+        Some((day, 1 | 2)) => day,
+        Some(_) => return None,
+        None => ordinal(&word.text)?,
+    };
+    (1..=31).contains(&day).then_some(day)
+}
+
+/// `26` or `850`, but no hour.
+fn short_year(word: &Word, next: Option<&Word>) -> Option<Year> {
+    let hour = word.after_at
+        || next.is_some_and(|next| next.glued || matches!(next.text.as_str(), "am" | "pm"));
+    Year::parse(&word.text).filter(|year| year.digits < 4 && !hour)
+}
+
+/// `2026-03-20`, `20.03.2026`, `3/20`, `2026-03`.
+pub fn digits(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let Some(first) = words.first() else { return Ok(None) };
+    match numeric::parse(&first.text) {
+        None => Ok(None),
+        Some(Digits::NoSuchDay { nearest }) => {
+            Err(DateError::NoSuchDay { given: calendar.given.to_owned(), nearest })
+        }
+        Some(Digits::Month(year, month)) => {
+            let filled = phrase.about(Subject::Month(month, Which::Latest), 1);
+            Ok(filled.and_then(|taken| Phrase::fill(&mut phrase.year, year, taken)))
+        }
+        Some(Digits::Days(days)) => {
+            // `20.03` alone, of which either may be meant.
+            let alone = words.len() == 1 && phrase.is_nothing_yet();
+            if let [day] = days[..]
+                && alone
+                && day.year.is_none()
+                && let Some((time, _)) = time::at_start(words, true)
+            {
+                let day = day
+                    .in_year(2000)
+                    .map_or_else(String::new, |day| day.format("%-d %B").to_string());
+                let readings = [day, time.time.format("%H:%M").to_string()];
+                return Err(DateError::Ambiguous { given: calendar.given.to_owned(), readings });
+            }
+            Ok(phrase.about(Subject::Dates(days), 1))
+        }
+    }
+}
+
+/// Where a time stands before it. A name beside an offset adds nothing.
+pub fn zone(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+    let Some(zone) = words.first().and_then(|word| Zone::parse(&word.text)) else {
+        return Ok(None);
+    };
+    Ok(match (phrase.time, &phrase.zone, zone) {
+        (None, ..) => None,
+        (_, Some(_), Zone::Named(_) | Zone::Abbreviated(_)) => Some(1),
+        (_, _, zone) => Phrase::fill(&mut phrase.zone, zone, 1),
+    })
+}
+
+/// “the 5th”
+pub fn day_of_month(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+    let day = words.first().and_then(|word| ordinal(&word.text)).filter(|day| *day <= 31);
+    Ok(day.and_then(|day| Phrase::fill(&mut phrase.day_of_month, day, 1)))
+}
+
+/// Four digits, or `'26`. Behind a whole day, four digits are a time.
+pub fn year(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+    let Some(first) = words.first() else { return Ok(None) };
+    if phrase.has_whole_day()
+        && phrase.time.is_none()
+        && let Some((number, 4)) = first.number()
+        && NaiveTime::from_hms_opt(number / 100, number % 100, 0).is_some()
+    {
+        let clock = format!("{:02}:{:02}", number / 100, number % 100);
+        let time = time::at_start(&[Word { text: clock, ..first.clone() }], false);
+        return Ok(time.and_then(|(time, _)| Phrase::fill(&mut phrase.time, time, 1)));
+    }
+    let short = first.text.strip_prefix('\'');
+    let year = short.and_then(Year::parse).filter(|year| year.digits == 2);
+    // Three are no year that anybody means, but that can be said.
+    let whole = |year: &Year| year.digits == 4 || (year.digits == 3 && phrase.has_day());
+    let year = year.or_else(|| Year::parse(&first.text).filter(whole));
+    let year = year.filter(|year| year.number > 0 || year.digits == 2);
+    Ok(year.and_then(|year| Phrase::fill(&mut phrase.year, year, 1)))
+}

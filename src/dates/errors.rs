@@ -1,0 +1,79 @@
+//! Why a date or a time, as somebody wrote it, was refused.
+
+use chrono::NaiveDate;
+
+use crate::error::{Exit, Failure};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateError {
+    /// `nearest` is a spelling close by, with what it reads as.
+    Unreadable { given: String, nearest: Option<(String, String)> },
+    /// Two readings, and nothing in the text that decides.
+    Ambiguous { given: String, readings: [String; 2] },
+    /// The 31st of a month of 30 days, say.
+    NoSuchDay { given: String, nearest: NaiveDate },
+    /// The day named is another day of the week than the one it is called.
+    OtherWeekday { given: String, day: NaiveDate },
+    /// Several days where one moment is wanted.
+    ManyDays { given: String, day: NaiveDate },
+    /// A year before 1900 that was not written with four digits.
+    EarlyYear { given: String, year: i32 },
+    /// No file can be named for it.
+    OutsideYears { given: String },
+    /// The first day comes after the last.
+    BackwardDays { first: NaiveDate, last: NaiveDate },
+}
+
+impl Failure for DateError {
+    fn fact(&self) -> String {
+        match self {
+            DateError::Unreadable { given, .. } => {
+                format!("I can't read “{given}” as a date or time.")
+            }
+            DateError::Ambiguous { given, readings: [one, other] } => {
+                format!("“{given}” can be {one} or {other}.")
+            }
+            DateError::NoSuchDay { given, .. } => format!("There is no day “{given}”."),
+            DateError::OtherWeekday { given, day } => {
+                format!("“{given}” doesn't fit: {day} is a {}.", day.format("%A"))
+            }
+            DateError::ManyDays { given, .. } => format!("“{given}” is more than one day."),
+            DateError::EarlyYear { given, year } => format!("“{given}” names the year {year}."),
+            DateError::OutsideYears { given } => {
+                format!("{given} lies outside the years 1 to 9999.")
+            }
+            DateError::BackwardDays { first, last } => {
+                format!("{first} comes after {last}, so there is no day between them.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            DateError::Unreadable { nearest, .. } => match nearest {
+                Some((near, reading)) if near == reading => format!("Did you mean {near}?"),
+                Some((near, reading)) => format!("Did you mean “{near}”, that is {reading}?"),
+                None => "Try 2026-11-20, \"20 Nov\", \"yesterday 9pm\", \"last friday\" or \"3 days ago\".".into(),
+            },
+            DateError::Ambiguous { .. } => "Write the one you mean.".into(),
+            DateError::NoSuchDay { nearest, .. } => format!("The nearest one is {nearest}."),
+            DateError::OtherWeekday { .. } => {
+                "Change the day or the date, or leave the weekday out.".into()
+            }
+            DateError::ManyDays { day, .. } => {
+                format!("Give one day, with a time or without: {day}, \"{day} 21:00\".")
+            }
+            DateError::EarlyYear { year, .. } => {
+                format!("If you mean that, write the year with four digits: {year:04}.")
+            }
+            DateError::OutsideYears { .. } => "Give a day in one of those years.".into(),
+            DateError::BackwardDays { .. } => {
+                "Give the earlier day first: --from EARLIER --to LATER, or EARLIER..LATER.".into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::WrongInput
+    }
+}

@@ -1,0 +1,272 @@
+//! What a phrase means today: a moment, a day, or several days.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
+
+use crate::dates::DateError;
+
+use super::numeric::CalendarDay;
+use super::phrase::{Calendar, Phrase, Shift, Subject, Which};
+use super::relative::{day_of, later};
+use super::stretch::unit_with;
+use super::vocabulary::Unit;
+use super::{Span, has_a_name};
+
+#[derive(Clone, Copy, Debug)]
+pub enum Reading {
+    Moment(DateTime<FixedOffset>),
+    /// A day without a time; was it counted from today?
+    Day {
+        day: NaiveDate,
+        relative: bool,
+    },
+    Days(Span),
+}
+
+type Resolved<T> = Result<Option<T>, DateError>;
+
+impl Phrase {
+    pub fn is_nothing_yet(&self) -> bool {
+        !self.has_day() && self.year.is_none() && self.time.is_none() && self.part.is_none()
+    }
+
+    pub fn read(&self, calendar: &Calendar) -> Resolved<Reading> {
+        let untimed = self.time.is_none() && self.part.is_none() && self.zone.is_none();
+        if let Some(Subject::Moment(at)) = self.subject {
+            let alone = untimed && self.weekday.is_none() && self.year.is_none();
+            return Ok((alone && !self.week_of).then_some(Reading::Moment(at)));
+        }
+        let Some(span) = self.days(calendar)? else { return Ok(None) };
+        let span = match self.week_of {
+            true => unit_with(Unit::Week, span.first).filter(|_| span.first == span.last),
+            false => Some(span),
+        };
+        let Some(span) = span.filter(|span| has_a_name(span.first) && has_a_name(span.last)) else {
+            return Ok(None);
+        };
+        let single = (span.first == span.last).then_some(span.first);
+        Ok(match (single, untimed) {
+            (Some(day), true) => Some(Reading::Day { day, relative: self.is_relative() }),
+            (Some(day), false) => self.moment(day, calendar).map(Reading::Moment),
+            (None, true) => Some(Reading::Days(span)),
+            (None, false) => None,
+        })
+    }
+
+    /// Days that are counted from today end when the evening ends.
+    fn is_relative(&self) -> bool {
+        match &self.subject {
+            Some(Subject::Day(_)) => true,
+            Some(Subject::Days(_)) => self.weekday.is_some(),
+            Some(Subject::Dates(_) | Subject::Month(..) | Subject::Moment(_)) => false,
+            None => self.day_of_month.is_none() && self.year.is_none(),
+        }
+    }
+
+    fn days(&self, calendar: &Calendar) -> Resolved<Span> {
+        let one = |day: Option<NaiveDate>| Ok(day.map(|day| Span { first: day, last: day }));
+        match (&self.subject, self.weekday, self.day_of_month) {
+            (Some(Subject::Dates(days)), _, None) => one(self.settle(days, calendar)?),
+            (Some(Subject::Month(month, which)), None, None) => {
+                self.month(*month, *which, calendar)
+            }
+            (Some(Subject::Month(month, Which::Latest)), _, Some(day)) => {
+                let day = CalendarDay::new(self.year, *month, day);
+                one(day.map(|day| self.settle(&[day], calendar)).transpose()?.flatten())
+            }
+            // “a week ago friday”: as many days before it.
+            (Some(Subject::Day(day)), Some((weekday, which)), None) => {
+                let back = (calendar.today - *day).num_days();
+                let whole = back > 0 && back % 7 == 0 && self.year.is_none();
+                let day = day_of(weekday, which, calendar.today).filter(|_| whole);
+                one(day.and_then(|day| later(day, -back)))
+            }
+            (Some(Subject::Day(day)), None, None) => one(self.year.is_none().then_some(*day)),
+            (Some(Subject::Days(span)), Some((weekday, Which::Latest)), None) => {
+                let day = later(span.first, weekday.num_days_from_monday().into());
+                one(day.filter(|day| (*day - span.first).num_days() < 7 && *day <= span.last))
+            }
+            (Some(Subject::Days(span)), None, Some(day)) => {
+                let month = span.first.with_day(1) == Some(span.first)
+                    && (span.last - span.first).num_days() < 31;
+                one(span.first.with_day(day).filter(|_| month))
+            }
+            (Some(Subject::Days(span)), None, None) => Ok(self.year.is_none().then_some(*span)),
+            (None, None, Some(day)) if self.year.is_none() => one(latest_of_month(day, calendar)),
+            // “friday the 13th”: the latest that is both.
+            (None, Some((weekday, Which::Latest)), Some(day)) if self.year.is_none() => {
+                let both = |date: &NaiveDate| date.day() == day && date.weekday() == weekday;
+                // Every day of the month falls on every weekday within 28 years.
+                let back = (0..28 * 366).filter_map(|days| later(calendar.latest, -days));
+                one(back.into_iter().find(both))
+            }
+            (None, Some((weekday, which)), None) if self.year.is_none() => {
+                one(day_of(weekday, which, calendar.latest))
+            }
+            (None, None, None) => match self.year {
+                Some(year) => {
+                    let day = NaiveDate::from_ymd_opt(year.full(calendar.today), 1, 1);
+                    Ok(day.and_then(|day| unit_with(Unit::Year, day)))
+                }
+                None => one(Some(calendar.today)),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// Of several readings the one that the weekday fits; then one must be left.
+    fn settle(&self, days: &[CalendarDay], calendar: &Calendar) -> Resolved<NaiveDate> {
+        let given = || calendar.given.to_owned();
+        let mut dates = Vec::new();
+        for day in days {
+            if let Some(year) = day.year.or(self.year).filter(|year| year.digits == 3) {
+                return Err(DateError::EarlyYear { given: given(), year: year.number });
+            }
+            if day.year.is_some() && self.year.is_some() {
+                return Ok(None);
+            }
+            let date = match day.year.or(self.year) {
+                Some(year) => day.in_year(year.full(calendar.today)),
+                None => latest(*day, calendar.latest),
+            };
+            dates.extend(date);
+        }
+        let fits = |date: &&NaiveDate| self.weekday.is_none_or(|(day, _)| date.weekday() == day);
+        let fitting: Vec<NaiveDate> = dates.iter().filter(fits).copied().collect();
+        match (&fitting[..], &dates[..]) {
+            ([date], _) => Ok(Some(*date)),
+            ([one, other, ..], _) => {
+                let readings = [one, other].map(|day| day.format("%-d %B %Y").to_string());
+                Err(DateError::Ambiguous { given: given(), readings })
+            }
+            ([], [day, ..]) => Err(DateError::OtherWeekday { given: given(), day: *day }),
+            // 29 February of a year that has none.
+            ([], []) => {
+                let year = days.iter().find_map(|day| day.year.or(self.year));
+                let last =
+                    year.and_then(|year| NaiveDate::from_ymd_opt(year.full(calendar.today), 2, 28));
+                last.map_or(Ok(None), |nearest| {
+                    Err(DateError::NoSuchDay { given: given(), nearest })
+                })
+            }
+        }
+    }
+
+    fn month(&self, month: u32, which: Which, calendar: &Calendar) -> Resolved<Span> {
+        if let Some(year) = self.year.filter(|year| year.digits == 3) {
+            let given = calendar.given.to_owned();
+            return Err(DateError::EarlyYear { given, year: year.number });
+        }
+        let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
+        let (year, now) = (calendar.latest.year(), calendar.latest.month());
+        let year = match (self.year, which) {
+            (Some(given), Which::Latest) => given.full(calendar.today),
+            (Some(_), _) => return Ok(None),
+            (None, Which::Latest) => {
+                if month > now {
+                    year - 1
+                } else {
+                    year
+                }
+            }
+            (None, Which::Last) => {
+                if month >= now {
+                    year - 1
+                } else {
+                    year
+                }
+            }
+            (None, Which::This) => year,
+            (None, Which::Next) => {
+                if month > now {
+                    year
+                } else {
+                    year + 1
+                }
+            }
+            (None, Which::BeforeLast) => return Ok(None),
+        };
+        Ok(first(year).and_then(|day| unit_with(Unit::Month, day)))
+    }
+
+    /// The time on a day. What is said of the small hours of a day that was counted
+    /// from today is of the next date, unless that is still to come.
+    fn moment(&self, day: NaiveDate, calendar: &Calendar) -> Option<DateTime<FixedOffset>> {
+        let clock = calendar.clock;
+        let (time, next) = match (self.time, self.part) {
+            (Some(time), Some(part)) => {
+                let (time, next) = time.in_part(part);
+                (time, next)
+            }
+            (Some(time), None) => {
+                let tomorrow = time.on(day)?.date() != day;
+                let small = self.is_relative() && self.zone.is_none() && time.time < clock.day_ends;
+                let passed = |day: NaiveDate| day.and_time(time.time) <= clock.now.naive_local();
+                (time.time, tomorrow || (small && day.succ_opt().is_some_and(passed)))
+            }
+            (None, Some(part)) => (self.hour_of(part.hour())?, false),
+            (None, None) => return None,
+        };
+        let day = if next { day.succ_opt()? } else { day };
+        let wall = day.and_time(time);
+        match &self.zone {
+            Some(zone) => zone.moment(wall, clock),
+            None => Some(clock.local(wall)),
+        }
+    }
+
+    /// Two hours before or after the one that stands for a part of the day.
+    fn hour_of(&self, hour: u32) -> Option<NaiveTime> {
+        let hour = match self.shift {
+            Shift::Early => hour - 2,
+            Shift::None => hour,
+            Shift::Late => hour + 2,
+        };
+        NaiveTime::from_hms_opt(hour, 0, 0)
+    }
+}
+
+/// The latest such day that does not lie after another; 29 February may be long ago.
+fn latest(day: CalendarDay, not_after: NaiveDate) -> Option<NaiveDate> {
+    let year = not_after.year();
+    (0..9).filter_map(|back| day.in_year(year - back)).find(|date| *date <= not_after)
+}
+
+fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
+    let first = calendar.latest.with_day(1)?;
+    let months = (0..3).filter_map(|back| first.checked_sub_months(chrono::Months::new(back)));
+    months.filter_map(|month| month.with_day(day)).find(|date| *date <= calendar.latest)
+}
+
+impl Reading {
+    /// A day alone means that day at the present time of day, if it has one: while
+    /// the evening still lasts past midnight, a day of the calendar is kept at noon.
+    pub fn as_moment(self, calendar: &Calendar) -> Result<DateTime<FixedOffset>, Span> {
+        let clock = calendar.clock;
+        let (day, relative) = match self {
+            Reading::Moment(at) => return Ok(at),
+            Reading::Days(span) => return Err(span),
+            Reading::Day { day, relative } => (day, relative),
+        };
+        let now = clock.now.naive_local();
+        let small_hours = now.time() < clock.day_ends;
+        let wall = match (small_hours, relative) {
+            (true, true) => day.succ_opt().map(|day| day.and_time(now.time())),
+            (true, false) if day != now.date() => {
+                NaiveTime::from_hms_opt(12, 0, 0).map(|noon| day.and_time(noon))
+            }
+            _ => None,
+        };
+        let wall = wall.unwrap_or_else(|| day.and_time(now.time()));
+        let wall = wall.with_nanosecond(0).unwrap_or(wall);
+        Ok(if wall == now { clock.now } else { clock.local(wall) })
+    }
+
+    pub fn as_days(self, calendar: &Calendar) -> Span {
+        let one = |day| Span { first: day, last: day };
+        match self {
+            Reading::Moment(at) => one(calendar.clock.day_of(at)),
+            Reading::Day { day, .. } => one(day),
+            Reading::Days(span) => span,
+        }
+    }
+}

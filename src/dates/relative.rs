@@ -1,0 +1,233 @@
+//! The pieces of a phrase that are counted from today: yesterday, three days ago,
+//! last friday, this morning.
+
+use chrono::{DateTime, Days, Duration, FixedOffset, Months, NaiveDate, Weekday};
+
+use super::phrase::{Calendar, Phrase, Shift, Subject, Taken, Which};
+use super::vocabulary::{Part, Unit, small_number, weekday as weekday_named};
+use super::words::Word;
+
+/// The texts of the words, as far as a pattern may look.
+fn texts(words: &[Word]) -> Vec<&str> {
+    words.iter().take(4).map(|word| word.text.as_str()).collect()
+}
+
+pub fn named(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let today = calendar.today;
+    let (subject, taken) = match texts(words)[..] {
+        ["now", ..] => (Subject::Moment(calendar.clock.now), 1),
+        ["just" | "right", "now", ..] => (Subject::Moment(calendar.clock.now), 2),
+        ["a", "moment", "ago", ..] => (Subject::Moment(calendar.clock.now), 3),
+        ["day", "before", "yesterday", ..] => return Ok(day(phrase, later(today, -2), 3)),
+        ["day", "after", "tomorrow", ..] => return Ok(day(phrase, later(today, 2), 3)),
+        [word, ..] => match named_day(word, today) {
+            found @ Some(_) => return Ok(day(phrase, found, 1)),
+            None => return Ok(None),
+        },
+        [] => return Ok(None),
+    };
+    Ok(phrase.about(subject, taken))
+}
+
+fn day(phrase: &mut Phrase, day: Option<NaiveDate>, taken: usize) -> Option<usize> {
+    phrase.about(Subject::Day(day?), taken)
+}
+
+fn named_day(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match word {
+        "today" => Some(today),
+        "yesterday" | "yest" | "yday" => later(today, -1),
+        "tomorrow" | "tmrw" | "tmr" => later(today, 1),
+        _ => None,
+    }
+}
+
+/// So many days later, or earlier.
+pub fn later(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let count = Days::new(days.unsigned_abs());
+    if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) }
+}
+
+/// “3 days ago”, “an hour and a half ago”, “in two weeks”, “a week ago yesterday”.
+pub fn ago(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let ahead = usize::from(words.first().is_some_and(|word| word.text == "in"));
+    let Some((amounts, used)) = words.get(ahead..).and_then(amounts) else { return Ok(None) };
+    let used = ahead + used;
+    let rest = words.get(used..).map(texts).unwrap_or_default();
+    let (sign, words_of_sign) = match (ahead, &rest[..]) {
+        (1, _) => (1, 0),
+        (_, ["ago" | "back" | "earlier", ..]) => (-1, 1),
+        (_, ["before", "now" | "today", ..]) => (-1, 2),
+        (_, ["from", "now" | "today", ..]) => (1, 2),
+        (_, ["hence", ..]) => (1, 1),
+        _ => return Ok(None),
+    };
+    let mut taken = used + words_of_sign;
+    let mut from = calendar.today;
+    let base = rest.get(words_of_sign).and_then(|word| named_day(word, calendar.today));
+    if let Some(base) = base.filter(|_| sign < 0) {
+        (from, taken) = (base, taken + 1);
+    }
+    let subject = match whole_days(from, &amounts, sign) {
+        Some(day) => Some(Subject::Day(day)),
+        None => moment_from(&amounts, sign, calendar).map(Subject::Moment),
+    };
+    Ok(subject.and_then(|subject| phrase.about(subject, taken)))
+}
+
+/// So much of a unit; halves and hours have fractions.
+#[derive(Clone, Copy, Debug)]
+pub struct Amount {
+    pub count: f64,
+    pub unit: Unit,
+}
+
+/// “2 hours 30 minutes”, “a week and 2 days”, `1h30`, “an hour and a half”.
+pub fn amounts(words: &[Word]) -> Option<(Vec<Amount>, usize)> {
+    let (first, mut used) = amount(words)?;
+    let mut amounts = vec![first];
+    while let Some((amount, more)) = words.get(used..).and_then(amount) {
+        amounts.push(amount);
+        used += more;
+    }
+    if let Some(minutes) = words.get(used).filter(|word| word.glued).and_then(Word::number)
+        && amounts.last().is_some_and(|amount| amount.unit == Unit::Hour)
+    {
+        amounts.push(Amount { count: minutes.0.into(), unit: Unit::Minute });
+        used += 1;
+    }
+    Some((amounts, used))
+}
+
+fn amount(words: &[Word]) -> Option<(Amount, usize)> {
+    let (mut count, mut used) = count(words)?;
+    let half =
+        |at: usize| matches!(words.get(at..).map(texts).unwrap_or_default()[..], ["a", "half", ..]);
+    if half(used) {
+        (count, used) = (count + 0.5, used + 2);
+    }
+    let unit = Unit::named(&words.get(used)?.text)?;
+    used += 1;
+    if half(used) {
+        (count, used) = (count + 0.5, used + 2);
+    }
+    Some((Amount { count, unit }, used))
+}
+
+/// A number in digits or words; “a”, “a couple of”, “a few”, “half an”.
+pub fn count(words: &[Word]) -> Option<(f64, usize)> {
+    Some(match texts(words)[..] {
+        ["half", "a" | "an", ..] => (0.5, 2),
+        ["half", ..] => (0.5, 1),
+        ["a", "couple", ..] => (2.0, 2),
+        ["couple", ..] => (2.0, 1),
+        ["a", "few", ..] => (3.0, 2),
+        ["few", ..] => (3.0, 1),
+        ["a" | "an", ..] => (1.0, 1),
+        [word, ..] => {
+            let digits = word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() < 8;
+            let number = digits.then(|| word.parse().ok()).flatten();
+            (number.or_else(|| small_number(word).map(f64::from))?, 1)
+        }
+        [] => return None,
+    })
+}
+
+/// Days, weeks, months and years keep the time of day.
+pub fn whole_days(from: NaiveDate, amounts: &[Amount], sign: i64) -> Option<NaiveDate> {
+    let whole = |count: f64| (count.fract() == 0.0).then_some(count as i64);
+    amounts.iter().try_fold(from, |day, amount| {
+        if let Some(days) = amount.unit.days() {
+            return later(day, sign * whole(amount.count)? * days);
+        }
+        // A year and a half is eighteen months.
+        let months = whole(amount.count * f64::from(amount.unit.months()?))?;
+        let months = Months::new(u32::try_from(months).ok()?);
+        if sign < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) }
+    })
+}
+
+pub fn moment_from(
+    amounts: &[Amount],
+    sign: i64,
+    calendar: &Calendar,
+) -> Option<DateTime<FixedOffset>> {
+    let seconds = amounts.iter().try_fold(0.0, |sum, amount| {
+        let unit = amount.unit.seconds()?;
+        Some(sum + amount.count * unit as f64)
+    })?;
+    let by = Duration::try_seconds(sign * seconds.round() as i64)?;
+    calendar.clock.now.checked_add_signed(by).map(|at| calendar.clock.here(at))
+}
+
+/// “this morning”, “last night”, “tonight”, “the night before last”, “evening”.
+pub fn part_of_day(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let part_at = |at: usize| words.get(at).and_then(|word| Part::named(&word.text));
+    let shift = match words.first().map(|word| word.text.as_str()) {
+        Some("early") => Shift::Early,
+        Some("late") => Shift::Late,
+        _ => Shift::None,
+    };
+    if shift != Shift::None {
+        let leads = part_at(1).or(part_at(2)).is_some() && phrase.shift == Shift::None;
+        phrase.shift = if leads { shift } else { phrase.shift };
+        return Ok(leads.then_some(1));
+    }
+    let (part, back, taken) = match texts(words)[..] {
+        ["night", "before", "last", ..] => (Some(Part::Night), Some(2), 3),
+        ["last", "night" | "evening", ..] => (part_at(1), Some(1), 2),
+        ["this", _, ..] => (part_at(1), Some(0), 2),
+        _ => (part_at(0), None, 1),
+    };
+    let Some(part) = part else { return Ok(None) };
+    if let Some(back) = back {
+        let Some(day) = later(calendar.today, -back) else { return Ok(None) };
+        if phrase.about(Subject::Day(day), taken).is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Phrase::fill(&mut phrase.part, part, taken))
+}
+
+/// “friday”, “last friday”, “the friday before last”, “two fridays ago”.
+pub fn weekday(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let name = |at: usize| words.get(at).and_then(|word| weekday_named(&word.text));
+    if let (Some((count, used)), true) = (count(words), name(0).is_none())
+        && let Some(weekday) = name(used)
+        && words.get(used + 1).is_some_and(|word| word.text == "ago")
+        && count.fract() == 0.0
+    {
+        let latest = on_or_before(later(calendar.today, -1), weekday);
+        let day = latest.and_then(|day| later(day, -7 * (count as i64 - 1)));
+        return Ok(self::day(phrase, day, used + 2));
+    }
+    let (which, at) = match texts(words)[..] {
+        ["last" | "past" | "previous", _, ..] => (Which::Last, 1),
+        ["this", _, ..] => (Which::This, 1),
+        ["next" | "coming", _, ..] => (Which::Next, 1),
+        [_, "before", "last", ..] => (Which::BeforeLast, 0),
+        _ => (Which::Latest, 0),
+    };
+    let taken = if which == Which::BeforeLast { 3 } else { at + 1 };
+    Ok(name(at).and_then(|day| Phrase::fill(&mut phrase.weekday, (day, which), taken)))
+}
+
+/// The day that a weekday is, seen from today.
+pub fn day_of(weekday: Weekday, which: Which, today: NaiveDate) -> Option<NaiveDate> {
+    match which {
+        Which::Latest => on_or_before(Some(today), weekday),
+        Which::Last => on_or_before(later(today, -1), weekday),
+        Which::BeforeLast => on_or_before(later(today, -8), weekday),
+        Which::Next => on_or_before(later(today, 7), weekday),
+        Which::This => {
+            let monday = today.week(Weekday::Mon).checked_first_day()?;
+            later(monday, weekday.num_days_from_monday().into())
+        }
+    }
+}
+
+pub fn on_or_before(day: Option<NaiveDate>, weekday: Weekday) -> Option<NaiveDate> {
+    use chrono::Datelike;
+    let day = day?;
+    later(day, -i64::from(day.weekday().days_since(weekday)))
+}

@@ -1,0 +1,210 @@
+//! Dates that others wrote into names, headings and fields: whole ones, by the
+//! calendar alone. Nothing in them is counted from today.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime};
+
+use crate::config::Clock;
+
+use super::numeric::{Order, Year};
+use super::phrase::{Calendar, Phrase, Subject};
+use super::time::Time;
+use super::words::{normalise, words};
+use super::{Zone, has_a_name};
+
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// Each reading of the day; several where day and month may change places.
+    readings: Vec<(Order, NaiveDate)>,
+    /// Was the year written with two digits? Nothing in it says which century.
+    short_year: bool,
+    time: Option<Time>,
+    zone: Option<Zone>,
+    /// A count of seconds since 1970 is a moment by itself.
+    instant: Option<DateTime<FixedOffset>>,
+}
+
+impl Stamp {
+    /// A year, a month and a day, with a weekday that fits, a time and a zone, or
+    /// without.
+    pub fn parse(text: &str, clock: &Clock) -> Option<Stamp> {
+        /// No date is longer, and a text may be as long as a file.
+        const LONGEST: usize = 100;
+        if text.len() > LONGEST {
+            return None;
+        }
+        let (calendar, normal) = (Calendar::new(text, clock), normalise(text));
+        // A link, and not the name of a zone.
+        if normal.starts_with(['[', '(']) || !normal.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let phrase = Phrase::parse(&normal, &calendar).ok()??;
+        let plain = phrase.part.is_none() && phrase.day_of_month.is_none() && !phrase.week_of;
+        if let Some(Subject::Moment(at)) = phrase.subject {
+            // `now` and “an hour ago” have no digits, or more words.
+            let seconds = plain && words(&normal).len() == 1 && phrase.weekday.is_none();
+            return seconds.then(|| Stamp {
+                readings: vec![(Order::Fixed, at.date_naive())],
+                short_year: false,
+                time: None,
+                zone: None,
+                instant: Some(at),
+            });
+        }
+        let short = |year: Year| year.digits == 2;
+        let days: Vec<(Order, NaiveDate, bool)> = match &phrase.subject {
+            Some(Subject::Dates(days)) => days
+                .iter()
+                .filter_map(|day| {
+                    let year = day.year.xor(phrase.year).filter(|year| year.digits != 3)?;
+                    Some((day.order, day.in_year(year.full(calendar.today))?, short(year)))
+                })
+                .collect(),
+            // `2026-W47-5`
+            Some(Subject::Days(span)) if span.first == span.last && phrase.year.is_none() => {
+                vec![(Order::Fixed, span.first, false)]
+            }
+            _ => Vec::new(),
+        };
+        let fits = |day: &NaiveDate| {
+            has_a_name(*day) && phrase.weekday.is_none_or(|(weekday, _)| day.weekday() == weekday)
+        };
+        let days: Vec<_> = days.into_iter().filter(|(_, day, _)| fits(day)).collect();
+        (plain && !days.is_empty()).then(|| Stamp {
+            short_year: days.iter().any(|(.., short)| *short),
+            readings: days.into_iter().map(|(order, day, _)| (order, day)).collect(),
+            time: phrase.time,
+            zone: phrase.zone,
+            instant: None,
+        })
+    }
+
+    pub fn has_short_year(&self) -> bool {
+        self.short_year
+    }
+
+    pub fn has_time(&self) -> bool {
+        self.time.is_some() || self.instant.is_some()
+    }
+
+    pub fn time(&self) -> Option<NaiveTime> {
+        self.time.map(|time| time.time)
+    }
+
+    /// The day, where it has one reading alone.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self.readings[..] {
+            [(_, day)] if !self.short_year => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The two days that it can be.
+    pub fn readings(&self) -> impl Iterator<Item = NaiveDate> {
+        self.readings.iter().map(|(_, day)| *day)
+    }
+
+    /// Can it be read with day and month in this order?
+    pub fn fits(&self, order: Order) -> bool {
+        self.readings.iter().any(|(own, _)| *own == order || *own == Order::Fixed)
+            // The 5th of May is the same in either.
+            || matches!(self.readings[..], [(_, day)] if day.day() == day.month())
+    }
+
+    /// The same, with day and month in one order.
+    pub fn in_order(mut self, order: Order) -> Stamp {
+        if self.readings.len() > 1 {
+            self.readings.retain(|(own, _)| *own == order);
+        }
+        self
+    }
+
+    /// When it was, on the wall of the writer; without a time, at another one.
+    pub fn at(&self, clock: &Clock, otherwise: NaiveTime) -> Option<DateTime<FixedOffset>> {
+        if let Some(at) = self.instant {
+            return Some(at);
+        }
+        let wall = match self.time {
+            Some(time) => time.on(self.day()?)?,
+            None => self.day()?.and_time(otherwise),
+        };
+        let at = match (&self.zone, self.time) {
+            (Some(zone), Some(_)) => zone.moment(wall, clock)?,
+            _ => clock.local(wall),
+        };
+        has_a_name(at.date_naive()).then_some(at)
+    }
+}
+
+/// A time alone: `21:14`, `9:14 pm`.
+pub fn time_of_day(text: &str, clock: &Clock) -> Option<NaiveTime> {
+    let phrase = Phrase::parse(&normalise(text), &Calendar::new(text, clock)).ok()??;
+    let alone = !phrase.has_day() && phrase.year.is_none() && phrase.part.is_none();
+    phrase.time.filter(|time| alone && !time.next_day).map(|time| time.time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::at("2026-11-28T21:14:03+00:00".parse().unwrap())
+    }
+
+    fn at(text: &str) -> Option<String> {
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+        let at = Stamp::parse(text, &clock())?.at(&clock(), noon)?;
+        Some(at.format("%Y-%m-%d %H:%M").to_string())
+    }
+
+    #[test]
+    fn whole_dates_are_read_in_every_form() {
+        for (text, expected) in [
+            ("2026-11-12", "2026-11-12 12:00"),
+            ("18.11.2026", "2026-11-18 12:00"),
+            ("November 19, 2026", "2026-11-19 12:00"),
+            ("Thursday, November 19, 2026", "2026-11-19 12:00"),
+            ("2026-03-04 Wed 21:14", "2026-03-04 21:14"),
+            ("Wed, 04 Mar 2026 21:14:00 -0500", "2026-03-04 21:14"),
+            ("2026-11-23 09:14:03 PM", "2026-11-23 21:14"),
+            ("2026-11-15_2114-0500", "2026-11-15 21:14"),
+            ("20261112", "2026-11-12 12:00"),
+            ("1793660400000", "2026-11-02 23:00"),
+            ("2026-W47-5", "2026-11-20 12:00"),
+        ] {
+            assert_eq!(at(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_counts_from_today_or_lacks_a_part_is_none() {
+        for text in [
+            "Sunday",
+            "yesterday",
+            "3 days ago",
+            "20 nov",
+            "november 2026",
+            "2026",
+            "2026-W47",
+            "[[2026-11-02]]",
+            "7",
+            "7d",
+            "Fri 19 Nov 2026",
+            "2026-11-12 evening",
+            "21:14",
+            "1984",
+        ] {
+            assert!(Stamp::parse(text, &clock()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_digits_of_a_year_and_two_orders_are_told() {
+        let stamp = Stamp::parse("03/14/26 21:14", &clock()).unwrap();
+        assert!(stamp.has_short_year() && stamp.day().is_none());
+        let stamp = Stamp::parse("05/06/2020", &clock()).unwrap();
+        assert!(stamp.fits(Order::DayFirst) && stamp.fits(Order::MonthFirst));
+        assert_eq!(stamp.in_order(Order::DayFirst).day().unwrap().to_string(), "2020-06-05");
+        let stamp = Stamp::parse("13/06/2020", &clock()).unwrap();
+        assert!(stamp.fits(Order::DayFirst) && !stamp.fits(Order::MonthFirst));
+    }
+}

@@ -1,0 +1,206 @@
+//! The pieces of a phrase that name several days: last week, the past 30 days,
+//! `2026-W12`, `7d`, the weekend, `Q1`.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use crate::dates::DateError;
+
+use super::Span;
+use super::numeric::Year;
+use super::phrase::{Calendar, Phrase, Subject, Taken};
+use super::relative::{Amount, amounts, later, moment_from, on_or_before, whole_days};
+use super::vocabulary::{Unit, month as month_named};
+use super::words::Word;
+
+/// `2026-W12-5`, `2026-W12`, `W12`, “week 12 of 2026”.
+pub fn week_number(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let Some(first) = words.first() else { return Ok(None) };
+    if let Some(subject) = iso_week(&first.text, calendar) {
+        return Ok(phrase.about(subject, 1));
+    }
+    // “week of 20 march” has the day of a month in it.
+    let day = words.get(2).is_some_and(|word| month_named(&word.text).is_some());
+    let number = words.get(1).filter(|_| first.text == "week" && !day);
+    let Some((week, 1 | 2)) = number.and_then(Word::number) else { return Ok(None) };
+    let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
+    let taken = 2 + usize::from(year.is_some());
+    let year = year.or_else(|| phrase.year.take()).map(|year| year.number);
+    let week = monday_of(year, week, calendar).and_then(|monday| unit_with(Unit::Week, monday));
+    Ok(week.and_then(|week| phrase.about(Subject::Days(week), taken)))
+}
+
+fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
+    let (year, rest) = text.split_once('w')?;
+    let year = year.trim_end_matches('-');
+    let year =
+        if year.is_empty() { None } else { Some(Year::parse(year).filter(|y| y.digits == 4)?) };
+    let digits: String = rest.chars().filter(|c| *c != '-').collect();
+    let (week, day) = match digits.len() {
+        1 | 2 => (digits.parse().ok()?, None),
+        3 => (digits.get(..2)?.parse().ok()?, Some(digits.get(2..)?.parse::<i64>().ok()?)),
+        _ => return None,
+    };
+    let monday = monday_of(year.map(|year| year.number), week, calendar)?;
+    match day {
+        None => unit_with(Unit::Week, monday).map(Subject::Days),
+        Some(day @ 1..=7) => {
+            let day = later(monday, day - 1)?;
+            Some(Subject::Days(Span { first: day, last: day }))
+        }
+        Some(_) => None,
+    }
+}
+
+/// Of no year, the latest such week that has begun.
+fn monday_of(year: Option<i32>, week: u32, calendar: &Calendar) -> Option<NaiveDate> {
+    let monday = |year| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
+    if let Some(year) = year {
+        return monday(year);
+    }
+    let this_year = calendar.latest.iso_week().year();
+    (0..8).filter_map(|back| monday(this_year - back)).find(|day| *day <= calendar.latest)
+}
+
+pub fn stretch(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let texts: Vec<&str> = words.iter().take(3).map(|word| word.text.as_str()).collect();
+    let today = calendar.today;
+    if let [unit, "before", "last", ..] = texts[..] {
+        let span = Unit::named(unit).and_then(|unit| unit_with(unit, back(today, unit, 2)?));
+        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), 3)));
+    }
+    if let ["q", _, ..] = texts[..] {
+        return Ok(quarter(phrase, words, calendar));
+    }
+    if texts.first() == Some(&"week") && texts.len() > 1 && phrase.is_nothing_yet() {
+        phrase.week_of = true;
+        return Ok(Some(1));
+    }
+    let (direction, rest) = match texts.first() {
+        Some(&("last" | "past" | "previous" | "this" | "current" | "next" | "coming")) => {
+            (texts[0], &words[1..])
+        }
+        Some(&"weekend") => ("last", words),
+        Some(_) => return past(phrase, words, calendar),
+        None => return Ok(None),
+    };
+    let lead = words.len() - rest.len();
+    if rest.first().is_some_and(|word| word.text == "weekend") {
+        let span = weekend(direction, lead == 0, today);
+        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + 1)));
+    }
+    let singular = rest.first().filter(|word| !word.text.ends_with('s'));
+    if let Some(unit) = singular.and_then(|word| Unit::named(&word.text)) {
+        // “november last year”
+        if unit == Unit::Year
+            && matches!(phrase.subject, Some(Subject::Dates(_) | Subject::Month(..)))
+        {
+            let year = one_unit(direction, unit, today).map(|span| span.first.year());
+            let year = year.map(|number| Year { number, digits: 4 });
+            return Ok(year.and_then(|year| Phrase::fill(&mut phrase.year, year, lead + 1)));
+        }
+        let span = one_unit(direction, unit, today);
+        return Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + 1)));
+    }
+    let Some((amounts, used)) = amounts(rest) else { return Ok(None) };
+    let span = match direction {
+        "last" | "past" | "previous" => rolling(&amounts, calendar),
+        "next" | "coming" => whole_days(today, &amounts, 1)
+            .zip(today.succ_opt())
+            .map(|(last, first)| Span { first, last }),
+        _ => None,
+    };
+    Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + used)))
+}
+
+/// `7d`, “two weeks”: the past ones, if nothing else is said.
+fn past(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+    let Some((amounts, used)) = amounts(words).filter(|(_, used)| *used == words.len()) else {
+        return Ok(None);
+    };
+    if let [number, m] = words
+        && m.text == "m"
+    {
+        let number = &number.text;
+        let readings = [format!("the past {number} months"), format!("the past {number} minutes")];
+        return Err(DateError::Ambiguous { given: calendar.given.to_owned(), readings });
+    }
+    let span = rolling(&amounts, calendar).filter(|_| phrase.is_nothing_yet());
+    Ok(span.and_then(|span| phrase.about(Subject::Days(span), used)))
+}
+
+/// The days that end with today.
+fn rolling(amounts: &[Amount], calendar: &Calendar) -> Option<Span> {
+    let last = calendar.today;
+    let first = match whole_days(last, amounts, -1) {
+        Some(before) => before.succ_opt()?,
+        None => calendar.clock.day_of(moment_from(amounts, -1, calendar)?),
+    };
+    (first <= last).then_some(Span { first, last })
+}
+
+/// “last week” is a week of the calendar, “the past week” the last seven days.
+fn one_unit(direction: &str, unit: Unit, today: NaiveDate) -> Option<Span> {
+    let day = match direction {
+        "past" => {
+            let before = whole_days(today, &[Amount { count: 1.0, unit }], -1)?;
+            return Some(Span { first: before.succ_opt()?, last: today });
+        }
+        "this" | "current" => today,
+        "next" | "coming" => whole_days(today, &[Amount { count: 1.0, unit }], 1)?,
+        _ => back(today, unit, 1)?,
+    };
+    unit_with(unit, day).filter(|_| unit != Unit::Day)
+}
+
+fn back(today: NaiveDate, unit: Unit, count: u32) -> Option<NaiveDate> {
+    whole_days(today, &[Amount { count: count.into(), unit }], -1)
+}
+
+/// The week (from Monday), the month, the quarter or the year that a day is in.
+pub fn unit_with(unit: Unit, day: NaiveDate) -> Option<Span> {
+    let (first, months) = match unit {
+        Unit::Week => {
+            let first = day.week(Weekday::Mon).checked_first_day()?;
+            return Some(Span { first, last: later(first, 6)? });
+        }
+        Unit::Month => (day.with_day(1)?, 1),
+        Unit::Quarter => (day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3),
+        Unit::Year => (NaiveDate::from_ymd_opt(day.year(), 1, 1)?, 12),
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Fortnight => return None,
+    };
+    Some(Span { first, last: first.checked_add_months(Months::new(months))?.pred_opt()? })
+}
+
+/// Saturday and Sunday. The last weekend is over; the weekend may be this one.
+fn weekend(direction: &str, bare: bool, today: NaiveDate) -> Option<Span> {
+    let this = later(today.week(Weekday::Mon).checked_first_day()?, 5)?;
+    let saturday = match direction {
+        _ if bare => on_or_before(Some(today), Weekday::Sat)?,
+        "this" | "current" => this,
+        "next" | "coming" if today < this => this,
+        "next" | "coming" => this.checked_add_days(Days::new(7))?,
+        _ => later(this, -7)?,
+    };
+    Some(Span { first: saturday, last: saturday.succ_opt()? })
+}
+
+/// `Q1`, `Q3 2025`, `2026-Q1`; of no year, the latest that has begun.
+fn quarter(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Option<usize> {
+    let number = words.get(1).filter(|word| word.glued).and_then(Word::number)?;
+    let month = match number {
+        (quarter @ 1..=4, 1) => 3 * quarter - 2,
+        _ => return None,
+    };
+    let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
+    let taken = 2 + usize::from(year.is_some());
+    let first = |year| NaiveDate::from_ymd_opt(year, month, 1);
+    let latest = calendar.latest;
+    let day = match year.or_else(|| phrase.year.take()) {
+        Some(year) => first(year.number)?,
+        None => [latest.year(), latest.year() - 1]
+            .into_iter()
+            .filter_map(first)
+            .find(|d| *d <= latest)?,
+    };
+    phrase.about(Subject::Days(unit_with(Unit::Quarter, day)?), taken)
+}

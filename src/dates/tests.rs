@@ -1,0 +1,204 @@
+use super::table::{COUNTED, ON_ANY_DAY};
+use super::*;
+
+fn clock(now: &str, day_ends: &str) -> Clock {
+    let mut clock = Clock::at(now.parse().unwrap());
+    clock.day_ends = day_ends.parse().unwrap();
+    clock
+}
+
+fn clocks() -> [Clock; 3] {
+    [
+        clock("2026-11-28T21:14:03+00:00", "00:00:00"),
+        clock("2028-02-29T12:00:00+00:00", "00:00:00"),
+        clock("2026-11-24T00:30:00+00:00", "04:00:00"),
+    ]
+}
+
+fn days(span: Span) -> String {
+    if span.first == span.last {
+        span.first.to_string()
+    } else {
+        format!("{}..{}", span.first, span.last)
+    }
+}
+
+/// Reads as `--at` and as `--on` do, and holds both against what is expected.
+fn check(text: &str, expected: &str, clock: &Clock) {
+    let on = span(text, clock).unwrap_or_else(|e| panic!("{text}: {e}"));
+    if expected.contains("..") {
+        assert_eq!(days(on), expected, "{text}");
+        assert!(moment(text, clock).is_err(), "{text} is no moment");
+        return;
+    }
+    let at = moment(text, clock).unwrap_or_else(|e| panic!("{text}: {e}"));
+    // Kept so, it is found on that day.
+    assert_eq!(days(on), clock.day_of(at).to_string(), "{text}: {at}");
+    if expected.len() == "2026-03-20".len() {
+        assert_eq!(days(on), expected, "{text}");
+    } else {
+        assert_eq!(at.format("%Y-%m-%d %H:%M").to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn every_spelling_of_the_table_has_its_reading() {
+    for clock in clocks() {
+        ON_ANY_DAY.iter().for_each(|(text, expected)| check(text, expected, &clock));
+    }
+    for (text, expected) in COUNTED {
+        for (clock, expected) in clocks().iter().zip(expected) {
+            check(text, expected, clock);
+        }
+    }
+    assert!(ON_ANY_DAY.len() + COUNTED.len() >= 120);
+}
+
+#[test]
+fn capitals_spaces_and_marks_of_other_keyboards_change_nothing() {
+    let [clock, ..] = clocks();
+    for (text, same) in [
+        ("  LAST   Friday,  8PM ", "last friday 8pm"),
+        ("new year’s eve", "new year's eve"),
+        ("1–10 march 2026", "1-10 march 2026"),
+        ("2026-03-01…2026-03-10", "2026-03-01..2026-03-10"),
+        ("20\u{a0}March\u{202f}2026", "20 march 2026"),
+    ] {
+        assert_eq!(span(text, &clock).unwrap(), span(same, &clock).unwrap(), "{text}");
+    }
+}
+
+#[test]
+fn a_moment_with_an_offset_keeps_it() {
+    let [clock, ..] = clocks();
+    for text in ["2026-11-20T21:00:00+05:30", "Fri Nov 20 21:00:00 2026 +0530"] {
+        assert_eq!(moment(text, &clock).unwrap().to_rfc3339(), "2026-11-20T21:00:00+05:30");
+    }
+}
+
+fn fault(text: &str, read: impl Fn(&str) -> Result<()>) -> DateError {
+    let error = read(text).expect_err(text);
+    error.of::<DateError>().expect(text).clone()
+}
+
+#[test]
+fn what_has_two_readings_is_refused_with_both() {
+    let [clock, ..] = clocks();
+    for (text, one, other) in [
+        ("03/04", "3 April 2026", "4 March 2026"),
+        ("03/04/2026", "3 April 2026", "4 March 2026"),
+        ("3-4-26", "3 April 2026", "4 March 2026"),
+        ("03/04/2026 9pm", "3 April 2026", "4 March 2026"),
+        ("20.03", "20 March", "20:03"),
+        ("21h", "21:00", "the past 21 hours"),
+        ("3m", "the past 3 months", "the past 3 minutes"),
+    ] {
+        let expected =
+            DateError::Ambiguous { given: text.into(), readings: [one.into(), other.into()] };
+        assert_eq!(fault(text, |text| span(text, &clock).map(drop)), expected);
+        assert_eq!(fault(text, |text| moment(text, &clock).map(drop)), expected);
+    }
+    let readings = ["21:30".into(), "the year 2130".into()];
+    let expected = DateError::Ambiguous { given: "2130".into(), readings };
+    assert_eq!(fault("2130", |text| moment(text, &clock).map(drop)), expected);
+}
+
+#[test]
+fn a_date_that_the_calendar_lacks_is_refused_with_the_nearest() {
+    let [clock, ..] = clocks();
+    for (text, nearest) in [
+        ("2026-02-30", "2026-02-28"),
+        ("2026-20-03", "2026-03-20"),
+        ("31 november", "2026-11-30"),
+        ("Nov 31, 2025 9pm", "2025-11-30"),
+        ("29 feb 2026", "2026-02-28"),
+    ] {
+        let expected =
+            DateError::NoSuchDay { given: text.into(), nearest: nearest.parse().unwrap() };
+        assert_eq!(fault(text, |text| moment(text, &clock).map(drop)), expected);
+    }
+    let day = "2026-03-20".parse().unwrap();
+    let expected = DateError::OtherWeekday { given: "mon 20 march".into(), day };
+    assert_eq!(fault("mon 20 march", |text| moment(text, &clock).map(drop)), expected);
+}
+
+#[test]
+fn a_slip_is_answered_with_the_nearest_reading() {
+    let [clock, ..] = clocks();
+    for (text, near, reading) in [
+        ("yesturday 9pm", "yesterday 9pm", "2026-11-27 21:00"),
+        ("last firday", "last friday", "2026-11-27 21:14"),
+        ("7ish", "07:00", "2026-11-28 07:00"),
+        ("25:00", "23:00", "2026-11-28 23:00"),
+        ("13pm", "13:00", "2026-11-28 13:00"),
+        ("9", "09:00", "2026-11-28 09:00"),
+        ("yesterday 9pm sharp", "yesterday 9pm", "2026-11-27 21:00"),
+    ] {
+        let nearest = Some((near.to_owned(), reading.to_owned()));
+        let expected = DateError::Unreadable { given: text.into(), nearest };
+        assert_eq!(fault(text, |text| moment(text, &clock).map(drop)), expected);
+    }
+}
+
+#[test]
+fn no_year_before_1900_is_read_that_was_not_written_with_four_digits() {
+    let [clock, ..] = clocks();
+    for text in ["20 march 850", "march 850", "850 march 20"] {
+        let fault = fault(text, |text| span(text, &clock).map(drop));
+        assert!(
+            matches!(&fault, DateError::EarlyYear { year: 850, .. } | DateError::Unreadable { .. }),
+            "{fault:?}"
+        );
+    }
+    for text in ["march 1", "1 march", "march 26", "20.3.01", "20 march '99", "3/20/00"] {
+        let year = span(text, &clock).unwrap().first.year();
+        assert!((1927..=2027).contains(&year), "{text}: {year}");
+    }
+}
+
+#[test]
+fn what_is_no_date_is_refused() {
+    let [clock, ..] = clocks();
+    for text in [
+        "",
+        " ",
+        "at",
+        "the",
+        "someday",
+        "2026-13-40",
+        "ago",
+        "x days ago",
+        "99999999999 days ago",
+        "9999999 years ago",
+        "12026",
+        "10000-01-01",
+        "0000-01-01",
+        "-1",
+        "..",
+        "1..2",
+        "last 0 weeks",
+        "yesterday today",
+        "9pm 10pm",
+        "friday monday",
+        "20 march 21 march",
+        "20 nov 21:00-22:00",
+        "2026-11-20 25:00",
+        "9:60",
+    ] {
+        assert!(moment(text, &clock).is_err(), "{text}");
+        assert!(span(text, &clock).is_err(), "{text}");
+    }
+    let backward = span("today..2026-01", &clock);
+    assert!(matches!(backward, Err(e) if matches!(e.of(), Some(DateError::BackwardDays { .. }))));
+}
+
+#[test]
+fn only_a_time_to_the_minute_is_exact() {
+    let [clock, ..] = clocks();
+    let exact = |text: &str| exact(text, &clock).map(|at| at.format("%d %H:%M").to_string());
+    assert_eq!(exact("yesterday 9pm").as_deref(), Some("27 21:00"));
+    assert_eq!(exact("2 hours ago").as_deref(), Some("28 19:14"));
+    for vague in ["last night", "yesterday", "last week", "today..", "soon"] {
+        assert_eq!(exact(vague), None, "{vague}");
+    }
+}

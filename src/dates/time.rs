@@ -1,0 +1,199 @@
+//! A time of day: `21:14`, `9pm`, `21h14`, noon, half past nine.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::vocabulary::{Part, small_number};
+use super::words::Word;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    pub time: NaiveTime,
+    /// An hour up to twelve without am or pm: what part of the day it is of may
+    /// be said elsewhere (“nine last night”).
+    pub open: bool,
+    /// `24:00`
+    pub next_day: bool,
+}
+
+impl Time {
+    fn new(hour: u32, minute: u32, second: u32) -> Option<Time> {
+        let next_day = (hour, minute, second) == (24, 0, 0);
+        let hour = if next_day { 0 } else { hour };
+        // A leap second is the last one of its minute here.
+        let time = NaiveTime::from_hms_opt(hour, minute, second.min(59))?;
+        Some(Time { time, open: (1..=12).contains(&hour), next_day })
+    }
+
+    pub fn on(self, day: NaiveDate) -> Option<NaiveDateTime> {
+        let day = if self.next_day { day.checked_add_days(Days::new(1))? } else { day };
+        Some(day.and_time(self.time))
+    }
+
+    /// The time in a part of a day, and whether that is past midnight: nine is 21:00
+    /// in the evening, and one at night is of the next date.
+    pub fn in_part(self, part: Part) -> (NaiveTime, bool) {
+        use chrono::Timelike;
+        let hour = self.time.hour();
+        let to = |hour: u32| self.time.with_hour(hour).unwrap_or(self.time);
+        let (time, dark) = match part {
+            Part::Morning => (if self.open && hour == 12 { to(0) } else { self.time }, false),
+            Part::Afternoon if self.open && hour < 12 => (to(hour + 12), false),
+            Part::Afternoon => (self.time, false),
+            Part::Evening if self.open && hour < 12 => (to(hour + 12), true),
+            Part::Tonight | Part::Night if self.open && (5..12).contains(&hour) => {
+                (to(hour + 12), true)
+            }
+            Part::Evening | Part::Tonight | Part::Night if self.open && hour == 12 => (to(0), true),
+            Part::Evening | Part::Tonight | Part::Night => (self.time, true),
+        };
+        (time, dark && time.hour() < 6)
+    }
+}
+
+/// The time that words begin with, and how many of them it takes. A full stop
+/// parts hours and minutes only where `dotted` says that no date is meant.
+pub fn at_start(words: &[Word], dotted: bool) -> Option<(Time, usize)> {
+    named(words).or_else(|| relative_to_hour(words)).or_else(|| in_digits(words, dotted))
+}
+
+fn named(words: &[Word]) -> Option<(Time, usize)> {
+    let twelve = usize::from(words.first()?.text == "12");
+    let hour = match words.get(twelve)?.text.as_str() {
+        "noon" | "midday" => 12,
+        "midnight" => 0,
+        _ => return None,
+    };
+    let time = Time::new(hour, 0, 0)?;
+    Some((Time { open: false, ..time }, twelve + 1))
+}
+
+/// `half past nine`, `quarter to 8 pm`, `ten past 7`.
+fn relative_to_hour(words: &[Word]) -> Option<(Time, usize)> {
+    let article = usize::from(words.first()?.text == "a");
+    let first = words.get(article)?;
+    let minutes = match first.text.as_str() {
+        "half" => 30,
+        "quarter" => 15,
+        word => first.number().map(|(n, _)| n).or_else(|| small_number(word))?,
+    };
+    let said = usize::from(words.get(article + 1)?.text.starts_with("minute"));
+    let direction = words.get(article + said + 1)?.text.as_str();
+    let used = article + said + 2;
+    let (hour, more) = hour(words.get(used..)?)?;
+    let minute = match direction {
+        "past" if minutes < 60 => minutes,
+        "to" | "before" if (1..60).contains(&minutes) => 60 - minutes,
+        _ => return None,
+    };
+    let before = matches!(direction, "to" | "before");
+    let hour = Time {
+        time: hour.time - chrono::Duration::hours(i64::from(before))
+            + chrono::Duration::minutes(i64::from(minute)),
+        ..hour
+    };
+    Some((hour, used + more))
+}
+
+/// A whole hour, with am or pm or none.
+fn hour(words: &[Word]) -> Option<(Time, usize)> {
+    let first = words.first()?;
+    let number = match first.number() {
+        Some((n, 1 | 2)) => n,
+        Some(_) => return None,
+        None => small_number(&first.text)?,
+    };
+    halves(Time::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more))
+}
+
+/// A time before am or pm, or as it is; and how many words that took.
+fn halves(time: Time, next: Option<&Word>) -> Option<(Time, usize)> {
+    use chrono::Timelike;
+    let shift = match next.map(|word| word.text.as_str()) {
+        Some("am" | "a") => 0,
+        Some("pm" | "p") => 12,
+        Some("h" | "hours") => return Some((Time { open: false, ..time }, 1)),
+        Some("o'clock" | "oclock") => return Some((time, 1)),
+        _ => return Some((time, 0)),
+    };
+    let hour = (1..=12).contains(&time.time.hour()).then(|| time.time.hour() % 12 + shift)?;
+    Some((Time { time: time.time.with_hour(hour)?, open: false, next_day: false }, 1))
+}
+
+fn in_digits(words: &[Word], dotted: bool) -> Option<(Time, usize)> {
+    let first = words.first()?;
+    if words.get(1).is_some_and(|word| matches!(word.text.as_str(), "o'clock" | "oclock")) {
+        return hour(words);
+    }
+    if let Some(time) = clock(&first.text, dotted || is_half(words.get(1))) {
+        return halves(time, words.get(1)).map(|(time, more)| (time, 1 + more));
+    }
+    let (number, digits) = first.number()?;
+    let next = words.get(1).map(|word| word.text.as_str());
+    // `21h14`
+    if next == Some("h") && words.get(1)?.glued && digits <= 2 {
+        let minutes = words.get(2).filter(|word| word.glued).and_then(Word::number);
+        let (minutes, used) = match minutes {
+            Some((minutes, 2)) => (minutes, 3),
+            Some(_) => return None,
+            None if dotted && number < 24 => (0, 2),
+            None => return None,
+        };
+        return Some((Time { open: false, ..Time::new(number, minutes, 0)? }, used));
+    }
+    if is_half(words.get(1)) && digits <= 2 {
+        return halves(Time::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more));
+    }
+    // `2114 hours`
+    if digits == 4 && matches!(next, Some("hours" | "h")) {
+        return Some((Time { open: false, ..Time::new(number / 100, number % 100, 0)? }, 2));
+    }
+    // An hour that “at” leads to, or that a part of the day follows.
+    if first.after_at && digits == 4 {
+        return Some((Time { open: false, ..Time::new(number / 100, number % 100, 0)? }, 1));
+    }
+    None
+}
+
+/// An hour by its number alone, where other words say that it is one.
+pub fn bare_hour(words: &[Word]) -> Option<(Time, usize)> {
+    hour(words).map(|(time, used)| {
+        (
+            Time {
+                open: time.open && words.first().is_some_and(|w| !w.text.starts_with('0')),
+                ..time
+            },
+            used,
+        )
+    })
+}
+
+fn is_half(word: Option<&Word>) -> bool {
+    word.is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"))
+        || word.is_some_and(|word| word.glued && matches!(word.text.as_str(), "a" | "p"))
+}
+
+/// `21:14`, `21:14:03.5`; with full stops where those are allowed.
+fn clock(text: &str, dotted: bool) -> Option<Time> {
+    let (whole, _fraction) = match text.match_indices(['.', ',']).next() {
+        Some((at, _)) if text.contains(':') => text.split_at(at),
+        _ => (text, ""),
+    };
+    let parts: Vec<&str> = match (whole.contains(':'), dotted) {
+        (true, _) => whole.split(':').collect(),
+        (false, true) => whole.split('.').collect(),
+        (false, false) => return None,
+    };
+    let number = |text: &&str| {
+        let digits = text.bytes().all(|b| b.is_ascii_digit());
+        (digits && text.len() <= 2).then(|| text.parse::<u32>().ok())?
+    };
+    let minutes_are_whole = parts.iter().skip(1).all(|part| part.len() == 2);
+    let numbers: Option<Vec<u32>> = parts.iter().map(number).collect();
+    let time = match numbers?[..] {
+        [hour, minute] => Time::new(hour, minute, 0),
+        [hour, minute, second] if second <= 60 => Time::new(hour, minute, second),
+        _ => None,
+    }?;
+    // `09:30` is the morning, `9:30` may be either.
+    Some(Time { open: time.open && !whole.starts_with('0'), ..time }).filter(|_| minutes_are_whole)
+}

@@ -1,0 +1,253 @@
+//! The words that dates are made of.
+
+use chrono::{Month, Weekday};
+
+pub const SMALL_NUMBERS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+const ORDINALS: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Year,
+}
+
+const UNITS: &[(Unit, &[&str])] = &[
+    (Unit::Second, &["second", "seconds", "sec", "secs", "s"]),
+    (Unit::Minute, &["minute", "minutes", "min", "mins", "m"]),
+    (Unit::Hour, &["hour", "hours", "hr", "hrs", "h"]),
+    (Unit::Day, &["day", "days", "d"]),
+    (Unit::Week, &["week", "weeks", "wk", "wks", "w"]),
+    (Unit::Fortnight, &["fortnight", "fortnights"]),
+    (Unit::Month, &["month", "months", "mo", "mos"]),
+    (Unit::Quarter, &["quarter", "quarters"]),
+    (Unit::Year, &["year", "years", "yr", "yrs", "y"]),
+];
+
+impl Unit {
+    pub fn named(word: &str) -> Option<Unit> {
+        UNITS.iter().find(|(_, names)| names.contains(&word)).map(|(unit, _)| *unit)
+    }
+
+    /// In seconds, where every one is as long.
+    pub fn seconds(self) -> Option<i64> {
+        match self {
+            Unit::Second => Some(1),
+            Unit::Minute => Some(60),
+            Unit::Hour => Some(3600),
+            Unit::Day | Unit::Week | Unit::Fortnight => Some(self.days()? * 86_400),
+            Unit::Month | Unit::Quarter | Unit::Year => None,
+        }
+    }
+
+    pub fn days(self) -> Option<i64> {
+        match self {
+            Unit::Day => Some(1),
+            Unit::Week => Some(7),
+            Unit::Fortnight => Some(14),
+            Unit::Second | Unit::Minute | Unit::Hour => None,
+            Unit::Month | Unit::Quarter | Unit::Year => None,
+        }
+    }
+
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Unit::Month => Some(1),
+            Unit::Quarter => Some(3),
+            Unit::Year => Some(12),
+            Unit::Second | Unit::Minute | Unit::Hour => None,
+            Unit::Day | Unit::Week | Unit::Fortnight => None,
+        }
+    }
+}
+
+/// A part of the day, and the hour that stands for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Morning,
+    Afternoon,
+    Evening,
+    Tonight,
+    Night,
+}
+
+impl Part {
+    pub fn named(word: &str) -> Option<Part> {
+        Some(match word {
+            "morning" => Part::Morning,
+            "afternoon" => Part::Afternoon,
+            "evening" | "eve" => Part::Evening,
+            "tonight" => Part::Tonight,
+            "night" => Part::Night,
+            _ => return None,
+        })
+    }
+
+    pub fn hour(self) -> u32 {
+        match self {
+            Part::Morning => 8,
+            Part::Afternoon => 15,
+            Part::Evening | Part::Tonight => 20,
+            Part::Night => 21,
+        }
+    }
+}
+
+/// Feasts that have a date.
+pub const FEASTS: &[(&[&str], u32, u32)] = &[
+    (&["christmas", "eve"], 12, 24),
+    (&["christmas", "day"], 12, 25),
+    (&["christmas"], 12, 25),
+    (&["boxing", "day"], 12, 26),
+    (&["new", "year's", "eve"], 12, 31),
+    (&["new", "years", "eve"], 12, 31),
+    (&["new", "year's", "day"], 1, 1),
+    (&["new", "years", "day"], 1, 1),
+    (&["valentine's", "day"], 2, 14),
+    (&["valentines", "day"], 2, 14),
+    (&["halloween"], 10, 31),
+];
+
+pub fn month(word: &str) -> Option<u32> {
+    match word {
+        "sept" => Some(9),
+        // `m` alone and other beginnings are left alone: three letters, or all.
+        word => word.parse::<Month>().ok().map(|month| month.number_from_month()),
+    }
+}
+
+pub fn weekday(word: &str) -> Option<Weekday> {
+    match word {
+        "tues" => Some(Weekday::Tue),
+        "weds" => Some(Weekday::Wed),
+        "thur" | "thurs" => Some(Weekday::Thu),
+        word => word.strip_suffix('s').unwrap_or(word).parse().ok(),
+    }
+}
+
+/// `one` to `twenty`.
+pub fn small_number(word: &str) -> Option<u32> {
+    position(SMALL_NUMBERS, word)
+}
+
+/// `5th` or `fifth`.
+pub fn ordinal(word: &str) -> Option<u32> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
+    let by_digits = digits.and_then(|digits| digits.parse().ok());
+    by_digits.or_else(|| Some(position(ORDINALS, word)? + 1))
+}
+
+fn position(words: &[&str], word: &str) -> Option<u32> {
+    words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok())
+}
+
+/// Words worth guessing at, where one is misspelt.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    const OTHERS: &[&str] = &[
+        "today",
+        "yesterday",
+        "tomorrow",
+        "now",
+        "ago",
+        "last",
+        "this",
+        "next",
+        "past",
+        "before",
+        "previous",
+        "noon",
+        "midday",
+        "midnight",
+        "morning",
+        "afternoon",
+        "evening",
+        "tonight",
+        "night",
+        "weekend",
+        "half",
+        "quarter",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "couple",
+    ];
+    let long = |word: &&&str| word.len() > 2;
+    let units = UNITS.iter().flat_map(|(_, names)| names.iter()).filter(long);
+    OTHERS.iter().chain(units).chain(SMALL_NUMBERS).copied()
+}

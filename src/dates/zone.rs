@@ -1,0 +1,176 @@
+//! Zones, as they stand behind a time: offsets, the abbreviations that `date`
+//! prints, and the names of the time zone database.
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::config::Clock;
+
+#[derive(Clone, Debug)]
+pub enum Zone {
+    /// Greenwich by convention, as `Z` has it: it tells nothing of the place.
+    Utc,
+    Offset(FixedOffset),
+    /// An abbreviation: in minutes, each offset that it is used for.
+    Abbreviated(&'static [i32]),
+    Named(TimeZone),
+}
+
+/// The abbreviations of the time zone database, with every offset in use.
+/// (IANA tz, 2025; IST, CST and BST are used in several places.)
+const ABBREVIATIONS: &[(&str, &[i32])] = &[
+    ("gmt", &[0]),
+    ("wet", &[0]),
+    ("west", &[60]),
+    ("cet", &[60]),
+    ("cest", &[120]),
+    ("eet", &[120]),
+    ("eest", &[180]),
+    ("msk", &[180]),
+    ("bst", &[60]),
+    ("ist", &[330, 60, 120]),
+    ("idt", &[180]),
+    ("wat", &[60]),
+    ("cat", &[120]),
+    ("sast", &[120]),
+    ("eat", &[180]),
+    ("pkt", &[300]),
+    ("wib", &[420]),
+    ("wita", &[480]),
+    ("wit", &[540]),
+    ("hkt", &[480]),
+    ("jst", &[540]),
+    ("kst", &[540]),
+    ("awst", &[480]),
+    ("acst", &[570]),
+    ("acdt", &[630]),
+    ("aest", &[600]),
+    ("aedt", &[660]),
+    ("chst", &[600]),
+    ("nzst", &[720]),
+    ("nzdt", &[780]),
+    ("sst", &[-660]),
+    ("hst", &[-600]),
+    ("hdt", &[-540]),
+    ("akst", &[-540]),
+    ("akdt", &[-480]),
+    ("pst", &[-480, 480]),
+    ("pdt", &[-420]),
+    ("mst", &[-420]),
+    ("mdt", &[-360]),
+    ("cst", &[-360, 480, -300]),
+    ("cdt", &[-300, -240]),
+    ("est", &[-300]),
+    ("edt", &[-240]),
+    ("ast", &[-240]),
+    ("adt", &[-180]),
+    ("nst", &[-210]),
+    ("ndt", &[-150]),
+];
+
+impl Zone {
+    /// Any of them, in small letters or large.
+    pub fn parse(text: &str) -> Option<Zone> {
+        let text = text.to_lowercase();
+        if matches!(text.as_str(), "z" | "utc" | "-00:00" | "-0000") {
+            return Some(Zone::Utc);
+        }
+        let abbreviation = ABBREVIATIONS.iter().find(|(name, _)| *name == text);
+        if let Some((_, offsets)) = abbreviation {
+            return Some(Zone::Abbreviated(offsets));
+        }
+        let digits = ["utc", "gmt"].iter().find_map(|name| text.strip_prefix(name));
+        if let Some(offset) = offset(digits.unwrap_or(&text)) {
+            return Some(Zone::Offset(offset));
+        }
+        text.contains('/').then(|| Zone::named(&text))?
+    }
+
+    /// Of the time zone database: `Europe/Berlin`.
+    pub fn named(name: &str) -> Option<Zone> {
+        TimeZone::get(name).ok().filter(|zone| !zone.is_unknown()).map(Zone::Named)
+    }
+
+    /// The moment at which a clock in this zone shows a time. Of several offsets
+    /// the one that is in use here; `None` where none of them is, or where the
+    /// clock never shows it.
+    pub fn moment(&self, wall: NaiveDateTime, clock: &Clock) -> Option<DateTime<FixedOffset>> {
+        let here = || *clock.local(wall).offset();
+        match self {
+            Zone::Utc => Some(clock.here(wall.and_utc().fixed_offset())),
+            Zone::Offset(offset) => wall.and_local_timezone(*offset).single(),
+            Zone::Abbreviated(offsets) => {
+                let offsets =
+                    offsets.iter().filter_map(|minutes| FixedOffset::east_opt(minutes * 60));
+                let offsets: Vec<FixedOffset> = offsets.collect();
+                let single = (offsets.len() == 1).then(|| offsets.first().copied()).flatten();
+                // In an hour that comes twice, the zone's name says which.
+                let both =
+                    [here(), *clock.here(clock.local(wall) + chrono::Duration::hours(1)).offset()];
+                let used = offsets.iter().copied().find(|offset| both.contains(offset));
+                wall.and_local_timezone(used.or(single)?).single()
+            }
+            Zone::Named(zone) => {
+                // As if it were UTC, put right by the offset there: twice, as the
+                // first guess may lie on the other side of a change.
+                let offset = |seconds| offset_at(zone, seconds);
+                let utc = wall.and_utc().timestamp();
+                let guess = offset(utc)?.local_minus_utc();
+                let offset = offset(utc - i64::from(guess))?;
+                wall.and_local_timezone(offset).single()
+            }
+        }
+    }
+
+    /// What a clock in this zone shows at a moment.
+    pub fn shown(&self, at: DateTime<FixedOffset>, clock: &Clock) -> Option<DateTime<FixedOffset>> {
+        Some(match self {
+            Zone::Utc => clock.here(at),
+            Zone::Offset(offset) => at.with_timezone(offset),
+            Zone::Abbreviated(minutes) => {
+                let [only] = minutes else { return None };
+                at.with_timezone(&FixedOffset::east_opt(only * 60)?)
+            }
+            Zone::Named(zone) => at.with_timezone(&offset_at(zone, at.timestamp())?),
+        })
+    }
+}
+
+fn offset_at(zone: &TimeZone, seconds: i64) -> Option<FixedOffset> {
+    let moment = Timestamp::from_second(seconds).ok()?;
+    FixedOffset::east_opt(zone.to_offset(moment).seconds())
+}
+
+/// `+01:00`, `+0100`, `-05`, `+5`.
+fn offset(text: &str) -> Option<FixedOffset> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None if rest.len() == 4 => rest.split_at_checked(2)?,
+        None => (rest, "00"),
+    };
+    let two = |text: &str| {
+        let digits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| text.parse::<i32>().ok())?
+    };
+    let (hours, minutes) = (two(hours)?, two(minutes)?);
+    let sound = hours <= 18 && minutes < 60;
+    sound.then(|| FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)))?
+}
+
+/// A number of seconds since 1970, as `date +%s` prints it, or of milliseconds.
+pub fn since_1970(digits: &str) -> Option<DateTime<FixedOffset>> {
+    let plain = digits.bytes().all(|b| b.is_ascii_digit());
+    let number: i64 = plain.then(|| digits.parse().ok())??;
+    let seconds = match digits.len() {
+        9 | 10 => number,
+        13 => number.div_euclid(1000),
+        _ => return None,
+    };
+    DateTime::<Utc>::from_timestamp(seconds, 0).map(|at| at.fixed_offset())
+}

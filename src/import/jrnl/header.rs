@@ -1,0 +1,183 @@
+//! Lines that begin an entry: what each date can be, how it is written, and which
+//! of day and month comes first in the file.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::dates::{Order, Stamp, time_of_day};
+use crate::import::ImportIssue;
+
+use super::super::ImportContext;
+
+/// A line that may begin an entry, and what its date can be.
+pub struct Header<'a> {
+    /// From 0.
+    pub line: usize,
+    pub date: &'a str,
+    pub title: &'a str,
+    pub reading: Reading,
+}
+
+pub enum Reading {
+    Moment(Stamp),
+    /// In a form that only the settings know.
+    Wall(NaiveDateTime),
+    /// In a folder of days, the date may be missing.
+    Time(NaiveTime),
+    None,
+}
+
+/// `[2026-11-23 09:14:03 PM] The title`; before version 2, without the brackets.
+fn header(line: &str, brackets: bool) -> Option<(&str, &str)> {
+    if brackets {
+        return line.strip_prefix('[')?.split_once("] ").filter(|(date, _)| !date.contains(']'));
+    }
+    let starts = line.starts_with(|c: char| c.is_ascii_digit());
+    let spaces = line.match_indices(' ').map(|(at, _)| at).nth(1).filter(|_| starts)?;
+    Some((&line[..spaces], &line[spaces + 1..]))
+}
+
+impl<'a> Header<'a> {
+    pub fn all(
+        lines: &[&'a str],
+        folder_day: Option<NaiveDate>,
+        context: &ImportContext,
+    ) -> Vec<Self> {
+        let first = lines.iter().find(|line| !line.trim().is_empty());
+        let brackets = !first.is_some_and(|line| {
+            let bare = header(line, false).and_then(|(date, _)| Stamp::parse(date, context.clock));
+            bare.is_some_and(|stamp| stamp.has_time())
+        });
+        let one = |(line, text): (usize, &&'a str)| {
+            let (date, title) = header(text, brackets)?;
+            Some(Header { line, date, title, reading: Reading::of(date, folder_day, context) })
+        };
+        let all = lines.iter().enumerate().filter_map(one);
+        // Without brackets, most lines with a number in front are text.
+        all.filter(|header| brackets || header.is_readable()).collect()
+    }
+
+    pub fn is_readable(&self) -> bool {
+        !matches!(self.reading, Reading::None)
+    }
+
+    /// Would somebody take it for a date? Short ones are footnotes and boxes.
+    pub fn looks_like_one(&self) -> bool {
+        let digits = self.date.chars().filter(char::is_ascii_digit).count();
+        self.is_readable() || (digits >= 4 && self.date.chars().count() > 6)
+    }
+
+    fn stamp(&self) -> Option<&Stamp> {
+        match &self.reading {
+            Reading::Moment(stamp) => Some(stamp),
+            Reading::Wall(_) | Reading::Time(_) | Reading::None => None,
+        }
+    }
+
+    pub fn has_short_year(&self) -> bool {
+        self.stamp().is_some_and(Stamp::has_short_year)
+    }
+
+    /// How its date is written, whatever it is: `9999-9-9 weekday 9:9`.
+    pub fn shape(&self) -> String {
+        let mut shape = String::new();
+        let mut rest = self.date;
+        while let Some(c) = rest.chars().next() {
+            let same = |other: char| match c {
+                c if c.is_ascii_digit() => other.is_ascii_digit(),
+                c if c.is_alphabetic() => other.is_alphabetic(),
+                c if c.is_whitespace() => other.is_whitespace(),
+                _ => false,
+            };
+            let end = rest.find(|other| !same(other)).unwrap_or(rest.len()).max(c.len_utf8());
+            let (run, after) = rest.split_at(end);
+            shape += kind_of(run);
+            rest = after;
+        }
+        shape
+    }
+}
+
+fn kind_of(run: &str) -> &str {
+    match run.chars().next() {
+        // A year in full is no day, month or year of two digits.
+        Some(c) if c.is_ascii_digit() => {
+            if run.len() > 2 {
+                "9999"
+            } else {
+                "9"
+            }
+        }
+        Some(c) if c.is_whitespace() => " ",
+        Some(c) if c.is_alphabetic() => match run.to_lowercase().as_str() {
+            "am" | "pm" => "half",
+            _ if run.parse::<chrono::Month>().is_ok() => "month",
+            _ if run.parse::<chrono::Weekday>().is_ok() => "weekday",
+            _ => "zone",
+        },
+        _ => run,
+    }
+}
+
+impl Reading {
+    fn of(date: &str, folder_day: Option<NaiveDate>, context: &ImportContext) -> Reading {
+        // What is no date is mostly seen at once.
+        if !date.contains(|c: char| c.is_ascii_digit()) {
+            return Reading::None;
+        }
+        if let Some(stamp) = Stamp::parse(date, context.clock) {
+            return Reading::Moment(stamp);
+        }
+        let format = context.jrnl.time_format.as_deref();
+        if let Some(wall) = format.and_then(|format| wall_in(date, format)) {
+            return Reading::Wall(wall);
+        }
+        match folder_day.and_then(|_| time_of_day(date, context.clock)) {
+            Some(time) => Reading::Time(time),
+            None => Reading::None,
+        }
+    }
+}
+
+fn wall_in(date: &str, format: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(date, format)
+        .ok()
+        .or_else(|| NaiveDate::parse_from_str(date, format).ok()?.and_hms_opt(12, 0, 0))
+}
+
+/// Of shapes that as many lines have, the first in the file.
+pub fn commonest_shape(headers: &[Header]) -> Option<String> {
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for header in headers.iter().filter(|header| header.is_readable()) {
+        counts.entry(header.shape()).or_insert((0, header.line)).0 += 1;
+    }
+    let best = |(_, (count, line)): &(String, (usize, usize))| (*count, std::cmp::Reverse(*line));
+    counts.into_iter().max_by_key(best).map(|(shape, _)| shape)
+}
+
+/// Which of day and month comes first: what the settings say, what fits more lines,
+/// or else the month; then that is told.
+pub fn order(entries: &[Header], settled: Option<Order>) -> (Order, Option<(usize, ImportIssue)>) {
+    let fits = |order| {
+        let stamps = entries.iter().filter_map(Header::stamp);
+        stamps.filter(|stamp| stamp.fits(order)).count()
+    };
+    match (settled, fits(Order::DayFirst), fits(Order::MonthFirst)) {
+        (Some(order), ..) => return (order, None),
+        (None, day_first, month_first) if day_first > month_first => {
+            return (Order::DayFirst, None);
+        }
+        (None, day_first, month_first) if day_first < month_first => {
+            return (Order::MonthFirst, None);
+        }
+        (None, ..) => {}
+    }
+    let unsettled = entries.iter().find_map(|header| {
+        let stamp = header.stamp().filter(|stamp| stamp.day().is_none())?;
+        let day = stamp.clone().in_order(Order::MonthFirst).day()?;
+        let given = header.date.to_owned();
+        Some((header.line, ImportIssue::DaysOrMonths { given, read: day.to_string() }))
+    });
+    (Order::MonthFirst, unsettled)
+}

@@ -1,0 +1,86 @@
+//! What jrnl's own settings say of how its journals are written.
+
+use std::path::Path;
+
+use serde_json::{Map, Value as Json};
+
+use crate::dates::Order;
+
+use super::super::{Input, front};
+use super::day_of_path;
+
+#[derive(Clone, Debug)]
+pub struct JrnlSettings {
+    /// Signs that begin a tag.
+    pub tag_symbols: Vec<char>,
+    /// Does the day come before the month?
+    pub order: Option<Order>,
+    /// How a date is written, in the signs of strftime.
+    pub time_format: Option<String>,
+    /// Is it a folder of days? jrnl reads nothing else there than what it wrote.
+    pub is_folder: bool,
+}
+
+impl Default for JrnlSettings {
+    fn default() -> JrnlSettings {
+        JrnlSettings {
+            tag_symbols: vec!['@', '#'],
+            order: None,
+            time_format: None,
+            is_folder: false,
+        }
+    }
+}
+
+impl JrnlSettings {
+    /// From `jrnl.yaml`; what a journal says for itself comes before what is said for all.
+    pub fn parse(yaml: &str, journal: &Path) -> JrnlSettings {
+        let (all, _) = front::fields(yaml);
+        let own = own_settings(&all, journal);
+        let text = |name: &str| {
+            let own = own.and_then(|own| own.get(name));
+            own.or_else(|| all.get(name)).and_then(Json::as_str)
+        };
+        let symbols = text("tagsymbols").filter(|symbols| !symbols.is_empty());
+        let default = JrnlSettings::default();
+        JrnlSettings {
+            tag_symbols: symbols.map_or(default.tag_symbols, |symbols| symbols.chars().collect()),
+            order: text("timeformat").and_then(order),
+            time_format: text("timeformat")
+                .filter(|format| tells_century(format))
+                .map(str::to_owned),
+            ..default
+        }
+    }
+
+    /// Whether the files are a folder of days.
+    pub fn for_files(self, inputs: &[Input]) -> JrnlSettings {
+        let is_folder = inputs.iter().any(|input| day_of_path(&input.path).is_some());
+        JrnlSettings { is_folder, ..self }
+    }
+}
+
+/// The settings under `journals` of the journal at a path.
+fn own_settings<'a>(all: &'a Map<String, Json>, journal: &Path) -> Option<&'a Map<String, Json>> {
+    let real = journal.canonicalize().ok()?;
+    let journals = all.get("journals")?.as_object()?;
+    let own = journals.values().filter_map(Json::as_object);
+    own.into_iter().find(|own| {
+        let path = own.get("journal").and_then(Json::as_str).map(Path::new);
+        path.and_then(|path| path.canonicalize().ok()).is_some_and(|path| path == real)
+    })
+}
+
+/// With two digits for a year, the format does not say which one it is.
+fn tells_century(format: &str) -> bool {
+    !["%y", "%g", "%D", "%x"].iter().any(|sign| format.contains(sign))
+}
+
+fn order(format: &str) -> Option<Order> {
+    let place = |sign: &str| format.find(sign);
+    match (place("%d"), place("%m")) {
+        (Some(day), Some(month)) if day < month => Some(Order::DayFirst),
+        (Some(_), Some(_)) => Some(Order::MonthFirst),
+        _ => place("%D").map(|_| Order::MonthFirst),
+    }
+}

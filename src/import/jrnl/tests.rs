@@ -1,0 +1,200 @@
+use super::super::tests::{desk, input, said};
+use super::*;
+use crate::import::ImportIssue;
+
+fn read_text(path: &str, text: &str) -> Read {
+    desk(|desk| super::read(&input(path, text), desk))
+}
+
+const TWO: &str = "[2020-05-01 10:00:00 AM] First sentence here.\nAnd a body @home #x\n\n[2026-11-22 09:00:05 PM] Starred thing *\n";
+
+#[test]
+fn an_entry_has_its_time_title_text_tags_and_star() {
+    let read = read_text("journal.txt", TWO);
+    assert_eq!(read.problems, []);
+    let [first, second] = &read.drafts[..] else { panic!("{:?}", read.drafts) };
+    assert_eq!(first.entry.at.naive_local().to_string(), "2020-05-01 10:00:00");
+    assert_eq!(said(first), [("page", "And a body @home #x"), ("title", "First sentence here.")]);
+    assert_eq!(first.entry.tags, ["home", "x"]);
+    assert_eq!(said(second), [("page", "Starred thing")]);
+    assert_eq!(second.entry.unknown["imported"]["starred"], true);
+    assert_eq!(second.entry.at.naive_local().to_string(), "2026-11-22 21:00:05");
+}
+
+#[test]
+fn lines_that_look_like_headers_but_are_none_stay_text() {
+    let body = "[1] a note\n[x] done\n[2020-05-01 10:00] another shape\n[2020-05-01 10:00:00 AM]no space\n [2020-05-01 10:00:00 AM] indented\n[]( ) x\n[a] [b] c";
+    let read = read_text("j.txt", &format!("[2020-05-01 10:00:00 AM] T\n{body}\n"));
+    assert_eq!(said(&read.drafts[0]), [("page", body), ("title", "T")]);
+    assert_eq!(read.drafts.len(), 1);
+    let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+    let why = ImportIssue::LooksLikeHeader { given: "2020-05-01 10:00".into() };
+    assert_eq!((problem.spot.line, &problem.why), (Some(4), &why));
+}
+
+#[test]
+fn dates_that_can_be_read_in_two_ways_are_pointed_out_once() {
+    let read = read_text("j.txt", "[05/06/2020 10:00] a\n[07/06/2020 11:00] b\n");
+    let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
+    let read =
+        ImportIssue::DaysOrMonths { given: "05/06/2020 10:00".into(), read: "2020-05-06".into() };
+    assert_eq!((problem.spot.line, &problem.why), (Some(1), &read));
+    let told = |text: &str| read_text("j.txt", text).problems;
+    assert_eq!(told("[05/05/2020 10:00] a\n[06/06/2020 11:00] b\n"), []);
+    assert_eq!(told("[05/06/2020 10:00] a\n[13/06/2020 11:00] b\n"), []);
+}
+
+#[test]
+fn a_star_ends_the_first_line_as_jrnl_has_it() {
+    for (line, title, starred) in [
+        ("Glued*", "Glued", true),
+        ("Word *", "Word", true),
+        ("**Bold title**", "Bold title", true),
+        ("* lead", "* lead", false),
+        ("Second* .", "Second* .", false),
+    ] {
+        assert_eq!(star(line), (title, starred), "{line}");
+    }
+}
+
+#[test]
+fn the_shape_that_fits_most_headers_is_the_files() {
+    let text = "[13/05/2020 10:00] a\n[01/06/2020 11:00] b\n";
+    let days: Vec<String> =
+        read_text("j.txt", text).drafts.iter().map(|d| d.entry.day().to_string()).collect();
+    assert_eq!(days, ["2020-05-13", "2020-06-01"]);
+}
+
+#[test]
+fn text_before_the_first_entry_is_named_by_its_lines() {
+    let read = read_text("j.txt", &format!("\nlost words\nmore\n{TWO}"));
+    assert_eq!(read.drafts.len(), 2);
+    assert_eq!(read.problems[0].spot.line, Some(2));
+    assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 3 });
+}
+
+#[test]
+fn in_a_folder_the_place_says_the_day() {
+    let read = read_text("2020/05/17.txt", "[10:00] one\n\n[11:30] two\n");
+    let at: Vec<String> =
+        read.drafts.iter().map(|d| d.entry.at.naive_local().to_string()).collect();
+    assert_eq!(at, ["2020-05-17 10:00:00", "2020-05-17 11:30:00"]);
+}
+
+#[test]
+fn the_export_and_the_file_are_known_as_the_same() {
+    let export = r##"{"tags": {}, "entries": [
+        {"title": "First sentence here.", "body": "And a body @home #x",
+         "date": "2020-05-01", "time": "10:00", "tags": ["@home", "#x"], "starred": false},
+        {"title": 3},
+        {"title": "x", "date": "2020-13-01", "time": "10:00"}
+    ]}"##;
+    let read = read_text("export.json", export);
+    assert_eq!(read.drafts[0].known_by, read_text("j.txt", TWO).drafts[0].known_by);
+    assert_eq!(read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(), [Some(4), Some(5)]);
+}
+
+#[test]
+fn what_is_no_journal_is_said_to_be_none() {
+    let why = |text: &str| read_text("j.txt", text).problems.remove(0).why;
+    assert_eq!(why("words\n[x] y\n"), ImportIssue::NoHeader);
+    assert_eq!(why("\n"), ImportIssue::NothingInIt);
+    assert_eq!(why("gAAAAABf"), ImportIssue::EncryptedJrnl);
+    assert_eq!(why("JRNLv3 0\nc29t"), ImportIssue::EncryptedJrnl);
+    let latin = Input { path: "j.txt".into(), bytes: b"[2020-05-01 10:00] Caf\xe9\n".into() };
+    let latin = desk(|context| super::read(&latin, context)).problems.remove(0).why;
+    assert_eq!(latin, ImportIssue::NotUtf8 { line: 1 });
+    let sealed = Input { path: "j.txt".into(), bytes: b"\xc3s\x02\xd3\x0a\x8f".into() };
+    let sealed = desk(|context| super::read(&sealed, context)).problems.remove(0).why;
+    assert_eq!(sealed, ImportIssue::EncryptedJrnl);
+    let given = "ashasd7zdskhz7asdkjasd".to_owned();
+    assert_eq!(
+        why("[ashasd7zdskhz7asdkjasd] Entry\nx\n"),
+        ImportIssue::UnreadableHeaders { given }
+    );
+    assert!(matches!(why("{\"a\": 1}"), ImportIssue::NoEntries { .. }));
+    assert!(matches!(why("{\"a\": "), ImportIssue::NotJson { .. }));
+}
+
+#[test]
+fn every_form_that_jrnl_can_be_told_to_write_is_read() {
+    for (header, expected) in [
+        ("2013-06-09 15:39", "2013-06-09 15:39:00"),
+        ("2013-06-09", "2013-06-09 12:00:00"),
+        ("09.06.2013 15:39", "2013-06-09 15:39:00"),
+        ("2022-03-02 9:25:00 AM", "2022-03-02 09:25:00"),
+        ("2026-03-04 Wed 21:14", "2026-03-04 21:14:00"),
+        ("Wed 2026-03-04 21:14", "2026-03-04 21:14:00"),
+        ("Wed, 04 Mar 2026 21:14:03", "2026-03-04 21:14:03"),
+        ("Wed Mar  4 21:14:03 2026", "2026-03-04 21:14:03"),
+        ("March 04, 2026 09:14 PM", "2026-03-04 21:14:00"),
+        ("4 March 2026, 21:14", "2026-03-04 21:14:00"),
+        ("2026-03-04T21:14:03", "2026-03-04 21:14:03"),
+        ("20260304 2114", "2026-03-04 21:14:00"),
+        ("2026/03/04 at 9:14pm", "2026-03-04 21:14:00"),
+    ] {
+        let read = read_text("j.txt", &format!("[{header}] A\nb\n"));
+        assert_eq!(read.problems, [], "{header}");
+        let at = read.drafts[0].entry.at.naive_local().to_string();
+        assert_eq!(at, expected, "{header}");
+    }
+}
+
+#[test]
+fn years_of_two_digits_are_refused_and_named() {
+    let read = read_text("j.txt", "[03/14/26 21:14] By the canal\nx\n");
+    let given = "03/14/26 21:14".to_owned();
+    assert!(read.drafts.is_empty());
+    // Among years in full, such a line is text.
+    let mixed = "[03/14/2026 21:14] A\n[03/15/26 21:14] b\n[03/16/2026 21:14] C\n";
+    assert_eq!(read_text("j.txt", mixed).drafts.len(), 2);
+    assert_eq!(read.problems[0].why, ImportIssue::TwoDigitYear { given });
+}
+
+#[test]
+fn headers_of_version_1_had_no_brackets_and_those_in_it_are_text() {
+    let text = "2010-06-10 15:00 A life.\n\n2013-06-10 15:40 He said \"[this]\".\n[2019-08-03 12:55] Some chat log\n2 dogs\n";
+    let read = read_text("j.txt", text);
+    let said: Vec<_> = read.drafts.iter().flat_map(said).collect();
+    assert_eq!(
+        said,
+        [
+            ("page", "A life."),
+            ("page", "[2019-08-03 12:55] Some chat log\n2 dogs"),
+            ("title", "He said \"[this]\".")
+        ]
+    );
+}
+
+#[test]
+fn a_folder_of_days_says_the_day_and_holds_nothing_else() {
+    let folder = |path: &str, text: &str| {
+        desk(|context| {
+            let jrnl = JrnlSettings { is_folder: true, ..JrnlSettings::default() };
+            super::read(&input(path, text), &ImportContext { jrnl: &jrnl, ..*context })
+        })
+    };
+    let other = folder("2020/09/notes.txt", "[2022-03-02 9:25:00 AM] Other\n");
+    assert_eq!(other.problems[0].why, ImportIssue::NotInJrnlFolder);
+    let moved = folder("2020/09/24.txt", "[2022-03-02 9:25:00 AM] Here\n");
+    assert_eq!(moved.drafts[0].entry.at.naive_local().to_string(), "2020-09-24 09:25:00");
+}
+
+#[test]
+fn the_settings_say_which_signs_begin_a_tag_and_which_comes_first() {
+    let jrnl = JrnlSettings::parse("tagsymbols: '+'\ntimeformat: '%d/%m/%Y %H:%M'\n", "".as_ref());
+    let text = "[05/06/2020 10:00] A +sea @home #x\n";
+    let read = desk(|context| {
+        super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
+    });
+    assert_eq!(read.drafts[0].entry.tags, ["sea"]);
+    assert_eq!(read.drafts[0].entry.day().to_string(), "2020-06-05");
+    assert_eq!(read.problems, []);
+    let jrnl = JrnlSettings::parse("timeformat: '%d.%m. %Y - %H:%M Uhr'\n", "".as_ref());
+    let text = "[04.03. 2026 - 21:14 Uhr] A\n";
+    let read = desk(|context| {
+        super::read(&input("j.txt", text), &ImportContext { jrnl: &jrnl, ..*context })
+    });
+    let at = read.drafts[0].entry.at.naive_local().to_string();
+    assert_eq!(at, "2026-03-04 21:14:00");
+}

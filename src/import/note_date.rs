@@ -1,0 +1,222 @@
+//! When a note was: a field made for the day, then the name, then a heading that is
+//! nothing but a date, then bookkeeping. What cannot be read is named, and the next
+//! of them is asked.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use serde_json::{Map, Value as Json};
+
+use crate::dates::{Stamp, time_of_day};
+use crate::import::ImportIssue;
+
+use super::ImportContext;
+use super::note_name::{Day, NoteName};
+
+/// What was found, and what could not be read on the way.
+pub struct Searched {
+    pub found: Result<NoteDate, ImportIssue>,
+    pub problems: Vec<ImportIssue>,
+}
+
+pub struct NoteDate {
+    pub at: DateTime<FixedOffset>,
+    /// The fields that it says all of.
+    pub used: Vec<String>,
+}
+
+/// Fields made for the day of a note. Keys are compared without case and marks.
+const DAYS: &[&str] = &["date", "day", "datetime", "journaldate", "entrydate", "dateofentry"];
+const TIMES: &[&str] = &["time", "hour"];
+/// Bookkeeping, which programs write whenever a file is made, moved or changed.
+const BOOKKEEPING: &[&str] = &[
+    "created",
+    "createdat",
+    "createdon",
+    "creationdate",
+    "creationtime",
+    "datecreated",
+    "datetimecreated",
+    "createdtime",
+    "createddate",
+    "ctime",
+    "timestamp",
+    "published",
+    "publishdate",
+    "datepublished",
+    "modified",
+    "modifiedat",
+    "updated",
+    "updatedat",
+    "lastmod",
+    "lastmodified",
+    "lastupdated",
+    "datemodified",
+    "dateupdated",
+    "modificationdate",
+    "mtime",
+];
+
+const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+
+pub fn of(
+    fields: &Map<String, Json>,
+    name: Option<&NoteName>,
+    heading: Option<&str>,
+    context: &ImportContext,
+) -> Searched {
+    let mut search =
+        Search { fields, context, problems: Vec::new(), unclear: None, used: Vec::new() };
+    let found = search.run(name, heading);
+    Searched { found, problems: search.problems }
+}
+
+/// The words of a field that is one value: text, or a number as it stands.
+pub fn words_of(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(yes) => Some(yes.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+struct Search<'a> {
+    fields: &'a Map<String, Json>,
+    context: &'a ImportContext<'a>,
+    problems: Vec<ImportIssue>,
+    /// What is a date, but could be several.
+    unclear: Option<String>,
+    used: Vec<String>,
+}
+
+impl Search<'_> {
+    fn run(
+        &mut self,
+        name: Option<&NoteName>,
+        heading: Option<&str>,
+    ) -> Result<NoteDate, ImportIssue> {
+        let clock = self.context.clock;
+        if let Some((key, stamp)) = self.first_of(DAYS, true) {
+            let at = self.at(&stamp, name);
+            self.uses(&key);
+            return self.done(at, key);
+        }
+        if let Some(NoteName { day: Day::Read(day), time, zone, .. }) = name {
+            let time = time.or_else(|| self.time_field()).or_else(|| self.time_kept(*day));
+            let wall = day.and_time(time.unwrap_or(NOON));
+            let at = match zone {
+                Some(zone) => zone.moment(wall, clock),
+                None => self.context.local(wall),
+            };
+            return self.done(at, day.to_string());
+        }
+        if let Some(stamp) = heading.and_then(|text| Stamp::parse(text, clock))
+            && let Some(day) = stamp.day()
+        {
+            let at = self.at(&stamp, name);
+            return self.done(at, day.to_string());
+        }
+        if let Some((key, stamp)) = self.first_of(BOOKKEEPING, false) {
+            let at = self.at(&stamp, name);
+            self.uses(&key);
+            return self.done(at, key);
+        }
+        Err(match name.map(|name| &name.day) {
+            Some(Day::Unclear(given)) => ImportIssue::UnclearDate { given: given.clone() },
+            _ => self.no_date(),
+        })
+    }
+
+    fn done(
+        &mut self,
+        at: Option<DateTime<FixedOffset>>,
+        given: String,
+    ) -> Result<NoteDate, ImportIssue> {
+        let at = at.ok_or(ImportIssue::BadDate { given })?;
+        Ok(NoteDate { at, used: std::mem::take(&mut self.used) })
+    }
+
+    /// No date at all, or one that could not be read.
+    fn no_date(&mut self) -> ImportIssue {
+        let last = self.problems.pop();
+        if let Some(given) = self.unclear.take() {
+            return ImportIssue::UnclearDate { given };
+        }
+        match last {
+            Some(ImportIssue::DateNotRead { given, .. }) => ImportIssue::BadDate { given },
+            Some(other) => other,
+            None => ImportIssue::NoDate,
+        }
+    }
+
+    /// The first field of these names that is a date. What is none is told, if it
+    /// should have been one.
+    fn first_of(&mut self, names: &[&str], told: bool) -> Option<(String, Stamp)> {
+        for name in names {
+            for (key, value) in self.fields.iter().filter(|(key, _)| plain(key) == **name) {
+                let given = match words_of(value) {
+                    Some(words) if words.trim().is_empty() => continue,
+                    Some(words) => words,
+                    None if value.is_null() => continue,
+                    None => value.to_string(),
+                };
+                let stamp = Stamp::parse(&given, self.context.clock);
+                if stamp.as_ref().is_some_and(|stamp| stamp.day().is_none()) {
+                    self.unclear = Some(given.clone());
+                }
+                match stamp.filter(|stamp| stamp.day().is_some()) {
+                    Some(stamp) => return Some((key.clone(), stamp)),
+                    None if told => {
+                        let field = key.clone();
+                        self.problems.push(ImportIssue::DateNotRead { field, given });
+                    }
+                    None => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// When a date was, at its own time or at the one that stands elsewhere.
+    fn at(&mut self, stamp: &Stamp, name: Option<&NoteName>) -> Option<DateTime<FixedOffset>> {
+        let clock = self.context.clock;
+        if stamp.has_time() {
+            return stamp.at(clock, NOON);
+        }
+        let day = stamp.day()?;
+        let named = name.filter(|name| matches!(name.day, Day::Read(named) if named == day));
+        let named = named.and_then(|name| name.time);
+        let time = self.time_field().or(named).or_else(|| self.time_kept(day));
+        stamp.at(clock, time.unwrap_or(NOON))
+    }
+
+    fn time_field(&mut self) -> Option<NaiveTime> {
+        let fields = self.fields.iter().filter(|(key, _)| TIMES.contains(&&*plain(key)));
+        let times = fields.filter_map(|(key, value)| {
+            Some((key.clone(), time_of_day(&words_of(value)?, self.context.clock)?))
+        });
+        let (key, time) = times.into_iter().next()?;
+        self.uses(&key);
+        Some(time)
+    }
+
+    /// The time of the day at which the file was made, if that was on the same day.
+    fn time_kept(&mut self, day: NaiveDate) -> Option<NaiveTime> {
+        let (_, stamp) = self.first_of(BOOKKEEPING, false).filter(|(_, s)| s.has_time())?;
+        let at = stamp.at(self.context.clock, NOON)?;
+        (at.date_naive() == day).then(|| at.time())
+    }
+
+    /// A value in words, as `November 6, 2026`, says more than the moment does.
+    fn uses(&mut self, key: &str) {
+        let digits = |c: char| c.is_ascii_digit() || "-:. TZ+/".contains(c);
+        let words = self.fields.get(key).and_then(words_of);
+        if words.is_some_and(|words| words.chars().all(digits)) {
+            self.used.push(key.to_owned());
+        }
+    }
+}
+
+/// In small letters, without the marks between words.
+fn plain(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,310 @@
+//! The day that a note's name and folders tell, and what else the name says.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::config::Clock;
+use crate::dates::{Stamp, Zone, time_of_day};
+
+/// What a name says.
+pub struct NoteName {
+    pub day: Day,
+    pub time: Option<NaiveTime>,
+    pub zone: Option<Zone>,
+    /// What stands beside the date.
+    pub title: String,
+}
+
+pub enum Day {
+    Read(NaiveDate),
+    /// Two digits for the year, or day and month in either order.
+    Unclear(String),
+}
+
+/// A longer name is a title, with a date at either end if it has one: of places
+/// where one may begin or end, so many at each.
+const MOST_BOUNDS: usize = 20;
+
+/// Of a path's last parts: `2026-11-12.md`, `18.11.2026.md`, `November 19,
+/// 2026.md`, `2026/11-November/22.md`.
+pub fn of_path(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
+    in_name(stem, clock).or_else(|| in_folders(path, stem, clock))
+}
+
+/// The longest piece of the name that is a date, from the left.
+fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
+    if !stem.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let bounds = bounds(stem);
+    let mut unclear = None;
+    for start in &bounds {
+        for end in bounds.iter().rev().filter(|end| *end > start) {
+            let piece = trim(&stem[*start..*end]);
+            let Some(stamp) = date_alone(piece, clock) else { continue };
+            let (before, after) = (&stem[..*start], &stem[*end..]);
+            let (time, zone, taken) = match stamp.time() {
+                Some(time) => (Some(time), None, 0),
+                None => time_after(after, clock),
+            };
+            let title = joined(before, &after[taken..]);
+            match stamp.day() {
+                Some(day) => return Some(NoteName { day: Day::Read(day), time, zone, title }),
+                None => {
+                    let day = Day::Unclear(piece.to_owned());
+                    unclear.get_or_insert(NoteName { day, time, zone, title });
+                }
+            }
+        }
+    }
+    unclear
+}
+
+/// Where a date may begin or end: between words, and before the T of a time.
+fn bounds(stem: &str) -> Vec<usize> {
+    let mut bounds = vec![0];
+    let mut last = ' ';
+    for (at, c) in stem.char_indices() {
+        let parts = |c: char| !c.is_alphanumeric();
+        let turns = c == 'T' && last.is_ascii_digit();
+        if at > 0 && (parts(c) || parts(last) || turns) {
+            bounds.push(at);
+        }
+        last = c;
+    }
+    bounds.push(stem.len());
+    if bounds.len() > 2 * MOST_BOUNDS {
+        bounds.drain(MOST_BOUNDS..bounds.len() - MOST_BOUNDS);
+    }
+    bounds
+}
+
+/// A date with its year, and not part of a longer number.
+fn date_alone(piece: &str, clock: &Clock) -> Option<Stamp> {
+    let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+    // Fourteen digits are a date and a time.
+    let stamped = matches!(digits, 12 | 14) && digits == piece.len();
+    let whole = piece.len() >= 6 && ((3..=8).contains(&digits) || stamped);
+    if !whole || !piece.ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    // `2026_11_23` and `2026-11-23-Monday` are separated otherwise than in a text.
+    let spaced = spaced(piece);
+    Stamp::parse(&spaced, clock).filter(|stamp| stamped || !stamp.has_time())
+}
+
+/// With a space for each line under or hyphen beside a letter.
+fn spaced(piece: &str) -> String {
+    let chars: Vec<char> = piece.chars().collect();
+    let letter =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let all_digits = !chars.iter().any(|c| c.is_alphabetic());
+    let one = |(at, c): (usize, &char)| match c {
+        '_' if all_digits => '-',
+        '_' => ' ',
+        '-' if letter(at.checked_sub(1)) || letter(Some(at + 1)) => ' ',
+        c => *c,
+    };
+    chars.iter().enumerate().map(one).collect()
+}
+
+/// A time behind a date: `T21-14`, ` 21.14.05`, `-2114`, `_2114-0500`, ` 9pm`; and
+/// how long it is.
+fn time_after(rest: &str, clock: &Clock) -> (Option<NaiveTime>, Option<Zone>, usize) {
+    let skip = usize::from(rest.starts_with(['T', ' ', '_', '-']));
+    let body = &rest[skip..];
+    let ends = body.char_indices().filter(|(_, c)| !c.is_alphanumeric() && !"+.-:".contains(*c));
+    let word = &body[..ends.map(|(at, _)| at).next().unwrap_or(body.len())];
+    for end in word.char_indices().rev().map(|(at, c)| at + c.len_utf8()) {
+        let piece = &word[..end];
+        // `2114-0500`: the zone is what follows the sign, but `0930-1130` is two hours.
+        let later = |at: usize| piece[at..].starts_with('-') && piece[at + 1..] > piece[..at];
+        let sign = piece.rfind(['+', '-']).filter(|at| piece.len() - at >= 5 && !later(*at));
+        let (clock_part, zone) = match sign.map(|at| piece.split_at(at)) {
+            Some((clock_part, zone)) if Zone::parse(zone).is_some() => {
+                (clock_part, Zone::parse(zone))
+            }
+            _ => match piece.strip_suffix('Z') {
+                Some(clock_part) => (clock_part, Some(Zone::Utc)),
+                None => (piece, None),
+            },
+        };
+        if let Some(time) = time_in(clock_part, clock) {
+            return (Some(time), zone, skip + end);
+        }
+    }
+    (None, None, 0)
+}
+
+fn time_in(piece: &str, clock: &Clock) -> Option<NaiveTime> {
+    if !piece.contains(|c: char| c.is_ascii_alphabetic()) {
+        let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
+        let shape = match digits.len() {
+            4 => "%H%M",
+            6 => "%H%M%S",
+            _ => return None,
+        };
+        // Pairs of digits, or all of them together.
+        let pairs = piece.split(|c: char| !c.is_ascii_digit()).all(|pair| pair.len() == 2);
+        let whole = pairs || digits.len() == piece.len();
+        return NaiveTime::parse_from_str(&digits, shape).ok().filter(|_| whole);
+    }
+    time_of_day(piece, clock)
+}
+
+fn joined(before: &str, after: &str) -> String {
+    let (before, after) = (trim(before), trim(after));
+    if before.is_empty() || after.is_empty() {
+        format!("{before}{after}")
+    } else {
+        format!("{before} {after}")
+    }
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '-', '_', '–', '.', ','])
+}
+
+/// `2026/11/22`, `2026/11-November/22`, `2026/November/22 Sunday`, `2026-11/22`; or
+/// any note in a folder that is a day, as `2026/11/22/walk` and `22.11.2026/walk`.
+fn in_folders(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
+    let folders: Vec<&str> = path.rsplit('/').skip(1).take(3).collect();
+    if let Some((day, title)) = day_below(stem, &folders) {
+        let title = title.to_owned();
+        return Some(NoteName { day: Day::Read(day), time: None, zone: None, title });
+    }
+    let parent = folders.first()?;
+    let dated = date_alone(parent, clock).and_then(|stamp| stamp.day());
+    let below = || day_below(parent, &folders[1..]).filter(|(_, rest)| rest.is_empty());
+    let day = dated.or_else(|| below().map(|(day, _)| day))?;
+    Some(NoteName { day: Day::Read(day), time: None, zone: None, title: stem.to_owned() })
+}
+
+/// A day of the month that a name begins with, in folders for month and year, and
+/// what else the name says.
+fn day_below<'a>(name: &'a str, parts: &[&str]) -> Option<(NaiveDate, &'a str)> {
+    let (day, title) = leading_number(name)?;
+    let above = parts.first()?;
+    let (year, month) = match above.split_at_checked(4).filter(|(year, _)| is_year(year)) {
+        // `2026-11`, inside a year or not.
+        Some((year, month)) => (year, trim(month)),
+        None => (*parts.get(1).filter(|year| is_year(year))?, *above),
+    };
+    let month = month_of(month)?;
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month, day)?;
+    Some((day, if is_weekday(title) { "" } else { title }))
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A number of one or two digits, and what follows it.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number = text.get(..end).filter(|_| end <= 2)?.parse().ok()?;
+    let rest = &text[end..];
+    let rest =
+        ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    let parted = rest.is_empty() || !rest.starts_with(char::is_alphanumeric);
+    parted.then(|| (number, trim(rest)))
+}
+
+/// `11`, `11-November`, `November`, `Nov`.
+fn month_of(text: &str) -> Option<u32> {
+    let (number, name) = match leading_number(text) {
+        Some((number, rest)) => (Some(number), rest),
+        None => (None, text),
+    };
+    let named = name.parse::<chrono::Month>().ok().map(|month| month.number_from_month());
+    match (number, named) {
+        (Some(number), _) if number <= 12 && (name.is_empty() || named == Some(number)) => {
+            Some(number)
+        }
+        (None, named) => named,
+        _ => None,
+    }
+}
+
+fn is_weekday(text: &str) -> bool {
+    text.parse::<chrono::Weekday>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(path: &str) -> Option<(String, String)> {
+        let clock = Clock::at("2026-11-23T21:14:03+00:00".parse().unwrap());
+        let name = path.rsplit('/').next().unwrap();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = of_path(path, stem, &clock)?;
+        let Day::Read(day) = name.day else { return None };
+        let time = name.time.map_or(String::new(), |time| time.format(" %H:%M").to_string());
+        Some((format!("{day}{time}"), name.title))
+    }
+
+    #[test]
+    fn a_name_tells_its_day_time_and_title() {
+        for (path, day, title) in [
+            ("2026-11-12.md", "2026-11-12", ""),
+            ("18.11.2026.md", "2026-11-18", ""),
+            ("November 19, 2026.md", "2026-11-19", ""),
+            ("19 Nov 2026.md", "2026-11-19", ""),
+            ("Thursday, November 19, 2026.md", "2026-11-19", ""),
+            ("2026-11-19 Thursday.md", "2026-11-19", ""),
+            ("2026-11-19-Thu.md", "2026-11-19", ""),
+            ("2026_11_23.md", "2026-11-23", ""),
+            ("20261123.md", "2026-11-23", ""),
+            ("2026-11-15_2114-0500.md", "2026-11-15 21:14", ""),
+            ("2026-11-23T21-14-05 By the weir.md", "2026-11-23 21:14", "By the weir"),
+            ("2026-11-23 21.14 By the weir.md", "2026-11-23 21:14", "By the weir"),
+            ("2026-11-23 9pm.md", "2026-11-23 21:00", ""),
+            ("202611232114 Note.md", "2026-11-23 21:14", "Note"),
+            ("2026-11-23 - By the weir.md", "2026-11-23", "By the weir"),
+            ("Walk 2026-11-23 with Rui.md", "2026-11-23", "Walk with Rui"),
+            ("Journal 18.11.2026.md", "2026-11-18", "Journal"),
+            ("2026-11-23 1999 things.md", "2026-11-23", "1999 things"),
+            ("2026-11-23 2 dogs.md", "2026-11-23", "2 dogs"),
+            ("2026/11/22.md", "2026-11-22", ""),
+            ("a/2026/11-November/22.md", "2026-11-22", ""),
+            ("2026/November/22 Sunday.md", "2026-11-22", ""),
+            ("2026/11/22 - By the weir.md", "2026-11-22", "By the weir"),
+            ("2026-11/22.md", "2026-11-22", ""),
+            ("2026/2026-11/22.md", "2026-11-22", ""),
+            ("2026/Nov/22nd.md", "2026-11-22", ""),
+            ("2026/11/22/walk.md", "2026-11-22", "walk"),
+            ("22.11.2026/walk.md", "2026-11-22", "walk"),
+            ("2026-11-22T2114Z.md", "2026-11-22 21:14", ""),
+            ("2026-11-22 0930-1130 Rui.md", "2026-11-22 09:30", "1130 Rui"),
+            (
+                "a b c d e f g h i j k l m n o p q r s t u v w x y 2026-11-22.md",
+                "2026-11-22",
+                "a b c d e f g h i j k l m n o p q r s t u v w x y",
+            ),
+        ] {
+            let expected = Some((day.to_owned(), title.to_owned()));
+            assert_eq!(of(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_whole_date_tells_none() {
+        for path in [
+            "notes.md",
+            "12026-11-23.md",
+            "2026-13-23.md",
+            "2026-11-2é.md",
+            "123456.md",
+            "2026-11.md",
+            "2026-W47.md",
+            "2026/13/01.md",
+            "2026/12-November/22.md",
+            "22.md",
+            "18.11.26.md",
+            "03-04-2026.md",
+            "call +49 30 1234567.md",
+        ] {
+            assert_eq!(of(path), None, "{path}");
+        }
+    }
+}

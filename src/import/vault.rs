@@ -1,0 +1,69 @@
+//! What lies in a vault and is no note of its writer's: what was thrown away, what
+//! notes are made from, and a program's own copies.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+
+use crate::disk;
+
+/// Why a file or folder stays out, by its path below the vault.
+pub fn set_aside(relative: &str) -> Option<&'static str> {
+    const TEMPLATES: &[&str] = &["templates", "template", "_templates", "_template"];
+    let parts: Vec<String> = relative.split('/').map(str::to_lowercase).collect();
+    let folders = parts.iter().enumerate();
+    folders.into_iter().find_map(|(at, name)| match name.as_str() {
+        ".trash" => Some("Obsidian's trash"),
+        ".recycle" => Some("what Logseq threw away"),
+        "bak" if at > 0 && parts[at - 1] == "logseq" => Some("Logseq's own copies"),
+        name if TEMPLATES.contains(&name) => Some(TEMPLATE),
+        _ => None,
+    })
+}
+
+pub const TEMPLATE: &str = "templates, from which notes are made";
+
+/// The folders and files that Obsidian's settings name as templates.
+pub fn templates(vault: &Path) -> Vec<PathBuf> {
+    const SETTINGS: &[(&str, &str)] = &[
+        ("templates.json", "folder"),
+        ("daily-notes.json", "template"),
+        ("plugins/templater-obsidian/data.json", "templates_folder"),
+    ];
+    const LARGEST: u64 = 1 << 20;
+    let named = |(file, field): &(&str, &str)| {
+        let bytes = disk::read(&vault.join(".obsidian").join(file), LARGEST).ok()?;
+        let settings: Json = serde_json::from_slice(&bytes).ok()?;
+        let path = settings.get(field)?.as_str()?.trim_matches('/').to_owned();
+        (!path.is_empty()).then_some(path)
+    };
+    let paths = SETTINGS.iter().filter_map(named);
+    // A note is named without its ending.
+    paths.flat_map(|path| [vault.join(format!("{path}.md")), vault.join(path)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trash_copies_and_templates_are_known_by_their_names() {
+        for aside in
+            [".trash/a.md", "logseq/bak/journals/x.md", "Templates/daily.md", "a/_templates"]
+        {
+            assert!(set_aside(aside).is_some(), "{aside}");
+        }
+        for note in ["bak/2026-11-23.md", "logseq/journals/2026_11_23.md", "template thoughts.md"] {
+            assert!(set_aside(note).is_none(), "{note}");
+        }
+    }
+
+    #[test]
+    fn obsidians_settings_say_where_templates_are() {
+        let vault = tempfile::tempdir().unwrap();
+        std::fs::create_dir(vault.path().join(".obsidian")).unwrap();
+        let settings = vault.path().join(".obsidian/templates.json");
+        std::fs::write(settings, r#"{"folder": "Meta/Forms"}"#).unwrap();
+        assert!(templates(vault.path()).contains(&vault.path().join("Meta/Forms")));
+    }
+}

@@ -1,0 +1,199 @@
+//! What may be called a change: days and values in; *higher*, *lower*, *about the
+//! same* or *too few to say* out, for the last four weeks against an earlier
+//! span. Somebody may act on it, so that it must be right more often than it is
+//! impressive: where nothing changes, "higher" or "lower" is said of at most one
+//! journal in twenty (`docs/PROOF.md`). Pure, and without random numbers.
+
+mod contrast;
+mod evidence;
+mod model;
+mod outlook;
+mod paired;
+mod questionnaire;
+mod spans;
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use evidence::{MARGIN, MARGIN_SHARE, Moments};
+use model::{Design, Row};
+
+pub use contrast::{Contrast, Side, contrast};
+pub use evidence::{Claim, Evidence, share_level};
+pub use outlook::Outlook;
+pub use paired::paired;
+pub use questionnaire::{permuted, reliable};
+pub use spans::{Against, Span};
+
+/// Answers in a span before it has a mean to compare.
+const LEAST: usize = 3;
+/// Answers in all.
+const LEAST_ALL: usize = 8;
+/// Answers beyond the means that are estimated from them.
+const LEAST_SPARE: usize = 4;
+/// A share of fewer answers is not made.
+const LEAST_SHARE: usize = 5;
+/// Where every answer is equal, so many in each span before that is called "about
+/// the same".
+const LEAST_EQUAL: usize = 12;
+/// Days outside both spans come in blocks of so many, each with a mean of its own:
+/// they tell how days hang together, and nothing of the level.
+const BLOCK: i64 = 56;
+
+/// An answer as a number, on its day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Observation {
+    pub day: NaiveDate,
+    pub value: f64,
+}
+
+/// Answers to one question, oldest first, and how they are compared.
+#[derive(Clone, Copy)]
+pub struct Series<'a> {
+    pub answers: &'a [Observation],
+    /// The last of the days that are "now".
+    pub today: NaiveDate,
+    /// What the writer wants it compared with, in place of our own choice.
+    pub against: Option<Span>,
+    /// The distance between two values that could be given.
+    pub step: f64,
+    /// Are the values 1 for yes and 0 for no?
+    pub is_share: bool,
+}
+
+/// What may be said of one question, with all that it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    pub is: Claim,
+    /// Which earlier span was chosen, by days alone.
+    pub against: Option<Against>,
+    pub then: Option<SpanMean>,
+    pub now: SpanMean,
+    #[serde(skip)]
+    pub evidence: Option<Evidence>,
+    /// Of what is too few to say; `Series::outlook` reckons it.
+    #[serde(skip)]
+    pub outlook: Outlook,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SpanMean {
+    #[serde(flatten)]
+    pub span: Span,
+    /// Over answers, never over weeks. `None` of no answer, or as a share of too few.
+    #[serde(serialize_with = "hundredths")]
+    pub mean: Option<f64>,
+    pub answers: usize,
+    /// Of a share: how many of them were a yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<usize>,
+}
+
+impl Series<'_> {
+    /// What may be said of these alone; on a screen of several rows `share_level`
+    /// comes after it.
+    pub fn change(&self) -> Change {
+        let now = Span::now(self.today);
+        let earlier = now.earlier(self.answers, self.against);
+        let evidence = earlier.and_then(|(_, then)| self.evidence(then, now));
+        let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
+        Change {
+            is,
+            against: earlier.map(|(against, _)| against),
+            then: earlier.map(|(_, then)| self.mean(then)),
+            now: self.mean(now),
+            evidence,
+            outlook: Outlook::Open,
+        }
+    }
+
+    fn mean(&self, span: Span) -> SpanMean {
+        let inside = || self.answers.iter().filter(|answer| span.has(answer.day));
+        let (answers, sum) = (inside().count(), inside().map(|answer| answer.value).sum::<f64>());
+        let enough = answers >= if self.is_share { LEAST_SHARE } else { 1 };
+        SpanMean {
+            span,
+            mean: enough.then(|| sum / answers as f64),
+            answers,
+            times: self.is_share.then_some(sum.round() as usize),
+        }
+    }
+
+    /// Answers of one day are one observation of it, their mean: two of them say
+    /// little more than one of how the four weeks were.
+    fn evidence(&self, then: Span, now: Span) -> Option<Evidence> {
+        let days = by_day(self.answers);
+        let design = self.design(&days, then, now)?;
+        let values = |span: Span| {
+            let inside = days.iter().filter(move |answer| span.has(answer.day));
+            Moments::of(inside.map(|answer| answer.value))
+        };
+        let least = if self.is_share { LEAST_SHARE } else { LEAST };
+        let difference = self.mean(now).mean? - self.mean(then).mean?;
+        let (now, then) = (values(now), values(then));
+        if now.count < least || then.count < least {
+            return None;
+        }
+        if now.mean() == then.mean() && design.never_varies() {
+            let enough = now.count.min(then.count) >= LEAST_EQUAL;
+            return enough.then(Evidence::constant);
+        }
+        let spread = MARGIN * now.spread_beside(&then);
+        // The standard deviation of a share is up to a half of all: too far to be "about
+        // the same".
+        let margin = if self.is_share { spread.min(MARGIN_SHARE) } else { spread };
+        let tails = design.tails(margin, self.step * self.step / 12.0)?;
+        // The figures that are shown weigh answers, and must point the same way.
+        let agrees = difference * (now.mean() - then.mean()) > 0.0;
+        Some(Evidence::of(&tails, &now, &then).only_if(agrees))
+    }
+
+    /// A mean for each span and each block of the rest; `None` where too few answers
+    /// would be left to tell their spread.
+    fn design(&self, days: &[Observation], then: Span, now: Span) -> Option<Design> {
+        #[derive(PartialEq, Eq, Hash)]
+        enum Group {
+            Now,
+            Then,
+            Block(i64),
+        }
+        if days.len() < LEAST_ALL {
+            return None;
+        }
+        let group = |day: NaiveDate| match day {
+            day if day >= now.from => Group::Now,
+            day if then.has(day) => Group::Then,
+            day => Group::Block(((now.from - day).num_days() - 1) / BLOCK),
+        };
+        // In the order of time, which keeps the sums sparse.
+        let mut columns: HashMap<Group, usize> = HashMap::new();
+        let mut rows = Vec::with_capacity(days.len());
+        for answer in days {
+            let next = columns.len();
+            let column = *columns.entry(group(answer.day)).or_insert(next);
+            let day = answer.day.num_days_from_ce().into();
+            rows.push(Row { day, value: answer.value, terms: vec![(column, 1.0)] });
+        }
+        let mut contrast = vec![0.0; columns.len()];
+        contrast[*columns.get(&Group::Now)?] = 1.0;
+        contrast[*columns.get(&Group::Then)?] = -1.0;
+        let enough = rows.len() >= contrast.len() + LEAST_SPARE;
+        enough.then_some(Design { rows, contrast })
+    }
+}
+
+/// The mean of each day that has an answer.
+fn by_day(answers: &[Observation]) -> Vec<Observation> {
+    let days = answers.chunk_by(|a, b| a.day == b.day);
+    let mean = |of: &[Observation]| of.iter().map(|a| a.value).sum::<f64>() / of.len() as f64;
+    days.map(|of| Observation { day: of[0].day, value: mean(of) }).collect()
+}
+
+fn hundredths<S: serde::Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    value.map(|value| (value * 100.0).round() / 100.0).serialize(to)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What goes with what: an answer on days of one kind, and on days of the other.
+//! It says that two things go together, never that one makes the other.
+
+use chrono::{Datelike, Weekday};
+use serde::Serialize;
+
+use super::evidence::{Evidence, MARGIN_WITHIN, Moments};
+use super::hundredths;
+use super::model::{Design, Row};
+use super::{Claim, Observation};
+
+/// The latest days that count, and the blocks of them that each have a mean of their
+/// own, so that what changes over the months does not look like going together.
+const DAYS: i64 = 182;
+const BLOCK: i64 = 28;
+/// Answers on days of either kind, and answers beyond what is estimated from them.
+const LEAST: usize = 8;
+const LEAST_SPARE: usize = 8;
+
+/// One answer on days with something and on days without.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contrast {
+    /// How it was on days with it.
+    pub is: Claim,
+    pub with: Side,
+    pub without: Side,
+    #[serde(skip)]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Side {
+    #[serde(serialize_with = "hundredths")]
+    pub mean: Option<f64>,
+    pub answers: usize,
+}
+
+/// An answer and whether its day was one with it, under its block.
+type Compared = (i64, (Observation, bool));
+
+/// Compares answers, oldest first, by whether their day was one with it. Week-ends
+/// are taken out, for much goes with them.
+pub fn contrast(answers: &[(Observation, bool)], step: f64) -> Contrast {
+    let compared = comparable(answers);
+    let side = |of: &[Compared], kind: bool| {
+        let side = of.iter().filter(move |(_, (_, with))| *with == kind);
+        Moments::of(side.map(|(_, (answer, _))| answer.value))
+    };
+    let told = [true, false].map(|kind| side(&compared, kind));
+    // Answers of one day are one observation of it.
+    let days = by_day(&compared);
+    let [with, without] = [true, false].map(|kind| side(&days, kind));
+    let agrees = (told[0].mean() - told[1].mean()) * (with.mean() - without.mean()) > 0.0;
+    let evidence = evidence(&days, &with, &without, step).map(|found| found.only_if(agrees));
+    let [with, without] =
+        told.map(|side| Side { mean: (side.count > 0).then(|| side.mean()), answers: side.count });
+    let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
+    Contrast { is, with, without, evidence }
+}
+
+fn by_day(compared: &[Compared]) -> Vec<Compared> {
+    let days = compared.chunk_by(|a, b| a.1.0.day == b.1.0.day && a.1.1 == b.1.1);
+    days.map(|of| {
+        let sum: f64 = of.iter().map(|(_, (answer, _))| answer.value).sum();
+        let (block, (answer, with)) = of[0];
+        (block, (Observation { value: sum / of.len() as f64, ..answer }, with))
+    })
+    .collect()
+}
+
+/// Answers of the latest blocks that have days of both kinds, each with its block.
+fn comparable(answers: &[(Observation, bool)]) -> Vec<Compared> {
+    let Some((last, _)) = answers.last() else { return Vec::new() };
+    let ago = |answer: &Observation| (last.day - answer.day).num_days();
+    let recent = answers.iter().filter(|(answer, _)| ago(answer) < DAYS);
+    let blocks: Vec<_> = recent.map(|of| (ago(&of.0) / BLOCK, *of)).collect();
+    let both = |block: &[Compared]| {
+        [true, false].iter().all(|kind| block.iter().any(|(_, (_, with))| with == kind))
+    };
+    blocks.chunk_by(|a, b| a.0 == b.0).filter(|block| both(block)).flatten().copied().collect()
+}
+
+fn evidence(
+    compared: &[Compared],
+    with: &Moments,
+    without: &Moments,
+    step: f64,
+) -> Option<Evidence> {
+    let blocks = compared.chunk_by(|a, b| a.0 == b.0).count();
+    let columns = 2 + blocks;
+    if with.count.min(without.count) < LEAST || compared.len() < columns + LEAST_SPARE {
+        return None;
+    }
+    let first = compared[0].1.0.value;
+    if compared.iter().all(|(_, (answer, _))| answer.value == first) {
+        return None;
+    }
+    let weekend =
+        |answer: &Observation| matches!(answer.day.weekday(), Weekday::Sat | Weekday::Sun);
+    let weekends = compared.iter().filter(|(_, (answer, _))| weekend(answer)).count();
+    // Where all days are week-ends, or none is, a slope instead.
+    let varied = (1..compared.len()).contains(&weekends);
+    let mut rows = Vec::with_capacity(compared.len());
+    for (block, of) in compared.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        for (_, (answer, with)) in of {
+            let slope = rows.len() as f64 / compared.len() as f64;
+            let beside = if varied { f64::from(u8::from(weekend(answer))) } else { slope };
+            let terms = [(0, f64::from(u8::from(*with))), (1, beside), (2 + block, 1.0)];
+            let day = answer.day.num_days_from_ce().into();
+            let terms = terms.into_iter().filter(|(_, part)| *part != 0.0).collect();
+            rows.push(Row { day, value: answer.value, terms });
+        }
+    }
+    let mut contrast = vec![0.0; columns];
+    contrast[0] = 1.0;
+    let margin = MARGIN_WITHIN * with.spread_beside(without);
+    let tails = Design { rows, contrast }.tails(margin, step * step / 12.0)?;
+    Some(Evidence::of(&tails, with, without))
+}

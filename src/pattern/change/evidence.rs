@@ -1,0 +1,181 @@
+//! From probabilities to one of four words, alone or on a screen of several rows.
+
+use serde::Serialize;
+
+use super::model::Tails;
+
+/// The one-sided probability at which a direction is said. Twice 1.5 % leaves room
+/// under 5 %, so that no kind of journal passes it.
+pub const TAIL: f64 = 0.015;
+/// "About the same": a difference of more than `MARGIN` standard deviations is as
+/// unlikely as this, on either side.
+const SAME: f64 = 0.03;
+pub const MARGIN: f64 = 1.0;
+/// And of a share no more than this.
+pub const MARGIN_SHARE: f64 = 0.25;
+/// The same within days or sessions, which tell smaller differences.
+pub const MARGIN_WITHIN: f64 = 0.5;
+/// What chance alone would need to look like it: the z of a plain permutation.
+pub const LEAST_Z: f64 = 1.645;
+/// The share of the difference that must be left without the one answer that helps
+/// it most.
+pub const LEAST_WITHOUT: f64 = 0.5;
+/// Rounding of sums of squares.
+const NOTHING: f64 = 1e-12;
+
+/// What may be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Claim {
+    Higher,
+    Lower,
+    Same,
+    TooFew,
+}
+
+/// What speaks for a claim; other rows of the screen decide with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// The one-sided probability of the other direction; a half where one answer
+    /// carries the difference, or chance would do.
+    pub tail: f64,
+    /// The tail at which this is said where it stands alone.
+    pub level: f64,
+    /// The direction: the sign of the difference.
+    pub difference: f64,
+    pub same: bool,
+}
+
+impl Evidence {
+    pub fn of(tails: &Tails, now: &Moments, then: &Moments) -> Evidence {
+        let difference = now.mean() - then.mean();
+        let stands = now.permutation_z(then).abs() >= LEAST_Z
+            && now.without_best(then) >= LEAST_WITHOUT * difference.abs();
+        Evidence::stands(tails, difference, stands)
+    }
+
+    /// `stands`: neither chance nor a single answer would do.
+    pub fn stands(tails: &Tails, difference: f64, stands: bool) -> Evidence {
+        let tail = if difference > 0.0 { 1.0 - tails.above_zero } else { tails.above_zero };
+        Evidence {
+            tail: if stands && difference != 0.0 { tail } else { 0.5 },
+            level: TAIL,
+            difference,
+            same: tails.above_margin <= SAME && tails.above_minus_margin >= 1.0 - SAME,
+        }
+    }
+
+    /// Without this, no direction is said.
+    pub fn only_if(self, stands: bool) -> Evidence {
+        Evidence { tail: if stands { self.tail } else { 0.5 }, ..self }
+    }
+
+    /// Nothing ever varied.
+    pub fn constant() -> Evidence {
+        Evidence { tail: 0.5, level: TAIL, difference: 0.0, same: true }
+    }
+
+    /// At this share of the level.
+    pub fn claim(&self, share: f64) -> Claim {
+        match self {
+            _ if self.tail <= self.level * share && self.difference > 0.0 => Claim::Higher,
+            _ if self.tail <= self.level * share && self.difference < 0.0 => Claim::Lower,
+            Evidence { same: true, .. } => Claim::Same,
+            Evidence { same: false, .. } => Claim::TooFew,
+        }
+    }
+}
+
+/// Shares the level out over the rows of a screen (Holm 1979), so that a screen on
+/// which nothing changed has a false word as seldom as a single row.
+pub fn share_level(rows: &mut [(&mut Claim, Evidence)]) {
+    rows.sort_by(|(_, a), (_, b)| (a.tail / a.level).total_cmp(&(b.tail / b.level)));
+    let all = rows.len();
+    let mut said = true;
+    for (before, (claim, evidence)) in rows.iter_mut().enumerate() {
+        let share = if said { 1.0 / (all - before) as f64 } else { 0.0 };
+        **claim = evidence.claim(share);
+        said &= matches!(claim, Claim::Higher | Claim::Lower);
+    }
+}
+
+/// The answers of one side, as far as a comparison needs them.
+#[derive(Clone, Copy, Debug)]
+pub struct Moments {
+    pub count: usize,
+    sum: f64,
+    squares: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Moments {
+    pub fn of(values: impl Iterator<Item = f64> + Clone) -> Moments {
+        let (count, sum) = values.clone().fold((0, 0.0), |(n, sum), value| (n + 1, sum + value));
+        let mean = sum / count as f64;
+        Moments {
+            count,
+            sum,
+            squares: values.clone().map(|value| (value - mean).powi(2)).sum(),
+            least: values.clone().fold(f64::INFINITY, f64::min),
+            most: values.fold(f64::NEG_INFINITY, f64::max),
+        }
+    }
+
+    pub fn mean(&self) -> f64 {
+        self.sum / self.count as f64
+    }
+
+    /// The standard deviation within both sides.
+    pub fn spread_beside(&self, other: &Moments) -> f64 {
+        ((self.squares + other.squares) / (self.count + other.count - 2) as f64).sqrt()
+    }
+
+    /// How far the difference lies from none, in standard deviations of all ways to
+    /// deal these answers out to both sides.
+    fn permutation_z(&self, other: &Moments) -> f64 {
+        let (n, m) = (self.count as f64, other.count as f64);
+        let difference = self.mean() - other.mean();
+        let total = self.squares + other.squares + difference * difference * n * m / (n + m);
+        let deviation = (total / (n + m - 1.0) * (1.0 / n + 1.0 / m)).sqrt();
+        if total < NOTHING { 0.0 } else { difference / deviation }
+    }
+
+    /// The least that is left of the difference, in its own direction, when the one
+    /// answer of either side that helps it most is taken away.
+    fn without_best(&self, other: &Moments) -> f64 {
+        let sign = (self.mean() - other.mean()).signum();
+        let [own, their] =
+            if sign > 0.0 { [self.most, other.least] } else { [self.least, other.most] };
+        let without = |side: &Moments, value: f64| (side.sum - value) / (side.count - 1) as f64;
+        let own = without(self, own) - other.mean();
+        let their = self.mean() - without(other, their);
+        (sign * own).min(sign * their)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(tail: f64) -> Evidence {
+        Evidence { tail, level: TAIL, difference: 1.0, same: false }
+    }
+
+    fn together(tails: &[f64]) -> Vec<Claim> {
+        let mut claims = vec![Claim::TooFew; tails.len()];
+        let mut rows: Vec<_> = claims.iter_mut().zip(tails.iter().map(|tail| row(*tail))).collect();
+        share_level(&mut rows);
+        claims
+    }
+
+    #[test]
+    fn a_screen_of_rows_shares_one_level() {
+        use Claim::{Higher, TooFew};
+        assert_eq!(together(&[0.015]), [Higher]);
+        assert_eq!(together(&[0.015, 0.5]), [TooFew, TooFew]);
+        // A third of it for the first, half for the second, all for the last.
+        assert_eq!(together(&[0.014, 0.0049, 0.007]), [Higher, Higher, Higher]);
+        assert_eq!(together(&[0.014, 0.0049, 0.008]), [TooFew, Higher, TooFew]);
+    }
+}

@@ -1,0 +1,84 @@
+//! Which days are compared. Days alone decide, never values: who looked at the
+//! values first would find a change wherever chance has left one.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::{LEAST, Observation};
+
+/// How many days "now" is, and how many the earlier span at most.
+pub const NOW: u64 = 28;
+const WIDEST: u64 = 84;
+const HALF_A_YEAR: u64 = 182;
+
+/// Both ends belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// Which earlier span that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Against {
+    /// The twelve weeks around these four, half a year before.
+    HalfYear,
+    /// The first days that there are.
+    First,
+    /// The four weeks before.
+    Previous,
+    /// The days that the writer named.
+    Named,
+}
+
+impl Span {
+    /// The four weeks that end with this day.
+    pub fn now(today: NaiveDate) -> Span {
+        Span { from: back(today, NOW - 1), to: today }
+    }
+
+    pub fn has(self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    pub fn count(self, of: &[Observation]) -> usize {
+        of.iter().filter(|observation| self.has(observation.day)).count()
+    }
+
+    /// What this is compared with: the named span, as far as it lies before, or the
+    /// first that has enough answers.
+    pub fn earlier(self, of: &[Observation], named: Option<Span>) -> Option<(Against, Span)> {
+        let yesterday = back(self.from, 1);
+        if let Some(named) = named {
+            let span = Span { from: named.from, to: named.to.min(yesterday) };
+            return (span.from <= span.to).then_some((Against::Named, span));
+        }
+        let first = of.first()?.day;
+        let half_year = {
+            let beside = (WIDEST - NOW) / 2;
+            let from = back(self.from, HALF_A_YEAR + beside);
+            Span { from, to: back(self.to, HALF_A_YEAR - beside) }
+        };
+        let begin = {
+            let half = (self.from - first).num_days().max(0) as u64 / 2;
+            Span { from: first, to: on(first, half.clamp(NOW, WIDEST) - 1) }
+        };
+        let previous = Span { from: back(self.from, NOW), to: yesterday };
+        let spans = [
+            (Against::HalfYear, half_year, first <= half_year.from),
+            (Against::First, begin, begin.to < self.from),
+            (Against::Previous, previous, true),
+        ];
+        let enough = |(_, span, fits): &(Against, Span, bool)| *fits && span.count(of) >= LEAST;
+        spans.into_iter().find(enough).map(|(against, span, _)| (against, span))
+    }
+}
+
+fn back(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+fn on(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}

@@ -1,0 +1,159 @@
+//! How often each thing was chosen; looked at closely, also whether that changed.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::entry::{Answer, Entry, Value};
+use crate::practice::{Kind, Question};
+
+use super::change::Observation;
+use super::gauge::{Gauge, Measure, Scope};
+use super::{Body, Count, Unit};
+
+const FEWEST: usize = 5;
+
+pub(super) struct Counts<'a> {
+    scope: Scope<'a>,
+    choices: Choices,
+}
+
+/// Answers to one question, as places in the list of all that was chosen.
+#[derive(Default)]
+pub(super) struct Choices {
+    pub options: Vec<ChoiceLabel>,
+    places: HashMap<String, usize>,
+    /// Newest first.
+    pub answers: Vec<(NaiveDate, Vec<usize>)>,
+}
+
+pub(super) struct ChoiceLabel {
+    id: String,
+    /// The newest wording stands for all.
+    pub label: String,
+    pub number: Option<f64>,
+}
+
+impl<'a> Counts<'a> {
+    pub fn new(scope: Scope<'a>) -> Counts<'a> {
+        Counts { scope, choices: Choices::default() }
+    }
+
+    fn compare(&self, count: &mut Count, place: usize) {
+        let answered = self.choices.answers.iter().rev().map(|(day, chosen)| Observation {
+            day: *day,
+            value: f64::from(u8::from(chosen.contains(&place))),
+        });
+        let mut answers: Vec<Observation> = answered.collect();
+        answers.sort_by_key(|answer| answer.day);
+        count.change = Some(self.scope.series(&answers, 1.0, true).change());
+    }
+}
+
+impl Gauge for Counts<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
+        {
+            self.choices.add(day, answer);
+        }
+    }
+
+    fn measure(mut self: Box<Self>) -> Measure {
+        let answers = self.choices.answers.len();
+        let all: Vec<usize> = (0..answers).collect();
+        let question = self.scope.question(self.scope.id());
+        let mut counts = self.choices.counts(question, &all);
+        let compares = self.scope.closer && answers >= FEWEST;
+        let compared = if compares { self.scope.compared_options(counts.len()) } else { 0 };
+        for (place, count) in counts.iter_mut().take(compared) {
+            self.compare(count, *place);
+        }
+        let counts = counts.into_iter().map(|(_, count)| count).collect();
+        Measure::enough(answers, (answers, FEWEST, Unit::Answers), || Body::Counts { counts })
+    }
+}
+
+impl Choices {
+    pub fn add(&mut self, day: NaiveDate, answer: &Answer) {
+        let place = |(id, label): (String, String)| {
+            *self.places.entry(id).or_insert_with_key(|id| {
+                let number = answer.value.number();
+                self.options.push(ChoiceLabel { id: id.clone(), label, number });
+                self.options.len() - 1
+            })
+        };
+        let chosen = choices(answer).into_iter().map(place).collect();
+        self.answers.push((day, chosen));
+    }
+
+    /// How often each was chosen in these answers, by its place: in the order of the
+    /// options, where the practice has them, else the most frequent first.
+    pub fn counts(&mut self, question: Option<&Question>, of: &[usize]) -> Vec<(usize, Count)> {
+        let mut times = vec![0; self.options.len()];
+        let answers = of.iter().map(|at| &self.answers[*at]);
+        answers.flat_map(|(_, chosen)| chosen).for_each(|place| times[*place] += 1);
+        let steps = self.steps(question, !of.is_empty());
+        times.resize(self.options.len(), 0);
+        let options = match question.map(|question| &question.kind) {
+            Some(Kind::Choice { options, .. }) => options.as_slice(),
+            Some(_) | None => &[],
+        };
+        let mut places: Vec<usize> =
+            (0..times.len()).filter(|at| times[*at] > 0 || steps.contains(at)).collect();
+        places.sort_by_key(|at| {
+            let id = &self.options[*at].id;
+            let listed = options.iter().position(|option| option.id == *id);
+            let listed = listed.or(steps.iter().position(|step| step == at));
+            (listed.unwrap_or(usize::MAX), Reverse(times[*at]), id.clone())
+        });
+        let count = |at: usize| (at, Count::new(self.options[at].label.clone(), times[at]));
+        places.into_iter().map(count).collect()
+    }
+
+    /// How often each of these options was chosen in these answers.
+    pub fn counts_of(&self, options: &[usize], of: &[usize]) -> Vec<Count> {
+        let times =
+            |place: &usize| of.iter().filter(|at| self.answers[**at].1.contains(place)).count();
+        let count = |place: &usize| Count::new(self.options[*place].label.clone(), times(place));
+        options.iter().map(count).collect()
+    }
+
+    /// A step of a scale that nobody took is a step all the same.
+    fn steps(&mut self, question: Option<&Question>, any: bool) -> Vec<usize> {
+        let Some(Kind::Scale { scale, labels, .. }) = question.map(|question| &question.kind)
+        else {
+            return Vec::new();
+        };
+        let steps = (scale.min..=scale.max).enumerate().filter(|_| any);
+        let place = |(at, step): (usize, i64)| {
+            let words = labels.get(at).filter(|label| !label.is_empty());
+            let label = words.map_or(step.to_string(), |words| format!("{step} ({words})"));
+            *self.places.entry(step.to_string()).or_insert_with_key(|id| {
+                let number = Some(step as f64);
+                self.options.push(ChoiceLabel { id: id.clone(), label, number });
+                self.options.len() - 1
+            })
+        };
+        steps.map(place).collect()
+    }
+}
+
+/// Each thing chosen, by its id, and in words.
+fn choices(answer: &Answer) -> Vec<(String, String)> {
+    let worded = |id: &String| {
+        let words = answer.labels.get(id).cloned().unwrap_or_else(|| id.clone());
+        (id.clone(), words)
+    };
+    match &answer.value {
+        Value::Chosen(ids) => ids.iter().map(worded).collect(),
+        Value::Text(id) => vec![worded(id)],
+        Value::Number(n) => {
+            let number = n.to_string();
+            let label = answer.labels.get(&number).map(|label| format!("{number} ({label})"));
+            vec![(number.clone(), label.unwrap_or(number))]
+        }
+        Value::YesNo(_) => vec![(answer.said(), answer.said())],
+        Value::CantSay => Vec::new(),
+    }
+}

@@ -1,0 +1,161 @@
+//! Entries fold into figures as they are read, the newest first, and are not held:
+//! a journal of a hundred years needs little more room than one of a month.
+
+use chrono::NaiveDate;
+
+use crate::config::Clock;
+use crate::entry::{Answer, Entry, Value, same};
+use crate::practice::{Fear, Kind, Practice};
+
+use super::change::{Span, share_level};
+use super::days::Days;
+use super::figure::Figure;
+use super::gauge::Measure;
+use super::practice_fold::PracticeFold;
+use super::recurring::{WORD_AGAIN, WordCounts, distinct_words};
+use super::{Body, Unit};
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// What every practice file says is worth showing.
+    Whole,
+    /// All of a practice; or, where none is called so, a question of any.
+    Named(String),
+    /// A question of one practice.
+    Question { practice: String, question: String },
+}
+
+/// What does not change while entries are read.
+pub struct Plan<'a> {
+    /// Worded for the writer.
+    pub practices: &'a [Practice],
+    pub clock: &'a Clock,
+    pub request: Request,
+    /// Where the days end: the query's last, or today.
+    pub until: NaiveDate,
+    /// What "now" is compared with, where the writer names it.
+    pub against: Option<Span>,
+    /// The most texts of one figure.
+    pub texts: usize,
+}
+
+/// An entry, and what was worked out of it on the core that opened it.
+pub struct Extract {
+    entry: Entry,
+    /// The distinct words of what was written freely; `None` where nothing was.
+    words: Option<Vec<String>>,
+}
+
+pub struct Fold<'a> {
+    plan: &'a Plan<'a>,
+    practices: Vec<PracticeFold<'a>>,
+    days: Days,
+    texts: usize,
+    words: WordCounts,
+}
+
+impl Plan<'_> {
+    pub fn extract(&self, entry: Entry) -> Extract {
+        let words = if self.request == Request::Whole { self.words(&entry) } else { None };
+        Extract { entry, words }
+    }
+
+    /// What was only taken over from a suggestion is not the writer's own.
+    fn words(&self, entry: &Entry) -> Option<Vec<String>> {
+        let practice = self.practices.iter().find(|p| p.name == entry.practice);
+        let suggested = |answer: &Answer| {
+            let question = practice.and_then(|p| p.question(&answer.question));
+            let Some(Kind::Text { suggestions }) = question.map(|q| &q.kind) else { return false };
+            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.said()))
+        };
+        let free = entry.answers.iter().filter(|answer| !suggested(answer));
+        let texts = free.filter_map(|answer| match &answer.value {
+            Value::Text(text) if answer.labels.is_empty() => Some(text.as_str()),
+            _ => None,
+        });
+        let mut texts = texts.peekable();
+        texts.peek()?;
+        Some(distinct_words(texts).into_iter().collect())
+    }
+}
+
+impl<'a> Fold<'a> {
+    pub fn new(plan: &'a Plan<'a>) -> Fold<'a> {
+        let known = plan.practices.iter().map(|p| PracticeFold::new(plan, &p.name));
+        Fold {
+            plan,
+            practices: known.collect(),
+            days: Days::new(plan.until),
+            texts: 0,
+            words: WordCounts::default(),
+        }
+    }
+
+    /// Takes one entry, which is no newer than those before it. What lies ahead shows
+    /// nothing yet.
+    pub fn add(&mut self, extract: Extract) {
+        let Extract { entry, words } = extract;
+        if entry.at > self.plan.clock.now {
+            return;
+        }
+        let day = self.plan.clock.day_of(entry.at);
+        self.days.add(day);
+        if let Some(words) = words {
+            self.texts += 1;
+            self.words.add(words);
+        }
+        if !self.practices.iter().any(|practice| practice.name == entry.practice) {
+            self.practices.push(PracticeFold::new(self.plan, &entry.practice));
+        }
+        for practice in &mut self.practices {
+            practice.group(day, &entry);
+            if practice.name == entry.practice {
+                practice.add(day, &entry);
+            }
+        }
+    }
+
+    /// Is there a practice of that name, or an entry of one?
+    pub fn knows(&self, name: &str) -> bool {
+        let mut named = self.practices.iter().filter(|practice| practice.name == name);
+        named.any(PracticeFold::is_known)
+    }
+
+    /// The figures, whose claims share one level. What asks whether something was
+    /// shared stays out unless nobody is afraid, but where it is asked for by name.
+    pub fn finish(self, fear: Fear) -> Vec<Figure> {
+        let mut figures = match &self.plan.request {
+            Request::Whole => self.whole(fear),
+            Request::Named(name) if self.knows(name) => {
+                let named = self.practices.into_iter().filter(|practice| practice.name == *name);
+                named
+                    .flat_map(|practice| practice.figures(fear))
+                    .map(|(_, figure)| figure)
+                    .collect()
+            }
+            Request::Named(_) | Request::Question { .. } => {
+                self.practices.into_iter().flat_map(PracticeFold::of_question).collect()
+            }
+        };
+        let mut claims: Vec<_> = figures.iter_mut().flat_map(Figure::claims).collect();
+        share_level(&mut claims);
+        figures
+    }
+
+    /// Moments of connection first, then the days, then what each practice shows,
+    /// then words.
+    fn whole(self, fear: Fear) -> Vec<Figure> {
+        let practices = self.practices.into_iter().filter(|fold| fold.practice.is_some());
+        let figures = practices.flat_map(|practice| practice.figures(fear));
+        let (first, rest): (Vec<_>, Vec<_>) = figures.partition(|(first, _)| *first);
+        let figures = |of: Vec<(bool, Figure)>| of.into_iter().map(|(_, figure)| figure);
+        let words = Measure::enough(self.texts, (self.texts, WORD_AGAIN, Unit::Entries), || {
+            let (answers, words) = (Vec::new(), self.words.ranked());
+            Body::Recurring { answers, words }
+        });
+        let days = Figure::of_journal("The days on which you wrote", self.days.measure());
+        let words = Figure::of_journal("Words that come again", words);
+        figures(first).chain([days]).chain(figures(rest)).chain([words]).collect()
+    }
+}

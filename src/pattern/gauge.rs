@@ -1,0 +1,134 @@
+//! What a pattern needs of entries while they pass by, and the figure that it makes
+//! of that in the end. Entries come the newest first and are not held: a gauge keeps
+//! numbers, days and short texts.
+
+use chrono::NaiveDate;
+
+use crate::entry::{Answer, Entry, Value};
+use crate::practice::{Kind, Pattern, Practice, Question, Shows};
+
+use super::change::{Change, Observation, Series, Span};
+use super::counts::Counts;
+use super::groups::Groups;
+use super::hours::Hours;
+use super::moments::Moments;
+use super::pairs::Pairs;
+use super::recurring::Recurring;
+use super::scored::ScoredSessions;
+use super::sittings::Sittings;
+use super::weeks::Weeks;
+use super::{Body, Unit};
+
+/// Whose answers a gauge reads, and how. `practice` is `None` where its file is gone
+/// and only its entries are left.
+#[derive(Clone)]
+pub(super) struct Scope<'a> {
+    pub practice: Option<&'a Practice>,
+    pub pattern: Pattern,
+    /// The last day that counts: the end of "now".
+    pub until: NaiveDate,
+    /// What "now" is compared with, where the writer names it.
+    pub against: Option<Span>,
+    /// The most texts that are shown of one figure.
+    pub texts: usize,
+    /// Is this the only thing that is looked at, so that each option is compared?
+    pub closer: bool,
+}
+
+pub(super) trait Gauge {
+    /// An entry of the practice itself, on its day.
+    fn add(&mut self, day: NaiveDate, entry: &Entry);
+
+    /// An entry of the practice that the pattern is grouped by.
+    fn group(&mut self, _day: NaiveDate, _entry: &Entry) {}
+
+    fn measure(self: Box<Self>) -> Measure;
+}
+
+/// What a figure shows, and how much it rests on.
+pub(super) struct Measure {
+    pub rests_on: usize,
+    pub left_out: usize,
+    pub change: Option<Change>,
+    pub body: Body,
+}
+
+impl Measure {
+    pub fn of(rests_on: usize, body: Body) -> Measure {
+        Measure { rests_on, left_out: 0, change: None, body }
+    }
+
+    /// Where there is enough; else how much is missing.
+    pub fn enough(
+        rests_on: usize,
+        (have, least, unit): (usize, usize, Unit),
+        body: impl FnOnce() -> Body,
+    ) -> Measure {
+        let too_few = Body::TooFew { have, least, unit };
+        Measure::of(rests_on, if have >= least { body() } else { too_few })
+    }
+}
+
+impl<'a> Scope<'a> {
+    pub fn gauge(self) -> Box<dyn Gauge + 'a> {
+        match self.pattern.shows {
+            Shows::Moments => Box::new(Moments::new(self)),
+            Shows::Weeks => Box::new(Weeks::new(self)),
+            Shows::Counts if self.pattern.by.is_some() => Box::new(Groups::new(self)),
+            Shows::Counts => Box::new(Counts::new(self)),
+            Shows::Hours => Box::new(Hours::new(self)),
+            Shows::Change => Box::new(Pairs::new(self)),
+            Shows::Scores => Box::new(ScoredSessions::new(self)),
+            Shows::Recurring => Box::new(Recurring::new(self)),
+            Shows::Sittings => Box::new(Sittings::new(self)),
+        }
+    }
+
+    pub fn question(&self, id: &str) -> Option<&'a Question> {
+        self.practice.and_then(|practice| practice.all_questions().find(|q| q.id == id))
+    }
+
+    /// The first question that the pattern is of.
+    pub fn id(&self) -> &str {
+        self.pattern.of.first().map(String::as_str).unwrap_or_default()
+    }
+
+    /// An answer that says something, be it one that does not count.
+    pub fn answer<'e>(&self, entry: &'e Entry) -> Option<&'e Answer> {
+        entry.answer(self.id()).filter(|answer| answer.value != Value::CantSay)
+    }
+
+    /// These answers, oldest first, as they are compared.
+    pub fn series<'o>(&self, answers: &'o [Observation], step: f64, is_share: bool) -> Series<'o> {
+        Series { answers, today: self.until, against: self.against, step, is_share }
+    }
+
+    /// Of how many options the share is compared. The steps of a scale are compared as
+    /// numbers, and of two that exclude each other one is the other turned round.
+    pub fn compared_options(&self, options: usize) -> usize {
+        let Some(question) = self.question(self.id()) else { return 0 };
+        match question.kind {
+            Kind::Choice { .. } | Kind::YesNo if options == 2 => 1,
+            Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => options,
+            Kind::Scale { .. }
+            | Kind::Number { .. }
+            | Kind::Stillness { .. }
+            | Kind::Text { .. }
+            | Kind::Long
+            | Kind::Tags => 0,
+        }
+    }
+
+    pub fn includes(&self, answer: &Answer) -> bool {
+        !self.pattern.without.iter().any(|word| answer.says(word))
+    }
+}
+
+#[cfg(test)]
+impl Scope<'_> {
+    /// Of no practice, on an ordinary day.
+    pub fn plain(pattern: Pattern) -> Scope<'static> {
+        let until = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        Scope { practice: None, pattern, until, against: None, texts: 5, closer: false }
+    }
+}

@@ -1,0 +1,113 @@
+//! How often each thing was chosen on days of one kind and of another, and whether
+//! the two go together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::entry::{Entry, Value};
+
+use super::change::{Observation, contrast};
+use super::counts::Choices;
+use super::gauge::{Gauge, Measure, Scope};
+use super::{Body, Group, Together, Unit};
+
+const FEWEST: usize = 5;
+
+pub(super) struct Groups<'a> {
+    scope: Scope<'a>,
+    choices: Choices,
+    /// What the grouping question was answered with on each day that has an entry of
+    /// its practice; of a text only whether it was answered.
+    days: HashMap<NaiveDate, String>,
+}
+
+impl<'a> Groups<'a> {
+    pub fn new(scope: Scope<'a>) -> Groups<'a> {
+        Groups { scope, choices: Choices::default(), days: HashMap::new() }
+    }
+
+    /// Places of answers under the group of their day, without groups of too few; and
+    /// how many the second largest has, since one alone stands beside nothing.
+    fn grouped(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, (day, _)) in self.choices.answers.iter().enumerate() {
+            if let Some(group) = self.days.get(day) {
+                groups.entry(group.clone()).or_default().push(at);
+            }
+        }
+        let mut sizes: Vec<usize> = groups.values().map(Vec::len).collect();
+        sizes.sort_unstable();
+        groups.retain(|_, of| of.len() >= FEWEST);
+        (groups, sizes.iter().rev().nth(1).copied().unwrap_or(0))
+    }
+
+    /// Of two groups, each option on days of the first against days of the second;
+    /// numbers by their mean.
+    fn together(&self, first: &[usize], second: &[usize], options: &[usize]) -> Vec<Together> {
+        let mut both: Vec<(usize, bool)> = first.iter().map(|at| (*at, true)).collect();
+        both.extend(second.iter().map(|at| (*at, false)));
+        both.sort_by_key(|(at, _)| (self.choices.answers[*at].0, std::cmp::Reverse(*at)));
+        let compared = |answer: Option<String>, value: &dyn Fn(&[usize]) -> f64| {
+            let observation = |(at, with): &(usize, bool)| {
+                let (day, chosen) = &self.choices.answers[*at];
+                (Observation { day: *day, value: value(chosen) }, *with)
+            };
+            let answers: Vec<_> = both.iter().map(observation).collect();
+            Together { answer, contrast: contrast(&answers, 1.0) }
+        };
+        let number =
+            |chosen: &[usize]| chosen.first().and_then(|at| self.choices.options[*at].number);
+        if both.iter().all(|(at, _)| number(&self.choices.answers[*at].1).is_some()) {
+            return vec![compared(None, &|chosen| number(chosen).unwrap_or_default())];
+        }
+        let option = |place: &usize| {
+            let label = self.choices.options[*place].label.clone();
+            compared(Some(label), &|chosen| f64::from(u8::from(chosen.contains(place))))
+        };
+        options.iter().take(self.scope.compared_options(options.len())).map(option).collect()
+    }
+}
+
+impl Gauge for Groups<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
+        {
+            self.choices.add(day, answer);
+        }
+    }
+
+    fn group(&mut self, day: NaiveDate, entry: &Entry) {
+        let Some(by) = &self.scope.pattern.by else { return };
+        let group = match entry.answer(&by.question) {
+            None => "without".to_owned(),
+            Some(answer) => match answer.value {
+                Value::Text(_) if answer.labels.is_empty() => "with".to_owned(),
+                _ => answer.said(),
+            },
+        };
+        self.days.insert(day, group);
+    }
+
+    fn measure(mut self: Box<Self>) -> Measure {
+        let (groups, second) = self.grouped();
+        let question = self.scope.question(self.scope.id());
+        let all: Vec<usize> = groups.values().flatten().copied().collect();
+        // With a nought for what only other groups have.
+        let options: Vec<usize> =
+            self.choices.counts(question, &all).into_iter().map(|(place, _)| place).collect();
+        let together = match groups.values().collect::<Vec<_>>().as_slice() {
+            [first, second] => self.together(first, second, &options),
+            _ => Vec::new(),
+        };
+        let group = |(group, of): (String, Vec<usize>)| {
+            let counts = self.choices.counts_of(&options, &of);
+            Group { group, rests_on: of.len(), counts }
+        };
+        let rests_on = all.len();
+        Measure::enough(rests_on, (second, FEWEST, Unit::Days), || Body::Groups {
+            groups: groups.into_iter().map(group).collect(),
+            together,
+        })
+    }
+}

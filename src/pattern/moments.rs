@@ -1,0 +1,48 @@
+//! What was written, newest first, and how often there was something to write.
+
+use chrono::NaiveDate;
+
+use crate::entry::Entry;
+
+use super::change::Observation;
+use super::gauge::{Gauge, Measure, Scope};
+use super::{Body, Moment, Unit};
+
+pub(super) struct Moments<'a> {
+    scope: Scope<'a>,
+    /// The newest that are shown.
+    moments: Vec<Moment>,
+    count: usize,
+    /// Newest first: 1 for a moment, 0 for an answer that says that there was none.
+    days: Vec<Observation>,
+}
+
+impl<'a> Moments<'a> {
+    pub fn new(scope: Scope<'a>) -> Moments<'a> {
+        Moments { scope, moments: Vec::new(), count: 0, days: Vec::new() }
+    }
+}
+
+impl Gauge for Moments<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        let Some(answer) = self.scope.answer(entry) else { return };
+        let counts = self.scope.includes(answer);
+        self.days.push(Observation { day, value: f64::from(u8::from(counts)) });
+        self.count += usize::from(counts);
+        if counts && self.moments.len() < self.scope.texts {
+            let (id, at) = (entry.id.to_string(), entry.at);
+            self.moments.push(Moment { id, at, words: answer.said() });
+        }
+    }
+
+    fn measure(mut self: Box<Self>) -> Measure {
+        self.days.reverse();
+        self.days.sort_by_key(|answer| answer.day);
+        // Where every answer is a moment, there is no share of them.
+        let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
+        let change = shared.then(|| self.scope.series(&self.days, 1.0, true).change());
+        let moments = self.moments;
+        let body = || Body::Moments { moments };
+        Measure { change, ..Measure::enough(self.count, (self.count, 1, Unit::Answers), body) }
+    }
+}

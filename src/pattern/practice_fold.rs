@@ -1,0 +1,255 @@
+//! Which figures a practice has. Its file says what is worth showing; what it does
+//! not name is shown by the kind of its answers.
+
+use chrono::NaiveDate;
+
+use crate::entry::{Answer, Entry, Value};
+use crate::practice::{Cadence, Fear, Kind, Pattern, Practice, Question, Shows};
+
+use super::figure::Figure;
+use super::fold::{Plan, Request};
+use super::gauge::{Gauge, Scope};
+
+pub(super) struct PracticeFold<'a> {
+    plan: &'a Plan<'a>,
+    pub name: String,
+    /// `None` where its file is gone and only its entries are left.
+    pub practice: Option<&'a Practice>,
+    entries: usize,
+    /// What its file names.
+    patterns: Vec<Slot<'a>>,
+    /// Questions of which the file names no pattern, as they come.
+    others: Vec<QuestionFold<'a>>,
+    /// The question that is asked for by its name.
+    question: Option<QuestionFold<'a>>,
+}
+
+struct Slot<'a> {
+    pattern: Pattern,
+    gauge: Box<dyn Gauge + 'a>,
+}
+
+struct QuestionFold<'a> {
+    id: String,
+    /// Its place in the newest entry that answers it.
+    place: usize,
+    /// Is it shown only where a practice is looked at closely?
+    closer: bool,
+    slots: Vec<Slot<'a>>,
+}
+
+impl<'a> PracticeFold<'a> {
+    pub fn new(plan: &'a Plan<'a>, name: &str) -> PracticeFold<'a> {
+        let practice = plan.practices.iter().find(|practice| practice.name == name);
+        let mut fold = PracticeFold {
+            plan,
+            name: name.to_owned(),
+            practice,
+            entries: 0,
+            patterns: Vec::new(),
+            others: Vec::new(),
+            question: None,
+        };
+        let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
+        let whole = plan.request == Request::Whole;
+        let shown = named.iter().filter(|pattern| !whole || pattern.shows != Shows::Sittings);
+        if fold.is_shown() {
+            fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
+        }
+        fold
+    }
+
+    pub fn is_known(&self) -> bool {
+        self.practice.is_some() || self.entries > 0
+    }
+
+    /// Is this practice as such looked at?
+    fn is_shown(&self) -> bool {
+        match &self.plan.request {
+            Request::Whole => true,
+            Request::Named(name) => *name == self.name,
+            Request::Question { .. } => false,
+        }
+    }
+
+    fn is_requested(&self, id: &str) -> bool {
+        match &self.plan.request {
+            Request::Whole => false,
+            Request::Named(name) => name == id,
+            Request::Question { practice, question } => *practice == self.name && question == id,
+        }
+    }
+
+    fn slot(&self, pattern: Pattern) -> Slot<'a> {
+        let plan = self.plan;
+        let scope = Scope {
+            practice: self.practice,
+            pattern: pattern.clone(),
+            until: plan.until,
+            against: plan.against,
+            texts: plan.texts,
+            closer: plan.request != Request::Whole,
+        };
+        Slot { pattern, gauge: scope.gauge() }
+    }
+
+    pub fn group(&mut self, day: NaiveDate, entry: &Entry) {
+        let by =
+            |pattern: &Pattern| pattern.by.as_ref().is_some_and(|by| by.practice == entry.practice);
+        for slot in self.patterns.iter_mut().filter(|slot| by(&slot.pattern)) {
+            slot.gauge.group(day, entry);
+        }
+    }
+
+    pub fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        self.entries += 1;
+        for (place, answer) in entry.answers.iter().enumerate() {
+            self.add_question(place, answer);
+        }
+        let questions = self.others.iter_mut().chain(&mut self.question);
+        let slots = questions.flat_map(|question| &mut question.slots);
+        for slot in self.patterns.iter_mut().chain(slots) {
+            slot.gauge.add(day, entry);
+        }
+    }
+
+    /// The first answer to a question that passes is the newest, and its kind says
+    /// what the others can show.
+    fn add_question(&mut self, place: usize, answer: &Answer) {
+        let id = &answer.question;
+        if self.is_requested(id) && self.question.is_none() {
+            let slots = self.patterns_of(answer).into_iter().map(|pattern| self.slot(pattern));
+            let slots = slots.collect();
+            self.question = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
+        }
+        let known = self.others.iter().any(|question| question.id == *id);
+        let whole = self.plan.request == Request::Whole;
+        let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        if !self.is_shown() || self.is_named(id) || known || (whole && !unnamed) {
+            return;
+        }
+        let plain = self.by_kind(answer, false);
+        let closer = plain.is_none();
+        let pattern = plain.or_else(|| self.by_kind(answer, true).filter(|_| !whole));
+        let slots = pattern.into_iter().map(|pattern| self.slot(pattern)).collect();
+        self.others.push(QuestionFold { id: id.clone(), place, closer, slots });
+    }
+
+    /// What an answer of this kind can show.
+    fn by_kind(&self, newest: &Answer, texts: bool) -> Option<Pattern> {
+        let id = &newest.question;
+        let question = self.question_of(id);
+        let shows = match (&newest.value, question.map(|q| &q.kind)) {
+            (_, Some(Kind::Scale { .. })) => Shows::Weeks,
+            (_, Some(Kind::Stillness { .. })) if !texts => return None,
+            (Value::Number(_), _) | (Value::CantSay, _) => Shows::Weeks,
+            (Value::Chosen(_) | Value::YesNo(_), _) => Shows::Counts,
+            (Value::Text(_), Some(Kind::Choice { .. })) => Shows::Counts,
+            (Value::Text(_), _) if !newest.labels.is_empty() => Shows::Counts,
+            (Value::Text(_), _) if texts => Shows::Recurring,
+            (Value::Text(_), _) => return None,
+        };
+        // What its own pattern passes over does not come again here either.
+        let mut named = self.practice.into_iter().flat_map(|practice| &practice.patterns);
+        let same = named.find(|p| p.shows == Shows::Recurring && p.of.contains(id));
+        let without = same.map(|pattern| pattern.without.clone()).unwrap_or_default();
+        let title = question.map_or(&newest.asked, |question| &question.ask);
+        Some(Pattern { without, ..Pattern::plain(title, id, shows) })
+    }
+
+    /// Everything that a question can show by itself.
+    fn patterns_of(&self, newest: &Answer) -> Vec<Pattern> {
+        let Some(mut pattern) = self.by_kind(newest, true) else { return Vec::new() };
+        let (id, ask) = (&newest.question, pattern.title.clone());
+        match pattern.shows {
+            Shows::Weeks => {
+                let each = Pattern::plain(&format!("{ask} (how often each)"), id, Shows::Counts);
+                vec![pattern, each]
+            }
+            Shows::Recurring => {
+                pattern.title = format!("{ask} (what came again)");
+                vec![pattern, Pattern::plain(&ask, id, Shows::Moments)]
+            }
+            Shows::Moments
+            | Shows::Counts
+            | Shows::Hours
+            | Shows::Change
+            | Shows::Scores
+            | Shows::Sittings => vec![pattern],
+        }
+    }
+
+    fn question_of(&self, id: &str) -> Option<&'a Question> {
+        self.practice.and_then(|practice| practice.all_questions().find(|q| q.id == id))
+    }
+
+    /// All of it, each with whether it goes before the figures of other practices.
+    pub fn figures(mut self, fear: Fear) -> Vec<(bool, Figure)> {
+        let others = std::mem::take(&mut self.others).into_iter();
+        let mut others: Vec<QuestionFold> =
+            others.filter(|question| !self.is_shown_by_name_alone(&question.id, fear)).collect();
+        // Texts after the rest where no file says what comes first.
+        let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        others.sort_by_key(|question| {
+            let asked = |practice: &Practice| {
+                practice.all_questions().position(|known| known.id == question.id)
+            };
+            let place = self.practice.and_then(asked).unwrap_or(usize::MAX);
+            (unordered && question.closer, place, question.place)
+        });
+        let fits = |slot: &Slot| fear == Fear::None || !slot.pattern.sharing;
+        let named = std::mem::take(&mut self.patterns).into_iter().filter(fits);
+        let slots = named.chain(others.into_iter().flat_map(|question| question.slots));
+        slots.map(|slot| (slot.pattern.first, slot.figure(&self.name, self.practice))).collect()
+    }
+
+    /// The figures of the question that is asked for by its name.
+    pub fn of_question(self) -> Vec<Figure> {
+        let slots = self.question.into_iter().flat_map(|question| question.slots);
+        slots.map(|slot| slot.figure(&self.name, self.practice)).collect()
+    }
+
+    /// Do the file's patterns show this question?
+    fn is_named(&self, id: &str) -> bool {
+        let Some(practice) = self.practice.filter(|practice| !practice.patterns.is_empty()) else {
+            return false;
+        };
+        let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
+        let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
+        of.any(|of| of == id)
+    }
+
+    /// Is this about having shared something, and somebody afraid, or not known not to
+    /// be? Or about fear itself?
+    fn is_shown_by_name_alone(&self, id: &str, fear: Fear) -> bool {
+        let Some(practice) = self.practice else { return false };
+        let back = practice.follow_up.iter();
+        let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
+        let mut asked = practice.questions.iter().map(|q| (q, q.sharing)).chain(back);
+        let sharing = asked.any(|(question, sharing)| question.id == id && sharing);
+        (fear != Fear::None && sharing) || practice.is_about_fear(id)
+    }
+}
+
+impl Slot<'_> {
+    fn figure(self, practice: &str, file: Option<&Practice>) -> Figure {
+        let measure = self.gauge.measure();
+        Figure {
+            title: self.pattern.title,
+            practice: Some(practice.to_owned()),
+            of: self.pattern.of,
+            rests_on: measure.rests_on,
+            left_out: measure.left_out,
+            note: self.pattern.note,
+            occasion: match file.map(|practice| practice.cadence) {
+                Some(Cadence::Morning) => "mornings",
+                Some(Cadence::Evening) => "evenings",
+                Some(Cadence::Daily) => "days",
+                Some(Cadence::Weekly | Cadence::On(_) | Cadence::Monthly | Cadence::AsNeeded)
+                | None => "times",
+            },
+            change: measure.change,
+            body: measure.body,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Scores of a questionnaire over its sessions, and whether two of them differ by
+//! more than errors of measurement would make.
+
+use chrono::NaiveDate;
+
+use crate::entry::Entry;
+use crate::practice::{Practice, Score};
+
+use super::change::{Change, Claim, Evidence, Outlook, Span, SpanMean, permuted, reliable};
+use super::gauge::{Gauge, Measure, Scope};
+use super::report::{TREND, is_reworded, items};
+use super::{Body, Line, Point, Unit, scores};
+
+pub(super) struct ScoredSessions<'a> {
+    scope: Scope<'a>,
+    lines: Vec<Sessions<'a>>,
+    left_out: usize,
+}
+
+/// The sessions of one score, newest first.
+struct Sessions<'a> {
+    score: &'a Score,
+    items: Vec<String>,
+    range: (f64, f64),
+    labels: Vec<String>,
+    points: Vec<Point>,
+}
+
+impl<'a> ScoredSessions<'a> {
+    pub fn new(scope: Scope<'a>) -> ScoredSessions<'a> {
+        let sessions = |practice: &'a Practice, id: &String| {
+            let score = practice.scores.iter().find(|score| score.id == *id)?;
+            let items = items(practice, id);
+            let (range, labels, points) = ((0.0, 1.0), Vec::new(), Vec::new());
+            Some(Sessions { score, items, range, labels, points })
+        };
+        let lines = scope
+            .practice
+            .into_iter()
+            .flat_map(|practice| scope.pattern.of.iter().filter_map(|id| sessions(practice, id)));
+        ScoredSessions { lines: lines.collect(), scope, left_out: 0 }
+    }
+}
+
+impl Gauge for ScoredSessions<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        let Some(practice) = self.scope.practice.filter(|_| entry.about.is_none()) else { return };
+        let scored = scores(practice, &entry.answers);
+        for line in &mut self.lines {
+            let Some(scored) = scored.iter().find(|scored| scored.id == line.score.id) else {
+                continue;
+            };
+            let Some(value) = scored.value else { continue };
+            if line.items.iter().any(|item| is_reworded(practice, item, entry)) {
+                self.left_out += 1;
+                continue;
+            }
+            line.range = scored.range;
+            line.labels.clone_from(&scored.labels);
+            line.points.push(Point { day, value, answers: scored.answered });
+        }
+    }
+
+    fn measure(self: Box<Self>) -> Measure {
+        let against = self.scope.against;
+        let most = self.lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
+        let lines = self.lines.into_iter().filter(|line| line.points.len() >= TREND);
+        let lines: Vec<Line> = lines.map(|line| line.line(against)).collect();
+        let body = || Body::Scores { lines };
+        let measure = Measure::enough(most, (most, TREND, Unit::Sittings), body);
+        Measure { left_out: self.left_out, ..measure }
+    }
+}
+
+impl Sessions<'_> {
+    fn line(mut self, against: Option<Span>) -> Line {
+        self.points.reverse();
+        let change = match against {
+            Some(span) => self.around(span),
+            None => self.latest(),
+        };
+        Line {
+            title: self.score.title.clone(),
+            low: self.range.0,
+            high: self.range.1,
+            points: self.points,
+            change,
+            labels: self.labels,
+        }
+    }
+
+    /// The last two sessions.
+    fn latest(&self) -> Option<Change> {
+        let [.., then, now] = self.points.as_slice() else { return None };
+        let norms = self.score.norms.as_ref();
+        let evidence =
+            norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));
+        Some(change(std::slice::from_ref(then), std::slice::from_ref(now), evidence))
+    }
+
+    /// All sessions up to the end of a span, and all after it.
+    fn around(&self, span: Span) -> Option<Change> {
+        let cut = self.points.partition_point(|point| point.day <= span.to);
+        let (then, now) = self.points.split_at(cut);
+        let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
+        let both = !then.is_empty() && !now.is_empty();
+        both.then(|| change(then, now, permuted(&values(then), &values(now))))
+    }
+}
+
+fn change(then: &[Point], now: &[Point], evidence: Option<Evidence>) -> Change {
+    let mean = |of: &[Point]| SpanMean {
+        span: Span { from: of[0].day, to: of[of.len() - 1].day },
+        mean: Some(of.iter().map(|point| point.value).sum::<f64>() / of.len() as f64),
+        answers: of.iter().map(|point| point.answers).sum(),
+        times: None,
+    };
+    Change {
+        is: evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0)),
+        against: None,
+        then: Some(mean(then)),
+        now: mean(now),
+        evidence,
+        outlook: Outlook::Open,
+    }
+}

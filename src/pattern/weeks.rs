@@ -1,0 +1,147 @@
+//! Numbers in the course of time: the mean of each week, and whether they changed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::entry::{Answer, Entry, Scale, Value};
+use crate::practice::{Kind, Question};
+
+use super::change::{Claim, Observation};
+use super::gauge::{Gauge, Measure, Scope};
+use super::{Body, Line, Point, Unit};
+
+const FEWEST_WEEKS: usize = 3;
+/// Scales with more steps have none that anybody would speak of.
+const MOST_STEPS: i64 = 10;
+
+pub(super) struct Weeks<'a> {
+    scope: Scope<'a>,
+    lines: Vec<Numbers<'a>>,
+}
+
+/// The numbers of one question that compare with the newest of them.
+struct Numbers<'a> {
+    id: String,
+    question: Option<&'a Question>,
+    /// The wording and the scale of the newest answer.
+    newest: Option<(String, Option<Scale>)>,
+    /// Newest first.
+    values: Vec<Observation>,
+    left_out: usize,
+}
+
+impl<'a> Weeks<'a> {
+    pub fn new(scope: Scope<'a>) -> Weeks<'a> {
+        let numbers = |id: &String| Numbers {
+            id: id.clone(),
+            question: scope.question(id),
+            newest: None,
+            values: Vec::new(),
+            left_out: 0,
+        };
+        Weeks { lines: scope.pattern.of.iter().map(numbers).collect(), scope }
+    }
+}
+
+impl Gauge for Weeks<'_> {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        for numbers in &mut self.lines {
+            if let Some(answer) = entry.answer(&numbers.id) {
+                numbers.add(day, answer);
+            }
+        }
+    }
+
+    fn measure(self: Box<Self>) -> Measure {
+        let rests_on = self.lines.iter().map(|line| line.values.len()).sum();
+        let left_out = self.lines.iter().map(|line| line.left_out).sum();
+        let ends = self.lines.first().and_then(Numbers::ends);
+        let scope = &self.scope;
+        let mut lines: Vec<Line> = self.lines.into_iter().map(|line| line.line(scope)).collect();
+        let most = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
+        lines.retain(|line| line.points.len() >= FEWEST_WEEKS);
+        let low = lines.iter().map(|line| line.low).fold(f64::INFINITY, f64::min);
+        let high = lines.iter().map(|line| line.high).fold(f64::NEG_INFINITY, f64::max);
+        let enough = (most, FEWEST_WEEKS, Unit::Weeks);
+        let body = || Body::Weeks { low, high, ends, lines };
+        Measure { left_out, ..Measure::enough(rests_on, enough, body) }
+    }
+}
+
+impl Numbers<'_> {
+    fn add(&mut self, day: NaiveDate, answer: &Answer) {
+        if answer.value == Value::CantSay {
+            return;
+        }
+        let (asked, scale) =
+            self.newest.get_or_insert_with(|| (answer.asked.clone(), answer.scale));
+        let same = match self.question {
+            Some(question) => question.asked_as(&answer.asked),
+            None => answer.asked == *asked,
+        };
+        match answer.value.number().filter(|_| same && answer.scale == *scale) {
+            Some(value) => self.values.push(Observation { day, value }),
+            None => self.left_out += 1,
+        }
+    }
+
+    fn scale(&self) -> Option<Scale> {
+        self.newest.as_ref().and_then(|(_, scale)| *scale)
+    }
+
+    fn labels(&self) -> Vec<String> {
+        let Some(Kind::Scale { labels, scale, .. }) = self.question.map(|question| &question.kind)
+        else {
+            return Vec::new();
+        };
+        if Some(*scale) == self.scale() { labels.clone() } else { Vec::new() }
+    }
+
+    /// The words at the ends of the scale.
+    fn ends(&self) -> Option<(String, String)> {
+        let labels = self.labels();
+        Some((labels.first()?.clone(), labels.last()?.clone()))
+    }
+
+    fn line(mut self, scope: &Scope) -> Line {
+        self.values.reverse();
+        // Moments of several time zones may not be in the order of their days.
+        self.values.sort_by_key(|answer| answer.day);
+        let scale = self.scale();
+        let most = self.values.iter().map(|answer| answer.value).fold(1.0, f64::max);
+        let (low, high) = scale.map_or((0.0, most), |scale| (scale.min as f64, scale.max as f64));
+        let step = if scale.is_some() { 1.0 } else { self.least_gap() };
+        let series = scope.series(&self.values, step, false);
+        let mut change = series.change();
+        let in_steps = scale.and_then(Scale::steps).is_some_and(|steps| steps <= MOST_STEPS);
+        if change.is == Claim::TooFew && in_steps {
+            change.outlook = series.outlook();
+        }
+        let title = self.question.map_or_else(|| self.id.clone(), |q| q.ask.clone());
+        let points = points(&self.values);
+        Line { title, low, high, points, change: Some(change), labels: self.labels() }
+    }
+
+    /// The smallest difference between two answers: how finely they are given.
+    fn least_gap(&self) -> f64 {
+        let mut values: Vec<f64> = self.values.iter().map(|answer| answer.value).collect();
+        values.sort_by(f64::total_cmp);
+        let gaps = values.windows(2).map(|two| two[1] - two[0]).filter(|gap| *gap > 0.0);
+        gaps.reduce(f64::min).unwrap_or(1.0)
+    }
+}
+
+fn points(answers: &[Observation]) -> Vec<Point> {
+    let mut weeks: BTreeMap<NaiveDate, (f64, usize)> = BTreeMap::new();
+    for answer in answers {
+        let (sum, count) = weeks.entry(monday(answer.day)).or_default();
+        (*sum, *count) = (*sum + answer.value, *count + 1);
+    }
+    let point = |(day, (sum, answers))| Point { day, value: sum / answers as f64, answers };
+    weeks.into_iter().map(point).collect()
+}
+
+pub fn monday(day: NaiveDate) -> NaiveDate {
+    day.week(chrono::Weekday::Mon).checked_first_day().unwrap_or(day)
+}

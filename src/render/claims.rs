@@ -1,0 +1,304 @@
+//! What may be called a change, in words: both spans, both figures and how many
+//! answers each rests on stand beside every claim. "Higher" is never "better".
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::pattern::change::{Against, Change, Claim, Outlook, Side, Span, SpanMean};
+use crate::pattern::{Count, Group, Line, Together};
+
+use super::clean_line;
+use super::report::number;
+
+/// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
+/// “somewhat” and “close”`; the number alone where the scale has no words for it.
+pub fn in_words(value: f64, low: f64, labels: &[String]) -> String {
+    let label = |step: f64| -> Option<String> {
+        let label = labels.get((step - low).max(0.0) as usize)?;
+        (!label.is_empty()).then(|| clean_line(label))
+    };
+    let (below, nearest, above) = (value.floor(), value.round(), value.ceil());
+    let number = number(value);
+    match (value - nearest).abs() {
+        0.0 => label(value).map(|label| format!("{number}, “{label}”")),
+        0.0..=0.25 => label(nearest).map(|label| format!("{number}, near “{label}”")),
+        _ => label(below)
+            .zip(label(above))
+            .map(|(below, above)| format!("{number}, between “{below}” and “{above}”")),
+    }
+    .unwrap_or(number)
+}
+
+/// What is claimed of a line of numbers.
+pub fn of_line(line: &Line, several: bool) -> Vec<String> {
+    let Some(change) = &line.change else { return Vec::new() };
+    let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
+    let words = |value| in_words(value, line.low, &line.labels);
+    let side = |of: &SpanMean| match of.mean {
+        Some(mean) => format!("{}, {} ({})", words(mean), on(of.span), answers(of.answers)),
+        None => format!("no answer {}", on(of.span)),
+    };
+    let Some(then) = &change.then else {
+        return vec![format!(
+            "{lead}{}: {} {}, and no earlier weeks with enough to compare.",
+            capital("too few to say whether it changed", several),
+            answers(change.now.answers),
+            on(change.now.span)
+        )];
+    };
+    let claim = format!("{lead}{}", capital(&claim(change), several));
+    let mut sentences = vec![format!("{claim}: {}, against {}.", side(&change.now), side(then))];
+    sentences.extend(outlook(change.outlook));
+    sentences
+}
+
+/// "higher in the last four weeks than half a year before".
+fn claim(change: &Change) -> String {
+    let (lately, than) = match change.against {
+        Some(Against::HalfYear) => ("in the last four weeks ", "half a year before"),
+        Some(Against::First) => ("in the last four weeks ", "in the first weeks"),
+        Some(Against::Previous) => ("in the last four weeks ", "in the four weeks before"),
+        Some(Against::Named) => ("in the last four weeks ", "in the span you named"),
+        None => ("", "the time before"),
+    };
+    match change.is {
+        Claim::Higher => format!("higher {lately}than {than}"),
+        Claim::Lower => format!("lower {lately}than {than}"),
+        Claim::Same => format!("about the same {lately}as {than}"),
+        Claim::TooFew => "too few to say whether it changed".to_owned(),
+    }
+}
+
+fn outlook(of: Outlook) -> Option<String> {
+    match of {
+        Outlook::Open => None,
+        Outlook::Weeks(weeks) => Some(format!(
+            "After about {weeks} more weeks at this pace, a change of one step could show."
+        )),
+        Outlook::Beyond => {
+            Some("At this pace, even a change of one step could be chance.".to_owned())
+        }
+    }
+}
+
+/// A share of all answers: "13 of 22 evenings".
+pub fn of_share(change: &Change, occasion: &str) -> String {
+    let side = |of: &SpanMean| {
+        format!("{} of {} {occasion} {}", of.times.unwrap_or_default(), of.answers, on(of.span))
+    };
+    let claim = capital(&claim(change), false);
+    match &change.then {
+        Some(then) => format!("{claim}: {}, against {}.", side(&change.now), side(then)),
+        None => {
+            format!("{claim}: {}, and no earlier weeks with enough to compare.", side(&change.now))
+        }
+    }
+}
+
+/// Each option, where options are compared.
+pub fn of_counts(counts: &[Count]) -> Option<String> {
+    let changes = || counts.iter().filter_map(|count| Some((count, count.change.as_ref()?)));
+    let (_, first) = changes().next()?;
+    let Some(then) = &first.then else {
+        return Some("Too few to say whether any of these changed.".to_owned());
+    };
+    let share = |of: &SpanMean| format!("{} of {}", of.times.unwrap_or_default(), of.answers);
+    let each = changes().map(|(count, change)| {
+        let then = change.then.as_ref().map_or_else(String::new, share);
+        let (answer, now) = (clean_line(&count.answer), share(&change.now));
+        format!("“{answer}” {}, {now} against {then}", word(change.is))
+    });
+    let each = each.collect::<Vec<_>>().join("; ");
+    let (now, then) = (on(first.now.span), on(then.span));
+    Some(format!("Answers {now}, against those {then}: {each}."))
+}
+
+/// Before and after in one session.
+pub fn of_pairs(change: &Change) -> Option<String> {
+    let (then, now) = (change.then.as_ref()?.mean?, change.now.mean?);
+    let said = match change.is {
+        Claim::Higher => "higher afterwards",
+        Claim::Lower => "lower afterwards",
+        Claim::Same => "about the same afterwards",
+        Claim::TooFew => "too few to say whether they differ",
+    };
+    let (then, now, span) = (number(then), number(now), on(change.now.span));
+    Some(format!("On average {then} before and {now} after, {span}: {said}."))
+}
+
+/// What goes together with the kind of day.
+pub fn of_groups(groups: &[Group], together: &[Together]) -> Vec<String> {
+    let mut said = Vec::new();
+    let compared = together.iter().any(|row| row.contrast.is != Claim::TooFew);
+    if let ([first, second], true) = (groups, compared) {
+        let (first, second) = (clean_line(&first.group), clean_line(&second.group));
+        let rows = together.iter().map(row).collect::<Vec<_>>().join("; ");
+        said.push(format!(
+            "In the last half year, on days “{first}” against days “{second}”: {rows}."
+        ));
+    } else if !together.is_empty() {
+        said.push("Too few to say whether they go together.".to_owned());
+    }
+    said.push(
+        "Counted where both were written on one day. Such days may differ in other ways."
+            .to_owned(),
+    );
+    said
+}
+
+fn row(of: &Together) -> String {
+    let side = |side: &Side| {
+        let mean = side.mean.unwrap_or_default();
+        match of.answer {
+            Some(_) => format!("{:.0} of {}", mean * side.answers as f64, side.answers),
+            None => format!("{} of {} answers", number(mean), side.answers),
+        }
+    };
+    let answer = of.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
+    let (with, without) = (side(&of.contrast.with), side(&of.contrast.without));
+    format!("{}{}, {with} against {without}", answer.unwrap_or_default(), word(of.contrast.is))
+}
+
+/// The four words.
+pub fn word(is: Claim) -> &'static str {
+    match is {
+        Claim::Higher => "higher",
+        Claim::Lower => "lower",
+        Claim::Same => "about the same",
+        Claim::TooFew => "too few to say",
+    }
+}
+
+fn answers(count: usize) -> String {
+    if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") }
+}
+
+/// "from 27 October to 23 November 2026".
+fn on(span: Span) -> String {
+    let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+    match span {
+        Span { from, to } if from == to => format!("on {}", whole(to)),
+        Span { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
+            format!("from {} to {}", from.day(), whole(to))
+        }
+        Span { from, to } if from.year() == to.year() => {
+            format!("from {} to {}", from.format("%-d %B"), whole(to))
+        }
+        Span { from, to } => format!("from {} to {}", whole(from), whole(to)),
+    }
+}
+
+/// At the beginning of a sentence.
+fn capital(words: &str, inside: bool) -> String {
+    let mut letters = words.chars();
+    match letters.next().filter(|_| !inside) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn span(from: &str, to: &str) -> Span {
+        Span { from: day(from), to: day(to) }
+    }
+
+    fn mean(span: Span, mean: Option<f64>, answers: usize) -> SpanMean {
+        SpanMean { span, mean, answers, times: None }
+    }
+
+    fn line(change: Change) -> Line {
+        let labels = ["not at all", "a little", "somewhat", "close", "very close"];
+        Line {
+            title: "How close?".into(),
+            low: 0.0,
+            high: 4.0,
+            points: Vec::new(),
+            change: Some(change),
+            labels: labels.map(str::to_owned).to_vec(),
+        }
+    }
+
+    fn change(is: Claim, now: Option<f64>, then: Option<f64>) -> Change {
+        Change {
+            is,
+            against: then.map(|_| Against::HalfYear),
+            then: then.map(|then| mean(span("2026-03-31", "2026-06-22"), Some(then), 31)),
+            now: mean(span("2026-10-27", "2026-11-23"), now, if now.is_some() { 12 } else { 0 }),
+            evidence: None,
+            outlook: Outlook::Open,
+        }
+    }
+
+    #[test]
+    fn a_value_has_the_words_of_its_scale() {
+        let labels = ["never", "", "often"].map(str::to_owned);
+        let words = |value| in_words(value, 1.0, &labels);
+        assert_eq!(words(3.0), "3, “often”");
+        assert_eq!(words(2.8), "2.8, near “often”");
+        assert_eq!(words(2.5), "2.5", "the step below has no word");
+        assert_eq!(words(1.25), "1.25, near “never”");
+        assert_eq!(
+            in_words(1.5, 0.0, &["no".into(), "a little".into(), "yes".into()]),
+            "1.5, between “a little” and “yes”"
+        );
+        assert_eq!(in_words(50.5, 0.0, &[]), "50.5");
+    }
+
+    #[test]
+    fn each_of_the_four_words_stands_beside_both_spans_and_both_figures() {
+        let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
+        assert_eq!(
+            said(Claim::Higher, Some(2.9), Some(1.5)),
+            "Higher in the last four weeks than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
+        );
+        let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
+        starts(Claim::Lower, "Lower in the last four weeks than half a year before: 2, “somewhat”");
+        starts(Claim::Same, "About the same in the last four weeks as half a year before: 2");
+        starts(Claim::TooFew, "Too few to say whether it changed: 2, “somewhat”");
+        assert_eq!(
+            said(Claim::TooFew, None, Some(2.0)),
+            "Too few to say whether it changed: no answer from 27 October to 23 November 2026, against 2, “somewhat”, from 31 March to 22 June 2026 (31 answers)."
+        );
+        assert_eq!(
+            said(Claim::TooFew, Some(2.0), None),
+            "Too few to say whether it changed: 12 answers from 27 October to 23 November 2026, and no earlier weeks with enough to compare."
+        );
+    }
+
+    #[test]
+    fn whoever_writes_little_hears_what_more_would_tell() {
+        let of = |outlook| {
+            let change = Change { outlook, ..change(Claim::TooFew, Some(2.0), Some(1.0)) };
+            of_line(&line(change), true).remove(1)
+        };
+        let weeks = "After about 6 more weeks at this pace, a change of one step could show.";
+        assert_eq!(of(Outlook::Weeks(6)), weeks);
+        assert_eq!(of(Outlook::Beyond), "At this pace, even a change of one step could be chance.");
+    }
+
+    #[test]
+    fn a_share_has_both_of_its_counts() {
+        let share = |of: SpanMean, times| SpanMean { times: Some(times), ..of };
+        let change = change(Claim::Higher, Some(0.6), Some(0.2));
+        let then = change.then.map(|then| share(then, 6));
+        let change = Change { now: share(change.now, 7), then, ..change };
+        assert_eq!(
+            of_share(&change, "evenings"),
+            "Higher in the last four weeks than half a year before: 7 of 12 evenings from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
+        );
+    }
+
+    #[test]
+    fn a_span_is_as_short_as_it_can_be() {
+        assert_eq!(on(span("2026-11-02", "2026-11-29")), "from 2 to 29 November 2026");
+        assert_eq!(on(span("2026-11-02", "2026-11-02")), "on 2 November 2026");
+        let turn = on(span("2025-12-15", "2026-01-11"));
+        assert_eq!(turn, "from 15 December 2025 to 11 January 2026");
+    }
+}

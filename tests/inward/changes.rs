@@ -1,0 +1,117 @@
+//! What is called a change, and what stands beside it: in words, on a page, as JSON.
+
+use inward::entry::Entry;
+
+use crate::generate::{self, Writer};
+use crate::harness::{Home, NOW, one_line};
+
+/// Evenings from so many days ago on, back through time, with these answers in turn.
+fn closeness(home: &Home, from: u64, answers: &[i64]) {
+    let now: chrono::DateTime<chrono::FixedOffset> = NOW.parse().unwrap();
+    let entries: Vec<Entry> = answers.iter().zip(from..).map(|(value, days)| {
+        let at = now - chrono::Days::new(days);
+        let json = serde_json::json!({
+            "format": 1, "id": format!("{days:0>10}"), "revision": "aaaaaa", "practice": "reflect",
+            "at": at, "written": at, "answers": [{
+                "question": "closeness", "asked": "How close did you feel to your partner?",
+                "scale": { "min": 0, "max": 4 }, "value": value }]
+        });
+        Entry::from_json(json.to_string().as_bytes()).unwrap()
+    }).collect();
+    generate::keep(&entries, &home.recipients(), &home.journal());
+}
+
+#[test]
+fn a_change_is_said_with_both_spans_and_both_figures_in_the_words_of_the_scale() {
+    let home = Home::ready();
+    closeness(&home, 0, &[1, 0, 2, 1].repeat(7));
+    closeness(&home, 28, &[3, 4, 3, 2].repeat(70));
+    let told = one_line(&home.run("patterns closeness").ok().stdout);
+    let about = "Lower in the last four weeks than half a year before: 1, “a little”, from 27 \
+                 October to 23 November 2026 (28 answers), against 3, “close”, from 31 March to \
+                 22 June 2026 (84 answers).";
+    assert!(told.contains(about), "{told}");
+    home.run("patterns closeness --html p.html").ok();
+    let page = std::fs::read_to_string(home.path().join("p.html")).unwrap();
+    assert!(one_line(&page).contains(about), "{page}");
+    let line = home.run("patterns closeness --json").ok().json()["figures"][0]["lines"][0].clone();
+    let change = serde_json::json!({
+        "is": "lower", "against": "half-year",
+        "then": { "from": "2026-03-31", "to": "2026-06-22", "mean": 3.0, "answers": 84 },
+        "now": { "from": "2026-10-27", "to": "2026-11-23", "mean": 1.0, "answers": 28 },
+    });
+    assert_eq!(line["change"], change);
+}
+
+#[test]
+fn where_nothing_changed_that_is_said_and_where_there_is_nothing_earlier_that_too() {
+    let steady = Home::ready();
+    closeness(&steady, 0, &[3, 2, 3, 2, 2, 3, 3].repeat(50));
+    let told = one_line(&steady.run("patterns closeness").ok().stdout);
+    assert!(
+        told.contains("About the same in the last four weeks as half a year before:"),
+        "{told}"
+    );
+    let new = Home::ready();
+    closeness(&new, 0, &[3, 2, 3, 2, 2, 3, 3].repeat(3));
+    let told = one_line(&new.run("patterns closeness").ok().stdout);
+    assert!(
+        told.contains("Too few to say whether it changed: 21 answers from 27 October to 23 November 2026, and no earlier weeks with enough to compare."),
+        "{told}"
+    );
+    let json = new.run("patterns closeness --json").ok().json();
+    let change = &json["figures"][0]["lines"][0]["change"];
+    assert_eq!(change["is"], "too-few");
+    assert!(change["then"].is_null() && change["against"].is_null(), "{change}");
+}
+
+#[test]
+fn moments_and_choices_are_counted_of_all_that_were_answered() {
+    let home = Home::ready();
+    let year = Writer::new(11).year(NOW.parse().unwrap());
+    generate::keep(&year, &home.recipients(), &home.journal());
+    let json = home.run("patterns --json").ok().json();
+    for figure in json["figures"].as_array().unwrap() {
+        for line in figure["lines"].as_array().into_iter().flatten() {
+            assert!(line["change"]["is"].is_string(), "{line}");
+        }
+        assert!(figure["shows"] != "change" || figure["change"]["is"].is_string(), "{figure}");
+    }
+    let moments = &json["figures"][0];
+    assert_eq!(moments["shows"], "moments");
+    let change = &moments["change"];
+    let (times, answers) = (change["now"]["times"].as_u64(), change["now"]["answers"].as_u64());
+    assert!(times <= answers && answers > Some(4), "{change}");
+    let told = one_line(&home.run("patterns").ok().stdout);
+    let share = format!(": {} of {} evenings from 27 October", times.unwrap(), answers.unwrap());
+    assert!(told.contains(&share), "{share} in {told}");
+    let closer = home.run("patterns reflect --json").ok().json();
+    let outcomes = closer["figures"].as_array().unwrap().iter().find(|f| f["of"][0] == "outcome");
+    let count = &outcomes.unwrap()["counts"][0]["change"];
+    assert!(count["now"]["times"].is_u64() && count["is"].is_string(), "{count}");
+    assert!(json["figures"].as_array().unwrap().iter().all(|f| f["counts"][0]["change"].is_null()));
+}
+
+#[test]
+fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
+    let home = Home::ready();
+    let file = |norms: &str| {
+        format!(
+            "title = \"Ease\"\nscale = {{ min = 0, max = 4 }}\n[[question]]\nid = \"near\"\nask = \"Near is easy.\"\nkind = \"scale\"\n[[question]]\nid = \"far\"\nask = \"Far is easy.\"\nkind = \"scale\"\n[[score]]\nid = \"ease\"\ntitle = \"Ease\"\nof = [\"near\", \"far\"]\n{norms}[[pattern]]\ntitle = \"Ease over time\"\nshows = \"scores\"\nof = [\"ease\"]\n"
+        )
+    };
+    let norms = "sd = 0.8\nreliability = 0.9\nsource = \"A study, 1999\"\n";
+    home.write("inward/config/prompts/ease.toml", file(norms));
+    for (days, near) in [(90, 1), (60, 1), (30, 4)] {
+        home.keep(&format!("ease --near {near} --far {near} --at '{days} days ago'"));
+    }
+    let told = one_line(&home.run("patterns ease").ok().stdout);
+    let higher = "“Ease”: higher than the time before: 4, on 24 October 2026 (2 answers), against 1, on 24 September 2026 (2 answers).";
+    assert!(told.contains(higher), "{told}");
+    let shown = one_line(&home.run("practices show ease").ok().stdout);
+    assert!(shown.contains("sd 0.8, reliability 0.9 (A study, 1999)"), "{shown}");
+    home.write("inward/config/prompts/ease.toml", file(""));
+    let told = one_line(&home.run("patterns ease").ok().stdout);
+    assert!(told.contains("Two sets of answers can't tell a change from chance."), "{told}");
+    assert!(!told.contains("higher"), "{told}");
+}
