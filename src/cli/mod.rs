@@ -118,7 +118,8 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let Some(name) = argv::command_name(arguments) else { return whole_tree(practices) };
     let mut tree = root();
     for practice in practices.names().filter(is_command) {
-        let found = practices.named(practice).filter(|_| practice == name);
+        // To look one up is to read its file.
+        let found = if practice == name { practices.named(practice) } else { None };
         tree = tree.subcommand(match found {
             Some(found) => allow_hyphens(practice::command(found)),
             None => Command::new(practice.to_owned()),
