@@ -12,6 +12,7 @@
 //! it; `tests/inward/floors.rs` holds that.
 
 pub mod ask;
+pub mod checks;
 pub mod cli;
 pub mod command;
 pub mod config;

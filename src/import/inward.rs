@@ -4,7 +4,7 @@
 use chrono::Datelike;
 use serde_json::value::RawValue;
 
-use crate::entry::{Entry, Unreadable};
+use crate::entry::{Entry, FormerIds, Unreadable};
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
@@ -42,6 +42,9 @@ fn whole(raw: &RawValue) -> Result<Entry, ImportIssue> {
         Unreadable::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         Unreadable::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
+    // Which entry of this journal it stands for is not for a file from elsewhere to
+    // say.
+    let entry = Entry { was: FormerIds::default(), now: None, ..entry };
     match (1..=9999).contains(&entry.day().year()) {
         true => Ok(entry),
         false => Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() }),
@@ -61,6 +64,11 @@ mod tests {
         let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
         let read = desk(|desk| read(&input("all.json", &text), desk));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
+        let moved = ONE.replace("\"practice\"", "\"was\":\"aaaaaaaaaa\",\"practice\"");
+        let moved = desk(|desk| {
+            super::read(&input("all.json", &format!("{{\"entries\":[{moved}]}}")), desk)
+        });
+        assert!(moved.drafts[0].entry.was.is_empty(), "it stands for no entry that is here");
         assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
         assert_eq!(
             read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),

@@ -6,17 +6,14 @@
 //! [`Journal::read`] reads several at a time and hands on what each holds; all of an
 //! entry's files are in one folder, so nothing outside it has a say.
 
-mod cache_check;
-mod check;
 mod draft;
 mod errors;
-mod finding;
 mod heads;
 mod month;
 mod month_reading;
-mod name;
+pub(crate) mod name;
 mod pack;
-mod pack_cache;
+pub(crate) mod pack_cache;
 mod reading;
 mod reseal;
 mod scan;
@@ -27,18 +24,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::dates::{self, DateError};
-use crate::disk::DiskError;
-use crate::disk::{DiskRef, Folder};
+use crate::disk::{DiskError, DiskRef, Folder};
 use crate::error::Result;
-use crate::seal::Damage;
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{Damage, Label, Sealed};
 
 use pack_cache::PackCache;
 
-pub use check::{Seen, others_may_read};
 pub use draft::Drafts;
 pub use errors::JournalError;
-pub use finding::Finding;
 pub use month::Month;
 pub use reading::{Found, MapFn, OnBatch, Order, ProgressFn, Reader};
 pub use reseal::{Keyring, Pending, Resealed};
@@ -179,8 +172,7 @@ impl Journal {
         self.packs.iter().for_each(|packs| packs.forget_days(days.iter().copied()));
     }
 
-    /// What of its packs does not open with the key that made them.
-    pub fn look_into_cache(&self, identity: &Identity) -> Vec<Seen> {
-        self.packs.iter().flat_map(|packs| packs.look_inside(identity)).collect()
+    pub(crate) fn packs(&self) -> Option<&PackCache> {
+        self.packs.as_ref()
     }
 }

@@ -1,5 +1,7 @@
 //! Reading one month: from its pack or from its files.
 
+mod packing;
+
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
@@ -11,7 +13,7 @@ use crate::error::Result;
 use crate::seal::Damage;
 
 use super::heads::{heads, known};
-use super::month::{Listing, MonthFolder, RIPE, list, unread};
+use super::month::{Listing, MonthFolder, list, unread};
 use super::pack::{NewRecord, Pack};
 use super::reading::{MonthRead, Placed, Reading};
 use super::scan::{File, Group, Scan};
@@ -310,46 +312,5 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             let record = self.reading.packs.and_then(|_| record());
             Ok((entry, record))
         })
-    }
-
-    /// Packs what was read of the month; says whether there is a pack of it.
-    fn pack(
-        &self,
-        listing: &Listing,
-        before: Option<&Pack>,
-        records: Vec<NewRecord>,
-        complete: bool,
-    ) -> bool {
-        let Some(packs) = self.reading.packs else { return false };
-        if before.is_some_and(|pack| pack.is_same(&listing.stamp, complete, &records)) {
-            return true;
-        }
-        // Nor is a pack made of a file that may change again within one tick.
-        let is_ripe = |record: &NewRecord| record.stamp.is_older_than(RIPE, self.reading.begun);
-        if !listing.settled || !records.iter().all(is_ripe) {
-            // What the pack has of files that are here is still true of them; of those
-            // that went it must not keep anything.
-            let is_here = |name: &str| records.iter().any(|record| record.name == name);
-            let holds_more =
-                |pack: &Pack| pack.records().iter().any(|record| !is_here(&record.name));
-            let stays = before.is_some_and(|pack| !holds_more(pack));
-            if !stays {
-                packs.remove(self.place.month);
-            }
-            return stays;
-        }
-        let is_same = || self.folder.about().is_ok_and(|it| it.stamp == listing.stamp);
-        if !is_same() {
-            packs.remove(self.place.month);
-            return false;
-        }
-        let stored = Pack::build(listing.stamp, complete, records)
-            .and_then(|plain| packs.store(self.place.month, plain));
-        // What was removed meanwhile must not stay in it.
-        let same = is_same();
-        if !same {
-            packs.remove(self.place.month);
-        }
-        stored.is_some() && same
     }
 }

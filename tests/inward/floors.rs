@@ -14,6 +14,8 @@ const FLOORS: &[(u8, &[&str])] = &[
     (1, &["dates", "practice", "query", "redact", "session", "state"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
+    // Looks at the journal's folder and packs.
+    (3, &["checks"]),
     // Carries the journal between devices.
     (3, &["sync"]),
     // Shows what the journal found.

@@ -3,8 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::journal::Finding;
-use crate::journal::{Journal, Seen};
+use crate::checks::{Finding, Seen};
+use crate::journal::Journal;
 use crate::seal::{Identity, Label, Sealed};
 use crate::sync::{Manners, Sync};
 

@@ -10,11 +10,11 @@ use chrono::Duration;
 use clap::Args;
 use serde_json::json;
 
+use crate::checks::{self, Finding, Seen, others_may_read};
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import;
-use crate::journal::Finding;
-use crate::journal::{File, Journal, Kept, Seen, others_may_read};
+use crate::journal::{File, Journal, Kept};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
@@ -84,8 +84,8 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
 /// What can be seen without opening anything.
 fn around(context: &Context) -> Result<Vec<Seen>> {
     let paths = &context.config.paths;
-    let mut seen = context.journal().look_around()?;
-    seen.extend(Journal::look_at_caches(&paths.cache));
+    let mut seen = checks::look_at_journal(&context.journal())?;
+    seen.extend(checks::look_at_caches(&paths.cache));
     let mut note = |path: &Path, what| seen.push(Seen { path: path.to_owned(), what });
     for path in private_files(context) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
@@ -160,7 +160,7 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
     seen.extend(kept_twice(&found.entries));
     seen.extend(duplicates(&found.entries));
-    seen.extend(context.known_journal().look_into_cache(identity));
+    seen.extend(checks::look_at_packs(&context.known_journal(), identity));
     let drafts = context.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(

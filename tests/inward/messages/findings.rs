@@ -1,8 +1,8 @@
 //! What is found, and stops nothing, once each.
 
+use inward::checks::Finding;
 use inward::config::SettingFault;
 use inward::import::ImportIssue;
-use inward::journal::Finding;
 use inward::seal::Damage;
 
 pub fn damages() -> Vec<Damage> {

@@ -1,54 +1,37 @@
-//! What lies in the journal's folder, looked at name by name, for `doctor`.
-//! Nothing is opened, and nothing is changed.
+//! What is in the journal's folder, looked at name by name.
 
 use std::collections::HashMap;
 use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::error::{Result, plain};
-use crate::journal::Finding;
-use crate::seal::Damage;
-use crate::seal::Label;
+use crate::journal::name::{self, Kind, PLACEHOLDER};
+use crate::journal::{Journal, LARGEST, Month};
+use crate::seal::{Damage, Label};
 
-use super::name::{self, Kind, PLACEHOLDER};
-use super::{Journal, Month};
-
-/// Something found at a place.
-pub struct Seen {
-    pub path: PathBuf,
-    pub what: Finding,
-}
+use super::{Finding, Seen, others_may_read};
 
 const DEEPEST: usize = 8;
 
-impl Journal {
-    /// Whatever is odd among the caches there, this journal's and others'.
-    pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
-        super::cache_check::look_around(caches)
+/// Whatever is odd about names, places and permissions.
+pub fn look_at_journal(journal: &Journal) -> Result<Vec<Seen>> {
+    let root = journal.root();
+    let mut files = Vec::new();
+    let mut found = Vec::new();
+    walk(root, DEEPEST, &mut files, &mut found);
+    let ours: HashMap<Label, PathBuf> = files
+        .iter()
+        .filter(|path| is_looked_for(path, root))
+        .filter_map(|path| Some((name::read(path.file_name()?.to_str()?)?, path)))
+        .filter_map(|((label, kind), path)| (kind == Kind::Ours).then_some((label, path.clone())))
+        .collect();
+    for path in files {
+        let told = about(&path, root, &ours);
+        found.extend(told.map(|what| Seen { path: path.clone(), what }));
+        found.extend(others_may_read(&path).map(|what| Seen { path, what }));
     }
-
-    /// Whatever is odd about names, places and permissions.
-    pub fn look_around(&self) -> Result<Vec<Seen>> {
-        let mut files = Vec::new();
-        let mut found = Vec::new();
-        walk(self.root(), DEEPEST, &mut files, &mut found);
-        let ours: HashMap<Label, PathBuf> = files
-            .iter()
-            .filter(|path| is_looked_for(path, self.root()))
-            .filter_map(|path| Some((name::read(path.file_name()?.to_str()?)?, path)))
-            .filter_map(|((label, kind), path)| {
-                (kind == Kind::Ours).then_some((label, path.clone()))
-            })
-            .collect();
-        for path in files {
-            let told = about(&path, self.root(), &ours);
-            found.extend(told.map(|what| Seen { path: path.clone(), what }));
-            found.extend(others_may_read(&path).map(|what| Seen { path, what }));
-        }
-        Ok(found)
-    }
+    Ok(found)
 }
 
 /// Every file below a folder. Folders of other programs are not entered.
@@ -84,7 +67,7 @@ fn is_looked_for(path: &Path, root: &Path) -> bool {
 }
 
 fn same_bytes(one: &Path, other: &Path) -> bool {
-    let read = |path: &Path| disk::read(path, super::LARGEST).ok();
+    let read = |path: &Path| disk::read(path, LARGEST).ok();
     matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }
 
@@ -140,11 +123,4 @@ fn holds_a_key(path: &Path) -> bool {
     let has = |sign: &[u8]| bytes.windows(sign.len()).any(|part| part == sign);
     let sealed = bytes.starts_with(b"age-encryption.org/v1\n-> scrypt ");
     read.is_some() && (sealed || SIGNS.iter().any(|sign| has(sign)))
-}
-
-/// Anything that somebody else than its owner may do with it.
-pub fn others_may_read(path: &Path) -> Option<Finding> {
-    let about = path.symlink_metadata().ok().filter(|about| !about.is_symlink())?;
-    let mode = about.permissions().mode() & 0o777;
-    (mode & 0o077 != 0).then_some(Finding::OthersMayRead { mode })
 }

@@ -1,18 +1,17 @@
-//! What lies among the caches, looked at for `doctor`: whose it is, whether it
-//! opens, and what is no part of it. Nothing is changed.
+//! What is among the caches: whose it is, whether it opens, and what is no part of it.
 
 use std::fs::read_dir;
 use std::path::{Path, PathBuf};
 
-use super::pack_cache::{OWNER, PackCache, month_of};
 use crate::disk;
-use crate::journal::Finding;
-use crate::journal::Month;
-use crate::journal::check::{Seen, others_may_read};
+use crate::journal::pack_cache::{OWNER, month_of};
+use crate::journal::{Journal, Month};
 use crate::seal::Identity;
 
+use super::{Finding, Seen, others_may_read};
+
 /// Whatever is odd among the caches of all journals, by names and permissions.
-pub fn look_around(caches: &Path) -> Vec<Seen> {
+pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
     let mut found = look_at(caches, is_of_a_journal);
     for folder in listed(caches).into_iter().filter(|path| is_of_a_journal(path)) {
         found.extend(look_at(&folder, is_of_a_cache));
@@ -20,14 +19,13 @@ pub fn look_around(caches: &Path) -> Vec<Seen> {
     found
 }
 
-impl PackCache {
-    /// What does not open with the key that made it.
-    pub fn look_inside(&self, identity: &Identity) -> Vec<Seen> {
-        let Some(packs) = self.unlocked(identity) else { return Vec::new() };
-        let files = listed(self.folder()).into_iter();
-        let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
-        broken.map(|path| Seen { path, what: Finding::CacheBroken }).collect()
-    }
+/// What of a journal's packs does not open with the key that made them.
+pub fn look_at_packs(journal: &Journal, identity: &Identity) -> Vec<Seen> {
+    let Some(cache) = journal.packs() else { return Vec::new() };
+    let Some(packs) = cache.unlocked(identity) else { return Vec::new() };
+    let files = listed(cache.folder()).into_iter();
+    let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
+    broken.map(|path| Seen { path, what: Finding::CacheBroken }).collect()
 }
 
 fn look_at(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Seen> {

@@ -1,0 +1,27 @@
+//! What `doctor` looks at without opening an entry: names, places and permissions in
+//! the journal's folder and among the caches; and the words for what it finds.
+//! Nothing is changed.
+
+mod finding;
+mod folder;
+mod packs;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+pub use finding::Finding;
+pub use folder::look_at_journal;
+pub use packs::{look_at_caches, look_at_packs};
+
+/// Something found at a place.
+pub struct Seen {
+    pub path: PathBuf,
+    pub what: Finding,
+}
+
+/// Anything that somebody else than its owner may do with it.
+pub fn others_may_read(path: &Path) -> Option<Finding> {
+    let about = path.symlink_metadata().ok().filter(|about| !about.is_symlink())?;
+    let mode = about.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(Finding::OthersMayRead { mode })
+}
