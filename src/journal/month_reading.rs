@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::disk::{Folder, Kind as FileKind};
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryId};
 use crate::error::Result;
 use crate::seal::Damage;
 
@@ -26,9 +26,7 @@ const FEW: usize = 32;
 const FEW_TO_PACK: usize = 8;
 
 impl<T: Send> Reading<'_, T> {
-    /// What a query names of a month; of the newest so many no more than needed. A
-    /// file that went while it was being read was replaced: then the month is read
-    /// once more.
+    /// What a query names of a month; of the newest so many no more than needed.
     pub fn month(&self, place: &MonthFolder, newest: Option<usize>) -> Result<MonthRead<T>> {
         let folder = match place.open() {
             Ok(folder) => folder,
@@ -37,31 +35,8 @@ impl<T: Send> Reading<'_, T> {
                 return Ok(MonthRead::damaged(damaged));
             }
         };
-        let month = ReadMonth { reading: self, place, folder };
-        for _ in 0..TRIES {
-            if let Some(read) = month.read(newest)? {
-                return Ok(read);
-            }
-        }
-        // Listed again and again, and never there: it is named, and hides no other.
-        Ok(month.read_files(None, Gone::IsDamage)?.unwrap_or_default())
+        ReadMonth { reading: self, place, folder }.read(newest)
     }
-}
-
-/// What a file means that was listed and is not there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gone {
-    ReadAgain,
-    IsDamage,
-}
-
-/// What the newest entries of a month are known by.
-enum Newest<T> {
-    Read(MonthRead<T>),
-    /// Something changed meanwhile.
-    Changed,
-    /// Too few are told by names alone: the whole month has to be read.
-    Unknown,
 }
 
 struct ReadMonth<'r, 'a, T> {
@@ -79,25 +54,36 @@ struct EntryRead<T> {
     complete: bool,
 }
 
+impl<T> EntryRead<T> {
+    /// Did a file go while it was being read?
+    fn is_of_the_past(&self) -> bool {
+        self.damaged.iter().any(|damaged| damaged.why == Damage::Gone)
+    }
+}
+
+impl<T> Default for EntryRead<T> {
+    fn default() -> EntryRead<T> {
+        let (records, damaged) = (Vec::new(), Vec::new());
+        EntryRead { made: None, records, damaged, complete: false }
+    }
+}
+
 impl<T: Send> ReadMonth<'_, '_, T> {
-    /// `None` where something changed meanwhile.
-    fn read(&self, newest: Option<usize>) -> Result<Option<MonthRead<T>>> {
-        if let Some(count) = newest.filter(|_| self.takes_any()) {
-            match self.read_newest(count)? {
-                Newest::Read(read) => return Ok(Some(read)),
-                Newest::Changed => return Ok(None),
-                Newest::Unknown => {}
-            }
+    fn read(&self, newest: Option<usize>) -> Result<MonthRead<T>> {
+        if let Some(count) = newest.filter(|_| self.takes_any())
+            && let Some(read) = self.read_newest(count)?
+        {
+            return Ok(read);
         }
         let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
         if let Some(pack) = pack.as_ref().filter(|pack| self.stands(pack)) {
             match self.read_pack(pack)? {
-                Some(read) => return Ok(Some(read)),
+                Some(read) => return Ok(read),
                 // A file is not what it was, though its folder is.
                 None => self.reading.packs.iter().for_each(|it| it.remove(self.place.month)),
             }
         }
-        self.read_files(pack.as_ref(), Gone::ReadAgain)
+        self.read_files(pack.as_ref())
     }
 
     /// Does any entry match, whatever it says? Then the newest are told by their
@@ -175,11 +161,10 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         Ok((listing, scan))
     }
 
-    /// `None` where a file went that had been listed.
-    fn read_files(&self, pack: Option<&Pack>, gone: Gone) -> Result<Option<MonthRead<T>>> {
+    fn read_files(&self, pack: Option<&Pack>) -> Result<MonthRead<T>> {
         let (listing, Scan { groups, refused }) = match self.list() {
             Ok(listed) => listed,
-            Err(damaged) => return Ok(Some(MonthRead::damaged(damaged))),
+            Err(damaged) => return Ok(MonthRead::damaged(damaged)),
         };
         let (query, clock) = (self.reading.reader.query, self.reading.reader.clock);
         let may_match = |group: &&Group| {
@@ -189,7 +174,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // Of a few days, the others are not opened for the pack's sake.
         let whole = wanted.len() * 2 >= groups.len();
         let wanted = if whole { groups.iter().collect() } else { wanted };
-        let Some(read) = self.read_groups(&wanted, pack, gone)? else { return Ok(None) };
+        let read = self.read_groups(&wanted, pack)?;
         let mut month = MonthRead { entries: wanted.len(), ..MonthRead::default() };
         let (mut records, mut complete) = (Vec::new(), refused.is_empty());
         for (entry, group) in read.into_iter().zip(&wanted) {
@@ -204,27 +189,23 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         if whole && wanted.len() >= FEW_TO_PACK {
             month.packed = self.pack(&listing, pack, records, complete);
         }
-        Ok(Some(month))
+        Ok(month)
     }
 
     /// The newest entries, as far as names tell which these are, or all of a small
-    /// month, without its pack.
-    fn read_newest(&self, count: usize) -> Result<Newest<T>> {
-        let Ok((_, Scan { mut groups, refused })) = self.list() else {
-            return Ok(Newest::Unknown);
-        };
+    /// month, without its pack. `None` where the whole month has to be read.
+    fn read_newest(&self, count: usize) -> Result<Option<MonthRead<T>>> {
+        let Ok((_, Scan { mut groups, refused })) = self.list() else { return Ok(None) };
         let mut since = NaiveDate::MIN;
         if count * 2 < groups.len() {
             groups.sort_by_key(|group| Reverse(group.day()));
             since = groups[count - 1].day();
             groups.retain(|group| group.day() >= since);
         } else if groups.len() >= FEW {
-            return Ok(Newest::Unknown);
+            return Ok(None);
         }
         let wanted: Vec<&Group> = groups.iter().collect();
-        let Some(read) = self.read_groups(&wanted, None, Gone::ReadAgain)? else {
-            return Ok(Newest::Changed);
-        };
+        let read = self.read_groups(&wanted, None)?;
         let mut month = MonthRead { entries: groups.len(), damaged: refused, ..Default::default() };
         for entry in read {
             month.made.extend(entry.made);
@@ -233,29 +214,37 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // What an edit gave an earlier day may stand behind entries not read here.
         month.made.retain(|((at, ..), _)| at.date() >= since);
         let enough = since == NaiveDate::MIN || month.made.len() >= count;
-        Ok(if enough { Newest::Read(month) } else { Newest::Unknown })
+        Ok(enough.then_some(month))
     }
 
-    fn read_groups(
-        &self,
-        groups: &[&Group],
-        pack: Option<&Pack>,
-        gone: Gone,
-    ) -> Result<Option<Vec<EntryRead<T>>>> {
+    fn read_groups(&self, groups: &[&Group], pack: Option<&Pack>) -> Result<Vec<EntryRead<T>>> {
         let one = |group: &&Group| {
-            let read = self.read_entry(group, pack);
+            let mut read = self.read_entry(group, pack);
+            for _ in 0..TRIES {
+                if !read.is_of_the_past() {
+                    break;
+                }
+                read = self.read_again(&group.id);
+            }
             refuse_plugin(&read.damaged)?;
             self.reading.advance(1)?;
             Ok(read)
         };
-        let read: Result<Vec<EntryRead<T>>> = match groups.len() < FEW || self.reading.asks() {
+        match groups.len() < FEW || self.reading.asks() {
             true => groups.iter().map(one).collect(),
             false => groups.par_iter().map(one).collect(),
-        };
-        let read = read?;
-        let is_gone = |damaged: &Damaged| damaged.why == Damage::Gone;
-        let again = gone == Gone::ReadAgain && read.iter().any(|it| it.damaged.iter().any(is_gone));
-        Ok((!again).then_some(read))
+        }
+    }
+
+    /// An entry of which a file went between its listing and its opening: it was
+    /// replaced, and is looked for once more. What is listed and never there stays
+    /// damage.
+    fn read_again(&self, id: &EntryId) -> EntryRead<T> {
+        let groups = self.list().map(|(_, scan)| scan.groups).unwrap_or_default();
+        let group = groups.iter().find(|group| group.id == *id);
+        let read = group.map(|group| self.read_entry(group, None)).unwrap_or_default();
+        // The folder is not what was listed.
+        EntryRead { complete: false, ..read }
     }
 
     /// Reads what there is of one entry.

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use inward::config::Clock;
 use inward::entry::{Entry, Value};
-use inward::journal::Journal;
+use inward::journal::{Journal, Month};
 use inward::query::Query;
 use inward::seal::{Identity, Recipients};
 use inward::sync::{Manners, Sync};
@@ -258,7 +258,11 @@ impl Devices {
         }
         let kept = found.entries.swap_remove(self.below(found.entries.len()));
         let mut next = kept.entry.clone();
-        next.at -= chrono::Duration::days(self.below(3) as i64);
+        // Within its month: into another one an edit keeps a new entry.
+        let days = chrono::Duration::days(self.below(3) as i64);
+        if Month::of((next.at - days).date_naive()) == Month::of(next.day()) {
+            next.at -= days;
+        }
         next.deleted = delete;
         if delete {
             next.answers.clear();
