@@ -98,10 +98,10 @@ fn compare(
     // A score compares only where all of its items still ask the same.
     let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
     let before = scores(practice, &last.answers);
-    let both = scored.iter().filter(sound).filter_map(|score| {
-        let then = before.iter().find(|b| b.id == score.id)?.value?;
-        Some((score, then, score.value?))
-    });
+    let both = scored
+        .iter()
+        .filter(sound)
+        .filter_map(|score| Some((before.iter().find(|b| b.id == score.id)?, score)));
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
     let items = same.filter_map(|answer| {
         let scale = answer.scale?;
@@ -126,16 +126,20 @@ fn compare(
 /// all of them.
 fn pairs<'s>(
     practice: &Practice,
-    both: impl Iterator<Item = (&'s Scored, f64, f64)>,
+    both: impl Iterator<Item = (&'s Scored, &'s Scored)>,
 ) -> Vec<ScorePair> {
-    let evidence = |id: &str, then, now| -> Option<Evidence> {
-        let norms = practice.scores.iter().find(|score| score.id == id)?.norms.as_ref()?;
-        Some(reliable(then, now, norms.sd, norms.reliability))
+    // Norms hold for a score of all its items.
+    let whole = |score: &Scored| score.answered == score.of;
+    let evidence = |then: &Scored, now: &Scored| -> Option<Evidence> {
+        let score = practice.scores.iter().find(|score| score.id == now.id)?;
+        let norms = score.norms.as_ref().filter(|_| whole(then) && whole(now))?;
+        Some(reliable(then.value?, now.value?, norms.sd, norms.reliability))
     };
-    let both = both.map(|(score, then, now)| {
-        let evidence = evidence(&score.id, then, now);
+    let both = both.filter_map(|(then, score)| {
+        let evidence = evidence(then, score);
         let is = evidence.map(|evidence| evidence.claim(1.0));
-        (ScorePair { score: score.clone(), then, now, is }, evidence)
+        let (then, now) = then.value.zip(score.value)?;
+        Some((ScorePair { score: score.clone(), then, now, is }, evidence))
     });
     let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
     let claims = pairs.iter_mut().zip(evidence);
@@ -257,6 +261,28 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         assert_eq!(pair(norms), (2.0, 4.0, Some(Claim::Higher)));
         let coarse = ", sd = 0.8, reliability = 0.1, source = \"A study\"";
         assert_eq!(pair(coarse), (2.0, 4.0, Some(Claim::TooFew)));
+    }
+
+    #[test]
+    fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
+        let norms = "title = \"S\", sd = 0.8, reliability = 0.9, source = \"A study\"";
+        let file = FILE.replace("title = \"S\"", norms);
+        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
+        let part = |id: &str, day: &str, value| {
+            let mut entry = whole(id, day, value);
+            entry.answers.truncate(1);
+            entry
+        };
+        let is = |now: &Entry, last: Entry| {
+            let clock = Clock::at(now.at);
+            let told = report(&practice, now, Some(Past { entries: &[last], clock: &clock }));
+            told.comparison.unwrap().scores.remove(0).is
+        };
+        let (then, now) = (("aaaaaaaaaa", "2026-10-23"), ("bbbbbbbbbb", "2026-11-23"));
+        assert_eq!(is(&whole(now.0, now.1, 4), whole(then.0, then.1, 1)), Some(Claim::Higher));
+        assert_eq!(is(&part(now.0, now.1, 4), whole(then.0, then.1, 1)), None);
+        assert_eq!(is(&whole(now.0, now.1, 4), part(then.0, then.1, 1)), None);
     }
 
     #[test]

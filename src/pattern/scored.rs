@@ -23,6 +23,8 @@ struct Sessions<'a> {
     items: Vec<String>,
     range: (f64, f64),
     labels: Vec<String>,
+    /// The answers of a session that leaves none out.
+    of: usize,
     points: Vec<Point>,
 }
 
@@ -32,7 +34,7 @@ impl<'a> ScoredSessions<'a> {
             let score = practice.scores.iter().find(|score| score.id == *id)?;
             let items = items(practice, id);
             let (range, labels, points) = ((0.0, 1.0), Vec::new(), Vec::new());
-            Some(Sessions { score, items, range, labels, points })
+            Some(Sessions { score, items, range, labels, of: 0, points })
         };
         let lines = scope
             .practice
@@ -55,7 +57,7 @@ impl Gauge for ScoredSessions<'_> {
                 self.left_out += 1;
                 continue;
             }
-            line.range = scored.range;
+            (line.range, line.of) = (scored.range, scored.of);
             line.labels.clone_from(&scored.labels);
             line.points.push(Point { day, value, answers: scored.answered });
         }
@@ -89,10 +91,11 @@ impl Sessions<'_> {
         }
     }
 
-    /// The last two sessions.
+    /// The last two sessions. Norms hold for a score of all its items.
     fn latest(&self) -> Option<Change> {
         let [.., then, now] = self.points.as_slice() else { return None };
-        let norms = self.score.norms.as_ref();
+        let whole = then.answers == self.of && now.answers == self.of;
+        let norms = self.score.norms.as_ref().filter(|_| whole);
         let evidence =
             norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));
         Some(change(std::slice::from_ref(then), std::slice::from_ref(now), evidence))
