@@ -197,6 +197,21 @@ fn spans_are_chosen_by_days_and_never_overlap() {
 }
 
 #[test]
+fn a_stray_old_answer_does_not_hide_the_first_weeks() {
+    let at = |number: u64| Observation { day: day(number), value: 1.0 };
+    let daily = (250..=400).map(at);
+    let stray: Vec<_> = [0, 90].map(at).into_iter().chain(daily.clone()).collect();
+    let chosen = |answers: &[Observation]| {
+        let change = series(answers, day(400)).change();
+        (change.against, change.then.map(|then| then.span))
+    };
+    let daily: Vec<_> = daily.collect();
+    let first = (Some(Against::First), Some(Span { from: day(250), to: day(310) }));
+    assert_eq!(chosen(&daily), first);
+    assert_eq!(chosen(&stray), first);
+}
+
+#[test]
 fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
     let answers: Vec<Observation> =
         (0..200).map(|at| Observation { day: day(at), value: (at % 3) as f64 }).collect();
