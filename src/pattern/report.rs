@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::entry::{Answer, Entry};
+use crate::entry::{Answer, Entry, Value};
 use crate::practice::{How, Kind, Past, Practice};
 
 use super::change::{Claim, Evidence, reliable, share_level};
@@ -98,10 +98,13 @@ fn compare(
     // A score compares only where all of its items still ask the same.
     let sound = |s: &&Scored| items(practice, &s.id).iter().all(|id| !reworded(id));
     let before = scores(practice, &last.answers);
-    let both = scored
-        .iter()
-        .filter(sound)
-        .filter_map(|score| Some((before.iter().find(|b| b.id == score.id)?, score)));
+    let both = scored.iter().filter(sound).filter_map(|score| {
+        let then = before.iter().find(|b| b.id == score.id)?.value?;
+        let items = items(practice, &score.id);
+        let whole = is_whole(&items, last) && is_whole(&items, now);
+        let (score, now) = (score.clone(), score.value?);
+        Some((ScorePair { score, then, now, is: None }, whole))
+    });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
     let items = same.filter_map(|answer| {
         let scale = answer.scale?;
@@ -123,23 +126,16 @@ fn compare(
 }
 
 /// Each score then and now, with what may be said of it; the level is shared out over
-/// all of them.
-fn pairs<'s>(
-    practice: &Practice,
-    both: impl Iterator<Item = (&'s Scored, &'s Scored)>,
-) -> Vec<ScorePair> {
-    // Norms hold for a score of all its items.
-    let whole = |score: &Scored| score.answered == score.of;
-    let evidence = |then: &Scored, now: &Scored| -> Option<Evidence> {
-        let score = practice.scores.iter().find(|score| score.id == now.id)?;
-        let norms = score.norms.as_ref().filter(|_| whole(then) && whole(now))?;
-        Some(reliable(then.value?, now.value?, norms.sd, norms.reliability))
+/// all of them. Norms hold for a score of all its items.
+fn pairs(practice: &Practice, both: impl Iterator<Item = (ScorePair, bool)>) -> Vec<ScorePair> {
+    let evidence = |pair: &ScorePair| -> Option<Evidence> {
+        let score = practice.scores.iter().find(|score| score.id == pair.score.id)?;
+        let norms = score.norms.as_ref()?;
+        Some(reliable(pair.then, pair.now, norms.sd, norms.reliability))
     };
-    let both = both.filter_map(|(then, score)| {
-        let evidence = evidence(then, score);
-        let is = evidence.map(|evidence| evidence.claim(1.0));
-        let (then, now) = then.value.zip(score.value)?;
-        Some((ScorePair { score: score.clone(), then, now, is }, evidence))
+    let both = both.map(|(pair, whole)| {
+        let evidence = evidence(&pair).filter(|_| whole);
+        (ScorePair { is: evidence.map(|_| Claim::TooFew), ..pair }, evidence)
     });
     let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
     let claims = pairs.iter_mut().zip(evidence);
@@ -171,6 +167,12 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
         Some(score) => score.of.clone(),
         None => Vec::new(),
     }
+}
+
+/// Was each of these answered with something that counts?
+pub(super) fn is_whole(items: &[String], of: &Entry) -> bool {
+    let counts = |id: &String| of.answer(id).is_some_and(|a| a.value != Value::CantSay);
+    items.iter().all(counts)
 }
 
 fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {
@@ -265,7 +267,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
 
     #[test]
     fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
-        let norms = "title = \"S\", sd = 0.8, reliability = 0.9, source = \"A study\"";
+        let norms = "title = \"S\", least = 0.5, sd = 0.8, reliability = 0.9, source = \"A study\"";
         let file = FILE.replace("title = \"S\"", norms);
         let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
         let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
