@@ -50,12 +50,14 @@ pub(super) struct Measure {
     pub rests_on: usize,
     pub left_out: usize,
     pub change: Option<Change>,
+    /// Has some day more than one of the answers that `change` counts?
+    pub several_a_day: bool,
     pub body: Body,
 }
 
 impl Measure {
     pub fn of(rests_on: usize, body: Body) -> Measure {
-        Measure { rests_on, left_out: 0, change: None, body }
+        Measure { rests_on, left_out: 0, change: None, several_a_day: false, body }
     }
 
     /// Where there is enough; else how much is missing.

@@ -115,3 +115,16 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
     assert!(told.contains("Two sets of answers can't tell a change from chance."), "{told}");
     assert!(!told.contains("higher"), "{told}");
 }
+
+#[test]
+fn answers_are_counted_as_evenings_only_where_each_has_one() {
+    let home = Home::ready();
+    for n in 1..=6 {
+        home.keep(&format!("reflect 'A walk' --at '{n} days ago'"));
+    }
+    home.keep("reflect none --at '7 days ago'");
+    let told = |home: &Home| one_line(&home.run("patterns reflect").ok().stdout);
+    assert!(told(&home).contains("6 of 7 evenings"), "{}", told(&home));
+    home.keep("reflect 'Soup' --at '3 days ago'");
+    assert!(told(&home).contains("7 of 8 times"), "{}", told(&home));
+}
