@@ -49,6 +49,8 @@ pub struct ScorePair {
     pub now: f64,
     /// What two sessions can tell, where its file gives what that takes.
     pub is: Option<Claim>,
+    /// How many items it is of; all were answered both times where something is said.
+    pub items: usize,
 }
 
 /// An item then and now.
@@ -101,9 +103,9 @@ fn compare(
     let both = scored.iter().filter(sound).filter_map(|score| {
         let then = before.iter().find(|b| b.id == score.id)?.value?;
         let items = items(practice, &score.id);
-        let whole = is_whole(&items, last) && is_whole(&items, now);
+        let whole = [last, now].iter().all(|of| answered(&items, of) == items.len());
         let (score, now) = (score.clone(), score.value?);
-        Some((ScorePair { score, then, now, is: None }, whole))
+        Some((ScorePair { score, then, now, is: None, items: items.len() }, whole))
     });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
     let items = same.filter_map(|answer| {
@@ -169,10 +171,10 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
     }
 }
 
-/// Was each of these answered with something that counts?
-pub(super) fn is_whole(items: &[String], of: &Entry) -> bool {
-    let counts = |id: &String| of.answer(id).is_some_and(|a| a.value != Value::CantSay);
-    items.iter().all(counts)
+/// How many of these were answered with something that counts.
+pub(super) fn answered(items: &[String], of: &Entry) -> usize {
+    let counts = |id: &&String| of.answer(id).is_some_and(|a| a.value != Value::CantSay);
+    items.iter().filter(counts).count()
 }
 
 fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {

@@ -8,7 +8,7 @@ use crate::practice::{Practice, Score};
 
 use super::change::{Change, Claim, Evidence, Outlook, Span, SpanMean, permuted, reliable};
 use super::gauge::{Gauge, Measure, Scope};
-use super::report::{TREND, is_reworded, is_whole, items};
+use super::report::{TREND, answered, is_reworded, items};
 use super::{Body, Line, Point, Unit, scores};
 
 pub(super) struct ScoredSessions<'a> {
@@ -23,8 +23,6 @@ struct Sessions<'a> {
     items: Vec<String>,
     range: (f64, f64),
     labels: Vec<String>,
-    /// Was every item answered?
-    whole: Vec<bool>,
     points: Vec<Point>,
 }
 
@@ -33,9 +31,8 @@ impl<'a> ScoredSessions<'a> {
         let sessions = |practice: &'a Practice, id: &String| {
             let score = practice.scores.iter().find(|score| score.id == *id)?;
             let items = items(practice, id);
-            let (range, labels) = ((0.0, 1.0), Vec::new());
-            let (whole, points) = (Vec::new(), Vec::new());
-            Some(Sessions { score, items, range, labels, whole, points })
+            let (range, labels, points) = ((0.0, 1.0), Vec::new(), Vec::new());
+            Some(Sessions { score, items, range, labels, points })
         };
         let lines = scope
             .practice
@@ -59,9 +56,8 @@ impl Gauge for ScoredSessions<'_> {
                 continue;
             }
             line.range = scored.range;
-            line.whole.push(is_whole(&line.items, entry));
             line.labels.clone_from(&scored.labels);
-            line.points.push(Point { day, value, answers: scored.answered });
+            line.points.push(Point { day, value, answers: answered(&line.items, entry) });
         }
     }
 
@@ -96,7 +92,7 @@ impl Sessions<'_> {
     /// The last two sessions. Norms hold for a score of all its items.
     fn latest(&self) -> Option<Change> {
         let [.., then, now] = self.points.as_slice() else { return None };
-        let whole = self.whole.iter().take(2).all(|whole| *whole);
+        let whole = [then, now].iter().all(|point| point.answers == self.items.len());
         let norms = self.score.norms.as_ref().filter(|_| whole);
         let evidence =
             norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));

@@ -103,7 +103,10 @@ fn score_pair(pair: &ScorePair) -> String {
     let words = |value| in_words(value, pair.score.range.0, &pair.score.labels);
     let (then, now) = (words(pair.then), words(pair.now));
     match pair.is {
-        Some(is) => format!("{title}: {}. Now {now}; then {then}.", word(is)),
+        Some(is) => {
+            let of = pair.items;
+            format!("{title}: {}. Now {now}; then {then}; {of} answers each.", word(is))
+        }
         None => format!("{title}: now {now}; then {then}."),
     }
 }
@@ -161,7 +164,7 @@ mod tests {
 
     fn pair(score: Scored, then: f64, is: Option<Claim>) -> ScorePair {
         let now = score.value.unwrap();
-        ScorePair { score, then, now, is }
+        ScorePair { score, then, now, is, items: 4 }
     }
 
     #[test]
@@ -235,7 +238,7 @@ What you saw
 
 What differs from Friday 23 October 2026
 
-  Signs: lower. Now 2.25; then 3.
+  Signs: lower. Now 2.25; then 3; 4 answers each.
   Impact: now 3, “often”; then 3.2, near “often”.
   “I was close, and then gone.” then 4, now 1.
   “I drew back.” is worded otherwise now, so it is not compared.
