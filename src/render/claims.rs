@@ -138,20 +138,18 @@ pub fn of_groups(groups: &[Group], together: &[Together]) -> Vec<String> {
     let mut said = Vec::new();
     if let ([first, second], [row, ..]) = (groups, together) {
         let (first, second) = (clean_line(&first.group), clean_line(&second.group));
-        let days =
-            format!("on days “{first}” against days “{second}”, {}", on(row.change.now.span));
-        said.push(match together.iter().any(|row| row.change.is != Claim::TooFew) {
-            true => {
-                let rows = together.iter().map(of_row).collect::<Vec<_>>().join("; ");
-                format!("{}: {rows}.", capital(&days, false))
-            }
-            false => {
-                let with = answers(row.change.now.answers);
-                let without = row.change.then.map_or(0, |then| then.answers);
-                format!("Too few to say whether they go together: {with} against {without} {days}.")
-            }
+        let span = on(row.change.now.span);
+        said.push(if together.iter().any(|row| row.change.is != Claim::TooFew) {
+            let rows = together.iter().map(of_row).collect::<Vec<_>>().join("; ");
+            format!("On days “{first}” against days “{second}”, {span}: {rows}.")
+        } else {
+            let with = answers(row.change.now.answers);
+            let without = row.change.then.map_or(0, |then| then.answers);
+            format!(
+                "Too few to say whether they go together: {with} on days “{first}” and {without} on days “{second}”, {span}."
+            )
         });
-        said.push("Stretches of four weeks with days of one kind alone tell nothing of it and are left out there.".to_owned());
+        said.push("Four weeks with days of one kind alone are left out of that.".to_owned());
     }
     said.push(
         "Counted where both were written on one day. Such days may differ in other ways."
@@ -310,6 +308,13 @@ mod tests {
             of_share(&change, "evenings"),
             "Higher than half a year before: 7 of 12 evenings (between about 3 and 8 in 10) from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
         );
+    }
+
+    #[test]
+    fn before_and_after_stand_beside_how_many_times() {
+        let told = of_pairs(&change(Claim::Lower, Some(1.5), Some(3.0))).unwrap();
+        let span = "12 times from 27 October to 23 November 2026";
+        assert_eq!(told, format!("On average 3 before and 1.5 after, {span}: lower afterwards."));
     }
 
     #[test]
