@@ -152,15 +152,24 @@ fn a_clear_change_is_seen_where_there_are_answers_enough() {
     assert!(said(Claim::Same, shift, 365, 7, 0.3, 40) < 0.1);
 }
 
+/// `JOURNALS=1000` makes so many of each kind.
+fn journals() -> usize {
+    std::env::var("JOURNALS").map_or(WHOLE, |count| count.parse().expect("how many"))
+}
+
 #[test]
 #[ignore = "the whole takes minutes: cargo test --release simulation -- --ignored --nocapture"]
 fn the_whole_grid() {
-    let count = std::env::var("JOURNALS").map_or(WHOLE, |count| count.parse().unwrap());
-    let levels = levels(&kinds(), count);
+    let levels = levels(&kinds(), journals());
     print_levels(&levels);
-    print_power(count);
-    print_together(count);
+    print_together(journals());
     hold(&levels);
+}
+
+#[test]
+#[ignore = "as long again, beside it"]
+fn the_whole_power() {
+    print_power(journals());
 }
 
 fn percent(share: f64) -> String {
