@@ -20,7 +20,7 @@ use serde::Serialize;
 use evidence::{MARGIN, MARGIN_SHARE, Moments};
 use model::{Design, Row};
 
-pub use contrast::{Contrast, Side, contrast};
+pub use contrast::contrast;
 pub use evidence::{Claim, Evidence, share_level};
 pub use outlook::Outlook;
 pub use paired::paired;
@@ -91,6 +91,19 @@ pub struct SpanMean {
     pub times: Option<usize>,
 }
 
+impl SpanMean {
+    fn of(span: Span, values: impl Iterator<Item = f64>, is_share: bool) -> SpanMean {
+        let (answers, sum) = values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value));
+        let enough = answers >= if is_share { LEAST_SHARE } else { 1 };
+        SpanMean {
+            span,
+            mean: enough.then(|| sum / answers as f64),
+            answers,
+            times: is_share.then_some(sum.round() as usize),
+        }
+    }
+}
+
 impl Series<'_> {
     /// What may be said of these alone; on a screen of several rows `share_level`
     /// comes after it.
@@ -110,15 +123,8 @@ impl Series<'_> {
     }
 
     fn mean(&self, span: Span) -> SpanMean {
-        let inside = || self.answers.iter().filter(|answer| span.has(answer.day));
-        let (answers, sum) = (inside().count(), inside().map(|answer| answer.value).sum::<f64>());
-        let enough = answers >= if self.is_share { LEAST_SHARE } else { 1 };
-        SpanMean {
-            span,
-            mean: enough.then(|| sum / answers as f64),
-            answers,
-            times: self.is_share.then_some(sum.round() as usize),
-        }
+        let inside = self.answers.iter().filter(|answer| span.has(answer.day));
+        SpanMean::of(span, inside.map(|answer| answer.value), self.is_share)
     }
 
     /// Answers of one day are one observation of it, their mean: two of them say

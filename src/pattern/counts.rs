@@ -9,7 +9,7 @@ use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Kind, Question};
 
 use super::change::Observation;
-use super::gauge::{Gauge, Measure, Scope};
+use super::gauge::{Gauge, Measure, Newest, Scope};
 use super::{Body, Count, Unit};
 
 const FEWEST: usize = 5;
@@ -26,6 +26,9 @@ pub(super) struct Choices {
     places: HashMap<String, usize>,
     /// Newest first.
     pub answers: Vec<(NaiveDate, Vec<usize>)>,
+    pub newest: Newest,
+    /// Numbers that do not compare with the newest.
+    pub left_out: usize,
 }
 
 pub(super) struct ChoiceLabel {
@@ -55,7 +58,7 @@ impl Gauge for Counts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
         {
-            self.choices.add(day, answer);
+            self.choices.add(day, answer, self.scope.question(self.scope.id()));
         }
     }
 
@@ -70,12 +73,20 @@ impl Gauge for Counts<'_> {
             self.compare(count, *place);
         }
         let counts = counts.into_iter().map(|(_, count)| count).collect();
-        Measure::enough(answers, (answers, FEWEST, Unit::Answers), || Body::Counts { counts })
+        let enough = (answers, FEWEST, Unit::Answers);
+        let measure = Measure::enough(answers, enough, || Body::Counts { counts });
+        Measure { left_out: self.choices.left_out, ..measure }
     }
 }
 
 impl Choices {
-    pub fn add(&mut self, day: NaiveDate, answer: &Answer) {
+    /// The same number of another scale or wording is another answer.
+    pub fn add(&mut self, day: NaiveDate, answer: &Answer, question: Option<&Question>) {
+        let is_number = matches!(answer.value, Value::Number(_));
+        if is_number && !self.newest.compares(question, answer) {
+            self.left_out += 1;
+            return;
+        }
         let place = |(id, label): (String, String)| {
             *self.places.entry(id).or_insert_with_key(|id| {
                 let number = answer.value.number();
@@ -155,5 +166,23 @@ fn choices(answer: &Answer) -> Vec<(String, String)> {
         }
         Value::YesNo(_) => vec![(answer.said(), answer.said())],
         Value::CantSay => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_another_scale_is_another_answer() {
+        let mut choices = Choices::default();
+        for most in [4, 7, 4] {
+            let answer = serde_json::json!({
+                "question": "a", "asked": "A?", "scale": { "min": 0, "max": most }, "value": 3
+            });
+            let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+            choices.add(day, &serde_json::from_value(answer).unwrap(), None);
+        }
+        assert_eq!((choices.answers.len(), choices.left_out), (2, 1));
     }
 }

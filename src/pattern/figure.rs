@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Serialize, Serializer};
 
-use super::change::{Change, Claim, Contrast, Evidence};
+use super::change::{Change, Claim, Evidence};
 use super::gauge::Measure;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -150,8 +150,8 @@ pub struct Group {
 pub struct Together {
     /// Which option; `None` where the answers are numbers.
     pub answer: Option<String>,
-    #[serde(flatten)]
-    pub contrast: Contrast,
+    /// On days of the first kind ("now") against those of the second ("then").
+    pub change: Change,
 }
 
 /// One question, answered twice.
@@ -224,8 +224,7 @@ impl Figure {
                 counts.iter_mut().filter_map(|count| of(count.change.as_mut()?)).collect()
             }
             Body::Groups { together, .. } => {
-                let contrasts = together.iter_mut().map(|of| &mut of.contrast);
-                contrasts.filter_map(|c| c.evidence.map(|found| (&mut c.is, found))).collect()
+                together.iter_mut().filter_map(|row| of(&mut row.change)).collect()
             }
             Body::TooFew { .. }
             | Body::Days { .. }

@@ -1,5 +1,6 @@
-//! Entries fold into figures as they are read, the newest first, and are not held:
-//! a journal of a hundred years needs little more room than one of a month.
+//! Entries fold into figures as they are read, the newest first, and are not held.
+//! What is kept of an answer is its day and a number or a place in a list, so that
+//! room grows with how many there are and not with what was written.
 
 use chrono::NaiveDate;
 

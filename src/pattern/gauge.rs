@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Kind, Pattern, Practice, Question, Shows};
 
 use super::change::{Change, Observation, Series, Span};
@@ -50,12 +50,14 @@ pub(super) struct Measure {
     pub rests_on: usize,
     pub left_out: usize,
     pub change: Option<Change>,
+    /// Has some day more than one of the answers that `change` counts?
+    pub several_a_day: bool,
     pub body: Body,
 }
 
 impl Measure {
     pub fn of(rests_on: usize, body: Body) -> Measure {
-        Measure { rests_on, left_out: 0, change: None, body }
+        Measure { rests_on, left_out: 0, change: None, several_a_day: false, body }
     }
 
     /// Where there is enough; else how much is missing.
@@ -66,6 +68,32 @@ impl Measure {
     ) -> Measure {
         let too_few = Body::TooFew { have, least, unit };
         Measure::of(rests_on, if have >= least { body() } else { too_few })
+    }
+}
+
+/// The wording and the scale of the newest number, with which older ones compare.
+#[derive(Default)]
+pub(super) struct Newest(Option<(String, Option<Scale>)>);
+
+impl Newest {
+    /// Does this ask the same, on the same scale? The first to come is the newest.
+    pub fn compares(&mut self, question: Option<&Question>, answer: &Answer) -> bool {
+        let newest = || (answer.asked.clone(), answer.scale);
+        let (asked, scale) = self.0.get_or_insert_with(newest);
+        let same = match question {
+            Some(question) => question.asked_as(&answer.asked),
+            None => answer.asked == *asked,
+        };
+        same && answer.scale == *scale
+    }
+
+    pub fn scale(&self) -> Option<Scale> {
+        self.0.as_ref().and_then(|(_, scale)| *scale)
+    }
+
+    /// Of two steps, so that a mean is a share?
+    pub fn is_share(&self) -> bool {
+        self.scale() == Some(Scale { min: 0, max: 1 })
     }
 }
 

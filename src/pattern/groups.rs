@@ -54,7 +54,9 @@ impl<'a> Groups<'a> {
                 (Observation { day: *day, value: value(chosen) }, *with)
             };
             let answers: Vec<_> = both.iter().map(observation).collect();
-            Together { answer, contrast: contrast(&answers, 1.0) }
+            let is_share = answer.is_some() || self.choices.newest.is_share();
+            let change = contrast(&answers, self.scope.until, 1.0, is_share);
+            Together { answer, change }
         };
         let number =
             |chosen: &[usize]| chosen.first().and_then(|at| self.choices.options[*at].number);
@@ -73,7 +75,7 @@ impl Gauge for Groups<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
         {
-            self.choices.add(day, answer);
+            self.choices.add(day, answer, self.scope.question(self.scope.id()));
         }
     }
 
@@ -104,10 +106,11 @@ impl Gauge for Groups<'_> {
             let counts = self.choices.counts_of(&options, &of);
             Group { group, rests_on: of.len(), counts }
         };
-        let rests_on = all.len();
-        Measure::enough(rests_on, (second, FEWEST, Unit::Days), || Body::Groups {
+        let left_out = self.choices.left_out;
+        let measure = Measure::enough(all.len(), (second, FEWEST, Unit::Days), || Body::Groups {
             groups: groups.into_iter().map(group).collect(),
             together,
-        })
+        });
+        Measure { left_out, ..measure }
     }
 }

@@ -41,8 +41,10 @@ impl Gauge for Moments<'_> {
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
         let change = shared.then(|| self.scope.series(&self.days, 1.0, true).change());
+        let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
-        Measure { change, ..Measure::enough(self.count, (self.count, 1, Unit::Answers), body) }
+        let measure = Measure::enough(self.count, (self.count, 1, Unit::Answers), body);
+        Measure { change, several_a_day, ..measure }
     }
 }

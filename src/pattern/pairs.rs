@@ -2,24 +2,26 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::{Entry, Scale};
+use crate::entry::Entry;
 
 use super::change::{Observation, paired};
-use super::gauge::{Gauge, Measure, Scope};
+use super::gauge::{Gauge, Measure, Newest, Scope};
 use super::{Body, Unit};
 
 const FEWEST: usize = 3;
 
 pub(super) struct Pairs<'a> {
     scope: Scope<'a>,
-    scale: Option<Scale>,
+    /// Of before and of after.
+    newest: [Newest; 2],
+    left_out: usize,
     /// Newest first.
     pairs: Vec<(Observation, f64)>,
 }
 
 impl<'a> Pairs<'a> {
     pub fn new(scope: Scope<'a>) -> Pairs<'a> {
-        Pairs { scope, scale: None, pairs: Vec::new() }
+        Pairs { scope, newest: Default::default(), left_out: 0, pairs: Vec::new() }
     }
 }
 
@@ -29,9 +31,14 @@ impl Gauge for Pairs<'_> {
         let (Some(before), Some(after)) = (entry.answer(before), entry.answer(after)) else {
             return;
         };
-        if let (Some(value), Some(after)) = (before.value.number(), after.value.number()) {
-            self.scale = self.scale.or(before.scale);
-            self.pairs.push((Observation { day, value }, after));
+        let numbers = before.value.number().zip(after.value.number());
+        let Some((value, later)) = numbers else { return };
+        let [first, second] = &mut self.newest;
+        let same = first.compares(self.scope.question(&before.question), before);
+        if second.compares(self.scope.question(&after.question), after) && same {
+            self.pairs.push((Observation { day, value }, later));
+        } else {
+            self.left_out += 1;
         }
     }
 
@@ -41,7 +48,8 @@ impl Gauge for Pairs<'_> {
         let count = |test: fn(&(Observation, f64)) -> bool| {
             self.pairs.iter().filter(|pair| test(pair)).count()
         };
-        let (low, high) = self.scale.map_or((0.0, 1.0), |s| (s.min as f64, s.max as f64));
+        let (low, high) =
+            self.newest[0].scale().map_or((0.0, 1.0), |s| (s.min as f64, s.max as f64));
         let (before, after): (Vec<Observation>, Vec<f64>) = self.pairs.iter().copied().unzip();
         let mean = |sum: f64| sum / self.pairs.len() as f64;
         let enough = (self.pairs.len(), FEWEST, Unit::Sittings);
@@ -55,6 +63,44 @@ impl Gauge for Pairs<'_> {
             higher: count(|(before, after)| *after > before.value),
         });
         let change = if self.pairs.len() >= FEWEST { paired(&before, &after, 1.0) } else { None };
-        Measure { change, ..measure }
+        Measure { change, left_out: self.left_out, ..measure }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::{Pattern, Shows};
+
+    fn entry(day: &str, asked: &str, most: i64) -> Entry {
+        let at = format!("{day}T20:00:00+00:00");
+        let answer = |question: &str, value: i64| {
+            let scale = serde_json::json!({ "min": 0, "max": most });
+            serde_json::json!({ "question": question, "asked": asked, "scale": scale, "value": value })
+        };
+        let json = serde_json::json!({
+            "format": 1, "id": "aaaaaaaaaa", "revision": "aaaaaa", "practice": "a", "at": at,
+            "written": at, "answers": [answer("before", 3), answer("after", 1)]
+        });
+        Entry::from_json(json.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn another_scale_or_wording_is_left_out_and_counted() {
+        let mut pattern = Pattern::plain("", "before", Shows::Change);
+        pattern.of.push("after".into());
+        let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
+        for (day, asked, most) in [
+            ("2026-11-22", "How tense?", 4),
+            ("2026-11-21", "How tense?", 4),
+            ("2026-11-20", "How tense?", 100),
+            ("2026-11-19", "How tense?", 4),
+            ("2026-11-18", "How calm?", 4),
+        ] {
+            pairs.add(day.parse().unwrap(), &entry(day, asked, most));
+        }
+        let measure = pairs.measure();
+        assert_eq!((measure.rests_on, measure.left_out), (3, 2));
+        assert!(matches!(measure.body, Body::Change { low: 0.0, high: 4.0, lower: 3, .. }));
     }
 }

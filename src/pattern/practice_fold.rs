@@ -242,6 +242,7 @@ impl Slot<'_> {
             left_out: measure.left_out,
             note: self.pattern.note,
             occasion: match file.map(|practice| practice.cadence) {
+                _ if measure.several_a_day => "times",
                 Some(Cadence::Morning) => "mornings",
                 Some(Cadence::Evening) => "evenings",
                 Some(Cadence::Daily) => "days",

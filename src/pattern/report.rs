@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use crate::entry::{Answer, Entry};
+use crate::entry::{Answer, Entry, Value};
 use crate::practice::{How, Kind, Past, Practice};
 
 use super::change::{Claim, Evidence, reliable, share_level};
@@ -49,6 +49,8 @@ pub struct ScorePair {
     pub now: f64,
     /// What two sessions can tell, where its file gives what that takes.
     pub is: Option<Claim>,
+    /// How many items it is of; all were answered both times where something is said.
+    pub items: usize,
 }
 
 /// An item then and now.
@@ -100,7 +102,10 @@ fn compare(
     let before = scores(practice, &last.answers);
     let both = scored.iter().filter(sound).filter_map(|score| {
         let then = before.iter().find(|b| b.id == score.id)?.value?;
-        Some((score, then, score.value?))
+        let items = items(practice, &score.id);
+        let whole = [last, now].iter().all(|of| answered(&items, of) == items.len());
+        let (score, now) = (score.clone(), score.value?);
+        Some((ScorePair { score, then, now, is: None, items: items.len() }, whole))
     });
     let same = now.answers.iter().filter(|a| !reworded(&a.question));
     let items = same.filter_map(|answer| {
@@ -123,19 +128,16 @@ fn compare(
 }
 
 /// Each score then and now, with what may be said of it; the level is shared out over
-/// all of them.
-fn pairs<'s>(
-    practice: &Practice,
-    both: impl Iterator<Item = (&'s Scored, f64, f64)>,
-) -> Vec<ScorePair> {
-    let evidence = |id: &str, then, now| -> Option<Evidence> {
-        let norms = practice.scores.iter().find(|score| score.id == id)?.norms.as_ref()?;
-        Some(reliable(then, now, norms.sd, norms.reliability))
+/// all of them. Norms hold for a score of all its items.
+fn pairs(practice: &Practice, both: impl Iterator<Item = (ScorePair, bool)>) -> Vec<ScorePair> {
+    let evidence = |pair: &ScorePair| -> Option<Evidence> {
+        let score = practice.scores.iter().find(|score| score.id == pair.score.id)?;
+        let norms = score.norms.as_ref()?;
+        Some(reliable(pair.then, pair.now, norms.sd, norms.reliability))
     };
-    let both = both.map(|(score, then, now)| {
-        let evidence = evidence(&score.id, then, now);
-        let is = evidence.map(|evidence| evidence.claim(1.0));
-        (ScorePair { score: score.clone(), then, now, is }, evidence)
+    let both = both.map(|(pair, whole)| {
+        let evidence = evidence(&pair).filter(|_| whole);
+        (ScorePair { is: evidence.map(|_| Claim::TooFew), ..pair }, evidence)
     });
     let (mut pairs, evidence): (Vec<ScorePair>, Vec<Option<Evidence>>) = both.unzip();
     let claims = pairs.iter_mut().zip(evidence);
@@ -167,6 +169,12 @@ pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
         Some(score) => score.of.clone(),
         None => Vec::new(),
     }
+}
+
+/// How many of these were answered with something that counts.
+pub(super) fn answered(items: &[String], of: &Entry) -> usize {
+    let counts = |id: &&String| of.answer(id).is_some_and(|a| a.value != Value::CantSay);
+    items.iter().filter(counts).count()
 }
 
 fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {
@@ -257,6 +265,28 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         assert_eq!(pair(norms), (2.0, 4.0, Some(Claim::Higher)));
         let coarse = ", sd = 0.8, reliability = 0.1, source = \"A study\"";
         assert_eq!(pair(coarse), (2.0, 4.0, Some(Claim::TooFew)));
+    }
+
+    #[test]
+    fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
+        let norms = "title = \"S\", least = 0.5, sd = 0.8, reliability = 0.9, source = \"A study\"";
+        let file = FILE.replace("title = \"S\"", norms);
+        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
+        let part = |id: &str, day: &str, value| {
+            let mut entry = whole(id, day, value);
+            entry.answers.truncate(1);
+            entry
+        };
+        let is = |now: &Entry, last: Entry| {
+            let clock = Clock::at(now.at);
+            let told = report(&practice, now, Some(Past { entries: &[last], clock: &clock }));
+            told.comparison.unwrap().scores.remove(0).is
+        };
+        let (then, now) = (("aaaaaaaaaa", "2026-10-23"), ("bbbbbbbbbb", "2026-11-23"));
+        assert_eq!(is(&whole(now.0, now.1, 4), whole(then.0, then.1, 1)), Some(Claim::Higher));
+        assert_eq!(is(&part(now.0, now.1, 4), whole(then.0, then.1, 1)), None);
+        assert_eq!(is(&whole(now.0, now.1, 4), part(then.0, then.1, 1)), None);
     }
 
     #[test]

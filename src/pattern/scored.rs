@@ -8,7 +8,7 @@ use crate::practice::{Practice, Score};
 
 use super::change::{Change, Claim, Evidence, Outlook, Span, SpanMean, permuted, reliable};
 use super::gauge::{Gauge, Measure, Scope};
-use super::report::{TREND, is_reworded, items};
+use super::report::{TREND, answered, is_reworded, items};
 use super::{Body, Line, Point, Unit, scores};
 
 pub(super) struct ScoredSessions<'a> {
@@ -57,7 +57,7 @@ impl Gauge for ScoredSessions<'_> {
             }
             line.range = scored.range;
             line.labels.clone_from(&scored.labels);
-            line.points.push(Point { day, value, answers: scored.answered });
+            line.points.push(Point { day, value, answers: answered(&line.items, entry) });
         }
     }
 
@@ -89,10 +89,11 @@ impl Sessions<'_> {
         }
     }
 
-    /// The last two sessions.
+    /// The last two sessions. Norms hold for a score of all its items.
     fn latest(&self) -> Option<Change> {
         let [.., then, now] = self.points.as_slice() else { return None };
-        let norms = self.score.norms.as_ref();
+        let whole = [then, now].iter().all(|point| point.answers == self.items.len());
+        let norms = self.score.norms.as_ref().filter(|_| whole);
         let evidence =
             norms.map(|norms| reliable(then.value, now.value, norms.sd, norms.reliability));
         Some(change(std::slice::from_ref(then), std::slice::from_ref(now), evidence))

@@ -8,7 +8,7 @@ use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Kind, Question};
 
 use super::change::{Claim, Observation};
-use super::gauge::{Gauge, Measure, Scope};
+use super::gauge::{Gauge, Measure, Newest, Scope};
 use super::{Body, Line, Point, Unit};
 
 const FEWEST_WEEKS: usize = 3;
@@ -24,8 +24,7 @@ pub(super) struct Weeks<'a> {
 struct Numbers<'a> {
     id: String,
     question: Option<&'a Question>,
-    /// The wording and the scale of the newest answer.
-    newest: Option<(String, Option<Scale>)>,
+    newest: Newest,
     /// Newest first.
     values: Vec<Observation>,
     left_out: usize,
@@ -36,7 +35,7 @@ impl<'a> Weeks<'a> {
         let numbers = |id: &String| Numbers {
             id: id.clone(),
             question: scope.question(id),
-            newest: None,
+            newest: Newest::default(),
             values: Vec::new(),
             left_out: 0,
         };
@@ -74,20 +73,11 @@ impl Numbers<'_> {
         if answer.value == Value::CantSay {
             return;
         }
-        let (asked, scale) =
-            self.newest.get_or_insert_with(|| (answer.asked.clone(), answer.scale));
-        let same = match self.question {
-            Some(question) => question.asked_as(&answer.asked),
-            None => answer.asked == *asked,
-        };
-        match answer.value.number().filter(|_| same && answer.scale == *scale) {
+        let same = self.newest.compares(self.question, answer);
+        match answer.value.number().filter(|_| same) {
             Some(value) => self.values.push(Observation { day, value }),
             None => self.left_out += 1,
         }
-    }
-
-    fn scale(&self) -> Option<Scale> {
-        self.newest.as_ref().and_then(|(_, scale)| *scale)
     }
 
     fn labels(&self) -> Vec<String> {
@@ -95,7 +85,7 @@ impl Numbers<'_> {
         else {
             return Vec::new();
         };
-        if Some(*scale) == self.scale() { labels.clone() } else { Vec::new() }
+        if Some(*scale) == self.newest.scale() { labels.clone() } else { Vec::new() }
     }
 
     /// The words at the ends of the scale.
@@ -108,11 +98,11 @@ impl Numbers<'_> {
         self.values.reverse();
         // Moments of several time zones may not be in the order of their days.
         self.values.sort_by_key(|answer| answer.day);
-        let scale = self.scale();
+        let scale = self.newest.scale();
         let most = self.values.iter().map(|answer| answer.value).fold(1.0, f64::max);
         let (low, high) = scale.map_or((0.0, most), |scale| (scale.min as f64, scale.max as f64));
         let step = if scale.is_some() { 1.0 } else { self.least_gap() };
-        let series = scope.series(&self.values, step, false);
+        let series = scope.series(&self.values, step, self.newest.is_share());
         let mut change = series.change();
         let in_steps = scale.and_then(Scale::steps).is_some_and(|steps| steps <= MOST_STEPS);
         if change.is == Claim::TooFew && in_steps {

@@ -3,11 +3,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::pattern::change::{Against, Change, Claim, Outlook, Side, Span, SpanMean};
+use crate::pattern::change::{Against, Change, Claim, Outlook, Span, SpanMean};
 use crate::pattern::{Count, Group, Line, Together};
 
 use super::clean_line;
 use super::report::number;
+use super::sentences::times;
+use super::shares::{interval, share_of};
 
 /// A value in the words of its scale: `3, “close”`, `2.9, near “close”`, `2.5, between
 /// “somewhat” and “close”`; the number alone where the scale has no words for it.
@@ -33,9 +35,14 @@ pub fn of_line(line: &Line, several: bool) -> Vec<String> {
     let Some(change) = &line.change else { return Vec::new() };
     let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
     let words = |value| in_words(value, line.low, &line.labels);
-    let side = |of: &SpanMean| match of.mean {
-        Some(mean) => format!("{}, {} ({})", words(mean), on(of.span), answers(of.answers)),
-        None => format!("no answer {}", on(of.span)),
+    let highest = line.labels.last().filter(|label| !label.is_empty());
+    let yes = highest.map_or_else(|| number(line.high), |label| clean_line(label));
+    let side = |of: &SpanMean| match (of.mean, of.times) {
+        (_, Some(_)) if of.answers > 0 => {
+            format!("“{yes}” in {} answers, {}", share_of(of), on(of.span))
+        }
+        (Some(mean), _) => format!("{}, {} ({})", words(mean), on(of.span), answers(of.answers)),
+        (None, _) => format!("no answer {}", on(of.span)),
     };
     let Some(then) = &change.then else {
         return vec![format!(
@@ -51,19 +58,19 @@ pub fn of_line(line: &Line, several: bool) -> Vec<String> {
     sentences
 }
 
-/// "higher in the last four weeks than half a year before".
+/// "higher than half a year before"; the spans beside it say of which days.
 fn claim(change: &Change) -> String {
-    let (lately, than) = match change.against {
-        Some(Against::HalfYear) => ("in the last four weeks ", "half a year before"),
-        Some(Against::First) => ("in the last four weeks ", "in the first weeks"),
-        Some(Against::Previous) => ("in the last four weeks ", "in the four weeks before"),
-        Some(Against::Named) => ("in the last four weeks ", "in the span you named"),
-        None => ("", "the time before"),
+    let than = match change.against {
+        Some(Against::HalfYear) => "half a year before",
+        Some(Against::First) => "in the earliest weeks with enough answers",
+        Some(Against::Previous) => "in the four weeks before",
+        Some(Against::Named) => "in the span you named",
+        None => "the time before",
     };
     match change.is {
-        Claim::Higher => format!("higher {lately}than {than}"),
-        Claim::Lower => format!("lower {lately}than {than}"),
-        Claim::Same => format!("about the same {lately}as {than}"),
+        Claim::Higher => format!("higher than {than}"),
+        Claim::Lower => format!("lower than {than}"),
+        Claim::Same => format!("about the same as {than}, within the usual ups and downs"),
         Claim::TooFew => "too few to say whether it changed".to_owned(),
     }
 }
@@ -72,10 +79,10 @@ fn outlook(of: Outlook) -> Option<String> {
     match of {
         Outlook::Open => None,
         Outlook::Weeks(weeks) => Some(format!(
-            "After about {weeks} more weeks at this pace, a change of one step could show."
+            "After about {weeks} more weeks at this pace, a change of one step would by itself be about as likely as not to show."
         )),
         Outlook::Beyond => {
-            Some("At this pace, even a change of one step could be chance.".to_owned())
+            Some("At this pace, even after a year a change of one step would sooner be missed than seen.".to_owned())
         }
     }
 }
@@ -83,7 +90,8 @@ fn outlook(of: Outlook) -> Option<String> {
 /// A share of all answers: "13 of 22 evenings".
 pub fn of_share(change: &Change, occasion: &str) -> String {
     let side = |of: &SpanMean| {
-        format!("{} of {} {occasion} {}", of.times.unwrap_or_default(), of.answers, on(of.span))
+        let times = of.times.unwrap_or_default();
+        format!("{times} of {} {occasion}{} {}", of.answers, interval(of), on(of.span))
     };
     let claim = capital(&claim(change), false);
     match &change.then {
@@ -101,10 +109,9 @@ pub fn of_counts(counts: &[Count]) -> Option<String> {
     let Some(then) = &first.then else {
         return Some("Too few to say whether any of these changed.".to_owned());
     };
-    let share = |of: &SpanMean| format!("{} of {}", of.times.unwrap_or_default(), of.answers);
     let each = changes().map(|(count, change)| {
-        let then = change.then.as_ref().map_or_else(String::new, share);
-        let (answer, now) = (clean_line(&count.answer), share(&change.now));
+        let then = change.then.as_ref().map_or_else(String::new, share_of);
+        let (answer, now) = (clean_line(&count.answer), share_of(&change.now));
         format!("“{answer}” {}, {now} against {then}", word(change.is))
     });
     let each = each.collect::<Vec<_>>().join("; ");
@@ -122,21 +129,27 @@ pub fn of_pairs(change: &Change) -> Option<String> {
         Claim::TooFew => "too few to say whether they differ",
     };
     let (then, now, span) = (number(then), number(now), on(change.now.span));
-    Some(format!("On average {then} before and {now} after, {span}: {said}."))
+    let times = times(change.now.answers);
+    Some(format!("On average {then} before and {now} after, {times} {span}: {said}."))
 }
 
 /// What goes together with the kind of day.
 pub fn of_groups(groups: &[Group], together: &[Together]) -> Vec<String> {
     let mut said = Vec::new();
-    let compared = together.iter().any(|row| row.contrast.is != Claim::TooFew);
-    if let ([first, second], true) = (groups, compared) {
+    if let ([first, second], [row, ..]) = (groups, together) {
         let (first, second) = (clean_line(&first.group), clean_line(&second.group));
-        let rows = together.iter().map(row).collect::<Vec<_>>().join("; ");
-        said.push(format!(
-            "In the last half year, on days “{first}” against days “{second}”: {rows}."
-        ));
-    } else if !together.is_empty() {
-        said.push("Too few to say whether they go together.".to_owned());
+        let span = on(row.change.now.span);
+        said.push(if together.iter().any(|row| row.change.is != Claim::TooFew) {
+            let rows = together.iter().map(of_row).collect::<Vec<_>>().join("; ");
+            format!("On days “{first}” against days “{second}”, {span}: {rows}.")
+        } else {
+            let with = answers(row.change.now.answers);
+            let without = row.change.then.map_or(0, |then| then.answers);
+            format!(
+                "Too few to say whether they go together: {with} on days “{first}” and {without} on days “{second}”, {span}."
+            )
+        });
+        said.push("Four weeks with days of one kind alone are left out of that.".to_owned());
     }
     said.push(
         "Counted where both were written on one day. Such days may differ in other ways."
@@ -145,17 +158,18 @@ pub fn of_groups(groups: &[Group], together: &[Together]) -> Vec<String> {
     said
 }
 
-fn row(of: &Together) -> String {
-    let side = |side: &Side| {
-        let mean = side.mean.unwrap_or_default();
-        match of.answer {
-            Some(_) => format!("{:.0} of {}", mean * side.answers as f64, side.answers),
-            None => format!("{} of {} answers", number(mean), side.answers),
+fn of_row(of: &Together) -> String {
+    let side = |side: &SpanMean| match side.times {
+        Some(_) => share_of(side),
+        None => {
+            let mean = side.mean.map_or_else(|| "nothing".to_owned(), number);
+            format!("{mean} of {}", answers(side.answers))
         }
     };
     let answer = of.answer.as_ref().map(|answer| format!("“{}” ", clean_line(answer)));
-    let (with, without) = (side(&of.contrast.with), side(&of.contrast.without));
-    format!("{}{}, {with} against {without}", answer.unwrap_or_default(), word(of.contrast.is))
+    let then = of.change.then.as_ref().map_or_else(String::new, side);
+    let (now, is) = (side(&of.change.now), word(of.change.is));
+    format!("{}{is}, {now} against {then}", answer.unwrap_or_default())
 }
 
 /// The four words.
@@ -255,11 +269,12 @@ mod tests {
         let said = |is, now, then| of_line(&line(change(is, now, then)), false).join(" ");
         assert_eq!(
             said(Claim::Higher, Some(2.9), Some(1.5)),
-            "Higher in the last four weeks than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
+            "Higher than half a year before: 2.9, near “close”, from 27 October to 23 November 2026 (12 answers), against 1.5, between “a little” and “somewhat”, from 31 March to 22 June 2026 (31 answers)."
         );
         let starts = |is, with: &str| assert!(said(is, Some(2.0), Some(2.0)).starts_with(with));
-        starts(Claim::Lower, "Lower in the last four weeks than half a year before: 2, “somewhat”");
-        starts(Claim::Same, "About the same in the last four weeks as half a year before: 2");
+        starts(Claim::Lower, "Lower than half a year before: 2, “somewhat”");
+        let same = "About the same as half a year before, within the usual ups and downs: 2";
+        starts(Claim::Same, same);
         starts(Claim::TooFew, "Too few to say whether it changed: 2, “somewhat”");
         assert_eq!(
             said(Claim::TooFew, None, Some(2.0)),
@@ -277,9 +292,10 @@ mod tests {
             let change = Change { outlook, ..change(Claim::TooFew, Some(2.0), Some(1.0)) };
             of_line(&line(change), true).remove(1)
         };
-        let weeks = "After about 6 more weeks at this pace, a change of one step could show.";
+        let weeks = "After about 6 more weeks at this pace, a change of one step would by itself be about as likely as not to show.";
         assert_eq!(of(Outlook::Weeks(6)), weeks);
-        assert_eq!(of(Outlook::Beyond), "At this pace, even a change of one step could be chance.");
+        let beyond = "At this pace, even after a year a change of one step would sooner be missed than seen.";
+        assert_eq!(of(Outlook::Beyond), beyond);
     }
 
     #[test]
@@ -290,7 +306,28 @@ mod tests {
         let change = Change { now: share(change.now, 7), then, ..change };
         assert_eq!(
             of_share(&change, "evenings"),
-            "Higher in the last four weeks than half a year before: 7 of 12 evenings from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
+            "Higher than half a year before: 7 of 12 evenings (between about 3 and 8 in 10) from 27 October to 23 November 2026, against 6 of 31 evenings from 31 March to 22 June 2026."
+        );
+    }
+
+    #[test]
+    fn before_and_after_stand_beside_how_many_times() {
+        let told = of_pairs(&change(Claim::Lower, Some(1.5), Some(3.0))).unwrap();
+        let span = "12 times from 27 October to 23 November 2026";
+        assert_eq!(told, format!("On average 3 before and 1.5 after, {span}: lower afterwards."));
+    }
+
+    #[test]
+    fn a_scale_of_two_steps_is_told_as_a_share() {
+        let share = |of: SpanMean, times| SpanMean { times: Some(times), ..of };
+        let change = change(Claim::TooFew, Some(0.5), Some(0.2));
+        let then = change.then.map(|then| share(then, 6));
+        let change = Change { now: share(change.now, 6), then, ..change };
+        let labels = ["no", "yes"].map(str::to_owned).to_vec();
+        let line = Line { high: 1.0, labels, ..line(change) };
+        assert_eq!(
+            of_line(&line, false)[0],
+            "Too few to say whether it changed: “yes” in 6 of 12 (between about 3 and 7 in 10) answers, from 27 October to 23 November 2026, against “yes” in 6 of 31 answers, from 31 March to 22 June 2026."
         );
     }
 

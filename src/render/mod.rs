@@ -17,6 +17,7 @@ mod page;
 mod report;
 mod rows;
 mod sentences;
+mod shares;
 mod svg;
 mod template;
 mod terminal;

@@ -70,7 +70,7 @@ fn compared(comparison: &Comparison, page: &Page) -> String {
     lines.extend(comparison.scores.iter().map(score_pair));
     for item in &comparison.items {
         let (then, now) = (number(item.then), number(item.now));
-        lines.push(format!("“{}” went from {then} to {now}.", clean_line(&item.asked)));
+        lines.push(format!("“{}” then {then}, now {now}.", clean_line(&item.asked)));
     }
     for asked in &comparison.reworded {
         lines.push(format!(
@@ -92,6 +92,8 @@ fn compared(comparison: &Comparison, page: &Page) -> String {
     }
     if comparison.scores.iter().any(|pair| pair.is.is_none()) {
         lines.push(NO_NORMS.to_owned());
+    } else if !comparison.items.is_empty() {
+        lines.push("Two answers to one question can't tell a change from chance.".to_owned());
     }
     lines.iter().map(|line| page.wrap(line, "  ") + "\n").collect()
 }
@@ -101,7 +103,10 @@ fn score_pair(pair: &ScorePair) -> String {
     let words = |value| in_words(value, pair.score.range.0, &pair.score.labels);
     let (then, now) = (words(pair.then), words(pair.now));
     match pair.is {
-        Some(is) => format!("{title}: {}. Now {now}; then {then}.", word(is)),
+        Some(is) => {
+            let of = pair.items;
+            format!("{title}: {}. Now {now}; then {then}; {of} answers each.", word(is))
+        }
         None => format!("{title}: now {now}; then {then}."),
     }
 }
@@ -159,7 +164,31 @@ mod tests {
 
     fn pair(score: Scored, then: f64, is: Option<Claim>) -> ScorePair {
         let now = score.value.unwrap();
-        ScorePair { score, then, now, is }
+        ScorePair { score, then, now, is, items: 4 }
+    }
+
+    #[test]
+    fn items_that_differ_are_never_called_a_change() {
+        let told = |scores| {
+            let asked = "I drew back.".to_owned();
+            let comparison = Comparison {
+                last: at("2026-10-23T20:00:00+00:00"),
+                days: 31,
+                early: false,
+                scores,
+                items: vec![Item { asked, then: 4.0, now: 0.0 }],
+                reworded: Vec::new(),
+                courses: Vec::new(),
+            };
+            compared(&comparison, &Page { width: 80, colour: false })
+        };
+        let item = "  “I drew back.” then 4, now 0.\n";
+        let caveat = "  Two answers to one question can't tell a change from chance.\n";
+        assert_eq!(told(Vec::new()), format!("{item}{caveat}"));
+        let normed = pair(scored("Signs", Some(2.25), 4), 3.0, Some(Claim::Lower));
+        assert!(told(vec![normed]).ends_with(&format!("{item}{caveat}")));
+        let plain = pair(scored("Signs", Some(2.25), 4), 3.0, None);
+        assert!(told(vec![plain]).ends_with(&format!("{item}  {NO_NORMS}\n")));
     }
 
     #[test]
@@ -209,9 +238,9 @@ What you saw
 
 What differs from Friday 23 October 2026
 
-  Signs: lower. Now 2.25; then 3.
+  Signs: lower. Now 2.25; then 3; 4 answers each.
   Impact: now 3, “often”; then 3.2, near “often”.
-  “I was close, and then gone.” went from 4 to 1.
+  “I was close, and then gone.” then 4, now 1.
   “I drew back.” is worded otherwise now, so it is not compared.
   Signs over 3 times: 3, 3, 2.25
   Two sets of answers can't tell a change from chance.

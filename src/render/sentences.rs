@@ -164,10 +164,8 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
             format!("{lead}{was} {} in each of the {weeks} weeks with an answer.", number(*least))
         } else {
             let (least, most) = (number(*least), number(*most));
-            let middle = (sorted[(weeks - 1) / 2] + sorted[weeks / 2]) / 2.0;
-            let median = claims::in_words(middle, line.low, &line.labels);
             let was = if lead.is_empty() { "Weekly means" } else { "has weekly means" };
-            format!("{lead}{was} from {least} to {most} over {weeks} weeks; median {median}.")
+            format!("{lead}{was} from {least} to {most} over {weeks} weeks.")
         });
         said.extend(claims::of_line(line, lines.len() > 1));
     }

@@ -26,7 +26,7 @@ fn a_sitting_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
         "What differs from Wednesday 23 September 2026",
         "  Signs of stepping back, in you: now 1.75, near “sometimes”; then 2.5, between",
         "  What it did between you: now 2.25, near “sometimes”; then 2, “sometimes”.",
-        "  “When it got serious, I drew back or went quiet.” went from 4 to 2.",
+        "  “When it got serious, I drew back or went quiet.” then 4, now 2.",
         "  Two sets of answers can't tell a change from chance.",
         "What you said then",
         "    We laughed at the shop",

@@ -27,7 +27,7 @@ fn a_change_is_said_with_both_spans_and_both_figures_in_the_words_of_the_scale()
     closeness(&home, 0, &[1, 0, 2, 1].repeat(7));
     closeness(&home, 28, &[3, 4, 3, 2].repeat(70));
     let told = one_line(&home.run("patterns closeness").ok().stdout);
-    let about = "Lower in the last four weeks than half a year before: 1, “a little”, from 27 \
+    let about = "Lower than half a year before: 1, “a little”, from 27 \
                  October to 23 November 2026 (28 answers), against 3, “close”, from 31 March to \
                  22 June 2026 (84 answers).";
     assert!(told.contains(about), "{told}");
@@ -49,7 +49,7 @@ fn where_nothing_changed_that_is_said_and_where_there_is_nothing_earlier_that_to
     closeness(&steady, 0, &[3, 2, 3, 2, 2, 3, 3].repeat(50));
     let told = one_line(&steady.run("patterns closeness").ok().stdout);
     assert!(
-        told.contains("About the same in the last four weeks as half a year before:"),
+        told.contains("About the same as half a year before, within the usual ups and downs:"),
         "{told}"
     );
     let new = Home::ready();
@@ -83,7 +83,7 @@ fn moments_and_choices_are_counted_of_all_that_were_answered() {
     let (times, answers) = (change["now"]["times"].as_u64(), change["now"]["answers"].as_u64());
     assert!(times <= answers && answers > Some(4), "{change}");
     let told = one_line(&home.run("patterns").ok().stdout);
-    let share = format!(": {} of {} evenings from 27 October", times.unwrap(), answers.unwrap());
+    let share = format!(": {} of {} evenings", times.unwrap(), answers.unwrap());
     assert!(told.contains(&share), "{share} in {told}");
     let closer = home.run("patterns reflect --json").ok().json();
     let outcomes = closer["figures"].as_array().unwrap().iter().find(|f| f["of"][0] == "outcome");
@@ -110,8 +110,54 @@ fn of_two_times_of_a_questionnaire_only_its_own_norms_can_tell() {
     assert!(told.contains(higher), "{told}");
     let shown = one_line(&home.run("practices show ease").ok().stdout);
     assert!(shown.contains("sd 0.8, reliability 0.9 (A study, 1999)"), "{shown}");
+    home.write("inward/config/prompts/ease.toml", file(&format!("{norms}least = 0.5\n")));
+    home.keep("ease --near 0 --at '3 days ago'");
+    let told = one_line(&home.run("patterns ease").ok().stdout);
+    assert!(told.contains("Two sets of answers can't tell"), "half of it answered: {told}");
     home.write("inward/config/prompts/ease.toml", file(""));
     let told = one_line(&home.run("patterns ease").ok().stdout);
     assert!(told.contains("Two sets of answers can't tell a change from chance."), "{told}");
     assert!(!told.contains("higher"), "{told}");
+}
+
+#[test]
+fn answers_are_counted_as_evenings_only_where_each_has_one() {
+    let home = Home::ready();
+    for n in 1..=6 {
+        home.keep(&format!("reflect 'A walk' --at '{n} days ago'"));
+    }
+    home.keep("reflect none --at '7 days ago'");
+    let told = |home: &Home| one_line(&home.run("patterns reflect").ok().stdout);
+    assert!(told(&home).contains("6 of 7 evenings"), "{}", told(&home));
+    home.keep("reflect 'Soup' --at '3 days ago'");
+    assert!(told(&home).contains("7 of 8 times"), "{}", told(&home));
+}
+
+#[test]
+fn what_goes_together_is_said_of_the_days_that_are_compared() {
+    let home = Home::ready();
+    for n in 1..=24 {
+        let plan = if n % 2 == 0 { "--if 'he is late'" } else { "" };
+        home.keep(&format!("intent 'Stay' {plan} --at '{n} days ago'"));
+        let outcome = if n % 2 == 0 { "did" } else { "forgot" };
+        home.keep(&format!("reflect --outcome {outcome} --at '{n} days ago'"));
+    }
+    let figures = |home: &Home, query: &str| {
+        let told = one_line(&home.run(&format!("patterns reflect {query}")).ok().stdout);
+        let json = home.run(&format!("patterns reflect --json {query}")).ok().json();
+        let groups = |f: &&serde_json::Value| f["shows"] == "groups";
+        (told, json["figures"].as_array().unwrap().iter().find(groups).unwrap()["together"].clone())
+    };
+    let (told, together) = figures(&home, "");
+    assert!(told.contains("On days “with” against days “without”, from 30 October to 22 November 2026: “I forgot” lower, 0 of 12 (at most about 2 in 10) against 12 of 12 (at least about 8 in 10)."), "{told}");
+    let change = serde_json::json!({
+        "is": "lower", "against": null,
+        "then": { "from": "2026-10-30", "to": "2026-11-22", "mean": 1.0, "answers": 12, "times": 12 },
+        "now": { "from": "2026-10-30", "to": "2026-11-22", "mean": 0.0, "answers": 12, "times": 0 },
+    });
+    assert_eq!(together[0], serde_json::json!({ "answer": "I forgot", "change": change }));
+    let (told, _) = figures(&home, "--to 2026-11-08");
+    let few = "Too few to say whether they go together: 5 answers on days “with” and 5 on days \
+               “without”, from 30 October to 8 November 2026.";
+    assert!(told.contains(few), "{told}");
 }

@@ -147,10 +147,10 @@ fn weeks_have_their_means_and_gaps_and_what_is_too_few_to_say_has_both_spans_all
     home.keep("reflect --closeness cant-say --at yesterday");
     home.keep("reflect --closeness 2 --at '2 weeks ago'");
     let told = one_line(&home.run("patterns closeness").ok().stdout);
-    let about = "Weekly means from 1 to 3 over 8 weeks; median 2, “somewhat”. Too few to say \
-                 whether it changed: 2.25, near “somewhat”, from 27 October to 23 November 2026 \
-                 (4 answers), against 2, “somewhat”, from 21 September to 18 October 2026 \
-                 (3 answers). At this pace, even a change of one step could be chance.";
+    let about = "Weekly means from 1 to 3 over 8 weeks. Too few to say whether it changed: 2.25, \
+                 near “somewhat”, from 27 October to 23 November 2026 (4 answers), against 2, \
+                 “somewhat”, from 21 September to 18 October 2026 (3 answers). At this pace, even \
+                 after a year a change of one step would sooner be missed than seen.";
     assert!(told.contains(about), "{told}");
     let weeks = home.run("patterns closeness --json").ok().json()["figures"][0].clone();
     assert_eq!(weeks["shows"], "weeks");
@@ -172,7 +172,7 @@ fn an_intention_with_a_plan_stands_beside_one_without() {
     let json = home.run("patterns reflect --json").ok().json();
     let groups =
         json["figures"].as_array().unwrap().iter().find(|f| f["shows"] == "groups").unwrap();
-    assert_eq!(groups["together"][0]["is"], "too-few", "five days on each side");
+    assert_eq!(groups["together"][0]["change"]["is"], "too-few", "five days on each side");
     let told = serde_json::to_string(&groups["groups"]).unwrap();
     let expected = r#"[{"group":"with","rests_on":5,"counts":[{"answer":"I forgot","times":0},{"answer":"I did it","times":5}]},{"group":"without","rests_on":5,"counts":[{"answer":"I forgot","times":5},{"answer":"I did it","times":0}]}]"#;
     assert_eq!(told, expected);

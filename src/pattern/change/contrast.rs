@@ -1,13 +1,11 @@
 //! What goes with what: an answer on days of one kind, and on days of the other.
 //! It says that two things go together, never that one makes the other.
 
-use chrono::{Datelike, Weekday};
-use serde::Serialize;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::evidence::{Evidence, MARGIN_WITHIN, Moments};
-use super::hundredths;
 use super::model::{Design, Row};
-use super::{Claim, Observation};
+use super::{Change, Claim, Observation, Outlook, Span, SpanMean};
 
 /// The latest days that count, and the blocks of them that each have a mean of their
 /// own, so that what changes over the months does not look like going together.
@@ -17,45 +15,41 @@ const BLOCK: i64 = 28;
 const LEAST: usize = 8;
 const LEAST_SPARE: usize = 8;
 
-/// One answer on days with something and on days without.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Contrast {
-    /// How it was on days with it.
-    pub is: Claim,
-    pub with: Side,
-    pub without: Side,
-    #[serde(skip)]
-    pub evidence: Option<Evidence>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Side {
-    #[serde(serialize_with = "hundredths")]
-    pub mean: Option<f64>,
-    pub answers: usize,
-}
-
 /// An answer and whether its day was one with it, under its block.
 type Compared = (i64, (Observation, bool));
 
-/// Compares answers, oldest first, by whether their day was one with it. Week-ends
-/// are taken out, for much goes with them.
-pub fn contrast(answers: &[(Observation, bool)], step: f64) -> Contrast {
-    let compared = comparable(answers);
-    let side = |of: &[Compared], kind: bool| {
-        let side = of.iter().filter(move |(_, (_, with))| *with == kind);
-        Moments::of(side.map(|(_, (answer, _))| answer.value))
+/// Compares answers, oldest first, by whether their day was one with it: "now" are
+/// such days and "then" the others, both over the same half year. Week-ends are
+/// taken out, for much goes with them.
+pub fn contrast(
+    answers: &[(Observation, bool)],
+    until: NaiveDate,
+    step: f64,
+    is_share: bool,
+) -> Change {
+    let compared = comparable(answers, until);
+    let whole = Span {
+        from: until.checked_sub_days(Days::new(DAYS as u64 - 1)).unwrap_or(until),
+        to: until,
     };
-    let told = [true, false].map(|kind| side(&compared, kind));
+    let ends = compared.first().zip(compared.last());
+    let span = ends.map_or(whole, |(first, last)| Span { from: first.1.0.day, to: last.1.0.day });
+    let values = |of: &[Compared], kind: bool| -> Vec<f64> {
+        let side = of.iter().filter(move |(_, (_, with))| *with == kind);
+        side.map(|(_, (answer, _))| answer.value).collect()
+    };
+    let side = |of: &[Compared], kind| Moments::of(values(of, kind).into_iter());
+    let [now, then] =
+        [true, false].map(|kind| SpanMean::of(span, values(&compared, kind).into_iter(), is_share));
     // Answers of one day are one observation of it.
     let days = by_day(&compared);
     let [with, without] = [true, false].map(|kind| side(&days, kind));
-    let agrees = (told[0].mean() - told[1].mean()) * (with.mean() - without.mean()) > 0.0;
+    let told = side(&compared, true).mean() - side(&compared, false).mean();
+    let agrees = told * (with.mean() - without.mean()) > 0.0;
     let evidence = evidence(&days, &with, &without, step).map(|found| found.only_if(agrees));
-    let [with, without] =
-        told.map(|side| Side { mean: (side.count > 0).then(|| side.mean()), answers: side.count });
     let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
-    Contrast { is, with, without, evidence }
+    let (against, outlook) = (None, Outlook::Open);
+    Change { is, against, then: Some(then), now, evidence, outlook }
 }
 
 fn by_day(compared: &[Compared]) -> Vec<Compared> {
@@ -69,10 +63,9 @@ fn by_day(compared: &[Compared]) -> Vec<Compared> {
 }
 
 /// Answers of the latest blocks that have days of both kinds, each with its block.
-fn comparable(answers: &[(Observation, bool)]) -> Vec<Compared> {
-    let Some((last, _)) = answers.last() else { return Vec::new() };
-    let ago = |answer: &Observation| (last.day - answer.day).num_days();
-    let recent = answers.iter().filter(|(answer, _)| ago(answer) < DAYS);
+fn comparable(answers: &[(Observation, bool)], until: NaiveDate) -> Vec<Compared> {
+    let ago = |answer: &Observation| (until - answer.day).num_days();
+    let recent = answers.iter().filter(|(answer, _)| (0..DAYS).contains(&ago(answer)));
     let blocks: Vec<_> = recent.map(|of| (ago(&of.0) / BLOCK, *of)).collect();
     let both = |block: &[Compared]| {
         [true, false].iter().all(|kind| block.iter().any(|(_, (_, with))| with == kind))

@@ -75,11 +75,13 @@ impl Evidence {
         Evidence { tail: 0.5, level: TAIL, difference: 0.0, same: true }
     }
 
-    /// At this share of the level.
+    /// At this share of the level. What other rows leave no level for is too few to
+    /// say, never "about the same": alone it would be a direction.
     pub fn claim(&self, share: f64) -> Claim {
         match self {
             _ if self.tail <= self.level * share && self.difference > 0.0 => Claim::Higher,
             _ if self.tail <= self.level * share && self.difference < 0.0 => Claim::Lower,
+            _ if self.tail <= self.level => Claim::TooFew,
             Evidence { same: true, .. } => Claim::Same,
             Evidence { same: false, .. } => Claim::TooFew,
         }
@@ -158,13 +160,10 @@ impl Moments {
 mod tests {
     use super::*;
 
-    fn row(tail: f64) -> Evidence {
-        Evidence { tail, level: TAIL, difference: 1.0, same: false }
-    }
-
-    fn together(tails: &[f64]) -> Vec<Claim> {
+    fn together(tails: &[f64], same: bool) -> Vec<Claim> {
         let mut claims = vec![Claim::TooFew; tails.len()];
-        let mut rows: Vec<_> = claims.iter_mut().zip(tails.iter().map(|tail| row(*tail))).collect();
+        let row = |tail: &f64| Evidence { tail: *tail, level: TAIL, difference: 1.0, same };
+        let mut rows: Vec<_> = claims.iter_mut().zip(tails.iter().map(row)).collect();
         share_level(&mut rows);
         claims
     }
@@ -172,10 +171,21 @@ mod tests {
     #[test]
     fn a_screen_of_rows_shares_one_level() {
         use Claim::{Higher, TooFew};
-        assert_eq!(together(&[0.015]), [Higher]);
-        assert_eq!(together(&[0.015, 0.5]), [TooFew, TooFew]);
+        let of = |tails: &[f64]| together(tails, false);
+        assert_eq!(of(&[0.015]), [Higher]);
+        assert_eq!(of(&[0.015, 0.5]), [TooFew, TooFew]);
         // A third of it for the first, half for the second, all for the last.
-        assert_eq!(together(&[0.014, 0.0049, 0.007]), [Higher, Higher, Higher]);
-        assert_eq!(together(&[0.014, 0.0049, 0.008]), [TooFew, Higher, TooFew]);
+        assert_eq!(of(&[0.014, 0.0049, 0.007]), [Higher, Higher, Higher]);
+        assert_eq!(of(&[0.014, 0.0049, 0.008]), [TooFew, Higher, TooFew]);
+    }
+
+    #[test]
+    fn what_other_rows_take_away_is_not_about_the_same() {
+        use Claim::{Higher, Same, TooFew};
+        let of = |tails: &[f64]| together(tails, true);
+        assert_eq!(of(&[0.015]), [Higher]);
+        assert_eq!(of(&[0.015, 0.5]), [TooFew, Same]);
+        assert_eq!(of(&[0.014, 0.0049, 0.008, 0.016]), [TooFew, TooFew, TooFew, Same]);
+        assert_eq!(of(&[0.014, 0.0049, 0.008]), [TooFew, Higher, TooFew]);
     }
 }

@@ -24,7 +24,7 @@ pub struct Span {
 pub enum Against {
     /// The twelve weeks around these four, half a year before.
     HalfYear,
-    /// The first days that there are.
+    /// The first days that have enough answers.
     First,
     /// The four weeks before.
     Previous,
@@ -60,18 +60,22 @@ impl Span {
             let from = back(self.from, HALF_A_YEAR + beside);
             Span { from, to: back(self.to, HALF_A_YEAR - beside) }
         };
-        let begin = {
+        // Half of what lies before "now"; a stray answer or two begin nothing.
+        let from = |first: NaiveDate| {
             let half = (self.from - first).num_days().max(0) as u64 / 2;
             Span { from: first, to: on(first, half.clamp(NOW, WIDEST) - 1) }
         };
+        let begins = of.iter().map(|answer| from(answer.day));
+        let begin =
+            begins.take_while(|span| span.to < self.from).find(|span| span.count(of) >= LEAST);
         let previous = Span { from: back(self.from, NOW), to: yesterday };
         let spans = [
-            (Against::HalfYear, half_year, first <= half_year.from),
-            (Against::First, begin, begin.to < self.from),
-            (Against::Previous, previous, true),
+            (Against::HalfYear, Some(half_year).filter(|span| first <= span.from)),
+            (Against::First, begin),
+            (Against::Previous, Some(previous)),
         ];
-        let enough = |(_, span, fits): &(Against, Span, bool)| *fits && span.count(of) >= LEAST;
-        spans.into_iter().find(enough).map(|(against, span, _)| (against, span))
+        let mut fitting = spans.into_iter().filter_map(|(against, span)| Some((against, span?)));
+        fitting.find(|(_, span)| span.count(of) >= LEAST)
     }
 }
 

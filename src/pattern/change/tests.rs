@@ -84,14 +84,32 @@ fn it_says_of_what_goes_together_what_an_independent_implementation_says() {
     for (at, case) in agreement()["contrast"].as_array().unwrap().iter().enumerate() {
         let with = numbers(&case["with"]).into_iter().map(|with| with == 1.0);
         let answers: Vec<(Observation, bool)> = observations(case).into_iter().zip(with).collect();
-        let said = contrast(&answers, 1.0);
+        let said = contrast(&answers, answers[answers.len() - 1].0.day, 1.0, false);
         assert_eq!(said.is, claim(&case["word"]), "case {at}");
-        let sides = [said.with.answers, said.without.answers].map(|n| n as f64);
+        let sides = [said.now.answers, said.then.unwrap().answers].map(|n| n as f64);
         assert_eq!(sides.to_vec(), numbers(&case["sides"]), "case {at}");
         if let Some(evidence) = said.evidence {
             near(evidence.difference, &case["difference"], &format!("difference of case {at}"));
         }
     }
+}
+
+#[test]
+fn what_goes_together_is_looked_for_in_the_half_year_before_the_last_day() {
+    let every_third: Vec<_> =
+        (0..60).map(|at| (Observation { day: day(at), value: 1.0 }, at % 3 == 0)).collect();
+    let of = |until: u64| contrast(&every_third, day(until), 1.0, true);
+    let sides = |of: &Change| (of.now.answers, of.then.unwrap().answers);
+    assert_eq!(sides(&of(59)), (20, 40));
+    // The first eight days, and what is left of their four weeks, are too long ago.
+    let late = of(189);
+    assert_eq!(late.now.span, Span { from: day(8), to: day(59) });
+    assert_eq!(sides(&late), (17, 35));
+    let over = of(400);
+    assert_eq!((sides(&over), over.now.mean, over.now.times), ((0, 0), None, Some(0)));
+    let few = contrast(&every_third[..12], day(11), 1.0, true);
+    assert_eq!((few.now.mean, few.now.times), (None, Some(4)), "no share of four");
+    assert_eq!(few.then.unwrap().mean, Some(1.0));
 }
 
 #[test]
@@ -194,6 +212,21 @@ fn spans_are_chosen_by_days_and_never_overlap() {
     gap.extend(daily(100, 400));
     gap.retain(|answer| !span(163, 246).has(answer.day));
     assert_eq!(chosen(&gap, 400).unwrap().0, Against::First, "an empty half year is passed over");
+}
+
+#[test]
+fn a_stray_old_answer_does_not_hide_the_first_weeks() {
+    let at = |number: u64| Observation { day: day(number), value: 1.0 };
+    let daily = (250..=400).map(at);
+    let stray: Vec<_> = [0, 90].map(at).into_iter().chain(daily.clone()).collect();
+    let chosen = |answers: &[Observation]| {
+        let change = series(answers, day(400)).change();
+        (change.against, change.then.map(|then| then.span))
+    };
+    let daily: Vec<_> = daily.collect();
+    let first = (Some(Against::First), Some(Span { from: day(250), to: day(310) }));
+    assert_eq!(chosen(&daily), first);
+    assert_eq!(chosen(&stray), first);
 }
 
 #[test]

@@ -22,6 +22,10 @@ const TENTH: usize = 100;
 /// How much may be said falsely: of all journals, and of any kind of them.
 const OVERALL: f64 = 0.05;
 const ANY_KIND: f64 = 0.07;
+/// Of the tenth, and of all of it with one rate or one rho: above the 1.8 and 2.3 %
+/// that the whole has.
+const TENTH_OVERALL: f64 = 0.025;
+const TENTH_POOLED: f64 = 0.03;
 
 fn kinds() -> Vec<Kind> {
     let mut kinds = Vec::new();
@@ -49,7 +53,8 @@ fn changes(
     (0..count).map(move |n| {
         let answers = answers(&mut dice, kind, scale, n % 2 == 0, raised);
         let today = day(kind.days - 1);
-        Series { answers: &answers, today, against: None, step: 1.0, is_share: false }.change()
+        let is_share = RANGES[kind.range] == (0, 1);
+        Series { answers: &answers, today, against: None, step: 1.0, is_share }.change()
     })
 }
 
@@ -82,22 +87,39 @@ fn levels(kinds: &[Kind], count: usize) -> Vec<Level> {
     kinds.iter().enumerate().map(level).collect()
 }
 
-/// At most so many, and no kind of journal so far above its own bound that chance
-/// does not explain it.
+fn mean<'l>(levels: impl IntoIterator<Item = &'l Level>) -> f64 {
+    let (count, falsely) = levels
+        .into_iter()
+        .fold((0, 0), |(count, falsely), level| (count + level.count, falsely + level.falsely));
+    falsely as f64 / count as f64
+}
+
+/// At most so many of all, and of any kind.
 fn hold(levels: &[Level]) {
-    let mean = levels.iter().map(Level::share).sum::<f64>() / levels.len() as f64;
-    assert!(mean <= OVERALL, "{mean} of all");
+    assert!(mean(levels) <= OVERALL, "{} of all", mean(levels));
     for level in levels {
-        let count = level.count as f64;
-        let chance = 3.5 * (ANY_KIND * (1.0 - ANY_KIND) / count).sqrt();
-        assert!(level.share() <= ANY_KIND + chance, "{} of {:?}", level.share(), level.kind);
+        assert!(level.share() <= ANY_KIND, "{} of {:?}", level.share(), level.kind);
     }
 }
 
 #[test]
 fn where_nothing_changes_a_direction_is_said_of_few_journals() {
-    let tenth: Vec<Kind> = kinds().into_iter().skip(3).step_by(10).collect();
-    hold(&levels(&tenth, TENTH));
+    // Eleven is prime to the fifteen rates and rhos, so that the tenth meets them all.
+    let tenth: Vec<Kind> = kinds().into_iter().skip(3).step_by(11).collect();
+    let levels = levels(&tenth, TENTH);
+    assert!(mean(&levels) <= TENTH_OVERALL, "{} of all", mean(&levels));
+    for rate in RATES {
+        for rho in RHOS {
+            let met = tenth.iter().any(|kind| (kind.rate, kind.rho) == (rate, rho));
+            assert!(met, "no kind with {rate} a week and {rho}");
+        }
+        let mean = mean(levels.iter().filter(|level| level.kind.rate == rate));
+        assert!(mean <= TENTH_POOLED, "{mean} at {rate} a week");
+    }
+    for rho in RHOS {
+        let mean = mean(levels.iter().filter(|level| level.kind.rho == rho));
+        assert!(mean <= TENTH_POOLED, "{mean} at {rho}");
+    }
 }
 
 /// A shift that begins with the last four weeks and stays, or a drift, in standard
@@ -108,8 +130,8 @@ enum Shift {
     Yearly(f64),
 }
 
-/// How often the right direction is said, on a scale to 100 whose middle is usual.
-fn power(shift: Shift, days: usize, rate: usize, rho: f64, count: usize) -> f64 {
+/// How often this is said, on a scale to 100 whose middle is usual.
+fn said(is: Claim, shift: Shift, days: usize, rate: usize, rho: f64, count: usize) -> f64 {
     let kind = Kind { range: 3, shape: 0, days, rate, rho };
     let scale = Scale::new(kind.range, kind.shape);
     let raised = |number: usize| match shift {
@@ -118,24 +140,36 @@ fn power(shift: Shift, days: usize, rate: usize, rho: f64, count: usize) -> f64 
         Shift::Yearly(by) => by * number as f64 / 365.0,
     };
     let seed = SEED + (1000 * days + 10 * rate) as u64;
-    let right = changes(&kind, &scale, count, seed, raised).filter(|c| c.is == Claim::Higher);
-    right.count() as f64 / count as f64
+    let said = changes(&kind, &scale, count, seed, raised).filter(|change| change.is == is);
+    said.count() as f64 / count as f64
 }
 
 #[test]
 fn a_clear_change_is_seen_where_there_are_answers_enough() {
-    assert!(power(Shift::Now(1.0), 365, 7, 0.0, 40) > 0.85);
-    assert!(power(Shift::Now(1.0), 182, 3, 0.0, 40) > 0.4);
+    let shift = Shift::Now(1.0);
+    assert!(said(Claim::Higher, shift, 365, 7, 0.0, 40) > 0.85);
+    assert!(said(Claim::Higher, shift, 182, 3, 0.0, 40) > 0.4);
+    assert!(said(Claim::Same, shift, 365, 7, 0.3, 40) < 0.1);
+}
+
+/// `JOURNALS=1000` makes so many of each kind.
+fn journals() -> usize {
+    std::env::var("JOURNALS").map_or(WHOLE, |count| count.parse().expect("how many"))
 }
 
 #[test]
 #[ignore = "the whole takes minutes: cargo test --release simulation -- --ignored --nocapture"]
 fn the_whole_grid() {
-    let levels = levels(&kinds(), WHOLE);
+    let levels = levels(&kinds(), journals());
     print_levels(&levels);
-    print_power();
-    print_together();
+    print_together(journals());
     hold(&levels);
+}
+
+#[test]
+#[ignore = "as long again, beside it"]
+fn the_whole_power() {
+    print_power(journals());
 }
 
 fn percent(share: f64) -> String {
@@ -173,17 +207,21 @@ fn print_levels(levels: &[Level]) {
     }
 }
 
-fn print_power() {
-    let shifts = [
-        ("one SD", Shift::Now(1.0)),
-        ("half an SD", Shift::Now(0.5)),
-        ("a drift of one SD a year", Shift::Yearly(1.0)),
+fn print_power(count: usize) {
+    use Claim::{Higher, Same};
+    let tables = [
+        ("higher, of one SD", Higher, Shift::Now(1.0)),
+        ("higher, of half an SD", Higher, Shift::Now(0.5)),
+        ("higher, of a drift of one SD a year", Higher, Shift::Yearly(1.0)),
+        ("same, of none", Same, Shift::Now(0.0)),
+        ("same, of half an SD", Same, Shift::Now(0.5)),
+        ("same, of one SD", Same, Shift::Now(1.0)),
     ];
-    for (name, shift) in shifts {
+    for (name, is, shift) in tables {
         println!("\n{name}\n\n| days | 1 a week | 3 a week | 7 a week |\n|---|---|---|---|");
         for days in &DAYS[1..] {
             let cell = |rate| {
-                let shares = RHOS.map(|rho| power(shift, *days, rate, rho, WHOLE));
+                let shares = RHOS.map(|rho| said(is, shift, *days, rate, rho, count));
                 shares.map(|share| format!("{:.0}", 100.0 * share)).join(" / ")
             };
             println!("| {days} | {} |", [1, 3, 7].map(cell).join(" | "));
@@ -191,10 +229,10 @@ fn print_power() {
     }
 }
 
-fn print_together() {
+fn print_together(count: usize) {
     println!("\n| what | mean, % | worst kind, % |\n|---|---|---|");
     let row = |what: &str, said: Vec<usize>| {
-        let shares = said.iter().map(|said| *said as f64 / WHOLE as f64);
+        let shares = said.iter().map(|said| *said as f64 / count as f64);
         let (mean, worst) =
             (shares.clone().sum::<f64>() / said.len() as f64, shares.fold(0.0, f64::max));
         println!("| {what} | {} | {} |", percent(mean), percent(worst));
@@ -203,14 +241,14 @@ fn print_together() {
     for common in together::COMMON {
         let said = kinds()
             .zip(1..)
-            .map(|((rate, rho), n)| together::contrasts(common, rate, rho, WHOLE, SEED + n));
+            .map(|((rate, rho), n)| together::contrasts(common, rate, rho, count, SEED + n));
         row(&format!("goes with, common: {common:?}"), said.collect());
     }
     let pairs = kinds().zip(1..).flat_map(|((rate, rho), n)| {
-        [60, 182, 365].map(|days| together::pairs(rate, rho, days, WHOLE, SEED + n))
+        [60, 182, 365].map(|days| together::pairs(rate, rho, days, count, SEED + n))
     });
     row("before and after", pairs.collect());
     let screens =
-        kinds().zip(1..).map(|((rate, rho), n)| together::screens(rate, rho, WHOLE, SEED + n));
+        kinds().zip(1..).map(|((rate, rho), n)| together::screens(rate, rho, count, SEED + n));
     row("a screen of six rows", screens.collect());
 }

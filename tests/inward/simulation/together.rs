@@ -50,7 +50,7 @@ pub fn contrasts(common: Common, rate: usize, rho: f64, count: usize, seed: u64)
             other[number] + raised(number) > threshold
         };
         let both: Vec<_> = given.iter().map(|answer| (*answer, with(answer))).collect();
-        is_direction(contrast(&both, 1.0).is)
+        is_direction(contrast(&both, day(HALF_A_YEAR - 1), 1.0, false).is)
     };
     (0..count).map(said).filter(|said| *said).count()
 }
