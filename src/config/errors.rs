@@ -72,7 +72,7 @@ pub enum SettingFault {
     BadValue { key: String, wanted: &'static str },
     /// The hours of a day do not follow one another.
     HoursOutOfOrder,
-    /// [cadence] names what is no practice.
+    /// `[cadence]` names what is no practice.
     NoSuchPractice { given: String, near: Option<String> },
 }
 

@@ -1,8 +1,8 @@
 //! Dates as people write them: one moment for `--at`, days for queries, and days
 //! by the calendar alone for what other programs wrote.
 //!
-//! A text is cut into [`words`]; a [`phrase`] gives every word its place, whatever
-//! their order; its [`reading`] on a given day is a moment or days; a [`range`]
+//! A text is cut into `words`; a `phrase` gives every word its place, whatever
+//! their order; its `reading` on a given day is a moment or days; a `range`
 //! joins two of them.
 
 mod absolute;

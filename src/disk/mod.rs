@@ -5,7 +5,7 @@
 //! disk stands behind it in use, a simulated one in tests. [`Folder`] is what
 //! the rest of the program holds: it turns each step's failure into our errors.
 //! Files of the user's own choosing (exports, backups) are written by
-//! [`write`] and its like, which need no seam.
+//! [`write_with`] and its like, which need no seam.
 
 mod errors;
 mod folder;
