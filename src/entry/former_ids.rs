@@ -7,12 +7,12 @@ use super::EntryId;
 
 /// The latest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "OneOrMore", into = "OneOrMore")]
+#[serde(from = "IdOrIds", into = "IdOrIds")]
 pub struct FormerIds(Vec<EntryId>);
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum OneOrMore {
+enum IdOrIds {
     One(EntryId),
     More(Vec<EntryId>),
 }
@@ -33,20 +33,20 @@ impl FormerIds {
     }
 }
 
-impl From<OneOrMore> for FormerIds {
-    fn from(ids: OneOrMore) -> FormerIds {
+impl From<IdOrIds> for FormerIds {
+    fn from(ids: IdOrIds) -> FormerIds {
         match ids {
-            OneOrMore::One(id) => FormerIds(vec![id]),
-            OneOrMore::More(ids) => FormerIds(ids),
+            IdOrIds::One(id) => FormerIds(vec![id]),
+            IdOrIds::More(ids) => FormerIds(ids),
         }
     }
 }
 
-impl From<FormerIds> for OneOrMore {
-    fn from(FormerIds(mut ids): FormerIds) -> OneOrMore {
+impl From<FormerIds> for IdOrIds {
+    fn from(FormerIds(mut ids): FormerIds) -> IdOrIds {
         match ids.len() {
-            1 => OneOrMore::One(ids.remove(0)),
-            _ => OneOrMore::More(ids),
+            1 => IdOrIds::One(ids.remove(0)),
+            _ => IdOrIds::More(ids),
         }
     }
 }
