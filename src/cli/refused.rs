@@ -128,11 +128,23 @@ impl Refused<'_> {
         }
         let flags = self.command.get_arguments().filter_map(Arg::get_long);
         let name = given.trim_start_matches('-');
+        if let Some(action) = self.action_called(name) {
+            let meant = Some(format!("inward {action}"));
+            return UsageError::UnexpectedWord { command, given, meant };
+        }
         if let Some(takes) = self.action_with(name) {
             return UsageError::FlagOfAnother { command, given, takes };
         }
         let near = nearest(name, flags).map(|near| format!("--{near}"));
         UsageError::UnknownFlag { command, given, near }
+    }
+
+    /// The action of the same verb that is called as the flag is: whoever writes
+    /// `key --remove` wants `key remove`, whatever other action has such a flag.
+    fn action_called(&self, flag: &str) -> Option<String> {
+        let verb = self.tree.find_subcommand(self.path.split(' ').next()?)?;
+        let action = verb.find_subcommand(flag)?;
+        Some(format!("{} {}", verb.get_name(), action.get_name()))
     }
 
     /// The action of the same verb that has this flag.

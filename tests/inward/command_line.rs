@@ -23,13 +23,22 @@ fn what_does_not_belong_to_an_action_is_refused_and_not_ignored() {
     };
     for (line, command, given, takes) in [
         ("key --page k.svg", "key", "--page", "key backup"),
-        ("key add --remove R", "key add", "--remove", "key passphrase"),
         ("key show --leave", "key show", "--leave", "key remove"),
-        ("key --remove", "key", "--remove", "key passphrase"),
         ("remind status --at 21:00", "remind status", "--at", "remind install"),
     ] {
         let takes = format!("`inward {takes} {given}` takes it.\n");
         let said = format!("`inward {command}` doesn't take “{given}”.\n{takes}");
+        refused(&home, line, &said);
+    }
+    // Called as an action is, it is taken for that action: never for the flag that
+    // would leave the key without a passphrase.
+    for (line, command, given, action) in [
+        ("key add --remove R", "key add", "--remove", "key remove"),
+        ("key --remove", "key", "--remove", "key remove"),
+        ("remind --status", "remind", "--status", "remind status"),
+        ("config show --edit", "config show", "--edit", "config edit"),
+    ] {
+        let said = format!("`inward {command}` doesn't take “{given}”.\nTry `inward {action}`.\n");
         refused(&home, line, &said);
     }
     for (line, command, given) in
