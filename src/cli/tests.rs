@@ -84,6 +84,9 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
                     given.contains(flag.as_str())
                 }
                 UsageError::NoJson { .. } => *flag == "json",
+                UsageError::UnexpectedWord { given, meant: Some(action), .. } => {
+                    *given == format!("--{flag}") && action.ends_with(&format!(" {flag}"))
+                }
                 _ => false,
             };
             assert!(fits, "{told}: {error:?}");
