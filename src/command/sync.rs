@@ -5,11 +5,14 @@ use serde_json::json;
 
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
-use crate::render::document;
-use crate::sync::{self, Done, Manners, Sync};
+use crate::render::{clean_line, document};
+use crate::sync::{self, Done, GitEnv, Sync};
 
-use super::Context;
 use super::args::{JsonArg, VerbArgs};
+use super::{Context, Terminal};
+
+/// So many lines are said of what others put in the repository.
+const MOST_LINES: usize = 20;
 
 /// Bring the journal on several devices together, with git
 ///
@@ -89,7 +92,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     let sync = Sync {
         journal: &journal,
         state: &context.config.paths.state,
-        manners: Manners {
+        env: GitEnv {
             may_ask: terminal.can_ask(),
             own_ssh: context.config.own_ssh || sync::has_own_ssh(),
         },
@@ -116,6 +119,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
@@ -124,11 +128,31 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     if done.came > 0 && !context.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
+    tell_rest(terminal, &done);
+    Ok(context.finish(&done.left_out, Exit::Done))
+}
+
+/// What others did to the journal that somebody should know of.
+fn tell_rest(terminal: &Terminal, done: &Done) {
+    let mut lines: Vec<String> = Vec::new();
+    for id in &done.undeleted {
+        lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
+    }
+    for path in &done.displaced {
+        let path = clean_line(&path.display().to_string());
+        lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
+    }
     for Damaged { path, why } in &done.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
-    Ok(context.finish(&done.left_out, Exit::Done))
+    // Others may have put any number there.
+    let more = lines.len().saturating_sub(MOST_LINES);
+    lines.truncate(MOST_LINES);
+    if more > 0 {
+        lines.push(format!("And {more} more like these: `inward sync --json` lists all of them."));
+    }
+    lines.iter().for_each(|line| terminal.say(line));
 }
 
 /// In files: an edit is one that comes and one that goes.

@@ -36,7 +36,7 @@ pub use month::Month;
 pub use reading::{Found, MapFn, OnBatch, Order, ProgressFn, Reader};
 pub use reseal::{Keyring, Pending, Resealed};
 pub use scan::{File, Group};
-pub use stored::{Kept, looks_whole};
+pub use stored::{Kept, Succession, looks_whole};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::checks::{Finding, Seen};
 use crate::journal::Journal;
 use crate::seal::{Identity, Label, Sealed};
-use crate::sync::{Manners, Sync};
+use crate::sync::{GitEnv, Sync};
 
 use super::Context;
 
@@ -46,7 +46,7 @@ pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<
     let sync = Sync {
         journal: &journal,
         state: &context.config.paths.state,
-        manners: Manners { may_ask: false, own_ssh: true },
+        env: GitEnv { may_ask: false, own_ssh: true },
         day: context.clock().today(),
         identity: Some(identity),
     };

@@ -97,6 +97,9 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
     if !sync::remembers(&context.disk(), &paths.state) {
         note(&sync::memory(&context.disk(), &paths.state), Finding::BrokenSyncMemory);
     }
+    for lock in sync::stale_locks(&context.journal(), &paths.state) {
+        note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
+    }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
         let why = error.to_string().trim_end_matches('.').to_owned();
