@@ -17,7 +17,8 @@ const MOST_LINES: usize = 20;
 /// Bring the journal on several devices together, with git
 ///
 /// `inward sync init REMOTE` begins, once on each device: REMOTE is the address of
-/// a git repository of yours, such as git@host:journal.git or a folder on a stick.
+/// a git repository of yours, such as git@host:journal.git or a folder on a stick. It
+/// must be empty at first: one that holds anything else is refused.
 /// From then on `inward sync` fetches, merges and sends. It needs no passphrase,
 /// and nothing is ever forced.
 ///
@@ -27,10 +28,11 @@ const MOST_LINES: usize = 20;
 /// delete` is how an entry goes. The sealed files that an edit or a deletion has
 /// replaced go once a sync can open what replaced them: while the journal is
 /// unlocked, or where the key has no passphrase. Until then they lie there, known
-/// to be replaced. A device that was away for a month catches up in one go.
+/// to be replaced, and are not sent again. A device that was away for a month catches
+/// up in one go. An entry that one device deleted and another edited is kept, and named.
 ///
 /// What lies in the repository under the name of an entry and is none is told, and
-/// comes no further. A file here that is damaged is left out, and named; `inward
+/// comes no further. What others put where entries belong makes way, and is told too. A file here that is damaged is left out, and named; `inward
 /// doctor --fix` puts a whole copy from git beside it.
 ///
 /// The key does not travel, and neither does the list of recipients. A second
@@ -52,7 +54,8 @@ const MOST_LINES: usize = 20;
 /// the journal are left to `git pull`. No commit hook runs; `pre-push` does.
 ///
 /// Without a terminal nothing is asked: a key or a password must be at hand, from
-/// an agent or a credential helper.
+/// an agent or a credential helper. A remote that says nothing for ten minutes is
+/// given up.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]

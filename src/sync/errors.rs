@@ -126,7 +126,7 @@ impl Failure for SyncError {
             SyncError::AlwaysSecond => format!("{AGAIN} that you run `inward sync`."),
             SyncError::Busy => "Wait for it to end. If it was stopped, a git that it started may still be at work.".into(),
             SyncError::NoJournalThere => "Nothing was sent. Give `inward sync init` the address of an empty repository, one without even a README.".into(),
-            SyncError::TooManyFiles => "Nothing was taken from it. If it's the right one, somebody put them there: remove them with git, then sync again.".into(),
+            SyncError::TooManyFiles => "Nothing was taken from it. If it's the right one, somebody put them there: remove them with git, then sync again. Otherwise give the journal a repository of its own with `inward sync init REMOTE`.".into(),
             SyncError::Locked { .. } => format!("If no git is running there, remove that file, and sync again. {AGAIN}."),
         }
     }

@@ -13,6 +13,7 @@ use crate::sync::SyncError;
 use super::git_errors::{self, Push};
 use super::lock::SyncLock;
 use super::merge::Oid;
+use super::silence::{LONGEST_SILENCE, finished_unless_silent};
 
 /// What would lead git to another repository than the one that is named.
 const LOCATION: &[&str] = &[
@@ -170,17 +171,21 @@ impl Git {
         told.unwrap_or_else(|| "inward <inward@localhost>".to_owned())
     }
 
-    fn ask_remote(&self, arguments: &[&str]) -> Result<()> {
-        let output = finished(self.quiet().args(arguments))?;
-        if output.status.success() { Ok(()) } else { Err(git_errors::of_remote(&output)) }
+    /// A person can end what takes too long, and may be typing a passphrase.
+    fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
+        match self.env.may_ask {
+            true => finished(command),
+            false => finished_unless_silent(command, LONGEST_SILENCE),
+        }
     }
 
     pub fn fetch(&self, remote: &str) -> Result<()> {
         // A branch that is gone there must not seem to be there still.
         let refs = format!("+refs/heads/*:{THEIRS}*");
-        let quiet =
-            ["fetch", "--quiet", "--prune", "--no-tags", "--no-recurse-submodules", "--refmap="];
-        self.ask_remote(&[&quiet[..], &[remote, &refs]].concat())
+        let mut command = self.quiet();
+        command.args(["fetch", "--progress", "--prune", "--no-tags", "--no-recurse-submodules"]);
+        let output = self.finished_by_remote(command.args(["--refmap=", "--", remote, &refs]))?;
+        if output.status.success() { Ok(()) } else { Err(git_errors::of_remote(&output)) }
     }
 
     /// Never with force: what was refused is fetched and merged first.
@@ -188,9 +193,10 @@ impl Git {
         // In a repository of the user's own the branch carries their commits
         // too, and their `pre-push` may have a word about those.
         let mut command = if self.top.is_some() { self.command() } else { self.quiet() };
-        command.args(["push", "--porcelain", "--no-signed", "--no-follow-tags"]);
+        command.args(["push", "--porcelain", "--progress", "--no-signed", "--no-follow-tags"]);
         let refs = format!("{branch}:{to}");
-        let output = finished(command.args(["--recurse-submodules=no", remote, &refs]))?;
+        command.args(["--recurse-submodules=no", "--", remote, &refs]);
+        let output = self.finished_by_remote(&mut command)?;
         if output.status.success() {
             return Ok(Push::Done);
         }

@@ -128,10 +128,14 @@ pub fn refusal(output: &Output) -> Result<Push> {
         return Ok(Push::Refused { why: bare(line.rsplit('\t').next().unwrap_or_default()) });
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let theirs = said.lines().find_map(|line| line.strip_prefix("remote:"));
-    let why = theirs.map(str::trim).filter(|line| !line.is_empty());
+    let mut theirs = said.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
+    let why = theirs.find(|line| !line.is_empty() && !is_progress(line));
     let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
     Err(SyncError::PushRefused { why: bare(why) }.into())
+}
+
+fn is_progress(line: &str) -> bool {
+    line.contains("% (") || line.trim_end_matches('.').ends_with(", done")
 }
 
 /// Without who says it, nor a full stop: it goes into a sentence. And without
@@ -215,7 +219,8 @@ mod tests {
         let why = "[rejected] (fetch first)".to_owned();
         assert_eq!(refusal(&output(second, "")).unwrap(), Push::Refused { why });
         let hook = "To /r\n!\ta:b\t[remote rejected] (pre-receive hook declined)\nDone\n";
-        let error = refusal(&output(hook, "remote: This branch is closed.        \n")).unwrap_err();
+        let said = "remote: Counting objects: 50% (1/2)\rremote: Counting objects: 100% (2/2), done.        \nremote: This branch is closed.        \n";
+        let error = refusal(&output(hook, said)).unwrap_err();
         assert!(
             matches!(error.of(), Some(SyncError::PushRefused { why }) if why == "This branch is closed")
         );

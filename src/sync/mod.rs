@@ -15,6 +15,7 @@ mod merge;
 mod plan;
 mod repo;
 mod setup;
+mod silence;
 mod tree;
 
 use std::collections::BTreeSet;

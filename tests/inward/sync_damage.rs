@@ -8,14 +8,14 @@ use crate::sync::{begin, git, held, remote, second, sync};
 use crate::sync_repositories::{dotfiles, journal_in, pushed};
 
 /// A person's own clone of the remote, who may put anything into it.
-fn clone(home: &Home, remote: &Path) -> PathBuf {
+pub fn clone(home: &Home, remote: &Path) -> PathBuf {
     git(home.path(), home.path(), "config --global user.name Ada");
     git(home.path(), home.path(), "config --global user.email ada@example.org");
     git(home.path(), home.path(), &format!("clone --quiet {} clone", remote.display()));
     home.path().join("clone")
 }
 
-fn push(home: &Home, clone: &Path, message: &str) {
+pub fn push(home: &Home, clone: &Path, message: &str) {
     git(home.path(), clone, "add --all .");
     git(home.path(), clone, &format!("commit --quiet -m '{message}'"));
     git(home.path(), clone, "push --quiet origin HEAD:main");
