@@ -1,15 +1,19 @@
 //! A commit, streamed to `fast-import`, and what is staged in a repository of the
 //! user's.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::process::ChildStdin;
 
 use crate::error::{Result, plain};
+use crate::journal::Journal;
+use crate::seal::Label;
 use crate::sync::SyncError;
 
-use super::git::{Git, not_started};
+use super::git::{Git, finished, not_started};
 use super::git_errors;
 use super::merge::Oid;
+use super::tree::is_file;
 
 /// An entry's file in a tree.
 pub const FILE: &str = "100644";
@@ -42,6 +46,24 @@ impl Git {
             return Err(git_errors::failure(&output));
         }
         written.map_err(|e| SyncError::Git { why: plain(&e) }.into())
+    }
+
+    /// What is staged of the journal, with no name for its bytes where it is
+    /// staged otherwise than as a file.
+    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<Label, Oid>> {
+        let below = format!(":(top,literal){prefix}");
+        let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
+        if !output.status.success() {
+            return Err(git_errors::failure(&output));
+        }
+        let one = |line: &[u8]| {
+            let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+            let label = Journal::label_at(path.strip_prefix(prefix)?)?;
+            let [mode, oid, stage] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
+            let plain = is_file(mode) && stage == "0";
+            Some((label, if plain { oid.to_owned() } else { String::new() }))
+        };
+        Ok(output.stdout.split(|byte| *byte == 0).filter_map(one).collect())
     }
 
     /// What is staged of these paths becomes what was committed of them; `None`

@@ -16,7 +16,9 @@ impl Git {
     /// number that grows from a commit to those that follow it.
     fn arrivals(&self, tip: &str, paths: &[String]) -> Result<BTreeMap<String, usize>> {
         let mut command = self.quiet();
-        command.args(["log", "--stdin", "--full-history", "--topo-order", "--reverse", "-m"]);
+        // Whatever the user wants to see of a log, or have checked.
+        command.args(["-c", "log.showRoot=true", "log", "--no-show-signature", "--no-relative"]);
+        command.args(["--stdin", "--full-history", "--topo-order", "--reverse", "-m"]);
         command.args(["--no-renames", "--diff-filter=A", "--name-only", "-z", "--format=%H", tip]);
         let mut child = self.spawn(command.env("GIT_LITERAL_PATHSPECS", "1"))?;
         if let Some(mut input) = child.stdin.take() {

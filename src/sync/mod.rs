@@ -101,7 +101,7 @@ pub struct Done {
     pub passed_over: Vec<Damaged>,
     /// What others put in the repository where entries belong, by its place there.
     /// The branch no longer has it.
-    pub displaced: Vec<PathBuf>,
+    pub displaced: BTreeSet<PathBuf>,
     /// Entries that one device deleted while another edited them, which keeps them.
     pub undeleted: BTreeSet<EntryId>,
 }
@@ -216,13 +216,13 @@ impl Sync<'_> {
             Step::Stay | Step::Forward { .. } => plan.entries,
         };
         let theirs = &inputs.theirs.tree.entries;
-        done.went = committed.iter().filter(|label| !theirs.contains_key(label)).count();
-        let displaced = plan.displaced.into_iter().map(OsString::from_vec);
-        done.displaced = displaced.map(PathBuf::from).collect();
-        let moved = committed.iter().filter(|label| !theirs.contains_key(label)).chain(&received);
-        let moved: BTreeSet<&EntryId> = moved.map(|label| &label.id).collect();
-        let kept = succession.undeleted.into_iter().filter(|id| moved.contains(id));
-        done.undeleted.extend(kept);
+        let went: Vec<&Label> = committed.iter().filter(|it| !theirs.contains_key(it)).collect();
+        done.went = went.len();
+        done.displaced
+            .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
+        let moved: BTreeSet<&EntryId> =
+            went.into_iter().chain(&received).map(|label| &label.id).collect();
+        done.undeleted.extend(succession.undeleted.into_iter().filter(|id| moved.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
         }

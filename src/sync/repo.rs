@@ -151,7 +151,16 @@ impl Repo {
         let scratch = self.git.dir.join("empty.git");
         let _ = std::fs::remove_dir_all(&scratch);
         let mut clone = git(&self.git.dir, &self.git.env);
-        clone.args(["clone", "--quiet", "--bare", "--template=", "--", &address]);
+        clone.args([
+            "-c",
+            "core.hooksPath=/dev/null",
+            "clone",
+            "--quiet",
+            "--bare",
+            "--template=",
+            "--",
+            &address,
+        ]);
         let head = run(clone.arg(&scratch)).and_then(|_| {
             run(git(&scratch, &self.git.env).args(["symbolic-ref", "--quiet", "HEAD"]))
         });

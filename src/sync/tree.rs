@@ -6,12 +6,11 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use crate::error::{Result, plain};
 use crate::journal::{Journal, LARGEST};
-use crate::seal::Label;
 use crate::sync::SyncError;
 
-use super::git::{Git, finished, not_started};
+use super::git::{Git, not_started};
 use super::git_errors;
-use super::merge::{Oid, Tree};
+use super::merge::Tree;
 
 /// The longest list of a commit's files that is read, in bytes: more than half a
 /// million entries. A few hundred kilobytes of trees that name each other can list
@@ -41,24 +40,6 @@ impl Git {
         if output.status.success() { Ok(tree) } else { Err(git_errors::failure(&output)) }
     }
 
-    /// What is staged of the journal, with no name for its bytes where it is
-    /// staged otherwise than as a file.
-    pub fn staged(&self, prefix: &str) -> Result<std::collections::BTreeMap<Label, Oid>> {
-        let below = format!(":(top,literal){prefix}");
-        let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
-        if !output.status.success() {
-            return Err(git_errors::failure(&output));
-        }
-        let one = |line: &[u8]| {
-            let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
-            let label = Journal::label_at(path.strip_prefix(prefix)?)?;
-            let [mode, oid, stage] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
-            let plain = is_file(mode) && stage == "0";
-            Some((label, if plain { oid.to_owned() } else { String::new() }))
-        };
-        Ok(output.stdout.split(|byte| *byte == 0).filter_map(one).collect())
-    }
-
     /// Reads bytes by their names, one after another.
     pub fn reader(&self) -> Blobs<'_> {
         Blobs { git: self, process: None }
@@ -84,8 +65,8 @@ fn take_in(line: &[u8], prefix: &str, tree: &mut Tree) {
     }
 }
 
-/// May others run it, it is a file all the same.
-fn is_file(mode: &str) -> bool {
+/// One that may be run is a file all the same.
+pub fn is_file(mode: &str) -> bool {
     mode.starts_with("100")
 }
 

@@ -24,6 +24,9 @@ fn locked_and_open_devices_come_to_rest_and_the_locked_one_loses_no_file() {
     begin(&first, &remote);
     let (second, locked) = (second(&first, &remote), second(&first, &remote));
     lock(&locked);
+    // Whatever its user wants of a log.
+    let trap = "[gpg]\nprogram = !touch sprung\n[log]\nshowSignature = true\nshowRoot = false\n";
+    locked.write(".gitconfig", format!("{trap}follow = true\n[diff]\nrelative = true\n"));
     first.run(&format!("edit {edited} --answers -")).stdin(r#"{"page": "edited"}"#).ok();
     second.run(&format!("delete {gone} --yes")).ok();
     let mut counts = Vec::new();
