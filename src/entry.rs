@@ -13,7 +13,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::wiped::{Wiped, wipe};
+use crate::secret::{SecretBytes, wipe};
 
 pub use errors::EntryError;
 pub use former_ids::FormerIds;
@@ -200,7 +200,7 @@ impl Drop for Value {
 
 /// Why the JSON inside a file is not an entry that we can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum UnreadableEntry {
     NotAnEntry(String),
     NewerFormat(u64),
 }
@@ -307,17 +307,17 @@ impl Entry {
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 
-    pub fn from_json(json: &[u8]) -> Result<Entry, Unreadable> {
+    pub fn from_json(json: &[u8]) -> Result<Entry, UnreadableEntry> {
         #[derive(Deserialize)]
         struct Version {
             format: u64,
         }
         // The reason names a line and a column, never the text that stands there.
         let broken = |e: serde_json::Error| {
-            Unreadable::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
+            UnreadableEntry::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
         // Once for all of it, rather than for each of its texts.
-        let not_text = |_| Unreadable::NotAnEntry("it is not UTF-8 text".into());
+        let not_text = |_| UnreadableEntry::NotAnEntry("it is not UTF-8 text".into());
         let json = std::str::from_utf8(json).map_err(not_text)?;
         let read = serde_json::from_str(json).map_err(broken);
         if let Ok(Entry { format: FORMAT, .. }) = read {
@@ -326,15 +326,15 @@ impl Entry {
         // Whatever else a later format holds, its number says what it is.
         let version: Version = serde_json::from_str(json).map_err(broken)?;
         if version.format != FORMAT {
-            return Err(Unreadable::NewerFormat(version.format));
+            return Err(UnreadableEntry::NewerFormat(version.format));
         }
         read
     }
 
     /// The plain text, which wipes itself; the caller seals it.
-    pub fn to_json(&self) -> Result<Wiped, serde_json::Error> {
+    pub fn to_json(&self) -> Result<SecretBytes, serde_json::Error> {
         // Room for all of it at once: a buffer that grows leaves copies behind.
-        let mut json = Wiped::with_room(2048 + 2 * self.weight());
+        let mut json = SecretBytes::with_room(2048 + 2 * self.weight());
         serde_json::to_writer(&mut *json, self)?;
         Ok(json)
     }
@@ -486,12 +486,12 @@ mod tests {
     #[test]
     fn a_newer_format_is_refused_by_its_number_whatever_else_it_holds() {
         let newer = br#"{"format":2,"essence":[1,2]}"#;
-        assert_eq!(Entry::from_json(newer), Err(Unreadable::NewerFormat(2)));
+        assert_eq!(Entry::from_json(newer), Err(UnreadableEntry::NewerFormat(2)));
     }
 
     #[test]
     fn a_broken_entry_is_reported_without_quoting_it() {
-        let Err(Unreadable::NotAnEntry(why)) = Entry::from_json(b"{\"secret words") else {
+        let Err(UnreadableEntry::NotAnEntry(why)) = Entry::from_json(b"{\"secret words") else {
             panic!("it was read");
         };
         assert!(!why.contains("secret"), "{why}");

@@ -11,7 +11,6 @@
 //! command line of them and of the practices. A module uses only the floors below
 //! it; `tests/inward/floors.rs` holds that.
 
-pub mod ask;
 pub mod checks;
 pub mod cli;
 pub mod command;
@@ -26,11 +25,12 @@ pub mod keys;
 pub mod pattern;
 pub mod practice;
 pub mod process;
+pub mod prompt;
 pub mod query;
 pub mod redact;
 pub mod render;
 pub mod seal;
-pub mod session;
+pub mod secret;
 pub mod state;
 pub mod sync;
-pub mod wiped;
+pub mod unlock;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use inward::error::Error;
-use inward::{ask, cli, config, process};
+use inward::{cli, config, process, prompt};
 
 /// musl's own has one lock for all threads: reading a journal on two cores took
 /// longer with it than on one.
@@ -29,5 +29,5 @@ fn report(error: &Error) {
     }
     let hint = error.hint();
     let text = if hint.is_empty() { error.to_string() } else { format!("{error}\n{hint}") };
-    ask::complain(&text);
+    prompt::complain(&text);
 }

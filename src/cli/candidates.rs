@@ -6,7 +6,7 @@ use clap::Command;
 
 use crate::command::{Candidates, Context, VERBS, Verb, routine_names, topics};
 use crate::entry::Entry;
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
 use crate::practice::{Practice, Question};
 use crate::query::Query;
 use crate::render::day_words;
@@ -14,13 +14,13 @@ use crate::render::day_words;
 use super::complete::{answers, is_harmless};
 
 /// A word, and what it is.
-type Word = (String, String);
+type Candidate = (String, String);
 
 /// How far back what was kept is offered, in days and in entries.
 const RECENT: (u64, usize) = (30, 30);
 
 /// Every word of a kind. `typed` is what there is of it already.
-pub fn of(kind: Candidates, context: &Context, typed: &str) -> Vec<Word> {
+pub fn of(kind: Candidates, context: &Context, typed: &str) -> Vec<Candidate> {
     match kind {
         Candidates::Practice => practices(context),
         Candidates::Command => commands(context),
@@ -35,16 +35,16 @@ pub fn of(kind: Candidates, context: &Context, typed: &str) -> Vec<Word> {
     }
 }
 
-fn bare(word: impl Into<String>) -> Word {
+fn bare(word: impl Into<String>) -> Candidate {
     (word.into(), String::new())
 }
 
-fn practices(context: &Context) -> Vec<Word> {
+fn practices(context: &Context) -> Vec<Candidate> {
     let about = |p: &Practice| (p.name.clone(), p.about.clone());
     context.practices.whole().map(about).collect()
 }
 
-fn commands(context: &Context) -> Vec<Word> {
+fn commands(context: &Context) -> Vec<Candidate> {
     let verb = |verb: &Verb| {
         let command = (verb.arguments)(Command::new(verb.name));
         (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
@@ -56,12 +56,12 @@ fn each_question(context: &Context) -> impl Iterator<Item = &Question> {
     context.practices.whole().flat_map(|practice| practice.all_questions())
 }
 
-fn questions(context: &Context) -> Vec<Word> {
+fn questions(context: &Context) -> Vec<Candidate> {
     each_question(context).map(|q| (q.id.clone(), q.ask.clone())).collect()
 }
 
 /// A question; and after its equals sign, what it can be answered with.
-fn conditions(context: &Context, typed: &str) -> Vec<Word> {
+fn conditions(context: &Context, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
         let listed = each_question(context).filter(|q| !answers(q).is_empty());
         return listed.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
@@ -71,7 +71,7 @@ fn conditions(context: &Context, typed: &str) -> Vec<Word> {
 }
 
 /// The last week, by name.
-fn days(context: &Context) -> Vec<Word> {
+fn days(context: &Context) -> Vec<Candidate> {
     let today = context.clock().today();
     let name = |ago: u64| {
         let day = today.checked_sub_days(Days::new(ago))?;
@@ -86,9 +86,9 @@ fn days(context: &Context) -> Vec<Word> {
 }
 
 /// Of whose entries: by their names, or as they begin.
-fn recipients(context: &Context) -> Vec<Word> {
+fn recipients(context: &Context) -> Vec<Candidate> {
     let rows = context.keys().list().map(|list| list.rows()).unwrap_or_default();
-    let word = |row: crate::keys::Row| match row.name {
+    let word = |row: crate::keys::RecipientRow| match row.name {
         Some(name) if is_harmless(&name) => (name, row.key),
         other => (row.key, other.unwrap_or_default()),
     };
@@ -104,12 +104,12 @@ fn recent(context: &Context) -> Query {
 fn entries(context: &Context) -> Option<Vec<Entry>> {
     let identity = context.keys().at_hand()?;
     let found = context.known_journal().find(&recent(context), &identity, context.clock()).ok()?;
-    Some(found.entries.into_iter().map(|kept: Kept| kept.entry).collect())
+    Some(found.entries.into_iter().map(|kept: StoredEntry| kept.entry).collect())
 }
 
 /// Newest first: with their practice while the journal can be opened, and
 /// otherwise by the day that their names tell.
-fn ids(context: &Context) -> Vec<Word> {
+fn ids(context: &Context) -> Vec<Candidate> {
     if let Some(entries) = entries(context) {
         let about = |entry: &Entry| format!("{} {}", entry.practice, context.when(entry.at));
         return entries.iter().map(|entry| (entry.id.to_string(), about(entry))).collect();
@@ -122,7 +122,7 @@ fn ids(context: &Context) -> Vec<Word> {
 }
 
 /// Of recent entries; none while the journal is locked.
-fn tags(context: &Context) -> Vec<Word> {
+fn tags(context: &Context) -> Vec<Candidate> {
     let of_entries = entries(context).unwrap_or_default().into_iter().flat_map(|e| e.tags);
     let mut tags: Vec<String> = of_entries.collect();
     tags.sort();

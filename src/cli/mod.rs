@@ -7,22 +7,22 @@ mod complete;
 mod errors;
 mod pages;
 mod practice;
-mod refused;
+mod refusal;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
-use crate::ask::Terminal;
-use crate::command::{self, Call, Context, VERBS, Verb};
+use crate::command::{self, Context, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::error::{Exit, Result};
-use crate::practice::{Found, Practices, is_word};
+use crate::practice::{LoadedPractice, Practices, is_word};
+use crate::prompt::Terminal;
 use crate::render::clean_line;
 
 pub use errors::UsageError;
-use refused::Stop;
+use refusal::ParseStop;
 
 /// # Errors
 ///
@@ -35,41 +35,43 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     argv::refuse_flags_as_values(&tree, &arguments)?;
     let matches = match tree.try_get_matches_from_mut(&arguments) {
         Ok(matches) => matches,
-        Err(stop) => match refused::worded(&stop, &tree, &arguments, &practices) {
-            Stop::Failed(error) => return Err(error.into()),
-            Stop::Printed(exit) => return Ok(exit),
-            Stop::PipeClosed => return Err(crate::error::Error::PipeClosed),
+        Err(stop) => match refusal::worded(&stop, &tree, &arguments, &practices) {
+            ParseStop::Failed(error) => return Err(error.into()),
+            ParseStop::Printed(exit) => return Ok(exit),
+            ParseStop::PipeClosed => return Err(crate::error::Error::PipeClosed),
         },
     };
     refuse_json(&tree, &matches, &arguments)?;
-    let asked = Asked::read(&matches).map_err(|_| UsageError::Unreadable)?;
+    let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
     let context = context(&asked, &matches, paths, practices, env)?;
     (asked.call)(&context)
 }
 
 /// What the command line asks for.
-struct Asked {
-    call: Call,
+struct Invocation {
+    call: VerbCall,
     /// Help is there for whoever needs it, however broken the rest is.
     is_help: bool,
     ignores_settings: bool,
 }
 
-impl Asked {
-    fn read(matches: &ArgMatches) -> std::result::Result<Asked, clap::Error> {
+impl Invocation {
+    fn read(matches: &ArgMatches) -> std::result::Result<Invocation, clap::Error> {
         let Some((name, matches)) = matches.subcommand() else {
-            return Ok(Asked::of(Box::new(command::today)));
+            return Ok(Invocation::of(Box::new(command::today)));
         };
         let Some(verb) = verb(name) else {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
-            return Ok(Asked::of(Box::new(move |context| command::keep(context, &name, args))));
+            return Ok(Invocation::of(Box::new(move |context| {
+                command::keep(context, &name, args)
+            })));
         };
         let (is_help, ignores_settings) = (verb.name == "help", verb.ignores_settings);
-        Ok(Asked { call: (verb.parse)(matches)?, is_help, ignores_settings })
+        Ok(Invocation { call: (verb.parse)(matches)?, is_help, ignores_settings })
     }
 
-    fn of(call: Call) -> Asked {
-        Asked { call, is_help: false, ignores_settings: false }
+    fn of(call: VerbCall) -> Invocation {
+        Invocation { call, is_help: false, ignores_settings: false }
     }
 }
 
@@ -78,7 +80,7 @@ fn verb(name: &str) -> Option<&'static Verb> {
 }
 
 fn context(
-    asked: &Asked,
+    asked: &Invocation,
     matches: &ArgMatches,
     paths: Result<Paths>,
     practices: Practices,
@@ -94,10 +96,10 @@ fn context(
         Config::load(paths.clone(), env).or_else(|_| Config::without_file(paths, env))
     };
     let config = match asked {
-        Asked { is_help: true, .. } => {
+        Invocation { is_help: true, .. } => {
             paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::bare())
         }
-        Asked { ignores_settings: true, .. } => whatever_is_set(paths?)?,
+        Invocation { ignores_settings: true, .. } => whatever_is_set(paths?)?,
         _ => Config::load(paths?, env)?,
     };
     let terminal = Terminal::new(&config, matches.get_flag("quiet"));
@@ -229,8 +231,8 @@ fn overview(practices: &Practices, verbs: &[Command]) -> String {
     let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
     let found = practices.iter().filter(|found| is_command(&found.name()));
     let rows = found.map(|found| match found {
-        Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
-        Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
+        LoadedPractice::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
+        LoadedPractice::Broken { .. } => row(found.name(), "(its file has a mistake)"),
     });
     let rows: String = rows.collect();
     let about = |verb: &Command| verb.get_about().map(ToString::to_string).unwrap_or_default();

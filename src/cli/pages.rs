@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-use crate::command::{Completion, Context, Tree, listed};
+use crate::command::{CommandSource, Completion, Context, listed};
 use crate::practice::Practices;
 
 use super::complete;
@@ -18,7 +18,7 @@ impl CommandTree {
     }
 }
 
-impl Tree for CommandTree {
+impl CommandSource for CommandTree {
     fn candidates(&self, context: &Context, words: &[String]) -> Completion {
         complete::candidates(self.tree(), context, words)
     }

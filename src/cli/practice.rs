@@ -3,14 +3,14 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use crate::command::{FollowUpArg, PracticeArgs, QUESTION, SitArg, question_flags};
-use crate::practice::{Found, Kind, Practices, Question};
+use crate::command::{FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
+use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::complete;
 
 /// The command of a practice, with a flag for each question.
-pub fn command(found: &Found) -> Command {
+pub fn command(found: &LoadedPractice) -> Command {
     let Some(practice) = found.whole() else {
         // Running it reports the mistakes, whatever else is given.
         let rest = Arg::new("words").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
@@ -25,8 +25,8 @@ pub fn command(found: &Found) -> Command {
         command = command.after_help(format!("WORDS answer: {}", clean_line(&primary.ask)));
     }
     command = command.args(practice.questions.iter().map(|q| flag(q).help_heading("Answers")));
-    if practice.questions.iter().any(|q| matches!(q.kind, Kind::Stillness { .. })) {
-        command = SitArg::augment_args(command);
+    if practice.questions.iter().any(|q| matches!(q.kind, QuestionKind::Stillness { .. })) {
+        command = StillnessArg::augment_args(command);
     }
     let Some(follow_up) = practice.follow_up else { return command };
     let asked_back = follow_up.questions.iter().map(flag);
@@ -48,7 +48,7 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
     args.questions = question_flags(matches);
     let given = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
     args.follow_up = FollowUpArg { follow_up: given("follow_up") };
-    args.sit = SitArg { sit: given("sit") };
+    args.sit = StillnessArg { sit: given("sit") };
     Ok(args)
 }
 

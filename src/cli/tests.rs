@@ -45,9 +45,9 @@ fn refused(practices: &Practices, line: &[String]) -> Option<UsageError> {
         Ok(matches) => return refuse_json(&tree, &matches, &arguments).err(),
         Err(stop) => stop,
     };
-    match refused::worded(&stop, &tree, &arguments, practices) {
-        Stop::Failed(error) => Some(error),
-        Stop::Printed(_) | Stop::PipeClosed => None,
+    match refusal::worded(&stop, &tree, &arguments, practices) {
+        ParseStop::Failed(error) => Some(error),
+        ParseStop::Printed(_) | ParseStop::PipeClosed => None,
     }
 }
 

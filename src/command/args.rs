@@ -9,7 +9,7 @@ use crate::dates::{self, DateError};
 use crate::error::{Exit, Result};
 use crate::practice;
 use crate::practice::PracticeError;
-use crate::query::{Query, Sought, Wanted};
+use crate::query::{AnswerFilter, Query, TextMatcher};
 use crate::seal::Recipient;
 
 use super::Context;
@@ -112,7 +112,7 @@ impl QueryArgs {
         if let Some((first, last)) = from.zip(to).filter(|(first, last)| first > last) {
             return Err(DateError::BackwardDays { first, last }.into());
         }
-        let containing = self.containing.iter().map(|text| Sought::text(text));
+        let containing = self.containing.iter().map(|text| TextMatcher::text(text));
         Ok(Query {
             practices: self.practice.clone(),
             from,
@@ -121,7 +121,7 @@ impl QueryArgs {
             until: self.to.as_deref().and_then(|text| dates::exact(text, clock)),
             tags: tags(&self.tag)?,
             containing: containing.collect::<Result<_>>()?,
-            wanted: self.conditions.iter().map(|w| Wanted::read(w)).collect::<Result<_>>()?,
+            wanted: self.conditions.iter().map(|w| AnswerFilter::read(w)).collect::<Result<_>>()?,
             on_days: self.on_this_day.then(|| dates::earlier_such_days(clock.today())),
             last: self.last,
         })

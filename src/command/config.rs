@@ -5,11 +5,11 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use crate::ask::AskError;
 use crate::config::{COMMENTED, Config, get_setting, set_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
+use crate::prompt::AskError;
 use crate::render::clean;
 
 use super::Context;

@@ -3,9 +3,9 @@
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::yes;
 use crate::error::{Exit, Result};
+use crate::prompt::AskError;
+use crate::prompt::yes;
 use crate::render;
 
 use super::Context;

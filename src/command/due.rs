@@ -12,7 +12,7 @@ use crate::state::State;
 
 use super::Context;
 use super::args::{Candidates, JsonArg, VerbArgs};
-use super::memory::{Memory, fear};
+use super::history::{History, fear};
 
 /// Say which practices come round now; exit 1 if none
 ///
@@ -101,7 +101,7 @@ fn waiting<'a>(context: &'a Context, kept: &State) -> impl Iterator<Item = &'a P
 /// are known; where the journal can be opened, what it says decides.
 pub fn asking_back<'a>(context: &'a Context, kept: &State) -> Result<Vec<&'a Practice>> {
     let mut waiting: Vec<&Practice> = waiting(context, kept).collect();
-    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context, &waiting)? };
+    let memory = if waiting.is_empty() { None } else { History::at_hand(context, &waiting)? };
     if let Some(memory) = memory {
         let (fear, past) = (fear(Some(&memory), context), memory.past(context));
         waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());

@@ -4,24 +4,24 @@ use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ask::AskError;
-use crate::ask::{Screen, ask_question, choose, json_object};
 use crate::command::CommandError;
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Exit, Result};
-use crate::journal::{Kept, Month};
+use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
-use crate::practice::{Found, Kind, Practice, Question, all_hold};
+use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_hold};
+use crate::prompt::AskError;
+use crate::prompt::{Screen, ask_question, choose, json_object};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
 
 use super::Context;
 use super::args::{Candidates, VerbArgs, question_flags, tags};
-use super::keep::joined;
-use super::memory::{Memory, fear};
+use super::history::{History, fear};
 use super::moving::Move;
+use super::record::joined;
 
 /// Change an entry's answers, time or tags
 ///
@@ -85,7 +85,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
             AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
         );
     }
-    let changes = Changes::read(context, args)?;
+    let changes = EntryEdit::read(context, args)?;
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
@@ -131,7 +131,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
 }
 
 /// Changes that need no asking.
-struct Changes {
+struct EntryEdit {
     answers: serde_json::Map<String, serde_json::Value>,
     flags: Vec<(String, String)>,
     at: Option<DateTime<FixedOffset>>,
@@ -139,8 +139,8 @@ struct Changes {
     take: Vec<String>,
 }
 
-impl Changes {
-    fn read(context: &Context, args: &EditArgs) -> Result<Changes> {
+impl EntryEdit {
+    fn read(context: &Context, args: &EditArgs) -> Result<EntryEdit> {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
         let flags = joined(&args.questions);
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
@@ -148,7 +148,7 @@ impl Changes {
         }
         let at = args.at.as_deref().map(|text| dates::moment(text, context.clock())).transpose()?;
         let take = args.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
-        Ok(Changes { answers, flags, at, add: tags(&args.tag)?, take })
+        Ok(EntryEdit { answers, flags, at, add: tags(&args.tag)?, take })
     }
 
     fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
@@ -186,12 +186,12 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
         let kind = match (&answer.value, answer.scale) {
             // One that nobody could list was not made here: its number is typed.
             (_, Some(scale)) if scale.steps().is_some() => {
-                Kind::Scale { scale, labels: Vec::new(), cant_say: true }
+                QuestionKind::Scale { scale, labels: Vec::new(), cant_say: true }
             }
-            (Value::YesNo(_), _) => Kind::YesNo,
-            (Value::Number(_), _) => Kind::Number { min: None, max: None },
-            (Value::Chosen(_), _) => Kind::Choices { options: Vec::new(), other: true },
-            _ => Kind::Long,
+            (Value::YesNo(_), _) => QuestionKind::YesNo,
+            (Value::Number(_), _) => QuestionKind::Number { min: None, max: None },
+            (Value::Chosen(_), _) => QuestionKind::Choices { options: Vec::new(), other: true },
+            _ => QuestionKind::Long,
         };
         Some(Question::plain(id, &answer.asked, kind))
     })
@@ -199,9 +199,9 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 
 /// The entry's practice, in the form that fits its writer and this entry.
 fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
-    let found = context.practices.named(&entry.practice).and_then(Found::whole);
+    let found = context.practices.named(&entry.practice).and_then(LoadedPractice::whole);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let memory = Memory::open(context, identity, &[&practice])?;
+    let memory = History::open(context, identity, &[&practice])?;
     let practice = practice
         .worded_for(context.config.partner.as_deref())
         .for_one(fear(memory.as_ref(), context));
@@ -230,8 +230,8 @@ fn change(
     practice: Option<&Practice>,
 ) {
     match (&question.kind, value) {
-        (Kind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
-        (Kind::Tags, _) => entry.tags.clear(),
+        (QuestionKind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
+        (QuestionKind::Tags, _) => entry.tags.clear(),
         (_, value) => {
             let answer = value.map(|value| question.answered(value));
             set(entry, &question.id, answer, practice);
@@ -251,14 +251,19 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
         (None, Some(new)) => {
             entry.answers.push(new);
             if let Some(practice) = practice {
-                entry.answers = crate::ask::in_order(practice, std::mem::take(&mut entry.answers));
+                entry.answers =
+                    crate::prompt::in_order(practice, std::mem::take(&mut entry.answers));
             }
         }
         (None, None) => {}
     }
 }
 
-fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Result<Option<Entry>> {
+fn on_screen(
+    context: &Context,
+    kept: &StoredEntry,
+    practice: Option<&Practice>,
+) -> Result<Option<Entry>> {
     let screen = context.terminal.screen()?;
     let Some(mut entry) = choose_version(context, kept, &screen)? else { return Ok(None) };
     loop {
@@ -276,7 +281,7 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
             Some(0) => return Ok(Some(entry)),
             Some(index) => index,
             // Esc: as it was, once that is meant.
-            None if entry == kept.entry || crate::ask::yes("Leave it as it was?", &screen)? => {
+            None if entry == kept.entry || crate::prompt::yes("Leave it as it was?", &screen)? => {
                 return Ok(None);
             }
             None => continue,
@@ -286,7 +291,7 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
         let before = standing(&entry, &question);
         let value = ask_question(&question, before.as_ref(), &screen)?;
         let emptied = value.is_none() && before.is_some();
-        if !emptied || crate::ask::yes("Take this answer away?", &screen)? {
+        if !emptied || crate::prompt::yes("Take this answer away?", &screen)? {
             change(&mut entry, &question, value, practice);
         }
     }
@@ -295,13 +300,13 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
 /// What stands there now.
 fn standing(entry: &Entry, question: &Question) -> Option<Value> {
     match question.kind {
-        Kind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
+        QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
         _ => entry.answer(&question.id).map(|a| a.value.clone()),
     }
 }
 
 /// Where there are several heads, which one is to stand?
-fn choose_version(context: &Context, kept: &Kept, screen: &Screen) -> Result<Option<Entry>> {
+fn choose_version(context: &Context, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
     if kept.beside.is_empty() {
         return Ok(Some(kept.entry.clone()));
     }

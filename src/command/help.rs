@@ -72,7 +72,7 @@ pub fn unknown(context: &Context, given: &str, topics: &[&'static str]) -> Error
 
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands
 /// as it is, to be copied.
-fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
+fn wrap(paragraph: &str, page: &crate::render::HtmlPage) -> String {
     if paragraph.starts_with("  ") {
         return paragraph.to_owned();
     }

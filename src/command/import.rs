@@ -13,18 +13,19 @@ use clap::{Args, ValueHint};
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::ask::Bar;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
-    self, Identified, ImportContext, ImportIssue, JrnlSettings, Problem, SOURCES, Source,
+    self, IdentifiedEntries, ImportContext, ImportIssue, ImportProblem, ImportSource, JrnlSettings,
+    SOURCES,
 };
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
+use crate::prompt::Bar;
 use crate::query::Query;
-use crate::render::{self, Row, clean_line};
+use crate::render::{self, ListRow, clean_line};
 use crate::seal::Recipients;
 
 use super::Context;
@@ -43,7 +44,7 @@ use super::args::{JsonArg, VerbArgs};
 pub struct ImportArgs {
     /// What wrote it
     #[arg(long, value_name = "KIND", required = true, value_parser = sources())]
-    from: &'static Source,
+    from: &'static ImportSource,
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
@@ -57,14 +58,14 @@ pub struct ImportArgs {
     output: JsonArg,
 }
 
-fn sources() -> impl TypedValueParser<Value = &'static Source> {
+fn sources() -> impl TypedValueParser<Value = &'static ImportSource> {
     let by_name = |name: String| SOURCES.iter().find(|source| source.name == name);
     let names = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name));
     names.try_map(move |name| by_name(name).ok_or("the name of a program"))
 }
 
 /// How that is told.
-struct Telling {
+struct ImportReport {
     dry: bool,
     json: bool,
     all: bool,
@@ -72,7 +73,7 @@ struct Telling {
 
 /// What an import would do, or did.
 struct Import<'a> {
-    source: &'static Source,
+    source: &'static ImportSource,
     path: &'a Path,
     new: Vec<Entry>,
     /// Entries that are here already, or were and are deleted.
@@ -81,7 +82,7 @@ struct Import<'a> {
     repeated: usize,
     /// Are the ids those that they would have? Without a salt they are drawn.
     ids_last: bool,
-    problems: Vec<Problem>,
+    problems: Vec<ImportProblem>,
     /// Files of another kind.
     others: usize,
 }
@@ -98,7 +99,7 @@ impl VerbArgs for ImportArgs {
             Some(recipients) => keep(context, &mut import, recipients).err(),
             None => None,
         };
-        let telling = Telling { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
         import.tell(context, &telling)?;
         match stopped {
             Some(error) => Err(error),
@@ -111,7 +112,7 @@ impl VerbArgs for ImportArgs {
 /// Reads it all, and parts what is new from what is known.
 fn read<'a>(
     context: &Context,
-    source: &'static Source,
+    source: &'static ImportSource,
     path: &'a Path,
     dry: bool,
 ) -> Result<Import<'a>> {
@@ -136,7 +137,7 @@ fn read<'a>(
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::draw, Ok)?;
-    let Identified { entries, repeated } = import::identify(files, source.name, &salt);
+    let IdentifiedEntries { entries, repeated } = import::identify(files, source.name, &salt);
     let total = entries.len();
     let new = unknown(context, entries)?;
     let known = total - new.len();
@@ -170,7 +171,7 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
         let found =
             context.known_journal().find(&Query::everything(), &identity, context.clock())?;
-        let all = found.entries.iter().flat_map(Kept::heads);
+        let all = found.entries.iter().flat_map(StoredEntry::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }
     // What is here by its id is known, whatever a file says of it: it may have
@@ -212,7 +213,8 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
                         // One that no journal takes keeps none of the others out.
                         let of = entry.at.format("%Y-%m-%d %H:%M").to_string();
                         let why = ImportIssue::EntryTooLarge { of, limit_mib: *limit_mib };
-                        let problem = Problem { path: path.clone(), spot: Default::default(), why };
+                        let problem =
+                            ImportProblem { path: path.clone(), spot: Default::default(), why };
                         too_large.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
                     } else {
                         let _ = failed.set(e);
@@ -229,15 +231,19 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
 }
 
 impl Import<'_> {
-    fn tell(&self, context: &Context, &Telling { dry, json, all }: &Telling) -> Result<()> {
+    fn tell(
+        &self,
+        context: &Context,
+        &ImportReport { dry, json, all }: &ImportReport,
+    ) -> Result<()> {
         if json {
             return context.terminal.print(&self.json(dry));
         }
         if dry {
-            let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
+            let mut kept: Vec<StoredEntry> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
             let page = context.terminal.page();
-            let rows: Vec<Row> = kept.iter().map(Row::of).collect();
+            let rows: Vec<ListRow> = kept.iter().map(ListRow::of).collect();
             let list = render::list(&rows, self.ids_last, context.clock(), &page);
             context.terminal.print_paged(&list)?;
         }
@@ -291,8 +297,8 @@ impl Import<'_> {
     }
 }
 
-fn alone(entry: Entry) -> Kept {
-    Kept { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+fn alone(entry: Entry) -> StoredEntry {
+    StoredEntry { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
 }
 
 fn entries(count: usize) -> String {
@@ -301,11 +307,12 @@ fn entries(count: usize) -> String {
 
 /// Each thing that did not come, or came otherwise. What there may be hundreds of
 /// is told in one line, unless all is wanted.
-fn tell_problems(context: &Context, problems: &[Problem], all: bool) {
+fn tell_problems(context: &Context, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
     let page = context.terminal.messages();
-    let word =
-        |problem: &Problem| page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" });
+    let word = |problem: &ImportProblem| {
+        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
+    };
     let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
     let mut told = Vec::new();
     for problem in problems {
@@ -327,7 +334,7 @@ fn tell_problems(context: &Context, problems: &[Problem], all: bool) {
 }
 
 /// The file, and where in it.
-fn place(problem: &Problem) -> String {
+fn place(problem: &ImportProblem) -> String {
     let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
     let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
     format!("{}{line}{entry}", clean_line(&problem.path))

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use crate::ask::AskError;
-use crate::ask::new_passphrase;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::AskError;
+use crate::prompt::new_passphrase;
 use crate::seal::Identity;
 
 use super::Context;

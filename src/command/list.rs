@@ -3,9 +3,9 @@
 use clap::Args;
 
 use crate::error::{Exit, Result};
-use crate::journal::{Found, Order};
+use crate::journal::{ReadOrder, SearchResult};
 use crate::query::Query;
-use crate::render::{self, By, Layout, Page, Row};
+use crate::render::{self, ExportGrouping, HtmlPage, Layout, ListRow};
 use crate::seal::Identity;
 
 use super::Context;
@@ -32,7 +32,7 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(context, &query, &identity);
         }
-        let found = context.find_as(&query, &identity, &|kept| Row::of(&kept))?;
+        let found = context.find_as(&query, &identity, &|kept| ListRow::of(&kept))?;
         print(context, &found, |rows, page| render::list(rows, true, context.clock(), page))?;
         context.end(&found)
     }
@@ -41,8 +41,8 @@ impl VerbArgs for ListArgs {
 /// Prints what was found, if it is anything.
 pub fn print<T>(
     context: &Context,
-    found: &Found<T>,
-    text: impl FnOnce(&[T], &Page) -> String,
+    found: &SearchResult<T>,
+    text: impl FnOnce(&[T], &HtmlPage) -> String,
 ) -> Result<()> {
     if found.entries.is_empty() {
         return Ok(());
@@ -53,8 +53,8 @@ pub fn print<T>(
 /// Prints what there is, for a program.
 pub fn print_json(context: &Context, query: &Query, identity: &Identity) -> Result<Exit> {
     let (clock, practices) = (context.clock(), &context.practices);
-    let layout = Layout { by: By::Entry, alone: false, clock, practices };
-    let (order, renaming) = (Order::NewestFirst, &Renaming::none());
+    let layout = Layout { by: ExportGrouping::Entry, alone: false, clock, practices };
+    let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
     let stream = Stream { context, identity, order, parts: &render::JSON, layout, renaming };
     let damaged = context.terminal.print_with(|out| stream.write(query, out))?;
     Ok(context.finish(&damaged, Exit::Done))

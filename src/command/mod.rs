@@ -1,38 +1,38 @@
 //! The verbs. Each is one file that says its name, its arguments and its help,
 //! and does its work; the list below is all that binds them together.
 
-mod afterwards;
 mod args;
 mod completions;
 mod config;
 mod delete;
 mod doctor;
-mod draft;
+mod drafts;
 mod due;
 mod edit;
 mod errors;
 mod export;
+mod finish;
 mod help;
+mod history;
 mod import;
 mod init;
-mod keep;
 mod key;
 mod list;
 mod lock;
 mod man;
-mod memory;
 mod moving;
 mod patterns;
 mod practices;
 mod prompt;
 mod reading;
+mod record;
 mod remind;
 mod renaming;
 mod resume;
 mod routine;
 mod search;
+mod session;
 mod show;
-mod sitting;
 mod stream;
 mod sync;
 mod today;
@@ -44,15 +44,15 @@ use std::path::Path;
 use clap::{ArgMatches, Command};
 use secrecy::SecretString;
 
-use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
 use crate::disk::{self, DiskRef};
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, Drafts, Journal, Pending};
+use crate::journal::{Damaged, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
+use crate::prompt::{TALK, Terminal, unlocking};
 use crate::render::{clean_line, moment_words};
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipients};
@@ -61,7 +61,7 @@ use crate::state::State;
 pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
 pub use errors::CommandError;
 pub use help::{listed, topics};
-pub use keep::{FollowUpArg, PracticeArgs, SitArg, keep, keep_at};
+pub use record::{FollowUpArg, PracticeArgs, StillnessArg, keep, keep_at};
 pub use routine::known as routine_names;
 pub use today::today;
 
@@ -71,13 +71,13 @@ pub struct Verb {
     /// Adds its arguments and its help.
     pub arguments: fn(Command) -> Command,
     /// Reads them back; what comes of it is called when everything is ready.
-    pub parse: fn(&ArgMatches) -> std::result::Result<Call, clap::Error>,
+    pub parse: fn(&ArgMatches) -> std::result::Result<VerbCall, clap::Error>,
     /// Does it work whatever the settings say, and say nothing about them?
     pub ignores_settings: bool,
 }
 
 /// What the command line asks for.
-pub type Call = Box<dyn FnOnce(&Context) -> Result<Exit>>;
+pub type VerbCall = Box<dyn FnOnce(&Context) -> Result<Exit>>;
 
 impl Verb {
     const fn of<A: VerbArgs>(name: &'static str) -> Verb {
@@ -89,7 +89,7 @@ impl Verb {
     }
 }
 
-fn parse<A: VerbArgs>(matches: &ArgMatches) -> std::result::Result<Call, clap::Error> {
+fn parse<A: VerbArgs>(matches: &ArgMatches) -> std::result::Result<VerbCall, clap::Error> {
     let args = A::parse(matches)?;
     Ok(Box::new(|context| args.run(context)))
 }
@@ -129,7 +129,7 @@ pub fn reserved() -> Vec<&'static str> {
 }
 
 /// What the command tree can tell about itself.
-pub trait Tree {
+pub trait CommandSource {
     /// What may stand in the place of the last of these words, program first.
     fn candidates(&self, context: &Context, words: &[String]) -> Completion;
     /// Every manual page, by file name.
@@ -151,7 +151,7 @@ pub struct Context {
     pub config: Config,
     pub practices: Practices,
     pub terminal: Terminal,
-    pub tree: Box<dyn Tree + Sync>,
+    pub tree: Box<dyn CommandSource + Sync>,
 }
 
 impl Context {
@@ -188,8 +188,8 @@ impl Context {
     }
 
     /// A change of keys that has begun, and is not done.
-    pub fn pending(&self) -> Result<Option<Pending>> {
-        Pending::read(&*self.disk(), &self.config.paths.config)
+    pub fn pending(&self) -> Result<Option<PendingReseal>> {
+        PendingReseal::read(&*self.disk(), &self.config.paths.config)
     }
 
     pub fn keys(&self) -> Keys {

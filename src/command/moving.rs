@@ -5,7 +5,7 @@ use chrono::Days;
 
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::journal::{Journal, Kept, Month};
+use crate::journal::{Journal, Month, StoredEntry};
 use crate::query::Query;
 use crate::seal::{Identity, Recipients};
 
@@ -13,7 +13,7 @@ use super::Context;
 
 /// An entry as it was and as it shall be, and who can read and seal it.
 pub struct Move<'a> {
-    pub old: &'a Kept,
+    pub old: &'a StoredEntry,
     pub edited: Entry,
     pub identity: &'a Identity,
     pub recipients: &'a Recipients,
@@ -41,14 +41,14 @@ impl Move<'_> {
     }
 
     /// What an earlier move of this entry left in that month, which was stopped.
-    fn begun(&self, context: &Context, journal: &Journal) -> Result<Option<Kept>> {
+    fn begun(&self, context: &Context, journal: &Journal) -> Result<Option<StoredEntry>> {
         let (month, day) = (Month::of(self.edited.day()), self.edited.day());
         // A month to either side has all of its days, wherever one ends.
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };
         let found = journal.find(&query, self.identity, context.clock())?;
         // One that was changed since is an entry of its own, and is not touched.
-        let is_ours = |kept: &Kept| {
+        let is_ours = |kept: &StoredEntry| {
             let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
             let unchanged = kept.revisions.len() == 1 && kept.beside.is_empty();
             let same = kept.entry.answers == self.old.entry.answers;

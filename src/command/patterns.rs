@@ -9,12 +9,12 @@ use crate::command::CommandError;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Kept, Order};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::{Extract, Figure, Fold, Plan, Request};
 use crate::practice::{Fear, Practice};
 use crate::query::Query;
 use crate::query::QueryError;
-use crate::render::{self, Telling, clean, document};
+use crate::render::{self, FigureOptions, clean, document};
 
 use super::Context;
 use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
@@ -112,7 +112,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
     context.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
-    let make = |kept: Kept| -> (Option<Fear>, Option<Extract>) {
+    let make = |kept: StoredEntry| -> (Option<Fear>, Option<Extract>) {
         let fear = kept.heads().find_map(|entry| context.practices.fear_in(entry));
         let shows = query.matches(&kept.entry, plan.clock);
         (fear, shows.then(|| plan.extract(kept.entry)))
@@ -130,7 +130,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
         Ok(true)
     };
     let everything = Query::everything();
-    let order = Order::NewestFirst;
+    let order = ReadOrder::NewestFirst;
     let damaged = context.read_through(&everything, &identity, order, &make, &mut visit)?;
     let fear = match fear {
         // What cannot be read might say so.
@@ -142,7 +142,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
 
 fn told(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
     let page = context.terminal.page();
-    let telling = Telling { plain: args.plain, texts: args.texts() };
+    let telling = FigureOptions { plain: args.plain, texts: args.texts() };
     let text = render::figures(figures, telling, context.clock(), &page);
     // What is piped or redirected may end in a file: it says nothing of fear.
     let safety = match fear {

@@ -7,7 +7,7 @@ use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::practice::Mistake;
-use crate::practice::{self, Found, How, Practice, Score};
+use crate::practice::{self, LoadedPractice, Practice, Score, ScoreRule};
 use crate::render::{clean, clean_line, document};
 
 use super::Context;
@@ -86,8 +86,10 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
     for found in context.practices.iter() {
         let name = page.accent(&format!("{:<12}", clean_line(found.name())));
         text += &match found {
-            Found::Whole(p) => format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words()),
-            Found::Broken { .. } => {
+            LoadedPractice::Whole(p) => {
+                format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
+            }
+            LoadedPractice::Broken { .. } => {
                 format!("{name} its file has a mistake; `inward practices check` names it\n")
             }
         };
@@ -127,10 +129,10 @@ fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
 /// How a score is made, for whoever checks a key against its source.
 fn rule(score: &Score) -> String {
     let how = match score.how {
-        How::Mean => "the mean of",
-        How::Sum if score.prorate => "the sum, scaled up for what is missing, of",
-        How::Sum => "the sum of",
-        How::MeanOfScores => "the mean of the scores",
+        ScoreRule::Mean => "the mean of",
+        ScoreRule::Sum if score.prorate => "the sum, scaled up for what is missing, of",
+        ScoreRule::Sum => "the sum of",
+        ScoreRule::MeanOfScores => "the mean of the scores",
     };
     let item = |id: &String| match score.reverse.contains(id) {
         true => format!("{id} (reversed)"),
@@ -166,8 +168,9 @@ fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
     if let Some(name) = names.iter().find(unknown) {
         return Err(context.unknown_practice(name));
     }
-    let asked = |found: &&Found| names.is_empty() || names.iter().any(|name| name == found.name());
-    let (valid, broken): (Vec<&Found>, Vec<&Found>) =
+    let asked =
+        |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
+    let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
         context.practices.iter().filter(asked).partition(|found| found.whole().is_some());
     if in_json {
         let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
@@ -189,8 +192,8 @@ fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
     Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
 }
 
-fn describe_mistakes(found: &Found) -> Vec<serde_json::Value> {
-    let Found::Broken { name, file, mistakes } = found else { return Vec::new() };
+fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
+    let LoadedPractice::Broken { name, file, mistakes } = found else { return Vec::new() };
     let mistake = |m: &Mistake| json!({ "practice": name, "file": file, "line": m.line, "what": m.what, "fix": m.mend });
     mistakes.iter().map(mistake).collect()
 }

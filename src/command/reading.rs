@@ -2,11 +2,11 @@
 //! query, unlocks, and opens, with word of how far it is where that takes long.
 
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, Found, MapFn, OnBatch, Order, Reader};
+use crate::journal::{Damaged, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
 use crate::practice::PracticeError;
-use crate::practice::{Kind, Question};
+use crate::practice::{Question, QuestionKind};
 use crate::query::QueryError;
-use crate::query::{Is, Query, Wanted};
+use crate::query::{AnswerFilter, Predicate, Query};
 use crate::seal::Identity;
 
 use super::Context;
@@ -20,7 +20,7 @@ impl Context {
     }
 
     /// The entries that a query names, newest first.
-    pub fn find(&self, query: &Query) -> Result<Found> {
+    pub fn find(&self, query: &Query) -> Result<SearchResult> {
         self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
@@ -30,20 +30,21 @@ impl Context {
         query: &Query,
         identity: &Identity,
         map: MapFn<T>,
-    ) -> Result<Found<T>> {
+    ) -> Result<SearchResult<T>> {
         let mut entries = Vec::new();
         let mut gather = |made| {
             entries.extend::<Vec<T>>(made);
             Ok(true)
         };
-        let damaged = self.read_through(query, identity, Order::NewestFirst, map, &mut gather)?;
-        Ok(Found { entries, damaged })
+        let damaged =
+            self.read_through(query, identity, ReadOrder::NewestFirst, map, &mut gather)?;
+        Ok(SearchResult { entries, damaged })
     }
 
     /// An entry outlives its practice, so only where there is none is it certain
     /// that nobody ever asked this.
     fn unknown_question(&self, query: &Query) -> Option<Error> {
-        let unknown = |w: &&Wanted| self.questions(&w.question).next().is_none();
+        let unknown = |w: &&AnswerFilter| self.questions(&w.question).next().is_none();
         let wanted = query.wanted.iter().find(unknown)?;
         Some(self.nobody_asks(&wanted.question))
     }
@@ -54,7 +55,7 @@ impl Context {
         &self,
         query: &Query,
         identity: &Identity,
-        order: Order,
+        order: ReadOrder,
         map: MapFn<T>,
         on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
@@ -75,7 +76,7 @@ impl Context {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
-    pub fn end<T>(&self, found: &Found<T>) -> Result<Exit> {
+    pub fn end<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
         match (found.entries.is_empty(), found.damaged.is_empty()) {
             (true, true) => Err(QueryError::NothingMatched.into()),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
@@ -121,7 +122,7 @@ impl Context {
     }
 
     /// Can any question of that name be answered so?
-    fn check(&self, wanted: &Wanted) -> Result<()> {
+    fn check(&self, wanted: &AnswerFilter) -> Result<()> {
         let mut refused = Ok(());
         for question in self.questions(&wanted.question) {
             refused = may_be(question, &wanted.is);
@@ -133,18 +134,22 @@ impl Context {
     }
 }
 
-fn may_be(question: &Question, is: &Is) -> Result<()> {
+fn may_be(question: &Question, is: &Predicate) -> Result<()> {
     let number = |n: &f64| if n.fract() == 0.0 { format!("{n:.0}") } else { n.to_string() };
     match (is, &question.kind) {
-        (Is::Said(word) | Is::NotSaid(word), Kind::Scale { labels, .. })
+        (Predicate::Said(word) | Predicate::NotSaid(word), QuestionKind::Scale { labels, .. })
             if labels.iter().any(|label| label == word) =>
         {
             Ok(())
         }
-        (Is::Said(word) | Is::NotSaid(word), _) => question.read(word).map(|_| ()),
-        (Is::Number(..), Kind::Number { .. } | Kind::Stillness { .. }) => Ok(()),
-        (Is::Number(_, n), Kind::Scale { .. }) => question.read(&number(n)).map(|_| ()),
-        (Is::Number(_, n), _) => Err(PracticeError::BadAnswer {
+        (Predicate::Said(word) | Predicate::NotSaid(word), _) => question.read(word).map(|_| ()),
+        (Predicate::Number(..), QuestionKind::Number { .. } | QuestionKind::Stillness { .. }) => {
+            Ok(())
+        }
+        (Predicate::Number(_, n), QuestionKind::Scale { .. }) => {
+            question.read(&number(n)).map(|_| ())
+        }
+        (Predicate::Number(_, n), _) => Err(PracticeError::BadAnswer {
             question: question.id.clone(),
             given: number(n),
             allowed: format!("= or != and {}", question.allowed()),

@@ -53,10 +53,10 @@ struct ReminderArgs {
     text: Option<String>,
     /// Print what would be set up, and set nothing up
     #[arg(long, value_name = "SYSTEM", value_parser = systems())]
-    print: Option<Print>,
+    print: Option<RenderReminder>,
 }
 
-fn systems() -> impl TypedValueParser<Value = Print> {
+fn systems() -> impl TypedValueParser<Value = RenderReminder> {
     let names = PossibleValuesParser::new(PRINTED.iter().map(|(name, _)| *name));
     let by_name = |name: String| PRINTED.iter().find(|(known, _)| *known == name);
     names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
@@ -65,10 +65,10 @@ fn systems() -> impl TypedValueParser<Value = Print> {
 const SERVICE: &str = "inward-remind.service";
 const TIMER: &str = "inward-remind.timer";
 
-type Print = fn(&Reminder) -> String;
+type RenderReminder = fn(&Reminder) -> String;
 
 /// What to print for each system.
-const PRINTED: &[(&str, Print)] =
+const PRINTED: &[(&str, RenderReminder)] =
     &[("systemd", Reminder::systemd), ("cron", Reminder::cron), ("launchd", Reminder::launchd)];
 
 /// What reminds, when, and in which words.

@@ -7,7 +7,7 @@ use crate::command::CommandError;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::import::forget_origin;
-use crate::practice::{Kind, Practice, Practices, Question};
+use crate::practice::{Practice, Practices, Question, QuestionKind};
 use crate::redact::Redaction;
 use crate::render::clean_line;
 
@@ -19,7 +19,7 @@ pub struct Renaming {
 
 /// What it did to an entry.
 #[derive(Default)]
-pub struct Told {
+pub struct ReplacementNote {
     replaced: usize,
     /// A line for each of the entry's in which part of a name is left.
     left: Vec<String>,
@@ -27,7 +27,7 @@ pub struct Told {
 
 /// What it did to all entries so far.
 #[derive(Default)]
-pub struct Tally {
+pub struct ReplacementCount {
     replaced: usize,
     left: usize,
 }
@@ -52,9 +52,13 @@ impl Renaming {
     }
 
     /// An entry as it is to be read.
-    pub fn of<'e>(&self, entry: &'e Entry, context: &Context) -> Result<(Cow<'e, Entry>, Told)> {
+    pub fn of<'e>(
+        &self,
+        entry: &'e Entry,
+        context: &Context,
+    ) -> Result<(Cow<'e, Entry>, ReplacementNote)> {
         if self.redaction.is_empty() {
-            return Ok((Cow::Borrowed(entry), Told::default()));
+            return Ok((Cow::Borrowed(entry), ReplacementNote::default()));
         }
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // A hash of the text as it was could confirm a guess at the name.
@@ -65,11 +69,11 @@ impl Renaming {
             format!("Part of a name is left (“{part}”), {when}: {line}")
         });
         let left = left.collect();
-        Ok((Cow::Owned(other), Told { replaced, left }))
+        Ok((Cow::Owned(other), ReplacementNote { replaced, left }))
     }
 
     /// Says where part of a name is left in an entry, before anybody has it.
-    pub fn warn(&self, told: Told, so_far: &mut Tally, context: &Context) {
+    pub fn warn(&self, told: ReplacementNote, so_far: &mut ReplacementCount, context: &Context) {
         so_far.replaced += told.replaced;
         so_far.left += told.left.len();
         for line in told.left {
@@ -78,7 +82,7 @@ impl Renaming {
     }
 
     /// Says what it did to all of them.
-    pub fn tell(&self, tally: &Tally, context: &Context) {
+    pub fn tell(&self, tally: &ReplacementCount, context: &Context) {
         if self.redaction.is_empty() {
             return;
         }
@@ -101,10 +105,10 @@ fn common_words() -> HashSet<String> {
         let practice = practice.clone().worded_for(None);
         let of_question = |question: &Question| {
             let words = match &question.kind {
-                Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+                QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
                     options.iter().flat_map(|o| [o.id.clone(), o.label.clone()]).collect()
                 }
-                Kind::Scale { labels, .. } => labels.clone(),
+                QuestionKind::Scale { labels, .. } => labels.clone(),
                 _ => Vec::new(),
             };
             words.into_iter().chain([question.id.clone(), question.ask.clone()]).collect()

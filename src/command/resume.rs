@@ -2,21 +2,21 @@
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::choose;
 use crate::command::CommandError;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 use crate::practice::Practice;
+use crate::prompt::AskError;
+use crate::prompt::choose;
 use crate::render::clean_line;
-use crate::seal::{Identity, Label};
+use crate::seal::{EntryFileName, Identity};
 
 use super::Context;
 use super::args::VerbArgs;
-use super::draft::{asked, belongs_to};
-use super::memory::{Memory, fear};
-use super::sitting::{Course, Sitting};
+use super::drafts::{asked, belongs_to};
+use super::history::{History, fear};
+use super::session::{Session, SessionOptions};
 
 /// Go on with a sitting that was broken off
 ///
@@ -26,7 +26,7 @@ use super::sitting::{Course, Sitting};
 #[derive(Args)]
 pub struct ResumeArgs {}
 
-enum Choice {
+enum DraftChoice {
     GoOn(Entry),
     Discard(Entry),
     Leave,
@@ -61,13 +61,13 @@ fn resume(context: &Context) -> Result<Exit> {
         return Err(CommandError::NothingToResume.into());
     }
     let exit = match which(context, open)? {
-        Choice::GoOn(draft) => go_on(context, draft, &identity)?,
-        Choice::Discard(draft) => {
-            drafts.remove(&Label::of(&draft));
+        DraftChoice::GoOn(draft) => go_on(context, draft, &identity)?,
+        DraftChoice::Discard(draft) => {
+            drafts.remove(&EntryFileName::of(&draft));
             context.terminal.say("That draft is gone.");
             Exit::Done
         }
-        Choice::Leave => Exit::Done,
+        DraftChoice::Leave => Exit::Done,
     };
     Ok(context.finish(&damaged, exit))
 }
@@ -98,21 +98,21 @@ pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
 }
 
 /// One draft is gone on with at once; of several, one is chosen.
-fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
+fn which(context: &Context, mut open: Vec<Entry>) -> Result<DraftChoice> {
     if open.len() < 2 {
-        return Ok(open.pop().map_or(Choice::Leave, Choice::GoOn));
+        return Ok(open.pop().map_or(DraftChoice::Leave, DraftChoice::GoOn));
     }
     let screen = context.terminal.screen()?;
     screen.title("Sittings that were broken off");
     let name =
         |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), context.when(draft.at));
     let lines: Vec<String> = open.iter().map(name).collect();
-    let Some(index) = choose("", &lines, &screen)? else { return Ok(Choice::Leave) };
+    let Some(index) = choose("", &lines, &screen)? else { return Ok(DraftChoice::Leave) };
     let lines = ["Go on with it".to_owned(), "Discard it".to_owned()];
     Ok(match choose("", &lines, &screen)? {
-        Some(0) => Choice::GoOn(open.swap_remove(index)),
-        Some(_) => Choice::Discard(open.swap_remove(index)),
-        None => Choice::Leave,
+        Some(0) => DraftChoice::GoOn(open.swap_remove(index)),
+        Some(_) => DraftChoice::Discard(open.swap_remove(index)),
+        None => DraftChoice::Leave,
     })
 }
 
@@ -120,15 +120,15 @@ fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = context.recipients()?;
     let practice = context.practice(&draft.practice)?;
     let practice = practice.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, identity, &[&practice])?;
+    let memory = History::open(context, identity, &[&practice])?;
     let about = draft.about.clone();
     let about = memory.as_ref().zip(about).and_then(|(memory, id)| {
         memory.past(context).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
     let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
     let (at, tags) = (draft.at, draft.tags.clone());
-    let sitting = Sitting { context, recipients, memory, practice, at, tags, about };
-    sitting.on_screen(Vec::new(), Course { json: false, part: None, draft: Some(draft) })
+    let sitting = Session { context, recipients, memory, practice, at, tags, about };
+    sitting.on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }
 
 /// The form that the sitting had: asking back, or one part alone.

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::choose;
 use crate::command::CommandError;
 use crate::config::Config;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Cadence, Practice};
+use crate::prompt::AskError;
+use crate::prompt::choose;
 use crate::render::clean_line;
 use crate::state::State;
 
@@ -70,9 +70,9 @@ fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
         // The first was asked for by calling the routine.
         if i > 0 {
             match next(context, practice)? {
-                Next::GoOn => {}
-                Next::LeaveOut => continue,
-                Next::Stop => break,
+                RoutineStep::GoOn => {}
+                RoutineStep::LeaveOut => continue,
+                RoutineStep::Stop => break,
             }
         }
         // A sitting takes its time, and the next one begins after it.
@@ -83,21 +83,21 @@ fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-enum Next {
+enum RoutineStep {
     GoOn,
     LeaveOut,
     Stop,
 }
 
-fn next(context: &Context, practice: &Practice) -> Result<Next> {
+fn next(context: &Context, practice: &Practice) -> Result<RoutineStep> {
     let screen = context.terminal.screen()?;
     screen.title(&practice.title);
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
     let lines = ["Go on with it", "Leave it out", "That is enough for now"].map(str::to_owned);
     Ok(match choose("", &lines, &screen)? {
-        Some(0) => Next::GoOn,
-        Some(2) => Next::Stop,
-        _ => Next::LeaveOut,
+        Some(0) => RoutineStep::GoOn,
+        Some(2) => RoutineStep::Stop,
+        _ => RoutineStep::LeaveOut,
     })
 }
 

@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::ask::ask_question;
 use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Kind, Question};
+use crate::practice::{Question, QuestionKind};
+use crate::prompt::ask_question;
 use crate::query::QueryError;
-use crate::query::{Query, Sought};
-use crate::render::{self, Page, Row};
+use crate::query::{Query, TextMatcher};
+use crate::render::{self, HtmlPage, ListRow};
 use crate::seal::Identity;
 
 use super::args::{JsonArg, QueryArgs, VerbArgs};
@@ -46,8 +46,8 @@ impl VerbArgs for SearchArgs {
             return Err(QueryError::NothingToFind.into());
         }
         let sought = match self.regex {
-            true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
-            false => Sought::words(&words)?,
+            true => words.iter().map(|word| TextMatcher::regex(word)).collect::<Result<_>>()?,
+            false => TextMatcher::words(&words)?,
         };
         query.containing.extend(sought.clone());
         let identity = context.unlock()?;
@@ -70,7 +70,7 @@ fn asked(context: &Context) -> Result<String> {
     let question = Question::plain(
         "text",
         "What are you looking for?",
-        Kind::Text { suggestions: Vec::new() },
+        QuestionKind::Text { suggestions: Vec::new() },
     );
     let screen = context.terminal.screen()?;
     match ask_question(&question, None, &screen)? {
@@ -79,9 +79,15 @@ fn asked(context: &Context) -> Result<String> {
     }
 }
 
-fn print(context: &Context, query: &Query, identity: &Identity, sought: &[Sought]) -> Result<Exit> {
+fn print(
+    context: &Context,
+    query: &Query,
+    identity: &Identity,
+    sought: &[TextMatcher],
+) -> Result<Exit> {
     let found = context.find_as(query, identity, &|kept| render::row_found(&kept, sought))?;
-    let text = |rows: &[Row], page: &Page| render::found(rows, sought, context.clock(), page);
+    let text =
+        |rows: &[ListRow], page: &HtmlPage| render::found(rows, sought, context.clock(), page);
     list::print(context, &found, text)?;
     context.end(&found)
 }

@@ -4,10 +4,10 @@ use clap::Args;
 
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Found, Kept};
+use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, Page};
+use crate::render::{self, HtmlPage};
 use crate::seal::Identity;
 
 use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
@@ -48,10 +48,11 @@ impl VerbArgs for ShowArgs {
             ids => {
                 let found = named(context, json, ids, &identity)?;
                 if json {
-                    let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
+                    let entries: Vec<_> =
+                        found.entries.iter().flat_map(StoredEntry::heads).collect();
                     context.terminal.print(&render::json_entries(&entries))?;
                 } else {
-                    let each = |kept: &[Kept], page: &Page| {
+                    let each = |kept: &[StoredEntry], page: &HtmlPage| {
                         let each = kept.iter().map(|kept| whole(context, kept, page));
                         each.collect::<Vec<_>>().join("\n")
                     };
@@ -63,7 +64,12 @@ impl VerbArgs for ShowArgs {
     }
 }
 
-fn named(context: &Context, json: bool, ids: &[String], identity: &Identity) -> Result<Found> {
+fn named(
+    context: &Context,
+    json: bool,
+    ids: &[String],
+    identity: &Identity,
+) -> Result<SearchResult> {
     context.known_journal().named(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
             // What cannot be printed here is told as the error is.
@@ -72,12 +78,12 @@ fn named(context: &Context, json: bool, ids: &[String], identity: &Identity) -> 
     })
 }
 
-fn whole(context: &Context, kept: &Kept, page: &Page) -> String {
+fn whole(context: &Context, kept: &StoredEntry, page: &HtmlPage) -> String {
     render::show(kept, context.clock(), page) + &scores(context, &kept.entry, page)
 }
 
 /// What a scored practice makes of the answers, by its rules of today.
-fn scores(context: &Context, entry: &Entry, page: &Page) -> String {
+fn scores(context: &Context, entry: &Entry, page: &HtmlPage) -> String {
     let practice = context.practices.named(&entry.practice).and_then(|found| found.whole());
     let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
         return String::new();

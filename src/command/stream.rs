@@ -7,15 +7,15 @@ use std::io::{self, Write};
 use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::journal::{Damaged, Kept, Order};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
 use crate::query::QueryError;
-use crate::render::{Layout, Leaf, Parts};
+use crate::render::{ExportFile, ExportParts, Layout};
 use crate::seal::Identity;
-use crate::wiped::Wiped;
+use crate::secret::SecretBytes;
 
 use super::Context;
-use super::renaming::{Renaming, Tally, Told};
+use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// What is sent on at once, in bytes.
 const ROOM: usize = 1 << 16;
@@ -23,29 +23,29 @@ const ROOM: usize = 1 << 16;
 pub struct Stream<'a> {
     pub context: &'a Context,
     pub identity: &'a Identity,
-    pub order: Order,
-    pub parts: &'static Parts,
+    pub order: ReadOrder,
+    pub parts: &'static ExportParts,
     pub layout: Layout<'a>,
     pub renaming: &'a Renaming,
 }
 
 /// What an entry became, and the page that it stands on.
-struct Piece {
-    page: Leaf,
-    text: Wiped,
-    told: Told,
+struct PageChunk {
+    page: ExportFile,
+    text: SecretBytes,
+    told: ReplacementNote,
 }
 
 impl Stream<'_> {
     /// Everything that a query names; and what could not be read.
     pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
         let (parts, context, identity) = (self.parts, self.context, self.identity);
-        let mut out = Outlet { buffer: Wiped::with_room(ROOM), to: out };
-        let (mut page, mut tally): (Option<Leaf>, _) = (None, Tally::default());
-        let pieces = |kept: Kept| kept.heads().map(|entry| self.piece(entry)).collect();
-        let mut visit = |made: Vec<Vec<Result<Piece>>>| {
+        let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
+        let (mut page, mut tally): (Option<ExportFile>, _) = (None, ReplacementCount::default());
+        let pieces = |kept: StoredEntry| kept.heads().map(|entry| self.piece(entry)).collect();
+        let mut visit = |made: Vec<Vec<Result<PageChunk>>>| {
             let mut pieces = made.into_iter().flatten().collect::<Result<Vec<_>>>()?;
-            if self.order == Order::OldestFirst {
+            if self.order == ReadOrder::OldestFirst {
                 // Edits made apart may have another day than the entry they stand with.
                 pieces.sort_by_key(|piece| piece.page.day);
             }
@@ -73,9 +73,9 @@ impl Stream<'_> {
         }
     }
 
-    fn piece(&self, entry: &Entry) -> Result<Piece> {
+    fn piece(&self, entry: &Entry) -> Result<PageChunk> {
         let (entry, told) = self.renaming.of(entry, self.context)?;
-        Ok(Piece {
+        Ok(PageChunk {
             page: self.layout.by.page(&entry, self.layout.clock),
             text: (self.parts.entry)(&self.layout, &entry).into(),
             told,
@@ -84,12 +84,12 @@ impl Stream<'_> {
 }
 
 /// A way out that is not used for each few words.
-struct Outlet<'o> {
-    buffer: Wiped,
+struct StreamOutput<'o> {
+    buffer: SecretBytes,
     to: &'o mut dyn Write,
 }
 
-impl Outlet<'_> {
+impl StreamOutput<'_> {
     fn send(&mut self, bytes: &[u8]) -> Result<()> {
         if self.buffer.len() + bytes.len() > ROOM {
             self.flush()?;

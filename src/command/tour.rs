@@ -5,7 +5,6 @@ use std::path::Path;
 use chrono::{DateTime, Duration, FixedOffset};
 use clap::Args;
 
-use crate::ask::Offered;
 use crate::disk::{self, DiskError};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
@@ -13,9 +12,10 @@ use crate::journal::Journal;
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::{PracticeError, Practices};
+use crate::prompt::AnswersInput;
 use crate::query::Query;
-use crate::render::{self, By, Export, Layout, Row};
-use crate::seal::{Recipients, Talk};
+use crate::render::{self, Export, ExportGrouping, Layout, ListRow};
+use crate::seal::{PluginCallbacks, Recipients};
 
 use super::Context;
 use super::args::VerbArgs;
@@ -81,7 +81,7 @@ impl VerbArgs for TourArgs {
 fn tour(context: &Context, home: &Path) -> Result<()> {
     let (clock, page) = (context.clock(), context.terminal.page());
     step(context, "A journal for this tour alone, with a key of its own:")?;
-    let keys = Keys::new(disk::real(), &home.join("config"), None, Talk::SILENT);
+    let keys = Keys::new(disk::real(), &home.join("config"), None, PluginCallbacks::SILENT);
     keys.create(None, &[])?;
     let journal = Journal::at(disk::real(), &home.join("journal"));
     let recipients = keys.recipients()?;
@@ -97,13 +97,13 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     step(context, "Reading needs the key. Listed:")?;
     let identity = keys.unlock(&mut || Err(KeyError::CannotAskPassphrase.into()))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
-    let rows: Vec<Row> = found.entries.iter().map(Row::of).collect();
+    let rows: Vec<ListRow> = found.entries.iter().map(ListRow::of).collect();
     say(context, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
 
     step(context, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);
     let practices = &context.practices;
-    let layout = Layout { by: By::Day, alone: false, clock, practices };
+    let layout = Layout { by: ExportGrouping::Day, alone: false, clock, practices };
     let export = Export { entries, layout };
     say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }
@@ -122,7 +122,7 @@ fn sample(
     let practice = built_in.named(name).cloned().ok_or_else(unknown)?.into_whole()?;
     let practice = practice.worded_for(context.config.partner.as_deref());
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
-    let answers = Offered { flags, ..Offered::default() }.read(&practice)?;
+    let answers = AnswersInput { flags, ..AnswersInput::default() }.read(&practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 
-use super::folder::{Confirm, Folder, Place};
+use super::folder::{Confirm, Folder, FolderPlace};
 use super::real::RealDisk;
 
 /// Writes a file of the user's own choosing; an existing one is replaced whole
@@ -33,7 +33,7 @@ pub fn write_with<T>(
         return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     };
     let folder = Folder::open(&RealDisk, parent).map_err(|e| of_file(e, path))?;
-    let place = if force { Place::Over } else { Place::New };
+    let place = if force { FolderPlace::Over } else { FolderPlace::New };
     folder.place(name, place, Confirm::Yes, fill).map_err(|e| of_file(e, path))
 }
 

@@ -10,11 +10,11 @@ use crate::dates::Zone;
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{Page, trimmed};
+use super::page::{NotePage, trimmed};
 use super::rich_text::{self, Markdown};
-use super::{ImportContext, Input, Read, Source, Spot};
+use super::{ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot};
 
-pub const SOURCE: Source = Source {
+pub const SOURCE: ImportSource = ImportSource {
     name: "dayone",
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
@@ -24,7 +24,7 @@ pub const SOURCE: Source = Source {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Exported {
+struct DayOneExport {
     #[serde(default, deserialize_with = "or_null")]
     uuid: String,
     creation_date: String,
@@ -64,16 +64,16 @@ const BOOKKEEPING: &[&str] = &[
 ];
 const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
-fn read(input: &Input, desk: &ImportContext) -> Read {
+fn read(input: &ImportInput, desk: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let entries = match json_entries::<Exported>(text, "a Day One export") {
+    let entries = match json_entries::<DayOneExport>(text, "a Day One export") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     for (spot, entry) in entries {
         match entry {
             Ok(entry) => keep(input, spot, entry, desk, &mut read),
@@ -83,7 +83,13 @@ fn read(input: &Input, desk: &ImportContext) -> Read {
     read
 }
 
-fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: &mut Read) {
+fn keep(
+    input: &ImportInput,
+    spot: SourceSpot,
+    entry: DayOneExport,
+    desk: &ImportContext,
+    read: &mut ImportRead,
+) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
         return read.problem(input, spot, ImportIssue::BadDate { given: entry.creation_date });
     };
@@ -123,7 +129,7 @@ fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: 
     };
     // An entry of pictures alone still says when it was, and where.
     let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
-    let page = Page { title, text, tags: entry.tags, fields };
+    let page = NotePage { title, text, tags: entry.tags, fields };
     read.keep(input, spot, at, page, known_by, desk);
 }
 
@@ -237,7 +243,7 @@ mod tests {
             [("page", "**The heron.** It \\. stayed"), ("title", "By the weir")]
         );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
-        assert_eq!(problem.spot, Spot { line: Some(1), entry: Some(2) });
+        assert_eq!(problem.spot, SourceSpot { line: Some(1), entry: Some(2) });
     }
 
     #[test]

@@ -13,7 +13,7 @@ use sha2::Sha256;
 use crate::entry::{Entry, EntryId, RevisionId};
 
 use super::page::same_tag;
-use super::{Draft, IMPORTED, KnownBy};
+use super::{IMPORTED, ImportIdentity, ImportedEntry};
 
 /// Bytes of this device's own, beside the keys: as many as the hash works on.
 pub type Salt = [u8; 64];
@@ -25,7 +25,7 @@ const FROM: &str = "from";
 const ORIGIN: &str = "origin";
 
 /// The entries of all files, and how many stood in more than one of them.
-pub struct Identified {
+pub struct IdentifiedEntries {
     pub entries: Vec<Entry>,
     pub repeated: usize,
 }
@@ -33,19 +33,23 @@ pub struct Identified {
 /// Gives each draft the id that it has whenever its source is read. Entries
 /// that are alike within a file are counted, so that none is lost; what another
 /// file holds too, such as an older export beside a newer one, is the same.
-pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified {
-    let mut all =
-        All { places: HashMap::new(), entries: Vec::new(), foreign: Vec::new(), repeated: 0 };
+pub fn identify(files: Vec<Vec<ImportedEntry>>, source: &str, salt: &Salt) -> IdentifiedEntries {
+    let mut all = Candidates {
+        places: HashMap::new(),
+        entries: Vec::new(),
+        foreign: Vec::new(),
+        repeated: 0,
+    };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
-        for Draft { entry, known_by } in drafts {
+        for ImportedEntry { entry, known_by } in drafts {
             let words = match known_by {
-                KnownBy::Words(words) => words,
-                KnownBy::Id => {
+                ImportIdentity::Words(words) => words,
+                ImportIdentity::Id => {
                     all.take_own(entry);
                     continue;
                 }
-                KnownBy::IdAndText => {
+                ImportIdentity::IdAndText => {
                     all.take_own(with_revision(entry, salt));
                     continue;
                 }
@@ -57,11 +61,11 @@ pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified
         }
     }
     merge_tags(&mut all.entries, &all.foreign);
-    Identified { entries: all.entries, repeated: all.repeated }
+    IdentifiedEntries { entries: all.entries, repeated: all.repeated }
 }
 
 /// What has been read so far.
-struct All {
+struct Candidates {
     /// Which entry has an origin, or an id and a revision.
     places: HashMap<String, usize>,
     entries: Vec<Entry>,
@@ -70,7 +74,7 @@ struct All {
     repeated: usize,
 }
 
-impl All {
+impl Candidates {
     /// An entry with an id and a revision of its own.
     fn take_own(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
@@ -203,13 +207,13 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn draft(words: &str) -> Draft {
+    fn draft(words: &str) -> ImportedEntry {
         let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
         let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-        Draft { entry, known_by: KnownBy::Words(words.into()) }
+        ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()) }
     }
 
-    fn ids(drafts: Vec<Draft>, salt: u8) -> Vec<String> {
+    fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
         let entries = identify(vec![drafts], "jrnl", &[salt; 64]).entries;
         entries.iter().map(|e| format!("{}.{}", e.id, e.revision)).collect()
     }
@@ -225,8 +229,8 @@ mod tests {
     #[test]
     fn tags_that_differ_in_case_alone_become_the_commonest() {
         let tagged = |words: &str, tag: &str| {
-            let Draft { entry, known_by } = draft(words);
-            Draft { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
+            let ImportedEntry { entry, known_by } = draft(words);
+            ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
         };
         let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
         let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();

@@ -9,16 +9,18 @@ use unicode_normalization::char::is_combining_mark;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::Result;
 use crate::import::ImportIssue;
-use crate::practice::{self, Found, Practice};
+use crate::practice::{self, LoadedPractice, Practice};
 
-use super::{Draft, ImportContext, Input, KnownBy, Read, Spot, note};
+use super::{
+    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot, note,
+};
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
 
 /// What stood there. A title alone is a page without a title.
 #[derive(Default)]
-pub struct Page {
+pub struct NotePage {
     pub title: String,
     pub text: String,
     /// As they stood there, with their marks.
@@ -26,14 +28,14 @@ pub struct Page {
     pub fields: Map<String, Json>,
 }
 
-impl Read {
+impl ImportRead {
     /// Takes a page in, if there is anything on it.
     pub fn keep(
         &mut self,
-        input: &Input,
-        spot: impl Into<Spot>,
+        input: &ImportInput,
+        spot: impl Into<SourceSpot>,
         at: DateTime<FixedOffset>,
-        page: Page,
+        page: NotePage,
         known_by: String,
         desk: &ImportContext,
     ) {
@@ -50,7 +52,9 @@ impl Read {
             self.problem(input, spot, ImportIssue::NotATag { given });
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
-            Ok(entry) => self.drafts.push(Draft { entry, known_by: KnownBy::Words(known_by) }),
+            Ok(entry) => {
+                self.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Words(known_by) })
+            }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
             }
@@ -66,7 +70,7 @@ fn entry(
     fields: Map<String, Json>,
     desk: &ImportContext,
 ) -> Result<Entry> {
-    let write = desk.practices.named(PRACTICE).and_then(Found::whole);
+    let write = desk.practices.named(PRACTICE).and_then(LoadedPractice::whole);
     let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
     let mut answers = vec![answer(write, primary(write), text)];
     if !title.is_empty() {

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::disk::{Confirm, DiskRef, Folder, Kind};
+use crate::disk::{Confirm, DiskRef, FileKind, Folder};
 use crate::seal::Identity;
-use crate::wiped::Wiped;
+use crate::secret::SecretBytes;
 
 use super::month::Month;
 use super::pack::{Pack, PackKey};
@@ -86,7 +86,7 @@ impl PackCache {
     fn forget_journals_that_are_gone(&self) -> Option<()> {
         let caches = Folder::find(&*self.disk, &self.caches).ok()??;
         let home = self.caches.parent()?;
-        for item in caches.list().ok()?.into_iter().filter(|item| item.kind == Kind::Folder) {
+        for item in caches.list().ok()?.into_iter().filter(|item| item.kind == FileKind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
             // Whose it is was lost: what is in it is of no use to anybody.
             let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
@@ -164,7 +164,7 @@ impl Packs<'_> {
 
     /// Writes a month's pack: whole or not at all, and without waiting for the
     /// disk. Says whether it is there.
-    pub fn store(&self, month: Month, plain: Wiped) -> Option<()> {
+    pub fn store(&self, month: Month, plain: SecretBytes) -> Option<()> {
         let key = self.cache.key(self.identity, &month.to_string())?;
         let file = Pack::encrypt(plain, &key)?;
         let folder = Folder::make(&*self.cache.disk, &self.cache.folder).ok()?;

@@ -9,19 +9,19 @@ use crate::query::Query;
 use crate::seal::Damage;
 use crate::seal::Recipients;
 
-struct Desk {
+struct TestJournal {
     _folder: tempfile::TempDir,
     journal: Journal,
     identity: Identity,
     recipients: Recipients,
 }
 
-fn desk() -> Desk {
+fn desk() -> TestJournal {
     let folder = tempfile::tempdir().unwrap();
     let identity = Identity::generate();
     let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
     let journal = Journal::at(disk::real(), &folder.path().join("journal"));
-    Desk { _folder: folder, journal, identity, recipients }
+    TestJournal { _folder: folder, journal, identity, recipients }
 }
 
 fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
@@ -33,7 +33,7 @@ fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> 
     Entry::from_json(json.to_string().as_bytes()).unwrap()
 }
 
-impl Desk {
+impl TestJournal {
     fn keep(&self, entry: &Entry) -> PathBuf {
         let sealed = self.recipients.seal(entry).unwrap();
         self.journal.append(&sealed).unwrap();
@@ -41,7 +41,7 @@ impl Desk {
         self.journal.root().join(entry.at.format("%Y/%m").to_string()).join(name)
     }
 
-    fn find(&self, query: &Query) -> Found {
+    fn find(&self, query: &Query) -> SearchResult {
         read_with(&self.journal, self, query)
     }
 }
@@ -93,7 +93,7 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     desk.keep(&moved);
     desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap()).unwrap();
     assert!(!first.exists());
-    let shown = |desk: &Desk| -> Vec<EntryId> {
+    let shown = |desk: &TestJournal| -> Vec<EntryId> {
         desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
     };
     assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
@@ -109,11 +109,11 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
 }
 
 /// The same journal, read with packs.
-fn cached(desk: &Desk) -> Journal {
+fn cached(desk: &TestJournal) -> Journal {
     desk.journal.clone().cached(&desk._folder.path().join("cache"))
 }
 
-fn packs(desk: &Desk) -> Vec<PathBuf> {
+fn packs(desk: &TestJournal) -> Vec<PathBuf> {
     let folders = std::fs::read_dir(desk._folder.path().join("cache")).into_iter().flatten();
     let files = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()).unwrap());
     let paths = files.map(|file| file.unwrap().path());
@@ -124,13 +124,13 @@ fn packs(desk: &Desk) -> Vec<PathBuf> {
 }
 
 /// By then, what was written just now is old enough for its stamp to be trusted.
-fn read_with(journal: &Journal, desk: &Desk, query: &Query) -> Found {
+fn read_with(journal: &Journal, desk: &TestJournal, query: &Query) -> SearchResult {
     let now = chrono::DateTime::parse_from_rfc3339("2100-01-01T12:00:00+01:00").unwrap();
     journal.find(query, &desk.identity, &Clock::at(now)).unwrap()
 }
 
 /// Sixty entries over twenty days.
-fn full_desk() -> Desk {
+fn full_desk() -> TestJournal {
     let desk = desk();
     for n in 0..60 {
         let (id, revision) = (format!("aaaaaaaa{n:02}"), format!("aaaa{n:02}"));

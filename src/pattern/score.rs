@@ -1,7 +1,7 @@
 //! Scores of a questionnaire, by the rules that its file names.
 
 use crate::entry::{Answer, Value};
-use crate::practice::{How, Kind, Practice, Question, Score};
+use crate::practice::{Practice, Question, QuestionKind, Score, ScoreRule};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
@@ -21,7 +21,7 @@ pub struct Scored {
 pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<Scored> {
     let mut all: Vec<Scored> = Vec::new();
     // Means of scores wait for the scores that they are of.
-    let waits = |s: &&Score| s.how == How::MeanOfScores;
+    let waits = |s: &&Score| s.how == ScoreRule::MeanOfScores;
     for score in practice.scores.iter().filter(|s| !waits(s)) {
         all.push(of_items(practice, score, answers));
     }
@@ -47,17 +47,17 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
     let count = items.len() as f64;
     let sum: f64 = values.iter().sum();
     let (value, range) = match score.how {
-        How::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
-        How::Sum => (sum, (low, high)),
+        ScoreRule::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
+        ScoreRule::Sum => (sum, (low, high)),
         _ => (sum / values.len() as f64, (low / count, high / count)),
     };
-    let labels = if score.how == How::Mean { common_labels(&items) } else { Vec::new() };
+    let labels = if score.how == ScoreRule::Mean { common_labels(&items) } else { Vec::new() };
     Scored { labels, ..scored(score, value, values.len(), items.len(), range) }
 }
 
 fn common_labels(items: &[&Question]) -> Vec<String> {
     let labels = |item: &&Question| match &item.kind {
-        Kind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
+        QuestionKind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
         _ => None,
     };
     let first = items.first().and_then(labels);
@@ -91,7 +91,7 @@ fn number(question: &Question, answer: &Answer) -> Option<f64> {
     match (&question.kind, &answer.value) {
         (_, Value::Number(n)) => n.as_f64(),
         (_, Value::YesNo(yes)) => Some(if *yes { 1.0 } else { 0.0 }),
-        (Kind::Choice { options, .. }, Value::Text(id)) => {
+        (QuestionKind::Choice { options, .. }, Value::Text(id)) => {
             options.iter().find(|o| o.id == *id)?.value
         }
         _ => None,
@@ -100,10 +100,10 @@ fn number(question: &Question, answer: &Answer) -> Option<f64> {
 
 fn range(question: &Question) -> Option<(f64, f64)> {
     match &question.kind {
-        Kind::Scale { scale, .. } => Some((scale.min as f64, scale.max as f64)),
-        Kind::YesNo => Some((0.0, 1.0)),
-        Kind::Number { min, max } => Some(((*min)?, (*max)?)),
-        Kind::Choice { options, .. } => {
+        QuestionKind::Scale { scale, .. } => Some((scale.min as f64, scale.max as f64)),
+        QuestionKind::YesNo => Some((0.0, 1.0)),
+        QuestionKind::Number { min, max } => Some(((*min)?, (*max)?)),
+        QuestionKind::Choice { options, .. } => {
             let values = || options.iter().filter_map(|o| o.value);
             Some((values().reduce(f64::min)?, values().reduce(f64::max)?))
         }

@@ -15,8 +15,8 @@ use super::check_when::tests;
 use super::file::*;
 use super::reserved::reserved;
 use super::{
-    Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, Kind, Practice, Question, Recall,
-    Report, Section, Sentence, Suggest, Suggestion,
+    AnswerOption, Cadence, Closing, Condition, Excerpt, FollowUp, Hint, Practice, Question,
+    QuestionKind, Recall, Report, Section, Sentence, Suggest, Suggestion,
 };
 
 pub(super) fn unreadable(source: &std::io::Error) -> Mistake {
@@ -225,10 +225,10 @@ impl Check<'_> {
     }
 
     /// The ids and wordings: one, or one for each person.
-    fn wordings(&mut self, id: &Spanned<String>, ask: Ask) -> Vec<(String, String)> {
+    fn wordings(&mut self, id: &Spanned<String>, ask: AskFile) -> Vec<(String, String)> {
         let people = match ask {
-            Ask::Once(ask) => return vec![(id.get_ref().clone(), ask)],
-            Ask::Of(people) => people,
+            AskFile::Once(ask) => return vec![(id.get_ref().clone(), ask)],
+            AskFile::Of(people) => people,
         };
         let mut wordings = Vec::new();
         for (who, ask) in &people {
@@ -255,33 +255,35 @@ impl Check<'_> {
         days.min(MOST_DAYS)
     }
 
-    fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> Kind {
+    fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         let other = file.other.unwrap_or(false);
         match file.kind.get_ref().as_str() {
-            "text" => Kind::Text { suggestions: file.suggestions.iter().map(suggestion).collect() },
-            "long" => Kind::Long,
-            "choice" => Kind::Choice { options: self.options(file), other },
-            "choices" => Kind::Choices { options: self.options(file), other },
+            "text" => QuestionKind::Text {
+                suggestions: file.suggestions.iter().map(suggestion).collect(),
+            },
+            "long" => QuestionKind::Long,
+            "choice" => QuestionKind::Choice { options: self.options(file), other },
+            "choices" => QuestionKind::Choices { options: self.options(file), other },
             "scale" => self.scale(file.kind.span(), file.scale.as_ref().or(default)),
-            "yes-no" => Kind::YesNo,
-            "number" => Kind::Number { min: file.min, max: file.max },
-            "tags" => Kind::Tags,
+            "yes-no" => QuestionKind::YesNo,
+            "number" => QuestionKind::Number { min: file.min, max: file.max },
+            "tags" => QuestionKind::Tags,
             "stillness" => {
-                Kind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+                QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
             }
             word => {
                 let what = format!("There is no kind “{word}”.");
                 self.mistake(file.kind.span(), what, format!("Use {KINDS}."));
-                Kind::Long
+                QuestionKind::Long
             }
         }
     }
 
-    fn scale(&mut self, at: Range<usize>, given: Option<&ScaleFile>) -> Kind {
+    fn scale(&mut self, at: Range<usize>, given: Option<&ScaleFile>) -> QuestionKind {
         let Some(file) = given.cloned() else {
             let mend = "Add scale = { min = 0, max = 4 } here, or once for the whole practice.";
             self.mistake(at, "This scale has no range.".into(), mend);
-            return Kind::Long;
+            return QuestionKind::Long;
         };
         let scale = Scale { min: file.min, max: file.max };
         match scale.steps() {
@@ -297,11 +299,11 @@ impl Check<'_> {
             }
             Some(_) => {}
         }
-        Kind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
+        QuestionKind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
     }
 
-    fn options(&mut self, file: &QuestionFile) -> Vec<Choice> {
-        let options: Vec<Choice> = file.options.iter().flatten().map(option).collect();
+    fn options(&mut self, file: &QuestionFile) -> Vec<AnswerOption> {
+        let options: Vec<AnswerOption> = file.options.iter().flatten().map(option).collect();
         let mut seen = HashSet::new();
         if options.is_empty() {
             let mend = "Add options = [\"…\", \"…\"].";
@@ -398,12 +400,12 @@ fn suggestion(file: &SuggestionFile) -> Suggestion {
     }
 }
 
-fn option(file: &OptionFile) -> Choice {
+fn option(file: &OptionFile) -> AnswerOption {
     match file {
         OptionFile::Label(label) => {
-            Choice { id: slug(label), label: label.clone(), sharing: false, value: None }
+            AnswerOption { id: slug(label), label: label.clone(), sharing: false, value: None }
         }
-        OptionFile::Full(table) => Choice {
+        OptionFile::Full(table) => AnswerOption {
             id: table.id.clone(),
             label: table.label.clone(),
             sharing: table.sharing,

@@ -8,14 +8,14 @@ use ::csv::{Terminator, WriterBuilder};
 use crate::config::Clock;
 use crate::entry::{Entry, Value};
 
-use super::{Format, Parts};
+use super::{ExportFormat, ExportParts};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     about: "a row for each answer",
     write: |export| answers(&export.entries, export.layout.clock),
-    parts: Some(Parts {
+    parts: Some(ExportParts {
         entry: |layout, entry| rows(std::iter::once(entry), layout.clock),
         head: |_, _| String::new(),
         before: HEAD,
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     }),
 };
 
-pub const WIDE: Format = Format {
+pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",

@@ -11,12 +11,12 @@ use serde_json::{Serializer, Value};
 use crate::entry::Entry;
 
 use super::clean::{each_byte, is_override};
-use super::{Format, Parts};
+use super::{ExportFormat, ExportParts};
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
     about: "one object with every entry whole",
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// As `document` would write it, entry by entry.
-pub const PARTS: Parts = Parts {
+pub const PARTS: ExportParts = ExportParts {
     entry: |_, entry| one(entry),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",

@@ -9,13 +9,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Body, Day, Figure, Moment, Pair, span};
+use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{Format, bars, clean, clean_line, day_words, svg};
+use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     about: "one page to read, or to print",
@@ -111,7 +111,7 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
     }
 }
 
-fn texts(moments: &[Moment], most: usize, clock: &Clock) -> Markup {
+fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> Markup {
     html! {
         ul.texts {
             @for moment in moments.iter().take(most) {
@@ -159,9 +159,9 @@ fn entries(entries: &[&Entry], clock: &Clock) -> String {
     for entry in entries {
         days.entry(clock.day_of(entry.at)).or_default().push(entry);
     }
-    let counted = days.iter().map(|(day, of)| Day { day: *day, entries: of.len() });
-    let counted: Vec<Day> = counted.collect();
-    let years: Vec<&[Day]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
+    let counted = days.iter().map(|(day, of)| FigureDay { day: *day, entries: of.len() });
+    let counted: Vec<FigureDay> = counted.collect();
+    let years: Vec<&[FigureDay]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
     let body = html! {
         nav aria-label="Days" {
             @for year in years {

@@ -19,7 +19,7 @@ use crate::error::Error;
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
-pub use identity::{Fit, Identity, NotAnIdentity, Talk};
+pub use identity::{Identity, IdentityMatch, NotAnIdentity, PluginCallbacks};
 pub use recipient::{Recipient, Recipients};
 
 /// A size below which every entry looks alike; it fits in one disk block.
@@ -27,16 +27,16 @@ const SMALLEST: usize = 2048;
 
 /// What the name of a sealed file tells, and all that it tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Label {
+pub struct EntryFileName {
     pub day: NaiveDate,
     pub id: EntryId,
     pub revision: RevisionId,
 }
 
-impl Label {
-    pub fn of(entry: &Entry) -> Label {
+impl EntryFileName {
+    pub fn of(entry: &Entry) -> EntryFileName {
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
-        Label { day: entry.day(), id, revision }
+        EntryFileName { day: entry.day(), id, revision }
     }
 
     pub fn is_of(&self, entry: &Entry) -> bool {
@@ -46,13 +46,13 @@ impl Label {
 
 /// An entry encrypted to the journal's recipients.
 pub struct Sealed {
-    label: Label,
+    label: EntryFileName,
     bytes: Vec<u8>,
 }
 
 impl Sealed {
     /// Bytes that lie in the journal. They must at least begin as age files do.
-    pub fn found(label: Label, bytes: Vec<u8>) -> std::result::Result<Sealed, Damage> {
+    pub fn found(label: EntryFileName, bytes: Vec<u8>) -> std::result::Result<Sealed, Damage> {
         if bytes.starts_with(b"age-encryption.org/v1\n") {
             Ok(Sealed { label, bytes })
         } else {
@@ -78,7 +78,7 @@ impl Sealed {
         sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded(plain))
     }
 
-    pub fn label(&self) -> &Label {
+    pub fn label(&self) -> &EntryFileName {
         &self.label
     }
 
@@ -204,7 +204,7 @@ mod tests {
     fn a_swapped_name_does_not_pass() {
         let (identity, recipients) = pair();
         let sealed = recipients.seal(&entry()).unwrap();
-        let label = Label { id: "zzzzzzzzzz".parse().unwrap(), ..sealed.label().clone() };
+        let label = EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..sealed.label().clone() };
         let swapped = Sealed::found(label, sealed.bytes().to_vec()).unwrap();
         assert_eq!(identity.open(&swapped), Err(Damage::Swapped));
     }

@@ -6,9 +6,9 @@ use std::io;
 
 use crate::disk::DiskError;
 use crate::error::Result;
-use crate::journal::{Damaged, File, Journal, looks_whole};
+use crate::journal::{Damaged, Journal, ScannedFile, looks_whole};
 use crate::seal::Damage;
-use crate::seal::{Label, Sealed};
+use crate::seal::{EntryFileName, Sealed};
 
 use super::git::{Blobs, Changes, FILE};
 use super::merge::{Oid, Tree};
@@ -21,7 +21,7 @@ impl Sync<'_> {
     pub(super) fn leave_out_what_is_not_whole(
         &self,
         here: &Here,
-        merged: &mut BTreeMap<Label, Option<Oid>>,
+        merged: &mut BTreeMap<EntryFileName, Option<Oid>>,
         done: &mut Done,
     ) {
         merged.retain(|label, oid| {
@@ -43,7 +43,7 @@ impl Sync<'_> {
         &self,
         place: &Place,
         trees: &Three,
-        merged: &mut BTreeMap<Label, Option<Oid>>,
+        merged: &mut BTreeMap<EntryFileName, Option<Oid>>,
         here: &mut Here,
         done: &mut Done,
     ) -> Result<()> {
@@ -87,7 +87,8 @@ impl Sync<'_> {
                 // Written meanwhile, which is as good.
                 Ok(Ok(()) | Err(_)) => {
                     done.came += 1;
-                    let file = File { label: label.clone(), paths: vec![path], passing: false };
+                    let file =
+                        ScannedFile { label: label.clone(), paths: vec![path], passing: false };
                     here.insert(label.clone(), file);
                 }
             }
@@ -100,7 +101,7 @@ impl Sync<'_> {
     pub(super) fn whole_in(
         &self,
         blobs: &mut Blobs,
-        label: &Label,
+        label: &EntryFileName,
         oid: &str,
     ) -> io::Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
@@ -112,12 +113,12 @@ impl Sync<'_> {
     pub(super) fn entries_into(
         &self,
         place: &Place,
-        merged: &BTreeMap<Label, Option<Oid>>,
+        merged: &BTreeMap<EntryFileName, Option<Oid>>,
         first: &Tree,
         here: &Here,
         changes: &mut Changes,
     ) -> io::Result<()> {
-        let path = |label: &Label| format!("{}{}", place.prefix, Journal::place(label));
+        let path = |label: &EntryFileName| format!("{}{}", place.prefix, Journal::place(label));
         for label in first.entries.keys().filter(|label| !merged.contains_key(label)) {
             changes.remove(path(label).as_bytes())?;
         }

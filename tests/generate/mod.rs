@@ -13,7 +13,9 @@ use std::path::Path;
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use fastrand::Rng;
 use inward::entry::{Answer, Entry, EntryId, RevisionId, Value};
-use inward::practice::{Cadence, Choice, Kind, Practice, Practices, Question, all_hold};
+use inward::practice::{
+    AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_hold,
+};
 use inward::seal::Recipients;
 use rayon::prelude::*;
 
@@ -176,7 +178,7 @@ impl Writer {
 
     fn value(&mut self, question: &Question, at: DateTime<FixedOffset>) -> Value {
         match &question.kind {
-            Kind::Text { suggestions } => {
+            QuestionKind::Text { suggestions } => {
                 // Where there are many, they are the words for it.
                 let share = if suggestions.len() > 9 { 0.9 } else { 0.25 };
                 let suggested = self.dice.f64() < share;
@@ -192,9 +194,9 @@ impl Writer {
                     _ => Value::Text(own.unwrap_or_else(|| words::sentence(&mut self.dice))),
                 }
             }
-            Kind::Long => Value::Text(words::story(&mut self.dice, self.words)),
-            Kind::Choice { options, .. } => Value::Text(self.choose(options)),
-            Kind::Choices { options, .. } => {
+            QuestionKind::Long => Value::Text(words::story(&mut self.dice, self.words)),
+            QuestionKind::Choice { options, .. } => Value::Text(self.choose(options)),
+            QuestionKind::Choices { options, .. } => {
                 let mut ids = vec![self.choose(options)];
                 while self.dice.f64() < 0.3 {
                     let id = self.choose(options);
@@ -204,23 +206,23 @@ impl Writer {
                 }
                 Value::Chosen(ids)
             }
-            Kind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
-            Kind::Scale { .. } if question.id == "fear" => {
+            QuestionKind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
+            QuestionKind::Scale { .. } if question.id == "fear" => {
                 Value::Number(if self.afraid { 3 } else { 0 }.into())
             }
-            Kind::Scale { scale, .. } => {
+            QuestionKind::Scale { scale, .. } => {
                 let steps = (scale.max - scale.min) as f64;
                 let near = steps * tide(at, question.id.len()) + self.dice.f64() * 2.0 - 1.0;
                 let step = (near.round() as i64).clamp(0, scale.max - scale.min);
                 Value::Number((scale.min + step).into())
             }
-            Kind::YesNo => Value::YesNo(self.afraid),
-            Kind::Number { min, max } => {
+            QuestionKind::YesNo => Value::YesNo(self.afraid),
+            QuestionKind::Number { min, max } => {
                 let (min, max) = (min.unwrap_or(0.0) as i64, max.unwrap_or(10.0) as i64);
                 Value::Number(self.dice.i64(min..=max).into())
             }
-            Kind::Stillness { minutes, .. } => Value::Number((*minutes).into()),
-            Kind::Tags => {
+            QuestionKind::Stillness { minutes, .. } => Value::Number((*minutes).into()),
+            QuestionKind::Tags => {
                 let tags = ["repair", "home", "family", "summer", "quiet"];
                 Value::Chosen(vec![tags[self.dice.usize(..tags.len())].to_owned()])
             }
@@ -228,7 +230,7 @@ impl Writer {
     }
 
     /// The first options more often, so that a picture has a shape.
-    fn choose(&mut self, options: &[Choice]) -> String {
+    fn choose(&mut self, options: &[AnswerOption]) -> String {
         let (a, b) = (self.dice.usize(..options.len()), self.dice.usize(..options.len()));
         options[a.min(b)].id.clone()
     }

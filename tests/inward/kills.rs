@@ -70,9 +70,10 @@ fn opens(home: &Home, identity: &str) -> usize {
     let all = files(&home.journal());
     let opened = all.iter().filter(|file| {
         let text = std::fs::read_to_string(&folder).unwrap();
-        let identity = inward::seal::Identity::parse(&text, inward::seal::Talk::SILENT).unwrap();
+        let identity =
+            inward::seal::Identity::parse(&text, inward::seal::PluginCallbacks::SILENT).unwrap();
         let (day, id, revision) = parts(file);
-        let label = inward::seal::Label {
+        let label = inward::seal::EntryFileName {
             day: day.parse().unwrap(),
             id: id.parse().unwrap(),
             revision: revision.parse().unwrap(),

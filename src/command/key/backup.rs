@@ -5,12 +5,12 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::ask::read_through;
 use crate::command::CommandError;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::read_through;
 use crate::render::{self, clean};
 
 use super::super::Context;

@@ -1,9 +1,9 @@
 //! `key passphrase`: changes it, gives the key one, or takes it away.
 
-use crate::ask::AskError;
-use crate::ask::{new_passphrase, yes};
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::AskError;
+use crate::prompt::{new_passphrase, yes};
 
 use super::super::Context;
 

@@ -3,12 +3,12 @@
 //! that whatever interrupts it, `key reseal` goes on; a new change takes the
 //! place of one that was interrupted.
 
-use crate::ask::Bar;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Keyring, Pending};
+use crate::journal::{Damaged, Keyring, PendingReseal};
 use crate::keys::KeyError;
-use crate::keys::List;
+use crate::keys::RecipientsFile;
+use crate::prompt::Bar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
@@ -19,7 +19,7 @@ const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
 
 /// A change of keys under way.
-struct Change<'a> {
+struct KeyChange<'a> {
     of: &'a str,
     context: &'a Context,
     identity: &'a Identity,
@@ -41,7 +41,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
         new |= list.add(&key, args.name.as_deref().or(comment));
     }
     // Nothing that cannot be opened is at risk: it stays with whoever can.
-    let change = Change { of: "add", context, identity, leave: true };
+    let change = KeyChange { of: "add", context, identity, leave: true };
     if new {
         let exit = change.make(&list)?;
         context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
@@ -58,7 +58,7 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
-    let change = |identity| Change { of: REMOVE, context, identity, leave };
+    let change = |identity| KeyChange { of: REMOVE, context, identity, leave };
     let exit = match (list.meant(meant), context.pending()?) {
         // It was this one that was interrupted.
         (Err(_), Some(earlier)) if took_out(&earlier, meant) => {
@@ -74,8 +74,8 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
 }
 
 /// Was the one that is meant in the list before this change?
-fn took_out(earlier: &Pending, meant: &str) -> bool {
-    earlier.of == REMOVE && List::read(&earlier.before).meant(meant).is_ok()
+fn took_out(earlier: &PendingReseal, meant: &str) -> bool {
+    earlier.of == REMOVE && RecipientsFile::read(&earlier.before).meant(meant).is_ok()
 }
 
 pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
@@ -85,14 +85,15 @@ pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
     let own = keys.own("rotate", &mut context.asking(&file)?)?;
     let earlier = context.pending()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
-        let change = Change { of: ROTATE, context, identity: &own.identity, leave };
+        let change = KeyChange { of: ROTATE, context, identity: &own.identity, leave };
         let exit = change.go_on(&earlier)?;
         return after_rotation(context, &own.identity, exit);
     }
     keys.check_list()?;
-    Change { of: ROTATE, context, identity: &own.identity, leave }.refuse_what_does_not_open()?;
+    KeyChange { of: ROTATE, context, identity: &own.identity, leave }
+        .refuse_what_does_not_open()?;
     let (identity, list) = keys.rotate(own)?;
-    let exit = Change { of: ROTATE, context, identity: &identity, leave: true }.make(&list)?;
+    let exit = KeyChange { of: ROTATE, context, identity: &identity, leave: true }.make(&list)?;
     after_rotation(context, &identity, exit)
 }
 
@@ -120,7 +121,7 @@ pub fn reseal(context: &Context, leave: bool) -> Result<Exit> {
     let keys = context.keys();
     let _held = keys.hold_changes()?;
     let identity = &context.unlock_anew()?;
-    let change = Change { of: "reseal", context, identity, leave };
+    let change = KeyChange { of: "reseal", context, identity, leave };
     match context.pending()? {
         Some(pending) if pending.of == ROTATE => {
             let exit = change.go_on(&pending)?;
@@ -148,9 +149,9 @@ fn is_to_another(damaged: &Damaged) -> bool {
     damaged.why == Damage::SealedToAnother
 }
 
-impl Change<'_> {
+impl KeyChange<'_> {
     /// Makes this the list, and seals everything to it.
-    fn make(&self, list: &List) -> Result<Exit> {
+    fn make(&self, list: &RecipientsFile) -> Result<Exit> {
         let (keys, config) = (self.context.keys(), &self.context.config.paths.config);
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
@@ -158,7 +159,7 @@ impl Change<'_> {
             self.refuse_what_does_not_open()?;
         }
         let before = keys.list()?.text();
-        let pending = Pending::all(self.of, &self.context.journal(), before, list.text())?;
+        let pending = PendingReseal::all(self.of, &self.context.journal(), before, list.text())?;
         pending.write(&*self.context.disk(), config)?;
         self.go_on(&pending)
     }
@@ -183,13 +184,13 @@ impl Change<'_> {
         Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }
 
-    fn go_on(&self, pending: &Pending) -> Result<Exit> {
+    fn go_on(&self, pending: &PendingReseal) -> Result<Exit> {
         let (context, keys) = (self.context, self.context.keys());
         pending.check(&context.journal())?;
         let mut list = keys.list()?;
         // A list that was edited by hand meanwhile is what its owner wants.
         if list.text() == pending.before {
-            list = List::read(&pending.recipients);
+            list = RecipientsFile::read(&pending.recipients);
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
@@ -219,7 +220,7 @@ impl Change<'_> {
             context.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(KeyError::Unfinished { left }.into());
         }
-        Pending::forget(&*context.disk(), &context.config.paths.config)?;
+        PendingReseal::forget(&*context.disk(), &context.config.paths.config)?;
         Ok(context.finish(&resealed.damaged, Exit::Done))
     }
 }

@@ -11,42 +11,48 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
-use super::{Cadence, Found, Practice, check, read};
+use super::{Cadence, LoadedPractice, Practice, check, read};
 
 /// The built-in practices with the user's own over them, in the order of the
 /// list, the user's after it.
 #[derive(Clone, Debug)]
 pub struct Practices {
-    all: Vec<Source>,
+    all: Vec<PracticeSource>,
     /// The built-in ones that the user's cover.
-    covered: Vec<Source>,
+    covered: Vec<PracticeSource>,
     /// What a practice cannot be called by: the verbs.
     reserved: Vec<&'static str>,
 }
 
 /// Where a practice is read from, and what came of it.
 #[derive(Clone, Debug)]
-struct Source {
+struct PracticeSource {
     name: String,
     file: PathBuf,
     built_in: Option<&'static str>,
     /// The user's, over the file's own.
     cadence: Option<Cadence>,
-    found: OnceLock<Found>,
+    found: OnceLock<LoadedPractice>,
 }
 
-impl Source {
-    fn new(name: &str, file: PathBuf, built_in: Option<&'static str>) -> Source {
-        Source { name: name.to_owned(), file, built_in, cadence: None, found: OnceLock::new() }
+impl PracticeSource {
+    fn new(name: &str, file: PathBuf, built_in: Option<&'static str>) -> PracticeSource {
+        PracticeSource {
+            name: name.to_owned(),
+            file,
+            built_in,
+            cadence: None,
+            found: OnceLock::new(),
+        }
     }
 
-    fn found(&self, reserved: &[&str]) -> &Found {
+    fn found(&self, reserved: &[&str]) -> &LoadedPractice {
         self.found.get_or_init(|| {
             let mut found = match self.built_in {
                 Some(text) => read(&self.name, &self.file, text, reserved),
                 None => self.on_disk(reserved),
             };
-            if let (Found::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
+            if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
                 practice.cadence = cadence;
             }
             found
@@ -59,10 +65,10 @@ impl Source {
         self.cadence.or_else(|| beginning(text))
     }
 
-    fn on_disk(&self, reserved: &[&str]) -> Found {
+    fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
         match disk::read_own_text(&self.file) {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
-            Err(e) => Found::Broken {
+            Err(e) => LoadedPractice::Broken {
                 name: self.name.clone(),
                 mistakes: vec![check::unreadable(&e)],
                 file: self.file.clone(),
@@ -77,7 +83,7 @@ impl Practices {
         let mut covered = Vec::new();
         for file in own_files(own) {
             let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
-            let source = Source::new(name, file.clone(), None);
+            let source = PracticeSource::new(name, file.clone(), None);
             match all.iter_mut().find(|built_in| built_in.name == name) {
                 Some(built_in) => covered.push(std::mem::replace(built_in, source)),
                 None => all.push(source),
@@ -89,7 +95,7 @@ impl Practices {
     /// Those that come with the program, alone.
     pub fn built_in() -> Practices {
         let source = |(name, text): &(&str, &'static str)| {
-            Source::new(name, PathBuf::from(format!("{name}.toml")), Some(*text))
+            PracticeSource::new(name, PathBuf::from(format!("{name}.toml")), Some(*text))
         };
         let all = BUILT_IN.iter().map(source).collect();
         Practices { all, covered: Vec::new(), reserved: Vec::new() }
@@ -127,12 +133,12 @@ impl Practices {
         self.all.iter().map(|source| source.name.as_str())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Found> {
+    pub fn iter(&self) -> impl Iterator<Item = &LoadedPractice> {
         self.all.iter().map(|source| source.found(&self.reserved))
     }
 
     pub fn whole(&self) -> impl Iterator<Item = &Practice> {
-        self.iter().filter_map(Found::whole)
+        self.iter().filter_map(LoadedPractice::whole)
     }
 
     /// Those that come round, by their names and how often they do. Of a built-in
@@ -155,20 +161,20 @@ impl Practices {
     pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
         let built_in = self.covered.iter().filter(move |source| source.name == name);
         let built_in = built_in.filter_map(|source| source.found(&self.reserved).whole());
-        self.named(name).and_then(Found::whole).into_iter().chain(built_in)
+        self.named(name).and_then(LoadedPractice::whole).into_iter().chain(built_in)
     }
 
     /// The names of those whose answers can tell it.
     pub fn that_tell_fear(&self) -> impl Iterator<Item = &str> {
         let all = self.all.iter().chain(&self.covered);
-        let tells = |source: &&Source| {
+        let tells = |source: &&PracticeSource| {
             let practice = source.found(&self.reserved).whole();
             practice.is_some_and(|p| !p.afraid.is_empty() || !p.lifted.is_empty())
         };
         all.filter(tells).map(|source| source.name.as_str())
     }
 
-    pub fn named(&self, name: &str) -> Option<&Found> {
+    pub fn named(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.found(&self.reserved))
     }

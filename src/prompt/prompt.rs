@@ -6,13 +6,13 @@ use inquire::list_option::ListOption;
 
 use crate::entry::Value;
 use crate::error::Result;
-use crate::practice::{Choice, Kind, Question};
+use crate::practice::{AnswerOption, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::Screen;
-use super::choose::{choose, choose_from, fitting, look, shown, skippable};
-use super::stillness::{self, Form};
-use super::writing::{long, one_line};
+use super::choices::{choose, choose_from, fitting, look, shown, skippable};
+use super::text_input::{long, one_line};
+use super::timer::{self, TimerForm};
 
 const SOMETHING_ELSE: &str = "something else";
 const CANT_SAY: &str = "can't say";
@@ -34,13 +34,13 @@ pub fn question(
         _ => None,
     });
     let answer = match &question.kind {
-        Kind::Text { suggestions } => one_line(question, text, suggestions, screen),
-        Kind::Long => long(question, text.unwrap_or_default(), screen),
-        Kind::Choice { options, other } => choice(question, options, *other, screen),
-        Kind::Choices { options, other } => choices(question, options, *other, screen),
-        Kind::Scale { .. } | Kind::YesNo => listed(question, screen),
-        Kind::Number { .. } | Kind::Tags => one_line(question, None, &[], screen),
-        Kind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+        QuestionKind::Text { suggestions } => one_line(question, text, suggestions, screen),
+        QuestionKind::Long => long(question, text.unwrap_or_default(), screen),
+        QuestionKind::Choice { options, other } => choice(question, options, *other, screen),
+        QuestionKind::Choices { options, other } => choices(question, options, *other, screen),
+        QuestionKind::Scale { .. } | QuestionKind::YesNo => listed(question, screen),
+        QuestionKind::Number { .. } | QuestionKind::Tags => one_line(question, None, &[], screen),
+        QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
     };
     screen.line("");
     answer
@@ -53,7 +53,7 @@ fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usiz
 
 fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {
     let lines: Vec<String> = match &question.kind {
-        Kind::Scale { scale, labels, cant_say } => {
+        QuestionKind::Scale { scale, labels, cant_say } => {
             let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
             let numbered = (scale.min..=scale.max).enumerate();
             let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
@@ -72,7 +72,7 @@ fn first_word(line: &str) -> &str {
 
 fn choice(
     question: &Question,
-    options: &[Choice],
+    options: &[AnswerOption],
     other: bool,
     screen: &Screen,
 ) -> Result<Option<Value>> {
@@ -91,7 +91,7 @@ fn choice(
 
 fn choices(
     question: &Question,
-    options: &[Choice],
+    options: &[AnswerOption],
     other: bool,
     screen: &Screen,
 ) -> Result<Option<Value>> {
@@ -132,12 +132,12 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
     let form = match choose("", &lines, screen)? {
-        Some(1) => Form::Breathing,
-        Some(2) => Form::JustSitting,
+        Some(1) => TimerForm::Breathing,
+        Some(2) => TimerForm::JustSitting,
         _ => return Ok(None),
     };
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
-    let sat = stillness::sit(minutes, form, screen)?;
+    let sat = timer::sit(minutes, form, screen)?;
     Ok(serde_json::Number::from_f64(sat).filter(|_| sat > 0.0).map(|n| {
         // Whole minutes read better, and are the rule.
         Value::Number(if sat.fract() == 0.0 { (sat as i64).into() } else { n })
@@ -146,7 +146,7 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {
 
 /// One to ten minutes, the practice's own number chosen already.
 fn how_long(usual: u32, screen: &Screen) -> Result<u32> {
-    let lines: Vec<String> = (1..=10).map(stillness::minutes_words).collect();
+    let lines: Vec<String> = (1..=10).map(timer::minutes_words).collect();
     let usual = usual.clamp(1, 10);
     let chosen = choose_from("", &lines, usual as usize - 1, screen)?;
     Ok(chosen.map_or(usual, |index| index as u32 + 1))

@@ -8,9 +8,9 @@ use crate::pattern;
 use crate::practice::{Cadence, Closing, Question, all_hold, fill};
 use crate::render::{self, document};
 
-use super::sitting::Sitting;
+use super::session::Session;
 
-impl Sitting<'_> {
+impl Session<'_> {
     /// What a scored practice tells, and an earlier walk beside this one.
     pub(super) fn told(&self, entry: &Entry) -> Vec<String> {
         let (clock, page) = (self.context.clock(), self.context.terminal.messages());

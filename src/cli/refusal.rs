@@ -49,7 +49,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 /// How parsing ends where there is nothing to run.
-pub enum Stop {
+pub enum ParseStop {
     Failed(UsageError),
     /// Help or the version was asked for.
     Printed(Exit),
@@ -62,10 +62,10 @@ pub fn worded(
     tree: &Command,
     arguments: &[OsString],
     practices: &Practices,
-) -> Stop {
+) -> ParseStop {
     let (command, path) = argv::named(tree, arguments);
-    let refused = Refused { stop, tree, command, path, arguments, practices };
-    Stop::Failed(match stop.kind() {
+    let refused = Refusal { stop, tree, command, path, arguments, practices };
+    ParseStop::Failed(match stop.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return print(stop),
         ErrorKind::InvalidSubcommand => refused.subcommand(),
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => refused.argument(),
@@ -77,16 +77,16 @@ pub fn worded(
     })
 }
 
-fn print(stop: &clap::Error) -> Stop {
+fn print(stop: &clap::Error) -> ParseStop {
     match stop.print() {
-        Err(e) if e.kind() == IoErrorKind::BrokenPipe => Stop::PipeClosed,
+        Err(e) if e.kind() == IoErrorKind::BrokenPipe => ParseStop::PipeClosed,
         // There is nobody left to tell.
-        Ok(()) | Err(_) => Stop::Printed(Exit::Done),
+        Ok(()) | Err(_) => ParseStop::Printed(Exit::Done),
     }
 }
 
 /// What clap refused, and where.
-struct Refused<'a> {
+struct Refusal<'a> {
     stop: &'a clap::Error,
     tree: &'a Command,
     command: &'a Command,
@@ -95,7 +95,7 @@ struct Refused<'a> {
     practices: &'a Practices,
 }
 
-impl Refused<'_> {
+impl Refusal<'_> {
     fn words(&self, kind: ContextKind) -> Vec<String> {
         match self.stop.get(kind) {
             Some(ContextValue::String(word)) => vec![word.clone()],

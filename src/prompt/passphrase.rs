@@ -8,12 +8,12 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::ask::AskError;
 use crate::error::Result;
 use crate::keys::KeyError;
+use crate::prompt::AskError;
 
 use super::Terminal;
-use super::hidden::{hidden, hidden_until_tried};
+use super::password_input::{hidden, hidden_until_tried};
 
 /// How often a wrong passphrase may be tried before the command ends.
 const TRIES: u32 = 3;

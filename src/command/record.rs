@@ -4,19 +4,19 @@
 use clap::{Args, ValueHint};
 use serde_json::json;
 
-use crate::ask::{Offered, count_down, json_object, new_passphrase, read_text};
 use crate::command::CommandError;
 use crate::dates;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
-use crate::practice::{Kind, Practice, Question};
+use crate::practice::{Practice, Question, QuestionKind};
+use crate::prompt::{AnswersInput, count_down, json_object, new_passphrase, read_text};
 use crate::render::document;
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
-use super::memory::{Memory, fear};
-use super::sitting::{Course, Sitting};
+use super::history::{History, fear};
+use super::session::{Session, SessionOptions};
 use super::{Context, is_no_journal, resume};
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
@@ -50,7 +50,7 @@ pub struct PracticeArgs {
     pub follow_up: FollowUpArg,
     /// Of a practice with a timer.
     #[arg(skip)]
-    pub sit: SitArg,
+    pub sit: StillnessArg,
 }
 
 // What a practice takes besides that asks back what became of an entry.
@@ -63,7 +63,7 @@ pub struct FollowUpArg {
 
 // What a practice takes besides that has a timer.
 #[derive(Args, Clone, Debug, Default)]
-pub struct SitArg {
+pub struct StillnessArg {
     /// Sit for the minutes that the timer's flag gives, with a plain countdown, and then
     /// keep
     #[arg(long)]
@@ -110,19 +110,19 @@ pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let memory = if looks_back { Memory::at_hand(context, &[&practice])? } else { None };
+    let memory = if looks_back { History::at_hand(context, &[&practice])? } else { None };
     let fear = fear(memory.as_ref(), context);
     let practice = practice.for_one(fear);
     if args.sit.sit {
         sit(context, &practice, &known);
     }
-    let sitting = Sitting { context, recipients, memory, practice, at, tags, about: None };
-    let course = Course { json: args.output.json, part, draft: None };
+    let sitting = Session { context, recipients, memory, practice, at, tags, about: None };
+    let course = SessionOptions { json: args.output.json, part, draft: None };
     sitting.hold(known, asks, course)
 }
 
 fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
-    let timed = |q: &&Question| matches!(q.kind, Kind::Stillness { .. });
+    let timed = |q: &&Question| matches!(q.kind, QuestionKind::Stillness { .. });
     let timer = practice.questions.iter().find(timed);
     let given = known.iter().find(|a| timer.is_some_and(|q| a.question == q.id));
     if let Some(minutes) = given.and_then(|a| a.value.number()) {
@@ -146,7 +146,7 @@ fn follow_up(
     tags: Vec<String>,
 ) -> Result<Exit> {
     let recipients = context.recipients()?;
-    let memory = Memory::open(context, &context.unlock()?, &[&practice])?;
+    let memory = History::open(context, &context.unlock()?, &[&practice])?;
     let practice = practice.for_one(fear(memory.as_ref(), context));
     let past = memory.as_ref().map(|memory| memory.past(context));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
@@ -174,8 +174,8 @@ fn follow_up(
         .into());
     }
     let about = Some(earlier);
-    let sitting = Sitting { context, recipients, memory, practice: follow_up, at, tags, about };
-    let course = Course { json: args.output.json, part: None, draft: None };
+    let sitting = Session { context, recipients, memory, practice: follow_up, at, tags, about };
+    let course = SessionOptions { json: args.output.json, part: None, draft: None };
     sitting.hold(known, asks, course)
 }
 
@@ -199,8 +199,8 @@ fn offered(
     practice: &Practice,
     words: &[String],
     args: &PracticeArgs,
-) -> Result<Offered> {
-    let mut offered = Offered {
+) -> Result<AnswersInput> {
+    let mut offered = AnswersInput {
         words: words.to_vec(),
         flags: joined(&args.questions),
         answers: args.answers.as_deref().map(json_object).transpose()?,

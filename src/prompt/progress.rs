@@ -38,7 +38,7 @@ impl Bar {
         // Once, whoever comes first: what was drawn on an earlier target would
         // not be taken away with this one.
         self.shown.call_once(|| {
-            let target = ProgressDrawTarget::term_like_with_hz(Box::new(AlmostALine), OFTEN);
+            let target = ProgressDrawTarget::term_like_with_hz(Box::new(ProgressTemplate), OFTEN);
             self.bar.set_draw_target(target);
         });
         self.bar.set_length(of as u64);
@@ -55,7 +55,7 @@ impl Drop for Bar {
 /// The line that the cursor is on, but for its end: there the ^C that a terminal
 /// writes of itself would begin another, and this one would never be cleared.
 #[derive(Debug)]
-struct AlmostALine;
+struct ProgressTemplate;
 
 const KEPT_FREE: u16 = 3;
 
@@ -68,7 +68,7 @@ fn moved(n: usize, by: impl FnOnce(u16) -> io::Result<()>) -> io::Result<()> {
     if n == 0 { Ok(()) } else { by(u16::try_from(n).unwrap_or(u16::MAX)) }
 }
 
-impl TermLike for AlmostALine {
+impl TermLike for ProgressTemplate {
     fn width(&self) -> u16 {
         terminal::size().map_or(80, |(columns, _)| columns).saturating_sub(KEPT_FREE)
     }

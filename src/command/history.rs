@@ -1,30 +1,30 @@
 //! What earlier entries say to a sitting, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
-use crate::ask::Recalled;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
-use crate::practice::{Fear, Past, Practice, fill};
+use crate::practice::{EarlierEntries, Fear, Practice, fill};
+use crate::prompt::RecalledAnswers;
 use crate::query::Query;
 use crate::render;
 use crate::seal::Identity;
 
 use super::Context;
 
-pub struct Memory {
+pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
     /// Could all of it be read?
     whole: bool,
 }
 
-impl Memory {
+impl History {
     /// Opened, if that needs nobody.
-    pub fn at_hand(context: &Context, of: &[&Practice]) -> Result<Option<Memory>> {
+    pub fn at_hand(context: &Context, of: &[&Practice]) -> Result<Option<History>> {
         match context.keys().at_hand() {
-            Some(identity) => Memory::open(context, &identity, of),
+            Some(identity) => History::open(context, &identity, of),
             None => Ok(None),
         }
     }
@@ -36,7 +36,7 @@ impl Memory {
         context: &Context,
         identity: &Identity,
         of: &[&Practice],
-    ) -> Result<Option<Memory>> {
+    ) -> Result<Option<History>> {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
         let practices = names.chain(context.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
@@ -52,16 +52,16 @@ impl Memory {
         let whole = found.damaged.is_empty();
         let heads =
             found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
-        Ok(Some(Memory { entries: heads.collect(), whole }))
+        Ok(Some(History { entries: heads.collect(), whole }))
     }
 
-    pub fn past<'a>(&'a self, context: &'a Context) -> Past<'a> {
-        Past { entries: &self.entries, clock: context.clock() }
+    pub fn past<'a>(&'a self, context: &'a Context) -> EarlierEntries<'a> {
+        EarlierEntries { entries: &self.entries, clock: context.clock() }
     }
 }
 
 /// Is the writer known to be afraid? What cannot be read might say so.
-pub fn fear(memory: Option<&Memory>, context: &Context) -> Fear {
+pub fn fear(memory: Option<&History>, context: &Context) -> Fear {
     let Some(memory) = memory else { return Fear::Unknown };
     match memory.past(context).fear(&context.practices) {
         Fear::None if !memory.whole => Fear::Unknown,
@@ -70,11 +70,15 @@ pub fn fear(memory: Option<&Memory>, context: &Context) -> Fear {
 }
 
 /// What the practice's recalls say.
-pub fn recalled(practice: &Practice, memory: Option<&Memory>, context: &Context) -> Vec<Recalled> {
+pub fn recalled(
+    practice: &Practice,
+    memory: Option<&History>,
+    context: &Context,
+) -> Vec<RecalledAnswers> {
     let Some(memory) = memory else {
         let lines =
             vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
-        let quiet = Recalled { section: None, lead: String::new(), lines };
+        let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
         return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
     };
     let past = memory.past(context);
@@ -84,12 +88,12 @@ pub fn recalled(practice: &Practice, memory: Option<&Memory>, context: &Context)
         } else {
             past.recalled(recall)
         };
-        Recalled { section: recall.section.clone(), lead: recall.lead.clone(), lines }
+        RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
     });
     each.filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
-fn latest_scores(name: &str, within: u32, past: Past, context: &Context) -> Vec<String> {
+fn latest_scores(name: &str, within: u32, past: EarlierEntries, context: &Context) -> Vec<String> {
     let practice = context.practices.named(name).and_then(|found| found.whole());
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)

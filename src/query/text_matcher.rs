@@ -11,7 +11,7 @@ use crate::query::QueryError;
 
 /// A text that is sought. Lower case finds any case; a capital asks for its own.
 #[derive(Clone, Debug)]
-pub struct Sought {
+pub struct TextMatcher {
     regex: Regex,
     any_case: bool,
     /// The same letters as they stand in JSON. A pattern has none.
@@ -22,9 +22,9 @@ pub struct Sought {
 /// that are written to exhaust it.
 const LARGEST_PATTERN: usize = 4 << 20;
 
-impl Sought {
+impl TextMatcher {
     /// These very letters.
-    pub fn text(text: &str) -> Result<Sought> {
+    pub fn text(text: &str) -> Result<TextMatcher> {
         let in_json = spelled(text, |text| {
             let escaped = serde_json::Value::from(text).to_string();
             // Between its quotation marks.
@@ -34,22 +34,22 @@ impl Sought {
         // Where it cannot be built, nothing is told from the JSON alone.
         let in_json = in_json.case_insensitive(any_case(text)).build().ok();
         let pattern = spelled(text, regex::escape);
-        Ok(Sought { in_json, ..build(&pattern, text, any_case(text))? })
+        Ok(TextMatcher { in_json, ..build(&pattern, text, any_case(text))? })
     }
 
     /// A regular expression, in the syntax of the regex crate.
-    pub fn regex(pattern: &str) -> Result<Sought> {
+    pub fn regex(pattern: &str) -> Result<TextMatcher> {
         build(pattern, pattern, any_case(&literals(pattern)))
     }
 
     /// The same in any case, where it asks for its own.
-    pub fn in_any_case(&self) -> Option<Sought> {
+    pub fn in_any_case(&self) -> Option<TextMatcher> {
         let again = RegexBuilder::new(self.regex.as_str())
             .case_insensitive(true)
             .multi_line(true)
             .size_limit(LARGEST_PATTERN)
             .build();
-        again.ok().filter(|_| !self.any_case).map(|regex| Sought {
+        again.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
             regex,
             any_case: true,
             in_json: None,
@@ -58,9 +58,9 @@ impl Sought {
 
     /// Words and phrases: all of them must be there. What stands between
     /// quotation marks is one phrase, and so is what the shell kept together.
-    pub fn words(given: &[String]) -> Result<Vec<Sought>> {
+    pub fn words(given: &[String]) -> Result<Vec<TextMatcher>> {
         let phrases = given.iter().flat_map(|text| phrases(text));
-        phrases.map(|phrase| Sought::text(&phrase)).collect()
+        phrases.map(|phrase| TextMatcher::text(&phrase)).collect()
     }
 
     /// Where it stands in a text.
@@ -89,13 +89,13 @@ fn spelled(text: &str, pattern: impl Fn(&str) -> String) -> String {
     }
 }
 
-fn build(pattern: &str, given: &str, any_case: bool) -> Result<Sought> {
+fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
     let built = RegexBuilder::new(pattern)
         .case_insensitive(any_case)
         .multi_line(true)
         .size_limit(LARGEST_PATTERN)
         .build();
-    built.map(|regex| Sought { regex, any_case, in_json: None }).map_err(|e| {
+    built.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
         let given = given.to_owned();
         match e {
             regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     fn holds(text: &str, sought: &str) -> bool {
-        Sought::text(sought).unwrap().regex.is_match(text)
+        TextMatcher::text(sought).unwrap().regex.is_match(text)
     }
 
     #[test]
@@ -168,7 +168,8 @@ mod tests {
         assert!(holds("He waited at the Door.", "Door"));
         assert!(!holds("He waited at the door.", "Door"));
         assert!(holds("ÜBER uns", "über"));
-        let regex = |pattern: &str| Sought::regex(pattern).unwrap().regex.is_match("At the DOOR");
+        let regex =
+            |pattern: &str| TextMatcher::regex(pattern).unwrap().regex.is_match("At the DOOR");
         assert!(regex(r"^at\W+the\W") && regex(r"\bdo+r\b"));
         assert!(!regex("Door") && regex(r"\p{Lu}oor"), "a class is no capital");
     }
@@ -182,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_regex_that_is_none_says_where_and_why_as_its_crate_does() {
-        let said = |pattern: &str| Sought::regex(pattern).unwrap_err().to_string();
+        let said = |pattern: &str| TextMatcher::regex(pattern).unwrap_err().to_string();
         let door =
             "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group";
         assert_eq!(said("door("), door);

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
-use super::form::NOT_SAFE;
-use super::{Closing, Condition, Fear, Kind, Practice, Practices, Recall, Suggestion, all_hold};
+use super::variant::NOT_SAFE;
+use super::{
+    Closing, Condition, Fear, Practice, Practices, QuestionKind, Recall, Suggestion, all_hold,
+};
 
 /// The entries of the journal, newest first, as far as they are opened.
 #[derive(Clone, Copy)]
-pub struct Past<'a> {
+pub struct EarlierEntries<'a> {
     pub entries: &'a [Entry],
     pub clock: &'a Clock,
 }
@@ -81,7 +83,7 @@ impl Practices {
     }
 }
 
-impl<'a> Past<'a> {
+impl<'a> EarlierEntries<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
         self,
@@ -112,7 +114,7 @@ impl<'a> Past<'a> {
     /// them.
     pub fn suggest(self, mut practice: Practice) -> Practice {
         for question in &mut practice.questions {
-            let Kind::Text { suggestions } = &mut question.kind else { continue };
+            let QuestionKind::Text { suggestions } = &mut question.kind else { continue };
             let mut said: Vec<String> = Vec::new();
             for suggest in &question.suggest {
                 let lines = self.of(&suggest.practice, suggest.within);
@@ -173,7 +175,7 @@ mod tests {
 
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
         let answer = |(id, text): &(&str, &str)| {
-            super::super::Question::plain(id, "?", Kind::Long)
+            super::super::Question::plain(id, "?", QuestionKind::Long)
                 .answered(crate::entry::Value::Text(text.to_string()))
         };
         pairs.iter().map(answer).collect()

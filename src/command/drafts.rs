@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::ask::{Net, Progress};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::journal::Drafts;
-use crate::seal::{Label, Recipients};
+use crate::prompt::{DraftSink, Progress};
+use crate::seal::{EntryFileName, Recipients};
 
 /// What a draft remembers besides: which questions were asked, and for which
 /// journal.
@@ -24,11 +24,11 @@ pub struct DraftNet {
     pub journal: PathBuf,
 }
 
-impl Net for DraftNet {
+impl DraftSink for DraftNet {
     fn save(&self, progress: &Progress) -> Result<()> {
         if progress.answers.is_empty() {
             // Nothing was said, or it was taken back.
-            self.drafts.remove(&Label::of(&self.entry));
+            self.drafts.remove(&EntryFileName::of(&self.entry));
             return Ok(());
         }
         let mut draft = self.entry.clone();

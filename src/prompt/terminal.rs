@@ -12,20 +12,20 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use tempfile::TempDir;
 
-use crate::ask::AskError;
 use crate::config::Config;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::keys::KeyError;
-use crate::render::{Page, clean};
-use crate::wiped::Wiped;
+use crate::prompt::AskError;
+use crate::render::{HtmlPage, clean};
+use crate::secret::SecretBytes;
 
-use super::{Rescue, pager};
+use super::{PendingAnswer, pager};
 
 /// What was written, piece by piece: a buffer that grows would leave copies behind.
-struct Pieces(Vec<Wiped>);
+struct UnwrittenText(Vec<SecretBytes>);
 
-impl Write for Pieces {
+impl Write for UnwrittenText {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.push(bytes.to_vec().into());
         Ok(bytes.len())
@@ -56,13 +56,13 @@ pub struct Terminal {
     pub(super) editor: Option<String>,
     pub(super) memory_folders: Vec<PathBuf>,
     pub(super) disk_folder: PathBuf,
-    pub(super) shared: Arc<Shared>,
+    pub(super) shared: Arc<TerminalState>,
     watched: OnceLock<()>,
 }
 
 /// What the thread that waits for signals must know.
 #[derive(Default)]
-pub(super) struct Shared {
+pub(super) struct TerminalState {
     /// Another program has the terminal: Ctrl-C is meant for it.
     lent: AtomicBool,
     /// Something is under way that ends itself where it is asked to.
@@ -73,12 +73,12 @@ pub(super) struct Shared {
     scratch: Mutex<Vec<TempDir>>,
     /// What is being typed, and where to save it.
     typed: Arc<Mutex<String>>,
-    rescue: Mutex<Option<Rescue>>,
+    rescue: Mutex<Option<PendingAnswer>>,
     /// What to say if a signal ends us here.
     last_word: Mutex<&'static str>,
 }
 
-impl Shared {
+impl TerminalState {
     /// Saves the answer that was under way: as the editor last saved it, or as
     /// it was typed.
     fn rescue(&self) {
@@ -144,16 +144,16 @@ impl Terminal {
     }
 
     /// The page that standard output is.
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> HtmlPage {
         // A pipe has no width; what reads it should not depend on ours.
         let width = if self.stdout { self.width() } else { self.columns.unwrap_or(80) };
-        Page { width, colour: self.colour && self.stdout }
+        HtmlPage { width, colour: self.colour && self.stdout }
     }
 
     /// The page that messages go to.
-    pub fn messages(&self) -> Page {
+    pub fn messages(&self) -> HtmlPage {
         let width = if self.stderr { self.width() } else { self.columns.unwrap_or(80) };
-        Page { width, colour: self.colour && self.stderr }
+        HtmlPage { width, colour: self.colour && self.stderr }
     }
 
     /// Data, on standard output.
@@ -175,7 +175,7 @@ impl Terminal {
         if self.stdout {
             // What a person watches comes at once, after the word of how far it is;
             // and not at all where it was broken off.
-            let mut pieces = Pieces(Vec::new());
+            let mut pieces = UnwrittenText(Vec::new());
             let filled = fill(&mut pieces);
             for piece in pieces.0.iter().filter(|_| is_whole(&filled)) {
                 self.print_bytes(piece)?;
@@ -330,7 +330,7 @@ pub fn complain(text: &str) {
     let watched = io::stderr().is_terminal();
     let measured = watched.then(|| terminal::size().ok()).flatten();
     let width = measured.map_or(80, |(columns, _)| usize::from(columns));
-    let page = Page { width, colour: false };
+    let page = HtmlPage { width, colour: false };
     let lines = text.lines().map(|line| page.wrap_message(line));
     let text = match io::stderr().is_terminal() {
         true => lines.collect::<Vec<_>>().join("\n"),
@@ -360,7 +360,7 @@ pub struct Screen<'a> {
 
 impl Screen<'_> {
     /// From now on, what is typed is of this question.
-    pub(super) fn stand_by(&self, rescue: Rescue) {
+    pub(super) fn stand_by(&self, rescue: PendingAnswer) {
         let shared = &self.terminal.shared;
         if let (Ok(mut typed), Ok(mut standing)) = (shared.typed.lock(), shared.rescue.lock()) {
             typed.clear();
@@ -377,7 +377,7 @@ impl Screen<'_> {
         Arc::clone(&self.terminal.shared.typed)
     }
 
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> HtmlPage {
         self.terminal.messages()
     }
 
@@ -441,7 +441,7 @@ mod tests {
             "an empty document is one"
         );
         assert!(!is_whole::<()>(&Err(Error::Cancelled { draft: None })));
-        let mut pieces = Pieces(Vec::new());
+        let mut pieces = UnwrittenText(Vec::new());
         pieces.write_all(b"one ").and_then(|()| pieces.write_all(b"two")).unwrap();
         assert_eq!(
             pieces.0.iter().flat_map(|piece| piece.to_vec()).collect::<Vec<_>>(),

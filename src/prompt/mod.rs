@@ -1,22 +1,22 @@
 //! Question → Answer: from the command line, from JSON, from a pipe, or at the
 //! prompt. The only floor that knows inquire and the terminal.
 
-mod choose;
+mod answers_input;
+mod choices;
 mod editor;
 mod errors;
-mod given;
-mod hidden;
+mod help_lines;
 mod hint;
 mod pager;
 mod passphrase;
+mod password_input;
 mod plugin;
 mod progress;
 mod prompt;
 mod sentence;
-mod stillness;
 mod terminal;
-mod working;
-mod writing;
+mod text_input;
+mod timer;
 
 use std::sync::Arc;
 
@@ -25,18 +25,18 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_hold};
 use crate::render::clean;
 
-pub use choose::{choose, read_through, yes};
+pub use answers_input::{AnswersInput, json_object, read_text};
+pub use choices::{choose, read_through, yes};
 pub use errors::AskError;
-pub use given::{Offered, json_object, read_text};
 pub use passphrase::{new_passphrase, unlocking};
 pub use plugin::TALK;
 pub use progress::Bar;
 pub use prompt::question as ask_question;
-pub use stillness::count_down;
 pub use terminal::{Screen, Terminal, complain};
+pub use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
-pub struct Recalled {
+pub struct RecalledAnswers {
     pub section: Option<String>,
     pub lead: String,
     pub lines: Vec<String>,
@@ -71,18 +71,18 @@ impl Progress {
 }
 
 /// Where a sitting's progress is kept until the entry is.
-pub trait Net: Send + Sync {
+pub trait DraftSink: Send + Sync {
     fn save(&self, progress: &Progress) -> Result<()>;
 }
 
 /// What to save when the terminal is closed in the middle of an answer.
-struct Rescue {
-    net: Arc<dyn Net>,
+struct PendingAnswer {
+    net: Arc<dyn DraftSink>,
     progress: Progress,
     question: Question,
 }
 
-impl Rescue {
+impl PendingAnswer {
     fn save(mut self, text: &str) {
         let Ok(Some(value)) = self.question.read(text) else { return };
         let answer = self.question.answered(value);
@@ -100,9 +100,9 @@ impl Rescue {
 pub fn sit(
     practice: &Practice,
     mut progress: Progress,
-    recalled: &[Recalled],
+    recalled: &[RecalledAnswers],
     screen: &Screen,
-    net: Arc<dyn Net>,
+    net: Arc<dyn DraftSink>,
 ) -> Result<Vec<Answer>> {
     screen.title(&practice.title);
     if let Some(intro) = &practice.intro {
@@ -132,7 +132,7 @@ pub fn sit(
         if skipping {
             continue;
         }
-        screen.stand_by(Rescue {
+        screen.stand_by(PendingAnswer {
             net: net.clone(),
             progress: progress.clone(),
             question: question.clone(),
@@ -158,7 +158,7 @@ pub fn sit(
 fn enter_section(
     practice: &Practice,
     id: Option<&str>,
-    recalled: &[Recalled],
+    recalled: &[RecalledAnswers],
     screen: &Screen,
 ) -> Result<bool> {
     let Some(section) = practice.sections.iter().find(|s| Some(s.id.as_str()) == id) else {
@@ -178,7 +178,7 @@ fn enter_section(
 }
 
 /// Earlier words, which anything may stand in.
-fn recall(recalled: &[Recalled], section: Option<&str>, screen: &Screen) {
+fn recall(recalled: &[RecalledAnswers], section: Option<&str>, screen: &Screen) {
     let page = screen.page();
     for recalled in recalled.iter().filter(|r| r.section.as_deref() == section) {
         if !recalled.lead.is_empty() {

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::journal::Kept;
-use crate::query::Sought;
+use crate::journal::StoredEntry;
+use crate::query::TextMatcher;
 
-use super::list::{self, Row};
+use super::list::{self, ListRow};
 use super::terminal::cut;
-use super::{Page, clean_line};
+use super::{HtmlPage, clean_line};
 
 /// Lines of one entry; `show` has the rest.
 const MOST: usize = 5;
 
 /// An entry with the lines of it in which something stands.
-pub fn row_found(kept: &Kept, sought: &[Sought]) -> Row {
+pub fn row_found(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
     let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
     if lines.len() > MOST {
         let more = format!("and {} more lines", lines.len() - MOST);
@@ -26,10 +26,10 @@ pub fn row_found(kept: &Kept, sought: &[Sought]) -> Row {
     if let Some(title) = list::title(&kept.entry).filter(|title| !lines.contains(title)) {
         lines.insert(0, title);
     }
-    Row::saying(kept, lines)
+    ListRow::saying(kept, lines)
 }
 
-pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> String {
+pub fn found(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &HtmlPage) -> String {
     list::lines(rows, true, clock, page, |row, room| {
         let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
         let marked = lines.iter().map(|line| marked(line, sought, room, page));
@@ -39,7 +39,7 @@ pub fn found(rows: &[Row], sought: &[Sought], clock: &Clock, page: &Page) -> Str
 
 /// The lines of an entry in which any of it stands: answers, the wording of
 /// what was chosen, tags.
-fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
+fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
     let mut found: Vec<String> = Vec::new();
     for text in entry.words().chain(labels) {
@@ -63,7 +63,7 @@ fn lines(entry: &Entry, sought: &[Sought]) -> Vec<String> {
 }
 
 /// The line, cut so that the first mark can be seen.
-fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
+fn marked(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -> String {
     let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
@@ -81,7 +81,7 @@ fn marked(line: &str, sought: &[Sought], room: usize, page: &Page) -> String {
     paint(&line, sought, page)
 }
 
-fn paint(line: &str, sought: &[Sought], page: &Page) -> String {
+fn paint(line: &str, sought: &[TextMatcher], page: &HtmlPage) -> String {
     if !page.colour {
         return line.to_owned();
     }
@@ -106,14 +106,14 @@ fn paint(line: &str, sought: &[Sought], page: &Page) -> String {
 mod tests {
     use super::*;
 
-    fn sought(words: &[&str]) -> Vec<Sought> {
-        words.iter().map(|word| Sought::text(word).unwrap()).collect()
+    fn sought(words: &[&str]) -> Vec<TextMatcher> {
+        words.iter().map(|word| TextMatcher::text(word).unwrap()).collect()
     }
 
     #[test]
     fn a_long_line_is_cut_around_what_was_found() {
         let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
-        let page = Page { width: 80, colour: false };
+        let page = HtmlPage { width: 80, colour: false };
         assert_eq!(marked(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
         assert_eq!(marked(line, &sought(&["talked"]), 30, &page), "We had talked for a long whil…");
         assert_eq!(marked("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn marks_that_overlap_are_painted_once() {
-        let page = Page { width: 80, colour: true };
+        let page = HtmlPage { width: 80, colour: true };
         let painted = paint("the doorway", &sought(&["door", "doorway"]), &page);
         assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
     }

@@ -3,29 +3,29 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::checks::{Finding, Seen};
+use crate::checks::{Diagnosis, Finding};
 use crate::journal::Journal;
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{EntryFileName, Identity, Sealed};
 use crate::sync::{Manners, Sync};
 
 use super::Context;
 
 /// What was mended, and how.
-pub struct Mended {
+pub struct FixReport {
     pub path: PathBuf,
     pub how: &'static str,
 }
 
 /// Takes away what others may do with our files; what was mended is no longer
 /// among what was seen.
-pub fn mend(seen: &mut Vec<Seen>) -> Vec<Mended> {
+pub fn mend(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
     let mut mended = Vec::new();
-    seen.retain(|Seen { path, what }| {
+    seen.retain(|Diagnosis { path, what }| {
         let Finding::OthersMayRead { mode } = what else { return true };
         let own = std::fs::Permissions::from_mode(mode & 0o700);
         let done = std::fs::set_permissions(path, own).is_ok();
         let path = path.clone();
-        mended.extend(done.then_some(Mended { path, how: "it is yours alone now" }));
+        mended.extend(done.then_some(FixReport { path, how: "it is yours alone now" }));
         !done
     });
     mended
@@ -33,13 +33,13 @@ pub fn mend(seen: &mut Vec<Seen>) -> Vec<Mended> {
 
 /// What is damaged here, and whole in the repository with which this journal is
 /// synced. Where that cannot be asked, nothing is known.
-pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<Sealed> {
+pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sealed> {
     let journal = context.journal();
-    let label = |seen: &Seen| {
+    let label = |seen: &Diagnosis| {
         let place = seen.path.strip_prefix(journal.root()).ok()?.to_str()?;
         Journal::label_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
     };
-    let labels: Vec<Label> = seen.iter().filter_map(label).collect();
+    let labels: Vec<EntryFileName> = seen.iter().filter_map(label).collect();
     if labels.is_empty() {
         return Vec::new();
     }
@@ -62,7 +62,11 @@ pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<
 }
 
 /// Puts what is whole beside what is damaged, which stays as it is.
-pub fn put_beside(context: &Context, whole: &[Sealed], seen: &mut Vec<Seen>) -> Vec<Mended> {
+pub fn put_beside(
+    context: &Context,
+    whole: &[Sealed],
+    seen: &mut Vec<Diagnosis>,
+) -> Vec<FixReport> {
     let journal = context.journal();
     let mut mended = Vec::new();
     for sealed in whole {
@@ -70,7 +74,7 @@ pub fn put_beside(context: &Context, whole: &[Sealed], seen: &mut Vec<Seen>) -> 
         if let Ok(copy) = journal.put_beside(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
             let how = "whole, from git, beside the file that is damaged, and read instead";
-            mended.push(Mended { path: copy, how });
+            mended.push(FixReport { path: copy, how });
         }
     }
     mended

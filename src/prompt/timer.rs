@@ -19,7 +19,7 @@ const OUT: f64 = 6.0;
 const FRAME: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum TimerForm {
     Breathing,
     JustSitting,
 }
@@ -30,7 +30,7 @@ pub fn minutes_words(minutes: u32) -> String {
 
 /// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:
 /// to stop sitting is not to stop the sitting.
-pub fn sit(minutes: u32, form: Form, screen: &Screen) -> Result<f64> {
+pub fn sit(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
     screen.line(&screen.page().quiet("Any key ends it."));
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let begun = Instant::now();
@@ -42,7 +42,7 @@ pub fn sit(minutes: u32, form: Form, screen: &Screen) -> Result<f64> {
     Ok((begun.elapsed().min(whole).as_secs_f64() / 6.0).round() / 10.0)
 }
 
-fn draw(begun: Instant, whole: Duration, form: Form, width: usize) -> io::Result<()> {
+fn draw(begun: Instant, whole: Duration, form: TimerForm, width: usize) -> io::Result<()> {
     execute!(stderr(), cursor::Hide)?;
     let mut drawn = String::new();
     while begun.elapsed() < whole {
@@ -63,10 +63,10 @@ fn draw(begun: Instant, whole: Duration, form: Form, width: usize) -> io::Result
 }
 
 /// One moment of it: the breath, and the time left.
-fn frame(elapsed: Duration, whole: Duration, form: Form, width: usize) -> String {
+fn frame(elapsed: Duration, whole: Duration, form: TimerForm, width: usize) -> String {
     let left = whole.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
     let left = format!("{}:{:02}", left / 60, left % 60);
-    if form == Form::JustSitting {
+    if form == TimerForm::JustSitting {
         return format!("  {left}");
     }
     let phase = elapsed.as_secs_f64() % (IN + OUT);
@@ -99,13 +99,13 @@ pub fn count_down(minutes: f64, terminal: &Terminal) {
 mod tests {
     use super::*;
 
-    fn at(seconds: u64, form: Form) -> String {
+    fn at(seconds: u64, form: TimerForm) -> String {
         frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 34)
     }
 
     #[test]
     fn the_breath_grows_for_four_seconds_and_shrinks_for_six() {
-        let at = |seconds| at(seconds, Form::Breathing);
+        let at = |seconds| at(seconds, TimerForm::Breathing);
         assert_eq!(at(0), "  in                       1:00");
         assert_eq!(at(2), "  in  ━━━━━━━━━━           0:58");
         assert_eq!(at(4), "  out ━━━━━━━━━━━━━━━━━━━━ 0:56");
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn just_sitting_shows_only_the_time() {
-        assert_eq!(at(15, Form::JustSitting), "  0:45");
+        assert_eq!(at(15, TimerForm::JustSitting), "  0:45");
     }
 
     #[test]
@@ -123,7 +123,7 @@ mod tests {
         for width in [10, 14, 20, 200] {
             for second in 0..10 {
                 let elapsed = Duration::from_secs(second);
-                let line = frame(elapsed, Duration::from_secs(60), Form::Breathing, width);
+                let line = frame(elapsed, Duration::from_secs(60), TimerForm::Breathing, width);
                 assert!(line.chars().count() <= width.max(14), "{line:?}");
             }
         }

@@ -6,19 +6,19 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
-use crate::ask::AskError;
 use crate::disk::DiskError;
 use crate::entry::Answer;
 use crate::error::Result;
 use crate::practice::Practice;
 use crate::practice::PracticeError;
+use crate::prompt::AskError;
 
 /// Nobody types more at once, and a runaway pipe must end somewhere.
 const LONGEST_MIB: u64 = 32;
 
 /// What the command line gave. Everything in it is plain text still.
 #[derive(Default)]
-pub struct Offered {
+pub struct AnswersInput {
     pub words: Vec<String>,
     /// Question id and value.
     pub flags: Vec<(String, String)>,
@@ -26,7 +26,7 @@ pub struct Offered {
     pub piped: Option<Zeroizing<String>>,
 }
 
-impl Offered {
+impl AnswersInput {
     /// Does anything answer this question?
     pub fn answers(&self, question: &str) -> bool {
         self.flags.iter().any(|(id, _)| id == question)
@@ -123,7 +123,7 @@ mod tests {
         practice::read("walk", Path::new("walk.toml"), text, &[]).into_whole().unwrap()
     }
 
-    fn said(offered: Offered) -> Result<Vec<(String, String)>> {
+    fn said(offered: AnswersInput) -> Result<Vec<(String, String)>> {
         let answers = offered.read(&walk())?;
         Ok(answers.into_iter().map(|a| (a.question.clone(), a.said())).collect())
     }
@@ -134,20 +134,20 @@ mod tests {
 
     #[test]
     fn words_answer_the_primary_question_and_flags_the_others_in_the_practices_order() {
-        let offered = Offered {
+        let offered = AnswersInput {
             words: vec!["two".into(), "swans".into()],
             flags: vec![pair("pace", "3")],
-            ..Offered::default()
+            ..AnswersInput::default()
         };
         assert_eq!(said(offered).unwrap(), [pair("pace", "3 of 0–4"), pair("seen", "two swans")]);
     }
 
     #[test]
     fn nothing_is_answered_twice() {
-        let offered = Offered {
+        let offered = AnswersInput {
             words: vec!["swans".into()],
             flags: vec![pair("seen", "geese")],
-            ..Offered::default()
+            ..AnswersInput::default()
         };
         assert!(
             matches!(said(offered), Err(e) if matches!(e.of(), Some(PracticeError::AnsweredTwice { .. })))
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn an_unknown_question_is_named_with_those_that_there_are() {
         let object = serde_json::json!({ "mood": 3 }).as_object().cloned();
-        let error = said(Offered { answers: object, ..Offered::default() }).unwrap_err();
+        let error = said(AnswersInput { answers: object, ..AnswersInput::default() }).unwrap_err();
         assert_eq!(error.to_string(), "`walk` has no question `mood`.");
         assert_eq!(error.hint(), "Its questions are pace, seen.");
     }

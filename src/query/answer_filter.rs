@@ -8,13 +8,13 @@ use crate::query::QueryError;
 
 /// What the answer to a question must be: `closeness>=3`, `outcome=forgot`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
+pub struct AnswerFilter {
     pub question: String,
-    pub is: Is,
+    pub is: Predicate,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Is {
+pub enum Predicate {
     /// An option by its id or its word, yes or no, a number, or a short text.
     Said(String),
     /// Answered, and not this.
@@ -31,8 +31,8 @@ const SIGNS: &[(&str, &[Ordering])] = &[
     ("<", &[Ordering::Less]),
 ];
 
-impl Wanted {
-    pub fn read(given: &str) -> Result<Wanted> {
+impl AnswerFilter {
+    pub fn read(given: &str) -> Result<AnswerFilter> {
         let bad = || QueryError::BadCondition { given: given.to_owned() };
         let cut = given.find(['=', '!', '<', '>']).ok_or_else(bad)?;
         let (question, rest) = (given[..cut].trim().to_owned(), &given[cut..]);
@@ -40,21 +40,28 @@ impl Wanted {
             rest.strip_prefix(sign).map(|value| (*orders, value.trim()))
         });
         let is = match (ordered, rest.strip_prefix("!="), rest.strip_prefix('=')) {
-            (Some((orders, value)), ..) => Is::Number(orders, value.parse().map_err(|_| bad())?),
-            (_, Some(value), _) => Is::NotSaid(value.trim().to_owned()),
-            (_, _, Some(value)) => Is::Said(value.trim_start_matches('=').trim().to_owned()),
+            (Some((orders, value)), ..) => {
+                Predicate::Number(orders, value.parse().map_err(|_| bad())?)
+            }
+            (_, Some(value), _) => Predicate::NotSaid(value.trim().to_owned()),
+            (_, _, Some(value)) => Predicate::Said(value.trim_start_matches('=').trim().to_owned()),
             _ => return Err(bad().into()),
         };
-        let empty = matches!(&is, Is::Said(value) | Is::NotSaid(value) if value.is_empty());
-        if question.is_empty() || empty { Err(bad().into()) } else { Ok(Wanted { question, is }) }
+        let empty =
+            matches!(&is, Predicate::Said(value) | Predicate::NotSaid(value) if value.is_empty());
+        if question.is_empty() || empty {
+            Err(bad().into())
+        } else {
+            Ok(AnswerFilter { question, is })
+        }
     }
 
     pub(super) fn holds(&self, entry: &Entry) -> bool {
         let mut answers = entry.answers.iter().filter(|a| a.question == self.question);
         match &self.is {
-            Is::Said(value) => answers.any(|a| a.says(value)),
-            Is::NotSaid(value) => answers.any(|a| !a.says(value)),
-            Is::Number(orders, wanted) => answers.any(|answer: &Answer| {
+            Predicate::Said(value) => answers.any(|a| a.says(value)),
+            Predicate::NotSaid(value) => answers.any(|a| !a.says(value)),
+            Predicate::Number(orders, wanted) => answers.any(|answer: &Answer| {
                 let order = answer.value.number().and_then(|n| n.partial_cmp(wanted));
                 order.is_some_and(|order| orders.contains(&order))
             }),
@@ -69,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_wanted_by_id_by_word_or_by_its_number() {
-        let holds = |given: &str| Wanted::read(given).unwrap().holds(&entry());
+        let holds = |given: &str| AnswerFilter::read(given).unwrap().holds(&entry());
         for given in [
             "closeness>=3",
             "closeness=3",
@@ -100,7 +107,7 @@ mod tests {
         }
         for given in ["closeness", "=3", "closeness>=", "closeness>close", "closeness!3", "x=", ""]
         {
-            assert!(Wanted::read(given).is_err(), "{given}");
+            assert!(AnswerFilter::read(given).is_err(), "{given}");
         }
     }
 }

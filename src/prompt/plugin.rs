@@ -6,13 +6,13 @@ use std::io::Write;
 use inquire::{Confirm, Text};
 use secrecy::SecretString;
 
-use crate::render::{Page, clean_line};
-use crate::seal::Talk;
+use crate::render::{HtmlPage, clean_line};
+use crate::seal::PluginCallbacks;
 
-use super::hidden::hidden;
+use super::password_input::hidden;
 
 /// On the terminal, where there is one.
-pub const TALK: Talk = Talk { say, confirm, public, secret };
+pub const TALK: PluginCallbacks = PluginCallbacks { say, confirm, public, secret };
 
 fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "{}", clean_line(message));
@@ -28,5 +28,5 @@ fn public(message: &str) -> Option<String> {
 }
 
 fn secret(message: &str) -> Option<SecretString> {
-    hidden(&clean_line(message), &Page { width: 80, colour: false }).ok()
+    hidden(&clean_line(message), &HtmlPage { width: 80, colour: false }).ok()
 }

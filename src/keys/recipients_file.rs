@@ -13,11 +13,11 @@ const HEADER: &str = "# Entries are sealed to these, one a line.";
 const OWN: &str = "this device";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List(Vec<String>);
+pub struct RecipientsFile(Vec<String>);
 
 /// One row of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct RecipientRow {
     pub key: String,
     pub name: Option<String>,
 }
@@ -31,10 +31,10 @@ fn plain(line: &str) -> String {
     Recipient::parse(line).map_or(line.trim().to_owned(), |key| key.text().to_owned())
 }
 
-impl List {
+impl RecipientsFile {
     /// A journal's first list.
-    pub fn new(own: &[String], others: &[String]) -> List {
-        let mut list = List(vec![HEADER.to_owned()]);
+    pub fn new(own: &[String], others: &[String]) -> RecipientsFile {
+        let mut list = RecipientsFile(vec![HEADER.to_owned()]);
         for key in own {
             list.add(key, Some(OWN));
         }
@@ -44,8 +44,8 @@ impl List {
         list
     }
 
-    pub fn read(text: &str) -> List {
-        List(text.lines().map(str::to_owned).collect())
+    pub fn read(text: &str) -> RecipientsFile {
+        RecipientsFile(text.lines().map(str::to_owned).collect())
     }
 
     pub fn text(&self) -> String {
@@ -58,13 +58,13 @@ impl List {
 
     /// Every key, with what is said of it: in the line above it, or at the end
     /// of an SSH key.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<RecipientRow> {
         let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
         let row = |(at, line): (usize, &String)| {
             let key = plain(line);
             let rest = line.trim().strip_prefix(&key).unwrap_or_default().trim();
             let name = self.comment(at).or((!rest.is_empty()).then_some(rest));
-            Row { name: name.map(str::to_owned), key }
+            RecipientRow { name: name.map(str::to_owned), key }
         };
         keys.map(row).collect()
     }
@@ -98,7 +98,7 @@ impl List {
     /// Puts a key in the place of another, under its name. Where the new one
     /// stands there already, or the other does not, nothing stands twice.
     pub fn replace(&mut self, old: &str, new: &str) {
-        let position = |list: &List, key: &str| {
+        let position = |list: &RecipientsFile, key: &str| {
             list.0.iter().position(|line| !is_comment(line) && plain(line) == key)
         };
         match (position(self, old), position(self, new)) {
@@ -112,16 +112,17 @@ impl List {
     }
 
     /// The one row that is meant: by its key, the beginning of it, or its name.
-    pub fn meant(&self, given: &str) -> Result<Row> {
+    pub fn meant(&self, given: &str) -> Result<RecipientRow> {
         let rows = self.rows();
-        let exact = |row: &&Row| row.key == plain(given) || row.name.as_deref() == Some(given);
-        let begins = |row: &&Row| given.len() >= 4 && row.key.starts_with(given);
+        let exact =
+            |row: &&RecipientRow| row.key == plain(given) || row.name.as_deref() == Some(given);
+        let begins = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
         if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
             // Not to be repeated on a screen.
             let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
             return Err(SealError::NotARecipient { source, line: 1, why }.into());
         }
-        let mut found: Vec<&Row> = rows.iter().filter(exact).collect();
+        let mut found: Vec<&RecipientRow> = rows.iter().filter(exact).collect();
         if found.is_empty() {
             found = rows.iter().filter(begins).collect();
         }
@@ -145,13 +146,13 @@ mod tests {
     const ONE: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
     const TWO: &str = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
 
-    fn keys(list: &List) -> Vec<String> {
+    fn keys(list: &RecipientsFile) -> Vec<String> {
         list.rows().into_iter().map(|row| row.key).collect()
     }
 
     #[test]
     fn a_name_stands_above_its_key_and_goes_with_it() {
-        let mut list = List::new(&[ONE.into()], &[]);
+        let mut list = RecipientsFile::new(&[ONE.into()], &[]);
         assert!(list.add(TWO, Some("phone")));
         assert!(!list.add(TWO, Some("again")), "a key stands there once");
         let text = format!("{HEADER}\n# this device\n{ONE}\n# phone\n{TWO}\n");
@@ -166,7 +167,7 @@ mod tests {
     #[test]
     fn lines_of_the_users_own_stay() {
         let text = format!("\n# my keys\n\n{ONE}\n");
-        let mut list = List::read(&text);
+        let mut list = RecipientsFile::read(&text);
         assert_eq!(list.rows()[0].name, None, "the comment stands apart");
         list.add(TWO, None);
         list.remove(TWO);
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_new_key_takes_the_place_and_name_of_the_old() {
-        let mut list = List::new(&[ONE.into()], &[]);
+        let mut list = RecipientsFile::new(&[ONE.into()], &[]);
         list.replace(ONE, TWO);
         assert_eq!(list.text(), format!("{HEADER}\n# this device\n{TWO}\n"));
         list.add(ONE, None);
@@ -187,8 +188,8 @@ mod tests {
     fn an_ssh_key_is_named_by_its_comment() {
         let key =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
-        let list = List::read(&format!("{key} ada@desk\n"));
-        assert_eq!(list.rows(), [Row { key: key.into(), name: Some("ada@desk".into()) }]);
+        let list = RecipientsFile::read(&format!("{key} ada@desk\n"));
+        assert_eq!(list.rows(), [RecipientRow { key: key.into(), name: Some("ada@desk".into()) }]);
         assert_eq!(list.meant("ada@desk").unwrap().key, key);
         assert_eq!(list.meant(&format!("{key} other comment")).unwrap().key, key);
     }

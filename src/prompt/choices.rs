@@ -6,8 +6,8 @@ use std::io;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
 use inquire::{InquireError, Select};
 
-use crate::ask::AskError;
 use crate::error::{Error, Result};
+use crate::prompt::AskError;
 use crate::render::clean;
 
 use super::Screen;

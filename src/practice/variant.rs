@@ -3,7 +3,7 @@
 
 use crate::entry::{Answer, Value};
 
-use super::{Fear, Kind, Practice, Question, Sentence, Suggestion};
+use super::{Fear, Practice, Question, QuestionKind, Sentence, Suggestion};
 
 pub(super) const NOT_SAFE: &str = "Not safe, or not now";
 
@@ -28,7 +28,7 @@ impl Practice {
     /// Parts the answers that become the entry's tags from those that stay.
     pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
         let is_tags = |a: &Answer| {
-            matches!(self.question(&a.question), Some(Question { kind: Kind::Tags, .. }))
+            matches!(self.question(&a.question), Some(Question { kind: QuestionKind::Tags, .. }))
         };
         let (tags, answers): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_tags);
         let tags = tags.iter().flat_map(|a| match &a.value {
@@ -173,7 +173,7 @@ impl Sentence {
 
 impl Question {
     /// A question without any conditions or connections.
-    pub fn plain(id: &str, ask: &str, kind: Kind) -> Question {
+    pub fn plain(id: &str, ask: &str, kind: QuestionKind) -> Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
@@ -208,21 +208,23 @@ impl Question {
     }
 }
 
-impl Kind {
+impl QuestionKind {
     fn wordings(&mut self) -> Vec<&mut String> {
         match self {
-            Kind::Text { suggestions } => suggestions.iter_mut().map(|s| &mut s.say).collect(),
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+            QuestionKind::Text { suggestions } => {
+                suggestions.iter_mut().map(|s| &mut s.say).collect()
+            }
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
                 options.iter_mut().map(|o| &mut o.label).collect()
             }
-            Kind::Scale { labels, .. } => labels.iter_mut().collect(),
+            QuestionKind::Scale { labels, .. } => labels.iter_mut().collect(),
             _ => Vec::new(),
         }
     }
 
     /// "Not safe or not now" is always among the answers.
     fn offer_not_safe(&mut self) {
-        let Kind::Text { suggestions } = self else { return };
+        let QuestionKind::Text { suggestions } = self else { return };
         if !suggestions.iter().any(|s| s.say == NOT_SAFE) {
             suggestions.push(Suggestion { say: NOT_SAFE.to_owned(), sharing: false });
         }
@@ -230,8 +232,10 @@ impl Kind {
 
     fn leave_out_sharing(&mut self, options_too: bool) {
         match self {
-            Kind::Text { suggestions } => suggestions.retain(|s| !s.sharing),
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } if options_too => {
+            QuestionKind::Text { suggestions } => suggestions.retain(|s| !s.sharing),
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }
+                if options_too =>
+            {
                 options.retain(|o| !o.sharing);
             }
             _ => {}
@@ -264,13 +268,16 @@ mod tests {
 
     #[test]
     fn a_wording_is_the_same_whatever_the_partner_is_called() {
-        let question =
-            Question::plain("q", "{My partner} waited for {my partner}, as I saw it.", Kind::Long);
+        let question = Question::plain(
+            "q",
+            "{My partner} waited for {my partner}, as I saw it.",
+            QuestionKind::Long,
+        );
         assert!(question.asked_as("Sam waited for Sam, as I saw it."));
         assert!(question.asked_as("My partner waited for my partner, as I saw it."));
         assert!(!question.asked_as("Sam waited."));
         assert!(!question.asked_as("Then Sam waited for Sam, as I saw it, twice."));
-        let end = Question::plain("q", "I felt afraid of {my partner}.", Kind::Long);
+        let end = Question::plain("q", "I felt afraid of {my partner}.", QuestionKind::Long);
         assert!(end.asked_as("I felt afraid of Sam.") && !end.asked_as("I felt close to Sam."));
     }
 

@@ -12,7 +12,7 @@ use crate::practice::PracticeError;
 use crate::practice::{Question, Suggestion};
 use crate::render::{clean, clean_line};
 
-use super::choose::{choose, look, stopped};
+use super::choices::{choose, look, stopped};
 use super::{Screen, editor};
 
 /// Text on a line, with suggestions below that match what is typed.
@@ -33,13 +33,13 @@ pub(super) fn one_line(
     });
     // Some of them are made of earlier entries.
     let offered = suggestions.iter().map(|s| clean_line(&s.say)).collect();
-    let typing = Typing { text: screen.typed(), offered, editor: false };
+    let typing = TextSuggestions { text: screen.typed(), offered, editor: false };
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
         let answer = match typed(&text, &help, &typing, &shown, screen)? {
-            Typed::Words(answer) => answer,
-            Typed::Nothing | Typed::Editor => return Ok(None),
+            TextInput::Words(answer) => answer,
+            TextInput::Nothing | TextInput::Editor => return Ok(None),
         };
         match question.read(unless_same(&answer, &shown, before)) {
             Err(error) if matches!(error.of(), Some(PracticeError::BadAnswer { .. })) => {
@@ -62,12 +62,12 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
     let tab = editor.map(|name| format!(", Tab for {name}")).unwrap_or_default();
     let hints = keys.map(|keys| format!("{keys}{tab}"));
     let help = screen.hint(&hints.each_ref().map(String::as_str));
-    let typing = Typing { text: screen.typed(), offered: Vec::new(), editor: true };
+    let typing = TextSuggestions { text: screen.typed(), offered: Vec::new(), editor: true };
     let shown = clean(before).into_owned();
     let mut text = shown.clone();
     loop {
         match typed(&text, &help, &typing, &shown, screen)? {
-            Typed::Editor => match editor::edit(&typing.text(), screen)? {
+            TextInput::Editor => match editor::edit(&typing.text(), screen)? {
                 Some(edited) => {
                     let lines = edited.trim().lines().count();
                     screen.line(&screen.page().quiet(&match lines {
@@ -78,8 +78,8 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
                 }
                 None => text = typing.text(),
             },
-            Typed::Nothing => return Ok(None),
-            Typed::Words(answer) => {
+            TextInput::Nothing => return Ok(None),
+            TextInput::Words(answer) => {
                 return question.read(unless_same(&answer, &shown, Some(before)));
             }
         }
@@ -87,7 +87,7 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
 }
 
 /// How the typing of an answer ends.
-enum Typed {
+enum TextInput {
     Words(String),
     /// It was left unsaid.
     Nothing,
@@ -96,7 +96,13 @@ enum Typed {
 }
 
 /// Reads the words.
-fn typed(text: &str, help: &str, typing: &Typing, before: &str, screen: &Screen) -> Result<Typed> {
+fn typed(
+    text: &str,
+    help: &str,
+    typing: &TextSuggestions,
+    before: &str,
+    screen: &Screen,
+) -> Result<TextInput> {
     let mut text = text.to_owned();
     loop {
         let answer = Text::new("")
@@ -106,15 +112,15 @@ fn typed(text: &str, help: &str, typing: &Typing, before: &str, screen: &Screen)
             .with_render_config(look(screen.page().colour))
             .prompt();
         match answer {
-            Ok(answer) => return Ok(Typed::Words(answer)),
+            Ok(answer) => return Ok(TextInput::Words(answer)),
             Err(InquireError::OperationCanceled) => {
                 text = typing.text();
                 if text.trim().is_empty() || text == before || leaves_it(screen)? {
-                    return Ok(Typed::Nothing);
+                    return Ok(TextInput::Nothing);
                 }
             }
-            Err(InquireError::Custom(asked)) if asked.is::<EditorAsked>() => {
-                return Ok(Typed::Editor);
+            Err(InquireError::Custom(asked)) if asked.is::<OpenEditor>() => {
+                return Ok(TextInput::Editor);
             }
             Err(other) => {
                 return Err(stopped(other));
@@ -139,30 +145,30 @@ fn unless_same<'a>(answer: &'a str, shown: &str, before: Option<&'a str>) -> &'a
 /// suggestions that match it; and Tab, which in a long answer asks for the
 /// editor.
 #[derive(Clone)]
-struct Typing {
+struct TextSuggestions {
     text: Arc<Mutex<String>>,
     offered: Vec<String>,
     editor: bool,
 }
 
-impl Typing {
+impl TextSuggestions {
     fn text(&self) -> String {
         self.text.lock().map(|text| text.clone()).unwrap_or_default()
     }
 }
 
 #[derive(Debug)]
-struct EditorAsked;
+struct OpenEditor;
 
-impl std::fmt::Display for EditorAsked {
+impl std::fmt::Display for OpenEditor {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str("the editor was asked for")
     }
 }
 
-impl std::error::Error for EditorAsked {}
+impl std::error::Error for OpenEditor {}
 
-impl Autocomplete for Typing {
+impl Autocomplete for TextSuggestions {
     fn get_suggestions(
         &mut self,
         typed: &str,
@@ -180,6 +186,6 @@ impl Autocomplete for Typing {
         _: &str,
         suggestion: Option<String>,
     ) -> std::result::Result<Replacement, CustomUserError> {
-        if self.editor { Err(Box::new(EditorAsked)) } else { Ok(suggestion) }
+        if self.editor { Err(Box::new(OpenEditor)) } else { Ok(suggestion) }
     }
 }

@@ -4,24 +4,24 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::ask::AskError;
-use crate::ask::{self, Progress, Recalled, Screen, yes};
 use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::Practice;
-use crate::seal::{Label, Recipients};
+use crate::prompt::AskError;
+use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
+use crate::seal::{EntryFileName, Recipients};
 
 use super::Context;
-use super::draft::{self, DraftNet};
-use super::memory::{Memory, lead, recalled};
+use super::drafts::{self, DraftNet};
+use super::history::{History, lead, recalled};
 
-pub struct Sitting<'a> {
+pub struct Session<'a> {
     pub context: &'a Context,
     pub recipients: Recipients,
     /// Earlier entries, where they are at hand.
-    pub memory: Option<Memory>,
+    pub memory: Option<History>,
     pub practice: Practice,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Sitting<'a> {
 }
 
 /// How it goes this time.
-pub struct Course {
+pub struct SessionOptions {
     pub json: bool,
     /// The part that was asked for.
     pub part: Option<usize>,
@@ -38,13 +38,13 @@ pub struct Course {
     pub draft: Option<Entry>,
 }
 
-impl<'a> Sitting<'a> {
-    pub fn hold(self, known: Vec<Answer>, asks: bool, course: Course) -> Result<Exit> {
+impl<'a> Session<'a> {
+    pub fn hold(self, known: Vec<Answer>, asks: bool, course: SessionOptions) -> Result<Exit> {
         if asks { self.on_screen(known, course) } else { self.quickly(known, course) }
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
+    fn quickly(self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.filled(self.begin()?, known);
         self.context.journal().append(&self.recipients_now().seal(&entry)?)?;
@@ -57,7 +57,7 @@ impl<'a> Sitting<'a> {
     }
 
     /// Asks at the prompt, on a screen of its own.
-    pub fn on_screen(mut self, known: Vec<Answer>, course: Course) -> Result<Exit> {
+    pub fn on_screen(mut self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
         if !self.context.terminal.can_ask_aside() {
             let instead = "Leave out --ask, or run this on a terminal.".to_owned();
             return Err(AskError::NeedsTerminal { doing: "ask on", instead }.into());
@@ -78,7 +78,7 @@ impl<'a> Sitting<'a> {
     fn ask(
         &mut self,
         known: Vec<Answer>,
-        course: Course,
+        course: SessionOptions,
         screen: &Screen,
     ) -> Result<Option<Entry>> {
         if self.practice.parts
@@ -90,7 +90,7 @@ impl<'a> Sitting<'a> {
             self.practice = part;
         }
         let (entry, progress) = match course.draft {
-            Some(draft) => draft::resumed(draft),
+            Some(draft) => drafts::resumed(draft),
             None => (self.begin()?, Progress::with(known)),
         };
         if let Some(memory) = &self.memory {
@@ -98,31 +98,31 @@ impl<'a> Sitting<'a> {
         }
         let recalled = self.recalled();
         let net = Arc::new(self.net(&entry));
-        let answers = ask::sit(&self.practice, progress, &recalled, screen, net);
+        let answers = prompt::sit(&self.practice, progress, &recalled, screen, net);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
-            self.drafts().remove(&Label::of(&entry));
+            self.drafts().remove(&EntryFileName::of(&entry));
             return Ok(None);
         }
-        let draft = Label::of(&entry);
+        let draft = EntryFileName::of(&entry);
         let entry = self.append_patiently(self.filled(entry, answers), screen)?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
         let pages = self.closing_page(&entry).into_iter().chain(self.told(&entry));
-        let _ = pages.map(|page| ask::read_through(&page, screen)).collect::<Result<Vec<()>>>();
+        let _ = pages.map(|page| prompt::read_through(&page, screen)).collect::<Result<Vec<()>>>();
         Ok(Some(entry))
     }
 
     /// Before the practice itself: what became of an earlier entry?
-    fn ask_back(&self, screen: &Screen) -> Result<Option<(Sitting<'a>, Entry)>> {
+    fn ask_back(&self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
         let Some(memory) = self.memory.as_ref().filter(|_| self.about.is_none()) else {
             return Ok(None);
         };
         let past = memory.past(self.context);
         let Some(earlier) = past.to_follow_up(&self.practice).cloned() else { return Ok(None) };
         let Some(practice) = self.practice.clone().following_up() else { return Ok(None) };
-        let mut sitting = Sitting {
+        let mut sitting = Session {
             context: self.context,
             recipients: self.context.recipients()?,
             memory: None,
@@ -131,7 +131,7 @@ impl<'a> Sitting<'a> {
             tags: Vec::new(),
             about: Some(earlier),
         };
-        let course = Course { json: false, part: None, draft: None };
+        let course = SessionOptions { json: false, part: None, draft: None };
         let kept = sitting.ask(Vec::new(), course, screen)?;
         Ok(kept.map(|entry| (sitting, entry)))
     }
@@ -153,7 +153,7 @@ impl<'a> Sitting<'a> {
             format!("{}. {}{}", i + 1, section.title, note.unwrap_or_default())
         });
         let lines: Vec<String> = lines.collect();
-        let chosen = ask::choose("", &lines, screen)?;
+        let chosen = prompt::choose("", &lines, screen)?;
         screen.clear();
         let mut part = chosen.and_then(|i| practice.clone().part(i + 1));
         // It was just read.
@@ -161,9 +161,9 @@ impl<'a> Sitting<'a> {
         Ok(part)
     }
 
-    fn recalled(&self) -> Vec<Recalled> {
+    fn recalled(&self) -> Vec<RecalledAnswers> {
         let asked_back = self.about.as_ref().zip(self.practice.follow_up_lead.as_ref());
-        let asked_back = asked_back.map(|(earlier, text)| Recalled {
+        let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
             section: None,
             lead: String::new(),
             lines: lead(text, earlier, self.context).lines().map(str::to_owned).collect(),
@@ -174,7 +174,7 @@ impl<'a> Sitting<'a> {
         if self.memory.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
             let words = "A sitting was broken off today; `inward resume` goes on with it.";
             let lines = vec![words.to_owned()];
-            all.push(Recalled { section: None, lead: String::new(), lines });
+            all.push(RecalledAnswers { section: None, lead: String::new(), lines });
         }
         all.extend(asked_back);
         all
@@ -194,7 +194,7 @@ impl<'a> Sitting<'a> {
                 entry.tags.push(tag);
             }
         }
-        draft::forget(&mut entry);
+        drafts::forget(&mut entry);
         Entry { answers, ..entry }
     }
 
@@ -220,7 +220,7 @@ impl<'a> Sitting<'a> {
     /// Whatever ended the sitting, what was said is in its draft.
     fn stopped(&self, error: Error, entry: &Entry) -> Error {
         self.context.terminal.release();
-        let draft = self.drafts().has(&Label::of(entry));
+        let draft = self.drafts().has(&EntryFileName::of(entry));
         match error {
             Error::Cancelled { .. } => Error::Cancelled { draft: Some(draft) },
             other => other,

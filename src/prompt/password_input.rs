@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
-use crate::render::Page;
+use crate::render::HtmlPage;
 
 use super::terminal::cannot;
 
@@ -23,26 +23,26 @@ use super::terminal::cannot;
 const LONGEST: usize = 1024;
 
 /// What a key does to what was typed.
-enum Step {
+enum PasswordStep {
     On,
     Done,
     Stop,
 }
 
 /// Asks on the terminal, even where standard input is a pipe.
-pub fn hidden(message: &str, page: &Page) -> Result<SecretString> {
-    ask(message, page, &Raw::begin()?)
+pub fn hidden(message: &str, page: &HtmlPage) -> Result<SecretString> {
+    ask(message, page, &RawMode::begin()?)
 }
 
 /// The same; and what is typed on, while the passphrase is tried, stays unseen
 /// too and is thrown away.
-pub fn hidden_until_tried(message: &str, page: &Page) -> Result<(SecretString, Unheard)> {
-    let raw = Raw::begin()?;
+pub fn hidden_until_tried(message: &str, page: &HtmlPage) -> Result<(SecretString, EchoGuard)> {
+    let raw = RawMode::begin()?;
     let typed = ask(message, page, &raw)?;
-    Ok((typed, Unheard::begin(raw)))
+    Ok((typed, EchoGuard::begin(raw)))
 }
 
-fn ask(message: &str, page: &Page, raw: &Raw) -> Result<SecretString> {
+fn ask(message: &str, page: &HtmlPage, raw: &RawMode) -> Result<SecretString> {
     let mut out = io::stderr();
     let _ = write!(out, "{} {message} ", page.accent("›"));
     let _ = out.flush();
@@ -53,28 +53,28 @@ fn ask(message: &str, page: &Page, raw: &Raw) -> Result<SecretString> {
     typed.ok_or(Error::Cancelled { draft: None })
 }
 
-fn typed(_: &Raw) -> Result<Option<SecretString>> {
+fn typed(_: &RawMode) -> Result<Option<SecretString>> {
     let mut text = Zeroizing::new(String::with_capacity(LONGEST));
     loop {
         let Event::Key(key) = event::read().map_err(cannot)? else { continue };
         match step(&mut text, key) {
-            Step::On => {}
-            Step::Done => return Ok(Some(SecretString::from(text.as_str()))),
-            Step::Stop => return Ok(None),
+            PasswordStep::On => {}
+            PasswordStep::Done => return Ok(Some(SecretString::from(text.as_str()))),
+            PasswordStep::Stop => return Ok(None),
         }
     }
 }
 
-fn step(text: &mut Zeroizing<String>, key: KeyEvent) -> Step {
+fn step(text: &mut Zeroizing<String>, key: KeyEvent) -> PasswordStep {
     if key.kind == KeyEventKind::Release {
-        return Step::On;
+        return PasswordStep::On;
     }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
-        KeyCode::Enter => return Step::Done,
-        KeyCode::Esc => return Step::Stop,
-        KeyCode::Char('c' | 'd') if control => return Step::Stop,
-        KeyCode::Char('j' | 'm') if control => return Step::Done,
+        KeyCode::Enter => return PasswordStep::Done,
+        KeyCode::Esc => return PasswordStep::Stop,
+        KeyCode::Char('c' | 'd') if control => return PasswordStep::Stop,
+        KeyCode::Char('j' | 'm') if control => return PasswordStep::Done,
         KeyCode::Char('u' | 'w') if control => text.clear(),
         KeyCode::Char('h') if control => drop(text.pop()),
         KeyCode::Backspace => drop(text.pop()),
@@ -83,50 +83,50 @@ fn step(text: &mut Zeroizing<String>, key: KeyEvent) -> Step {
         }
         _ => {}
     }
-    Step::On
+    PasswordStep::On
 }
 
 /// The terminal gives keys as they are pressed, until this is dropped.
-struct Raw {
+struct RawMode {
     /// What keys come from, where it can be told.
-    keys: Option<Keys>,
+    keys: Option<PasswordKeys>,
     before: Option<rustix::termios::Termios>,
 }
 
-impl Raw {
-    fn begin() -> Result<Raw> {
-        let keys = Keys::of_the_terminal();
+impl RawMode {
+    fn begin() -> Result<RawMode> {
+        let keys = PasswordKeys::of_the_terminal();
         let before = keys.as_ref().and_then(|keys| tcgetattr(keys).ok());
         terminal::enable_raw_mode().map_err(|e| match e.raw_os_error() {
             // There is none to be had.
             Some(_) if !terminal_is_there() => KeyError::CannotAskPassphrase.into(),
             _ => cannot(e),
         })?;
-        Ok(Raw { keys, before })
+        Ok(RawMode { keys, before })
     }
 }
 
 /// Standard input where it is the terminal, and else the terminal itself.
-enum Keys {
+enum PasswordKeys {
     Input(io::Stdin),
     Terminal(File),
 }
 
-impl Keys {
-    fn of_the_terminal() -> Option<Keys> {
+impl PasswordKeys {
+    fn of_the_terminal() -> Option<PasswordKeys> {
         let input = io::stdin();
         match input.is_terminal() {
-            true => Some(Keys::Input(input)),
-            false => File::open("/dev/tty").ok().map(Keys::Terminal),
+            true => Some(PasswordKeys::Input(input)),
+            false => File::open("/dev/tty").ok().map(PasswordKeys::Terminal),
         }
     }
 }
 
-impl AsFd for Keys {
+impl AsFd for PasswordKeys {
     fn as_fd(&self) -> BorrowedFd<'_> {
         match self {
-            Keys::Input(input) => input.as_fd(),
-            Keys::Terminal(file) => file.as_fd(),
+            PasswordKeys::Input(input) => input.as_fd(),
+            PasswordKeys::Terminal(file) => file.as_fd(),
         }
     }
 }
@@ -134,12 +134,12 @@ impl AsFd for Keys {
 /// Until this is dropped nothing that is typed is shown, and then it is thrown
 /// away: it may be the passphrase once more, or words for a page that is not
 /// open yet. Ctrl-C still ends the program.
-pub struct Unheard {
-    raw: Raw,
+pub struct EchoGuard {
+    raw: RawMode,
 }
 
-impl Unheard {
-    fn begin(raw: Raw) -> Unheard {
+impl EchoGuard {
+    fn begin(raw: RawMode) -> EchoGuard {
         if let (Some(keys), Some(before)) = (&raw.keys, &raw.before) {
             let mut silent = before.clone();
             silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
@@ -148,11 +148,11 @@ impl Unheard {
         }
         // The cursor goes back, so that whatever is said next stands in its place.
         let _ = write!(io::stderr(), "One moment…\r");
-        Unheard { raw }
+        EchoGuard { raw }
     }
 }
 
-impl Drop for Unheard {
+impl Drop for EchoGuard {
     fn drop(&mut self) {
         let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
         while event::poll(Duration::ZERO).is_ok_and(|more| more) {
@@ -168,7 +168,7 @@ fn terminal_is_there() -> bool {
     std::fs::File::open("/dev/tty").is_ok()
 }
 
-impl Drop for Raw {
+impl Drop for RawMode {
     fn drop(&mut self) {
         let _ = terminal::disable_raw_mode();
     }

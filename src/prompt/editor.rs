@@ -10,12 +10,12 @@ use crossterm::{cursor, execute, terminal};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::ask::AskError;
 use crate::disk::DiskError;
 use crate::error::{Result, plain};
+use crate::prompt::AskError;
 
 use super::terminal::SCRATCH;
-use super::{Screen, Terminal, choose};
+use super::{Screen, Terminal, choices};
 
 /// How the folder of a text begins.
 const PREFIX: &str = "inward-";
@@ -198,7 +198,7 @@ fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
         "There is no folder in memory here, so the editor's file would lie on disk, in {}, until the entry is kept. What is removed from a disk can sometimes be found again.",
         parent.display()
     ));
-    if !choose::yes("Open the editor all the same?", screen)? {
+    if !choices::yes("Open the editor all the same?", screen)? {
         return Ok(None);
     }
     make(&parent).map(Some).map_err(DiskError::io("make a folder in", &parent))

@@ -8,41 +8,41 @@ use zeroize::Zeroize;
 
 /// Bytes that are wiped when they are dropped.
 #[derive(Default)]
-pub struct Wiped(Vec<u8>);
+pub struct SecretBytes(Vec<u8>);
 
-impl Wiped {
+impl SecretBytes {
     /// A buffer with room for so many bytes: one that grows leaves copies behind.
-    pub fn with_room(bytes: usize) -> Wiped {
-        Wiped(Vec::with_capacity(bytes))
+    pub fn with_room(bytes: usize) -> SecretBytes {
+        SecretBytes(Vec::with_capacity(bytes))
     }
 }
 
-impl From<Vec<u8>> for Wiped {
-    fn from(bytes: Vec<u8>) -> Wiped {
-        Wiped(bytes)
+impl From<Vec<u8>> for SecretBytes {
+    fn from(bytes: Vec<u8>) -> SecretBytes {
+        SecretBytes(bytes)
     }
 }
 
-impl From<String> for Wiped {
-    fn from(text: String) -> Wiped {
-        Wiped(text.into_bytes())
+impl From<String> for SecretBytes {
+    fn from(text: String) -> SecretBytes {
+        SecretBytes(text.into_bytes())
     }
 }
 
-impl Deref for Wiped {
+impl Deref for SecretBytes {
     type Target = Vec<u8>;
     fn deref(&self) -> &Vec<u8> {
         &self.0
     }
 }
 
-impl DerefMut for Wiped {
+impl DerefMut for SecretBytes {
     fn deref_mut(&mut self) -> &mut Vec<u8> {
         &mut self.0
     }
 }
 
-impl Drop for Wiped {
+impl Drop for SecretBytes {
     fn drop(&mut self) {
         self.0.spare_capacity_mut().zeroize();
         self.0.as_mut_slice().zeroize();
@@ -51,5 +51,5 @@ impl Drop for Wiped {
 
 /// Wipes a text that is in use no more.
 pub fn wipe(text: &mut String) {
-    drop(Wiped::from(take(text)));
+    drop(SecretBytes::from(take(text)));
 }
