@@ -58,7 +58,7 @@ impl Desk {
     }
 
     fn cached(&self) -> Journal {
-        self.journal().cached(&self.folder.path().join("cache"))
+        self.journal().with_packs_in(&self.folder.path().join("cache"))
     }
 
     fn find(&self, journal: &Journal, query: &Query) -> usize {

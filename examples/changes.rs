@@ -34,7 +34,7 @@ const CASES: [Case; 10] =
 fn main() {
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let practices: Vec<Practice> =
-        practices.whole().map(|practice| practice.clone().worded_for(None)).collect();
+        practices.valid().map(|practice| practice.clone().with_partner_name(None)).collect();
     let scale = Scale::new(1, 0);
     for (seed, (what, days, rate, rho, level)) in (1..).zip(CASES) {
         let kind = Kind { range: 1, shape: 0, days, rate, rho };

@@ -174,7 +174,7 @@ impl Config {
     }
 
     /// What is said of something in the settings that cannot be used.
-    pub fn told(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
+    pub fn warning_error(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
     }
 
@@ -385,7 +385,7 @@ mod tests {
         let config = load("partner = \"Ada\"\nday-ends = \"late\"\n");
         assert_eq!(config.partner.as_deref(), Some("Ada"));
         assert_eq!(config.clock.day_ends, NaiveTime::MIN);
-        let told = config.told(&config.odd[0]).to_string();
+        let told = config.warning_error(&config.odd[0]).to_string();
         assert!(told.contains("`day-ends`") && told.contains("line 2"), "{told}");
         assert!(!load("remember-when-kept = no\n").remember);
     }

@@ -234,7 +234,7 @@ impl Entry {
     }
 
     /// The same entry as a new revision in place of all that came before.
-    pub fn revised(
+    pub fn revise(
         self,
         replaces: Vec<RevisionId>,
         written: DateTime<FixedOffset>,
@@ -252,12 +252,12 @@ impl Entry {
     ) -> crate::error::Result<Entry> {
         let unknown = serde_json::Map::new();
         let bare = Entry { deleted: true, tags: vec![], answers: vec![], unknown, ..self };
-        bare.revised(replaces, written)
+        bare.revise(replaces, written)
     }
 
     /// The same entry, dated into another month and so kept under a new id, and the
     /// mark for the month it was in.
-    pub fn moved(
+    pub fn move_to(
         self,
         from: &Entry,
         replaces: Vec<RevisionId>,
@@ -290,7 +290,7 @@ impl Entry {
     }
 
     /// Are both one revision, but for what sealing it anew changes?
-    pub fn is_copy_beside(&self, other: &Entry) -> bool {
+    pub fn is_copy_of(&self, other: &Entry) -> bool {
         let bare = |entry: &Entry| Entry {
             revision: self.revision.clone(),
             replaces: Vec::new(),
@@ -302,7 +302,7 @@ impl Entry {
 
     /// The same revision under another name, to be sealed to other keys. It
     /// says what it is a copy of: an edit of that one is an edit of this one.
-    pub fn copied(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
+    pub fn into_copy(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
         let copy_of = Some(self.original().clone());
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
@@ -362,7 +362,7 @@ impl Entry {
 
 impl Answer {
     /// What was said, in words, without decoration.
-    pub fn said(&self) -> String {
+    pub fn text(&self) -> String {
         let label = |key: &str| self.labels.get(key).cloned();
         match &self.value {
             Value::CantSay => "can't say".to_owned(),
@@ -386,7 +386,7 @@ impl Answer {
     }
 
     /// Is this what was said, by the id of what was chosen or by its wording?
-    pub fn says(&self, wanted: &str) -> bool {
+    pub fn contains_answer(&self, wanted: &str) -> bool {
         let chosen = self.labels.values().any(|label| same(label, wanted));
         chosen || self.value.is(wanted) || {
             let number = self.value.number().zip(wanted.parse().ok());

@@ -1,6 +1,6 @@
 //! **inward** is a private, guided journal for the command line.
 //!
-//! Two ways lead through it. Writing: a [`practice`] is a TOML file; [`ask`]
+//! Two ways lead through it. Writing: a [`practice`] is a TOML file; [`prompt`]
 //! puts its questions to a person or reads the answers from flags, JSON or a
 //! pipe; the answers become an [`entry`]; the recipients of [`seal`] encrypt it
 //! with age; and the [`journal`] keeps it, which takes nothing that is not

@@ -52,7 +52,7 @@ impl Redaction {
 
     /// These stay where they are the ids and the wordings of practices, questions
     /// and options. In what somebody wrote they are words like any other.
-    pub fn keeping(self, common: HashSet<String>) -> Redaction {
+    pub fn with_common_words(self, common: HashSet<String>) -> Redaction {
         Redaction { common, ..self }
     }
 
@@ -340,7 +340,7 @@ mod tests {
         let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
         let names = ["max=kim", "left=gone", "reflect=x", "saw=y"];
         let common = ["reflect", "saw", "closeness", "page", "left"].map(str::to_owned);
-        let redaction = Redaction::read(names).unwrap().keeping(common.into());
+        let redaction = Redaction::read(names).unwrap().with_common_words(common.into());
         let (told, _) = redaction.entry(&entry).unwrap();
         let told = serde_json::to_value(&told).unwrap();
         assert_eq!(told["practice"], "reflect");

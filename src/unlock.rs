@@ -62,7 +62,7 @@ impl UnlockCache {
     }
 
     /// Holds a secret for so long.
-    pub fn hold(&self, secret: &str, time: Duration) -> Result<()> {
+    pub fn store(&self, secret: &str, time: Duration) -> Result<()> {
         use linux_keyutils::{KeyPermissionsBuilder, Permission};
         let refused = |e: linux_keyutils::KeyError| UnlockError::CannotHold { why: e.to_string() };
         let key = UnlockCache::keyring().and_then(|ring| ring.add_key(&self.description, secret));
@@ -76,14 +76,14 @@ impl UnlockCache {
         })
     }
 
-    pub fn held(&self) -> Option<Zeroizing<String>> {
+    pub fn load(&self) -> Option<Zeroizing<String>> {
         let key = UnlockCache::keyring().ok()?.search(&self.description).ok()?;
         let bytes = Zeroizing::new(key.read_to_vec().ok()?);
         Some(Zeroizing::new(std::str::from_utf8(&bytes).ok()?.to_owned()))
     }
 
     /// Forgets it; was there anything to forget?
-    pub fn forget(&self) -> bool {
+    pub fn clear(&self) -> bool {
         let key = UnlockCache::keyring().and_then(|ring| ring.search(&self.description));
         key.is_ok_and(|key| key.invalidate().is_ok())
     }

@@ -22,7 +22,7 @@ pub fn look_at_caches(caches: &Path) -> Vec<Diagnosis> {
 /// What of a journal's packs does not open with the key that made them.
 pub fn look_at_packs(journal: &Journal, identity: &Identity) -> Vec<Diagnosis> {
     let Some(cache) = journal.packs() else { return Vec::new() };
-    let Some(packs) = cache.unlocked(identity) else { return Vec::new() };
+    let Some(packs) = cache.unlock(identity) else { return Vec::new() };
     let files = listed(cache.folder()).into_iter();
     let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
     broken.map(|path| Diagnosis { path, what: Finding::CacheBroken }).collect()

@@ -41,7 +41,7 @@ fn bare(word: impl Into<String>) -> Candidate {
 
 fn practices(context: &Context) -> Vec<Candidate> {
     let about = |p: &Practice| (p.name.clone(), p.about.clone());
-    context.practices.whole().map(about).collect()
+    context.practices.valid().map(about).collect()
 }
 
 fn commands(context: &Context) -> Vec<Candidate> {
@@ -53,7 +53,7 @@ fn commands(context: &Context) -> Vec<Candidate> {
 }
 
 fn each_question(context: &Context) -> impl Iterator<Item = &Question> {
-    context.practices.whole().flat_map(|practice| practice.all_questions())
+    context.practices.valid().flat_map(|practice| practice.all_questions())
 }
 
 fn questions(context: &Context) -> Vec<Candidate> {
@@ -102,7 +102,7 @@ fn recent(context: &Context) -> Query {
 
 /// What was kept lately, newest first, where the journal can be opened.
 fn entries(context: &Context) -> Option<Vec<Entry>> {
-    let identity = context.keys().at_hand()?;
+    let identity = context.keys().unlocked_identity()?;
     let found = context.known_journal().find(&recent(context), &identity, context.clock()).ok()?;
     Some(found.entries.into_iter().map(|kept: StoredEntry| kept.entry).collect())
 }
@@ -111,7 +111,8 @@ fn entries(context: &Context) -> Option<Vec<Entry>> {
 /// otherwise by the day that their names tell.
 fn ids(context: &Context) -> Vec<Candidate> {
     if let Some(entries) = entries(context) {
-        let about = |entry: &Entry| format!("{} {}", entry.practice, context.when(entry.at));
+        let about =
+            |entry: &Entry| format!("{} {}", entry.practice, context.moment_words(entry.at));
         return entries.iter().map(|entry| (entry.id.to_string(), about(entry))).collect();
     }
     let mut groups = context.journal().scan().map(|scan| scan.groups).unwrap_or_default();

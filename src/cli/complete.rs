@@ -36,7 +36,7 @@ pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Complet
             Some(FILES) => return Completion::Files,
             Some(id) => match Candidates::from_str(id, false) {
                 Ok(kind) => {
-                    let own = candidates::of(kind, context, typed(last, &word)).into_iter();
+                    let own = candidates::of(kind, context, typed_words(last, &word)).into_iter();
                     found.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
                 Err(_) => found.push((word, about)),
@@ -54,7 +54,7 @@ pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Complet
 }
 
 /// What was typed of a value that stands after this.
-fn typed<'w>(last: &'w str, before: &str) -> &'w str {
+fn typed_words<'w>(last: &'w str, before: &str) -> &'w str {
     last.strip_prefix(before).unwrap_or_default()
 }
 

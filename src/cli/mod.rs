@@ -35,7 +35,7 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     argv::refuse_flags_as_values(&tree, &arguments)?;
     let matches = match tree.try_get_matches_from_mut(&arguments) {
         Ok(matches) => matches,
-        Err(stop) => match refusal::worded(&stop, &tree, &arguments, &practices) {
+        Err(stop) => match refusal::explain(&stop, &tree, &arguments, &practices) {
             ParseStop::Failed(error) => return Err(error.into()),
             ParseStop::Printed(exit) => return Ok(exit),
             ParseStop::PipeClosed => return Err(crate::error::Error::PipeClosed),
@@ -63,7 +63,7 @@ impl Invocation {
         let Some(verb) = verb(name) else {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
             return Ok(Invocation::of(Box::new(move |context| {
-                command::keep(context, &name, args)
+                command::record(context, &name, args)
             })));
         };
         let (is_help, ignores_settings) = (verb.name == "help", verb.ignores_settings);
@@ -108,7 +108,7 @@ fn context(
         // What cannot be set is no reason to keep nothing.
         let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
         let odd = config.odd.iter().cloned().chain(cadences);
-        odd.for_each(|odd| terminal.warn(&config.told(&odd)));
+        odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
     Ok(Context { config, practices, terminal, tree })
@@ -121,7 +121,7 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let mut tree = root();
     for practice in practices.names().filter(is_command) {
         // To look one up is to read its file.
-        let found = if practice == name { practices.named(practice) } else { None };
+        let found = if practice == name { practices.get(practice) } else { None };
         tree = tree.subcommand(match found {
             Some(found) => allow_hyphens(practice::command(found)),
             None => Command::new(practice.to_owned()),

@@ -11,14 +11,14 @@ use super::complete;
 
 /// The command of a practice, with a flag for each question.
 pub fn command(found: &LoadedPractice) -> Command {
-    let Some(practice) = found.whole() else {
+    let Some(practice) = found.practice() else {
         // Running it reports the mistakes, whatever else is given.
         let rest = Arg::new("words").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
         return Command::new(found.name().to_owned())
             .about("A practice whose file has a mistake; run it to see which")
             .arg(rest);
     };
-    let practice = practice.clone().worded_for(None);
+    let practice = practice.clone().with_partner_name(None);
     let mut command = Command::new(practice.name.clone());
     command = PracticeArgs::augment_args(command).about(clean_line(&practice.about));
     if let Some(primary) = practice.question(&practice.primary) {
@@ -56,14 +56,15 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
 /// edits only when it has opened it.
 pub fn every_question(practices: &Practices, command: Command) -> Command {
     let mut seen = std::collections::HashSet::new();
-    let all = practices.whole().flat_map(|practice| practice.all_questions());
+    let all = practices.valid().flat_map(|practice| practice.all_questions());
     let once = all.filter(|question| seen.insert(question.id.clone()));
     let flags: Vec<Arg> = once.map(|question| flag(question).hide(true)).collect();
     command.args(flags)
 }
 
 fn flag(question: &Question) -> Arg {
-    let help = format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed()));
+    let help =
+        format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed_values()));
     let arg = Arg::new(format!("{QUESTION}{}", question.id))
         .long(question.id.clone())
         .value_name("VALUE")

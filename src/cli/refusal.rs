@@ -57,7 +57,7 @@ pub enum ParseStop {
 }
 
 /// What clap says, in our own words.
-pub fn worded(
+pub fn explain(
     stop: &clap::Error,
     tree: &Command,
     arguments: &[OsString],
@@ -123,7 +123,7 @@ impl Refusal<'_> {
         let given = self.word(ContextKind::InvalidArg);
         let command = self.path.clone();
         if !given.starts_with('-') {
-            let meant = self.meant(&given);
+            let meant = self.suggest(&given);
             return UsageError::UnexpectedWord { command, given, meant };
         }
         let flags = self.command.get_arguments().filter_map(Arg::get_long);
@@ -156,7 +156,7 @@ impl Refusal<'_> {
     }
 
     /// A day or a practice without its flag.
-    fn meant(&self, word: &str) -> Option<String> {
+    fn suggest(&self, word: &str) -> Option<String> {
         let has = |flag: &str| self.command.get_arguments().any(|a| a.get_long() == Some(flag));
         let clock = Clock::at(chrono::DateTime::UNIX_EPOCH.fixed_offset());
         let flag = if has("on") && dates::span(word, &clock).is_ok() {

@@ -120,11 +120,11 @@ fn edit(context: &Context) -> Result<Exit> {
 
 fn check(context: &Context) -> Result<Exit> {
     let config = Config::load(context.config.paths.clone(), &crate::config::process_env)?;
-    let known = |name: &str| context.practices.named(name).is_some();
+    let known = |name: &str| context.practices.get(name).is_some();
     let (_, odd) = context.practices.clone().at_cadence(&config.cadence);
     let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
     let odd = config.odd.iter().cloned().chain(cadences);
-    let mut wrong: Vec<Error> = odd.map(|odd| config.told(&odd)).collect();
+    let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
     for (name, practices) in &config.routines {
         let strange = practices.iter().filter(|practice| !known(practice));
         wrong.extend(strange.map(|given| super::routine::bad(context, name, given)));

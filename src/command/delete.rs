@@ -40,7 +40,7 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
     let recipients = context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
-    let mut found = journal.named(ids, &identity)?;
+    let mut found = journal.resolve(ids, &identity)?;
     let mut seen = std::collections::HashSet::new();
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
@@ -65,7 +65,7 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
         journal.supersede(kept, &recipients.seal(&mark)?)?;
         context.terminal.say(&format!(
             "Deleted: {}, {}.",
-            context.when(kept.entry.at),
+            context.moment_words(kept.entry.at),
             kept.entry.id
         ));
     }

@@ -16,7 +16,7 @@ use crate::seal::{EntryFileName, Recipients};
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
 
-pub struct DraftNet {
+pub struct DraftWriter {
     pub drafts: Drafts,
     pub recipients: Recipients,
     pub entry: Entry,
@@ -24,7 +24,7 @@ pub struct DraftNet {
     pub journal: PathBuf,
 }
 
-impl DraftSink for DraftNet {
+impl DraftSink for DraftWriter {
     fn save(&self, progress: &Progress) -> Result<()> {
         if progress.answers.is_empty() {
             // Nothing was said, or it was taken back.
@@ -40,10 +40,10 @@ impl DraftSink for DraftNet {
     }
 }
 
-/// Which questions a draft was asked already.
-pub fn asked(draft: &Entry) -> Vec<String> {
-    let asked = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
-    asked.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+/// The ids of the questions that a draft has asked already.
+pub fn asked_questions(draft: &Entry) -> Vec<String> {
+    let ids = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
+    ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
 /// Is this a draft of that journal?
@@ -52,13 +52,13 @@ pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
 }
 
 /// A draft as it was left.
-pub fn resumed(draft: Entry) -> (Entry, Progress) {
-    let progress = Progress { answers: draft.answers.clone(), asked: asked(&draft) };
+pub fn into_progress(draft: Entry) -> (Entry, Progress) {
+    let progress = Progress { answers: draft.answers.clone(), asked: asked_questions(&draft) };
     (draft, progress)
 }
 
 /// The entry without what only its draft had to remember.
-pub fn forget(entry: &mut Entry) {
+pub fn strip_draft_fields(entry: &mut Entry) {
     entry.unknown.remove(ASKED);
     entry.unknown.remove(JOURNAL);
 }

@@ -38,10 +38,10 @@ impl VerbArgs for DueArgs {
         asked.iter().try_for_each(|name| context.practice(name).map(|_| ()))?;
         let kept = context.state();
         let mut due = match asked.as_slice() {
-            [] => coming_round(context, &kept),
+            [] => due_practices(context, &kept),
             _ => due(context, &kept),
         };
-        let back = asking_back(context, &kept)?.into_iter();
+        let back = due_follow_ups(context, &kept)?.into_iter();
         due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
         due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
         if self.output.json {
@@ -65,46 +65,46 @@ const SETTLING_IN: i64 = 5;
 
 /// What comes round by itself, in the order of the list. Before the first
 /// sitting there is always one to begin with, at any hour.
-pub fn coming_round<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
+pub fn due_practices<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
     let is_early = |practice: &&Practice| {
         kept.last_kept(&practice.name).is_none() && is_early(practice, kept, context.clock())
     };
     let (mut early, due): (Vec<_>, Vec<_>) = due(context, kept).into_iter().partition(is_early);
     early.truncate(1);
-    if due.is_empty() && kept.begun().is_none() { early } else { due }
+    if due.is_empty() && kept.first_day().is_none() { early } else { due }
 }
 
 fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
     let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
-    let begun = kept.begun().map(|at| clock.day_of(at));
+    let begun = kept.first_day().map(|at| clock.day_of(at));
     !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
 }
 
 fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
     let is_due =
         |name: &str, cadence: Cadence| cadence.is_due(kept.last_kept(name), context.clock());
-    context.practices.coming_round(is_due).collect()
+    context.practices.due(is_due).collect()
 }
 
 /// Does anything wait, by the times alone? For what may open nothing.
 pub fn anything(context: &Context, kept: &State) -> bool {
-    !coming_round(context, kept).is_empty() || waiting(context, kept).next().is_some()
+    !due_practices(context, kept).is_empty() || waiting(context, kept).next().is_some()
 }
 
 fn waiting<'a>(context: &'a Context, kept: &State) -> impl Iterator<Item = &'a Practice> {
     let now = context.clock().now;
-    let asking = context.practices.names().filter(move |name| kept.asks_back(name, now));
-    asking.filter_map(|name| context.practices.named(name)?.whole())
+    let asking = context.practices.names().filter(move |name| kept.follow_up_is_due(name, now));
+    asking.filter_map(|name| context.practices.get(name)?.practice())
 }
 
 /// The practices that ask back about an earlier entry. Locked, only the times
 /// are known; where the journal can be opened, what it says decides.
-pub fn asking_back<'a>(context: &'a Context, kept: &State) -> Result<Vec<&'a Practice>> {
+pub fn due_follow_ups<'a>(context: &'a Context, kept: &State) -> Result<Vec<&'a Practice>> {
     let mut waiting: Vec<&Practice> = waiting(context, kept).collect();
-    let memory = if waiting.is_empty() { None } else { History::at_hand(context, &waiting)? };
+    let memory = if waiting.is_empty() { None } else { History::load_unlocked(context, &waiting)? };
     if let Some(memory) = memory {
         let (fear, past) = (fear(Some(&memory), context), memory.past(context));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
+        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(fear)).is_some());
     }
     Ok(waiting)
 }

@@ -10,7 +10,7 @@ use crate::entry::{Answer, Entry, Value};
 use crate::error::{Exit, Result};
 use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
-use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_hold};
+use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_match};
 use crate::prompt::AskError;
 use crate::prompt::{Screen, ask_question, choose, json_object};
 use crate::query::Query;
@@ -21,7 +21,7 @@ use super::Context;
 use super::args::{Candidates, VerbArgs, question_flags, tags};
 use super::history::{History, fear};
 use super::moving::Move;
-use super::record::joined;
+use super::record::join_repeated;
 
 /// Change an entry's answers, time or tags
 ///
@@ -68,7 +68,7 @@ impl VerbArgs for EditArgs {
 
 impl EditArgs {
     /// Does it say what to change, so that nothing need be asked?
-    fn says_what(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.answers.is_some()
             || self.at.is_some()
             || self.settle
@@ -78,7 +78,7 @@ impl EditArgs {
 }
 
 fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
-    let quick = args.says_what();
+    let quick = args.is_empty();
     if !quick && !context.terminal.can_ask() {
         let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
         return Err(
@@ -90,7 +90,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
     let identity = context.unlock()?;
     let journal = context.known_journal();
     let found = match &args.id {
-        Some(id) => journal.named(std::slice::from_ref(id), &identity)?,
+        Some(id) => journal.resolve(std::slice::from_ref(id), &identity)?,
         None => {
             let newest = Query { last: Some(1), ..Query::everything() };
             context.find_as(&newest, &identity, &|kept| kept)?
@@ -107,7 +107,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
     } else {
-        on_screen(context, kept, practice.as_ref())?
+        ask_changes(context, kept, practice.as_ref())?
     };
     let settled = !kept.beside.is_empty();
     let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
@@ -118,7 +118,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
     // The keys may have changed while it was open.
     let recipients = context.recipients().unwrap_or(recipients);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
-        let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
+        let revision = edited.revise(kept.revisions.clone(), context.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
         revision
     } else {
@@ -126,7 +126,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
         Move { old: kept, edited, identity, recipients }.run(context, &journal)?
     };
     context.terminal.release();
-    context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
+    context.terminal.say(&format!("Kept: {}, {}.", context.moment_words(revision.at), revision.id));
     Ok(context.finish(&found.damaged, Exit::Done))
 }
 
@@ -142,7 +142,7 @@ struct EntryEdit {
 impl EntryEdit {
     fn read(context: &Context, args: &EditArgs) -> Result<EntryEdit> {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
-        let flags = joined(&args.questions);
+        let flags = join_repeated(&args.questions);
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
@@ -199,18 +199,18 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 
 /// The entry's practice, in the form that fits its writer and this entry.
 fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
-    let found = context.practices.named(&entry.practice).and_then(LoadedPractice::whole);
+    let found = context.practices.get(&entry.practice).and_then(LoadedPractice::practice);
     let Some(practice) = found.cloned() else { return Ok(None) };
     let memory = History::open(context, identity, &[&practice])?;
     let practice = practice
-        .worded_for(context.config.partner.as_deref())
-        .for_one(fear(memory.as_ref(), context));
+        .with_partner_name(context.config.partner.as_deref())
+        .adapted_to(fear(memory.as_ref(), context));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 
 /// The questions that were answered, or that would be asked.
 fn open_questions(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
-    ids(entry, practice, |q| all_hold(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
+    ids(entry, practice, |q| all_match(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
 }
 
 fn ids(entry: &Entry, practice: Option<&Practice>, of: impl Fn(&Question) -> bool) -> Vec<String> {
@@ -233,7 +233,7 @@ fn change(
         (QuestionKind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
         (QuestionKind::Tags, _) => entry.tags.clear(),
         (_, value) => {
-            let answer = value.map(|value| question.answered(value));
+            let answer = value.map(|value| question.answer_with(value));
             set(entry, &question.id, answer, practice);
         }
     }
@@ -259,7 +259,7 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
     }
 }
 
-fn on_screen(
+fn ask_changes(
     context: &Context,
     kept: &StoredEntry,
     practice: Option<&Practice>,
@@ -273,7 +273,7 @@ fn on_screen(
         let mut lines = vec!["Keep it like this".to_owned()];
         lines.extend(ids.iter().filter_map(|id| {
             let question = question(id, &entry, practice)?;
-            let answered = standing(&entry, &question).is_some();
+            let answered = current_value(&entry, &question).is_some();
             let mark = if answered { "" } else { " (not answered)" };
             Some(clean_line(&question.ask) + mark)
         }));
@@ -288,7 +288,7 @@ fn on_screen(
         };
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
-        let before = standing(&entry, &question);
+        let before = current_value(&entry, &question);
         let value = ask_question(&question, before.as_ref(), &screen)?;
         let emptied = value.is_none() && before.is_some();
         if !emptied || crate::prompt::yes("Take this answer away?", &screen)? {
@@ -298,7 +298,7 @@ fn on_screen(
 }
 
 /// What stands there now.
-fn standing(entry: &Entry, question: &Question) -> Option<Value> {
+fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
     match question.kind {
         QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
         _ => entry.answer(&question.id).map(|a| a.value.clone()),

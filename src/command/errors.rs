@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::{Exit, Failure, did_you_mean, meant};
+use crate::error::{Exit, Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum CommandError {
@@ -114,11 +114,11 @@ impl Failure for CommandError {
                     topics => format!("Topics are {}; `inward help` lists the commands.", topics.join(", ")),
                 }),
             CommandError::GivenTogether { .. } => "Leave one of them out.".into(),
-            CommandError::NothingCalled { given, known } => meant(given, known, "`inward practices` lists the practices, `inward practices show PRACTICE` its questions."),
+            CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, `inward practices show PRACTICE` its questions."),
             CommandError::OnlyToInstall { flag } => format!("`inward remind install --{flag} …` sets it up, over one that is there; --print shows it."),
             CommandError::NoTimer { .. } => "Run this in your own session. Without systemd, `inward remind --print cron` prints a line for cron; `--print launchd` is for a Mac.".into(),
-            CommandError::BadRoutine { given, known, .. } => meant(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
-            CommandError::UnknownRoutine { given, known } => meant(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
+            CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
+            CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
             CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),

@@ -163,7 +163,7 @@ fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
     let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
     let mut tally = ReplacementCount::default();
     told.into_iter().for_each(|told| renaming.warn(told, &mut tally, context));
-    renaming.tell(&tally, context);
+    renaming.print_summary(&tally, context);
     let export = Export { entries: entries.iter().map(Cow::as_ref).collect(), layout };
     match target {
         ExportTarget::Output => context.terminal.print_bytes(&shape.write(&export)?)?,

@@ -5,14 +5,14 @@ use serde_json::{Value as Json, json};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::pattern;
-use crate::practice::{Cadence, Closing, Question, all_hold, fill};
+use crate::practice::{Cadence, Closing, Question, all_match, fill};
 use crate::render::{self, document};
 
 use super::session::Session;
 
 impl Session<'_> {
     /// What a scored practice tells, and an earlier walk beside this one.
-    pub(super) fn told(&self, entry: &Entry) -> Vec<String> {
+    pub(super) fn closing_lines(&self, entry: &Entry) -> Vec<String> {
         let (clock, page) = (self.context.clock(), self.context.terminal.messages());
         let past = self.memory.as_ref().map(|memory| memory.past(self.context));
         let mut parts = Vec::new();
@@ -27,7 +27,7 @@ impl Session<'_> {
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
-    pub(super) fn tell(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
+    pub(super) fn report(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
         let terminal = &self.context.terminal;
         terminal.release();
         let Some(entry) = kept else {
@@ -35,7 +35,7 @@ impl Session<'_> {
             return Ok(Exit::Done);
         };
         self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.context.when(entry.at), entry.id));
+        terminal.say(&format!("Kept: {}, {}.", self.context.moment_words(entry.at), entry.id));
         if entry.at > self.context.clock().now {
             terminal.say("That lies in the future. It was kept as you said.");
         }
@@ -77,7 +77,7 @@ impl Session<'_> {
     fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
         let past = self.memory.as_ref().map(|memory| memory.past(self.context));
         let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
-        all_hold(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
+        all_match(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
     }
 
     fn in_json(&self, entry: &Entry) -> Json {
@@ -104,13 +104,13 @@ impl Session<'_> {
         // What never comes round is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
-            Some(_) => state.followed_up(&entry.practice),
+            Some(_) => state.clear_follow_up(&entry.practice),
             None if due => state.note_kept(&entry.practice, entry.at, self.context.clock().now),
-            None => state.note_begun(entry.at),
+            None => state.note_first_day(entry.at),
         }
         // Whatever was answered: that it was, or that someone is afraid, must
         // not be read off this file.
-        let named = self.context.practices.named(&entry.practice).and_then(|found| found.whole());
+        let named = self.context.practices.get(&entry.practice).and_then(|found| found.practice());
         if let Some(ask_back) =
             named.and_then(|p| p.follow_up.as_ref()).filter(|_| self.about.is_none())
         {

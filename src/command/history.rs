@@ -22,8 +22,8 @@ pub struct History {
 
 impl History {
     /// Opened, if that needs nobody.
-    pub fn at_hand(context: &Context, of: &[&Practice]) -> Result<Option<History>> {
-        match context.keys().at_hand() {
+    pub fn load_unlocked(context: &Context, of: &[&Practice]) -> Result<Option<History>> {
+        match context.keys().unlocked_identity() {
             Some(identity) => History::open(context, &identity, of),
             None => Ok(None),
         }
@@ -86,7 +86,7 @@ pub fn recalled(
         let lines = if recall.scores {
             latest_scores(&recall.practice, recall.within, past, context)
         } else {
-            past.recalled(recall)
+            past.recall_lines(recall)
         };
         RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
     });
@@ -94,14 +94,14 @@ pub fn recalled(
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, context: &Context) -> Vec<String> {
-    let practice = context.practices.named(name).and_then(|found| found.whole());
+    let practice = context.practices.get(name).and_then(|found| found.practice());
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
     };
     let latest =
         practice.and_then(|p| Some((p, past.of(name, within).find(|e| has_scores(p, e))?)));
     let Some((practice, entry)) = latest else { return Vec::new() };
-    let practice = practice.clone().worded_for(context.config.partner.as_deref());
+    let practice = practice.clone().with_partner_name(context.config.partner.as_deref());
     let scores = pattern::scores(&practice, &entry.answers);
     let text = render::scores(&scores, &context.terminal.messages());
     let day = render::day_words(context.clock().day_of(entry.at));
@@ -110,7 +110,7 @@ fn latest_scores(name: &str, within: u32, past: EarlierEntries, context: &Contex
 }
 
 /// "On Monday 16 November 2026 you wrote: …"
-pub fn lead(text: &str, entry: &Entry, context: &Context) -> String {
+pub fn first_words_after(text: &str, entry: &Entry, context: &Context) -> String {
     let day = render::day_words(context.clock().day_of(entry.at));
     let text = text.replace("{day}", &day);
     // A line whose answer was skipped is left out.

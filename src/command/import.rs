@@ -96,11 +96,11 @@ impl VerbArgs for ImportArgs {
         };
         let mut import = read(context, self.from, &self.path, self.dry_run)?;
         let stopped = match &recipients {
-            Some(recipients) => keep(context, &mut import, recipients).err(),
+            Some(recipients) => append_entries(context, &mut import, recipients).err(),
             None => None,
         };
         let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        import.tell(context, &telling)?;
+        import.print_report(context, &telling)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -166,7 +166,7 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
         Ok(Some(_)) => context.unlock().ok(),
         _ => None,
     };
-    let identity = context.keys().at_hand().or_else(by_command);
+    let identity = context.keys().unlocked_identity().or_else(by_command);
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
         let found =
@@ -190,7 +190,7 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
+fn append_entries(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
     let journal = context.journal();
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
@@ -231,7 +231,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
 }
 
 impl Import<'_> {
-    fn tell(
+    fn print_report(
         &self,
         context: &Context,
         &ImportReport { dry, json, all }: &ImportReport,
@@ -322,14 +322,14 @@ fn tell_problems(context: &Context, problems: &[ImportProblem], all: bool) {
                 let (word, count) = (word(problem), alike(kind).count());
                 let some: Vec<String> = alike(kind).take(3).map(place).collect();
                 let some = some.join(", ");
-                context.terminal.say_as_it_is(&format!(
+                context.terminal.say_unwrapped(&format!(
                     "{word} {count} {kind}, such as {some}. --verbose names each."
                 ));
             }
             continue;
         }
         let why = clean_line(&problem.why.sentence());
-        context.terminal.say_as_it_is(&format!("{} {}: {why}.", word(problem), place(problem)));
+        context.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
     }
 }
 

@@ -84,7 +84,7 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",
         );
-        terminal.say_as_it_is(&format!("  inward key add {}", own.key));
+        terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
     terminal.say("`inward intent` begins.");
     Ok(Exit::Done)

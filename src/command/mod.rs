@@ -61,7 +61,7 @@ use crate::state::State;
 pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
 pub use errors::CommandError;
 pub use help::{listed, topics};
-pub use record::{FollowUpArg, PracticeArgs, StillnessArg, keep, keep_at};
+pub use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub use routine::known as routine_names;
 pub use today::today;
 
@@ -84,7 +84,7 @@ impl Verb {
         Verb { name, arguments: A::augment_args, parse: parse::<A>, ignores_settings: false }
     }
 
-    const fn whatever_is_set(self) -> Verb {
+    const fn without_settings(self) -> Verb {
         Verb { ignores_settings: true, ..self }
     }
 }
@@ -108,19 +108,19 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<due::DueArgs>("due"),
     Verb::of::<routine::RoutineArgs>("routine"),
     Verb::of::<remind::RemindArgs>("remind"),
-    Verb::of::<prompt::PromptArgs>("prompt").whatever_is_set(),
+    Verb::of::<prompt::PromptArgs>("prompt").without_settings(),
     Verb::of::<sync::SyncArgs>("sync"),
     Verb::of::<unlock::UnlockArgs>("unlock"),
     Verb::of::<lock::LockArgs>("lock"),
     Verb::of::<key::KeyArgs>("key"),
     Verb::of::<init::InitArgs>("init"),
-    Verb::of::<config::ConfigArgs>("config").whatever_is_set(),
+    Verb::of::<config::ConfigArgs>("config").without_settings(),
     Verb::of::<doctor::DoctorArgs>("doctor"),
     Verb::of::<practices::PracticesArgs>("practices"),
     Verb::of::<tour::TourArgs>("tour"),
-    Verb::of::<completions::CompletionsArgs>("completions").whatever_is_set(),
+    Verb::of::<completions::CompletionsArgs>("completions").without_settings(),
     Verb::of::<man::ManArgs>("man"),
-    Verb::of::<help::HelpArgs>("help").whatever_is_set(),
+    Verb::of::<help::HelpArgs>("help").without_settings(),
 ];
 
 /// What a practice cannot be called by.
@@ -157,8 +157,8 @@ pub struct Context {
 impl Context {
     /// The practice of this name, which may have been misspelt.
     pub fn practice(&self, name: &str) -> Result<Practice> {
-        let found = self.practices.named(name).cloned();
-        found.ok_or_else(|| self.unknown_practice(name))?.into_whole()
+        let found = self.practices.get(name).cloned();
+        found.ok_or_else(|| self.unknown_practice(name))?.into_practice()
     }
 
     pub fn unknown_practice(&self, given: &str) -> Error {
@@ -180,7 +180,7 @@ impl Context {
     /// The same, with its packs: for reading, and for whatever makes something of
     /// them untrue.
     pub fn known_journal(&self) -> Journal {
-        self.journal().cached(&self.config.paths.cache)
+        self.journal().with_packs_in(&self.config.paths.cache)
     }
 
     pub fn drafts(&self) -> Drafts {
@@ -214,7 +214,7 @@ impl Context {
         // With it ends the silence at the keys.
         drop(asking);
         let identity = identity.map_err(|e| self.or_key_missing(e))?;
-        if asked && self.config.passphrase_command()?.is_none() && keys.can_hold() {
+        if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
         Ok(identity)
@@ -291,7 +291,7 @@ impl Context {
         Exit::SomeDamaged
     }
 
-    pub fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
+    pub fn moment_words(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
         moment_words(at, self.clock())
     }
 }

@@ -26,7 +26,7 @@ impl Move<'_> {
         let (old, written) = (self.old, context.clock().written);
         let begun = self.begun(context, journal)?;
         let (mut moved, mut mark) =
-            self.edited.moved(&old.entry, old.revisions.clone(), written)?;
+            self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
         match begun {
             Some(begun) => {
                 mark.now = Some(begun.entry.id.clone());

@@ -66,7 +66,7 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
     }
     let partner = context.config.partner.as_deref();
     let practices: Vec<Practice> =
-        context.practices.whole().map(|p| p.clone().worded_for(partner)).collect();
+        context.practices.valid().map(|p| p.clone().with_partner_name(partner)).collect();
     let clock = context.clock();
     let plan = Plan {
         practices: &practices,
@@ -90,7 +90,7 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
         let figures = if something { figures } else { Vec::new() };
         context.terminal.print(&document(json!({ "figures": figures })))?;
     } else if something {
-        context.terminal.print_paged(&told(context, args, &figures, fear))?;
+        context.terminal.print_paged(&figures_text(context, args, &figures, fear))?;
     }
     if !something && damaged.is_empty() {
         return Err(QueryError::NothingMatched.into());
@@ -113,7 +113,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
     let make = |kept: StoredEntry| -> (Option<Fear>, Option<Extract>) {
-        let fear = kept.heads().find_map(|entry| context.practices.fear_in(entry));
+        let fear = kept.heads().find_map(|entry| context.practices.fear_level(entry));
         let shows = query.matches(&kept.entry, plan.clock);
         (fear, shows.then(|| plan.extract(kept.entry)))
     };
@@ -140,7 +140,7 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
     Ok(JournalFold { fold, fear, damaged })
 }
 
-fn told(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
+fn figures_text(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
     let page = context.terminal.page();
     let telling = FigureOptions { plain: args.plain, texts: args.texts() };
     let text = render::figures(figures, telling, context.clock(), &page);
@@ -176,7 +176,7 @@ fn request(what: &[String]) -> Request {
 /// Refuses what nobody asks and no entry answers.
 fn figures(context: &Context, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<Figure>> {
     let is_asked =
-        |id: &str| context.practices.whole().any(|p| p.all_questions().any(|q| q.id == id));
+        |id: &str| context.practices.valid().any(|p| p.all_questions().any(|q| q.id == id));
     let question = match request {
         Request::Whole => None,
         Request::Named(name) => (!fold.knows(name)).then_some(name),

@@ -77,7 +77,7 @@ fn name(text: &str) -> std::result::Result<String, &'static str> {
 
 fn list(context: &Context, json: bool) -> Result<Exit> {
     if json {
-        let all: Vec<_> = context.practices.whole().map(describe).collect();
+        let all: Vec<_> = context.practices.valid().map(describe).collect();
         context.terminal.print(&document(json!({ "practices": all })))?;
         return Ok(Exit::Done);
     }
@@ -99,7 +99,7 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
 }
 
 fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
-    let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
+    let practice = context.practice(name)?.with_partner_name(context.config.partner.as_deref());
     if in_json {
         context.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
         return Ok(Exit::Done);
@@ -112,7 +112,7 @@ fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
         text += &format!("\n{}\n", page.accent(&page.wrap(&clean_line(&question.ask), "")));
         text += &format!(
             "{}\n",
-            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed())))
+            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed_values())))
         );
     }
     for score in &practice.scores {
@@ -156,7 +156,7 @@ fn describe(practice: &Practice) -> serde_json::Value {
     let questions: Vec<_> = practice
         .questions
         .iter()
-        .map(|q| json!({ "id": q.id, "ask": q.ask, "answer": q.allowed() }))
+        .map(|q| json!({ "id": q.id, "ask": q.ask, "answer": q.allowed_values() }))
         .collect();
     json!({ "name": practice.name, "title": practice.title, "about": practice.about,
             "primary": practice.primary, "questions": questions })
@@ -164,23 +164,25 @@ fn describe(practice: &Practice) -> serde_json::Value {
 
 /// Every mistake of every file, or of these.
 fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
-    let unknown = |name: &&String| context.practices.named(name).is_none();
+    let unknown = |name: &&String| context.practices.get(name).is_none();
     if let Some(name) = names.iter().find(unknown) {
         return Err(context.unknown_practice(name));
     }
     let asked =
         |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
     let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
-        context.practices.iter().filter(asked).partition(|found| found.whole().is_some());
+        context.practices.iter().filter(asked).partition(|found| found.practice().is_some());
     if in_json {
         let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
         let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
         let fields = json!({ "valid": names, "mistakes": mistakes });
         context.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
-        broken.iter().filter_map(|found| (*found).clone().into_whole().err()).for_each(|error| {
-            context.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
-        });
+        broken.iter().filter_map(|found| (*found).clone().into_practice().err()).for_each(
+            |error| {
+                context.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
+            },
+        );
         if broken.is_empty() {
             let words = match valid.len() {
                 1 => "This practice is valid.".to_owned(),
@@ -205,7 +207,7 @@ fn new(context: &Context, name: &str) -> Result<Exit> {
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
-    practice::read(name, &file, start, &super::reserved()).into_whole()?;
+    practice::read(name, &file, start, &super::reserved()).into_practice()?;
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
     context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
@@ -217,7 +219,7 @@ fn new(context: &Context, name: &str) -> Result<Exit> {
     if context.terminal.can_ask() {
         context.terminal.edit_file(&file)?;
         let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
-        practice::read(name, &file, &text, &super::reserved()).into_whole()?;
+        practice::read(name, &file, &text, &super::reserved()).into_practice()?;
     }
     Ok(Exit::Done)
 }

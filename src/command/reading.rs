@@ -89,7 +89,7 @@ impl Context {
     }
 
     pub fn question_names(&self) -> Vec<String> {
-        let asked = self.practices.whole().flat_map(|p| p.all_questions());
+        let asked = self.practices.valid().flat_map(|p| p.all_questions());
         asked.map(|q| q.id.clone()).collect()
     }
 
@@ -104,7 +104,7 @@ impl Context {
     ///
     /// Names the first that nobody knows, and the nearest that there is.
     pub fn refuse_unknown_practices(&self, query: &Query, identity: &Identity) -> Result<()> {
-        let unknown = |name: &&String| self.practices.named(name).is_none();
+        let unknown = |name: &&String| self.practices.get(name).is_none();
         for name in query.practices.iter().filter(unknown) {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
@@ -117,7 +117,7 @@ impl Context {
     }
 
     fn questions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Question> {
-        let all = self.practices.whole().flat_map(|p| p.all_questions());
+        let all = self.practices.valid().flat_map(|p| p.all_questions());
         all.filter(move |question| question.id == id)
     }
 
@@ -152,7 +152,7 @@ fn may_be(question: &Question, is: &Predicate) -> Result<()> {
         (Predicate::Number(_, n), _) => Err(PracticeError::BadAnswer {
             question: question.id.clone(),
             given: number(n),
-            allowed: format!("= or != and {}", question.allowed()),
+            allowed: format!("= or != and {}", question.allowed_values()),
             near: None,
         }
         .into()),

@@ -1,5 +1,5 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
-//! command line says of it; `sitting` is how it is asked and kept.
+//! command line says of it; `session` is how it is asked and kept.
 
 use clap::{Args, ValueHint};
 use serde_json::json;
@@ -71,14 +71,14 @@ pub struct StillnessArg {
 }
 
 /// Runs a practice by its name.
-pub fn keep(context: &Context, name: &str, args: PracticeArgs) -> Result<Exit> {
-    keep_at(context, name, args, context.clock().now)
+pub fn record(context: &Context, name: &str, args: PracticeArgs) -> Result<Exit> {
+    record_at(context, name, args, context.clock().now)
 }
 
 /// The same, of another moment than that of the start, where nothing says when.
-pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
+pub fn record_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
     let args = &args;
-    let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
+    let practice = context.practice(name)?.with_partner_name(context.config.partner.as_deref());
     let at = match &args.at {
         Some(text) => dates::moment(text, context.clock())?,
         None => now,
@@ -92,8 +92,8 @@ pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -
         // Before a pipe is read, which could not be read again.
         false => Some(context.recipients()?),
     };
-    let (practice, words, part) = take_part(practice, &args.words)?;
-    let offered = offered(context, &practice, words, args)?;
+    let (practice, words, part) = split_part(practice, &args.words)?;
+    let offered = read_answers(context, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
@@ -110,15 +110,15 @@ pub fn keep_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let memory = if looks_back { History::at_hand(context, &[&practice])? } else { None };
+    let memory = if looks_back { History::load_unlocked(context, &[&practice])? } else { None };
     let fear = fear(memory.as_ref(), context);
-    let practice = practice.for_one(fear);
+    let practice = practice.adapted_to(fear);
     if args.sit.sit {
         sit(context, &practice, &known);
     }
     let sitting = Session { context, recipients, memory, practice, at, tags, about: None };
     let course = SessionOptions { json: args.output.json, part, draft: None };
-    sitting.hold(known, asks, course)
+    sitting.run(known, asks, course)
 }
 
 fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
@@ -147,13 +147,13 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = context.recipients()?;
     let memory = History::open(context, &context.unlock()?, &[&practice])?;
-    let practice = practice.for_one(fear(memory.as_ref(), context));
+    let practice = practice.adapted_to(fear(memory.as_ref(), context));
     let past = memory.as_ref().map(|memory| memory.past(context));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
         if context.config.remember {
             let mut state = context.state();
-            state.nothing_waits(&practice.name, context.clock().now);
+            state.clear_due_follow_ups(&practice.name, context.clock().now);
             // A reminder that could not be taken down is shown once more, that is all.
             let _ = state.write(&*context.disk(), &context.config.paths.state);
         }
@@ -164,7 +164,7 @@ fn follow_up(
     };
     let none = CommandError::NothingToFollowUp { practice: practice.name.clone() };
     let follow_up = practice.following_up().ok_or(none)?;
-    let offered = offered(context, &follow_up, &args.words, args)?;
+    let offered = read_answers(context, &follow_up, &args.words, args)?;
     let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
     let known = offered.read(&follow_up)?;
     if !asks && known.is_empty() {
@@ -176,11 +176,14 @@ fn follow_up(
     let about = Some(earlier);
     let sitting = Session { context, recipients, memory, practice: follow_up, at, tags, about };
     let course = SessionOptions { json: args.output.json, part: None, draft: None };
-    sitting.hold(known, asks, course)
+    sitting.run(known, asks, course)
 }
 
 /// A practice of parts takes the number of one before any words.
-fn take_part(practice: Practice, words: &[String]) -> Result<(Practice, &[String], Option<usize>)> {
+fn split_part(
+    practice: Practice,
+    words: &[String],
+) -> Result<(Practice, &[String], Option<usize>)> {
     let number = words.first().and_then(|word| word.parse::<usize>().ok());
     let Some(number) = number.filter(|_| practice.parts) else {
         return Ok((practice, words, None));
@@ -194,7 +197,7 @@ fn take_part(practice: Practice, words: &[String]) -> Result<(Practice, &[String
 
 /// What the command line and a pipe answer. A pipe is read only where nothing
 /// else answers the primary question: in a loop it belongs to others.
-fn offered(
+fn read_answers(
     context: &Context,
     practice: &Practice,
     words: &[String],
@@ -202,7 +205,7 @@ fn offered(
 ) -> Result<AnswersInput> {
     let mut offered = AnswersInput {
         words: words.to_vec(),
-        flags: joined(&args.questions),
+        flags: join_repeated(&args.questions),
         answers: args.answers.as_deref().map(json_object).transpose()?,
         piped: None,
     };
@@ -216,15 +219,15 @@ fn offered(
 }
 
 /// A flag given twice is one answer with commas: several choices.
-pub fn joined(flags: &[(String, String)]) -> Vec<(String, String)> {
-    let mut joined: Vec<(String, String)> = Vec::new();
+pub fn join_repeated(flags: &[(String, String)]) -> Vec<(String, String)> {
+    let mut answers: Vec<(String, String)> = Vec::new();
     for (id, value) in flags {
-        match joined.iter_mut().find(|(known, _)| known == id) {
+        match answers.iter_mut().find(|(known, _)| known == id) {
             Some((_, before)) => *before = format!("{before},{value}"),
-            None => joined.push((id.clone(), value.clone())),
+            None => answers.push((id.clone(), value.clone())),
         }
     }
-    joined
+    answers
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.

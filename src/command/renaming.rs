@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::command::CommandError;
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::import::forget_origin;
+use crate::import::remove_origin;
 use crate::practice::{Practice, Practices, Question, QuestionKind};
 use crate::redact::Redaction;
 use crate::render::clean_line;
@@ -48,7 +48,7 @@ impl Renaming {
         let redaction = Redaction::read(names.iter().map(String::as_str))?;
         // They are read from every practice: nothing to do for nobody.
         let common = if redaction.is_empty() { HashSet::new() } else { common_words() };
-        Ok(Renaming { redaction: redaction.keeping(common) })
+        Ok(Renaming { redaction: redaction.with_common_words(common) })
     }
 
     /// An entry as it is to be read.
@@ -62,8 +62,8 @@ impl Renaming {
         }
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // A hash of the text as it was could confirm a guess at the name.
-        forget_origin(&mut other);
-        let when = context.when(other.at);
+        remove_origin(&mut other);
+        let when = context.moment_words(other.at);
         let left = self.redaction.remains(&other).into_iter().map(|remains| {
             let (part, line) = (clean_line(&remains.part), clean_line(&remains.line));
             format!("Part of a name is left (“{part}”), {when}: {line}")
@@ -77,12 +77,12 @@ impl Renaming {
         so_far.replaced += told.replaced;
         so_far.left += told.left.len();
         for line in told.left {
-            context.terminal.say_as_it_is(&line);
+            context.terminal.say_unwrapped(&line);
         }
     }
 
     /// Says what it did to all of them.
-    pub fn tell(&self, tally: &ReplacementCount, context: &Context) {
+    pub fn print_summary(&self, tally: &ReplacementCount, context: &Context) {
         if self.redaction.is_empty() {
             return;
         }
@@ -102,7 +102,7 @@ impl Renaming {
 /// The ids and the wordings in the practices that come with the program.
 fn common_words() -> HashSet<String> {
     let of = |practice: &Practice| {
-        let practice = practice.clone().worded_for(None);
+        let practice = practice.clone().with_partner_name(None);
         let of_question = |question: &Question| {
             let words = match &question.kind {
                 QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
@@ -116,5 +116,5 @@ fn common_words() -> HashSet<String> {
         let words = practice.all_questions().flat_map::<Vec<String>, _>(of_question);
         words.chain([practice.name.clone()]).collect::<Vec<_>>()
     };
-    Practices::built_in().whole().flat_map(of).collect()
+    Practices::built_in().valid().flat_map(of).collect()
 }

@@ -14,7 +14,7 @@ use crate::seal::{EntryFileName, Identity};
 
 use super::Context;
 use super::args::VerbArgs;
-use super::drafts::{asked, belongs_to};
+use super::drafts::{asked_questions, belongs_to};
 use super::history::{History, fear};
 use super::session::{Session, SessionOptions};
 
@@ -60,8 +60,8 @@ fn resume(context: &Context) -> Result<Exit> {
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    let exit = match which(context, open)? {
-        DraftChoice::GoOn(draft) => go_on(context, draft, &identity)?,
+    let exit = match choose_draft(context, open)? {
+        DraftChoice::GoOn(draft) => continue_draft(context, draft, &identity)?,
         DraftChoice::Discard(draft) => {
             drafts.remove(&EntryFileName::of(&draft));
             context.terminal.say("That draft is gone.");
@@ -76,7 +76,7 @@ fn resume(context: &Context) -> Result<Exit> {
 /// wanted. Locked, nobody can tell what a draft is of.
 pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
     let drafts = context.drafts();
-    let identity = if drafts.is_empty() { None } else { context.keys().at_hand() };
+    let identity = if drafts.is_empty() { None } else { context.keys().unlocked_identity() };
     let Some(identity) = identity else { return Ok(None) };
     let clock = context.clock();
     let same = |draft: &Entry| {
@@ -87,25 +87,26 @@ pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
     };
     let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
     let screen = context.terminal.screen()?;
-    screen.title(&format!("Broken off {}", context.when(draft.at)));
+    screen.title(&format!("Broken off {}", context.moment_words(draft.at)));
     let lines = ["Go on with it".to_owned(), "Begin a new one".to_owned()];
     let chosen = choose("", &lines, &screen)?;
     drop(screen);
     match chosen {
-        Some(0) => go_on(context, draft, &identity).map(Some),
+        Some(0) => continue_draft(context, draft, &identity).map(Some),
         _ => Ok(None),
     }
 }
 
 /// One draft is gone on with at once; of several, one is chosen.
-fn which(context: &Context, mut open: Vec<Entry>) -> Result<DraftChoice> {
+fn choose_draft(context: &Context, mut open: Vec<Entry>) -> Result<DraftChoice> {
     if open.len() < 2 {
         return Ok(open.pop().map_or(DraftChoice::Leave, DraftChoice::GoOn));
     }
     let screen = context.terminal.screen()?;
     screen.title("Sittings that were broken off");
-    let name =
-        |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), context.when(draft.at));
+    let name = |draft: &Entry| {
+        format!("{}, {}", clean_line(&draft.practice), context.moment_words(draft.at))
+    };
     let lines: Vec<String> = open.iter().map(name).collect();
     let Some(index) = choose("", &lines, &screen)? else { return Ok(DraftChoice::Leave) };
     let lines = ["Go on with it".to_owned(), "Discard it".to_owned()];
@@ -116,19 +117,20 @@ fn which(context: &Context, mut open: Vec<Entry>) -> Result<DraftChoice> {
     })
 }
 
-fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
+fn continue_draft(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = context.recipients()?;
     let practice = context.practice(&draft.practice)?;
-    let practice = practice.worded_for(context.config.partner.as_deref());
+    let practice = practice.with_partner_name(context.config.partner.as_deref());
     let memory = History::open(context, identity, &[&practice])?;
     let about = draft.about.clone();
     let about = memory.as_ref().zip(about).and_then(|(memory, id)| {
         memory.past(context).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
+    let practice = form(practice, &draft).adapted_to(fear(memory.as_ref(), context));
     let (at, tags) = (draft.at, draft.tags.clone());
     let sitting = Session { context, recipients, memory, practice, at, tags, about };
-    sitting.on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
+    sitting
+        .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }
 
 /// The form that the sitting had: asking back, or one part alone.
@@ -136,5 +138,5 @@ fn form(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
     }
-    practice.part_of(&asked(draft))
+    practice.only_questions(&asked_questions(draft))
 }

@@ -12,8 +12,8 @@ use crate::render::clean_line;
 use crate::state::State;
 
 use super::args::{Candidates, VerbArgs};
-use super::due::coming_round;
-use super::{Context, PracticeArgs, keep_at};
+use super::due::due_practices;
+use super::{Context, PracticeArgs, record_at};
 
 /// Go through the practices of the hour, one after another
 ///
@@ -42,8 +42,8 @@ const BUILT_IN: &[(&str, Cadence)] =
 impl VerbArgs for RoutineArgs {
     fn run(self, context: &Context) -> Result<Exit> {
         let steps = match self.name.as_slice() {
-            [] => of_the_hour(context)?,
-            words => named(context, &words.join(" "))?,
+            [] => practices_of_hour(context)?,
+            words => find_routine(context, &words.join(" "))?,
         };
         if self.list {
             let names = steps.iter().map(|practice| format!("{}\n", practice.name));
@@ -78,7 +78,7 @@ fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
         // A sitting takes its time, and the next one begins after it.
         let now = Config::load(context.config.paths.clone(), &crate::config::process_env);
         let now = now.map_or(context.clock().now, |config| config.clock.now);
-        keep_at(context, &practice.name, PracticeArgs::default(), now)?;
+        record_at(context, &practice.name, PracticeArgs::default(), now)?;
     }
     Ok(Exit::Done)
 }
@@ -102,23 +102,23 @@ fn next(context: &Context, practice: &Practice) -> Result<RoutineStep> {
 }
 
 /// The user's own for this hour, or whatever is due.
-fn of_the_hour(context: &Context) -> Result<Vec<&Practice>> {
+fn practices_of_hour(context: &Context) -> Result<Vec<&Practice>> {
     let clock = context.clock();
     let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
     match hour.filter(|(name, _)| context.config.routines.contains_key(*name)) {
-        Some((name, _)) => named(context, name),
-        None => Ok(coming_round(context, &context.state())),
+        Some((name, _)) => find_routine(context, name),
+        None => Ok(due_practices(context, &context.state())),
     }
 }
 
-fn named<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
+fn find_routine<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
     let (kept, clock) = (context.state(), context.clock());
     let open = |practice: &&Practice| {
         kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
     };
     if let Some(own) = context.config.routines.get(name) {
         let steps = own.iter().map(|step| {
-            let found = context.practices.named(step).and_then(|found| found.whole());
+            let found = context.practices.get(step).and_then(|found| found.practice());
             found.ok_or_else(|| bad(context, name, step))
         });
         return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
@@ -143,15 +143,15 @@ pub fn known(context: &Context) -> Vec<String> {
 fn built_in<'a>(context: &'a Context, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
     let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
     let due: Vec<&str> =
-        coming_round(context, kept).iter().map(|practice| practice.name.as_str()).collect();
+        due_practices(context, kept).iter().map(|practice| practice.name.as_str()).collect();
     let belongs = |p: &&Practice| {
         p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
     };
-    context.practices.whole().filter(belongs).collect()
+    context.practices.valid().filter(belongs).collect()
 }
 
 /// A routine that names what cannot be asked.
 pub fn bad(context: &Context, name: &str, given: &str) -> Error {
-    let known = context.practices.whole().map(|practice| practice.name.clone()).collect();
+    let known = context.practices.valid().map(|practice| practice.name.clone()).collect();
     CommandError::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }.into()
 }

@@ -85,9 +85,9 @@ fn print(
     identity: &Identity,
     sought: &[TextMatcher],
 ) -> Result<Exit> {
-    let found = context.find_as(query, identity, &|kept| render::row_found(&kept, sought))?;
+    let found = context.find_as(query, identity, &|kept| render::result_row(&kept, sought))?;
     let text =
-        |rows: &[ListRow], page: &HtmlPage| render::found(rows, sought, context.clock(), page);
+        |rows: &[ListRow], page: &HtmlPage| render::results(rows, sought, context.clock(), page);
     list::print(context, &found, text)?;
     context.end(&found)
 }

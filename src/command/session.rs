@@ -14,8 +14,8 @@ use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::Context;
-use super::drafts::{self, DraftNet};
-use super::history::{History, lead, recalled};
+use super::drafts::{self, DraftWriter};
+use super::history::{History, first_words_after, recalled};
 
 pub struct Session<'a> {
     pub context: &'a Context,
@@ -39,25 +39,25 @@ pub struct SessionOptions {
 }
 
 impl<'a> Session<'a> {
-    pub fn hold(self, known: Vec<Answer>, asks: bool, course: SessionOptions) -> Result<Exit> {
-        if asks { self.on_screen(known, course) } else { self.quickly(known, course) }
+    pub fn run(self, known: Vec<Answer>, asks: bool, course: SessionOptions) -> Result<Exit> {
+        if asks { self.run_on_screen(known, course) } else { self.keep_at_once(known, course) }
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn quickly(self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
+    fn keep_at_once(self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
-        let entry = self.filled(self.begin()?, known);
+        let entry = self.with_answers(self.begin()?, known);
         self.context.journal().append(&self.recipients_now().seal(&entry)?)?;
         if !course.json {
-            for part in self.told(&entry) {
-                self.context.terminal.say_as_it_is(&format!("{part}\n"));
+            for part in self.closing_lines(&entry) {
+                self.context.terminal.say_unwrapped(&format!("{part}\n"));
             }
         }
-        self.tell(Some(entry), false, course.json)
+        self.report(Some(entry), false, course.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
-    pub fn on_screen(mut self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
+    pub fn run_on_screen(mut self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
         if !self.context.terminal.can_ask_aside() {
             let instead = "Leave out --ask, or run this on a terminal.".to_owned();
             return Err(AskError::NeedsTerminal { doing: "ask on", instead }.into());
@@ -70,9 +70,9 @@ impl<'a> Session<'a> {
         drop(screen);
         // It is kept, whatever became of the sitting after it.
         if let Some((sitting, entry)) = asked_back {
-            sitting.tell(Some(entry), false, false)?;
+            sitting.report(Some(entry), false, false)?;
         }
-        self.tell(kept?, true, json)
+        self.report(kept?, true, json)
     }
 
     fn ask(
@@ -90,26 +90,26 @@ impl<'a> Session<'a> {
             self.practice = part;
         }
         let (entry, progress) = match course.draft {
-            Some(draft) => drafts::resumed(draft),
+            Some(draft) => drafts::into_progress(draft),
             None => (self.begin()?, Progress::with(known)),
         };
         if let Some(memory) = &self.memory {
             self.practice = memory.past(self.context).suggest(self.practice.clone());
         }
         let recalled = self.recalled();
-        let net = Arc::new(self.net(&entry));
-        let answers = prompt::sit(&self.practice, progress, &recalled, screen, net);
+        let net = Arc::new(self.draft_sink(&entry));
+        let answers = prompt::ask_practice(&self.practice, progress, &recalled, screen, net);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
             return Ok(None);
         }
         let draft = EntryFileName::of(&entry);
-        let entry = self.append_patiently(self.filled(entry, answers), screen)?;
+        let entry = self.append_patiently(self.with_answers(entry, answers), screen)?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
-        let pages = self.closing_page(&entry).into_iter().chain(self.told(&entry));
+        let pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
         let _ = pages.map(|page| prompt::read_through(&page, screen)).collect::<Result<Vec<()>>>();
         Ok(Some(entry))
     }
@@ -146,7 +146,7 @@ impl<'a> Session<'a> {
         let lines = practice.sections.iter().enumerate().map(|(i, section)| {
             let part = practice.clone().part(i + 1);
             let kept = past.zip(part).and_then(|(past, part)| {
-                past.earlier_walk(&part, 0).map(|entry| self.context.when(entry.at))
+                past.earlier_walk(&part, 0).map(|entry| self.context.moment_words(entry.at))
             });
             let time = section.minutes.map(|m| format!(", about {m} minutes"));
             let note = kept.map(|when| format!(", kept {when}")).or(time);
@@ -166,7 +166,10 @@ impl<'a> Session<'a> {
         let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: lead(text, earlier, self.context).lines().map(str::to_owned).collect(),
+            lines: first_words_after(text, earlier, self.context)
+                .lines()
+                .map(str::to_owned)
+                .collect(),
         });
         let mut all = recalled(&self.practice, self.memory.as_ref(), self.context);
         let clock = self.context.clock();
@@ -186,7 +189,7 @@ impl<'a> Session<'a> {
         Ok(Entry { about: self.about.as_ref().map(|earlier| earlier.id.clone()), ..entry })
     }
 
-    fn filled(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
+    fn with_answers(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
         let (answers, tags) = self.practice.part_tags(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
         for tag in all.collect::<Vec<_>>() {
@@ -194,7 +197,7 @@ impl<'a> Session<'a> {
                 entry.tags.push(tag);
             }
         }
-        drafts::forget(&mut entry);
+        drafts::strip_draft_fields(&mut entry);
         Entry { answers, ..entry }
     }
 
@@ -207,8 +210,8 @@ impl<'a> Session<'a> {
         self.context.drafts()
     }
 
-    fn net(&self, entry: &Entry) -> DraftNet {
-        DraftNet {
+    fn draft_sink(&self, entry: &Entry) -> DraftWriter {
+        DraftWriter {
             drafts: self.drafts(),
             recipients: self.recipients.clone(),
             entry: entry.clone(),
@@ -241,7 +244,7 @@ impl<'a> Session<'a> {
                 // gone: what was said since is a later revision of it.
                 Err(e) if e.is_taken() => {
                     let replaces = vec![entry.revision.clone()];
-                    entry = entry.revised(replaces, self.context.clock().written)?;
+                    entry = entry.revise(replaces, self.context.clock().written)?;
                 }
                 kept => return kept.map(|()| entry),
             }

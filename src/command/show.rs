@@ -40,20 +40,20 @@ impl VerbArgs for ShowArgs {
             [] if json => list::print_json(context, &query, &identity),
             [] => {
                 let page = context.terminal.page();
-                let found =
-                    context.find_as(&query, &identity, &|kept| whole(context, &kept, &page))?;
+                let found = context
+                    .find_as(&query, &identity, &|kept| entry_text(context, &kept, &page))?;
                 list::print(context, &found, |texts, _| texts.join("\n"))?;
                 context.end(&found)
             }
             ids => {
-                let found = named(context, json, ids, &identity)?;
+                let found = find_entries(context, json, ids, &identity)?;
                 if json {
                     let entries: Vec<_> =
                         found.entries.iter().flat_map(StoredEntry::heads).collect();
                     context.terminal.print(&render::json_entries(&entries))?;
                 } else {
                     let each = |kept: &[StoredEntry], page: &HtmlPage| {
-                        let each = kept.iter().map(|kept| whole(context, kept, page));
+                        let each = kept.iter().map(|kept| entry_text(context, kept, page));
                         each.collect::<Vec<_>>().join("\n")
                     };
                     list::print(context, &found, each)?;
@@ -64,13 +64,13 @@ impl VerbArgs for ShowArgs {
     }
 }
 
-fn named(
+fn find_entries(
     context: &Context,
     json: bool,
     ids: &[String],
     identity: &Identity,
 ) -> Result<SearchResult> {
-    context.known_journal().named(ids, identity).inspect_err(|error| {
+    context.known_journal().resolve(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
             // What cannot be printed here is told as the error is.
             let _ = context.terminal.print(&render::json_entries(&[]));
@@ -78,17 +78,17 @@ fn named(
     })
 }
 
-fn whole(context: &Context, kept: &StoredEntry, page: &HtmlPage) -> String {
+fn entry_text(context: &Context, kept: &StoredEntry, page: &HtmlPage) -> String {
     render::show(kept, context.clock(), page) + &scores(context, &kept.entry, page)
 }
 
 /// What a scored practice makes of the answers, by its rules of today.
 fn scores(context: &Context, entry: &Entry, page: &HtmlPage) -> String {
-    let practice = context.practices.named(&entry.practice).and_then(|found| found.whole());
+    let practice = context.practices.get(&entry.practice).and_then(|found| found.practice());
     let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
         return String::new();
     };
-    let practice = practice.clone().worded_for(context.config.partner.as_deref());
+    let practice = practice.clone().with_partner_name(context.config.partner.as_deref());
     let scored = pattern::scores(&practice, &entry.answers);
     format!("\n{}", render::scores(&scored, page))
 }

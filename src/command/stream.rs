@@ -65,7 +65,7 @@ impl Stream<'_> {
         // A program that reads the document gets one, with nothing in it.
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
-        self.renaming.tell(&tally, context);
+        self.renaming.print_summary(&tally, context);
         if begun || !damaged.is_empty() {
             Ok(damaged)
         } else {

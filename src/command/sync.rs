@@ -85,7 +85,7 @@ impl VerbArgs for SyncArgs {
 fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = context.known_journal();
     let terminal = &context.terminal;
-    let identity = context.keys().at_hand();
+    let identity = context.keys().unlocked_identity();
     let sync = Sync {
         journal: &journal,
         state: &context.config.paths.state,

@@ -8,7 +8,7 @@ use crate::render::{clean_line, day_words};
 use crate::state::State;
 
 use super::Context;
-use super::due::{asking_back, coming_round};
+use super::due::{due_follow_ups, due_practices};
 
 /// Said in turn, a day each. None of them asks for anything.
 const LINES: &[&str] = &[
@@ -41,13 +41,13 @@ pub fn today(context: &Context) -> Result<Exit> {
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
     text += &section("kept", kept_today(&kept, clock), &page);
-    let due = coming_round(context, &kept);
+    let due = due_practices(context, &kept);
     text += &section(
         "due",
         due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
         &page,
     );
-    let back = asking_back(context, &kept)?
+    let back = due_follow_ups(context, &kept)?
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
@@ -70,7 +70,7 @@ pub fn today(context: &Context) -> Result<Exit> {
 }
 
 fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
-    let today = kept.kept().filter(|(_, at)| clock.day_of(*at) == clock.today());
+    let today = kept.last_kept_by_practice().filter(|(_, at)| clock.day_of(*at) == clock.today());
     let mut today: Vec<_> = today.collect();
     today.sort_by_key(|(_, at)| *at);
     let row = |(practice, at): (&str, chrono::DateTime<_>)| {

@@ -119,8 +119,8 @@ fn sample(
         given: name.to_owned(),
         known: built_in.names().map(str::to_owned).collect(),
     };
-    let practice = built_in.named(name).cloned().ok_or_else(unknown)?.into_whole()?;
-    let practice = practice.worded_for(context.config.partner.as_deref());
+    let practice = built_in.get(name).cloned().ok_or_else(unknown)?.into_practice()?;
+    let practice = practice.with_partner_name(context.config.partner.as_deref());
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = AnswersInput { flags, ..AnswersInput::default() }.read(&practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)

@@ -41,7 +41,7 @@ impl VerbArgs for UnlockArgs {
         }
         // Whoever finds it unlocked cannot make it last: that asks anew.
         let identity = context.unlock_anew()?;
-        context.keys().hold(&identity, time)?;
+        context.keys().unlock_for(&identity, time)?;
         let until = context.clock().now + time;
         context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
         Ok(Exit::Done)

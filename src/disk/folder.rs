@@ -160,7 +160,7 @@ impl Folder {
     /// `NameTaken`; `Unconfirmed` where it is there, and the disk did not say so;
     /// `Io` for everything else, and then there is no such file.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, self.filled(name, bytes))
+        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, self.write_new(name, bytes))
     }
 
     /// Writes a file, in place of the one that there is.
@@ -168,10 +168,10 @@ impl Folder {
     /// # Errors
     /// `NotAPlainFile` where something else has the name, or `Io`.
     pub fn put(&self, name: &str, bytes: &[u8], confirm: Confirm) -> Result<()> {
-        self.place(name.as_ref(), FolderPlace::Over, confirm, self.filled(name, bytes))
+        self.place(name.as_ref(), FolderPlace::Over, confirm, self.write_new(name, bytes))
     }
 
-    fn filled<'a>(
+    fn write_new<'a>(
         &'a self,
         name: &'a str,
         bytes: &'a [u8],

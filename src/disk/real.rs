@@ -236,7 +236,7 @@ impl<'d> UnnamedFile<'d> {
 
     /// The same bytes in a file with a name of its own for a while: the way that
     /// needs neither /proc nor links.
-    fn named(mut self) -> io::Result<NamedFile<'d>> {
+    fn into_named(mut self) -> io::Result<NamedFile<'d>> {
         let mut named = NamedFile::create(&self.dir.path)?;
         self.file.rewind()?;
         io::copy(&mut self.file, &mut named.file)?;
@@ -268,7 +268,7 @@ impl NewFile for UnnamedFile<'_> {
 
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         match self.link(Path::new(name)) {
-            Err(e) if cannot_link(&e) => Box::new(self.named()?).publish(name),
+            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).publish(name),
             linked => linked,
         }
     }
@@ -277,7 +277,7 @@ impl NewFile for UnnamedFile<'_> {
         // A name of its own for a moment: only so can it take another's.
         let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
         match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
-            Err(e) if cannot_link(&e) => Box::new(self.named()?).replace(name),
+            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace(name),
             made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
         }
     }
@@ -360,7 +360,7 @@ mod tests {
         let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
         let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
         unnamed.write_all(b"the bytes").unwrap();
-        Box::new(unnamed.named().unwrap()).publish("x".as_ref()).unwrap();
+        Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();
         assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"the bytes");
         assert_eq!(dir.about_item("x".as_ref()).unwrap().mode, 0o600);
     }

@@ -10,7 +10,7 @@ use crate::dates::Zone;
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{NotePage, trimmed};
+use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot};
 
@@ -76,14 +76,14 @@ fn read(input: &ImportInput, desk: &ImportContext) -> ImportRead {
     let mut read = ImportRead::default();
     for (spot, entry) in entries {
         match entry {
-            Ok(entry) => keep(input, spot, entry, desk, &mut read),
+            Ok(entry) => to_entry(input, spot, entry, desk, &mut read),
             Err(why) => read.problem(input, spot, why),
         }
     }
     read
 }
 
-fn keep(
+fn to_entry(
     input: &ImportInput,
     spot: SourceSpot,
     entry: DayOneExport,
@@ -122,7 +122,7 @@ fn keep(
         let why = "its rich text cannot be read".to_owned();
         return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
-    let (title, text) = title(trimmed(&plain));
+    let (title, text) = title(trim_blank_lines(&plain));
     let known_by = match entry.uuid.as_str() {
         "" => format!("{} {plain}", created.to_rfc3339()),
         uuid => uuid.to_owned(),
@@ -130,7 +130,7 @@ fn keep(
     // An entry of pictures alone still says when it was, and where.
     let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
     let page = NotePage { title, text, tags: entry.tags, fields };
-    read.keep(input, spot, at, page, known_by, desk);
+    read.to_entry(input, spot, at, page, known_by, desk);
 }
 
 /// The same moment by the clock on the wall where it was written.
@@ -169,7 +169,7 @@ fn name(kind: &str, file: &Json) -> String {
 fn title(text: &str) -> (String, String) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     match first.strip_prefix("# ") {
-        Some(title) => (title.trim().to_owned(), trimmed(rest).to_owned()),
+        Some(title) => (title.trim().to_owned(), trim_blank_lines(rest).to_owned()),
         None => (String::new(), text.to_owned()),
     }
 }

@@ -6,10 +6,10 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
-use crate::practice::{LoadedPractice, Practice, Question, worded};
+use crate::practice::{LoadedPractice, Practice, Question, name_partner};
 use crate::render::{MARK, unescape_line};
 
-use super::page::{plain, sort_tags};
+use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
 use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry};
 
@@ -26,7 +26,7 @@ struct NamedSection<'a> {
     about: Option<EntryId>,
 }
 
-fn named(line: &str) -> Option<NamedSection<'_>> {
+fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
     let inside = line.strip_prefix(MARK)?.trim_end().strip_suffix("-->")?;
     let mut words = inside.split_whitespace();
     let (practice, id, at) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
@@ -48,7 +48,7 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     for (mark, end) in marks.iter().zip(ends) {
-        let Some(named) = named(lines[*mark]) else {
+        let Some(named) = parse_name_line(lines[*mark]) else {
             let why = "the comment that names it was changed".to_owned();
             read.problem(input, first + mark, ImportIssue::NotAnEntry { why });
             continue;
@@ -90,7 +90,7 @@ fn entry(
     lines: &[&str],
     desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
-    let practice = desk.practices.named(named.practice).and_then(LoadedPractice::whole);
+    let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
     let (tags, lines) = tags(lines);
     let mut told = MarkdownAnswer { practice, answers: Vec::new() };
     let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
@@ -162,7 +162,7 @@ impl MarkdownAnswer<'_> {
         let question = self.question(&asked);
         let id = question.map_or_else(|| self.name(&asked), |question| question.id.clone());
         let (value, scale, labels) = parse_answer(question, written.trim_matches('\n'));
-        let answer = Answer { scale, labels, ..plain(&id, &asked, value) };
+        let answer = Answer { scale, labels, ..text_answer(&id, &asked, value) };
         self.answers.push(answer);
     }
 
@@ -183,7 +183,7 @@ impl MarkdownAnswer<'_> {
     fn title(&mut self, title: String) {
         let question = self.questions().find(|q| q.id == "title");
         let asked = question.map_or("Title", |q| q.ask.as_str()).to_owned();
-        self.answers.push(plain("title", &asked, Value::Text(title)));
+        self.answers.push(text_answer("title", &asked, Value::Text(title)));
     }
 
     /// The heading of a part of the practice.
@@ -193,7 +193,7 @@ impl MarkdownAnswer<'_> {
         };
         let title = unescape_line(title.trim());
         let mut sections = self.practice.iter().flat_map(|p| &p.sections);
-        sections.any(|section| worded(&section.title, None) == title)
+        sections.any(|section| name_partner(&section.title, None) == title)
     }
 
     /// As the practice asks them: a title stands in the heading, wherever it
@@ -247,10 +247,10 @@ mod tests {
                 QuestionKind::Tags => return None,
                 _ => "3".to_owned(),
             };
-            Some(q.answered(q.read(&given).unwrap()?))
+            Some(q.answer_with(q.read(&given).unwrap()?))
         };
-        let worded = practice.clone().worded_for(Some("Sam"));
-        let answers = worded.questions.iter().filter_map(answer).collect();
+        let named = practice.clone().with_partner_name(Some("Sam"));
+        let answers = named.questions.iter().filter_map(answer).collect();
         Entry::new(&practice.name, at, at, vec!["repair".into(), "a_b/c-d".into()], answers)
             .unwrap()
     }
@@ -269,7 +269,7 @@ mod tests {
             let mut entries: Vec<Entry> = desk
                 .practices
                 .iter()
-                .filter_map(LoadedPractice::whole)
+                .filter_map(LoadedPractice::practice)
                 .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
                 .collect();
             entries[1].about = Some(entries[0].id.clone());
@@ -289,7 +289,7 @@ mod tests {
     fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
         desk(|desk| {
             let entry = whole(
-                desk.practices.named("write").and_then(LoadedPractice::whole).unwrap(),
+                desk.practices.get("write").and_then(LoadedPractice::practice).unwrap(),
                 "x",
                 AT,
             );
@@ -298,7 +298,7 @@ mod tests {
                 + "\n## My heading\n\nmore\n";
             let read = import(&text, desk);
             let last = &read.drafts[1].entry.answers;
-            assert!(last.last().unwrap().said().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
+            assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
             assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
             let read =
                 import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
@@ -337,14 +337,14 @@ mod tests {
         fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
             let text = if crlf { text.replace('\n', "\r\n") } else { text };
             desk(|desk| {
-                let practice = desk.practices.named("write").and_then(LoadedPractice::whole).unwrap();
+                let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
                 let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
-                let answer = |id| plain(id, "Write what is there.", Value::Text(text.clone()));
+                let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
                 let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
                 let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
                 let said = clean(&text).trim_matches('\n').to_owned();
                 let expected = if said.trim().is_empty() { vec![] } else { vec![said.clone(), said] };
-                let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::said).collect();
+                let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
                 assert_eq!(back, expected);
                 assert_eq!(read.drafts.len(), 1);
                 assert_eq!(read.drafts[0].entry.tags, entry.tags);

@@ -36,7 +36,7 @@ pub struct SourceFiles {
 /// What is named by a path, or comes through a pipe.
 pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
     if path == Path::new("-") {
-        return piped(std::io::stdin().lock(), source);
+        return read_stdin(std::io::stdin().lock(), source);
     }
     let about = match path.metadata() {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
@@ -69,7 +69,7 @@ fn begins_as_archive(path: &Path) -> bool {
     File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok() && begins == ARCHIVE
 }
 
-fn piped(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
+fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
     let shown = "standard input".to_owned();
     let (mut gathered, mut bytes) = (SourceFiles::new(), Vec::new());
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
@@ -109,7 +109,7 @@ impl SourceFiles {
             Err(ReadError::TooLarge) if self.room < LARGEST => {
                 self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
-            Err(error) => self.left_out(shown, explain(error)),
+            Err(error) => self.left_out(shown, read_issue(error)),
         }
     }
 
@@ -233,7 +233,7 @@ fn bad(error: zip::result::ZipError) -> ImportIssue {
     ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(error: ReadError) -> ImportIssue {
+fn read_issue(error: ReadError) -> ImportIssue {
     match error {
         ReadError::NotAFile => ImportIssue::NotAFile,
         ReadError::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },

@@ -90,7 +90,7 @@ fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
                 open.push(Fence::Fields(Map::new(), None));
                 None
             }
-            Event::SequenceEnd | Event::MappingEnd => open.pop().map(Fence::closed),
+            Event::SequenceEnd | Event::MappingEnd => open.pop().map(Fence::into_json),
             _ => None,
         };
         let Some(value) = done else { continue };
@@ -124,7 +124,7 @@ impl Fence {
         Some(())
     }
 
-    fn closed(self) -> Json {
+    fn into_json(self) -> Json {
         match self {
             Fence::List(items) => Json::Array(items),
             Fence::Fields(fields, _) => Json::Object(fields),

@@ -46,11 +46,11 @@ pub fn identify(files: Vec<Vec<ImportedEntry>>, source: &str, salt: &Salt) -> Id
             let words = match known_by {
                 ImportIdentity::Words(words) => words,
                 ImportIdentity::Id => {
-                    all.take_own(entry);
+                    all.add_exported(entry);
                     continue;
                 }
                 ImportIdentity::IdAndText => {
-                    all.take_own(with_revision(entry, salt));
+                    all.add_exported(with_revision(entry, salt));
                     continue;
                 }
             };
@@ -76,7 +76,7 @@ struct Candidates {
 
 impl Candidates {
     /// An entry with an id and a revision of its own.
-    fn take_own(&mut self, entry: Entry) {
+    fn add_exported(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
         match self.places.get(&name) {
             Some(_) => self.repeated += 1,
@@ -106,13 +106,13 @@ impl Candidates {
                 entry.id = EntryId::of(&hash(salt, &[b"id", name.as_bytes()]));
                 // The same too: of two imports at once, one finds the name taken.
                 entry.revision = RevisionId::of(&hash(salt, &[b"revision", name.as_bytes()]));
-                mark(&mut entry, source, &name);
+                set_origin(&mut entry, source, &name);
                 self.foreign.push(self.entries.len());
                 self.add(name, entry);
                 return n;
             };
             let first = &mut self.entries[*place];
-            if says(first) == says(&entry) {
+            if content(first) == content(&entry) {
                 let known = |tag: &String| first.tags.iter().any(|known| same_tag(known, tag));
                 let new = entry.tags.into_iter().filter(|tag| !known(tag));
                 let new: Vec<String> = new.collect();
@@ -152,8 +152,8 @@ fn merge_tags(entries: &mut [Entry], foreign: &[usize]) {
 
 /// Its words, however they were parted into a title and a text, and whatever
 /// stood before them.
-fn says(entry: &Entry) -> (Vec<String>, Option<&Json>) {
-    let said = entry.answers.iter().rev().map(|answer| answer.said()).collect::<Vec<_>>();
+fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
+    let said = entry.answers.iter().rev().map(|answer| answer.text()).collect::<Vec<_>>();
     let words = said.iter().flat_map(|said| said.split_whitespace()).map(str::to_owned);
     let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
     (words.collect(), front)
@@ -166,7 +166,7 @@ fn with_revision(entry: Entry, salt: &Salt) -> Entry {
 
 /// Inside the sealed entry it is also said where it came from, without the
 /// salt: another device knows it again by that.
-fn mark(entry: &mut Entry, source: &str, origin: &str) {
+fn set_origin(entry: &mut Entry, source: &str, origin: &str) {
     let imported = entry.unknown.entry(IMPORTED).or_insert_with(|| Json::Object(Map::new()));
     if let Json::Object(fields) = imported {
         fields.insert(FROM.into(), json!(source));
@@ -180,7 +180,7 @@ pub fn origin(entry: &Entry) -> Option<&str> {
 }
 
 /// For a copy that is to tell less than the entry does.
-pub fn forget_origin(entry: &mut Entry) {
+pub fn remove_origin(entry: &mut Entry) {
     if let Some(Json::Object(fields)) = entry.unknown.get_mut(IMPORTED) {
         fields.remove(ORIGIN);
     }

@@ -29,7 +29,7 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     };
     let mut read = ImportRead::default();
     for (spot, raw) in entries {
-        match raw.and_then(|raw| whole(&raw)) {
+        match raw.and_then(|raw| parse_entry(&raw)) {
             Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Id }),
             Err(why) => read.problem(input, spot, why),
         }
@@ -37,7 +37,7 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     read
 }
 
-fn whole(raw: &RawValue) -> Result<Entry, ImportIssue> {
+fn parse_entry(raw: &RawValue) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(raw.get().as_bytes()).map_err(|e| match e {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },

@@ -10,7 +10,7 @@ use crate::import::ImportIssue;
 use super::front::{self, FrontMatter};
 use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
-use super::page::{NotePage, prose, tags_in, trimmed};
+use super::page::{NotePage, prose, tags_in, trim_blank_lines};
 use super::{
     ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot, exported_markdown, vault,
 };
@@ -53,7 +53,7 @@ fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
             let words = format!("{} {}", page.title, page.text);
             let words: Vec<&str> = words.split_whitespace().collect();
             let known_by = format!("{} {}", found.at.format("%Y-%m-%d %H:%M"), words.join(" "));
-            read.keep(input, line, found.at, page, known_by, context);
+            read.to_entry(input, line, found.at, page, known_by, context);
         }
         Err(why) => read.problem(input, SourceSpot::default(), why),
     }
@@ -82,7 +82,7 @@ impl Note<'_> {
         used.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
         let (title, text) = self.title_and_text(front_title, date.at, context);
-        let mut text = trimmed(text).to_owned();
+        let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
             // Front matter alone is what its writer noted.
             text = self.front.map_or(text, |front| front.trim().to_owned());

@@ -31,7 +31,7 @@ use crate::practice::Practices;
 
 pub use errors::ImportError;
 pub use files::{SourceFiles, gather};
-pub use identify::{IdentifiedEntries, forget_origin, identify, origin};
+pub use identify::{IdentifiedEntries, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 

@@ -98,27 +98,27 @@ impl DateFields<'_> {
         if let Some((key, stamp)) = self.first_of(DAYS, true) {
             let at = self.at(&stamp, name);
             self.uses(&key);
-            return self.done(at, key);
+            return self.finish(at, key);
         }
         if let Some(NoteName { day: NameDay::Read(day), time, zone, .. }) = name {
-            let time = time.or_else(|| self.time_field()).or_else(|| self.time_kept(*day));
+            let time = time.or_else(|| self.time_field()).or_else(|| self.bookkept_time(*day));
             let wall = day.and_time(time.unwrap_or(NOON));
             let at = match zone {
                 Some(zone) => zone.moment(wall, clock),
                 None => self.context.local(wall),
             };
-            return self.done(at, day.to_string());
+            return self.finish(at, day.to_string());
         }
         if let Some(stamp) = heading.and_then(|text| Timestamp::parse(text, clock))
             && let Some(day) = stamp.day()
         {
             let at = self.at(&stamp, name);
-            return self.done(at, day.to_string());
+            return self.finish(at, day.to_string());
         }
         if let Some((key, stamp)) = self.first_of(BOOKKEEPING, false) {
             let at = self.at(&stamp, name);
             self.uses(&key);
-            return self.done(at, key);
+            return self.finish(at, key);
         }
         Err(match name.map(|name| &name.day) {
             Some(NameDay::Unclear(given)) => ImportIssue::UnclearDate { given: given.clone() },
@@ -126,7 +126,7 @@ impl DateFields<'_> {
         })
     }
 
-    fn done(
+    fn finish(
         &mut self,
         at: Option<DateTime<FixedOffset>>,
         given: String,
@@ -185,7 +185,7 @@ impl DateFields<'_> {
         let day = stamp.day()?;
         let named = name.filter(|name| matches!(name.day, NameDay::Read(named) if named == day));
         let named = named.and_then(|name| name.time);
-        let time = self.time_field().or(named).or_else(|| self.time_kept(day));
+        let time = self.time_field().or(named).or_else(|| self.bookkept_time(day));
         stamp.at(clock, time.unwrap_or(NOON))
     }
 
@@ -200,7 +200,7 @@ impl DateFields<'_> {
     }
 
     /// The time of the day at which the file was made, if that was on the same day.
-    fn time_kept(&mut self, day: NaiveDate) -> Option<NaiveTime> {
+    fn bookkept_time(&mut self, day: NaiveDate) -> Option<NaiveTime> {
         let (_, stamp) = self.first_of(BOOKKEEPING, false).filter(|(_, s)| s.has_time())?;
         let at = stamp.at(self.context.clock, NOON)?;
         (at.date_naive() == day).then(|| at.time())

@@ -46,7 +46,7 @@ fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
                 Some(time) => (Some(time), None, 0),
                 None => time_after(after, clock),
             };
-            let title = joined(before, &after[taken..]);
+            let title = join_title(before, &after[taken..]);
             match stamp.day() {
                 Some(day) => return Some(NoteName { day: NameDay::Read(day), time, zone, title }),
                 None => {
@@ -88,12 +88,12 @@ fn date_alone(piece: &str, clock: &Clock) -> Option<Timestamp> {
         return None;
     }
     // `2026_11_23` and `2026-11-23-Monday` are separated otherwise than in a text.
-    let spaced = spaced(piece);
+    let spaced = space_words(piece);
     Timestamp::parse(&spaced, clock).filter(|stamp| stamped || !stamp.has_time())
 }
 
 /// With a space for each line under or hyphen beside a letter.
-fn spaced(piece: &str) -> String {
+fn space_words(piece: &str) -> String {
     let chars: Vec<char> = piece.chars().collect();
     let letter =
         |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
@@ -151,7 +151,7 @@ fn time_in(piece: &str, clock: &Clock) -> Option<NaiveTime> {
     time_of_day(piece, clock)
 }
 
-fn joined(before: &str, after: &str) -> String {
+fn join_title(before: &str, after: &str) -> String {
     let (before, after) = (trim(before), trim(after));
     if before.is_empty() || after.is_empty() {
         format!("{before}{after}")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::entry::{Scale, Value};
-use crate::practice::{AnswerOption, Question, QuestionKind, worded};
+use crate::practice::{AnswerOption, Question, QuestionKind, name_partner};
 use crate::render::{unescape, unescape_items};
 
 /// The value, its scale, and the wording of what was chosen.
@@ -42,13 +42,15 @@ pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer 
             }
             None => text(said),
         },
-        QuestionKind::Choice { options, .. } => match options.iter().find(|o| is_said(o, &said)) {
-            Some(option) => {
-                let labels = BTreeMap::from([(option.id.clone(), said)]);
-                (Value::Text(option.id.clone()), None, labels)
+        QuestionKind::Choice { options, .. } => {
+            match options.iter().find(|o| matches_option(o, &said)) {
+                Some(option) => {
+                    let labels = BTreeMap::from([(option.id.clone(), said)]);
+                    (Value::Text(option.id.clone()), None, labels)
+                }
+                None => text(said),
             }
-            None => text(said),
-        },
+        }
         _ => text(said),
     }
 }
@@ -74,8 +76,8 @@ fn minutes(said: &str) -> Option<serde_json::Number> {
 }
 
 /// The option's wording, whatever the partner is called in it.
-fn is_said(option: &AnswerOption, said: &str) -> bool {
-    option.label == said || worded(&option.label, None) == said
+fn matches_option(option: &AnswerOption, said: &str) -> bool {
+    option.label == said || name_partner(&option.label, None) == said
 }
 
 /// Of several. A label may have commas of its own that somebody left bare, so as
@@ -86,7 +88,7 @@ fn chosen(options: &[AnswerOption], pieces: &[String]) -> ParsedAnswer {
     while let Some((first, others)) = rest.split_first() {
         let longest = (1..=rest.len()).rev().find_map(|count| {
             let said = rest[..count].join(", ");
-            Some((count, options.iter().find(|option| is_said(option, &said))?, said))
+            Some((count, options.iter().find(|option| matches_option(option, &said))?, said))
         });
         rest = match longest {
             Some((count, option, said)) => {
@@ -115,11 +117,11 @@ mod tests {
     #[test]
     fn every_answer_that_a_built_in_practice_can_get_comes_back() {
         desk(|desk| {
-            for practice in desk.practices.iter().filter_map(LoadedPractice::whole) {
+            for practice in desk.practices.iter().filter_map(LoadedPractice::practice) {
                 for question in &practice.questions {
                     for given in possible(question) {
                         let Ok(Some(answer)) = question.read(&given) else { continue };
-                        let answer = question.answered(answer);
+                        let answer = question.answer_with(answer);
                         let (value, scale, labels) =
                             parse_answer(Some(question), &written(&answer));
                         let scale = scale.or(answer.scale);
@@ -137,17 +139,17 @@ mod tests {
                 let items: Vec<_> = answer.chosen().iter().map(|item| escape_item(item)).collect();
                 items.join(", ")
             }
-            _ => answer.said(),
+            _ => answer.text(),
         }
     }
 
     #[test]
     fn a_comma_within_a_choice_parts_nothing() {
         desk(|desk| {
-            let reflect = desk.practices.named("reflect").and_then(LoadedPractice::whole).unwrap();
+            let reflect = desk.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
             let question = reflect.question("saw").unwrap();
             let own = ["tired, and sad", "a\\", "b, ", "c\\, d", "é,e"].map(str::to_owned);
-            let mut answer = question.answered(Value::Chosen(own.to_vec()));
+            let mut answer = question.answer_with(Value::Chosen(own.to_vec()));
             answer.labels.clear();
             let (value, ..) = parse_answer(Some(question), &written(&answer));
             assert_eq!(value, Value::Chosen(own.to_vec()));

@@ -80,7 +80,8 @@ impl Drafts {
         let Some(folder) = self.open_folder() else { return (drafts, damaged) };
         for (label, name) in self.files() {
             let path = self.folder.join(&name);
-            let opened = read(&folder, &name).and_then(|(bytes, _)| Sealed::found(label, bytes));
+            let opened =
+                read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
             match opened.and_then(|sealed| identity.open(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),

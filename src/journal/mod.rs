@@ -36,7 +36,7 @@ pub use month::Month;
 pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
 pub use reseal::{Keyring, PendingReseal, ResealReport};
 pub use scan::{EntryFiles, ScannedFile};
-pub use stored::{StoredEntry, looks_whole};
+pub use stored::{StoredEntry, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
@@ -63,14 +63,14 @@ impl Journal {
     }
 
     /// The same, with its packs among the caches in this folder.
-    pub fn cached(self, caches: &Path) -> Journal {
+    pub fn with_packs_in(self, caches: &Path) -> Journal {
         let packs = PackCache::of(self.disk.clone(), &self.root, caches);
         Journal { packs: Some(packs), ..self }
     }
 
     /// Throws away what was packed of it.
-    pub fn forget(&self) {
-        self.packs.iter().for_each(PackCache::forget);
+    pub fn delete_packs(&self) {
+        self.packs.iter().for_each(PackCache::delete);
     }
 
     pub fn root(&self) -> &Path {
@@ -141,9 +141,9 @@ impl Journal {
 
     /// Keeps the whole bytes of a file beside the one that is damaged, under the
     /// name of a copy: it is read instead, and nothing has to move.
-    pub fn put_beside(&self, sealed: &Sealed) -> Result<PathBuf> {
+    pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
         let label = sealed.label();
-        let name = name::beside(label);
+        let name = name::conflict_copy_name(label);
         self.month_folder(label.day)?.publish(&name, sealed.bytes())?;
         Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }

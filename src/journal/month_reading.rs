@@ -12,7 +12,7 @@ use crate::entry::{Entry, EntryId};
 use crate::error::Result;
 use crate::seal::Damage;
 
-use super::heads::{heads, known};
+use super::heads::{heads, replaced_revisions};
 use super::month::{Listing, MonthFolder, list, unread};
 use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
@@ -56,7 +56,7 @@ struct EntryRead<T> {
 
 impl<T> EntryRead<T> {
     /// Did a file go while it was being read?
-    fn is_of_the_past(&self) -> bool {
+    fn lost_files(&self) -> bool {
         self.damaged.iter().any(|damaged| damaged.why == Damage::Gone)
     }
 }
@@ -76,7 +76,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             return Ok(read);
         }
         let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
-        if let Some(pack) = pack.as_ref().filter(|pack| self.stands(pack)) {
+        if let Some(pack) = pack.as_ref().filter(|pack| self.is_current(pack)) {
             match self.read_pack(pack)? {
                 Some(read) => return Ok(read),
                 // A file is not what it was, though its folder is.
@@ -94,10 +94,13 @@ impl<T: Send> ReadMonth<'_, '_, T> {
 
     /// Does the pack stand for a listing? Only where the folder's stamp would be
     /// another one if a name in it had changed.
-    fn stands(&self, pack: &Pack) -> bool {
+    fn is_current(&self, pack: &Pack) -> bool {
         let Ok(about) = self.folder.about() else { return false };
         let own_disk = self.reading.device == Some(about.device);
-        pack.is_of(&about.stamp) && about.stamp.is_fine() && own_disk && self.folder.stamps_tell()
+        pack.has_stamp(&about.stamp)
+            && about.stamp.is_fine()
+            && own_disk
+            && self.folder.stamps_tell()
     }
 
     /// `None` where a file that would be shown is not the one that was packed.
@@ -135,7 +138,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let entry = |at: usize| {
             let entry = Entry::from_json(pack.json(at)).ok()?;
-            name::parts(&pack.records()[at].name)?.is_of(&entry).then_some(entry)
+            name::parts(&pack.records()[at].name)?.agrees_with(&entry).then_some(entry)
         };
         let revisions = range.clone().map(entry).collect::<Option<Vec<_>>>()?;
         let records = &pack.records()[range];
@@ -151,7 +154,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             return None;
         }
         let files = records.iter().map(|record| self.place.path.join(&record.name)).collect();
-        Some(entry_of(revisions, files).and_then(|kept| self.reading.made(kept)))
+        Some(entry_of(revisions, files).and_then(|kept| self.reading.map_entry(kept)))
     }
 
     fn list(&self) -> std::result::Result<(Listing, Scan), Option<Damaged>> {
@@ -225,7 +228,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let one = |group: &&EntryFiles| {
             let mut read = self.read_entry(group, pack);
             for _ in 0..TRIES {
-                if !read.is_of_the_past() {
+                if !read.lost_files() {
                     break;
                 }
                 read = self.read_again(&group.id);
@@ -253,7 +256,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
 
     /// Reads what there is of one entry.
     fn read_entry(&self, group: &EntryFiles, pack: Option<&Pack>) -> EntryRead<T> {
-        let packed = |file: &ScannedFile| pack.and_then(|pack| self.unchanged(file, pack));
+        let packed = |file: &ScannedFile| pack.and_then(|pack| self.packed_record(file, pack));
         let packed: Vec<Option<NewRecord>> = group.files.iter().map(packed).collect();
         let query = self.reading.reader.query;
         let may_match = |record: &NewRecord| query.may_match_json(&record.json);
@@ -264,8 +267,9 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let (mut revisions, mut records, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut closed = Vec::new();
         for (file, packed) in group.files.iter().zip(packed) {
-            let known = packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
-            match known.map_or_else(|| self.open_file(file), Ok) {
+            let from_pack =
+                packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
+            match from_pack.map_or_else(|| self.open_file(file), Ok) {
                 Ok((entry, record)) => {
                     revisions.push(entry);
                     records.extend(record);
@@ -278,15 +282,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let complete = records.len() == group.files.len();
         // An old file that a syncer brought back need not open any more.
-        let replaced = known(&revisions);
+        let replaced = replaced_revisions(&revisions);
         closed.retain(|(revision, _)| !replaced.contains(revision));
         let damaged = closed.into_iter().map(|(_, damaged)| damaged).collect();
-        let made = entry_of(revisions, files).and_then(|kept| self.reading.made(kept));
+        let made = entry_of(revisions, files).and_then(|kept| self.reading.map_entry(kept));
         EntryRead { made, records, damaged, complete }
     }
 
     /// What the pack holds of a file that is still what it was.
-    fn unchanged(&self, file: &ScannedFile, pack: &Pack) -> Option<NewRecord> {
+    fn packed_record(&self, file: &ScannedFile, pack: &Pack) -> Option<NewRecord> {
         let name = file.paths.first()?.file_name()?;
         let about = self.folder.about_item(name).ok().filter(|it| it.kind == FileKind::File)?;
         let name = name.to_str()?;

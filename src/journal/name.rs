@@ -11,7 +11,7 @@ pub fn write(label: &EntryFileName) -> String {
 }
 
 /// For a whole copy beside a file that is damaged.
-pub fn beside(label: &EntryFileName) -> String {
+pub fn conflict_copy_name(label: &EntryFileName) -> String {
     format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
@@ -92,12 +92,12 @@ fn of_a_syncer(name: &str) -> Option<NameParts<'_>> {
     let (id, rest) = rest.strip_prefix('-')?.split_once('.')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
-    let kind = odd(bare, tail)?;
+    let kind = syncer_name(bare, tail)?;
     let named = EntryId::is(id) && RevisionId::is(revision);
     named.then_some(NameParts { day: read_day(day)?, id, revision, kind })
 }
 
-fn odd(bare: Option<&str>, tail: &str) -> Option<NameKind> {
+fn syncer_name(bare: Option<&str>, tail: &str) -> Option<NameKind> {
     let behind = &tail[tail.rfind(".age")? + ".age".len()..];
     let passing = bare.is_some() || trails(behind);
     Some(if passing && behind != PLACEHOLDER { NameKind::Passing } else { NameKind::Copy })
@@ -116,7 +116,7 @@ fn read_day(text: &str) -> Option<NaiveDate> {
 
 impl NameParts<'_> {
     /// Does the name say what the entry does?
-    pub fn is_of(&self, entry: &Entry) -> bool {
+    pub fn agrees_with(&self, entry: &Entry) -> bool {
         let named = self.id == entry.id.as_str() && self.revision == entry.revision.as_str();
         named && self.day == entry.day()
     }

@@ -115,7 +115,7 @@ impl Pack {
     }
 
     /// Was the folder so when everything in it was read?
-    pub fn is_of(&self, folder: &FileStamp) -> bool {
+    pub fn has_stamp(&self, folder: &FileStamp) -> bool {
         self.index.complete && self.index.folder == *folder
     }
 
@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &STAMP), Some(&b"{\"b\":1}"[..]));
         let other = FileStamp { size: 3, ..STAMP };
         assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &other), None);
-        assert!(pack.is_of(&STAMP) && !pack.is_of(&other));
+        assert!(pack.has_stamp(&STAMP) && !pack.has_stamp(&other));
     }
 
     #[test]

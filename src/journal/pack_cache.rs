@@ -56,7 +56,7 @@ impl PackCache {
     }
 
     /// For whoever has the key. `None` for a key whose secret is not at hand.
-    pub fn unlocked<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
+    pub fn unlock<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
         self.key(identity, "")?;
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
         Some(Packs { cache: self, identity, folder })
@@ -75,7 +75,7 @@ impl PackCache {
     }
 
     /// Throws away all of it.
-    pub fn forget(&self) {
+    pub fn delete(&self) {
         let find = |path: &Path| Folder::find(&*self.disk, path).ok().flatten();
         if let (Some(folder), Some(caches)) = (find(&self.folder), find(&self.caches)) {
             remove_packs(&folder, &caches);

@@ -91,7 +91,7 @@ impl Journal {
             None => months.by_ref().collect(),
             Some(_) => Vec::new(),
         };
-        let packs = self.packs.as_ref().and_then(|packs| packs.unlocked(reader.identity));
+        let packs = self.packs.as_ref().and_then(|packs| packs.unlock(reader.identity));
         let reading = JournalRead::new(self, *reader, map, packs.as_ref(), all.len());
         let mut all = all.into_iter();
         let (mut damaged, mut packed) = (Vec::new(), HashSet::new());
@@ -118,7 +118,7 @@ impl Journal {
             at_once = months_at_once(entries, batch.len());
         }
         damaged.extend(months.refused);
-        if reader.query.is_of_all_days() {
+        if reader.query.spans_all_days() {
             packs.iter().for_each(|packs| packs.tidy(|month| packed.contains(&month)));
         }
         Ok(damaged)
@@ -218,7 +218,7 @@ impl<'a, T: Send> JournalRead<'a, T> {
     }
 
     /// What is wanted of an entry, if it is one that is looked for.
-    pub fn made(&self, kept: StoredEntry) -> Option<AtTimelineKey<T>> {
+    pub fn map_entry(&self, kept: StoredEntry) -> Option<AtTimelineKey<T>> {
         let (query, clock) = (self.reader.query, self.reader.clock);
         if !kept.heads().any(|entry| query.matches(entry, clock)) {
             return None;

@@ -17,7 +17,7 @@ use crate::seal::Damage;
 use crate::seal::SealError;
 use crate::seal::{EntryFileName, Identity, Recipients};
 
-use super::heads::{heads, known};
+use super::heads::{heads, replaced_revisions};
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::stored::refuse_plugin;
 use super::{Damaged, Journal, name};
@@ -98,7 +98,7 @@ impl PendingReseal {
     }
 
     /// The entries that it is still about.
-    pub fn left(&self, journal: &Journal) -> Result<usize> {
+    pub fn count_left(&self, journal: &Journal) -> Result<usize> {
         let groups = journal.scan()?.groups;
         Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
     }
@@ -180,14 +180,14 @@ impl Journal {
         done: &dyn Fn(usize, usize),
     ) -> Result<ResealReport> {
         let mut resealed = ResealReport::default();
-        self.reseal_where(&|file| pending.has(file), keys, &mut resealed, done)?;
+        self.reseal_matching(&|file| pending.has(file), keys, &mut resealed, done)?;
         // A sitting that was open, or an edit, may have sealed to the old keys.
         let revisions = pending.revisions();
-        let mut known = pending.files.clone();
+        let mut seen_names = pending.files.clone();
         loop {
-            known.extend(resealed.published.iter().cloned());
+            seen_names.extend(resealed.published.iter().cloned());
             let late = |file: &ScannedFile| {
-                names_of(file).all(|name| !known.contains(&*name))
+                names_of(file).all(|name| !seen_names.contains(&*name))
                     && !self.is_copy_of(file, &revisions, keys.identity)
             };
             let groups = self.scan()?.groups;
@@ -197,12 +197,12 @@ impl Journal {
                 return Ok(resealed);
             }
             let is_new = |file: &ScannedFile| names_of(file).any(|name| new.contains(&*name));
-            self.reseal_where(&is_new, keys, &mut resealed, &|_, _| {})?;
-            known.extend(new);
+            self.reseal_matching(&is_new, keys, &mut resealed, &|_, _| {})?;
+            seen_names.extend(new);
         }
     }
 
-    fn reseal_where(
+    fn reseal_matching(
         &self,
         is_old: &dyn Fn(&ScannedFile) -> bool,
         keys: &Keyring,
@@ -245,14 +245,14 @@ impl Journal {
         let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
-            let copy = head.clone().copied(behind(head, &revisions))?;
+            let copy = head.clone().into_copy(ancestors(head, &revisions))?;
             self.append(&keys.recipients.seal(&copy)?)?;
             resealed.published.insert(name::write(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);
         }
         // What did not open, because a syncer is still at work on it, stays.
-        let copied = known(&revisions);
+        let copied = replaced_revisions(&revisions);
         let old = old.into_iter().filter(|file| copied.contains(&file.label.revision));
         for path in old.flat_map(|file| &file.paths) {
             let names = path.parent().zip(path.file_name());
@@ -306,12 +306,12 @@ impl From<Error> for ResealStop {
 
 /// Every revision that a copy of this one stands for: itself, what it replaces,
 /// what those replace, and other copies of the same.
-fn behind(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
+fn ancestors(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
     let mut all = BTreeSet::from([head.revision.clone()]);
     loop {
         let before = all.len();
         for e in revisions {
-            if e.is_copy_beside(head) || all.contains(&e.revision) {
+            if e.is_copy_of(head) || all.contains(&e.revision) {
                 all.extend(e.replaces.iter().chain([&e.revision]).chain(&e.copy_of).cloned());
             }
         }

@@ -14,7 +14,7 @@ use crate::seal::Damage;
 use crate::seal::SealError;
 use crate::seal::{EntryFileName, Identity, Sealed};
 
-use super::heads::{heads, known};
+use super::heads::{heads, replaced_revisions};
 use super::month::Month;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
@@ -46,17 +46,17 @@ impl StoredEntry {
 /// The entry as its heads show it. `None` where it is deleted, or nothing of it
 /// could be read.
 pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
-    let known = known(&revisions);
+    let replaced = replaced_revisions(&revisions);
     if let [only] = &*revisions {
         let deleted = only.deleted;
         let entry = revisions.into_iter().next().filter(|_| !deleted)?;
-        return Some(StoredEntry { entry, beside: Vec::new(), revisions: known, files });
+        return Some(StoredEntry { entry, beside: Vec::new(), revisions: replaced, files });
     }
     let standing = heads(&revisions).into_iter().filter(|entry| !entry.deleted);
     let mut standing: Vec<Entry> = standing.cloned().collect();
     let entry = standing.pop()?;
     standing.reverse();
-    Some(StoredEntry { entry, beside: standing, revisions: known, files })
+    Some(StoredEntry { entry, beside: standing, revisions: replaced, files })
 }
 
 impl Journal {
@@ -65,18 +65,18 @@ impl Journal {
     ///
     /// # Errors
     /// `NoSuchEntry`, `AmbiguousId`, or a plugin that opens nothing.
-    pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
-        let mut found = self.named_now(prefixes, identity)?;
+    pub fn resolve(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
+        let mut found = self.resolve_once(prefixes, identity)?;
         for _ in 0..TRIES {
             if found.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
                 break;
             }
-            found = self.named_now(prefixes, identity)?;
+            found = self.resolve_once(prefixes, identity)?;
         }
         Ok(found)
     }
 
-    fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
+    fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
         let mut found = SearchResult { entries: Vec::new(), damaged: Vec::new() };
         for given in prefixes {
             let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
@@ -130,7 +130,7 @@ impl Journal {
             }
         }
         // An old file that a syncer brought back need not open any more.
-        let replaced = known(&opened.revisions);
+        let replaced = replaced_revisions(&opened.revisions);
         closed.retain(|(revision, _)| !replaced.contains(revision));
         opened.damaged.extend(closed.into_iter().map(|(_, damaged)| damaged));
         opened
@@ -146,12 +146,12 @@ impl Journal {
     }
 
     /// The sealed bytes of the first copy that is whole, as far as can be told.
-    pub fn take_whole(
+    pub fn first_intact(
         &self,
         file: &ScannedFile,
         identity: Option<&Identity>,
     ) -> std::result::Result<Sealed, Damaged> {
-        self.first_whole(file, |sealed| match looks_whole(&sealed, identity) {
+        self.first_whole(file, |sealed| match looks_intact(&sealed, identity) {
             true => Ok(sealed),
             false => Err(Damage::Broken),
         })
@@ -176,7 +176,7 @@ impl Journal {
 
     /// The files, of those that are anywhere, that an opened revision of the same
     /// entry is known to have replaced.
-    pub fn replaced(
+    pub fn is_replaced(
         &self,
         identity: &Identity,
         among: &[EntryFileName],
@@ -193,9 +193,9 @@ impl Journal {
             let opened = self.open_group(&group, identity);
             let standing: HashSet<&RevisionId> =
                 heads(&opened.revisions).into_iter().map(|e| &e.revision).collect();
-            let known = known(&opened.revisions);
+            let behind = replaced_revisions(&opened.revisions);
             let gone = |label: &&&EntryFileName| {
-                known.contains(&label.revision) && !standing.contains(&label.revision)
+                behind.contains(&label.revision) && !standing.contains(&label.revision)
             };
             replaced.extend(labels.iter().filter(gone).map(|label| (**label).clone()));
         }
@@ -228,7 +228,7 @@ pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
 }
 
 /// Is it all there, as far as can be told?
-pub fn looks_whole(sealed: &Sealed, identity: Option<&Identity>) -> bool {
+pub fn looks_intact(sealed: &Sealed, identity: Option<&Identity>) -> bool {
     match identity.map(|identity| identity.open(sealed)) {
         Some(Ok(_)) => true,
         Some(Err(Damage::Broken | Damage::NotSealed)) => false,
@@ -268,7 +268,7 @@ pub(super) fn first_whole<T>(
     for path in &file.paths {
         let name = path.file_name().unwrap_or_default();
         let opened = read(folder, name).and_then(|(bytes, about)| {
-            open(Sealed::found(file.label.clone(), bytes)?, name, &about)
+            open(Sealed::from_bytes(file.label.clone(), bytes)?, name, &about)
         });
         match opened {
             Ok(opened) => return Ok(opened),

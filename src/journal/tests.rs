@@ -55,7 +55,7 @@ fn an_id_is_named_by_any_unique_beginning() {
     desk.keep(&entry("aaaaaaaaa1", "aaaaa1", &[], 1, "one"));
     desk.keep(&entry("aaaaaaaaa2", "aaaaa2", &[], 1, "two"));
     desk.keep(&entry(B, "bbbbb1", &[], 1, "three"));
-    let named = |id: &str| desk.journal.named(&[id.to_owned()], &desk.identity);
+    let named = |id: &str| desk.journal.resolve(&[id.to_owned()], &desk.identity);
     assert_eq!(named("BB").unwrap().entries[0].entry.id.as_str(), B);
     assert!(
         matches!(named("a"), Err(e) if matches!(e.of(), Some(JournalError::AmbiguousId { .. })))
@@ -89,7 +89,8 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     let bytes = std::fs::read(&first).unwrap();
     let old = desk.find(&Query::everything()).entries.remove(0);
     let dated = Entry { at: old.entry.at - chrono::Duration::days(60), ..old.entry.clone() };
-    let (moved, mark) = dated.moved(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
+    let (moved, mark) =
+        dated.move_to(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
     desk.keep(&moved);
     desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap()).unwrap();
     assert!(!first.exists());
@@ -97,7 +98,7 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
         desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
     };
     assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
-    let named = desk.journal.named(&[A.to_owned()], &desk.identity).unwrap();
+    let named = desk.journal.resolve(&[A.to_owned()], &desk.identity).unwrap();
     assert_eq!(named.entries[0].entry.id, moved.id);
     assert!(named.entries[0].entry.has_id(&A.parse().unwrap()));
     // Brought back by a syncer, it stays where it went.
@@ -110,7 +111,7 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
 
 /// The same journal, read with packs.
 fn cached(desk: &TestJournal) -> Journal {
-    desk.journal.clone().cached(&desk._folder.path().join("cache"))
+    desk.journal.clone().with_packs_in(&desk._folder.path().join("cache"))
 }
 
 fn packs(desk: &TestJournal) -> Vec<PathBuf> {
@@ -181,12 +182,12 @@ fn a_month_of_which_little_or_nothing_is_left_has_no_pack() {
 fn packs_of_a_journal_that_is_no_longer_there_go() {
     let (desk, caches) = (full_desk(), tempfile::tempdir().unwrap());
     let caches = caches.path().join("cache");
-    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    read_with(&desk.journal.clone().with_packs_in(&caches), &desk, &Query::everything());
     let gone = full_desk();
-    read_with(&gone.journal.clone().cached(&caches), &gone, &Query::everything());
+    read_with(&gone.journal.clone().with_packs_in(&caches), &gone, &Query::everything());
     assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 2);
     std::fs::remove_dir_all(gone.journal.root()).unwrap();
-    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    read_with(&desk.journal.clone().with_packs_in(&caches), &desk, &Query::everything());
     assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 1);
 }
 

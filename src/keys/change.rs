@@ -51,7 +51,7 @@ impl Keys {
         if self.named.is_some() {
             return Err(not_ours().into());
         }
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         let (identity, passphrase) = self.read_identity(&file, ask)?;
         if !identity.is_native() {
             return Err(not_ours().into());
@@ -100,7 +100,7 @@ impl Keys {
         // never a key that the new file does not hold.
         for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
             let Some(name) = other.file_name() else { continue };
-            if folder.about_item(name).is_ok() && self.holds_no_more(&other, identity)? {
+            if folder.about_item(name).is_ok() && self.already_removed(&other, identity)? {
                 folder.remove_item(name)?;
             }
         }
@@ -109,7 +109,7 @@ impl Keys {
 
     /// Is this the sealed file, which was opened to get here, or a plain one
     /// with no key but these?
-    fn holds_no_more(&self, file: &Path, identity: &Identity) -> Result<bool> {
+    fn already_removed(&self, file: &Path, identity: &Identity) -> Result<bool> {
         let known = identity.recipients();
         Ok(match IdentityFile::read(&self.read_bytes(file)?, self.talk) {
             Ok(IdentityFile::Open(there)) => {
@@ -122,7 +122,7 @@ impl Keys {
     }
 
     /// Does the key lie there without a passphrase as well?
-    pub fn lies_open_beside(&self) -> Option<PathBuf> {
+    pub fn unencrypted_copy(&self) -> Option<PathBuf> {
         let plain = self.folder.join(PLAIN_IDENTITY);
         let beside = self.identity_file().ends_with(SEALED_IDENTITY) && self.has(PLAIN_IDENTITY);
         (beside && self.named.is_none()).then_some(plain)

@@ -190,7 +190,7 @@ impl Keys {
         Ok(RecipientsFile::read(&text.map_err(not_utf8)?))
     }
 
-    fn sealed_to(&self) -> Result<Recipients> {
+    fn read_recipients(&self) -> Result<Recipients> {
         let path = self.folder.join(RECIPIENTS);
         let recipients = self.list()?.recipients(&path.display().to_string())?;
         if recipients.is_empty() {
@@ -203,15 +203,15 @@ impl Keys {
     /// To whom entries are sealed; all of them can be sealed to. Needs no
     /// secret.
     pub fn recipients(&self) -> Result<Recipients> {
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         recipients.check()?;
         Ok(recipients)
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.sealed_to()?;
-        let held = self.session().held();
+        let recipients = self.read_recipients()?;
+        let held = self.session().load();
         let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
         if let Some(held) = held.filter(|identity| identity.fits(&recipients) == IdentityMatch::Yes)
@@ -224,7 +224,7 @@ impl Keys {
     /// The same, with the passphrase, even where it is unlocked: for what
     /// somebody who finds it unlocked must not do.
     pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
         self.refuse_misfit(&identity, &recipients, &path)?;
@@ -251,7 +251,7 @@ impl Keys {
 
     /// The identity where opening entries needs nobody: it is unlocked, or has
     /// no passphrase, and no plugin that could ask for a touch.
-    pub fn at_hand(&self) -> Option<Identity> {
+    pub fn unlocked_identity(&self) -> Option<Identity> {
         if self.protection() == Protection::Plugin {
             return None;
         }
@@ -263,24 +263,24 @@ impl Keys {
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
-    pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
+    pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
-        self.session().hold(identity.secret().ok_or_else(ssh)?, time)
+        self.session().store(identity.secret().ok_or_else(ssh)?, time)
     }
 
     /// Could the system hold it?
-    pub fn can_hold(&self) -> bool {
+    pub fn can_unlock(&self) -> bool {
         self.session().is_possible()
     }
 
     /// Is the identity held?
     pub fn is_unlocked(&self) -> bool {
-        self.session().held().is_some()
+        self.session().load().is_some()
     }
 
     /// Forgets it; was it held?
     pub fn lock(&self) -> bool {
-        self.session().forget()
+        self.session().clear()
     }
 
     /// What stands before the identity.

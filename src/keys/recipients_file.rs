@@ -27,7 +27,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// A key without the comment that an SSH key ends with.
-fn plain(line: &str) -> String {
+fn without_comment(line: &str) -> String {
     Recipient::parse(line).map_or(line.trim().to_owned(), |key| key.text().to_owned())
 }
 
@@ -61,7 +61,7 @@ impl RecipientsFile {
     pub fn rows(&self) -> Vec<RecipientRow> {
         let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
         let row = |(at, line): (usize, &String)| {
-            let key = plain(line);
+            let key = without_comment(line);
             let rest = line.trim().strip_prefix(&key).unwrap_or_default().trim();
             let name = self.comment(at).or((!rest.is_empty()).then_some(rest));
             RecipientRow { name: name.map(str::to_owned), key }
@@ -79,7 +79,7 @@ impl RecipientsFile {
     /// Adds a key at the end; was it new?
     pub fn add(&mut self, key: &str, name: Option<&str>) -> bool {
         let key = key.trim();
-        if self.rows().iter().any(|row| row.key == plain(key)) {
+        if self.rows().iter().any(|row| row.key == without_comment(key)) {
             return false;
         }
         self.0.extend(name.map(|name| format!("# {name}")));
@@ -89,7 +89,8 @@ impl RecipientsFile {
 
     /// Takes a key out, and the line that names it.
     pub fn remove(&mut self, key: &str) {
-        let found = self.0.iter().position(|line| !is_comment(line) && plain(line) == key);
+        let found =
+            self.0.iter().position(|line| !is_comment(line) && without_comment(line) == key);
         let Some(at) = found else { return };
         let first = if self.comment(at).is_some() { at - 1 } else { at };
         self.0.drain(first..=at);
@@ -99,7 +100,7 @@ impl RecipientsFile {
     /// stands there already, or the other does not, nothing stands twice.
     pub fn replace(&mut self, old: &str, new: &str) {
         let position = |list: &RecipientsFile, key: &str| {
-            list.0.iter().position(|line| !is_comment(line) && plain(line) == key)
+            list.0.iter().position(|line| !is_comment(line) && without_comment(line) == key)
         };
         match (position(self, old), position(self, new)) {
             (Some(at), None) => self.0[at] = new.to_owned(),
@@ -112,10 +113,11 @@ impl RecipientsFile {
     }
 
     /// The one row that is meant: by its key, the beginning of it, or its name.
-    pub fn meant(&self, given: &str) -> Result<RecipientRow> {
+    pub fn find(&self, given: &str) -> Result<RecipientRow> {
         let rows = self.rows();
-        let exact =
-            |row: &&RecipientRow| row.key == plain(given) || row.name.as_deref() == Some(given);
+        let exact = |row: &&RecipientRow| {
+            row.key == without_comment(given) || row.name.as_deref() == Some(given)
+        };
         let begins = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
         if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
             // Not to be repeated on a screen.
@@ -157,9 +159,9 @@ mod tests {
         assert!(!list.add(TWO, Some("again")), "a key stands there once");
         let text = format!("{HEADER}\n# this device\n{ONE}\n# phone\n{TWO}\n");
         assert_eq!(list.text(), text);
-        assert_eq!(list.meant("phone").unwrap().key, TWO);
-        assert_eq!(list.meant("age1lg").unwrap().key, TWO);
-        assert!(list.meant("age").is_err() && list.meant("").is_err());
+        assert_eq!(list.find("phone").unwrap().key, TWO);
+        assert_eq!(list.find("age1lg").unwrap().key, TWO);
+        assert!(list.find("age").is_err() && list.find("").is_err());
         list.remove(TWO);
         assert_eq!(list.text(), format!("{HEADER}\n# this device\n{ONE}\n"));
     }
@@ -190,7 +192,7 @@ mod tests {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
         let list = RecipientsFile::read(&format!("{key} ada@desk\n"));
         assert_eq!(list.rows(), [RecipientRow { key: key.into(), name: Some("ada@desk".into()) }]);
-        assert_eq!(list.meant("ada@desk").unwrap().key, key);
-        assert_eq!(list.meant(&format!("{key} other comment")).unwrap().key, key);
+        assert_eq!(list.find("ada@desk").unwrap().key, key);
+        assert_eq!(list.find(&format!("{key} other comment")).unwrap().key, key);
     }
 }

@@ -23,7 +23,7 @@ use model::{Design, DesignRow};
 pub use contrast::contrast;
 pub use evidence::{Claim, Evidence, share_level};
 pub use outlook::Outlook;
-pub use paired::paired;
+pub use paired::paired_change;
 pub use questionnaire::{permuted, reliable};
 pub use spans::{Against, ComparisonSpan};
 

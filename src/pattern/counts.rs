@@ -165,7 +165,7 @@ fn choices(answer: &Answer) -> Vec<(String, String)> {
             let label = answer.labels.get(&number).map(|label| format!("{number} ({label})"));
             vec![(number.clone(), label.unwrap_or(number))]
         }
-        Value::YesNo(_) => vec![(answer.said(), answer.said())],
+        Value::YesNo(_) => vec![(answer.text(), answer.text())],
         Value::CantSay => Vec::new(),
     }
 }

@@ -70,7 +70,7 @@ impl Plan<'_> {
             let Some(QuestionKind::Text { suggestions }) = question.map(|q| &q.kind) else {
                 return false;
             };
-            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.said()))
+            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.text()))
         };
         let free = entry.answers.iter().filter(|answer| !suggested(answer));
         let texts = free.filter_map(|answer| match &answer.value {

@@ -150,7 +150,7 @@ impl<'a> Scope<'a> {
     }
 
     pub fn includes(&self, answer: &Answer) -> bool {
-        !self.pattern.without.iter().any(|word| answer.says(word))
+        !self.pattern.without.iter().any(|word| answer.contains_answer(word))
     }
 }
 

@@ -29,7 +29,7 @@ impl<'a> Groups<'a> {
 
     /// Places of answers under the group of their day, without groups of too few; and
     /// how many the second largest has, since one alone stands beside nothing.
-    fn grouped(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
+    fn by_group(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, (day, _)) in self.choices.answers.iter().enumerate() {
             if let Some(group) = self.days.get(day) {
@@ -85,14 +85,14 @@ impl Gauge for Groups<'_> {
             None => "without".to_owned(),
             Some(answer) => match answer.value {
                 Value::Text(_) if answer.labels.is_empty() => "with".to_owned(),
-                _ => answer.said(),
+                _ => answer.text(),
             },
         };
         self.days.insert(day, group);
     }
 
     fn measure(mut self: Box<Self>) -> Measure {
-        let (groups, second) = self.grouped();
+        let (groups, second) = self.by_group();
         let question = self.scope.question(self.scope.id());
         let all: Vec<usize> = groups.values().flatten().copied().collect();
         // With a nought for what only other groups have.

@@ -31,7 +31,7 @@ impl Gauge for Moments<'_> {
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {
             let (id, at) = (entry.id.to_string(), entry.at);
-            self.moments.push(FigureMoment { id, at, words: answer.said() });
+            self.moments.push(FigureMoment { id, at, words: answer.text() });
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::entry::Entry;
 
-use super::change::{Observation, paired};
+use super::change::{Observation, paired_change};
 use super::gauge::{Gauge, Measure, Newest, Scope};
 use super::{Body, ValueUnit};
 
@@ -62,7 +62,8 @@ impl Gauge for Pairs<'_> {
             same: count(|(before, after)| *after == before.value),
             higher: count(|(before, after)| *after > before.value),
         });
-        let change = if self.pairs.len() >= FEWEST { paired(&before, &after, 1.0) } else { None };
+        let change =
+            if self.pairs.len() >= FEWEST { paired_change(&before, &after, 1.0) } else { None };
         Measure { change, left_out: self.left_out, ..measure }
     }
 }

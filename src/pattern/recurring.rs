@@ -145,7 +145,7 @@ mod tests {
 
     type Value = Vec<(String, usize)>;
 
-    fn told(counts: Vec<Count>) -> Value {
+    fn ranked_words(counts: Vec<Count>) -> Value {
         counts.into_iter().map(|c| (c.answer, c.times)).collect()
     }
 
@@ -155,7 +155,7 @@ mod tests {
         let mut gauge = Recurring::new(Scope::plain(pattern));
         texts.iter().for_each(|text| gauge.text(text));
         match Box::new(gauge).measure().body {
-            Body::Recurring { answers, words } => (told(answers), told(words)),
+            Body::Recurring { answers, words } => (ranked_words(answers), ranked_words(words)),
             body => panic!("{body:?}"),
         }
     }
@@ -163,7 +163,7 @@ mod tests {
     fn words_in(texts: &[&str]) -> Value {
         let mut counts = WordCounts::default();
         texts.iter().for_each(|text| counts.add(distinct_words(std::iter::once(*text))));
-        told(counts.ranked())
+        ranked_words(counts.ranked())
     }
 
     #[test]

@@ -215,7 +215,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
 "#;
 
     fn practice() -> Practice {
-        practice::read("a", "a.toml".as_ref(), FILE, &[]).into_whole().unwrap()
+        practice::read("a", "a.toml".as_ref(), FILE, &[]).into_practice().unwrap()
     }
 
     fn sitting(id: &str, day: &str, a: i64, b: i64, asked: &str) -> Entry {
@@ -254,7 +254,8 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         let last = [sitting("aaaaaaaaaa", "2026-10-23", 1, 3, "A?")];
         let pair = |norms: &str| {
             let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
-            let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+            let practice =
+                practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
             let clock = Clock::at(now.at);
             let told =
                 report(&practice, &now, Some(EarlierEntries { entries: &last, clock: &clock }));
@@ -272,7 +273,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
     fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
         let norms = "title = \"S\", least = 0.5, sd = 0.8, reliability = 0.9, source = \"A study\"";
         let file = FILE.replace("title = \"S\"", norms);
-        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
         let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
         let part = |id: &str, day: &str, value| {
             let mut entry = whole(id, day, value);

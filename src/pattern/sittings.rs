@@ -36,7 +36,7 @@ impl Gauge for SessionCounts<'_> {
         self.sittings += usize::from(entry.about.is_none());
         for (question, newest, pair) in &mut self.questions {
             let Some(answer) = entry.answer(&question.id) else { continue };
-            let said = AnswerCount { day, said: answer.said() };
+            let said = AnswerCount { day, said: answer.text() };
             match newest {
                 None => *newest = Some(said),
                 Some(now) if pair.is_none() && (now.day - day).num_days() >= self.apart => {

@@ -13,7 +13,7 @@ use super::{AnswerOption, Question, QuestionKind};
 
 impl Question {
     /// The answer, in the question's own wording.
-    pub fn answered(&self, value: Value) -> Answer {
+    pub fn answer_with(&self, value: Value) -> Answer {
         let scale = match &self.kind {
             QuestionKind::Scale { scale, .. } => Some(*scale),
             _ => None,
@@ -129,7 +129,8 @@ impl Question {
             nearest(given.trim(), options.iter().map(|option| option.id.as_str()))
         });
         let (question, near) = (self.id.clone(), near.map(str::to_owned));
-        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed(), near }.into()
+        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed_values(), near }
+            .into()
     }
 
     /// What there is to choose from, if it is chosen.
@@ -149,7 +150,7 @@ impl Question {
     }
 
     /// What may be answered, for help and for errors.
-    pub fn allowed(&self) -> String {
+    pub fn allowed_values(&self) -> String {
         let ids = |options: &[AnswerOption]| {
             options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", ")
         };
@@ -312,8 +313,8 @@ mod tests {
     #[test]
     fn an_answer_carries_the_wording_of_what_was_chosen() {
         let q = question(QuestionKind::Choice { options: options(), other: false });
-        let answer = q.answered(Value::Text("said".into()));
-        assert_eq!(answer.said(), "I said it");
+        let answer = q.answer_with(Value::Text("said".into()));
+        assert_eq!(answer.text(), "I said it");
         assert_eq!(answer.asked, "Q?");
     }
 }

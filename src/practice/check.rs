@@ -13,7 +13,7 @@ use crate::practice::Mistake;
 
 use super::check_when::tests;
 use super::file::*;
-use super::reserved::reserved;
+use super::reserved::reserved_by;
 use super::{
     AnswerOption, Cadence, Closing, Condition, Excerpt, FollowUp, Hint, Practice, Question,
     QuestionKind, Recall, Report, Section, Sentence, Suggest, Suggestion,
@@ -135,13 +135,13 @@ impl Check<'_> {
 
     fn primary(&mut self, given: Option<Spanned<String>>, questions: &[Question]) -> String {
         match given {
-            Some(given) => self.known(given, questions),
+            Some(given) => self.known_question(given, questions),
             None => questions.first().map(|q| q.id.clone()).unwrap_or_default(),
         }
     }
 
     /// The id of a question that there is.
-    pub(super) fn known(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
+    pub(super) fn known_question(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
         if !questions.iter().any(|q| q.id == *id.get_ref()) {
             let what = format!("There is no question “{}”.", id.get_ref());
             self.mistake(id.span(), what, "Name the id of one of this practice's questions.");
@@ -183,7 +183,7 @@ impl Check<'_> {
         if !is_word(word) {
             let mend = "Use lower-case letters, digits and hyphens, a letter first.";
             self.mistake(at, format!("“{word}” cannot be an id."), mend);
-        } else if let Some(what) = reserved(word) {
+        } else if let Some(what) = reserved_by(word) {
             self.mistake(at, format!("“{word}” is {what}."), "Choose another id.");
         } else if !seen.insert(word.clone()) {
             self.mistake(at, format!("The id “{word}” is there twice."), "Give each its own.");
@@ -366,16 +366,16 @@ impl Check<'_> {
         for line in &say {
             self.placeholders("sentence", line, questions, &[]);
         }
-        Sentence { say, after: self.known(file.after, questions) }
+        Sentence { say, after: self.known_question(file.after, questions) }
     }
 
     fn hint(&mut self, file: HintFile, questions: &[Question]) -> Hint {
-        let of = file.questions.into_iter().map(|q| self.known(q, questions)).collect();
+        let of = file.questions.into_iter().map(|q| self.known_question(q, questions)).collect();
         Hint { questions: of, words: file.words, say: file.say }
     }
 
     fn excerpt(&mut self, file: ExcerptFile, questions: &[Question]) -> Excerpt {
-        let items = file.items.into_iter().map(|q| self.known(q, questions)).collect();
+        let items = file.items.into_iter().map(|q| self.known_question(q, questions)).collect();
         // These conditions are on the other practice's answers.
         let when = file.when.into_iter().flat_map(|(question, test)| {
             let condition = move |holds| Condition { question: question.clone(), holds };

@@ -22,14 +22,14 @@ impl Check<'_> {
         let how = self.how(&file);
         let mut of: Vec<String> = match how {
             ScoreRule::MeanOfScores => file.scores.into_iter().map(Spanned::into_inner).collect(),
-            _ => file.of.into_iter().map(|q| self.known(q, questions)).collect(),
+            _ => file.of.into_iter().map(|q| self.known_question(q, questions)).collect(),
         };
         if let Some(section) = &file.section {
             let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
             of.extend(inside.filter(|q| counts(q)).map(|q| q.id.clone()));
         }
         let reverse: Vec<String> =
-            file.reverse.into_iter().map(|q| self.known(q, questions)).collect();
+            file.reverse.into_iter().map(|q| self.known_question(q, questions)).collect();
         if of.is_empty() {
             let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
             self.mistake(at.clone(), format!("The score “{}” has no items.", file.title), mend);

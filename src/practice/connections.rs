@@ -8,7 +8,7 @@ use crate::entry::{Answer, Entry};
 
 use super::variant::NOT_SAFE;
 use super::{
-    Closing, Condition, Fear, Practice, Practices, QuestionKind, Recall, Suggestion, all_hold,
+    Closing, Condition, Fear, Practice, Practices, QuestionKind, Recall, Suggestion, all_match,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -26,7 +26,7 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
         let (id, tail) = after.split_once('}')?;
         let answer = answers.iter().find(|a| a.question == id)?;
         out.push_str(before);
-        let said = answer.said();
+        let said = answer.text();
         if said == NOT_SAFE {
             // An answer, but no piece of a sentence.
             return None;
@@ -71,9 +71,9 @@ impl Practice {
 
 impl Practices {
     /// What an entry says of fear, if anything. Only chosen answers count.
-    pub fn fear_in(&self, entry: &Entry) -> Option<Fear> {
+    pub fn fear_level(&self, entry: &Entry) -> Option<Fear> {
         let rules = || self.rules_of_fear(&entry.practice);
-        let holds = |all: &[Condition]| !all.is_empty() && all_hold(all, &entry.answers);
+        let holds = |all: &[Condition]| !all.is_empty() && all_match(all, &entry.answers);
         // To lift it is the writer's own express word, and goes first.
         if rules().any(|practice| holds(&practice.lifted)) {
             return Some(Fear::None);
@@ -100,7 +100,7 @@ impl<'a> EarlierEntries<'a> {
     }
 
     /// The lines that a recall says, of the newest entry that has any.
-    pub fn recalled(self, recall: &Recall) -> Vec<String> {
+    pub fn recall_lines(self, recall: &Recall) -> Vec<String> {
         let lines = |entry: &Entry| -> Vec<String> {
             recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect()
         };
@@ -134,7 +134,7 @@ impl<'a> EarlierEntries<'a> {
     /// Is the writer known to be afraid? The newest answer that says so, or that lifts
     /// it, decides.
     pub fn fear(self, practices: &Practices) -> Fear {
-        let told = self.entries.iter().find_map(|entry| practices.fear_in(entry));
+        let told = self.entries.iter().find_map(|entry| practices.fear_level(entry));
         told.unwrap_or(Fear::None)
     }
 
@@ -147,7 +147,7 @@ impl<'a> EarlierEntries<'a> {
         };
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
-            .find(|e| all_hold(&follow_up.when, &e.answers) && !followed(e))
+            .find(|e| all_match(&follow_up.when, &e.answers) && !followed(e))
     }
 
     /// Did the sittings before this one meet the closing's conditions too, as
@@ -155,7 +155,7 @@ impl<'a> EarlierEntries<'a> {
     pub fn in_a_row(self, closing: &Closing, sitting: &Entry) -> bool {
         let before = self.of(&sitting.practice, 0).filter(|e| e.id != sitting.id);
         let wanted = closing.in_a_row.saturating_sub(1) as usize;
-        let met = before.take(wanted).take_while(|e| all_hold(&closing.when, &e.answers));
+        let met = before.take(wanted).take_while(|e| all_match(&closing.when, &e.answers));
         met.count() == wanted
     }
 
@@ -176,7 +176,7 @@ mod tests {
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
         let answer = |(id, text): &(&str, &str)| {
             super::super::Question::plain(id, "?", QuestionKind::Long)
-                .answered(crate::entry::Value::Text(text.to_string()))
+                .answer_with(crate::entry::Value::Text(text.to_string()))
         };
         pairs.iter().map(answer).collect()
     }

@@ -46,7 +46,7 @@ impl PracticeSource {
         }
     }
 
-    fn found(&self, reserved: &[&str]) -> &LoadedPractice {
+    fn load_if_needed(&self, reserved: &[&str]) -> &LoadedPractice {
         self.found.get_or_init(|| {
             let mut found = match self.built_in {
                 Some(text) => read(&self.name, &self.file, text, reserved),
@@ -134,24 +134,21 @@ impl Practices {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &LoadedPractice> {
-        self.all.iter().map(|source| source.found(&self.reserved))
+        self.all.iter().map(|source| source.load_if_needed(&self.reserved))
     }
 
-    pub fn whole(&self) -> impl Iterator<Item = &Practice> {
-        self.iter().filter_map(LoadedPractice::whole)
+    pub fn valid(&self) -> impl Iterator<Item = &Practice> {
+        self.iter().filter_map(LoadedPractice::practice)
     }
 
     /// Those that come round, by their names and how often they do. Of a built-in
     /// one that does not, only the beginning is read: prompts of shells ask this.
-    pub fn coming_round(
-        &self,
-        comes: impl Fn(&str, Cadence) -> bool,
-    ) -> impl Iterator<Item = &Practice> {
+    pub fn due(&self, comes: impl Fn(&str, Cadence) -> bool) -> impl Iterator<Item = &Practice> {
         let comes =
             move |name: &str, cadence: Option<Cadence>| cadence.is_none_or(|c| comes(name, c));
         self.all.iter().filter_map(move |source| {
             let may = comes(&source.name, source.cadence_at_once());
-            let practice = source.found(may.then_some(&self.reserved)?).whole()?;
+            let practice = source.load_if_needed(may.then_some(&self.reserved)?).practice()?;
             comes(&practice.name, Some(practice.cadence)).then_some(practice)
         })
     }
@@ -160,23 +157,24 @@ impl Practices {
     /// user's own, and the built-in one that it stands over or that is broken.
     pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
         let built_in = self.covered.iter().filter(move |source| source.name == name);
-        let built_in = built_in.filter_map(|source| source.found(&self.reserved).whole());
-        self.named(name).and_then(LoadedPractice::whole).into_iter().chain(built_in)
+        let built_in =
+            built_in.filter_map(|source| source.load_if_needed(&self.reserved).practice());
+        self.get(name).and_then(LoadedPractice::practice).into_iter().chain(built_in)
     }
 
     /// The names of those whose answers can tell it.
     pub fn that_tell_fear(&self) -> impl Iterator<Item = &str> {
         let all = self.all.iter().chain(&self.covered);
         let tells = |source: &&PracticeSource| {
-            let practice = source.found(&self.reserved).whole();
+            let practice = source.load_if_needed(&self.reserved).practice();
             practice.is_some_and(|p| !p.afraid.is_empty() || !p.lifted.is_empty())
         };
         all.filter(tells).map(|source| source.name.as_str())
     }
 
-    pub fn named(&self, name: &str) -> Option<&LoadedPractice> {
+    pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
-        Some(source.found(&self.reserved))
+        Some(source.load_if_needed(&self.reserved))
     }
 }
 
@@ -209,11 +207,11 @@ mod tests {
     fn the_beginning_of_a_built_in_file_says_how_often_as_all_of_it_does() {
         let all = Practices::built_in();
         for (source, found) in all.all.iter().zip(all.iter()) {
-            let whole = found.whole().unwrap();
+            let whole = found.practice().unwrap();
             assert_eq!(source.cadence_at_once(), Some(whole.cadence), "{}", source.name);
         }
         let of = |wanted| {
-            let found = all.coming_round(move |_, cadence| cadence == wanted);
+            let found = all.due(move |_, cadence| cadence == wanted);
             found.map(|practice| practice.name.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(
@@ -221,7 +219,7 @@ mod tests {
             (vec!["intent"], vec!["gratitude"])
         );
         let (own, _) = all.clone().at_cadence(&[("gratitude".into(), "daily".into())].into());
-        let daily = own.coming_round(|_, cadence| cadence == Cadence::Daily);
+        let daily = own.due(|_, cadence| cadence == Cadence::Daily);
         assert_eq!(daily.map(|practice| &*practice.name).collect::<Vec<_>>(), ["gratitude"]);
     }
 }

@@ -75,9 +75,9 @@ impl Practice {
 
     /// Puts the writer's own name for the partner wherever a wording has
     /// `{your partner}` or the like, or else the words between the braces.
-    pub fn worded_for(mut self, partner: Option<&str>) -> Practice {
+    pub fn with_partner_name(mut self, partner: Option<&str>) -> Practice {
         for text in self.wordings() {
-            *text = worded(text, partner);
+            *text = name_partner(text, partner);
         }
         self
     }
@@ -86,7 +86,7 @@ impl Practice {
     /// gets no suggestion to share anything, and may lift this. While nobody
     /// knows, nothing presses towards sharing; what asks about it has "not safe"
     /// among its answers.
-    pub fn for_one(mut self, fear: Fear) -> Practice {
+    pub fn adapted_to(mut self, fear: Fear) -> Practice {
         let known = fear == Fear::Known;
         let fits = |q: &Question| if known { !q.sharing } else { !q.afraid };
         let asked_back = self.follow_up.as_mut().map(|f| &mut f.questions);
@@ -137,7 +137,7 @@ impl Practice {
     }
 
     /// The part that a broken-off sitting was in.
-    pub fn part_of(self, asked: &[String]) -> Practice {
+    pub fn only_questions(self, asked: &[String]) -> Practice {
         let was_asked = |q: &&Question| asked.contains(&q.id);
         let section = self.questions.iter().find(was_asked).and_then(|q| q.section.as_ref());
         let place = self.sections.iter().position(|s| Some(&s.id) == section);
@@ -245,7 +245,7 @@ impl QuestionKind {
 
 /// Braces around words that end in "partner" hold the wording for when no
 /// name is set; others hold the id of a question.
-pub fn worded(text: &str, partner: Option<&str>) -> String {
+pub fn name_partner(text: &str, partner: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -284,9 +284,9 @@ mod tests {
     #[test]
     fn the_partners_name_replaces_the_words_between_braces() {
         let text = "How close to {your partner}? {My partner} waited.";
-        assert_eq!(worded(text, None), "How close to your partner? My partner waited.");
-        assert_eq!(worded(text, Some("Sam")), "How close to Sam? Sam waited.");
-        assert_eq!(worded("an open { brace", Some("Sam")), "an open { brace");
-        assert_eq!(worded("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
+        assert_eq!(name_partner(text, None), "How close to your partner? My partner waited.");
+        assert_eq!(name_partner(text, Some("Sam")), "How close to Sam? Sam waited.");
+        assert_eq!(name_partner("an open { brace", Some("Sam")), "an open { brace");
+        assert_eq!(name_partner("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
     }
 }

@@ -49,7 +49,7 @@ impl AnswersInput {
             if answers.iter().any(|a: &Answer| a.question == id) {
                 return Err(PracticeError::AnsweredTwice { question: id.to_owned() }.into());
             }
-            answers.extend(practice.question(id).map(|q| q.answered(value)));
+            answers.extend(practice.question(id).map(|q| q.answer_with(value)));
             Ok(())
         };
         for (id, text) in &self.flags {
@@ -120,12 +120,12 @@ mod tests {
 
     fn walk() -> Practice {
         let text = "title = \"W\"\nprimary = \"seen\"\n[[question]]\nid = \"pace\"\nask = \"Pace?\"\nkind = \"scale\"\nscale = { min = 0, max = 4 }\n[[question]]\nid = \"seen\"\nask = \"Seen?\"\nkind = \"text\"\n";
-        practice::read("walk", Path::new("walk.toml"), text, &[]).into_whole().unwrap()
+        practice::read("walk", Path::new("walk.toml"), text, &[]).into_practice().unwrap()
     }
 
     fn said(offered: AnswersInput) -> Result<Vec<(String, String)>> {
         let answers = offered.read(&walk())?;
-        Ok(answers.into_iter().map(|a| (a.question.clone(), a.said())).collect())
+        Ok(answers.into_iter().map(|a| (a.question.clone(), a.text())).collect())
     }
 
     fn pair(a: &str, b: &str) -> (String, String) {

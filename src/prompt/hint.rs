@@ -4,7 +4,7 @@ use crate::entry::Value;
 use crate::error::Result;
 use crate::practice::{Hint, Practice, Question};
 
-use super::{Progress, Screen, choose, prompt};
+use super::{Progress, Screen, choose, question_input};
 
 /// Says the first hint that fits what was just answered, and offers to change
 /// the answer.
@@ -28,8 +28,8 @@ pub fn offer(
     screen.line("");
     let before = answer.as_ref().map(|a| &a.value);
     // Emptied here, what was said before still stands.
-    if let Some(value) = prompt::question(question, before, screen)? {
-        progress.set(question, Some(question.answered(value)));
+    if let Some(value) = question_input::question(question, before, screen)? {
+        progress.set(question, Some(question.answer_with(value)));
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ mod passphrase;
 mod password_input;
 mod plugin;
 mod progress;
-mod prompt;
+mod question_input;
 mod sentence;
 mod terminal;
 mod text_input;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::{Practice, Question, all_hold};
+use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
 pub use answers_input::{AnswersInput, json_object, read_text};
@@ -31,8 +31,8 @@ pub use errors::AskError;
 pub use passphrase::{new_passphrase, unlocking};
 pub use plugin::TALK;
 pub use progress::Bar;
-pub use prompt::question as ask_question;
-pub use terminal::{Screen, Terminal, complain};
+pub use question_input::question as ask_question;
+pub use terminal::{Screen, Terminal, print_error};
 pub use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
@@ -66,7 +66,7 @@ impl Progress {
 
     /// Is it to be asked: not yet, and do its conditions hold?
     fn is_open(&self, question: &Question) -> bool {
-        !self.asked.contains(&question.id) && all_hold(&question.when, &self.answers)
+        !self.asked.contains(&question.id) && all_match(&question.when, &self.answers)
     }
 }
 
@@ -85,7 +85,7 @@ struct PendingAnswer {
 impl PendingAnswer {
     fn save(mut self, text: &str) {
         let Ok(Some(value)) = self.question.read(text) else { return };
-        let answer = self.question.answered(value);
+        let answer = self.question.answer_with(value);
         // Not as asked: `resume` goes on in the middle of it.
         self.progress.answers.retain(|a| a.question != answer.question);
         self.progress.answers.push(answer);
@@ -97,7 +97,7 @@ impl PendingAnswer {
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
-pub fn sit(
+pub fn ask_practice(
     practice: &Practice,
     mut progress: Progress,
     recalled: &[RecalledAnswers],
@@ -140,12 +140,12 @@ pub fn sit(
         // Of an answer that was broken off, what was written stands there.
         let begun = progress.answers.iter().find(|a| a.question == question.id);
         let begun = begun.map(|a| a.value.clone());
-        let asked = prompt::question(question, begun.as_ref(), screen);
+        let asked = question_input::question(question, begun.as_ref(), screen);
         if asked.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             screen.rescue();
         }
-        progress.set(question, asked?.map(|value| question.answered(value)));
+        progress.set(question, asked?.map(|value| question.answer_with(value)));
         save(&progress);
         hint::offer(practice, question, &mut progress, screen)?;
         sentence::build(practice, question, &mut progress, screen)?;

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, Sentence, fill};
 use crate::render::clean_line;
 
-use super::{Progress, Screen, choose, prompt};
+use super::{Progress, Screen, choose, question_input};
 
 /// After each of its pieces, shows how it stands; after the last, offers to
 /// change one.
@@ -35,8 +35,10 @@ pub fn build(
         screen.line("");
         let Some(piece) = chosen.checked_sub(1).map(|i| there[i]) else { break };
         let before = progress.answers.iter().find(|a| a.question == piece.id).cloned();
-        if let Some(value) = prompt::question(piece, before.as_ref().map(|a| &a.value), screen)? {
-            progress.set(piece, Some(piece.answered(value)));
+        if let Some(value) =
+            question_input::question(piece, before.as_ref().map(|a| &a.value), screen)?
+        {
+            progress.set(piece, Some(piece.answer_with(value)));
         }
         shown = show(sentence, &progress.answers, screen);
     }

@@ -215,7 +215,7 @@ impl Terminal {
     }
 
     /// The same, for what is laid out already.
-    pub fn say_as_it_is(&self, text: &str) {
+    pub fn say_unwrapped(&self, text: &str) {
         if !self.quiet {
             self.say_error(text);
         }
@@ -325,7 +325,7 @@ impl Drop for Terminal {
 }
 
 /// An error and its hint, on standard error, wrapped where a person reads it.
-pub fn complain(text: &str) {
+pub fn print_error(text: &str) {
     let text = clean(text);
     let watched = io::stderr().is_terminal();
     let measured = watched.then(|| terminal::size().ok()).flatten();
@@ -373,7 +373,7 @@ impl Screen<'_> {
     }
 
     /// Where what is typed can be seen by whoever must save it.
-    pub(super) fn typed(&self) -> Arc<Mutex<String>> {
+    pub(super) fn typed_text(&self) -> Arc<Mutex<String>> {
         Arc::clone(&self.terminal.shared.typed)
     }
 

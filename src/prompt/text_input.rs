@@ -33,7 +33,7 @@ pub(super) fn one_line(
     });
     // Some of them are made of earlier entries.
     let offered = suggestions.iter().map(|s| clean_line(&s.say)).collect();
-    let typing = TextSuggestions { text: screen.typed(), offered, editor: false };
+    let typing = TextSuggestions { text: screen.typed_text(), offered, editor: false };
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
@@ -62,7 +62,7 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
     let tab = editor.map(|name| format!(", Tab for {name}")).unwrap_or_default();
     let hints = keys.map(|keys| format!("{keys}{tab}"));
     let help = screen.hint(&hints.each_ref().map(String::as_str));
-    let typing = TextSuggestions { text: screen.typed(), offered: Vec::new(), editor: true };
+    let typing = TextSuggestions { text: screen.typed_text(), offered: Vec::new(), editor: true };
     let shown = clean(before).into_owned();
     let mut text = shown.clone();
     loop {

@@ -30,7 +30,7 @@ pub fn minutes_words(minutes: u32) -> String {
 
 /// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:
 /// to stop sitting is not to stop the sitting.
-pub fn sit(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
+pub fn run_timer(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
     screen.line(&screen.page().quiet("Any key ends it."));
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let begun = Instant::now();

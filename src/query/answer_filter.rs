@@ -59,8 +59,8 @@ impl AnswerFilter {
     pub(super) fn holds(&self, entry: &Entry) -> bool {
         let mut answers = entry.answers.iter().filter(|a| a.question == self.question);
         match &self.is {
-            Predicate::Said(value) => answers.any(|a| a.says(value)),
-            Predicate::NotSaid(value) => answers.any(|a| !a.says(value)),
+            Predicate::Said(value) => answers.any(|a| a.contains_answer(value)),
+            Predicate::NotSaid(value) => answers.any(|a| !a.contains_answer(value)),
             Predicate::Number(orders, wanted) => answers.any(|answer: &Answer| {
                 let order = answer.value.number().and_then(|n| n.partial_cmp(wanted));
                 order.is_some_and(|order| orders.contains(&order))

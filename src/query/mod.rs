@@ -69,7 +69,7 @@ impl Query {
     }
 
     /// Does no day make a difference, nor how many there are?
-    pub fn is_of_all_days(&self) -> bool {
+    pub fn spans_all_days(&self) -> bool {
         let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
         days && self.last.is_none()
     }
@@ -82,7 +82,7 @@ impl Query {
             memchr::memmem::find(json, field.as_bytes()).is_some()
         };
         (self.practices.is_empty() || self.practices.iter().any(is_of))
-            && self.containing.iter().all(|sought| sought.may_be_in(json))
+            && self.containing.iter().all(|sought| sought.may_match(json))
     }
 
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
@@ -92,7 +92,7 @@ impl Query {
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
             && self.wanted.iter().all(|wanted| wanted.holds(entry))
-            && self.containing.iter().all(|sought| sought.is_in(entry))
+            && self.containing.iter().all(|sought| sought.matches(entry))
     }
 
     fn allows(&self, day: NaiveDate) -> bool {

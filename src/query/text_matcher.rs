@@ -25,7 +25,7 @@ const LARGEST_PATTERN: usize = 4 << 20;
 impl TextMatcher {
     /// These very letters.
     pub fn text(text: &str) -> Result<TextMatcher> {
-        let in_json = spelled(text, |text| {
+        let in_json = map_words(text, |text| {
             let escaped = serde_json::Value::from(text).to_string();
             // Between its quotation marks.
             regex::escape(&escaped[1..escaped.len() - 1])
@@ -33,7 +33,7 @@ impl TextMatcher {
         let mut in_json = bytes::RegexBuilder::new(&in_json);
         // Where it cannot be built, nothing is told from the JSON alone.
         let in_json = in_json.case_insensitive(any_case(text)).build().ok();
-        let pattern = spelled(text, regex::escape);
+        let pattern = map_words(text, regex::escape);
         Ok(TextMatcher { in_json, ..build(&pattern, text, any_case(text))? })
     }
 
@@ -69,11 +69,11 @@ impl TextMatcher {
     }
 
     /// Can it be in an entry, as far as its JSON tells?
-    pub(super) fn may_be_in(&self, json: &[u8]) -> bool {
+    pub(super) fn may_match(&self, json: &[u8]) -> bool {
         self.in_json.as_ref().is_none_or(|letters| letters.is_match(json))
     }
 
-    pub(super) fn is_in(&self, entry: &Entry) -> bool {
+    pub(super) fn matches(&self, entry: &Entry) -> bool {
         let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
         entry.words().any(|words| self.regex.is_match(words))
             || labels().any(|label| self.regex.is_match(label))
@@ -81,7 +81,7 @@ impl TextMatcher {
 }
 
 /// A pattern for a text with its accents as one letter each, or as marks of their own.
-fn spelled(text: &str, pattern: impl Fn(&str) -> String) -> String {
+fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
     let (composed, parted): (String, String) = (text.nfc().collect(), text.nfd().collect());
     match composed == parted {
         true => pattern(text),
@@ -99,14 +99,14 @@ fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
         let given = given.to_owned();
         match e {
             regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
-            other => QueryError::BadRegex { given, why: explained(&other, pattern) }.into(),
+            other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
         }
     })
 }
 
 /// What the regex crate says of a pattern: the pattern with a mark below the place,
 /// and what is wrong there. Of a pattern longer than a line, only what is wrong.
-fn explained(error: &regex::Error, pattern: &str) -> String {
+fn explain(error: &regex::Error, pattern: &str) -> String {
     let text = error.to_string();
     let text = text.strip_prefix("regex parse error:\n").unwrap_or(&text).trim_end();
     let short = pattern.chars().count() < 60;

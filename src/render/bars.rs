@@ -51,7 +51,7 @@ impl Bars {
 /// The bars of a figure; none where it is shown otherwise.
 pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
     match body {
-        Body::Counts { counts } => vec![counted(counts, rests_on)],
+        Body::Counts { counts } => vec![count_bars(counts, rests_on)],
         Body::Groups { groups, .. } => {
             let shares = groups.iter().map(|group| Bars {
                 title: Some(format!("{} ({} days)", clean_line(&group.group), group.rests_on)),
@@ -86,7 +86,7 @@ pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
 }
 
 /// A whole bar is every answer.
-fn counted(counts: &[Count], of: usize) -> Bars {
+fn count_bars(counts: &[Count], of: usize) -> Bars {
     let row = |c: &Count| row(&c.answer, c.times.to_string(), share(c.times, of));
     Bars {
         title: None,

@@ -99,7 +99,7 @@ pub fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
     for at in 0..height {
         let mut line = String::new();
         for (column, block) in blocks.iter().enumerate() {
-            let have = display_width(&unpainted(&line));
+            let have = display_width(&without_colour(&line));
             line += &" ".repeat((column * width).saturating_sub(have));
             line += block.get(at).map_or("", String::as_str);
         }
@@ -167,7 +167,7 @@ fn bar(share: f64, width: usize) -> String {
 }
 
 /// Without our own colours, to know its width.
-fn unpainted(text: &str) -> String {
+fn without_colour(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in text.chars() {
@@ -213,12 +213,12 @@ pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), page: &Htm
     let x = Axis::default().bounds([place(first), place(last)]).labels(dates);
     let y = Axis::default().bounds([line.low, line.high]).labels(levels);
     Chart::new(sets.collect()).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
-    written(&buffer)
+    buffer_text(&buffer)
 }
 
 /// The cells as lines of text. Without colour: such thin marks need all the
 /// contrast that the terminal has, on a light page as on a dark one.
-fn written(buffer: &Buffer) -> String {
+fn buffer_text(buffer: &Buffer) -> String {
     let area = buffer.area;
     let row = |y: u16| {
         let cells = (area.left()..area.right()).filter_map(|x| buffer.cell((x, y)));

@@ -44,9 +44,9 @@ fn figure(figure: &Figure, telling: FigureOptions, clock: &Clock, page: &HtmlPag
     let mut text = format!("{}\n{}\n\n", page.strong(&title), page.quiet(&page.wrap(&about, "")));
     text += &match (&figure.body, telling.plain) {
         (Body::Moments { moments }, _) => texts(moments, telling.texts, clock, page),
-        (Body::Sittings { pairs }, _) => beside(pairs, page),
+        (Body::Sittings { pairs }, _) => pairs_table(pairs, page),
         (_, true) => in_rows(figure, page),
-        (_, false) => drawn(figure, page),
+        (_, false) => draw(figure, page),
     };
     let said = sentences(figure);
     if !said.is_empty() {
@@ -60,7 +60,7 @@ fn in_rows(figure: &Figure, page: &HtmlPage) -> String {
     rows.map(|(name, value)| page.wrap(&format!("{name}: {value}"), "  ") + "\n").collect()
 }
 
-fn drawn(figure: &Figure, page: &HtmlPage) -> String {
+fn draw(figure: &Figure, page: &HtmlPage) -> String {
     let body = &figure.body;
     match body {
         Body::Days { first, last, days } => drawing::squares(*first, *last, days, page),
@@ -108,7 +108,7 @@ fn texts(moments: &[FigureMoment], most: usize, clock: &Clock, page: &HtmlPage) 
 }
 
 /// Then and now: beside each other where two columns of the page can be read.
-fn beside(pairs: &[Pair], page: &HtmlPage) -> String {
+fn pairs_table(pairs: &[Pair], page: &HtmlPage) -> String {
     let half = HtmlPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
     let abreast = half.width >= NARROWEST;
     let page_of_one = if abreast { &half } else { page };

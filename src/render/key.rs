@@ -22,7 +22,7 @@ fn code(text: &str) -> Option<QrCode> {
 pub fn key_code(text: &str, page: &HtmlPage, rows: usize) -> String {
     // What the prompt below takes.
     const FURNITURE: usize = 5;
-    let Some(drawn) = code(text).map(|code| drawn(&code, page.colour)) else {
+    let Some(drawn) = code(text).map(|code| draw(&code, page.colour)) else {
         return page.wrap_message("The key is too long for a code that a camera reads.");
     };
     let columns = drawn.lines().map(|line| line.chars().count()).max().unwrap_or(0);
@@ -35,7 +35,7 @@ pub fn key_code(text: &str, page: &HtmlPage, rows: usize) -> String {
 
 /// Half a line a module. In colour it is ink on paper; without, most terminals
 /// are dark, and what is drawn is the paper.
-fn drawn(code: &QrCode, colour: bool) -> String {
+fn draw(code: &QrCode, colour: bool) -> String {
     let (ink, paper) = match colour {
         true => (Dense1x2::Dark, Dense1x2::Light),
         false => (Dense1x2::Light, Dense1x2::Dark),
@@ -66,7 +66,7 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
     );
     for (i, line) in lines.iter().enumerate() {
         let y = 39.0 + 6.5 * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y}\" font-size=\"4.4\">{}</text>\n", escaped(line));
+        svg += &format!("<text x=\"18\" y=\"{y}\" font-size=\"4.4\">{}</text>\n", escape_xml(line));
     }
     svg += "</g>\n";
     let squares = squares(&code);
@@ -80,7 +80,7 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
     );
     for (i, words) in text.lines().enumerate() {
         let y = bottom + line * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escaped(words));
+        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escape_xml(words));
     }
     svg += "</g>\n</svg>\n";
     Some(svg)
@@ -128,7 +128,7 @@ fn squares(code: &QrCode) -> String {
     path
 }
 
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -113,8 +113,8 @@ fn summary(entry: &Entry) -> String {
 fn first_words(entry: &Entry) -> String {
     let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
     match (entry.answers.iter().find(own), entry.answers.len()) {
-        (Some(answer), _) => clean_line(&answer.said()),
-        (None, 1) => clean_line(&entry.answers[0].said()),
+        (Some(answer), _) => clean_line(&answer.text()),
+        (None, 1) => clean_line(&entry.answers[0].text()),
         (None, count) => format!("{count} answers"),
     }
 }

@@ -10,7 +10,7 @@ use chrono::Timelike;
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{LoadedPractice, Practice, worded};
+use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
 use super::unit::{ExportFile, Layout, slug};
@@ -27,7 +27,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
 };
 
 const PARTS: ExportParts =
-    ExportParts { entry: one, head, before: "", between: "\n", after: "", empty: "" };
+    ExportParts { entry: entry_text, head, before: "", between: "\n", after: "", empty: "" };
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
@@ -37,7 +37,7 @@ const TITLE: &str = "title";
 
 fn document(export: &Export) -> String {
     let pages = export.units().into_par_iter().map(|unit| {
-        let each = unit.entries.iter().map(|entry| one(&export.layout, entry));
+        let each = unit.entries.iter().map(|entry| entry_text(&export.layout, entry));
         head(export.layout.by, &unit.page) + &each.collect::<Vec<_>>().join(PARTS.between)
     });
     let pages: Vec<String> = pages.collect();
@@ -78,7 +78,7 @@ fn head(by: ExportGrouping, page: &ExportFile) -> String {
     }
 }
 
-fn one(layout: &Layout, entry: &Entry) -> String {
+fn entry_text(layout: &Layout, entry: &Entry) -> String {
     let words: usize = entry.answers.iter().map(|a| a.asked.len() + a.value.length() + 32).sum();
     let mut text = String::with_capacity(words + words / 8 + 256);
     // Into memory, which takes whatever it is given.
@@ -135,7 +135,7 @@ fn said(text: &mut String, answer: &Answer) {
             }
         }
         Value::Text(words) if answer.labels.is_empty() => escape(text, &clean(words)),
-        _ => escape(text, &clean(&answer.said())),
+        _ => escape(text, &clean(&answer.text())),
     }
 }
 
@@ -164,7 +164,7 @@ fn title(answer: &Answer) -> Option<&str> {
 
 /// The practice, where it has several parts.
 fn parts_of<'a>(layout: &Layout<'a>, entry: &Entry) -> Option<&'a Practice> {
-    let practice = layout.practices.named(&entry.practice).and_then(LoadedPractice::whole)?;
+    let practice = layout.practices.get(&entry.practice).and_then(LoadedPractice::practice)?;
     (practice.sections.len() > 1).then_some(practice)
 }
 
@@ -172,7 +172,7 @@ fn parts_of<'a>(layout: &Layout<'a>, entry: &Entry) -> Option<&'a Practice> {
 fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
     let question = practice.question(&answer.question)?;
     let section = practice.sections.iter().find(|s| Some(&s.id) == question.section.as_ref())?;
-    Some(clean_line(&worded(&section.title, None)))
+    Some(clean_line(&name_partner(&section.title, None)))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub use list::{ListRow, list};
 pub use markdown::MARK;
 pub use page::figures_page;
 pub use report::{scores, session_report, side_by_side};
-pub use search_result::{found, row_found};
+pub use search_result::{result_row, results};
 pub use template::{Template, TemplateError};
 pub use terminal::{day_words, moment_words, one, show};
 pub use unit::{Export, ExportFile, ExportGrouping, ExportUnit, Layout};

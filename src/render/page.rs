@@ -59,7 +59,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
                     h2 { (clean_line(&figure.title)) }
                     p.quiet { (count_of(figure, texts)) }
                 }
-                (drawn(figure, texts, clock))
+                (draw(figure, texts, clock))
                 @let said = sentences(figure);
                 @if !said.is_empty() { p { (said.join(" ")) } }
                 // Of what comes again the list says them.
@@ -74,7 +74,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
     page("What the entries show together", &body)
 }
 
-fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
+fn draw(figure: &Figure, most: usize, clock: &Clock) -> Markup {
     let title = clean_line(&figure.title);
     match &figure.body {
         Body::Days { first, last, days } => svg::squares(*first, *last, days, &title, false),
@@ -106,7 +106,7 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
             @if !words.is_empty() { p { (word_list(words)) } }
         },
         Body::Moments { moments } => texts(moments, most, clock),
-        Body::Sittings { pairs } => beside(pairs),
+        Body::Sittings { pairs } => pairs_table(pairs),
         Body::TooFew { .. } => html! {},
     }
 }
@@ -124,7 +124,7 @@ fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> Markup {
     }
 }
 
-fn beside(pairs: &[Pair]) -> Markup {
+fn pairs_table(pairs: &[Pair]) -> Markup {
     html! {
         @for pair in pairs {
             h3 { (clean_line(&pair.asked)) @if pair.reworded { " (worded otherwise then)" } }
@@ -192,7 +192,7 @@ fn article(entry: &Entry) -> Markup {
             dl {
                 @for answer in &entry.answers {
                     dt { (clean_line(&answer.asked)) }
-                    dd.said { (clean(&answer.said())) }
+                    dd.said { (clean(&answer.text())) }
                 }
             }
         }

@@ -14,7 +14,7 @@ pub fn session_report(report: &SessionReport, clock: &Clock, page: &HtmlPage) ->
     if let Some(comparison) = &report.comparison {
         let day = day_words(clock.day_of(comparison.last));
         let title = format!("What differs from {day}");
-        parts.push(part(&title, &compared(comparison, page), page));
+        parts.push(part(&title, &comparison_text(comparison, page), page));
     }
     if !report.quotes.is_empty() {
         parts.push(part("What you said then", &quotes(report, clock, page), page));
@@ -57,7 +57,7 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn compared(comparison: &Comparison, page: &HtmlPage) -> String {
+fn comparison_text(comparison: &Comparison, page: &HtmlPage) -> String {
     let mut lines: Vec<String> = Vec::new();
     if comparison.early {
         let days = match comparison.days {
@@ -140,7 +140,7 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &HtmlPage) -
         }
         for (day, answer) in days.iter().zip([earlier, answer]) {
             text += &format!("{}\n", page.quiet(&page.wrap(day, "  ")));
-            text += &format!("{}\n", page.wrap(&clean(&answer.said()), "    "));
+            text += &format!("{}\n", page.wrap(&clean(&answer.text()), "    "));
         }
         text += "\n";
     }
@@ -180,7 +180,7 @@ mod tests {
                 reworded: Vec::new(),
                 courses: Vec::new(),
             };
-            compared(&comparison, &HtmlPage { width: 80, colour: false })
+            comparison_text(&comparison, &HtmlPage { width: 80, colour: false })
         };
         let item = "  “I drew back.” then 4, now 0.\n";
         let caveat = "  Two answers to one question can't tell a change from chance.\n";

@@ -15,7 +15,7 @@ use super::{HtmlPage, clean_line};
 const MOST: usize = 5;
 
 /// An entry with the lines of it in which something stands.
-pub fn row_found(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
+pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
     let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
     if lines.len() > MOST {
         let more = format!("and {} more lines", lines.len() - MOST);
@@ -29,10 +29,10 @@ pub fn row_found(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
     ListRow::saying(kept, lines)
 }
 
-pub fn found(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &HtmlPage) -> String {
+pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &HtmlPage) -> String {
     list::lines(rows, true, clock, page, |row, room| {
         let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
-        let marked = lines.iter().map(|line| marked(line, sought, room, page));
+        let marked = lines.iter().map(|line| highlight(line, sought, room, page));
         marked.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
     })
 }
@@ -41,7 +41,7 @@ pub fn found(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &Htm
 /// what was chosen, tags.
 fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
-    let mut found: Vec<String> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     for text in entry.words().chain(labels) {
         let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
         ranges.sort_by_key(|range| range.start);
@@ -52,18 +52,18 @@ fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
             while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
             if ranges.peek().is_some_and(|range| range.start < end) {
                 let line = clean_line(line.trim_end());
-                if !found.contains(&line) {
-                    found.push(line);
+                if !lines.contains(&line) {
+                    lines.push(line);
                 }
             }
             start = end;
         }
     }
-    found
+    lines
 }
 
 /// The line, cut so that the first mark can be seen.
-fn marked(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -> String {
+fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -> String {
     let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
@@ -114,9 +114,12 @@ mod tests {
     fn a_long_line_is_cut_around_what_was_found() {
         let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
         let page = HtmlPage { width: 80, colour: false };
-        assert_eq!(marked(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
-        assert_eq!(marked(line, &sought(&["talked"]), 30, &page), "We had talked for a long whil…");
-        assert_eq!(marked("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
+        assert_eq!(highlight(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
+        assert_eq!(
+            highlight(line, &sought(&["talked"]), 30, &page),
+            "We had talked for a long whil…"
+        );
+        assert_eq!(highlight("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
     }
 
     #[test]

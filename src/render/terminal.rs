@@ -158,7 +158,7 @@ pub fn one(entry: &Entry, clock: &Clock, page: &HtmlPage) -> String {
     }
     for answer in &entry.answers {
         let asked = page.wrap(&clean_line(&answer.asked), "  ");
-        let said = page.wrap(&clean(&answer.said()), "    ");
+        let said = page.wrap(&clean(&answer.text()), "    ");
         text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
     }
     text

@@ -247,7 +247,7 @@ impl Identity {
             UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
             UnreadableEntry::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        if sealed.label.is_of(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
+        if sealed.label.agrees_with(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
     }
 
     /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
@@ -281,7 +281,7 @@ impl Identity {
 }
 
 fn native(key: x25519::Identity) -> IdentityKey {
-    match Native::of(&key) {
+    match Native::from_identity(&key) {
         Some(native) => Box::new(native),
         None => Box::new(key),
     }

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::seal::NotARecipient;
 use crate::seal::SealError;
 
-use super::{EntryFileName, Identity, Sealed, padded};
+use super::{EntryFileName, Identity, Sealed, padded_length};
 
 /// One public key.
 #[derive(Clone)]
@@ -135,7 +135,7 @@ impl Recipients {
 
     pub fn seal(&self, entry: &Entry) -> Result<Sealed> {
         let mut plain = entry.to_json().map_err(|e| EntryError::NotJson { why: e.to_string() })?;
-        let padded = padded(plain.len());
+        let padded = padded_length(plain.len());
         plain.resize(padded, b' ');
         Ok(Sealed { label: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
     }
@@ -155,7 +155,7 @@ impl Recipients {
             RecipientKey::Plugin(_) => None,
         });
         let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
-        let encryptor = age::Encryptor::with_recipients(all).map_err(refused)?;
+        let encryptor = age::Encryptor::with_recipients(all).map_err(encrypt_error)?;
         let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
         let mut bytes = Vec::with_capacity(plain.len() + 1024);
         let mut writer = encryptor.wrap_output(&mut bytes).map_err(sealing)?;
@@ -177,13 +177,13 @@ impl Recipients {
         names.dedup();
         let each = names.into_iter().map(|name| {
             RecipientPluginV1::new(name, &keys, &[], NoCallbacks)
-                .map_err(|e| refused(EncryptError::PluginResolve(e)))
+                .map_err(|e| encrypt_error(EncryptError::PluginResolve(e)))
         });
         each.collect()
     }
 }
 
-fn refused(e: EncryptError) -> Error {
+fn encrypt_error(e: EncryptError) -> Error {
     match e {
         EncryptError::IncompatibleRecipients { .. } => SealError::Mixed.into(),
         EncryptError::PluginResolve(e) => super::unresolved(e),

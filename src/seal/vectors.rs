@@ -74,7 +74,7 @@ fn open(vector: &Vector) -> Result<String, Damage> {
     let keys = vector.said.get("identity").map(|keys| keys.join("\n")).unwrap_or_default();
     let identity =
         Identity::parse(&keys, PluginCallbacks::SILENT).unwrap_or_else(|_| Identity::generate());
-    let sealed = Sealed::found(EntryFileName::of(&entry()), vector.file.clone())?;
+    let sealed = Sealed::from_bytes(EntryFileName::of(&entry()), vector.file.clone())?;
     let plain = identity.decrypt(sealed.bytes())?;
     // What opens and is no entry is damage as well.
     assert!(matches!(identity.open(&sealed), Err(Damage::NotAnEntry { .. })));

@@ -6,7 +6,7 @@ use std::io;
 
 use crate::disk::DiskError;
 use crate::error::Result;
-use crate::journal::{Damaged, Journal, ScannedFile, looks_whole};
+use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
 use crate::seal::Damage;
 use crate::seal::{EntryFileName, Sealed};
 
@@ -26,7 +26,7 @@ impl Sync<'_> {
     ) {
         merged.retain(|label, oid| {
             let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
-            let whole = self.journal.take_whole(file, self.identity);
+            let whole = self.journal.first_intact(file, self.identity);
             if !file.passing {
                 // What an edit takes away meanwhile is no damage.
                 let damaged = whole.as_ref().err().filter(|damaged| damaged.why != Damage::Gone);
@@ -105,8 +105,8 @@ impl Sync<'_> {
         oid: &str,
     ) -> io::Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
-        let whole = |sealed: &Sealed| looks_whole(sealed, self.identity);
-        let sealed = Sealed::found(label.clone(), bytes);
+        let whole = |sealed: &Sealed| looks_intact(sealed, self.identity);
+        let sealed = Sealed::from_bytes(label.clone(), bytes);
         Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
 
@@ -128,7 +128,7 @@ impl Sync<'_> {
                 Some(oid) => changes.put(path(label).as_bytes(), FILE, oid)?,
                 None => {
                     let sealed =
-                        here.get(label).map(|file| self.journal.take_whole(file, self.identity));
+                        here.get(label).map(|file| self.journal.first_intact(file, self.identity));
                     // Gone meanwhile: replaced by an edit, which goes next time.
                     if let Some(Ok(sealed)) = sealed {
                         changes.add(&path(label), sealed.bytes())?;

@@ -228,7 +228,7 @@ impl Sync<'_> {
         let (ours, theirs) = (trees.ours.entries.keys(), trees.theirs.entries.keys());
         let all: BTreeSet<&EntryFileName> = here.iter().chain(ours).chain(theirs).collect();
         let all: Vec<EntryFileName> = all.into_iter().cloned().collect();
-        self.journal.replaced(identity, &all)
+        self.journal.is_replaced(identity, &all)
     }
 }
 

@@ -14,7 +14,7 @@ use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, We
 use fastrand::Rng;
 use inward::entry::{Answer, Entry, EntryId, RevisionId, Value};
 use inward::practice::{
-    AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_hold,
+    AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_match,
 };
 use inward::seal::Recipients;
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ pub struct Writer {
 impl Writer {
     pub fn new(seed: u64) -> Writer {
         let practices = Practices::load(Path::new("/nowhere"), &[]);
-        let practices = practices.whole().map(|p| p.clone().worded_for(None)).collect();
+        let practices = practices.valid().map(|p| p.clone().with_partner_name(None)).collect();
         Writer { practices, dice: Rng::with_seed(seed), made: 0, seed, words: 45, afraid: false }
     }
 
@@ -117,7 +117,7 @@ impl Writer {
         for entry in entries.iter() {
             let practice = self.practices.iter().find(|p| p.name == entry.practice).unwrap();
             let Some(follow_up) = practice.follow_up.clone() else { continue };
-            if all_hold(&follow_up.when, &entry.answers) && self.dice.f64() < 0.7 {
+            if all_match(&follow_up.when, &entry.answers) && self.dice.f64() < 0.7 {
                 let at = entry.at + Duration::days(i64::from(follow_up.after) + 1);
                 let answers = self.answers(&follow_up.questions, at, 1.0);
                 let about = Some(entry.id.clone());
@@ -166,12 +166,12 @@ impl Writer {
     fn answers(&mut self, of: &[Question], at: DateTime<FixedOffset>, share: f64) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::new();
         for (i, question) in of.iter().enumerate() {
-            let asked = all_hold(&question.when, &answers) && question.afraid <= self.afraid;
+            let asked = all_match(&question.when, &answers) && question.afraid <= self.afraid;
             if !asked || (i > 0 && self.dice.f64() > share) {
                 continue;
             }
             let value = self.value(question, at);
-            answers.push(question.answered(value));
+            answers.push(question.answer_with(value));
         }
         answers
     }

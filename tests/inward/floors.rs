@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 /// The number is its floor in CONTRIBUTING.md; where modules of one floor need each
 /// other, the rows say in which order, so that there can be no circle.
 const FLOORS: &[(u8, &[&str])] = &[
-    (0, &["error", "wiped"]),
+    (0, &["error", "secret"]),
     // Reads the settings.
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),
-    (1, &["dates", "practice", "query", "redact", "session", "state"]),
+    (1, &["dates", "practice", "query", "redact", "state", "unlock"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
     // Looks at the journal's folder and packs.
@@ -22,7 +22,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (3, &["render"]),
     // Reads back what render wrote.
     (3, &["import"]),
-    (4, &["ask"]),
+    (4, &["prompt"]),
     (5, &["command"]),
     (6, &["cli"]),
 ];
@@ -33,10 +33,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli", "command"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("inquire", &["ask"]),
-    ("crossterm", &["ask"]),
-    ("signal_hook", &["ask"]),
-    ("indicatif", &["ask"]),
+    ("inquire", &["prompt"]),
+    ("crossterm", &["prompt"]),
+    ("signal_hook", &["prompt"]),
+    ("indicatif", &["prompt"]),
     ("qrcode", &["render"]),
     ("csv", &["render"]),
     ("maud", &["render"]),

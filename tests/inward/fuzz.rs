@@ -189,7 +189,7 @@ proptest! {
             for question in practice.all_questions() {
                 for given in ["", "?", "3", "-9223372036854775808", "yes", "a,b", "words"] {
                     let _ = question.read(given);
-                    let _ = question.allowed();
+                    let _ = question.allowed_values();
                 }
             }
         }
@@ -207,8 +207,8 @@ proptest! {
                 Query { tags: vec!["repair".into()], ..Query::everything() }.matches(&entry, &clock);
             }
             for answer in &entry.answers {
-                answer.said();
-                answer.says("3");
+                answer.text();
+                answer.contains_answer("3");
             }
         }
     }
@@ -242,7 +242,7 @@ proptest! {
         let now = |name: &str| (name == "INWARD_NOW").then(|| "2026-11-23T21:14:03+01:00".into());
         if let Ok(config) = Config::load(paths, &now) {
             PRACTICES.clone().at_cadence(&config.cadence);
-            config.odd.iter().for_each(|odd| drop(config.told(odd).to_string()));
+            config.odd.iter().for_each(|odd| drop(config.warning_error(odd).to_string()));
         }
     }
 
@@ -277,7 +277,7 @@ proptest! {
             (source.read)(&ImportInput { path: "x".into(), bytes: bytes.clone() }, &desk);
         }
         let label = inward::seal::EntryFileName::of(&crafted("words"));
-        if let Ok(sealed) = Sealed::found(label, bytes.clone()) {
+        if let Ok(sealed) = Sealed::from_bytes(label, bytes.clone()) {
             sealed.has_a_whole_length();
             prop_assert!(Identity::generate().open(&sealed).is_err());
         }
@@ -339,12 +339,12 @@ proptest! {
         const SEEDS: &[&str] = &["3", "\"words\"", "[\"a\",\"b\"]", "true", "null", "-0.5", "{\"a\":1}", "1e308"];
         let text = changed(SEEDS, ANYWHERE, &change);
         let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else { return Ok(()) };
-        for practice in PRACTICES.whole() {
+        for practice in PRACTICES.valid() {
             for question in practice.all_questions() {
                 if let Ok(Some(value)) = question.accept(&json) {
-                    let answer = question.answered(value);
+                    let answer = question.answer_with(value);
                     prop_assert!(!matches!(&answer.value, Value::Text(text) if text.is_empty()));
-                    answer.said();
+                    answer.text();
                 }
             }
         }

@@ -63,7 +63,7 @@ fn opens(home: &Home, identity: &Path) -> (usize, usize) {
             id: name[11..21].parse().unwrap(),
             revision: name[22..28].parse().unwrap(),
         };
-        let sealed = Sealed::found(label, std::fs::read(file).unwrap()).unwrap();
+        let sealed = Sealed::from_bytes(label, std::fs::read(file).unwrap()).unwrap();
         identity.open(&sealed).is_ok()
     });
     (opened.count(), files.len())

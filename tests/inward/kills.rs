@@ -78,7 +78,7 @@ fn opens(home: &Home, identity: &str) -> usize {
             id: id.parse().unwrap(),
             revision: revision.parse().unwrap(),
         };
-        let sealed = inward::seal::Sealed::found(label, std::fs::read(file).unwrap()).unwrap();
+        let sealed = inward::seal::Sealed::from_bytes(label, std::fs::read(file).unwrap()).unwrap();
         identity.open(&sealed).is_ok()
     });
     opened.count()

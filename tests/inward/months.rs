@@ -119,7 +119,7 @@ impl World {
     fn does(&mut self, device: usize, deed: &Deed) {
         // As the program does it, with its packs.
         let (journal, caches) = (&self.devices[device].journal, &self.devices[device].caches);
-        let journal = journal.clone().cached(caches);
+        let journal = journal.clone().with_packs_in(caches);
         let one = |world: &World, at: &Index| -> Option<StoredEntry> {
             let mut all = world.find(&journal).entries;
             (!all.is_empty()).then(|| all.swap_remove(at.index(all.len())))
@@ -140,11 +140,11 @@ impl World {
                 edited.answers[0].value = Value::Text(format!("edited on {device}"));
                 let months = [&edited, &old.entry].map(|e| (e.day().year(), e.day().month()));
                 if months[0] == months[1] {
-                    let revised = edited.revised(old.revisions.clone(), written).unwrap();
+                    let revised = edited.revise(old.revisions.clone(), written).unwrap();
                     journal.supersede(&old, &self.seal(&revised)).unwrap();
                 } else {
                     let (moved, mark) =
-                        edited.moved(&old.entry, old.revisions.clone(), written).unwrap();
+                        edited.move_to(&old.entry, old.revisions.clone(), written).unwrap();
                     journal.append(&self.seal(&moved)).unwrap();
                     journal.supersede(&old, &self.seal(&mark)).unwrap();
                 }
@@ -229,7 +229,7 @@ proptest! {
             let expected = world.model(device);
             let of_november = expected.iter().filter(|e| e.at.to_rfc3339().starts_with("2026-11"));
             let is_packed = of_november.count() >= 8;
-            for journal in [journal.clone(), journal.clone().cached(caches)] {
+            for journal in [journal.clone(), journal.clone().with_packs_in(caches)] {
                 for _ in 0..2 {
                     let (oldest, months) = shown(&journal, &world.identity, ReadOrder::OldestFirst);
                     prop_assert_eq!(&oldest, &expected);

@@ -147,7 +147,7 @@ proptest! {
         let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
         let clock = Clock::at(LATER.parse().unwrap());
         let plain = Journal::at(real(), &root);
-        let known = Journal::at(real(), &root).cached(&folder.path().join("cache"));
+        let known = Journal::at(real(), &root).with_packs_in(&folder.path().join("cache"));
         // Enough for a cache to be worth its while.
         for entry in 0..45 {
             let (day, word) = (i64::from(entry) * 2, entry % 5);

@@ -189,7 +189,7 @@ proptest! {
             });
         });
         let plain = Journal::at(Arc::new(disk.clone()), Path::new("/journal"));
-        let packed = plain.clone().cached(Path::new("/cache"));
+        let packed = plain.clone().with_packs_in(Path::new("/cache"));
         for step in &steps {
             match step {
                 Step::Does(deed) => disk.change(|files| deed.does(files)),

@@ -18,7 +18,7 @@ pub struct FixReport {
 
 /// Takes away what others may do with our files; what was mended is no longer
 /// among what was seen.
-pub fn mend(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
+pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
     let mut mended = Vec::new();
     seen.retain(|Diagnosis { path, what }| {
         let Finding::OthersMayRead { mode } = what else { return true };
@@ -71,7 +71,7 @@ pub fn put_beside(
     let mut mended = Vec::new();
     for sealed in whole {
         let damaged = journal.root().join(Journal::place(sealed.label()));
-        if let Ok(copy) = journal.put_beside(sealed) {
+        if let Ok(copy) = journal.publish_copy(sealed) {
             seen.retain(|seen| seen.path != damaged || !seen.what.is_damage());
             let how = "whole, from git, beside the file that is damaged, and read instead";
             mended.push(FixReport { path: copy, how });

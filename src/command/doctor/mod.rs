@@ -24,7 +24,7 @@ use crate::sync;
 
 use super::Context;
 use super::args::{JsonArg, VerbArgs};
-use fix::{FixReport, in_git, mend, put_beside};
+use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
 ///
@@ -56,16 +56,16 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
-    let mut seen = around(context)?;
+    let mut seen = examine_configuration(context)?;
     let identity = context.unlock();
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
-        count = inside(context, identity, &mut seen)?;
+        count = examine_entries(context, identity, &mut seen)?;
         whole = in_git(context, identity, &mut seen);
     }
     let mut mended = Vec::new();
     if fix {
-        mended = mend(&mut seen);
+        mended = fix::repair(&mut seen);
         let beside = put_beside(context, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
@@ -74,7 +74,7 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
     if in_json {
         context.terminal.print(&json(&seen, &mended, count))?;
     } else {
-        tell(context, &seen, &mended, identity.is_ok().then_some(count))?;
+        print_report(context, &seen, &mended, identity.is_ok().then_some(count))?;
     }
     // What can be seen without the key was said first.
     identity?;
@@ -82,7 +82,7 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
 }
 
 /// What can be seen without opening anything.
-fn around(context: &Context) -> Result<Vec<Diagnosis>> {
+fn examine_configuration(context: &Context) -> Result<Vec<Diagnosis>> {
     let paths = &context.config.paths;
     let mut seen = checks::look_at_journal(&context.journal())?;
     seen.extend(checks::look_at_caches(&paths.cache));
@@ -91,7 +91,7 @@ fn around(context: &Context) -> Result<Vec<Diagnosis>> {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
     }
     let state = paths.state.join(State::FILE);
-    if !State::is_whole(&*context.disk(), &paths.state) {
+    if !State::is_valid(&*context.disk(), &paths.state) {
         note(&state, Finding::BrokenState);
     }
     if !sync::remembers(&context.disk(), &paths.state) {
@@ -106,7 +106,10 @@ fn around(context: &Context) -> Result<Vec<Diagnosis>> {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
     if let Some(pending) = context.pending()? {
-        note(&paths.config, Finding::HalfResealed { left: pending.left(&context.journal())? });
+        note(
+            &paths.config,
+            Finding::HalfResealed { left: pending.count_left(&context.journal())? },
+        );
     }
     for found in context.practices.iter() {
         if let practice::LoadedPractice::Broken { name, file, .. } = found {
@@ -138,7 +141,11 @@ fn private_files(context: &Context) -> Vec<PathBuf> {
 }
 
 /// What must be opened to be seen; and how many entries there are.
-fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
+fn examine_entries(
+    context: &Context,
+    identity: &Identity,
+    seen: &mut Vec<Diagnosis>,
+) -> Result<usize> {
     let journal = context.journal();
     let found = journal.find(&Query::everything(), identity, context.clock())?;
     let damaged = found.damaged.into_iter();
@@ -158,7 +165,7 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Diagnosis>) -> 
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
-    seen.extend(kept_twice(&found.entries));
+    seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(checks::look_at_packs(&context.known_journal(), identity));
     let drafts = context.drafts();
@@ -192,7 +199,7 @@ fn of_file(
     let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
         let alone = ScannedFile { label: own.clone(), paths: vec![path.clone()], passing: false };
-        let taken = journal.take_whole(&alone, Some(identity)).map_err(|damaged| damaged.why);
+        let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };
     if file.label != own {
@@ -232,7 +239,7 @@ fn of_entry(kept: &StoredEntry, context: &Context) -> Vec<Diagnosis> {
 
 /// Entries that were moved to another month, and are still where they were, or were
 /// moved to another one as well.
-fn kept_twice(entries: &[StoredEntry]) -> Vec<Diagnosis> {
+fn duplicate_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
     first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
     let mut found = Vec::new();
@@ -270,7 +277,7 @@ fn duplicates(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     found
 }
 
-fn tell(
+fn print_report(
     context: &Context,
     seen: &[Diagnosis],
     mended: &[FixReport],

@@ -21,7 +21,7 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
         if !own.has_passphrase() {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());
         }
-        if terminal.can_ask() && !sure(context)? {
+        if terminal.can_ask() && !confirm_no_passphrase(context)? {
             terminal.say("The passphrase stays.");
             return Ok(Exit::Done);
         }
@@ -29,7 +29,7 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
         keys.lock();
         terminal
             .say("The key has no passphrase now: whoever can read this file can read the journal.");
-        terminal.say_as_it_is(&format!("  {}", file.display()));
+        terminal.say_unwrapped(&format!("  {}", file.display()));
         return Ok(Exit::Done);
     }
     if command.is_none() {
@@ -43,7 +43,7 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn sure(context: &Context) -> Result<bool> {
+fn confirm_no_passphrase(context: &Context) -> Result<bool> {
     let screen = context.terminal.screen()?;
     screen.paragraph("Without a passphrase, whoever can read your files can read the journal.");
     yes("Take the passphrase away?", &screen)

@@ -49,7 +49,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
     }
     context.terminal.say("Entries are sealed to that key already.");
     match context.pending()? {
-        Some(pending) => change.go_on(&pending),
+        Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
     }
 }
@@ -59,10 +59,10 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
     let change = |identity| KeyChange { of: REMOVE, context, identity, leave };
-    let exit = match (list.meant(meant), context.pending()?) {
+    let exit = match (list.find(meant), context.pending()?) {
         // It was this one that was interrupted.
-        (Err(_), Some(earlier)) if took_out(&earlier, meant) => {
-            change(&context.unlock_anew()?).go_on(&earlier)?
+        (Err(_), Some(earlier)) if has_removed(&earlier, meant) => {
+            change(&context.unlock_anew()?).continue_reseal(&earlier)?
         }
         (gone, _) => {
             list.remove(&gone?.key);
@@ -74,8 +74,8 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
 }
 
 /// Was the one that is meant in the list before this change?
-fn took_out(earlier: &PendingReseal, meant: &str) -> bool {
-    earlier.of == REMOVE && RecipientsFile::read(&earlier.before).meant(meant).is_ok()
+fn has_removed(earlier: &PendingReseal, meant: &str) -> bool {
+    earlier.of == REMOVE && RecipientsFile::read(&earlier.before).find(meant).is_ok()
 }
 
 pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
@@ -86,7 +86,7 @@ pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
     let earlier = context.pending()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
         let change = KeyChange { of: ROTATE, context, identity: &own.identity, leave };
-        let exit = change.go_on(&earlier)?;
+        let exit = change.continue_reseal(&earlier)?;
         return after_rotation(context, &own.identity, exit);
     }
     keys.check_list()?;
@@ -111,7 +111,7 @@ fn after_rotation(context: &Context, identity: &Identity, exit: Exit) -> Result<
         );
         context
             .terminal
-            .say_as_it_is(&format!("  inward key add {new}\n  inward key remove {old}"));
+            .say_unwrapped(&format!("  inward key add {new}\n  inward key remove {old}"));
     }
     Ok(exit)
 }
@@ -124,10 +124,10 @@ pub fn reseal(context: &Context, leave: bool) -> Result<Exit> {
     let change = KeyChange { of: "reseal", context, identity, leave };
     match context.pending()? {
         Some(pending) if pending.of == ROTATE => {
-            let exit = change.go_on(&pending)?;
+            let exit = change.continue_reseal(&pending)?;
             after_rotation(context, identity, exit)
         }
-        Some(pending) => change.go_on(&pending),
+        Some(pending) => change.continue_reseal(&pending),
         None => change.make(&keys.list()?),
     }
 }
@@ -145,7 +145,7 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
     Ok(keys.map(str::to_owned).collect())
 }
 
-fn is_to_another(damaged: &Damaged) -> bool {
+fn opens_with_another_key(damaged: &Damaged) -> bool {
     damaged.why == Damage::SealedToAnother
 }
 
@@ -161,7 +161,7 @@ impl KeyChange<'_> {
         let before = keys.list()?.text();
         let pending = PendingReseal::all(self.of, &self.context.journal(), before, list.text())?;
         pending.write(&*self.context.disk(), config)?;
-        self.go_on(&pending)
+        self.continue_reseal(&pending)
     }
 
     /// Sealed to nobody who is here, nothing could be read back.
@@ -179,12 +179,12 @@ impl KeyChange<'_> {
             return Ok(());
         }
         self.context.finish(&damaged, Exit::SomeDamaged);
-        let to_others = damaged.iter().filter(|damaged| is_to_another(damaged)).count();
+        let to_others = damaged.iter().filter(|damaged| opens_with_another_key(damaged)).count();
         let broken = damaged.len() - to_others;
         Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }
 
-    fn go_on(&self, pending: &PendingReseal) -> Result<Exit> {
+    fn continue_reseal(&self, pending: &PendingReseal) -> Result<Exit> {
         let (context, keys) = (self.context, self.context.keys());
         pending.check(&context.journal())?;
         let mut list = keys.list()?;
@@ -201,11 +201,11 @@ impl KeyChange<'_> {
         context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.
-        context.known_journal().forget();
+        context.known_journal().delete_packs();
         let resealed = context.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
         // It is sealed to a key that may no longer be trusted.
-        context.known_journal().forget();
+        context.known_journal().delete_packs();
         context.terminal.last_word("");
         context.terminal.say(&match resealed.entries {
             0 => "There was no entry to seal anew.".to_owned(),

@@ -17,7 +17,7 @@ pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
     let file = keys.identity_file();
     let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
     let left = match context.pending()? {
-        Some(pending) => Some(pending.left(&context.journal())?),
+        Some(pending) => Some(pending.count_left(&context.journal())?),
         None => None,
     };
     if in_json {
@@ -45,7 +45,7 @@ pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
     let mut text = format!("{}\n", page.strong("What opens the journal"));
     text += &format!("  {}\n", clean_line(&file.display().to_string()));
     text += &format!("{}\n", page.wrap(state, "  "));
-    if let Some(plain) = keys.lies_open_beside() {
+    if let Some(plain) = keys.unencrypted_copy() {
         let words = format!(
             "{} lies beside it without a passphrase. `inward key passphrase` removes it, if it holds the same key.",
             clean_line(&plain.display().to_string())

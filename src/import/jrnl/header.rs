@@ -39,7 +39,7 @@ fn header(line: &str, brackets: bool) -> Option<(&str, &str)> {
 }
 
 impl<'a> Header<'a> {
-    pub fn all(
+    pub fn parse_all(
         lines: &[&'a str],
         folder_day: Option<NaiveDate>,
         context: &ImportContext,

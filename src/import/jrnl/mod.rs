@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{NotePage, trimmed};
+use super::page::{NotePage, trim_blank_lines};
 use super::{ImportContext, ImportInput, ImportRead, ImportSource};
 
 pub use settings::JrnlSettings;
@@ -82,7 +82,7 @@ fn known_by(at: DateTime<FixedOffset>, page: &NotePage) -> String {
     format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "))
 }
 
-fn starred(yes: bool) -> Map<String, Json> {
+fn star_field(yes: bool) -> Map<String, Json> {
     Map::from_iter([("starred".to_owned(), json!(yes))])
 }
 
@@ -121,10 +121,11 @@ fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
             read.problem(input, spot, ImportIssue::BadDate { given });
             continue;
         };
-        let (title, text) = (entry.title.trim().to_owned(), trimmed(&entry.body).to_owned());
-        let page = NotePage { title, text, tags: entry.tags, fields: starred(entry.starred) };
+        let (title, text) =
+            (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
+        let page = NotePage { title, text, tags: entry.tags, fields: star_field(entry.starred) };
         let known_by = known_by(at, &page);
-        read.keep(input, spot, at, page, known_by, desk);
+        read.to_entry(input, spot, at, page, known_by, desk);
     }
     read
 }

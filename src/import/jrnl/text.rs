@@ -5,10 +5,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use crate::dates::DigitOrder;
 use crate::import::ImportIssue;
 
-use super::super::page::{NotePage, tags_in, trimmed};
+use super::super::page::{NotePage, tags_in, trim_blank_lines};
 use super::super::{ImportContext, ImportInput, ImportRead, SourceSpot};
 use super::header::{Header, HeaderReading, commonest_shape, order};
-use super::{known_by, star, starred};
+use super::{known_by, star, star_field};
 
 pub fn read(
     input: &ImportInput,
@@ -17,7 +17,7 @@ pub fn read(
     context: &ImportContext,
 ) -> ImportRead {
     let lines: Vec<&str> = text.lines().collect();
-    let headers = Header::all(&lines, folder_day, context);
+    let headers = Header::parse_all(&lines, folder_day, context);
     let Some(shape) = commonest_shape(&headers) else {
         return no_entries(input, text, &headers);
     };
@@ -84,7 +84,7 @@ impl JrnlParser<'_> {
     /// Ends what was begun, before a line.
     fn close(&mut self, state: &ParserState, end: usize) {
         match state {
-            ParserState::In(header) => self.keep(header, end),
+            ParserState::In(header) => self.push_entry(header, end),
             ParserState::BeforeTheFirst => {
                 let start = self.lines[..end].iter().position(|line| !line.trim().is_empty());
                 if let Some(start) = start {
@@ -95,22 +95,22 @@ impl JrnlParser<'_> {
         }
     }
 
-    fn keep(&mut self, header: &Header, end: usize) {
+    fn push_entry(&mut self, header: &Header, end: usize) {
         let (title, is_starred) = star(header.title.trim());
         let Some(at) = self.at(header) else {
             let given = header.date.to_owned();
             return self.read.problem(self.input, header.line + 1, ImportIssue::BadDate { given });
         };
-        let text = trimmed(&self.lines[header.line + 1..end].join("\n")).to_owned();
+        let text = trim_blank_lines(&self.lines[header.line + 1..end].join("\n")).to_owned();
         let marks = &self.context.jrnl.tag_symbols;
         let tags = [title, &*text].into_iter().flat_map(|text| tags_in(text, marks));
         // A symbol of the writer's own is no part of the tag.
         let bare = |tag: &str| tag.trim_start_matches(|c| marks.contains(&c)).to_owned();
         let own = |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
         let tags = tags.map(own).collect();
-        let page = NotePage { title: title.to_owned(), text, tags, fields: starred(is_starred) };
+        let page = NotePage { title: title.to_owned(), text, tags, fields: star_field(is_starred) };
         let known_by = known_by(at, &page);
-        self.read.keep(self.input, header.line + 1, at, page, known_by, self.context);
+        self.read.to_entry(self.input, header.line + 1, at, page, known_by, self.context);
     }
 
     /// The day of a folder is the file's, whatever the line says, as jrnl has it.

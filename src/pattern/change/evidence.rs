@@ -51,11 +51,11 @@ impl Evidence {
         let difference = now.mean() - then.mean();
         let stands = now.permutation_z(then).abs() >= LEAST_Z
             && now.without_best(then) >= LEAST_WITHOUT * difference.abs();
-        Evidence::stands(tails, difference, stands)
+        Evidence::from_tails(tails, difference, stands)
     }
 
     /// `stands`: neither chance nor a single answer would do.
-    pub fn stands(tails: &Tails, difference: f64, stands: bool) -> Evidence {
+    pub fn from_tails(tails: &Tails, difference: f64, stands: bool) -> Evidence {
         let tail = if difference > 0.0 { 1.0 - tails.above_zero } else { tails.above_zero };
         Evidence {
             tail: if stands && difference != 0.0 { tail } else { 0.5 },

@@ -12,7 +12,7 @@ const LEAST: usize = 8;
 
 /// Compares the second number of each session with the first, oldest first. `None`
 /// without any.
-pub fn paired(before: &[Observation], after: &[f64], step: f64) -> Option<Change> {
+pub fn paired_change(before: &[Observation], after: &[f64], step: f64) -> Option<Change> {
     let span = ComparisonSpan { from: before.first()?.day, to: before.last()?.day };
     let sides = [
         SampleMoments::of(before.iter().map(|answer| answer.value)),
@@ -64,5 +64,5 @@ fn evidence(
     let stands = sum.abs() / squares.sqrt() >= LEAST_Z
         && without >= LEAST_WITHOUT * sum.abs() / count as f64;
     let agrees = sum * (sides[1].mean() - sides[0].mean()) > 0.0;
-    Some(Evidence::stands(&tails, sum / count as f64, stands && agrees))
+    Some(Evidence::from_tails(&tails, sum / count as f64, stands && agrees))
 }

@@ -299,13 +299,13 @@ fn before_and_after_are_compared_within_each_session() {
     let told = |count: u64, fall: &[f64]| {
         let before = before(count);
         let after = after(&before, fall);
-        paired(&before, &after, 1.0).unwrap().is
+        paired_change(&before, &after, 1.0).unwrap().is
     };
     assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
     assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
     assert_eq!(told(12, &[0.0]), Claim::Same);
     assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
-    assert_eq!(paired(&[], &[], 1.0), None);
+    assert_eq!(paired_change(&[], &[], 1.0), None);
 }
 
 #[test]

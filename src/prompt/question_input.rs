@@ -137,7 +137,7 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {
         _ => return Ok(None),
     };
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
-    let sat = timer::sit(minutes, form, screen)?;
+    let sat = timer::run_timer(minutes, form, screen)?;
     Ok(serde_json::Number::from_f64(sat).filter(|_| sat > 0.0).map(|n| {
         // Whole minutes read better, and are the rule.
         Value::Number(if sat.fract() == 0.0 { (sat as i64).into() } else { n })
