@@ -158,7 +158,7 @@ pub fn key_errors() -> Failures {
     ]
 }
 
-pub fn session_errors() -> Failures {
+pub fn unlock_errors() -> Failures {
     vec![Box::new(UnlockError::CannotHold { why: "the reason it gave".into() })]
 }
 
