@@ -7,10 +7,12 @@
 //! sealed. Reading: a [`query`] says which entries; the journal goes through its
 //! months, takes what each says from its pack or opens its files with the identity
 //! that [`keys`] unlocked; and [`render`] makes text of them. Each verb of the
-//! command line is one file in [`command`], with its arguments; [`cli`] makes one
+//! command line is one file in [`command`], with its arguments; what verbs share is
+//! in [`app`]; [`cli`] makes one
 //! command line of them and of the practices. A module uses only the floors below
 //! it; `tests/inward/floors.rs` holds that.
 
+pub mod app;
 pub mod checks;
 pub mod cli;
 pub mod command;

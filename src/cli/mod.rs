@@ -14,7 +14,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
-use crate::command::{self, Context, VERBS, Verb, VerbCall};
+use crate::app::{self, App};
+use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::error::{Exit, Result};
 use crate::practice::{LoadedPractice, Practices, is_word};
@@ -43,8 +44,8 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     };
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
-    let context = context(&asked, &matches, paths, practices, env)?;
-    (asked.call)(&context)
+    let app = app(&asked, &matches, paths, practices, env)?;
+    (asked.call)(&app)
 }
 
 /// What the command line asks for.
@@ -62,9 +63,7 @@ impl Invocation {
         };
         let Some(verb) = verb(name) else {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
-            return Ok(Invocation::of(Box::new(move |context| {
-                command::record(context, &name, args)
-            })));
+            return Ok(Invocation::of(Box::new(move |app| app::record(app, &name, args))));
         };
         let (is_help, ignores_settings) = (verb.name == "help", verb.ignores_settings);
         Ok(Invocation { call: (verb.parse)(matches)?, is_help, ignores_settings })
@@ -79,13 +78,13 @@ fn verb(name: &str) -> Option<&'static Verb> {
     VERBS.iter().find(|verb| verb.name == name)
 }
 
-fn context(
+fn app(
     asked: &Invocation,
     matches: &ArgMatches,
     paths: Result<Paths>,
     practices: Practices,
     env: Env,
-) -> Result<Context> {
+) -> Result<App> {
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
@@ -111,7 +110,7 @@ fn context(
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(Context { config, practices, terminal, tree })
+    Ok(App { config, practices, terminal, tree })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

@@ -3,7 +3,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use crate::command::{FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
+use crate::app::{FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
 use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
 use crate::render::clean_line;
 

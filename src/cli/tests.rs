@@ -33,7 +33,7 @@ fn runnable(command: &Command, path: &[String]) -> Vec<Runnable> {
 }
 
 fn is_question(arg: &Arg) -> bool {
-    arg.get_id().as_str().starts_with(command::QUESTION)
+    arg.get_id().as_str().starts_with(crate::app::QUESTION)
 }
 
 /// How a line is refused before anything is done; `None` where it would be run, or

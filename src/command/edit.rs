@@ -4,7 +4,10 @@ use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::command::CommandError;
+use crate::app::{
+    App, Candidates, CommandError, History, Move, VerbArgs, fear, join_repeated, question_flags,
+    tags,
+};
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Exit, Result};
@@ -16,12 +19,6 @@ use crate::prompt::{Screen, ask_question, choose, json_object};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
-
-use super::Context;
-use super::args::{Candidates, VerbArgs, question_flags, tags};
-use super::history::{History, fear};
-use super::moving::Move;
-use super::record::join_repeated;
 
 /// Change an entry's answers, time or tags
 ///
@@ -56,8 +53,8 @@ pub struct EditArgs {
 }
 
 impl VerbArgs for EditArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        edit(context, &self)
+    fn run(self, app: &App) -> Result<Exit> {
+        edit(app, &self)
     }
 
     fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
@@ -77,57 +74,57 @@ impl EditArgs {
     }
 }
 
-fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
+fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let quick = args.is_empty();
-    if !quick && !context.terminal.can_ask() {
+    if !quick && !app.terminal.can_ask() {
         let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
         return Err(
             AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
         );
     }
-    let changes = EntryEdit::read(context, args)?;
-    let recipients = context.recipients()?;
-    let identity = context.unlock()?;
-    let journal = context.known_journal();
+    let changes = EntryEdit::read(app, args)?;
+    let recipients = app.recipients()?;
+    let identity = app.unlock()?;
+    let journal = app.cached_journal();
     let found = match &args.id {
         Some(id) => journal.resolve(std::slice::from_ref(id), &identity)?,
         None => {
             let newest = Query { last: Some(1), ..Query::everything() };
-            context.find_as(&newest, &identity, &|kept| kept)?
+            app.find_as(&newest, &identity, &|kept| kept)?
         }
     };
     let Some(kept) = found.entries.into_iter().next() else {
-        return Ok(context.finish(&found.damaged, Exit::NothingMatched));
+        return Ok(app.finish(&found.damaged, Exit::NothingMatched));
     };
     if quick && !kept.beside.is_empty() && !args.settle {
         return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
     }
     let kept = &kept;
-    let practice = practice_of(context, &kept.entry, &identity)?;
+    let practice = practice_of(app, &kept.entry, &identity)?;
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
     } else {
-        ask_changes(context, kept, practice.as_ref())?
+        ask_changes(app, kept, practice.as_ref())?
     };
     let settled = !kept.beside.is_empty();
     let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
-        context.terminal.release();
-        context.terminal.say("Nothing was changed.");
-        return Ok(context.finish(&found.damaged, Exit::Done));
+        app.terminal.release();
+        app.terminal.say("Nothing was changed.");
+        return Ok(app.finish(&found.damaged, Exit::Done));
     };
     // The keys may have changed while it was open.
-    let recipients = context.recipients().unwrap_or(recipients);
+    let recipients = app.recipients().unwrap_or(recipients);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
-        let revision = edited.revise(kept.revisions.clone(), context.clock().written)?;
+        let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
         revision
     } else {
         let (identity, recipients) = (&identity, &recipients);
-        Move { old: kept, edited, identity, recipients }.run(context, &journal)?
+        Move { old: kept, edited, identity, recipients }.run(app, &journal)?
     };
-    context.terminal.release();
-    context.terminal.say(&format!("Kept: {}, {}.", context.moment_words(revision.at), revision.id));
-    Ok(context.finish(&found.damaged, Exit::Done))
+    app.terminal.release();
+    app.terminal.say(&format!("Kept: {}, {}.", app.moment_words(revision.at), revision.id));
+    Ok(app.finish(&found.damaged, Exit::Done))
 }
 
 /// Changes that need no asking.
@@ -140,13 +137,13 @@ struct EntryEdit {
 }
 
 impl EntryEdit {
-    fn read(context: &Context, args: &EditArgs) -> Result<EntryEdit> {
+    fn read(app: &App, args: &EditArgs) -> Result<EntryEdit> {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
         let flags = join_repeated(&args.questions);
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
-        let at = args.at.as_deref().map(|text| dates::moment(text, context.clock())).transpose()?;
+        let at = args.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = args.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
         Ok(EntryEdit { answers, flags, at, add: tags(&args.tag)?, take })
     }
@@ -198,13 +195,13 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
 }
 
 /// The entry's practice, in the form that fits its writer and this entry.
-fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
-    let found = context.practices.get(&entry.practice).and_then(LoadedPractice::practice);
+fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
+    let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let memory = History::open(context, identity, &[&practice])?;
+    let history = History::open(app, identity, &[&practice])?;
     let practice = practice
-        .with_partner_name(context.config.partner.as_deref())
-        .adapted_to(fear(memory.as_ref(), context));
+        .with_partner_name(app.config.partner.as_deref())
+        .adapted_to(fear(history.as_ref(), app));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 
@@ -260,14 +257,14 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
 }
 
 fn ask_changes(
-    context: &Context,
+    app: &App,
     kept: &StoredEntry,
     practice: Option<&Practice>,
 ) -> Result<Option<Entry>> {
-    let screen = context.terminal.screen()?;
-    let Some(mut entry) = choose_version(context, kept, &screen)? else { return Ok(None) };
+    let screen = app.terminal.screen()?;
+    let Some(mut entry) = choose_version(app, kept, &screen)? else { return Ok(None) };
     loop {
-        screen.show(&one(&entry, context.clock(), &screen.page()));
+        screen.show(&one(&entry, app.clock(), &screen.page()));
         screen.line("");
         let ids = open_questions(&entry, practice);
         let mut lines = vec!["Keep it like this".to_owned()];
@@ -306,7 +303,7 @@ fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
 }
 
 /// Where there are several heads, which one is to stand?
-fn choose_version(context: &Context, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
+fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
     if kept.beside.is_empty() {
         return Ok(Some(kept.entry.clone()));
     }
@@ -314,7 +311,7 @@ fn choose_version(context: &Context, kept: &StoredEntry, screen: &Screen) -> Res
     let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
     for (i, version) in versions.iter().enumerate() {
         screen.heading(&format!("Version {}", i + 1));
-        screen.show(&one(version, context.clock(), &screen.page()));
+        screen.show(&one(version, app.clock(), &screen.page()));
     }
     screen.line("");
     let lines: Vec<String> = versions

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::command::CommandError;
+use crate::app::{App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::Entry;
@@ -22,11 +22,6 @@ use crate::render::{
 };
 use crate::seal::{Recipient, Recipients};
 use crate::secret::SecretBytes;
-
-use super::Context;
-use super::args::{QueryArgs, VerbArgs};
-use super::renaming::{Renaming, ReplacementCount};
-use super::stream::Stream;
 
 /// Export entries to markdown, HTML, JSON or CSV
 ///
@@ -106,7 +101,7 @@ enum ExportTarget {
 }
 
 impl VerbArgs for ExportArgs {
-    fn run(mut self, context: &Context) -> Result<Exit> {
+    fn run(mut self, app: &App) -> Result<Exit> {
         // A day ends a span, and a key names a reader: `--to` is said of both.
         self.recipients.extend(self.query.take_recipient());
         if self.json && self.format.is_some_and(|format| format.name != "json") {
@@ -115,68 +110,66 @@ impl VerbArgs for ExportArgs {
                 CommandError::GivenTogether { argument: "--json", other: "--format" }.into()
             );
         }
-        export(context, &self)
+        export(app, &self)
     }
 }
 
-fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
-    let query = context.query(&args.query)?;
+fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
+    let query = app.query(&args.query)?;
     let shape = ExportShape::read(args)?;
-    let renaming = Renaming::read(context, &args.redact, args.redact_partner.as_deref())?;
-    let (clock, practices) = (context.clock(), &context.practices);
+    let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
+    let (clock, practices) = (app.clock(), &app.practices);
     let layout =
         Layout { by: args.by.unwrap_or(ExportGrouping::Day), alone: false, clock, practices };
     let force = args.force;
     let target = args.target();
     match &target {
         ExportTarget::File(path) => refuse_existing(path, force)?,
-        ExportTarget::Output
-            if shape.sealed_to.is_some() && context.terminal.output_is_terminal() =>
-        {
+        ExportTarget::Output if shape.sealed_to.is_some() && app.terminal.output_is_terminal() => {
             return Err(CommandError::SealedToTerminal.into());
         }
         _ => {}
     }
     if let Some(parts) = shape.parts(&query, &target, layout.by) {
-        let (order, identity) = (ReadOrder::OldestFirst, &context.unlock()?);
-        let stream = Stream { context, identity, order, parts, layout, renaming: &renaming };
+        let (order, identity) = (ReadOrder::OldestFirst, &app.unlock()?);
+        let stream = Stream { app, identity, order, parts, layout, renaming: &renaming };
         let damaged = match &target {
             ExportTarget::File(path) => {
                 let damaged = disk::write_with(path, force, |file| stream.write(&query, file))?;
-                shape.warn(context, path);
+                shape.warn(app, path);
                 damaged
             }
-            _ => context.terminal.print_with(|out| stream.write(&query, out))?,
+            _ => app.terminal.print_with(|out| stream.write(&query, out))?,
         };
-        return Ok(context.finish(&damaged, Exit::Done));
+        return Ok(app.finish(&damaged, Exit::Done));
     }
-    let found = context.find(&query)?;
+    let found = app.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         // A program that reads the document gets one, with nothing in it.
         if matches!(target, ExportTarget::Output) && shape.is_json() {
-            context.terminal.print(&render::json_entries(&[]))?;
+            app.terminal.print(&render::json_entries(&[]))?;
         }
         return Err(QueryError::NothingMatched.into());
     }
     let renamed = render::in_order(&found.entries).into_iter();
-    let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
+    let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, app)).collect();
     let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
     let mut tally = ReplacementCount::default();
-    told.into_iter().for_each(|told| renaming.warn(told, &mut tally, context));
-    renaming.print_summary(&tally, context);
+    told.into_iter().for_each(|told| renaming.warn(told, &mut tally, app));
+    renaming.print_summary(&tally, app);
     let export = Export { entries: entries.iter().map(Cow::as_ref).collect(), layout };
     match target {
-        ExportTarget::Output => context.terminal.print_bytes(&shape.write(&export)?)?,
+        ExportTarget::Output => app.terminal.print_bytes(&shape.write(&export)?)?,
         ExportTarget::File(path) => {
             disk::write(&path, &shape.write(&export)?, force)?;
-            shape.warn(context, &path);
+            shape.warn(app, &path);
         }
         ExportTarget::Folder(path) => {
-            to_folder(context, &path, &shape, &export, force)?;
-            shape.warn(context, &path);
+            to_folder(app, &path, &shape, &export, force)?;
+            shape.warn(app, &path);
         }
     }
-    Ok(context.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&found.damaged, Exit::Done))
 }
 
 impl ExportArgs {
@@ -250,7 +243,7 @@ impl ExportShape {
     }
 
     /// The line that goes with every export.
-    fn warn(&self, context: &Context, path: &Path) {
+    fn warn(&self, app: &App, path: &Path) {
         let path = clean(&path.display().to_string()).into_owned();
         let who = match &self.sealed_to {
             None => "It is plain text: whoever can read those files can read these entries.",
@@ -259,7 +252,7 @@ impl ExportShape {
         let known = self.template.is_some() || path.ends_with('/');
         let told = known || path.trim_end_matches(".age").ends_with(self.format.extension);
         let as_what = if told { String::new() } else { format!(" as {}", self.format.name) };
-        context.terminal.say(&format!("Exported to {path}{as_what}. {who}"));
+        app.terminal.say(&format!("Exported to {path}{as_what}. {who}"));
     }
 }
 
@@ -288,7 +281,7 @@ fn refuse_existing(path: &Path, force: bool) -> Result<()> {
 /// A file for each page, or nothing: every name is looked at before the first
 /// is written.
 fn to_folder(
-    context: &Context,
+    app: &App,
     folder: &Path,
     shape: &ExportShape,
     export: &Export,
@@ -300,7 +293,7 @@ fn to_folder(
         refuse_existing(&file(&unit.page.name), force)?;
     }
     disk::make_folder(folder)?;
-    context.terminal.working("Writing files", |watch| {
+    app.terminal.working("Writing files", |watch| {
         for (done, unit) in units.iter().enumerate() {
             if !watch(done, units.len()) {
                 return Err(Error::Cancelled { draft: None });

@@ -13,6 +13,7 @@ use clap::{Args, ValueHint};
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::app::{App, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId};
@@ -27,9 +28,6 @@ use crate::prompt::Bar;
 use crate::query::Query;
 use crate::render::{self, ListRow, clean_line};
 use crate::seal::Recipients;
-
-use super::Context;
-use super::args::{JsonArg, VerbArgs};
 
 /// Bring in entries from another journal
 ///
@@ -88,19 +86,19 @@ struct Import<'a> {
 }
 
 impl VerbArgs for ImportArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let recipients = match self.dry_run {
             true => None,
             // Before anything is read in vain.
-            false => Some(context.keys().recipients()?),
+            false => Some(app.keys().recipients()?),
         };
-        let mut import = read(context, self.from, &self.path, self.dry_run)?;
+        let mut import = read(app, self.from, &self.path, self.dry_run)?;
         let stopped = match &recipients {
-            Some(recipients) => append_entries(context, &mut import, recipients).err(),
+            Some(recipients) => append_entries(app, &mut import, recipients).err(),
             None => None,
         };
         let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        import.print_report(context, &telling)?;
+        import.print_report(app, &telling)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -111,15 +109,14 @@ impl VerbArgs for ImportArgs {
 
 /// Reads it all, and parts what is new from what is known.
 fn read<'a>(
-    context: &Context,
+    app: &App,
     source: &'static ImportSource,
     path: &'a Path,
     dry: bool,
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
-    let jrnl = jrnl_settings(context, path).for_files(&gathered.inputs);
-    let reads =
-        ImportContext { clock: context.clock(), practices: &context.practices, jrnl: &jrnl };
+    let jrnl = jrnl_settings(app, path).for_files(&gathered.inputs);
+    let reads = ImportContext { clock: app.clock(), practices: &app.practices, jrnl: &jrnl };
     let (mut files, mut problems) = (Vec::new(), gathered.problems);
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
@@ -127,10 +124,10 @@ fn read<'a>(
         problems.extend(read.problems);
     }
     if files.iter().all(Vec::is_empty) {
-        tell_problems(context, &problems, false);
+        tell_problems(app, &problems, false);
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
-    let config = &context.config.paths.config;
+    let config = &app.config.paths.config;
     let salt = match dry {
         true => import::salt::read(config)?,
         false => Some(import::salt::ready(config)?),
@@ -139,16 +136,16 @@ fn read<'a>(
     let salt = salt.map_or_else(import::salt::draw, Ok)?;
     let IdentifiedEntries { entries, repeated } = import::identify(files, source.name, &salt);
     let total = entries.len();
-    let new = unknown(context, entries)?;
+    let new = unknown(app, entries)?;
     let known = total - new.len();
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
 }
 
 /// What jrnl's settings say of the journal, if they are there and can be read.
-fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
+fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     const LARGEST: u64 = 1 << 20;
-    let file = context.config.jrnl.as_deref();
+    let file = app.config.jrnl.as_deref();
     let bytes = file.and_then(|file| disk::read(file, LARGEST).ok());
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
@@ -157,20 +154,19 @@ fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
 /// The entries that are not in the journal: by their ids, which need not be
 /// opened to be seen; and where it is open, by what they say of their origin,
 /// for another device gives other ids.
-fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let groups = context.journal().scan()?.groups;
+fn unknown(app: &App, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+    let groups = app.journal().scan()?.groups;
     let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
     let mut origins = HashSet::new();
     // A command that prints the passphrase asks nobody.
-    let by_command = || match context.config.passphrase_command() {
-        Ok(Some(_)) => context.unlock().ok(),
+    let by_command = || match app.config.passphrase_command() {
+        Ok(Some(_)) => app.unlock().ok(),
         _ => None,
     };
-    let identity = context.keys().unlocked_identity().or_else(by_command);
+    let identity = app.keys().unlocked_identity().or_else(by_command);
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let found =
-            context.known_journal().find(&Query::everything(), &identity, context.clock())?;
+        let found = app.cached_journal().find(&Query::everything(), &identity, app.clock())?;
         let all = found.entries.iter().flat_map(StoredEntry::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }
@@ -183,15 +179,15 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     };
     let new: Vec<Entry> = entries.into_iter().filter(|entry| !is_known(entry)).collect();
     if locked && !new.is_empty() {
-        context.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
+        app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
     }
     Ok(new)
 }
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn append_entries(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
-    let journal = context.journal();
+fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Result<()> {
+    let journal = app.journal();
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -233,21 +229,21 @@ fn append_entries(context: &Context, import: &mut Import, recipients: &Recipient
 impl Import<'_> {
     fn print_report(
         &self,
-        context: &Context,
+        app: &App,
         &ImportReport { dry, json, all }: &ImportReport,
     ) -> Result<()> {
         if json {
-            return context.terminal.print(&self.json(dry));
+            return app.terminal.print(&self.json(dry));
         }
         if dry {
             let mut kept: Vec<StoredEntry> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
-            let page = context.terminal.page();
+            let page = app.terminal.page();
             let rows: Vec<ListRow> = kept.iter().map(ListRow::of).collect();
-            let list = render::list(&rows, self.ids_last, context.clock(), &page);
-            context.terminal.print_paged(&list)?;
+            let list = render::list(&rows, self.ids_last, app.clock(), &page);
+            app.terminal.print_paged(&list)?;
         }
-        tell_problems(context, &self.problems, all);
+        tell_problems(app, &self.problems, all);
         let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));
         let done = if dry { "Would come" } else { "Imported" };
         let mut told = match self.days() {
@@ -268,7 +264,7 @@ impl Import<'_> {
         if !dry && path != "-" {
             told += &format!(" {path} still holds all of it, as plain text.");
         }
-        context.terminal.say(&told);
+        app.terminal.say(&told);
         Ok(())
     }
 
@@ -307,9 +303,9 @@ fn entries(count: usize) -> String {
 
 /// Each thing that did not come, or came otherwise. What there may be hundreds of
 /// is told in one line, unless all is wanted.
-fn tell_problems(context: &Context, problems: &[ImportProblem], all: bool) {
+fn tell_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
-    let page = context.terminal.messages();
+    let page = app.terminal.messages();
     let word = |problem: &ImportProblem| {
         page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
     };
@@ -322,14 +318,14 @@ fn tell_problems(context: &Context, problems: &[ImportProblem], all: bool) {
                 let (word, count) = (word(problem), alike(kind).count());
                 let some: Vec<String> = alike(kind).take(3).map(place).collect();
                 let some = some.join(", ");
-                context.terminal.say_unwrapped(&format!(
+                app.terminal.say_unwrapped(&format!(
                     "{word} {count} {kind}, such as {some}. --verbose names each."
                 ));
             }
             continue;
         }
         let why = clean_line(&problem.why.sentence());
-        context.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
+        app.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
     }
 }
 

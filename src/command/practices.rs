@@ -3,15 +3,13 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::practice::Mistake;
 use crate::practice::{self, LoadedPractice, Practice, Score, ScoreRule};
 use crate::render::{clean, clean_line, document};
-
-use super::Context;
-use super::args::{Candidates, JsonArg, VerbArgs};
 
 /// List the practices, show one, check your own, or begin one
 #[derive(Args)]
@@ -54,17 +52,15 @@ enum PracticesAction {
 }
 
 impl VerbArgs for PracticesArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match self.action {
-            None => list(context, self.output.json),
-            Some(PracticesAction::List { output }) => list(context, output.json),
-            Some(PracticesAction::Show { practice, output }) => {
-                show(context, &practice, output.json)
-            }
+            None => list(app, self.output.json),
+            Some(PracticesAction::List { output }) => list(app, output.json),
+            Some(PracticesAction::Show { practice, output }) => show(app, &practice, output.json),
             Some(PracticesAction::Check { practices, output }) => {
-                check(context, &practices, output.json)
+                check(app, &practices, output.json)
             }
-            Some(PracticesAction::New { practice }) => new(context, &practice),
+            Some(PracticesAction::New { practice }) => new(app, &practice),
         }
     }
 }
@@ -75,15 +71,15 @@ fn name(text: &str) -> std::result::Result<String, &'static str> {
     practice::is_word(text).then(|| text.to_owned()).ok_or(right)
 }
 
-fn list(context: &Context, json: bool) -> Result<Exit> {
+fn list(app: &App, json: bool) -> Result<Exit> {
     if json {
-        let all: Vec<_> = context.practices.valid().map(describe).collect();
-        context.terminal.print(&document(json!({ "practices": all })))?;
+        let all: Vec<_> = app.practices.valid().map(describe).collect();
+        app.terminal.print(&document(json!({ "practices": all })))?;
         return Ok(Exit::Done);
     }
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let mut text = String::new();
-    for found in context.practices.iter() {
+    for found in app.practices.iter() {
         let name = page.accent(&format!("{:<12}", clean_line(found.name())));
         text += &match found {
             LoadedPractice::Whole(p) => {
@@ -94,17 +90,17 @@ fn list(context: &Context, json: bool) -> Result<Exit> {
             }
         };
     }
-    context.terminal.print(&text)?;
+    app.terminal.print(&text)?;
     Ok(Exit::Done)
 }
 
-fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
-    let practice = context.practice(name)?.with_partner_name(context.config.partner.as_deref());
+fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
+    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
     if in_json {
-        context.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
+        app.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
         return Ok(Exit::Done);
     }
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let mut text =
         format!("{}, {}\n", page.strong(&clean_line(&practice.title)), practice.cadence.words());
     for question in &practice.questions {
@@ -122,7 +118,7 @@ fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
             page.wrap_message(&format!("  {}", rule(score)))
         );
     }
-    context.terminal.print_paged(&text)?;
+    app.terminal.print_paged(&text)?;
     Ok(Exit::Done)
 }
 
@@ -163,24 +159,24 @@ fn describe(practice: &Practice) -> serde_json::Value {
 }
 
 /// Every mistake of every file, or of these.
-fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
-    let unknown = |name: &&String| context.practices.get(name).is_none();
+fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
+    let unknown = |name: &&String| app.practices.get(name).is_none();
     if let Some(name) = names.iter().find(unknown) {
-        return Err(context.unknown_practice(name));
+        return Err(app.unknown_practice(name));
     }
     let asked =
         |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
     let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
-        context.practices.iter().filter(asked).partition(|found| found.practice().is_some());
+        app.practices.iter().filter(asked).partition(|found| found.practice().is_some());
     if in_json {
         let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
         let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
         let fields = json!({ "valid": names, "mistakes": mistakes });
-        context.terminal.print(&document(json!({ "checked": fields })))?;
+        app.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
         broken.iter().filter_map(|found| (*found).clone().into_practice().err()).for_each(
             |error| {
-                context.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
+                app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
             },
         );
         if broken.is_empty() {
@@ -188,7 +184,7 @@ fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
                 1 => "This practice is valid.".to_owned(),
                 count => format!("All {count} practices are valid."),
             };
-            context.terminal.say(&words);
+            app.terminal.say(&words);
         }
     }
     Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
@@ -200,8 +196,8 @@ fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
     mistakes.iter().map(mistake).collect()
 }
 
-fn new(context: &Context, name: &str) -> Result<Exit> {
-    let folder = context.config.paths.prompts();
+fn new(app: &App, name: &str) -> Result<Exit> {
+    let folder = app.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
     // Checked as it would be with that name, before anything is written.
     // Over a built-in practice, its own text is the start.
@@ -210,14 +206,12 @@ fn new(context: &Context, name: &str) -> Result<Exit> {
     practice::read(name, &file, start, &super::reserved()).into_practice()?;
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
-    context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
+    app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
     if built_in.is_some() {
-        context
-            .terminal
-            .say("It stands in for the built-in one; remove the file to have that back.");
+        app.terminal.say("It stands in for the built-in one; remove the file to have that back.");
     }
-    if context.terminal.can_ask() {
-        context.terminal.edit_file(&file)?;
+    if app.terminal.can_ask() {
+        app.terminal.edit_file(&file)?;
         let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
         practice::read(name, &file, &text, &super::reserved()).into_practice()?;
     }

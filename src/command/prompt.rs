@@ -3,17 +3,15 @@
 
 use clap::Args;
 
+use crate::app::{App, VerbArgs, is_anything_due};
 use crate::error::{Exit, Result};
-
-use super::args::VerbArgs;
-use super::{Context, due};
 
 /// Print a mark for the shell's prompt
 ///
 /// Prints • where something is due, and ° while the journal is unlocked; otherwise
 /// nothing at all. It names no practice, opens nothing and never waits, so that it
 /// can stand in a prompt. `--format` says it otherwise: {due}, {unlocked} and
-/// {open} (a sitting was broken off) stand for their mark where it holds,
+/// {open} (there is an unfinished entry) stand for their mark where it holds,
 /// {due:text} for a text of yours. `inward help scripting` shows it in bash, zsh,
 /// fish and starship.
 #[derive(Args)]
@@ -43,19 +41,19 @@ const MARKS: &[(&str, JournalStatus, &str)] = &[
 struct PromptFormat(Vec<(Option<JournalStatus>, String)>);
 
 impl VerbArgs for PromptArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let keys = context.keys();
+    fn run(self, app: &App) -> Result<Exit> {
+        let keys = app.keys();
         if !keys.exist() {
             return Ok(Exit::Done);
         }
         let holds = |state| match state {
-            JournalStatus::Due => due::anything(context, &context.state()),
+            JournalStatus::Due => is_anything_due(app, &app.state()),
             JournalStatus::Unlocked => keys.is_unlocked(),
-            JournalStatus::Open => !context.drafts().is_empty(),
+            JournalStatus::Open => !app.drafts().is_empty(),
         };
         let text = self.format.fill(holds);
         if !text.is_empty() {
-            context.terminal.print(&format!("{text}\n"))?;
+            app.terminal.print(&format!("{text}\n"))?;
         }
         Ok(Exit::Done)
     }

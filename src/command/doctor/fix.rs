@@ -3,12 +3,11 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
+use crate::app::App;
 use crate::checks::{Diagnosis, Finding};
 use crate::journal::Journal;
 use crate::seal::{EntryFileName, Identity, Sealed};
 use crate::sync::{Manners, Sync};
-
-use super::Context;
 
 /// What was mended, and how.
 pub struct FixReport {
@@ -33,8 +32,8 @@ pub fn repair(seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
 
 /// What is damaged here, and whole in the repository with which this journal is
 /// synced. Where that cannot be asked, nothing is known.
-pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sealed> {
-    let journal = context.journal();
+pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sealed> {
+    let journal = app.journal();
     let label = |seen: &Diagnosis| {
         let place = seen.path.strip_prefix(journal.root()).ok()?.to_str()?;
         Journal::label_at(place).filter(|_| matches!(seen.what, Finding::Damaged(_)))
@@ -45,9 +44,9 @@ pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Diagnosis]) ->
     }
     let sync = Sync {
         journal: &journal,
-        state: &context.config.paths.state,
+        state: &app.config.paths.state,
         manners: Manners { may_ask: false, own_ssh: true },
-        day: context.clock().today(),
+        day: app.clock().today(),
         identity: Some(identity),
     };
     let mut whole = sync.whole(&labels).unwrap_or_default();
@@ -62,12 +61,8 @@ pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Diagnosis]) ->
 }
 
 /// Puts what is whole beside what is damaged, which stays as it is.
-pub fn put_beside(
-    context: &Context,
-    whole: &[Sealed],
-    seen: &mut Vec<Diagnosis>,
-) -> Vec<FixReport> {
-    let journal = context.journal();
+pub fn put_beside(app: &App, whole: &[Sealed], seen: &mut Vec<Diagnosis>) -> Vec<FixReport> {
+    let journal = app.journal();
     let mut mended = Vec::new();
     for sealed in whole {
         let damaged = journal.root().join(Journal::place(sealed.label()));

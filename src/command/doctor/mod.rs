@@ -10,6 +10,7 @@ use chrono::Duration;
 use clap::Args;
 use serde_json::json;
 
+use crate::app::{App, JsonArg, VerbArgs};
 use crate::checks::{self, Diagnosis, Finding, others_may_read};
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
@@ -22,8 +23,6 @@ use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
-use super::Context;
-use super::args::{JsonArg, VerbArgs};
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
@@ -50,31 +49,31 @@ pub struct DoctorArgs {
 }
 
 impl VerbArgs for DoctorArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        examine(context, self.fix, self.output.json)
+    fn run(self, app: &App) -> Result<Exit> {
+        examine(app, self.fix, self.output.json)
     }
 }
 
-fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
-    let mut seen = examine_configuration(context)?;
-    let identity = context.unlock();
+fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
+    let mut seen = examine_configuration(app)?;
+    let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
-        count = examine_entries(context, identity, &mut seen)?;
-        whole = in_git(context, identity, &mut seen);
+        count = examine_entries(app, identity, &mut seen)?;
+        whole = in_git(app, identity, &mut seen);
     }
     let mut mended = Vec::new();
     if fix {
         mended = fix::repair(&mut seen);
-        let beside = put_beside(context, &whole, &mut seen);
+        let beside = put_beside(app, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
     let damaged = seen.iter().any(|seen| seen.what.is_damage());
     if in_json {
-        context.terminal.print(&json(&seen, &mended, count))?;
+        app.terminal.print(&json(&seen, &mended, count))?;
     } else {
-        print_report(context, &seen, &mended, identity.is_ok().then_some(count))?;
+        print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
     }
     // What can be seen without the key was said first.
     identity?;
@@ -82,44 +81,41 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
 }
 
 /// What can be seen without opening anything.
-fn examine_configuration(context: &Context) -> Result<Vec<Diagnosis>> {
-    let paths = &context.config.paths;
-    let mut seen = checks::look_at_journal(&context.journal())?;
+fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
+    let paths = &app.config.paths;
+    let mut seen = checks::look_at_journal(&app.journal())?;
     seen.extend(checks::look_at_caches(&paths.cache));
     let mut note = |path: &Path, what| seen.push(Diagnosis { path: path.to_owned(), what });
-    for path in private_files(context) {
+    for path in private_files(app) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
     }
     let state = paths.state.join(State::FILE);
-    if !State::is_valid(&*context.disk(), &paths.state) {
+    if !State::is_valid(&*app.disk(), &paths.state) {
         note(&state, Finding::BrokenState);
     }
-    if !sync::remembers(&context.disk(), &paths.state) {
-        note(&sync::memory(&context.disk(), &paths.state), Finding::BrokenSyncMemory);
+    if !sync::remembers(&app.disk(), &paths.state) {
+        note(&sync::memory(&app.disk(), &paths.state), Finding::BrokenSyncMemory);
     }
     let recipients = paths.config.join("recipients.txt");
-    if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
+    if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
     if import::salt::read(&paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
-    if let Some(pending) = context.pending()? {
-        note(
-            &paths.config,
-            Finding::HalfResealed { left: pending.count_left(&context.journal())? },
-        );
+    if let Some(pending) = app.pending_reseal()? {
+        note(&paths.config, Finding::HalfResealed { left: pending.count_left(&app.journal())? });
     }
-    for found in context.practices.iter() {
+    for found in app.practices.iter() {
         if let practice::LoadedPractice::Broken { name, file, .. } = found {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
     }
-    for path in context.drafts().unfinished() {
+    for path in app.drafts().unfinished() {
         note(&path, Finding::LeftByUs);
     }
-    for path in context.terminal.left_by_editors() {
+    for path in app.terminal.left_by_editors() {
         note(&path, Finding::PlainText);
     }
     Ok(seen)
@@ -127,11 +123,11 @@ fn examine_configuration(context: &Context) -> Result<Vec<Diagnosis>> {
 
 /// What is nobody else's business; settings and practices that the user wrote
 /// are as open as the user made them.
-fn private_files(context: &Context) -> Vec<PathBuf> {
-    let (config, state) = (&context.config.paths.config, &context.config.paths.state);
+fn private_files(app: &App) -> Vec<PathBuf> {
+    let (config, state) = (&app.config.paths.config, &app.config.paths.state);
     let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
     let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
-    for folder in [state.clone(), context.drafts().folder().to_owned()] {
+    for folder in [state.clone(), app.drafts().folder().to_owned()] {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         files.extend(entries.map(|entry| entry.path()));
     }
@@ -141,13 +137,9 @@ fn private_files(context: &Context) -> Vec<PathBuf> {
 }
 
 /// What must be opened to be seen; and how many entries there are.
-fn examine_entries(
-    context: &Context,
-    identity: &Identity,
-    seen: &mut Vec<Diagnosis>,
-) -> Result<usize> {
-    let journal = context.journal();
-    let found = journal.find(&Query::everything(), identity, context.clock())?;
+fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
+    let journal = app.journal();
+    let found = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = found.damaged.into_iter();
     seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: Finding::Damaged(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
@@ -164,11 +156,11 @@ fn examine_entries(
             seen.extend(told);
         }
     }
-    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
+    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, app)));
     seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
-    seen.extend(checks::look_at_packs(&context.known_journal(), identity));
-    let drafts = context.drafts();
+    seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
         unreadable
@@ -222,7 +214,7 @@ fn of_file(
     several.into_iter().filter_map(told).collect()
 }
 
-fn of_entry(kept: &StoredEntry, context: &Context) -> Vec<Diagnosis> {
+fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
     let path = kept.files.first().cloned().unwrap_or_default();
     let mut found = Vec::new();
     if !kept.beside.is_empty() {
@@ -230,7 +222,7 @@ fn of_entry(kept: &StoredEntry, context: &Context) -> Vec<Diagnosis> {
         found.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
     // Zones and clocks that are a little off are nothing to speak of.
-    if kept.entry.written > context.clock().written + Duration::days(1) {
+    if kept.entry.written > app.clock().written + Duration::days(1) {
         let written = kept.entry.written.format("%Y-%m-%d").to_string();
         found.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
     }
@@ -278,12 +270,12 @@ fn duplicates(entries: &[StoredEntry]) -> Vec<Diagnosis> {
 }
 
 fn print_report(
-    context: &Context,
+    app: &App,
     seen: &[Diagnosis],
     mended: &[FixReport],
     count: Option<usize>,
 ) -> Result<()> {
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let mut text = String::new();
     let mut line = |word: &str, path: &Path, said: &str| {
         let path = clean_line(&path.display().to_string());
@@ -302,7 +294,7 @@ fn print_report(
         None => "The entries were not opened.".to_owned(),
     };
     let all = if seen.is_empty() { " All is well." } else { "" };
-    context.terminal.print(&format!("{text}{entries}{all}\n"))
+    app.terminal.print(&format!("{text}{entries}{all}\n"))
 }
 
 fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {

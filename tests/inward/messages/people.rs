@@ -1,7 +1,7 @@
 //! What can be wrong with what people ask for, once each.
 
+use inward::app::CommandError;
 use inward::cli::UsageError;
-use inward::command::CommandError;
 use inward::dates::DateError;
 use inward::practice::{Mistake, PracticeError};
 use inward::prompt::AskError;

@@ -64,7 +64,7 @@ pub enum CommandError {
 impl Failure for CommandError {
     fn fact(&self) -> String {
         match self {
-            CommandError::NothingToResume => "No sitting was broken off.".into(),
+            CommandError::NothingToResume => "There's no unfinished entry.".into(),
             CommandError::NothingToFollowUp { practice } => {
                 format!("No entry of `{practice}` waits to be asked back about.")
             }

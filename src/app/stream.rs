@@ -14,14 +14,14 @@ use crate::render::{ExportFile, ExportParts, Layout};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
-use super::Context;
+use super::App;
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// What is sent on at once, in bytes.
 const ROOM: usize = 1 << 16;
 
 pub struct Stream<'a> {
-    pub context: &'a Context,
+    pub app: &'a App,
     pub identity: &'a Identity,
     pub order: ReadOrder,
     pub parts: &'static ExportParts,
@@ -39,7 +39,7 @@ struct PageChunk {
 impl Stream<'_> {
     /// Everything that a query names; and what could not be read.
     pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
-        let (parts, context, identity) = (self.parts, self.context, self.identity);
+        let (parts, app, identity) = (self.parts, self.app, self.identity);
         let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
         let (mut page, mut tally): (Option<ExportFile>, _) = (None, ReplacementCount::default());
         let pieces = |kept: StoredEntry| kept.heads().map(|entry| self.piece(entry)).collect();
@@ -50,7 +50,7 @@ impl Stream<'_> {
                 pieces.sort_by_key(|piece| piece.page.day);
             }
             for piece in pieces {
-                self.renaming.warn(piece.told, &mut tally, context);
+                self.renaming.warn(piece.told, &mut tally, app);
                 out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
                 if page.as_ref().is_none_or(|page| page.name != piece.page.name) {
                     out.send((parts.head)(self.layout.by, &piece.page).as_bytes())?;
@@ -60,12 +60,12 @@ impl Stream<'_> {
             }
             Ok(true)
         };
-        let damaged = context.read_through(query, identity, self.order, &pieces, &mut visit)?;
+        let damaged = app.read_through(query, identity, self.order, &pieces, &mut visit)?;
         let begun = page.is_some();
         // A program that reads the document gets one, with nothing in it.
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
-        self.renaming.print_summary(&tally, context);
+        self.renaming.print_summary(&tally, app);
         if begun || !damaged.is_empty() {
             Ok(damaged)
         } else {
@@ -74,7 +74,7 @@ impl Stream<'_> {
     }
 
     fn piece(&self, entry: &Entry) -> Result<PageChunk> {
-        let (entry, told) = self.renaming.of(entry, self.context)?;
+        let (entry, told) = self.renaming.of(entry, self.app)?;
         Ok(PageChunk {
             page: self.layout.by.page(&entry, self.layout.clock),
             text: (self.parts.entry)(&self.layout, &entry).into(),

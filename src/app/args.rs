@@ -12,13 +12,13 @@ use crate::practice::PracticeError;
 use crate::query::{AnswerFilter, Query, TextMatcher};
 use crate::seal::Recipient;
 
-use super::Context;
+use super::App;
 
 /// One verb: its arguments in, its work done, an exit code out. The first line of
 /// the type's doc comment is what `inward --help` says of the verb; the rest is
 /// its own help.
 pub trait VerbArgs: Args + 'static {
-    fn run(self, context: &Context) -> Result<Exit>;
+    fn run(self, app: &App) -> Result<Exit>;
 
     /// What the command line says; `edit` reads flags besides that no struct holds.
     ///

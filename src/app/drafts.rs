@@ -1,4 +1,4 @@
-//! The net below a sitting: what was said so far, sealed, in the folder of
+//! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
 use std::path::{Path, PathBuf};

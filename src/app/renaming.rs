@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::command::CommandError;
+use crate::app::CommandError;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::import::remove_origin;
@@ -11,7 +11,7 @@ use crate::practice::{Practice, Practices, Question, QuestionKind};
 use crate::redact::Redaction;
 use crate::render::clean_line;
 
-use super::Context;
+use super::App;
 
 pub struct Renaming {
     redaction: Redaction,
@@ -39,10 +39,10 @@ impl Renaming {
     }
 
     /// The names to replace, each as NAME=ALIAS, and the partner's alias.
-    pub fn read(context: &Context, names: &[String], partner: Option<&str>) -> Result<Renaming> {
+    pub fn read(app: &App, names: &[String], partner: Option<&str>) -> Result<Renaming> {
         let mut names = names.to_vec();
         if let Some(alias) = partner {
-            let partner = context.config.partner.as_ref().ok_or(CommandError::NoPartner)?;
+            let partner = app.config.partner.as_ref().ok_or(CommandError::NoPartner)?;
             names.push(format!("{partner}={alias}"));
         }
         let redaction = Redaction::read(names.iter().map(String::as_str))?;
@@ -52,18 +52,14 @@ impl Renaming {
     }
 
     /// An entry as it is to be read.
-    pub fn of<'e>(
-        &self,
-        entry: &'e Entry,
-        context: &Context,
-    ) -> Result<(Cow<'e, Entry>, ReplacementNote)> {
+    pub fn of<'e>(&self, entry: &'e Entry, app: &App) -> Result<(Cow<'e, Entry>, ReplacementNote)> {
         if self.redaction.is_empty() {
             return Ok((Cow::Borrowed(entry), ReplacementNote::default()));
         }
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
-        let when = context.moment_words(other.at);
+        let when = app.moment_words(other.at);
         let left = self.redaction.remains(&other).into_iter().map(|remains| {
             let (part, line) = (clean_line(&remains.part), clean_line(&remains.line));
             format!("Part of a name is left (“{part}”), {when}: {line}")
@@ -73,16 +69,16 @@ impl Renaming {
     }
 
     /// Says where part of a name is left in an entry, before anybody has it.
-    pub fn warn(&self, told: ReplacementNote, so_far: &mut ReplacementCount, context: &Context) {
+    pub fn warn(&self, told: ReplacementNote, so_far: &mut ReplacementCount, app: &App) {
         so_far.replaced += told.replaced;
         so_far.left += told.left.len();
         for line in told.left {
-            context.terminal.say_unwrapped(&line);
+            app.terminal.say_unwrapped(&line);
         }
     }
 
     /// Says what it did to all of them.
-    pub fn print_summary(&self, tally: &ReplacementCount, context: &Context) {
+    pub fn print_summary(&self, tally: &ReplacementCount, app: &App) {
         if self.redaction.is_empty() {
             return;
         }
@@ -95,7 +91,7 @@ impl Renaming {
             1 => "1 line still has part of one.".to_owned(),
             n => format!("{n} lines still have part of one."),
         };
-        context.terminal.say(&format!("Names were replaced in {times}. {left}"));
+        app.terminal.say(&format!("Names were replaced in {times}. {left}"));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::journal::{Journal, Month, StoredEntry};
 use crate::query::Query;
 use crate::seal::{Identity, Recipients};
 
-use super::Context;
+use super::App;
 
 /// An entry as it was and as it shall be, and who can read and seal it.
 pub struct Move<'a> {
@@ -22,9 +22,9 @@ pub struct Move<'a> {
 impl Move<'_> {
     /// First it is there, and only then is it here no more. Stopped in between it
     /// is in both; the same edit once more ends that.
-    pub fn run(self, context: &Context, journal: &Journal) -> Result<Entry> {
-        let (old, written) = (self.old, context.clock().written);
-        let begun = self.begun(context, journal)?;
+    pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
+        let (old, written) = (self.old, app.clock().written);
+        let begun = self.begun(app, journal)?;
         let (mut moved, mut mark) =
             self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
         match begun {
@@ -41,12 +41,12 @@ impl Move<'_> {
     }
 
     /// What an earlier move of this entry left in that month, which was stopped.
-    fn begun(&self, context: &Context, journal: &Journal) -> Result<Option<StoredEntry>> {
+    fn begun(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
         let (month, day) = (Month::of(self.edited.day()), self.edited.day());
         // A month to either side has all of its days, wherever one ends.
         let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
         let query = Query { from, to, ..Query::everything() };
-        let found = journal.find(&query, self.identity, context.clock())?;
+        let found = journal.find(&query, self.identity, app.clock())?;
         // One that was changed since is an entry of its own, and is not touched.
         let is_ours = |kept: &StoredEntry| {
             let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);

@@ -9,13 +9,13 @@ use crate::query::QueryError;
 use crate::query::{AnswerFilter, Predicate, Query};
 use crate::seal::Identity;
 
-use super::Context;
+use super::App;
 use super::args::QueryArgs;
 
-impl Context {
+impl App {
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
-        query.wanted.iter().try_for_each(|wanted| self.check(wanted))?;
+        query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
         Ok(query)
     }
 
@@ -46,7 +46,7 @@ impl Context {
     fn unknown_question(&self, query: &Query) -> Option<Error> {
         let unknown = |w: &&AnswerFilter| self.questions(&w.question).next().is_none();
         let wanted = query.wanted.iter().find(unknown)?;
-        Some(self.nobody_asks(&wanted.question))
+        Some(self.unasked_question(&wanted.question))
     }
 
     /// Reads the entries that a query names in order, some at a time; and says
@@ -63,7 +63,7 @@ impl Context {
         let mut any = false;
         let damaged = self.terminal.working("Opening entries", |progress| {
             let reader = Reader { identity, query, clock: self.clock(), progress };
-            self.known_journal().read(&reader, order, map, &mut |made| {
+            self.cached_journal().read(&reader, order, map, &mut |made| {
                 any |= !made.is_empty();
                 on_batch(made)
             })
@@ -76,14 +76,14 @@ impl Context {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
-    pub fn end<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
+    pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
         match (found.entries.is_empty(), found.damaged.is_empty()) {
             (true, true) => Err(QueryError::NothingMatched.into()),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
 
-    fn nobody_asks(&self, question: &str) -> Error {
+    fn unasked_question(&self, question: &str) -> Error {
         QueryError::NobodyAsks { question: question.to_owned(), known: self.question_names() }
             .into()
     }
@@ -108,7 +108,7 @@ impl Context {
         for name in query.practices.iter().filter(unknown) {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
-            let found = self.known_journal().find(&newest, identity, self.clock())?;
+            let found = self.cached_journal().find(&newest, identity, self.clock())?;
             if found.entries.is_empty() && found.damaged.is_empty() {
                 return Err(self.unknown_practice(name));
             }
@@ -122,10 +122,10 @@ impl Context {
     }
 
     /// Can any question of that name be answered so?
-    fn check(&self, wanted: &AnswerFilter) -> Result<()> {
+    fn check_filter(&self, wanted: &AnswerFilter) -> Result<()> {
         let mut refused = Ok(());
         for question in self.questions(&wanted.question) {
-            refused = may_be(question, &wanted.is);
+            refused = check_predicate(question, &wanted.is);
             if refused.is_ok() {
                 break;
             }
@@ -134,7 +134,7 @@ impl Context {
     }
 }
 
-fn may_be(question: &Question, is: &Predicate) -> Result<()> {
+fn check_predicate(question: &Question, is: &Predicate) -> Result<()> {
     let number = |n: &f64| if n.fract() == 0.0 { format!("{n:.0}") } else { n.to_string() };
     match (is, &question.kind) {
         (Predicate::Said(word) | Predicate::NotSaid(word), QuestionKind::Scale { labels, .. })

@@ -1,4 +1,4 @@
-//! The end of a sitting: what is told of it, what is said, what is remembered.
+//! The end of a session: what is told of it, what is said, what is remembered.
 
 use serde_json::{Value as Json, json};
 
@@ -13,8 +13,8 @@ use super::session::Session;
 impl Session<'_> {
     /// What a scored practice tells, and an earlier walk beside this one.
     pub(super) fn closing_lines(&self, entry: &Entry) -> Vec<String> {
-        let (clock, page) = (self.context.clock(), self.context.terminal.messages());
-        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
+        let (clock, page) = (self.app.clock(), self.app.terminal.messages());
+        let past = self.history.as_ref().map(|history| history.past(self.app));
         let mut parts = Vec::new();
         if !self.practice.scores.is_empty() && self.about.is_none() {
             let report = pattern::report(&self.practice, entry, past);
@@ -28,15 +28,15 @@ impl Session<'_> {
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
     pub(super) fn report(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
-        let terminal = &self.context.terminal;
+        let terminal = &self.app.terminal;
         terminal.release();
         let Some(entry) = kept else {
             terminal.say("Nothing was written, so nothing was kept. That is fine.");
             return Ok(Exit::Done);
         };
         self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.context.moment_words(entry.at), entry.id));
-        if entry.at > self.context.clock().now {
+        terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
+        if entry.at > self.app.clock().now {
             terminal.say("That lies in the future. It was kept as you said.");
         }
         // A closing with a condition tells what was answered. It was read on the
@@ -69,13 +69,13 @@ impl Session<'_> {
                 said.extend(section.closing.clone());
             }
         }
-        let page = self.context.terminal.messages();
+        let page = self.app.terminal.messages();
         let said: Vec<String> = said.iter().map(|words| page.wrap(words, "")).collect();
         (!said.is_empty()).then(|| said.join("\n\n"))
     }
 
     fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
-        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
+        let past = self.history.as_ref().map(|history| history.past(self.app));
         let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
         all_match(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
     }
@@ -96,8 +96,8 @@ impl Session<'_> {
 
     /// For `due`. The entry is kept whether or not this can be noted.
     fn remember(&self, entry: &Entry) {
-        let config = &self.context.config;
-        let mut state = self.context.state();
+        let config = &self.app.config;
+        let mut state = self.app.state();
         if !config.remember {
             return;
         }
@@ -105,20 +105,20 @@ impl Session<'_> {
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
             Some(_) => state.clear_follow_up(&entry.practice),
-            None if due => state.note_kept(&entry.practice, entry.at, self.context.clock().now),
+            None if due => state.note_kept(&entry.practice, entry.at, self.app.clock().now),
             None => state.note_first_day(entry.at),
         }
         // Whatever was answered: that it was, or that someone is afraid, must
         // not be read off this file.
-        let named = self.context.practices.get(&entry.practice).and_then(|found| found.practice());
+        let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
         if let Some(ask_back) =
             named.and_then(|p| p.follow_up.as_ref()).filter(|_| self.about.is_none())
         {
             let days = (ask_back.after, ask_back.within);
             state.note_follow_up(&entry.practice, entry.at, days);
         }
-        if let Err(error) = state.write(&*self.context.disk(), &config.paths.state) {
-            self.context.terminal.say(&format!("{error} The entry itself is kept."));
+        if let Err(error) = state.write(&*self.app.disk(), &config.paths.state) {
+            self.app.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }
 }

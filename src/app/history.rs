@@ -1,4 +1,4 @@
-//! What earlier entries say to a sitting, where they can be opened without
+//! What earlier entries say to a session, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
 use crate::entry::Entry;
@@ -11,7 +11,7 @@ use crate::query::Query;
 use crate::render;
 use crate::seal::Identity;
 
-use super::Context;
+use super::App;
 
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
@@ -22,9 +22,9 @@ pub struct History {
 
 impl History {
     /// Opened, if that needs nobody.
-    pub fn load_unlocked(context: &Context, of: &[&Practice]) -> Result<Option<History>> {
-        match context.keys().unlocked_identity() {
-            Some(identity) => History::open(context, &identity, of),
+    pub fn load_unlocked(app: &App, of: &[&Practice]) -> Result<Option<History>> {
+        match app.keys().unlocked_identity() {
+            Some(identity) => History::open(app, &identity, of),
             None => Ok(None),
         }
     }
@@ -32,17 +32,13 @@ impl History {
     /// What these practices look back at, and what tells whether someone is afraid;
     /// other entries are neither parsed nor held. Nothing, where it cannot be read; an
     /// error only where somebody stopped it.
-    pub fn open(
-        context: &Context,
-        identity: &Identity,
-        of: &[&Practice],
-    ) -> Result<Option<History>> {
+    pub fn open(app: &App, identity: &Identity, of: &[&Practice]) -> Result<Option<History>> {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
-        let practices = names.chain(context.practices.that_tell_fear()).map(str::to_owned);
+        let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
-        let read = context.terminal.working("Opening earlier entries", |progress| {
-            let (query, clock) = (&query, context.clock());
-            context.known_journal().find_all(&Reader { identity, query, clock, progress })
+        let read = app.terminal.working("Opening earlier entries", |progress| {
+            let (query, clock) = (&query, app.clock());
+            app.cached_journal().find_all(&Reader { identity, query, clock, progress })
         });
         let found = match read {
             Ok(found) => found,
@@ -55,36 +51,32 @@ impl History {
         Ok(Some(History { entries: heads.collect(), whole }))
     }
 
-    pub fn past<'a>(&'a self, context: &'a Context) -> EarlierEntries<'a> {
-        EarlierEntries { entries: &self.entries, clock: context.clock() }
+    pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
+        EarlierEntries { entries: &self.entries, clock: app.clock() }
     }
 }
 
 /// Is the writer known to be afraid? What cannot be read might say so.
-pub fn fear(memory: Option<&History>, context: &Context) -> Fear {
-    let Some(memory) = memory else { return Fear::Unknown };
-    match memory.past(context).fear(&context.practices) {
-        Fear::None if !memory.whole => Fear::Unknown,
+pub fn fear(history: Option<&History>, app: &App) -> Fear {
+    let Some(history) = history else { return Fear::Unknown };
+    match history.past(app).fear(&app.practices) {
+        Fear::None if !history.whole => Fear::Unknown,
         fear => fear,
     }
 }
 
 /// What the practice's recalls say.
-pub fn recalled(
-    practice: &Practice,
-    memory: Option<&History>,
-    context: &Context,
-) -> Vec<RecalledAnswers> {
-    let Some(memory) = memory else {
+pub fn recalled(practice: &Practice, history: Option<&History>, app: &App) -> Vec<RecalledAnswers> {
+    let Some(history) = history else {
         let lines =
             vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
         return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
     };
-    let past = memory.past(context);
+    let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
         let lines = if recall.scores {
-            latest_scores(&recall.practice, recall.within, past, context)
+            latest_scores(&recall.practice, recall.within, past, app)
         } else {
             past.recall_lines(recall)
         };
@@ -93,25 +85,25 @@ pub fn recalled(
     each.filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
-fn latest_scores(name: &str, within: u32, past: EarlierEntries, context: &Context) -> Vec<String> {
-    let practice = context.practices.get(name).and_then(|found| found.practice());
+fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {
+    let practice = app.practices.get(name).and_then(|found| found.practice());
     let has_scores = |practice: &Practice, entry: &Entry| {
         pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
     };
     let latest =
         practice.and_then(|p| Some((p, past.of(name, within).find(|e| has_scores(p, e))?)));
     let Some((practice, entry)) = latest else { return Vec::new() };
-    let practice = practice.clone().with_partner_name(context.config.partner.as_deref());
+    let practice = practice.clone().with_partner_name(app.config.partner.as_deref());
     let scores = pattern::scores(&practice, &entry.answers);
-    let text = render::scores(&scores, &context.terminal.messages());
-    let day = render::day_words(context.clock().day_of(entry.at));
+    let text = render::scores(&scores, &app.terminal.messages());
+    let day = render::day_words(app.clock().day_of(entry.at));
     let lines = text.lines().map(|line| line.trim().to_owned());
     std::iter::once(day).chain(lines).collect()
 }
 
 /// "On Monday 16 November 2026 you wrote: …"
-pub fn first_words_after(text: &str, entry: &Entry, context: &Context) -> String {
-    let day = render::day_words(context.clock().day_of(entry.at));
+pub fn first_words_after(text: &str, entry: &Entry, app: &App) -> String {
+    let day = render::day_words(app.clock().day_of(entry.at));
     let text = text.replace("{day}", &day);
     // A line whose answer was skipped is left out.
     let lines: Vec<String> = text.lines().filter_map(|line| fill(line, &entry.answers)).collect();

@@ -4,7 +4,7 @@
 use clap::{Args, ValueHint};
 use serde_json::json;
 
-use crate::command::CommandError;
+use crate::app::CommandError;
 use crate::dates;
 use crate::entry::Answer;
 use crate::error::{Exit, Result};
@@ -16,8 +16,9 @@ use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::history::{History, fear};
+use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
-use super::{Context, is_no_journal, resume};
+use super::{App, is_no_journal};
 
 type Moment = chrono::DateTime<chrono::FixedOffset>;
 
@@ -71,62 +72,62 @@ pub struct StillnessArg {
 }
 
 /// Runs a practice by its name.
-pub fn record(context: &Context, name: &str, args: PracticeArgs) -> Result<Exit> {
-    record_at(context, name, args, context.clock().now)
+pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
+    record_at(app, name, args, app.clock().now)
 }
 
 /// The same, of another moment than that of the start, where nothing says when.
-pub fn record_at(context: &Context, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
+pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
     let args = &args;
-    let practice = context.practice(name)?.with_partner_name(context.config.partner.as_deref());
+    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
     let at = match &args.at {
-        Some(text) => dates::moment(text, context.clock())?,
+        Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
     let tags = tags(&args.tag)?;
     if follows_up(&practice, args) {
-        return follow_up(context, practice, args, at, tags);
+        return follow_up(app, practice, args, at, tags);
     }
-    let known_early = match context.terminal.can_ask() {
+    let known_early = match app.terminal.can_ask() {
         true => None,
         // Before a pipe is read, which could not be read again.
-        false => Some(context.recipients()?),
+        false => Some(app.recipients()?),
     };
     let (practice, words, part) = split_part(practice, &args.words)?;
-    let offered = read_answers(context, &practice, words, args)?;
-    let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
+    let offered = read_answers(app, &practice, words, args)?;
+    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
     let known = offered.read(&practice)?;
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }
     // Before the first question, so that nothing is asked in vain.
-    let recipients = known_early.map_or_else(|| recipients(context), Ok)?;
+    let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
     if asks
         && known.is_empty()
         && part.is_none()
-        && let Some(exit) = resume::offer(context, name)?
+        && let Some(exit) = offer_draft(app, name)?
     {
         return Ok(exit);
     }
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let memory = if looks_back { History::load_unlocked(context, &[&practice])? } else { None };
-    let fear = fear(memory.as_ref(), context);
+    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
+    let fear = fear(history.as_ref(), app);
     let practice = practice.adapted_to(fear);
     if args.sit.sit {
-        sit(context, &practice, &known);
+        sit(app, &practice, &known);
     }
-    let sitting = Session { context, recipients, memory, practice, at, tags, about: None };
-    let course = SessionOptions { json: args.output.json, part, draft: None };
-    sitting.run(known, asks, course)
+    let session = Session { app, recipients, history, practice, at, tags, about: None };
+    let options = SessionOptions { json: args.output.json, part, draft: None };
+    session.run(known, asks, options)
 }
 
-fn sit(context: &Context, practice: &Practice, known: &[Answer]) {
+fn sit(app: &App, practice: &Practice, known: &[Answer]) {
     let timed = |q: &&Question| matches!(q.kind, QuestionKind::Stillness { .. });
     let timer = practice.questions.iter().find(timed);
     let given = known.iter().find(|a| timer.is_some_and(|q| a.question == q.id));
     if let Some(minutes) = given.and_then(|a| a.value.number()) {
-        count_down(minutes, &context.terminal);
+        count_down(minutes, &app.terminal);
     }
 }
 
@@ -139,33 +140,33 @@ fn follows_up(practice: &Practice, args: &PracticeArgs) -> bool {
 
 /// What became of an earlier entry: an entry of its own that names it.
 fn follow_up(
-    context: &Context,
+    app: &App,
     practice: Practice,
     args: &PracticeArgs,
     at: Moment,
     tags: Vec<String>,
 ) -> Result<Exit> {
-    let recipients = context.recipients()?;
-    let memory = History::open(context, &context.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(memory.as_ref(), context));
-    let past = memory.as_ref().map(|memory| memory.past(context));
+    let recipients = app.recipients()?;
+    let history = History::open(app, &app.unlock()?, &[&practice])?;
+    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
-        if context.config.remember {
-            let mut state = context.state();
-            state.clear_due_follow_ups(&practice.name, context.clock().now);
+        if app.config.remember {
+            let mut state = app.state();
+            state.clear_due_follow_ups(&practice.name, app.clock().now);
             // A reminder that could not be taken down is shown once more, that is all.
-            let _ = state.write(&*context.disk(), &context.config.paths.state);
+            let _ = state.write(&*app.disk(), &app.config.paths.state);
         }
         if args.output.json {
-            context.terminal.print(&document(json!({ "kept": null })))?;
+            app.terminal.print(&document(json!({ "kept": null })))?;
         }
         return Err(CommandError::NothingToFollowUp { practice: practice.name }.into());
     };
     let none = CommandError::NothingToFollowUp { practice: practice.name.clone() };
     let follow_up = practice.following_up().ok_or(none)?;
-    let offered = read_answers(context, &follow_up, &args.words, args)?;
-    let asks = args.ask || (offered.is_empty() && context.terminal.can_ask());
+    let offered = read_answers(app, &follow_up, &args.words, args)?;
+    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
     let known = offered.read(&follow_up)?;
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid {
@@ -174,9 +175,9 @@ fn follow_up(
         .into());
     }
     let about = Some(earlier);
-    let sitting = Session { context, recipients, memory, practice: follow_up, at, tags, about };
-    let course = SessionOptions { json: args.output.json, part: None, draft: None };
-    sitting.run(known, asks, course)
+    let session = Session { app, recipients, history, practice: follow_up, at, tags, about };
+    let options = SessionOptions { json: args.output.json, part: None, draft: None };
+    session.run(known, asks, options)
 }
 
 /// A practice of parts takes the number of one before any words.
@@ -198,7 +199,7 @@ fn split_part(
 /// What the command line and a pipe answer. A pipe is read only where nothing
 /// else answers the primary question: in a loop it belongs to others.
 fn read_answers(
-    context: &Context,
+    app: &App,
     practice: &Practice,
     words: &[String],
     args: &PracticeArgs,
@@ -210,7 +211,7 @@ fn read_answers(
         piped: None,
     };
     let answered = !offered.words.is_empty() || offered.answers(&practice.primary);
-    let free = args.answers.is_none() && !context.terminal.input_is_terminal();
+    let free = args.answers.is_none() && !app.terminal.input_is_terminal();
     if free && !answered {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         offered.piped = Some(text).filter(|text| !text.trim().is_empty());
@@ -231,11 +232,11 @@ pub fn join_repeated(flags: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.
-fn recipients(context: &Context) -> Result<Recipients> {
-    match context.recipients() {
-        Err(e) if is_no_journal(&e) && context.terminal.can_ask() => {
-            first_run(context)?;
-            context.recipients()
+fn recipients(app: &App) -> Result<Recipients> {
+    match app.recipients() {
+        Err(e) if is_no_journal(&e) && app.terminal.can_ask() => {
+            first_run(app)?;
+            app.recipients()
         }
         recipients => recipients,
     }
@@ -249,15 +250,15 @@ What you write is encrypted on this device the moment you keep it, and goes nowh
 There is no way back in without the passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.
 ";
 
-fn first_run(context: &Context) -> Result<()> {
-    context.refuse_a_second_key()?;
-    context.terminal.say(WELCOME);
-    let command = context.config.passphrase_command()?;
-    context.terminal.aside()?;
-    let passphrase = new_passphrase(&context.terminal, command)?;
-    context.keys().create(Some(&passphrase), &[])?;
-    let file = context.keys().identity_file();
+fn first_run(app: &App) -> Result<()> {
+    app.refuse_a_second_key()?;
+    app.terminal.say(WELCOME);
+    let command = app.config.passphrase_command()?;
+    app.terminal.aside()?;
+    let passphrase = new_passphrase(&app.terminal, command)?;
+    app.keys().create(Some(&passphrase), &[])?;
+    let file = app.keys().identity_file();
     let file = file.display();
-    context.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup` makes a copy to keep elsewhere.\n"));
+    app.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup` makes a copy to keep elsewhere.\n"));
     Ok(())
 }

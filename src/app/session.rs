@@ -1,4 +1,4 @@
-//! One sitting, from its first question to the kept entry and the last word.
+//! One session, from its first question to the kept entry and the last word.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use crate::prompt::AskError;
 use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
-use super::Context;
+use super::App;
 use super::drafts::{self, DraftWriter};
 use super::history::{History, first_words_after, recalled};
 
 pub struct Session<'a> {
-    pub context: &'a Context,
+    pub app: &'a App,
     pub recipients: Recipients,
     /// Earlier entries, where they are at hand.
-    pub memory: Option<History>,
+    pub history: Option<History>,
     pub practice: Practice,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
@@ -34,43 +34,43 @@ pub struct SessionOptions {
     pub json: bool,
     /// The part that was asked for.
     pub part: Option<usize>,
-    /// A sitting that was broken off.
+    /// An unfinished entry.
     pub draft: Option<Entry>,
 }
 
 impl<'a> Session<'a> {
-    pub fn run(self, known: Vec<Answer>, asks: bool, course: SessionOptions) -> Result<Exit> {
-        if asks { self.run_on_screen(known, course) } else { self.keep_at_once(known, course) }
+    pub fn run(self, known: Vec<Answer>, asks: bool, options: SessionOptions) -> Result<Exit> {
+        if asks { self.run_on_screen(known, options) } else { self.keep_at_once(known, options) }
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn keep_at_once(self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
+    fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.with_answers(self.begin()?, known);
-        self.context.journal().append(&self.recipients_now().seal(&entry)?)?;
-        if !course.json {
+        self.app.journal().append(&self.recipients_now().seal(&entry)?)?;
+        if !options.json {
             for part in self.closing_lines(&entry) {
-                self.context.terminal.say_unwrapped(&format!("{part}\n"));
+                self.app.terminal.say_unwrapped(&format!("{part}\n"));
             }
         }
-        self.report(Some(entry), false, course.json)
+        self.report(Some(entry), false, options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
-    pub fn run_on_screen(mut self, known: Vec<Answer>, course: SessionOptions) -> Result<Exit> {
-        if !self.context.terminal.can_ask_aside() {
+    pub fn run_on_screen(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+        if !self.app.terminal.can_ask_aside() {
             let instead = "Leave out --ask, or run this on a terminal.".to_owned();
             return Err(AskError::NeedsTerminal { doing: "ask on", instead }.into());
         }
-        self.context.journal().prepare(self.at.date_naive())?;
-        let json = course.json;
-        let screen = self.context.terminal.screen()?;
+        self.app.journal().prepare(self.at.date_naive())?;
+        let json = options.json;
+        let screen = self.app.terminal.screen()?;
         let asked_back = self.ask_back(&screen)?;
-        let kept = self.ask(known, course, &screen);
+        let kept = self.ask(known, options, &screen);
         drop(screen);
-        // It is kept, whatever became of the sitting after it.
-        if let Some((sitting, entry)) = asked_back {
-            sitting.report(Some(entry), false, false)?;
+        // It is kept, whatever became of the session after it.
+        if let Some((session, entry)) = asked_back {
+            session.report(Some(entry), false, false)?;
         }
         self.report(kept?, true, json)
     }
@@ -78,23 +78,23 @@ impl<'a> Session<'a> {
     fn ask(
         &mut self,
         known: Vec<Answer>,
-        course: SessionOptions,
+        options: SessionOptions,
         screen: &Screen,
     ) -> Result<Option<Entry>> {
         if self.practice.parts
-            && course.part.is_none()
-            && course.draft.is_none()
+            && options.part.is_none()
+            && options.draft.is_none()
             && known.is_empty()
         {
             let Some(part) = self.choose_part(screen)? else { return Ok(None) };
             self.practice = part;
         }
-        let (entry, progress) = match course.draft {
+        let (entry, progress) = match options.draft {
             Some(draft) => drafts::into_progress(draft),
             None => (self.begin()?, Progress::with(known)),
         };
-        if let Some(memory) = &self.memory {
-            self.practice = memory.past(self.context).suggest(self.practice.clone());
+        if let Some(history) = &self.history {
+            self.practice = history.past(self.app).suggest(self.practice.clone());
         }
         let recalled = self.recalled();
         let net = Arc::new(self.draft_sink(&entry));
@@ -116,24 +116,24 @@ impl<'a> Session<'a> {
 
     /// Before the practice itself: what became of an earlier entry?
     fn ask_back(&self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
-        let Some(memory) = self.memory.as_ref().filter(|_| self.about.is_none()) else {
+        let Some(history) = self.history.as_ref().filter(|_| self.about.is_none()) else {
             return Ok(None);
         };
-        let past = memory.past(self.context);
+        let past = history.past(self.app);
         let Some(earlier) = past.to_follow_up(&self.practice).cloned() else { return Ok(None) };
         let Some(practice) = self.practice.clone().following_up() else { return Ok(None) };
-        let mut sitting = Session {
-            context: self.context,
-            recipients: self.context.recipients()?,
-            memory: None,
+        let mut session = Session {
+            app: self.app,
+            recipients: self.app.recipients()?,
+            history: None,
             practice,
             at: self.at,
             tags: Vec::new(),
             about: Some(earlier),
         };
-        let course = SessionOptions { json: false, part: None, draft: None };
-        let kept = sitting.ask(Vec::new(), course, screen)?;
-        Ok(kept.map(|entry| (sitting, entry)))
+        let options = SessionOptions { json: false, part: None, draft: None };
+        let kept = session.ask(Vec::new(), options, screen)?;
+        Ok(kept.map(|entry| (session, entry)))
     }
 
     fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
@@ -142,11 +142,11 @@ impl<'a> Session<'a> {
         if let Some(intro) = &practice.intro {
             screen.paragraph(intro);
         }
-        let past = self.memory.as_ref().map(|memory| memory.past(self.context));
+        let past = self.history.as_ref().map(|history| history.past(self.app));
         let lines = practice.sections.iter().enumerate().map(|(i, section)| {
             let part = practice.clone().part(i + 1);
             let kept = past.zip(part).and_then(|(past, part)| {
-                past.earlier_walk(&part, 0).map(|entry| self.context.moment_words(entry.at))
+                past.earlier_walk(&part, 0).map(|entry| self.app.moment_words(entry.at))
             });
             let time = section.minutes.map(|m| format!(", about {m} minutes"));
             let note = kept.map(|when| format!(", kept {when}")).or(time);
@@ -166,16 +166,13 @@ impl<'a> Session<'a> {
         let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: first_words_after(text, earlier, self.context)
-                .lines()
-                .map(str::to_owned)
-                .collect(),
+            lines: first_words_after(text, earlier, self.app).lines().map(str::to_owned).collect(),
         });
-        let mut all = recalled(&self.practice, self.memory.as_ref(), self.context);
-        let clock = self.context.clock();
+        let mut all = recalled(&self.practice, self.history.as_ref(), self.app);
+        let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
-        if self.memory.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
-            let words = "A sitting was broken off today; `inward resume` goes on with it.";
+        if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
+            let words = "There's an unfinished entry from today; `inward resume` continues it.";
             let lines = vec![words.to_owned()];
             all.push(RecalledAnswers { section: None, lead: String::new(), lines });
         }
@@ -184,7 +181,7 @@ impl<'a> Session<'a> {
     }
 
     fn begin(&self) -> Result<Entry> {
-        let (name, written) = (&self.practice.name, self.context.clock().written);
+        let (name, written) = (&self.practice.name, self.app.clock().written);
         let entry = Entry::new(name, self.at, written, Vec::new(), Vec::new())?;
         Ok(Entry { about: self.about.as_ref().map(|earlier| earlier.id.clone()), ..entry })
     }
@@ -201,13 +198,13 @@ impl<'a> Session<'a> {
         Entry { answers, ..entry }
     }
 
-    /// The keys may have changed while the sitting was open.
+    /// The keys may have changed while the session was open.
     fn recipients_now(&self) -> Recipients {
-        self.context.recipients().unwrap_or(self.recipients.clone())
+        self.app.recipients().unwrap_or(self.recipients.clone())
     }
 
     fn drafts(&self) -> Drafts {
-        self.context.drafts()
+        self.app.drafts()
     }
 
     fn draft_sink(&self, entry: &Entry) -> DraftWriter {
@@ -216,13 +213,13 @@ impl<'a> Session<'a> {
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
-            journal: self.context.config.paths.journal.clone(),
+            journal: self.app.config.paths.journal.clone(),
         }
     }
 
-    /// Whatever ended the sitting, what was said is in its draft.
+    /// Whatever ended the session, what was said is in its draft.
     fn stopped(&self, error: Error, entry: &Entry) -> Error {
-        self.context.terminal.release();
+        self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
         match error {
             Error::Cancelled { .. } => Error::Cancelled { draft: Some(draft) },
@@ -233,7 +230,7 @@ impl<'a> Session<'a> {
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.context.journal().append(&self.recipients_now().seal(&entry)?) {
+            match self.app.journal().append(&self.recipients_now().seal(&entry)?) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {
@@ -244,7 +241,7 @@ impl<'a> Session<'a> {
                 // gone: what was said since is a later revision of it.
                 Err(e) if e.is_taken() => {
                     let replaces = vec![entry.revision.clone()];
-                    entry = entry.revise(replaces, self.context.clock().written)?;
+                    entry = entry.revise(replaces, self.app.clock().written)?;
                 }
                 kept => return kept.map(|()| entry),
             }
