@@ -3,13 +3,12 @@
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 
+use crate::app::{App, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
+use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
 use crate::sync::{self, Done, GitEnv, Sync};
-
-use super::args::{JsonArg, VerbArgs};
-use super::{Context, Terminal};
 
 /// So many lines are said of what others put in the repository.
 const MOST_LINES: usize = 20;
@@ -77,29 +76,29 @@ enum SyncAction {
 }
 
 impl VerbArgs for SyncArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match self.action {
             Some(SyncAction::Init { remote, output }) => {
-                sync(context, Some(remote.as_deref()), output.json)
+                sync(app, Some(remote.as_deref()), output.json)
             }
-            None => sync(context, None, self.output.json),
+            None => sync(app, None, self.output.json),
         }
     }
 }
 
 /// Syncs; before it, where that is asked for, begins to sync with a remote.
-fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
-    let journal = context.known_journal();
-    let terminal = &context.terminal;
-    let identity = context.keys().at_hand();
+fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
+    let journal = app.cached_journal();
+    let terminal = &app.terminal;
+    let identity = app.keys().unlocked_identity();
     let sync = Sync {
         journal: &journal,
-        state: &context.config.paths.state,
+        state: &app.config.paths.state,
         env: GitEnv {
             may_ask: terminal.can_ask(),
-            own_ssh: context.config.own_ssh || sync::has_own_ssh(),
+            own_ssh: app.config.own_ssh || sync::has_own_ssh(),
         },
-        day: context.clock().today(),
+        day: app.clock().today(),
         identity: identity.as_ref(),
     };
     if let Some(remote) = begin {
@@ -128,11 +127,11 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     } else {
         terminal.say(&told(&done));
     }
-    if done.came > 0 && !context.keys().exist() {
+    if done.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
     tell_rest(terminal, &done);
-    Ok(context.finish(&done.left_out, Exit::Done))
+    Ok(app.finish(&done.left_out, Exit::Done))
 }
 
 /// What others did to the journal that somebody should know of.

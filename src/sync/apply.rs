@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use chrono::NaiveTime;
 
 use crate::error::Result;
-use crate::journal::{Damaged, File, Journal, looks_whole};
+use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
 use crate::seal::Damage;
-use crate::seal::{Label, Sealed};
+use crate::seal::{EntryFileName, Sealed};
 
 use super::commit::{Changes, Commit};
 use super::merge::Oid;
@@ -20,7 +20,7 @@ use super::tree::Blobs;
 use super::{Done, Sync};
 
 /// What is in the journal's folder.
-pub type Files = BTreeMap<Label, File>;
+pub type Files = BTreeMap<EntryFileName, ScannedFile>;
 
 impl Sync<'_> {
     /// What is in the folder, by name.
@@ -45,7 +45,7 @@ impl Sync<'_> {
             if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
                 continue;
             }
-            let Err(damaged) = self.journal.take_whole(file, self.identity).map(drop) else {
+            let Err(damaged) = self.journal.first_intact(file, self.identity).map(drop) else {
                 continue;
             };
             inputs.folder.broken.insert(label.clone());
@@ -77,7 +77,8 @@ impl Sync<'_> {
                         // Written meanwhile, which is as good.
                         Ok(()) | Err(_) => done.came += 1,
                     }
-                    let file = File { label: label.clone(), paths: vec![path], passing: false };
+                    let file =
+                        ScannedFile { label: label.clone(), paths: vec![path], passing: false };
                     files.insert(label.clone(), file);
                     inputs.folder.present.insert(label.clone());
                     Some(oid)
@@ -98,7 +99,7 @@ impl Sync<'_> {
     fn first_whole(
         &self,
         blobs: &mut Blobs,
-        label: &Label,
+        label: &EntryFileName,
         candidates: &[Oid],
     ) -> Result<std::result::Result<(Sealed, Oid), Damage>> {
         let mut found = Err(Damage::Broken);
@@ -115,12 +116,12 @@ impl Sync<'_> {
     pub(super) fn whole_in(
         &self,
         blobs: &mut Blobs,
-        label: &Label,
+        label: &EntryFileName,
         oid: &str,
     ) -> Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
-        let whole = |sealed: &Sealed| looks_whole(sealed, self.identity);
-        let sealed = Sealed::found(label.clone(), bytes);
+        let whole = |sealed: &Sealed| looks_intact(sealed, self.identity);
+        let sealed = Sealed::from_bytes(label.clone(), bytes);
         Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
 
@@ -159,7 +160,7 @@ impl Sync<'_> {
             Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
             Edit::Add(label) => {
                 let file = files.get(label);
-                match file.map(|file| self.journal.take_whole(file, self.identity)) {
+                match file.map(|file| self.journal.first_intact(file, self.identity)) {
                     Some(Ok(sealed)) => changes.add(&repo.path(label), sealed.bytes()),
                     // Gone meanwhile: replaced by an edit, which goes next time.
                     Some(Err(_)) | None => Ok(()),
@@ -172,10 +173,10 @@ impl Sync<'_> {
     pub(super) fn read_whole(
         &self,
         repo: &Repo,
-        labels: &[Label],
-    ) -> Result<BTreeMap<Label, Sealed>> {
+        labels: &[EntryFileName],
+    ) -> Result<BTreeMap<EntryFileName, Sealed>> {
         let mut blobs = repo.git.reader();
-        let mut whole: BTreeMap<Label, Sealed> = BTreeMap::new();
+        let mut whole: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
         for tip in [repo.branch.clone(), repo.their_ref()] {
             let tip = repo.git.commit_of(&tip)?;
             let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;

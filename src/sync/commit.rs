@@ -7,7 +7,7 @@ use std::process::ChildStdin;
 
 use crate::error::{Result, plain};
 use crate::journal::Journal;
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 use crate::sync::SyncError;
 
 use super::git::{Git, finished, not_started};
@@ -50,7 +50,7 @@ impl Git {
 
     /// What is staged of the journal, with no name for its bytes where it is
     /// staged otherwise than as a file.
-    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<Label, Oid>> {
+    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<EntryFileName, Oid>> {
         let below = format!(":(top,literal){prefix}");
         let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
         if !output.status.success() {

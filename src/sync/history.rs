@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::error::Result;
 use crate::journal::Journal;
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
 use super::git::{Git, not_started};
 use super::git_errors;
@@ -47,8 +47,12 @@ impl Git {
 /// Of these files, which the remote does not have, those that it had, while it has
 /// something of the same entry that came no earlier: whoever could open both took
 /// them away. Sent again, they would go back and forth for ever.
-pub fn outdated(git: &Git, inputs: &MergeInputs, files: Vec<&Label>) -> Result<BTreeSet<Label>> {
-    let mut by_entry: BTreeMap<_, Vec<&Label>> = BTreeMap::new();
+pub fn outdated(
+    git: &Git,
+    inputs: &MergeInputs,
+    files: Vec<&EntryFileName>,
+) -> Result<BTreeSet<EntryFileName>> {
+    let mut by_entry: BTreeMap<_, Vec<&EntryFileName>> = BTreeMap::new();
     for label in inputs.theirs.tree.entries.keys() {
         by_entry.entry(&label.id).or_default().push(label);
     }
@@ -61,16 +65,16 @@ pub fn outdated(git: &Git, inputs: &MergeInputs, files: Vec<&Label>) -> Result<B
     if inputs.prefix.contains('\n') {
         return Ok(BTreeSet::new());
     }
-    let path = |label: &Label| format!("{}{}", inputs.prefix, Journal::place(label));
-    let all: BTreeSet<&Label> = with_rivals
+    let path = |label: &EntryFileName| format!("{}{}", inputs.prefix, Journal::place(label));
+    let all: BTreeSet<&EntryFileName> = with_rivals
         .iter()
         .flat_map(|(file, rivals)| rivals.iter().chain([file]))
         .copied()
         .collect();
     let paths: Vec<String> = all.into_iter().map(path).collect();
     let arrivals = git.arrivals(tip, &paths)?;
-    let arrival = |label: &Label| arrivals.get(&path(label));
-    let is_outdated = |(file, rivals): &(&Label, &Vec<&Label>)| {
+    let arrival = |label: &EntryFileName| arrivals.get(&path(label));
+    let is_outdated = |(file, rivals): &(&EntryFileName, &Vec<&EntryFileName>)| {
         arrival(file).is_some_and(|at| rivals.iter().any(|it| arrival(it).is_some_and(|r| r >= at)))
     };
     Ok(with_rivals.into_iter().filter(is_outdated).map(|(file, _)| file.clone()).collect())

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
 /// What git calls a file's bytes.
 pub type Oid = String;
@@ -13,7 +13,7 @@ pub type Oid = String;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     /// The files of entries, under our own names for them.
-    pub entries: BTreeMap<Label, Oid>,
+    pub entries: BTreeMap<EntryFileName, Oid>,
     /// Everything else, by its path: mode and bytes.
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
@@ -23,14 +23,15 @@ pub struct Tree {
 /// far. A file that is missing says nothing: it may have been lost, or an old copy
 /// of the folder may have been put back.
 pub fn entries(
-    here: &BTreeSet<Label>,
+    here: &BTreeSet<EntryFileName>,
     base: &Tree,
     ours: &Tree,
     theirs: &Tree,
-) -> BTreeMap<Label, Option<Oid>> {
+) -> BTreeMap<EntryFileName, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
-    let all: BTreeSet<&Label> = here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-    let bytes = |label: &Label| {
+    let all: BTreeSet<&EntryFileName> =
+        here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
+    let bytes = |label: &EntryFileName| {
         // What was published first stands. Where it cannot be told, both
         // devices choose the same.
         let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn bytes_that_disagree_are_settled_alike_on_both_sides() {
-        let label = Label {
+        let label = EntryFileName {
             day: "2026-11-23".parse().unwrap(),
             id: "aaaaaaaaaa".parse().unwrap(),
             revision: "000001".parse().unwrap(),

@@ -30,7 +30,7 @@ use crate::disk::DiskRef;
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, Journal, Succession};
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{EntryFileName, Identity, Sealed};
 
 use git_errors::Push;
 use known_repos::KnownRepos;
@@ -166,7 +166,7 @@ impl Sync<'_> {
 
     /// The whole bytes that the repository here has of these files; the remote is
     /// not asked.
-    pub fn whole(&self, labels: &[Label]) -> Result<Vec<Sealed>> {
+    pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(location) = KnownRepos::at(self.journal.disk(), self.state).of(&root)? else {
             return Ok(Vec::new());
@@ -200,7 +200,7 @@ impl Sync<'_> {
         let mut succession = self.judge(repo, &mut inputs)?;
         self.leave_out_broken(&files, &mut inputs, done);
         let mut plan = plan::plan(&inputs);
-        let received: Vec<Label> = plan.receive.keys().cloned().collect();
+        let received: Vec<EntryFileName> = plan.receive.keys().cloned().collect();
         if !received.is_empty() {
             self.receive(repo, &plan, &mut inputs, &mut files, done)?;
             // What came may have replaced what was here.
@@ -209,14 +209,15 @@ impl Sync<'_> {
         }
         let tip = self.apply(repo, &plan, &files)?;
         // What is told of a commit is what it has.
-        let committed: BTreeSet<Label> = match &plan.branch {
+        let committed: BTreeSet<EntryFileName> = match &plan.branch {
             Step::Commit { .. } => {
                 repo.git.tree(tip.as_deref(), &repo.prefix)?.entries.into_keys().collect()
             }
             Step::Stay | Step::Forward { .. } => plan.entries,
         };
         let theirs = &inputs.theirs.tree.entries;
-        let went: Vec<&Label> = committed.iter().filter(|it| !theirs.contains_key(it)).collect();
+        let went: Vec<&EntryFileName> =
+            committed.iter().filter(|it| !theirs.contains_key(it)).collect();
         done.went = went.len();
         done.displaced
             .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
@@ -232,16 +233,16 @@ impl Sync<'_> {
     /// Which files are known to be replaced, and which are not wanted there any more.
     fn judge(&self, repo: &Repo, inputs: &mut MergeInputs) -> Result<Succession> {
         let [ours, theirs] = [&inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
-        let all: BTreeSet<&Label> =
+        let all: BTreeSet<&EntryFileName> =
             inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
         let succession = match self.identity {
             Some(identity) => {
-                let all: Vec<Label> = all.iter().copied().cloned().collect();
+                let all: Vec<EntryFileName> = all.iter().copied().cloned().collect();
                 self.journal.succession(identity, &all)?
             }
             None => Succession::default(),
         };
-        let is_doubtful = |label: &&Label| {
+        let is_doubtful = |label: &&EntryFileName| {
             let is_known = succession.replaced.contains(label) || succession.heads.contains(label);
             // With the key, what is not here is opened before it is given up.
             let is_here = self.identity.is_none() || inputs.folder.present.contains(label);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::journal::Journal;
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 use crate::sync::SyncError;
 
 use super::git::{Git, GitEnv, THEIRS, git, run};
@@ -46,7 +46,7 @@ impl Repo {
     }
 
     /// Where an entry's file is in a commit.
-    pub fn path(&self, label: &Label) -> Vec<u8> {
+    pub fn path(&self, label: &EntryFileName) -> Vec<u8> {
         format!("{}{}", self.prefix, Journal::place(label)).into_bytes()
     }
 
