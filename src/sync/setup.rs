@@ -61,7 +61,10 @@ fn init(known: &KnownRepos, env: &GitEnv) -> Result<PathBuf> {
     let mut init = git(known.folder(), env);
     // A template could bring hooks along.
     init.args(["-c", "init.defaultBranch=main", "init", "--quiet", "--bare", "--template="]);
-    run(init.arg(&dir))?;
+    run(init.arg(&dir)).inspect_err(|_| {
+        // What there is of it is nobody's.
+        let _ = std::fs::remove_dir_all(&dir);
+    })?;
     Ok(dir)
 }
 
