@@ -134,7 +134,7 @@ fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (ExportGrouping::Day, false);
-    let layout = Layout { by, alone, clock: &clock, practices: &practices };
+    let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
 }
