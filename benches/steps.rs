@@ -143,5 +143,5 @@ fn render_markdown(bencher: Bencher) {
 fn render_json(bencher: Bencher) {
     let entries = entries(MANY);
     let all: Vec<&Entry> = entries.iter().collect();
-    bencher.bench(|| json_entries(black_box(&all)).len());
+    bencher.bench(|| json_entries(black_box(&all), None).len());
 }

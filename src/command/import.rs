@@ -229,6 +229,11 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
                 Ok(()) => true,
                 // Another import of the same was faster.
                 Err(e) if e.is_taken() => false,
+                // It is there: told as what came, with the error after it.
+                Err(e) if e.is_unconfirmed() => {
+                    let _ = failed.set(e);
+                    true
+                }
                 Err(e) => {
                     if let Some(DiskError::TooLong { limit_mib, .. }) = e.of() {
                         // One that no journal takes keeps none of the others out.
