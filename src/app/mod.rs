@@ -42,7 +42,7 @@ pub use errors::CommandError;
 pub use history::{History, fear};
 pub use listing::{print_json, print_results};
 pub use moving::Move;
-pub use record::{FollowUpArg, PracticeArgs, StillnessArg, join_repeated, record, record_at};
+pub use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub use renaming::{Renaming, ReplacementCount};
 pub use resuming::{continue_draft, offer_draft};
 pub use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
