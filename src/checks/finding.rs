@@ -63,6 +63,10 @@ pub enum Finding {
     },
     BrokenState,
     BrokenSyncMemory,
+    /// A lock of a git that was stopped, in a repository of ours or of the user's.
+    GitLock {
+        is_ours: bool,
+    },
     BrokenSalt,
     BrokenRecipients {
         why: String,
@@ -168,6 +172,12 @@ impl Finding {
             }
             Finding::BrokenSyncMemory => {
                 "it cannot be read. It remembers where journals are synced: put it back from a backup, or remove it, and `inward sync init REMOTE` begins again with the same repository".into()
+            }
+            Finding::GitLock { is_ours: true } => {
+                "a lock that git left when it was stopped. The next `inward sync` removes it".into()
+            }
+            Finding::GitLock { is_ours: false } => {
+                "git is at work in that repository, or was stopped in the middle. If no git is running there, remove it, or syncing fails".into()
             }
             Finding::BrokenRecipients { why } => format!("nothing can be sealed by it. {why}"),
             Finding::BrokenSalt => {

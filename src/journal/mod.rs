@@ -36,7 +36,7 @@ pub use month::Month;
 pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
 pub use reseal::{Keyring, PendingReseal, ResealReport};
 pub use scan::{EntryFiles, ScannedFile};
-pub use stored::{StoredEntry, looks_intact};
+pub use stored::{StoredEntry, Succession, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.

@@ -96,6 +96,9 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     if !sync::remembers(&app.disk(), &paths.state) {
         note(&sync::memory(&app.disk(), &paths.state), Finding::BrokenSyncMemory);
     }
+    for lock in sync::stale_locks(&app.journal(), &paths.state) {
+        note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
+    }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
         let why = error.to_string().trim_end_matches('.').to_owned();

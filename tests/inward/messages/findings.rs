@@ -53,6 +53,8 @@ pub fn findings() -> Vec<Finding> {
         Finding::Drafts { count: 4 },
         Finding::BrokenState,
         Finding::BrokenSyncMemory,
+        Finding::GitLock { is_ours: true },
+        Finding::GitLock { is_ours: false },
         Finding::BrokenSalt,
         Finding::BrokenRecipients { why: "it said so".into() },
         Finding::BrokenPractice { name: "walk".into() },
