@@ -63,6 +63,7 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
         let written = context.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         journal.supersede(kept, &recipients.seal(&mark)?)?;
+        journal.note_published(&mark, &identity);
         context.terminal.say(&format!(
             "Deleted: {}, {}.",
             context.when(kept.entry.at),

@@ -120,6 +120,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
+        journal.note_published(&revision, &identity);
         revision
     } else {
         let (identity, recipients) = (&identity, &recipients);

@@ -16,13 +16,13 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Order;
 use crate::keys::KeyError;
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, clean};
 use crate::seal::{Recipient, Recipients};
 use crate::wiped::Wiped;
 
 use super::Context;
 use super::args::{QueryArgs, VerbArgs};
+use super::damage_lines::some_left_out;
 use super::renaming::{Renaming, Tally};
 use super::stream::Stream;
 
@@ -146,12 +146,12 @@ fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
         return Ok(context.finish(&damaged, Exit::Done));
     }
     let found = context.find(&query)?;
-    if found.entries.is_empty() && found.damaged.is_empty() {
+    if found.entries.is_empty() && !some_left_out(&found.damaged) {
         // A program that reads the document gets one, with nothing in it.
         if matches!(target, Target::Output) && shape.is_json() {
             context.terminal.print(&render::json_entries(&[]))?;
         }
-        return Err(QueryError::NothingMatched.into());
+        return Err(context.nothing_matched(&found.damaged));
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();

@@ -5,6 +5,7 @@ mod afterwards;
 mod args;
 mod completions;
 mod config;
+mod damage_lines;
 mod delete;
 mod doctor;
 mod draft;
@@ -48,13 +49,12 @@ use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
 use crate::disk::{self, DiskRef};
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, Drafts, Journal, Pending};
+use crate::journal::{self, Drafts, Journal, Pending};
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
-use crate::render::{clean_line, moment_words};
-use crate::seal::Damage;
+use crate::render::moment_words;
 use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
@@ -177,10 +177,18 @@ impl Context {
         Journal::at(self.disk(), &self.config.paths.journal)
     }
 
+    /// The same, with what this device remembers of it.
+    pub fn remembered_journal(&self) -> Journal {
+        match self.config.remember {
+            true => self.journal().remembering(&self.config.paths.state, self.clock().written),
+            false => self.journal(),
+        }
+    }
+
     /// The same, with its packs: for reading, and for whatever makes something of
     /// them untrue.
     pub fn known_journal(&self) -> Journal {
-        self.journal().cached(&self.config.paths.cache)
+        self.remembered_journal().cached(&self.config.paths.cache)
     }
 
     pub fn drafts(&self) -> Drafts {
@@ -245,6 +253,7 @@ impl Context {
             return State::read(&*self.disk(), folder);
         }
         State::forget(&*self.disk(), folder);
+        journal::seen::forget_all(&*self.disk(), folder);
         State::default()
     }
 
@@ -270,25 +279,6 @@ impl Context {
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
         Err(KeyError::Missing { journal, config }.into())
-    }
-
-    /// Names every damaged file, and says so to the shell.
-    fn finish(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
-        if damaged.is_empty() {
-            return otherwise;
-        }
-        let page = self.terminal.messages();
-        for Damaged { path, why } in damaged {
-            let path = clean_line(&path.display().to_string());
-            // Not wrapped: a path is there to be copied.
-            let left_out = page.strong("Left out:");
-            let why = clean_line(&why.sentence());
-            self.terminal.say_error(&format!("{left_out} {path}: {why}."));
-        }
-        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
-        }
-        Exit::SomeDamaged
     }
 
     pub fn when(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {

@@ -13,11 +13,11 @@ use crate::journal::{Damaged, Kept, Order};
 use crate::pattern::{Extract, Figure, Fold, Plan, Request};
 use crate::practice::{Fear, Practice};
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{self, Telling, clean, document};
 
 use super::Context;
 use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
+use super::damage_lines::some_left_out;
 
 /// See what several entries show together
 ///
@@ -92,8 +92,8 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
     } else if something {
         context.terminal.print_paged(&told(context, args, &figures, fear))?;
     }
-    if !something && damaged.is_empty() {
-        return Err(QueryError::NothingMatched.into());
+    if !something && !some_left_out(&damaged) {
+        return Err(context.nothing_matched(&damaged));
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(context.finish(&damaged, exit))

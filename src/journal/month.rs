@@ -147,7 +147,7 @@ impl Months<'_> {
         ends.is_some_and(|(first, last)| self.may_match(first, last))
     }
 
-    fn may_match(&self, first: Month, last: Month) -> bool {
+    pub(super) fn may_match(&self, first: Month, last: Month) -> bool {
         let from = first.first.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
         let to = last.last_day().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
         self.query.may_match_between(from, to)

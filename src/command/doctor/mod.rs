@@ -18,7 +18,7 @@ use crate::journal::{File, Journal, Kept};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::{Identity, Label};
+use crate::seal::{Damage, Identity, Label};
 use crate::state::State;
 use crate::sync;
 
@@ -34,7 +34,13 @@ use mend::{Mended, in_git, mend, put_beside};
 /// --fix makes yours alone what others on this computer could look at; and where a
 /// file is damaged that the synced repository has whole, it puts the whole copy
 /// beside it, to be read instead. Everything else is yours to decide. Where an entry
-/// is damaged, the exit code is 4.
+/// is damaged, or was here and has been missing for a day, the exit code is 4.
+///
+/// This device remembers which entries it has read with the key. One that is gone
+/// without having been deleted, or is back at an older version, is named at each reading
+/// of its month, on standard error and without changing the exit code, until the file
+/// is back. For a day a syncer may still be bringing it. --accept takes what is here as
+/// right, after you restored an older backup, for instance.
 ///
 /// Two devices that import the same while they are locked have it twice. `inward
 /// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
@@ -45,17 +51,20 @@ pub struct DoctorArgs {
     /// git has a whole copy
     #[arg(long)]
     fix: bool,
+    /// Take what is here as right: name what is missing now, and not again
+    #[arg(long)]
+    accept: bool,
     #[command(flatten)]
     output: JsonArg,
 }
 
 impl VerbArgs for DoctorArgs {
     fn run(self, context: &Context) -> Result<Exit> {
-        examine(context, self.fix, self.output.json)
+        examine(context, &self)
     }
 }
 
-fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
+fn examine(context: &Context, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = around(context)?;
     let identity = context.unlock();
     let (mut count, mut whole) = (0, Vec::new());
@@ -64,17 +73,27 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
         whole = in_git(context, identity, &mut seen);
     }
     let mut mended = Vec::new();
-    if fix {
+    if args.fix {
         mended = mend(&mut seen);
         let beside = put_beside(context, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
-    let damaged = seen.iter().any(|seen| seen.what.is_damage());
-    if in_json {
+    let accepted = args.accept && seen.iter().any(|seen| seen.what.is_lost());
+    if let (true, Ok(identity)) = (accepted, &identity) {
+        let journal = context.remembered_journal();
+        journal.accept_losses();
+        journal.find(&Query::everything(), identity, context.clock())?;
+    }
+    let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
+    let damaged = seen.iter().any(|seen| is_open(&seen.what));
+    if args.output.json {
         context.terminal.print(&json(&seen, &mended, count))?;
     } else {
         tell(context, &seen, &mended, identity.is_ok().then_some(count))?;
+    }
+    if accepted {
+        context.terminal.say("Accepted: what is missing won't be named again.");
     }
     // What can be seen without the key was said first.
     identity?;
@@ -139,10 +158,14 @@ fn private_files(context: &Context) -> Vec<PathBuf> {
 
 /// What must be opened to be seen; and how many entries there are.
 fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Result<usize> {
-    let journal = context.journal();
+    let journal = context.remembered_journal();
     let found = journal.find(&Query::everything(), identity, context.clock())?;
     let damaged = found.damaged.into_iter();
-    seen.extend(damaged.map(|d| Seen { path: d.path, what: Finding::Damaged(d.why) }));
+    let what = |why: Damage| match why.leaves_out() {
+        true => Finding::Damaged(why),
+        false => Finding::Lost(why),
+    };
+    seen.extend(damaged.map(|d| Seen { path: d.path, what: what(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
@@ -272,7 +295,12 @@ fn tell(context: &Context, seen: &[Seen], mended: &[Mended], count: Option<usize
         text += &format!("{} {path}\n{said}\n", page.strong(word));
     };
     for Seen { path, what } in seen {
-        line(if what.is_damage() { "Damaged:" } else { "Found:" }, path, &what.sentence());
+        let word = match what {
+            Finding::Lost(_) => "Missing:",
+            what if what.is_damage() => "Damaged:",
+            _ => "Found:",
+        };
+        line(word, path, &what.sentence());
     }
     for mended in mended {
         line("Mended:", &mended.path, mended.how);
