@@ -214,11 +214,14 @@ impl MonthMemory {
         self.0.iter().flat_map(|(id, entry)| entry.losses(id)).collect()
     }
 
-    /// The entries of which a head is not in any of the files that are there, by their
-    /// names alone: sealed anew, replaced or gone.
+    /// The entries that names alone cannot settle: a head is in none of the files that
+    /// are there (it was sealed anew, replaced, or is gone), or something was missing.
     pub fn unmet(&self, is_there: impl Fn(&EntryId, &RevisionId) -> bool) -> Vec<EntryId> {
+        let is_met = |id: &EntryId, head: &HeadMemory| {
+            head.missing_since.is_none() && is_there(id, &head.revision)
+        };
         let is_unmet = |(id, entry): &(&EntryId, &EntryMemory)| {
-            entry.older.is_some() || entry.heads.iter().any(|head| !is_there(id, &head.revision))
+            entry.older.is_some() || !entry.heads.iter().all(|head| is_met(id, head))
         };
         self.0.iter().filter(is_unmet).map(|(id, _)| id.clone()).collect()
     }
