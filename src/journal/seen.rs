@@ -274,10 +274,12 @@ impl UnlockedSeen<'_> {
         let before = loaded.memory();
         let mut memory = before.clone();
         memory.update(sighting, self.now());
-        let losses = memory.losses();
+        let mut losses = memory.losses();
         // What was compared before and did not change need not be compared anew.
         let pack = pack.or(loaded.head.pack.filter(|_| memory == before));
         self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
+        // What was not looked at may be back.
+        losses.retain(|loss| sighting.contains_key(&loss.id));
         let broken = loaded.broken.iter().map(|path| Damaged {
             path: path.clone(),
             why: Damage::MemoryBroken { month: loaded.month.to_string() },
