@@ -170,10 +170,11 @@ fn a_month_and_a_whole_journal_that_are_gone_are_named() {
         assert!(missing(&lines).contains(&id), "{lines}");
     }
     home.at(NEXT_DAY);
-    assert_eq!(home.run("doctor --json").exits(4).json()["found"].as_array().unwrap().len(), 3);
+    let found = home.run("doctor --json").exits(4).json()["found"].clone();
+    let damaged = found.as_array().unwrap().iter().filter(|found| found["damaged"] == true);
+    assert_eq!(damaged.count(), 3, "{found}");
     all.iter().for_each(put_back);
     home.run("list").ok().says("");
-    home.run("doctor").ok();
 }
 
 #[test]
