@@ -53,9 +53,13 @@ impl Month {
         self.first.format("%Y/%m").to_string()
     }
 
+    pub fn next(self) -> Option<Month> {
+        self.first.checked_add_months(MonthSpan::new(1)).map(|first| Month { first })
+    }
+
     fn last_day(self) -> NaiveDate {
-        let next = self.first.checked_add_months(MonthSpan::new(1));
-        next.and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX)
+        let last = self.next().and_then(|next| next.first.pred_opt());
+        last.unwrap_or(NaiveDate::MAX)
     }
 }
 

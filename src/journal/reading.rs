@@ -126,12 +126,11 @@ impl Journal {
         }
         // Of the newest so many, the months behind them were not asked for.
         let oldest = walked.iter().min().copied().filter(|_| left == 0);
-        let is_due = |month: Month| {
-            months.may_match(month, month)
-                && !walked.contains(&month)
-                && oldest.is_none_or(|oldest| month > oldest)
-        };
-        damaged.extend(seen.iter().flat_map(|seen| self.missing_months(seen, is_due)));
+        let is_due = |month: &Month| months.may_match(*month, *month) && !walked.contains(month);
+        if let Some(seen) = &seen {
+            let due = oldest.map_or_else(|| seen.months(), |oldest| seen.months_after(oldest));
+            damaged.extend(self.missing_months(seen, due.into_iter().filter(is_due)));
+        }
         damaged.extend(months.refused);
         if reader.query.is_of_all_days() {
             packs.iter().for_each(|packs| packs.tidy(|month| packed.contains(&month)));

@@ -99,17 +99,18 @@ impl Unmet {
 }
 
 impl Journal {
-    /// What is to be named of months that have no folder any more.
+    /// What is to be named of those of these months that have no folder any more.
     pub(in crate::journal) fn missing_months(
         &self,
         seen: &UnlockedSeen,
-        is_due: impl Fn(Month) -> bool,
+        due: impl Iterator<Item = Month>,
     ) -> Vec<Damaged> {
         let mut damaged = Vec::new();
-        for month in seen.months().into_iter().filter(|month| is_due(*month)) {
+        for month in due {
             let memory = seen.load(month);
+            let folder = || Folder::find(&*self.disk, &self.root.join(month.place()));
             // One that was made meanwhile, or cannot be looked at, is not gone.
-            if !matches!(Folder::find(&*self.disk, &self.root.join(month.place())), Ok(None)) {
+            if memory.is_none() || !matches!(folder(), Ok(None)) {
                 continue;
             }
             let gone = memory.memory().unmet(|_, _| false);
