@@ -1,6 +1,7 @@
 //! What is remembered of a journal, for somebody who has the key: loaded before a month
 //! is listed, compared with what was met, and written where it changed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -74,6 +75,7 @@ pub struct LoadedMemory {
     head: Head,
     /// What is behind the head.
     body: Wiped,
+    memory: OnceCell<MonthMemory>,
     /// Is there one, and it does not open?
     broken: Option<PathBuf>,
 }
@@ -98,8 +100,8 @@ impl LoadedMemory {
     }
 
     /// Empty, where there is none that can be read.
-    pub fn memory(&self) -> MonthMemory {
-        postcard::from_bytes(&self.body).unwrap_or_default()
+    pub fn memory(&self) -> &MonthMemory {
+        self.memory.get_or_init(|| postcard::from_bytes(&self.body).unwrap_or_default())
     }
 }
 
@@ -148,9 +150,15 @@ impl UnlockedSeen<'_> {
     /// To be called before the month's folder is listed: what is published and noted in
     /// between is then in the listing or not in the memory.
     pub fn load(&self, month: Month) -> LoadedMemory {
-        let (head, body) = (Head::default(), Wiped::default());
-        let mut loaded =
-            LoadedMemory { month, sealed: None, is_newest: true, head, body, broken: None };
+        let mut loaded = LoadedMemory {
+            month,
+            sealed: None,
+            is_newest: true,
+            head: Head::default(),
+            body: Wiped::default(),
+            memory: OnceCell::new(),
+            broken: None,
+        };
         for (i, key) in self.keys.iter().enumerate() {
             let Some(bytes) = self.read(month, key) else { continue };
             loaded.is_newest = i == 0;
@@ -194,7 +202,7 @@ impl UnlockedSeen<'_> {
         memory.update(sighting, self.now());
         let mut losses = memory.losses();
         // What was compared before and did not change need not be compared anew.
-        let pack = pack.or(loaded.head.pack.filter(|_| memory == before));
+        let pack = pack.or(loaded.head.pack.filter(|_| memory == *before));
         self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
         // What was not looked at may be back.
         losses.retain(|loss| sighting.contains_key(&loss.id));
@@ -232,7 +240,7 @@ impl UnlockedSeen<'_> {
                 // The next reading names that, and begins anew.
                 return;
             }
-            let mut memory = loaded.memory();
+            let mut memory = loaded.memory().clone();
             memory.note(&entry.id, Lineage::of(entry));
             // Whether anything is to be named is told when the month is next read.
             if self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
@@ -251,13 +259,13 @@ impl UnlockedSeen<'_> {
     fn try_store(&self, loaded: &LoadedMemory, memory: &MonthMemory, head: Head) -> Option<()> {
         let (newest, earlier) = self.keys.split_first()?;
         let month = loaded.month;
-        let body = postcard::to_stdvec(memory).ok().map(Wiped::from)?;
-        let is_same = loaded.is_newest && loaded.head == head && *loaded.body == *body;
+        let is_same = loaded.is_newest && loaded.head == head && loaded.memory() == memory;
         let is_none = loaded.sealed.is_none() && memory.is_empty();
         if is_none || (is_same && loaded.sealed.is_some() && loaded.broken.is_none()) {
             return Some(());
         }
         let head = postcard::to_stdvec(&head).ok()?;
+        let body = postcard::to_stdvec(memory).ok().map(Wiped::from)?;
         let mut plain = Wiped::with_room(head.len() + body.len() + TAG);
         plain.extend_from_slice(&head);
         plain.extend_from_slice(&body);
