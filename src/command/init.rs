@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use crate::ask::AskError;
-use crate::ask::new_passphrase;
+use crate::app::{App, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::AskError;
+use crate::prompt::new_passphrase;
 use crate::seal::Identity;
-
-use super::Context;
-use super::args::VerbArgs;
 
 /// Set the journal up: make its key
 ///
@@ -35,18 +33,18 @@ pub struct InitArgs {
 }
 
 impl VerbArgs for InitArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match &self.identity {
-            Some(backup) => restore(context, backup, &self.recipients),
-            None => init(context, self.no_passphrase, &self.recipients),
+            Some(backup) => restore(app, backup, &self.recipients),
+            None => init(app, self.no_passphrase, &self.recipients),
         }
     }
 }
 
-fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
+fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
-    if keys.complete(&mut context.asking(&file)?, others)? {
+    if keys.complete(&mut app.passphrase_source(&file)?, others)? {
         terminal
             .say("The key was there already; the list of recipients was missing and is written.");
         return Ok(Exit::Done);
@@ -59,24 +57,24 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
             missing.into()
         });
     }
-    if context.config.identity.is_some() {
-        let known = |identity: &Identity| match context.journal().may_open(identity)? {
+    if app.config.identity.is_some() {
+        let known = |identity: &Identity| match app.journal().may_open(identity)? {
             true => Ok(()),
             false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
-        keys.adopt(&mut context.asking(&file)?, others, known)?;
+        keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
         return Ok(Exit::Done);
     }
     // A second device names the first as a recipient, and has entries already.
     if others.is_empty() {
-        context.refuse_a_second_key()?;
+        app.refuse_a_second_key()?;
     }
     if without_passphrase {
         keys.create(None, others)?;
         terminal.say("The journal is ready. Its key has no passphrase: whoever can read your files can read it.");
     } else {
-        let passphrase = choose(context)?;
+        let passphrase = choose(app)?;
         keys.create(Some(&passphrase), others)?;
         terminal.say("The journal is ready.");
     }
@@ -84,14 +82,14 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",
         );
-        terminal.say_as_it_is(&format!("  inward key add {}", own.key));
+        terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
     terminal.say("`inward intent` begins.");
     Ok(Exit::Done)
 }
 
-fn choose(context: &Context) -> Result<SecretString> {
-    let (terminal, command) = (&context.terminal, context.config.passphrase_command()?);
+fn choose(app: &App) -> Result<SecretString> {
+    let (terminal, command) = (&app.terminal, app.config.passphrase_command()?);
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.";
         return Err(AskError::NeedsTerminal {
@@ -108,15 +106,15 @@ fn choose(context: &Context) -> Result<SecretString> {
 }
 
 /// Puts a backup of the key back, once it is known to be this journal's.
-fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
-    let backup = keys.open_backup(file, &mut context.asking(file)?)?;
-    if !context.journal().may_open(&backup.identity)? {
+fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
+    let backup = keys.open_backup(file, &mut app.passphrase_source(file)?)?;
+    if !app.journal().may_open(&backup.identity)? {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
     let joins = keys.exist();
     let here = keys.identity_file();
-    let mut asking = context.asking(&here)?;
+    let mut asking = app.passphrase_source(&here)?;
     let listed = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the key that is here.");
         asking()

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::app::{App, NO_PASSPHRASE, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
-
-use super::args::VerbArgs;
-use super::{Context, lock};
 
 /// Read without the passphrase for some minutes
 ///
@@ -33,17 +31,17 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const USUAL: Duration = Duration::from_secs(30 * 60);
 
 impl VerbArgs for UnlockArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let time = self.span.or(self.time).unwrap_or(USUAL);
-        if context.keys().protection() == Protection::None {
-            context.terminal.say(lock::OPEN);
+        if app.keys().protection() == Protection::None {
+            app.terminal.say(NO_PASSPHRASE);
             return Ok(Exit::Done);
         }
         // Whoever finds it unlocked cannot make it last: that asks anew.
-        let identity = context.unlock_anew()?;
-        context.keys().hold(&identity, time)?;
-        let until = context.clock().now + time;
-        context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        let identity = app.ask_passphrase_again()?;
+        app.keys().unlock_for(&identity, time)?;
+        let until = app.clock().now + time;
+        app.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
         Ok(Exit::Done)
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 
-use crate::wiped::Wiped;
+use crate::secret::SecretBytes;
 
 const NONCE: usize = 24;
 pub const TAG: usize = 16;
@@ -18,7 +18,12 @@ pub type Tag = [u8; TAG];
 
 /// The whole file; `plain` wants room for a tag behind it. `bound` is authenticated with
 /// it and not in it: the file opens only where the same is said again.
-pub fn encrypt(head: &[u8], bound: &[u8], mut plain: Wiped, key: &DeviceKey) -> Option<Vec<u8>> {
+pub fn encrypt(
+    head: &[u8],
+    bound: &[u8],
+    mut plain: SecretBytes,
+    key: &DeviceKey,
+) -> Option<Vec<u8>> {
     let mut nonce = [0; NONCE];
     getrandom::fill(&mut nonce).ok()?;
     let cipher = XChaCha20Poly1305::new(key.as_slice().into());
@@ -32,7 +37,7 @@ pub fn encrypt(head: &[u8], bound: &[u8], mut plain: Wiped, key: &DeviceKey) -> 
 pub fn decrypt(
     head: &[u8],
     bound: &[u8],
-    file: &mut Wiped,
+    file: &mut SecretBytes,
     key: &DeviceKey,
 ) -> Option<Range<usize>> {
     let begin = head.len() + NONCE;

@@ -6,7 +6,7 @@ use crate::entry::EntryId;
 use crate::seal::Identity;
 
 use super::month::Month;
-use super::scan::Group;
+use super::scan::EntryFiles;
 use super::seen::{EntrySighting, Lineage, LoadedMemory, MonthSighting, UnlockedSeen};
 use super::{Damaged, Journal};
 
@@ -28,7 +28,7 @@ impl<'s> NamedMemory<'s> {
     pub fn compare(
         &self,
         journal: &Journal,
-        groups: &[Group],
+        groups: &[EntryFiles],
         identity: &Identity,
     ) -> Vec<Damaged> {
         let mut damaged = Vec::new();
@@ -38,7 +38,7 @@ impl<'s> NamedMemory<'s> {
         for loaded in self.months.iter().filter(|loaded| loaded.may_hold(self.prefix)) {
             let mut ids = loaded.memory().unmet(|id, revision| there.contains(&(id, revision)));
             ids.retain(|id| id.as_str().starts_with(self.prefix));
-            let of_month = |group: &&Group| Month::of(group.day()) == loaded.month();
+            let of_month = |group: &&EntryFiles| Month::of(group.day()) == loaded.month();
             let group = |id: &EntryId| groups.iter().filter(of_month).find(|it| it.id == *id);
             let met = |id: EntryId| (id.clone(), journal.sighting_of(group(&id), identity));
             let sighting: MonthSighting = ids.into_iter().map(met).collect();
@@ -51,7 +51,7 @@ impl<'s> NamedMemory<'s> {
 }
 
 impl Journal {
-    fn sighting_of(&self, group: Option<&Group>, identity: &Identity) -> EntrySighting {
+    fn sighting_of(&self, group: Option<&EntryFiles>, identity: &Identity) -> EntrySighting {
         let Some(group) = group else { return EntrySighting::default() };
         let opened = self.open_group(group, identity);
         let revisions = opened.revisions.iter().map(Lineage::of).collect();

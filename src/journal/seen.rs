@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::disk::{Disk, DiskRef, Folder};
 use crate::entry::{Entry, EntryId, RevisionId};
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
 use super::home_place::HomePlace;
 use super::month::Month;
@@ -92,7 +92,7 @@ impl Lineage {
             #[serde(default)]
             deleted: bool,
         }
-        let (Label { day, id, revision }, _) = name::read(name)?;
+        let (EntryFileName { day, id, revision }, _) = name::read(name)?;
         let Fields { replaces, copy_of, deleted } = serde_json::from_slice(json).ok()?;
         let original = copy_of.unwrap_or_else(|| revision.clone());
         Some((id, Lineage { revision, original, replaces, deleted, day }))

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::journal::month::Month;
 use crate::journal::pack::{NewRecord, Pack};
 use crate::journal::reading::MonthRead;
-use crate::journal::scan::Group;
+use crate::journal::scan::EntryFiles;
 use crate::journal::seen::{EntrySighting, Lineage, LoadedMemory, MonthSighting, UnlockedSeen};
 use crate::journal::{Damaged, Journal};
 
@@ -68,7 +68,7 @@ impl Pack {
 pub(super) struct Unmet(Option<HashSet<EntryId>>);
 
 impl Unmet {
-    pub fn of(memory: Option<&LoadedMemory>, groups: &[Group]) -> Unmet {
+    pub fn of(memory: Option<&LoadedMemory>, groups: &[EntryFiles]) -> Unmet {
         let unmet = |memory: &LoadedMemory| {
             let files = groups.iter().flat_map(|group| &group.files);
             let there: HashSet<_> =
@@ -86,7 +86,7 @@ impl Unmet {
     /// What was met of these, and of those that have no file any more.
     pub fn sighting<T>(
         self,
-        groups: &[&Group],
+        groups: &[&EntryFiles],
         read: &mut [EntryRead<T>],
     ) -> Option<MonthSighting> {
         let gone = self.0?.into_iter().map(|id| (id, EntrySighting::default()));

@@ -13,8 +13,8 @@ use crate::entry::Entry;
 use crate::journal::cipher::{self, DeviceKey, TAG, Tag};
 use crate::journal::month::Month;
 use crate::journal::{Damaged, Journal};
-use crate::seal::{Damage, Identity, Label};
-use crate::wiped::Wiped;
+use crate::seal::{Damage, EntryFileName, Identity};
+use crate::secret::SecretBytes;
 
 use super::month_memory::{Lineage, Loss, LossKind, MonthMemory, MonthSighting};
 use super::{SUFFIX, SeenStore, month_of};
@@ -29,7 +29,7 @@ const TRIES: usize = 5;
 
 impl SeenStore {
     /// For whoever has the key. `None` for a key whose secret is not at hand.
-    pub fn unlocked(&self, identity: &Identity) -> Option<UnlockedSeen<'_>> {
+    pub fn unlock(&self, identity: &Identity) -> Option<UnlockedSeen<'_>> {
         let derive = |secret: &str, of: &[u8]| {
             Identity::derive_key_of(secret, &[b"inward seen 1\0", of, b"\0", &self.journal])
         };
@@ -74,7 +74,7 @@ pub struct LoadedMemory {
     is_newest: bool,
     head: Head,
     /// What is behind the head.
-    body: Wiped,
+    body: SecretBytes,
     memory: OnceCell<MonthMemory>,
     /// Is there one, and it does not open?
     broken: Option<PathBuf>,
@@ -155,7 +155,7 @@ impl UnlockedSeen<'_> {
             sealed: None,
             is_newest: true,
             head: Head::default(),
-            body: Wiped::default(),
+            body: SecretBytes::default(),
             memory: OnceCell::new(),
             broken: None,
         };
@@ -216,7 +216,7 @@ impl UnlockedSeen<'_> {
     fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
         let damaged = |loss: &Loss| {
             let (id, revision) = (loss.id.clone(), loss.revision.clone());
-            let label = Label { day: loss.day, id, revision };
+            let label = EntryFileName { day: loss.day, id, revision };
             let path = journal.root().join(Journal::place(&label));
             let day = |moment: DateTime<_>| moment.with_timezone(self.store.now.offset());
             let since = DateTime::from_timestamp(loss.since, 0).map(|it| day(it).date_naive());
@@ -265,8 +265,8 @@ impl UnlockedSeen<'_> {
             return Some(());
         }
         let head = postcard::to_stdvec(&head).ok()?;
-        let body = postcard::to_stdvec(memory).ok().map(Wiped::from)?;
-        let mut plain = Wiped::with_room(head.len() + body.len() + TAG);
+        let body = postcard::to_stdvec(memory).ok().map(SecretBytes::from)?;
+        let mut plain = SecretBytes::with_room(head.len() + body.len() + TAG);
         plain.extend_from_slice(&head);
         plain.extend_from_slice(&body);
         let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;
@@ -282,9 +282,9 @@ impl UnlockedSeen<'_> {
     }
 }
 
-fn open(bytes: Vec<u8>, month: Month, key: &SeenKey) -> Option<(Head, Wiped)> {
-    let mut file = Wiped::from(bytes);
+fn open(bytes: Vec<u8>, month: Month, key: &SeenKey) -> Option<(Head, SecretBytes)> {
+    let mut file = SecretBytes::from(bytes);
     let text = cipher::decrypt(FORMAT, month.to_string().as_bytes(), &mut file, &key.key)?;
     let (head, body) = postcard::take_from_bytes(&file[text]).ok()?;
-    Some((head, Wiped::from(body.to_vec())))
+    Some((head, SecretBytes::from(body.to_vec())))
 }

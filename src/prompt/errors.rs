@@ -1,0 +1,77 @@
+//! What could not be asked, or not be read as answers.
+
+use crate::error::{Exit, Failure};
+
+#[derive(Debug)]
+pub enum AskError {
+    Terminal { why: String },
+    NeedsTerminal { doing: &'static str, instead: String },
+    Editor { command: String, why: String },
+    PassphraseCommand { command: String, why: String },
+    AnswersNotJson { source: String, why: String },
+    AnswersNotAnObject { source: String },
+    PipedTextUnused { question: String },
+}
+
+impl Failure for AskError {
+    fn fact(&self) -> String {
+        match self {
+            AskError::Terminal { why } => format!("The terminal cannot be asked ({why})."),
+            AskError::NeedsTerminal { doing, .. } => {
+                format!("There is no terminal here to {doing}.")
+            }
+            AskError::Editor { command, why } => {
+                format!("The editor `{command}` failed ({why}). Your text is as it was before.")
+            }
+            AskError::PassphraseCommand { command, why } => {
+                format!("The passphrase command `{command}` gave no passphrase ({why}).")
+            }
+            AskError::AnswersNotJson { source, why } => {
+                format!("The answers in {source} are not JSON ({why}).")
+            }
+            AskError::AnswersNotAnObject { source } => {
+                format!("The answers in {source} are not a JSON object.")
+            }
+            AskError::PipedTextUnused { question } => {
+                format!("There's text at standard input, and `{question}` has its answer already.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            AskError::Terminal { .. } => {
+                "Run this in an ordinary terminal, or give the answers as flags; --help shows how."
+                    .into()
+            }
+            AskError::NeedsTerminal { instead, .. } => instead.clone(),
+            AskError::Editor { .. } => {
+                "Set VISUAL or EDITOR to one that works, or type the answer here.".into()
+            }
+            AskError::PassphraseCommand { .. } => {
+                "Run it by hand to see why; it must print the passphrase on its first line.".into()
+            }
+            AskError::AnswersNotJson { .. } => {
+                r#"Give one object, such as {"closeness": 3}."#.into()
+            }
+            AskError::AnswersNotAnObject { .. } => {
+                r#"Give one object, such as {"closeness": 3}."#.into()
+            }
+            AskError::PipedTextUnused { .. } => {
+                "To keep that text, give - as the only word. To leave it out, add </dev/null."
+                    .into()
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            AskError::Terminal { .. } | AskError::Editor { .. } => Exit::CouldNot,
+            AskError::NeedsTerminal { .. }
+            | AskError::AnswersNotJson { .. }
+            | AskError::AnswersNotAnObject { .. }
+            | AskError::PipedTextUnused { .. } => Exit::WrongInput,
+            AskError::PassphraseCommand { .. } => Exit::Locked,
+        }
+    }
+}
