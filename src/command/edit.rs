@@ -116,6 +116,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
+        journal.note_published(&revision, &identity);
         revision
     } else {
         let (identity, recipients) = (&identity, &recipients);

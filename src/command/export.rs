@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::app::{App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs};
+use crate::app::{
+    App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs, some_left_out,
+};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::Entry;
@@ -16,7 +18,6 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::ReadOrder;
 use crate::keys::KeyError;
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{
     self, Export, ExportFormat, ExportGrouping, ExportParts, FORMATS, Layout, Template, clean,
 };
@@ -147,12 +148,12 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
         return Ok(app.finish(&damaged, Exit::Done));
     }
     let found = app.find_as(&query, &identity, &|kept| kept)?;
-    if found.entries.is_empty() && found.damaged.is_empty() {
+    if found.entries.is_empty() && !some_left_out(&found.damaged) {
         // A program that reads the document gets one, with nothing in it.
         if matches!(target, ExportTarget::Output) && shape.is_json() {
             app.terminal.print(&render::json_entries(&[], None))?;
         }
-        return Err(QueryError::NothingMatched.into());
+        return Err(app.nothing_matched(&found.damaged));
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, app)).collect();

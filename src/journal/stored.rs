@@ -16,6 +16,7 @@ use crate::seal::{EntryFileName, Identity, Sealed};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
+use super::named_memory::NamedMemory;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::{Damaged, Journal, LARGEST, name};
@@ -78,15 +79,20 @@ impl Journal {
 
     fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
         let mut found = SearchResult { entries: Vec::new(), damaged: Vec::new() };
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
         for given in prefixes {
-            let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
+            let prefix = read_id(given);
+            let remembered = NamedMemory::load(seen.as_ref(), &prefix);
+            let Scan { mut groups, refused } = self.scan_prefix(&prefix)?;
             found.damaged.extend(refused);
+            let losses = remembered.compare(self, &groups, identity);
+            let mut broken = !losses.is_empty();
+            found.damaged.extend(losses);
             match one_id(given, &groups) {
                 // It may be what could not be looked at, which is named.
                 Err(e) if is_absent(&e) && !found.damaged.is_empty() => continue,
                 checked => checked?,
             }
-            let mut broken = false;
             let mut entries = Vec::new();
             for _ in 0..TRIES {
                 let mut moved = Vec::new();
