@@ -37,7 +37,7 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }
-    let recipients = context.recipients()?;
+    context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
     let mut found = journal.named(ids, &identity)?;
@@ -62,7 +62,7 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
     for kept in &found.entries {
         let written = context.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        journal.supersede(kept, &recipients.seal(&mark)?)?;
+        context.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
         context.terminal.say(&format!(
             "Deleted: {}, {}.",
             context.when(kept.entry.at),

@@ -86,7 +86,7 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
         );
     }
     let changes = Changes::read(context, args)?;
-    let recipients = context.recipients()?;
+    context.recipients()?;
     let identity = context.unlock()?;
     let journal = context.known_journal();
     let found = match &args.id {
@@ -115,15 +115,12 @@ fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
         context.terminal.say("Nothing was changed.");
         return Ok(context.finish(&found.damaged, Exit::Done));
     };
-    // The keys may have changed while it was open.
-    let recipients = context.recipients().unwrap_or(recipients);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
-        journal.supersede(kept, &recipients.seal(&revision)?)?;
+        context.seal(&revision, |sealed| journal.supersede(kept, sealed))?;
         revision
     } else {
-        let (identity, recipients) = (&identity, &recipients);
-        Move { old: kept, edited, identity, recipients }.run(context, &journal)?
+        Move { old: kept, edited, identity: &identity }.run(context, &journal)?
     };
     context.terminal.release();
     context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));

@@ -25,7 +25,6 @@ use crate::import::{
 use crate::journal::Kept;
 use crate::query::Query;
 use crate::render::{self, Row, clean_line};
-use crate::seal::Recipients;
 
 use super::Context;
 use super::args::{JsonArg, VerbArgs};
@@ -88,16 +87,12 @@ struct Import<'a> {
 
 impl VerbArgs for ImportArgs {
     fn run(self, context: &Context) -> Result<Exit> {
-        let recipients = match self.dry_run {
-            true => None,
+        if !self.dry_run {
             // Before anything is read in vain.
-            false => Some(context.keys().recipients()?),
-        };
+            context.keys().recipients()?;
+        }
         let mut import = read(context, self.from, &self.path, self.dry_run)?;
-        let stopped = match &recipients {
-            Some(recipients) => keep(context, &mut import, recipients).err(),
-            None => None,
-        };
+        let stopped = if self.dry_run { None } else { keep(context, &mut import).err() };
         let telling = Telling { dry: self.dry_run, json: self.output.json, all: self.verbose };
         import.tell(context, &telling)?;
         match stopped {
@@ -189,8 +184,8 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Result<()> {
-    let journal = context.journal();
+fn keep(context: &Context, import: &mut Import) -> Result<()> {
+    let (keys, journal) = (context.keys(), context.journal());
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -201,7 +196,7 @@ fn keep(context: &Context, import: &mut Import, recipients: &Recipients) -> Resu
             if failed.get().is_some() {
                 return false;
             }
-            let kept = recipients.seal(entry).and_then(|sealed| journal.append(&sealed));
+            let kept = keys.seal(entry, |sealed| journal.append(sealed));
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
             match kept {
                 Ok(()) => true,

@@ -47,6 +47,7 @@ use secrecy::SecretString;
 use crate::ask::{TALK, Terminal, unlocking};
 use crate::config::{Clock, Config};
 use crate::disk::{self, DiskRef};
+use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, Drafts, Journal, Pending};
 use crate::keys::KeyError;
@@ -55,7 +56,7 @@ use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::render::{clean_line, moment_words};
 use crate::seal::Damage;
-use crate::seal::{Identity, Recipients};
+use crate::seal::{Identity, Recipients, Sealed};
 use crate::state::State;
 
 pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
@@ -248,7 +249,17 @@ impl Context {
         State::default()
     }
 
-    /// To whom entries are sealed.
+    /// Seals an entry to the recipients of this moment, and publishes it.
+    fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
+        self.keys().seal(entry, publish).map_err(|e| self.or_key_missing(e))
+    }
+
+    /// Seals a new entry, and keeps it in the journal.
+    fn append(&self, entry: &Entry) -> Result<()> {
+        self.seal(entry, |sealed| self.journal().append(sealed))
+    }
+
+    /// To whom entries are sealed; asked before anything is done in vain.
     fn recipients(&self) -> Result<Recipients> {
         self.keys().recipients().map_err(|e| self.or_key_missing(e))
     }

@@ -47,7 +47,7 @@ impl<'a> Sitting<'a> {
     fn quickly(self, known: Vec<Answer>, course: Course) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.filled(self.begin()?, known);
-        self.context.journal().append(&self.recipients_now().seal(&entry)?)?;
+        self.context.append(&entry)?;
         if !course.json {
             for part in self.told(&entry) {
                 self.context.terminal.say_as_it_is(&format!("{part}\n"));
@@ -105,7 +105,8 @@ impl<'a> Sitting<'a> {
             return Ok(None);
         }
         let draft = Label::of(&entry);
-        let entry = self.append_patiently(self.filled(entry, answers), screen)?;
+        let entry = self.append_patiently(self.filled(entry, answers), screen);
+        let entry = entry.inspect_err(|_| self.tell_of_draft(&draft))?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
@@ -198,11 +199,6 @@ impl<'a> Sitting<'a> {
         Entry { answers, ..entry }
     }
 
-    /// The keys may have changed while the sitting was open.
-    fn recipients_now(&self) -> Recipients {
-        self.context.recipients().unwrap_or(self.recipients.clone())
-    }
-
     fn drafts(&self) -> Drafts {
         self.context.drafts()
     }
@@ -210,6 +206,7 @@ impl<'a> Sitting<'a> {
     fn net(&self, entry: &Entry) -> DraftNet {
         DraftNet {
             drafts: self.drafts(),
+            keys: self.context.keys(),
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
@@ -227,10 +224,19 @@ impl<'a> Sitting<'a> {
         }
     }
 
+    /// It was not kept, and what was said is still there.
+    fn tell_of_draft(&self, draft: &Label) {
+        self.context.terminal.release();
+        if self.drafts().has(draft) {
+            let words = "What you answered is still here as a draft. `inward resume` continues it.";
+            self.context.terminal.say(words);
+        }
+    }
+
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.context.journal().append(&self.recipients_now().seal(&entry)?) {
+            match self.context.append(&entry) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {

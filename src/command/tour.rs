@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::practice::{PracticeError, Practices};
 use crate::query::Query;
 use crate::render::{self, By, Export, Layout, Row};
-use crate::seal::{Recipients, Talk};
+use crate::seal::Talk;
 
 use super::Context;
 use super::args::VerbArgs;
@@ -84,10 +84,9 @@ fn tour(context: &Context, home: &Path) -> Result<()> {
     let keys = Keys::new(disk::real(), &home.join("config"), None, Talk::SILENT);
     keys.create(None, &[])?;
     let journal = Journal::at(disk::real(), &home.join("journal"));
-    let recipients = keys.recipients()?;
     for (practice, ago, answers) in SAMPLES {
         let entry = sample(context, practice, clock.now - Duration::hours(*ago), answers)?;
-        keep(&journal, &recipients, &entry)?;
+        keys.seal(&entry, |sealed| journal.append(sealed))?;
         say(context, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
     }
     step(context, "What lies in its folder says the day and nothing else:")?;
@@ -124,10 +123,6 @@ fn sample(
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = Offered { flags, ..Offered::default() }.read(&practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
-}
-
-fn keep(journal: &Journal, recipients: &Recipients, entry: &Entry) -> Result<()> {
-    journal.append(&recipients.seal(entry)?)
 }
 
 fn tree(root: &Path) -> Vec<String> {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
-use super::{About, Dir, Disk, Item, Kind, Links, ReadError};
+use super::{About, Dir, Disk, HeldFile, Hold, Item, Kind, Links, ReadError};
 
 /// How a file is called until it has its name.
 pub const UNFINISHED: &str = ".inward-";
@@ -276,6 +276,11 @@ impl Folder {
             }
         }
         Ok(Some(Lock(self)))
+    }
+
+    /// Holds a file in it; see [`Dir::hold`].
+    pub fn hold(&self, name: &str, hold: Hold) -> Option<HeldFile> {
+        self.dir.hold(name.as_ref(), hold)
     }
 
     /// What is left in it of files that were never finished, or not yet.

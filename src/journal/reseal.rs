@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{Identity, Label, Recipients};
+use crate::seal::{Identity, Label, Sealed};
 
 use super::heads::{heads, known};
 use super::scan::{File, Group, Scan};
@@ -113,10 +113,10 @@ pub struct Resealed {
     published: HashSet<String>,
 }
 
-/// To whom, and who can open it.
+/// How an entry is sealed at that moment, and who can open it.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub recipients: &'a Recipients,
+    pub seal: &'a dyn Fn(&Entry) -> Result<Sealed>,
 }
 
 impl Journal {
@@ -235,7 +235,7 @@ impl Journal {
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
             let copy = head.clone().copied(behind(head, &revisions))?;
-            self.append(&keys.recipients.seal(&copy)?)?;
+            self.append(&(keys.seal)(&copy)?)?;
             resealed.published.insert(name::write(&Label::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);

@@ -152,7 +152,7 @@ impl Keys {
         }
     }
 
-    pub fn replace_list(&self, list: &List) -> Result<()> {
+    pub(super) fn replace_list(&self, list: &List) -> Result<()> {
         let text = list.text();
         let folder = self.open_folder()?;
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
@@ -251,7 +251,7 @@ impl Keys {
         others.iter().for_each(|key| {
             list.add(key, None);
         });
-        self.replace_list(&list)?;
+        self.settle_list(&list)?;
         Ok(true)
     }
 

@@ -5,6 +5,7 @@
 mod change;
 mod errors;
 mod list;
+mod sealing;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

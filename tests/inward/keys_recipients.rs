@@ -29,7 +29,7 @@ fn interrupted(home: &Home, of: &str) {
 }
 
 /// The own key of a home.
-fn key_of(home: &Home) -> String {
+pub fn key_of(home: &Home) -> String {
     let shown = home.run("key --json").ok().json();
     shown["key"]["recipients"][0]["recipient"].as_str().unwrap().to_owned()
 }
@@ -49,7 +49,7 @@ fn said(home: &Home) -> BTreeMap<String, Json> {
 
 /// How many files of a journal an identity file opens, and of how many: each by
 /// itself, whatever the list of recipients says.
-fn opens(home: &Home, identity: &Path) -> (usize, usize) {
+pub fn opens(home: &Home, identity: &Path) -> (usize, usize) {
     let text = std::fs::read(identity).unwrap();
     let Ok(IdentityFile::Open(identity)) = IdentityFile::read(&text, Talk::SILENT) else {
         panic!("no open identity file");

@@ -5,6 +5,7 @@
 
 use crate::ask::Bar;
 use crate::disk::DiskError;
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Keyring, Pending};
 use crate::keys::KeyError;
@@ -193,10 +194,10 @@ impl Change<'_> {
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
-        if keys.list()? != list {
-            keys.replace_list(&list)?;
-        }
-        let ring = Keyring { identity: self.identity, recipients: &recipients };
+        // What was sealed to the list before is published now, and sealed anew below.
+        keys.settle_list(&list)?;
+        let seal = |entry: &Entry| keys.recipients()?.seal(entry);
+        let ring = Keyring { identity: self.identity, seal: &seal };
         context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.
