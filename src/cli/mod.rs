@@ -11,6 +11,7 @@ mod refused;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
@@ -44,7 +45,9 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Asked::read(&matches).map_err(|_| UsageError::Unreadable)?;
     let context = context(&asked, &matches, paths, practices, env)?;
-    (asked.call)(&context)
+    let done = (asked.call)(&context);
+    context.tell_audience();
+    done
 }
 
 /// What the command line asks for.
@@ -109,7 +112,7 @@ fn context(
         odd.for_each(|odd| terminal.warn(&config.told(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(Context { config, practices, terminal, tree })
+    Ok(Context { config, practices, terminal, tree, audience: Arc::default() })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

@@ -39,7 +39,9 @@ mod today;
 mod tour;
 mod unlock;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{ArgMatches, Command};
 use secrecy::SecretString;
@@ -56,7 +58,7 @@ use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::render::{clean_line, moment_words};
 use crate::seal::Damage;
-use crate::seal::{Identity, Recipients, Sealed};
+use crate::seal::{AudienceLog, Identity, Recipients, Sealed};
 use crate::state::State;
 
 pub use args::{Candidates, QUESTION, VerbArgs, question_flags};
@@ -153,6 +155,8 @@ pub struct Context {
     pub practices: Practices,
     pub terminal: Terminal,
     pub tree: Box<dyn Tree + Sync>,
+    /// What was opened and is sealed to others than the list names.
+    pub audience: Arc<AudienceLog>,
 }
 
 impl Context {
@@ -218,7 +222,7 @@ impl Context {
         if asked && self.config.passphrase_command()?.is_none() && keys.can_hold() {
             self.offer_unlock();
         }
-        Ok(identity)
+        Ok(identity.watching(keys.audience()?, self.audience.clone()))
     }
 
     /// The identity, its passphrase asked for in any case.
@@ -281,6 +285,16 @@ impl Context {
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
         Err(KeyError::Missing { journal, config }.into())
+    }
+
+    /// Says what was opened that a device sealed which does not know of a change of
+    /// keys.
+    pub fn tell_audience(&self) {
+        let noted = self.audience.take();
+        for kind in noted.values().collect::<BTreeSet<_>>() {
+            let count = noted.values().filter(|mismatch| *mismatch == kind).count();
+            self.terminal.say(&format!("{}.", kind.sentence(count)));
+        }
     }
 
     /// Names every damaged file, and says so to the shell.

@@ -86,6 +86,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     let journal = context.known_journal();
     let terminal = &context.terminal;
     let identity = context.keys().at_hand();
+    let audience = context.keys().audience().ok();
     let sync = Sync {
         journal: &journal,
         state: &context.config.paths.state,
@@ -95,6 +96,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
         },
         day: context.clock().today(),
         identity: identity.as_ref(),
+        audience: audience.as_ref(),
     };
     if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
@@ -116,6 +118,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "sealed_to_others": done.mismatches.values().sum::<usize>(),
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
@@ -123,6 +126,9 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     }
     if done.came > 0 && !context.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
+    }
+    for (mismatch, count) in &done.mismatches {
+        terminal.say(&format!("{}.", mismatch.sentence(*count)));
     }
     for Damaged { path, why } in &done.passed_over {
         let (path, why) = (path.display(), why.sentence());

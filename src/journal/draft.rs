@@ -81,7 +81,7 @@ impl Drafts {
         for (label, name) in self.files() {
             let path = self.folder.join(&name);
             let opened = read(&folder, &name).and_then(|(bytes, _)| Sealed::found(label, bytes));
-            match opened.and_then(|sealed| identity.open(&sealed)) {
+            match opened.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),
             }

@@ -18,7 +18,7 @@ use crate::disk::DiskError;
 use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
-    self, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
+    self, Audience, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
 };
 use crate::session::Session;
 use crate::session::SessionError;
@@ -206,6 +206,11 @@ impl Keys {
         let recipients = self.sealed_to()?;
         recipients.check()?;
         Ok(recipients)
+    }
+
+    /// What sealed files are compared with.
+    pub fn audience(&self) -> Result<Audience> {
+        Ok(Audience::of(self.sealed_to()?))
     }
 
     /// Reads the identity, and makes sure that it is this journal's.

@@ -2,6 +2,7 @@
 //! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
 //! thing that the journal takes, so plain text cannot be stored by mistake.
 
+mod audience;
 mod damage;
 mod errors;
 mod file;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Error;
 
+pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};

@@ -71,6 +71,8 @@ impl Sync<'_> {
                     break;
                 }
             }
+            let mismatch = self.audience.zip(found.as_ref().ok());
+            let mismatch = mismatch.and_then(|(audience, it)| audience.compare(it.bytes()));
             match found.map(|sealed| self.journal.append(&sealed)) {
                 Err(why) => {
                     let [theirs, ours] = sides;
@@ -87,6 +89,7 @@ impl Sync<'_> {
                 // Written meanwhile, which is as good.
                 Ok(Ok(()) | Err(_)) => {
                     done.came += 1;
+                    mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
                     let file = File { label: label.clone(), paths: vec![path], passing: false };
                     here.insert(label.clone(), file);
                 }

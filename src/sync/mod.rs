@@ -21,7 +21,7 @@ use crate::disk::DiskError;
 use crate::disk::DiskRef;
 use crate::error::Result;
 use crate::journal::{Damaged, File, Journal};
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{Audience, Identity, Label, Mismatch, Sealed};
 
 use git::{Changes, Commit};
 use known::Known;
@@ -55,6 +55,8 @@ pub struct Sync<'a> {
     /// What opens entries, where that needs nobody: without it nothing is known
     /// to be replaced, and so nothing goes.
     pub identity: Option<&'a Identity>,
+    /// What entries that come are compared with; nothing where there is no list yet.
+    pub audience: Option<&'a Audience>,
 }
 
 /// What a sync did, in files.
@@ -67,6 +69,8 @@ pub struct Done {
     /// What others put in the repository under an entry's name, by its place
     /// there. Nothing of it came.
     pub passed_over: Vec<Damaged>,
+    /// How many of those that came are sealed to others than the list names.
+    pub mismatches: BTreeMap<Mismatch, usize>,
 }
 
 /// What lies in the journal's folder.

@@ -94,10 +94,11 @@ fn a_second_device_is_added_and_both_read_what_either_writes() {
     desk.keep("write 'from before the phone'");
     let (desks, phones) = (key_of(&desk), key_of(&phone));
     let added = desk.run(&format!("key add {phones} --name phone")).ok();
-    added.prints("").says(
+    added.prints("").says(&format!(
         "1 entry is sealed anew.\n\
-         Whoever holds that key can read everything that was sealed anew.\n",
-    );
+         Whoever holds that key can read everything that was sealed anew.\n\
+         Any other device of yours seals without it until you run there:\n  inward key add {phones}\n"
+    ));
     phone.run(&format!("key add {desks} --name desk")).ok();
     phone.run("write 'from the phone'").on(&desk).ok();
     for list in [desk.run("list").ok(), phone.run("list").on(&desk).ok()] {
@@ -130,9 +131,10 @@ fn a_key_that_is_removed_opens_no_file_that_lies_there() {
     home.run(&format!("key add {key} --name phone")).ok();
     let theirs = other.inward("config/identity.txt");
     assert!(opens_all(&home, &theirs));
-    home.run("key remove phone")
-        .ok()
-        .says("1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n");
+    home.run("key remove phone").ok().says(&format!(
+        "1 entry is sealed anew.\nCopies that lie elsewhere stay readable with that key.\n\
+         Any other device of yours still seals to it until you run there:\n  inward key remove {key}\n"
+    ));
     assert!(opens_none(&home, &theirs));
     home.run(&format!("key remove {key}")).exits(2);
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();

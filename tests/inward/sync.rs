@@ -84,7 +84,8 @@ fn what_two_devices_write_both_have() {
     let json = first.run("sync --json").ok().json();
     assert_eq!(
         json["synced"],
-        serde_json::json!({ "came": 0, "went": 0, "left_out": [], "passed_over": [] })
+        serde_json::json!({ "came": 0, "went": 0, "left_out": [], "passed_over": [],
+                            "sealed_to_others": 0 })
     );
 }
 
@@ -226,7 +227,7 @@ impl Devices {
         let (journal, state) = &self.journals[device];
         let manners = Manners { may_ask: false, own_ssh: false };
         let (day, identity) = ("2026-11-23".parse().unwrap(), Some(&self.identity));
-        Sync { journal, state, manners, day, identity }
+        Sync { journal, state, manners, day, identity, audience: None }
     }
 
     fn sync(&self, device: usize) {

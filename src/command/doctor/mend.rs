@@ -49,6 +49,7 @@ pub fn in_git(context: &Context, identity: &Identity, seen: &mut [Seen]) -> Vec<
         manners: Manners { may_ask: false, own_ssh: true },
         day: context.clock().today(),
         identity: Some(identity),
+        audience: None,
     };
     let mut whole = sync.whole(&labels).unwrap_or_default();
     whole.retain(|sealed| identity.open(sealed).is_ok());

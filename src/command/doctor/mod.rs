@@ -3,7 +3,7 @@
 
 mod mend;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -161,6 +161,7 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
     seen.extend(kept_twice(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(checks::look_at_packs(&context.known_journal(), identity));
+    seen.extend(sealed_to_others(context));
     let drafts = context.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
@@ -206,6 +207,20 @@ fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> 
         Some(Seen { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
+}
+
+/// What a device sealed that does not know of a change of keys, by kind.
+fn sealed_to_others(context: &Context) -> Vec<Seen> {
+    let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
+    for (label, mismatch) in context.audience.take() {
+        let first = || (context.config.paths.journal.join(Journal::place(&label)), 0);
+        kinds.entry(mismatch).or_insert_with(first).1 += 1;
+    }
+    let seen = |(mismatch, (path, count))| Seen {
+        path,
+        what: Finding::SealedToOthers { mismatch, count },
+    };
+    kinds.into_iter().map(seen).collect()
 }
 
 fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {

@@ -9,7 +9,7 @@ use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Keyring, Pending};
 use crate::keys::KeyError;
-use crate::keys::List;
+use crate::keys::{List, Row};
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
@@ -18,6 +18,9 @@ use super::AddArgs;
 
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
+
+const ADDED: &str = "Any other device of yours seals without it until you run there:";
+const REMOVED: &str = "Any other device of yours still seals to it until you run there:";
 
 /// A change of keys under way.
 struct Change<'a> {
@@ -46,6 +49,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
     if new {
         let exit = change.make(&list)?;
         context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        say_elsewhere(context, ADDED, "add", &lines);
         return Ok(exit);
     }
     context.terminal.say("Entries are sealed to that key already.");
@@ -60,23 +64,32 @@ pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
     let change = |identity| Change { of: REMOVE, context, identity, leave };
-    let exit = match (list.meant(meant), context.pending()?) {
+    let (gone, exit) = match (list.meant(meant), taken_out(context.pending()?, meant)) {
         // It was this one that was interrupted.
-        (Err(_), Some(earlier)) if took_out(&earlier, meant) => {
-            change(&context.unlock_anew()?).go_on(&earlier)?
-        }
+        (Err(_), Some((gone, earlier))) => (gone, change(&context.unlock_anew()?).go_on(&earlier)?),
         (gone, _) => {
-            list.remove(&gone?.key);
-            change(&context.unlock_anew()?).make(&list)?
+            let gone = gone?;
+            list.remove(&gone.key);
+            (gone, change(&context.unlock_anew()?).make(&list)?)
         }
     };
     context.terminal.say("Copies that lie elsewhere stay readable with that key.");
+    say_elsewhere(context, REMOVED, "remove", &[gone.key]);
     Ok(exit)
 }
 
-/// Was the one that is meant in the list before this change?
-fn took_out(earlier: &Pending, meant: &str) -> bool {
-    earlier.of == REMOVE && List::read(&earlier.before).meant(meant).is_ok()
+/// The key that an earlier removal took out, if it is the one that is meant.
+fn taken_out(earlier: Option<Pending>, meant: &str) -> Option<(Row, Pending)> {
+    let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
+    let gone = List::read(&earlier.before).meant(meant).ok()?;
+    Some((gone, earlier))
+}
+
+/// What every other device has to be told, for lists do not travel.
+fn say_elsewhere(context: &Context, why: &str, action: &str, keys: &[String]) {
+    context.terminal.say(why);
+    let commands = keys.iter().map(|key| format!("  inward key {action} {key}"));
+    context.terminal.say_as_it_is(&commands.collect::<Vec<_>>().join("\n"));
 }
 
 pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {

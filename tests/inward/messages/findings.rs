@@ -3,7 +3,7 @@
 use inward::checks::Finding;
 use inward::config::SettingFault;
 use inward::import::ImportIssue;
-use inward::seal::Damage;
+use inward::seal::{Damage, Mismatch};
 
 pub fn damages() -> Vec<Damage> {
     vec![
@@ -57,6 +57,9 @@ pub fn findings() -> Vec<Finding> {
         Finding::BrokenRecipients { why: "it said so".into() },
         Finding::BrokenPractice { name: "walk".into() },
         Finding::HalfResealed { left: 3 },
+        Finding::SealedToOthers { mismatch: Mismatch::MoreKeys, count: 2 },
+        Finding::SealedToOthers { mismatch: Mismatch::FewerKeys, count: 1 },
+        Finding::SealedToOthers { mismatch: Mismatch::RotatedKey, count: 2 },
         Finding::Copy { same: false },
         Finding::UnreadDouble { same: false },
         Finding::Drafts { count: 1 },
