@@ -45,6 +45,9 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Asked::read(&matches).map_err(|_| UsageError::Unreadable)?;
     let context = context(&asked, &matches, paths, practices, env)?;
+    if asked.needs_journal {
+        context.refuse_missing_journal()?;
+    }
     let done = (asked.call)(&context);
     context.tell_audience();
     done
@@ -56,6 +59,7 @@ struct Asked {
     /// Help is there for whoever needs it, however broken the rest is.
     is_help: bool,
     ignores_settings: bool,
+    needs_journal: bool,
 }
 
 impl Asked {
@@ -67,12 +71,16 @@ impl Asked {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
             return Ok(Asked::of(Box::new(move |context| command::keep(context, &name, args))));
         };
-        let (is_help, ignores_settings) = (verb.name == "help", verb.ignores_settings);
-        Ok(Asked { call: (verb.parse)(matches)?, is_help, ignores_settings })
+        Ok(Asked {
+            call: (verb.parse)(matches)?,
+            is_help: verb.name == "help",
+            ignores_settings: verb.ignores_settings,
+            needs_journal: verb.needs_journal,
+        })
     }
 
     fn of(call: Call) -> Asked {
-        Asked { call, is_help: false, ignores_settings: false }
+        Asked { call, is_help: false, ignores_settings: false, needs_journal: true }
     }
 }
 
@@ -90,6 +98,7 @@ fn context(
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
+            paths.journal_is_named = true;
         }
         paths
     });

@@ -89,7 +89,7 @@ impl VerbArgs for ImportArgs {
     fn run(self, context: &Context) -> Result<Exit> {
         if !self.dry_run {
             // Before anything is read in vain.
-            context.keys().recipients()?;
+            context.recipients()?;
         }
         let mut import = read(context, self.from, &self.path, self.dry_run)?;
         let stopped = if self.dry_run { None } else { keep(context, &mut import).err() };

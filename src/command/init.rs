@@ -47,8 +47,15 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
     let (keys, terminal) = (context.keys(), &context.terminal);
     let file = keys.identity_file();
     if keys.complete(&mut context.asking(&file)?, others)? {
+        context.begin_journal()?;
         terminal
             .say("The key was there already; the list of recipients was missing and is written.");
+        return Ok(Exit::Done);
+    }
+    if keys.exist() && file.exists() && context.begin_journal()? {
+        let journal = context.config.paths.journal.display();
+        terminal
+            .say(&format!("A new journal starts in {journal}, sealed to the key that is here."));
         return Ok(Exit::Done);
     }
     if keys.exist() {
@@ -65,6 +72,7 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
             false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
         keys.adopt(&mut context.asking(&file)?, others, known)?;
+        context.begin_journal()?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
         return Ok(Exit::Done);
     }
@@ -80,6 +88,7 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
         keys.create(Some(&passphrase), others)?;
         terminal.say("The journal is ready.");
     }
+    context.begin_journal()?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",
@@ -123,6 +132,7 @@ fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
     })?;
     drop(asking);
     keys.lock();
+    context.begin_journal()?;
     terminal.say(match joins {
         true => "The key is put beside the one that was here: either opens what is sealed to it.",
         false => "The key is back, and the journal opens with it.",

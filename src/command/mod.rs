@@ -23,6 +23,7 @@ mod man;
 mod memory;
 mod moving;
 mod patterns;
+mod place;
 mod practices;
 mod prompt;
 mod reading;
@@ -77,6 +78,8 @@ pub struct Verb {
     pub parse: fn(&ArgMatches) -> std::result::Result<Call, clap::Error>,
     /// Does it work whatever the settings say, and say nothing about them?
     pub ignores_settings: bool,
+    /// Must the journal be there that the user names?
+    pub needs_journal: bool,
 }
 
 /// What the command line asks for.
@@ -84,11 +87,16 @@ pub type Call = Box<dyn FnOnce(&Context) -> Result<Exit>>;
 
 impl Verb {
     const fn of<A: VerbArgs>(name: &'static str) -> Verb {
-        Verb { name, arguments: A::augment_args, parse: parse::<A>, ignores_settings: false }
+        let (arguments, parse) = (A::augment_args, parse::<A>);
+        Verb { name, arguments, parse, ignores_settings: false, needs_journal: true }
     }
 
     const fn whatever_is_set(self) -> Verb {
-        Verb { ignores_settings: true, ..self }
+        Verb { ignores_settings: true, needs_journal: false, ..self }
+    }
+
+    const fn without_journal(self) -> Verb {
+        Verb { needs_journal: false, ..self }
     }
 }
 
@@ -114,15 +122,15 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<prompt::PromptArgs>("prompt").whatever_is_set(),
     Verb::of::<sync::SyncArgs>("sync"),
     Verb::of::<unlock::UnlockArgs>("unlock"),
-    Verb::of::<lock::LockArgs>("lock"),
+    Verb::of::<lock::LockArgs>("lock").without_journal(),
     Verb::of::<key::KeyArgs>("key"),
-    Verb::of::<init::InitArgs>("init"),
+    Verb::of::<init::InitArgs>("init").without_journal(),
     Verb::of::<config::ConfigArgs>("config").whatever_is_set(),
     Verb::of::<doctor::DoctorArgs>("doctor"),
-    Verb::of::<practices::PracticesArgs>("practices"),
-    Verb::of::<tour::TourArgs>("tour"),
+    Verb::of::<practices::PracticesArgs>("practices").without_journal(),
+    Verb::of::<tour::TourArgs>("tour").without_journal(),
     Verb::of::<completions::CompletionsArgs>("completions").whatever_is_set(),
-    Verb::of::<man::ManArgs>("man"),
+    Verb::of::<man::ManArgs>("man").without_journal(),
     Verb::of::<help::HelpArgs>("help").whatever_is_set(),
 ];
 
@@ -265,6 +273,7 @@ impl Context {
 
     /// To whom entries are sealed; asked before anything is done in vain.
     fn recipients(&self) -> Result<Recipients> {
+        self.refuse_emptied_journal()?;
         self.keys().recipients().map_err(|e| self.or_key_missing(e))
     }
 

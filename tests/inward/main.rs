@@ -40,6 +40,7 @@ mod kills_cache;
 mod kills_entries;
 mod many_at_once;
 mod messages;
+mod missing_journal;
 mod months;
 mod no_terminal;
 mod old_formats;

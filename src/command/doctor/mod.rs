@@ -56,6 +56,7 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
+    context.refuse_emptied_journal()?;
     let mut seen = around(context)?;
     let identity = context.unlock();
     let (mut count, mut whole) = (0, Vec::new());

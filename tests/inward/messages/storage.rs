@@ -106,6 +106,8 @@ pub fn journal_errors() -> Failures {
         Box::new(JournalError::BadNote { path: "/home/ada/.config/inward/resealing.json".into() }),
         Box::new(JournalError::OtherJournal { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::NotThere { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::Emptied { journal: "/home/ada/journal".into() }),
     ]
 }
 
