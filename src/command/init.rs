@@ -13,6 +13,7 @@ use crate::seal::Identity;
 
 use super::Context;
 use super::args::VerbArgs;
+use super::unlock::TOUCHES;
 
 /// Set the journal up: make its key
 ///
@@ -71,9 +72,12 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
             true => Ok(()),
             false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
-        keys.adopt(&mut context.asking(&file)?, others, known)?;
+        let identity = keys.adopt(&mut context.asking(&file)?, others, known)?;
         context.begin_journal()?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
+        if identity.may_ask() {
+            terminal.say(TOUCHES);
+        }
         return Ok(Exit::Done);
     }
     // A second device names the first as a recipient, and has entries already.
@@ -131,7 +135,7 @@ fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
         asking()
     })?;
     drop(asking);
-    keys.lock();
+    context.lock_again();
     context.begin_journal()?;
     terminal.say(match joins {
         true => "The key is put beside the one that was here: either opens what is sealed to it.",

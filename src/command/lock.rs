@@ -7,6 +7,7 @@ use crate::keys::Protection;
 
 use super::Context;
 use super::args::VerbArgs;
+use super::unlock::TOUCHES;
 
 /// End what unlock began
 ///
@@ -19,12 +20,24 @@ pub const OPEN: &str = "The key has no passphrase, so nothing is locked: whoever
 
 impl VerbArgs for LockArgs {
     fn run(self, context: &Context) -> Result<Exit> {
-        let was_held = context.keys().lock();
+        let was_held = context.keys().lock()?;
         context.terminal.say(match context.keys().protection() {
             Protection::None => OPEN,
             _ if was_held => "Locked.",
-            _ => "It was locked already.",
+            Protection::Plugin => TOUCHES,
+            Protection::Missing | Protection::Passphrase | Protection::Unreadable => {
+                "It was locked already."
+            }
         });
         Ok(Exit::Done)
+    }
+}
+
+impl Context {
+    /// After a change: what is held is of the key before.
+    pub fn lock_again(&self) {
+        if let Err(error) = self.keys().lock() {
+            self.terminal.warn(&error);
+        }
     }
 }

@@ -26,6 +26,9 @@ pub struct UnlockArgs {
     span: Option<Duration>,
 }
 
+/// The truth about a key that a plugin holds.
+pub const TOUCHES: &str = "A plugin holds the key. It may ask (a touch, a PIN) for each entry that is opened, once in each command; `inward unlock` can't spare you that.";
+
 /// Longer than a day is no session.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -35,8 +38,13 @@ const USUAL: Duration = Duration::from_secs(30 * 60);
 impl VerbArgs for UnlockArgs {
     fn run(self, context: &Context) -> Result<Exit> {
         let time = self.span.or(self.time).unwrap_or(USUAL);
-        if context.keys().protection() == Protection::None {
-            context.terminal.say(lock::OPEN);
+        let nothing_to_hold = match context.keys().protection() {
+            Protection::None => Some(lock::OPEN),
+            Protection::Plugin => Some(TOUCHES),
+            Protection::Missing | Protection::Passphrase | Protection::Unreadable => None,
+        };
+        if let Some(why) = nothing_to_hold {
+            context.terminal.say(why);
             return Ok(Exit::Done);
         }
         // Whoever finds it unlocked cannot make it last: that asks anew.
@@ -44,6 +52,9 @@ impl VerbArgs for UnlockArgs {
         context.keys().hold(&identity, time)?;
         let until = context.clock().now + time;
         context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        if identity.may_ask() {
+            context.terminal.say(TOUCHES);
+        }
         Ok(Exit::Done)
     }
 }

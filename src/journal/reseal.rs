@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{Identity, Label};
 
 use super::heads::{heads, known};
 use super::scan::{File, Group, Scan};
@@ -113,10 +113,10 @@ pub struct Resealed {
     published: HashSet<String>,
 }
 
-/// How an entry is sealed at that moment, and who can open it.
+/// Who can open an entry, and how it is sealed and kept at that moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub seal: &'a dyn Fn(&Entry) -> Result<Sealed>,
+    pub append: &'a dyn Fn(&Entry) -> Result<()>,
 }
 
 impl Journal {
@@ -235,7 +235,7 @@ impl Journal {
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
             let copy = head.clone().copied(behind(head, &revisions))?;
-            self.append(&(keys.seal)(&copy)?)?;
+            (keys.append)(&copy)?;
             resealed.published.insert(name::write(&Label::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);

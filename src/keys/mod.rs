@@ -143,11 +143,17 @@ impl Keys {
         ask: AskPassphrase,
         others: &[String],
         known: impl FnOnce(&Identity) -> Result<()>,
-    ) -> Result<()> {
-        let identity = self.read_identity(&self.identity_file(), ask)?.0;
+    ) -> Result<Identity> {
+        let path = self.identity_file();
+        let identity = self.read_identity(&path, ask)?.0;
         known(&identity)?;
-        self.first_list(&identity, others)?;
-        self.publish_list(&self.make_folder()?, &identity, others)
+        let list = self.first_list(&identity, others)?;
+        // Tried once, for a plugin may seal to a key that it does not open with.
+        if !list.recipients(RECIPIENTS)?.opened_by(&identity)? {
+            return Err(KeyError::IdentityDoesNotFit { identity: path, key: None }.into());
+        }
+        self.publish_list(&self.make_folder()?, &identity, others)?;
+        Ok(identity)
     }
 
     /// The list for an identity and others besides, all of whom can be sealed to.
@@ -205,7 +211,21 @@ impl Keys {
     pub fn recipients(&self) -> Result<Recipients> {
         let recipients = self.sealed_to()?;
         recipients.check()?;
+        self.refuse_strangers_alone(&recipients)?;
         Ok(recipients)
+    }
+
+    /// Sealed to strangers alone, nothing could be read here again. Of a key under a
+    /// passphrase that is known only while it is unlocked; else reading says it.
+    fn refuse_strangers_alone(&self, recipients: &Recipients) -> Result<()> {
+        let own = self.own_identity().filter(|_| self.named.is_none());
+        let Some(path) = own else { return Ok(()) };
+        let in_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
+        let held = || self.session().held().and_then(|text| self.read_open(text.as_bytes()));
+        match in_file.or_else(held) {
+            Some(identity) => self.refuse_misfit(&identity, recipients, &path),
+            None => Ok(()),
+        }
     }
 
     /// What sealed files are compared with.
@@ -219,7 +239,7 @@ impl Keys {
         let held = self.session().held();
         let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients) == Fit::Yes) {
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != Fit::No) {
             return Ok(held);
         }
         self.unlock_anew(ask)
@@ -236,13 +256,14 @@ impl Keys {
     }
 
     fn refuse_misfit(&self, identity: &Identity, to: &Recipients, path: &Path) -> Result<()> {
-        let fits = match identity.fits(to) {
-            Fit::Yes => true,
-            Fit::No => false,
-            Fit::Perhaps => to.opened_by(identity)?,
-        };
-        let path = path.to_owned();
-        if fits { Ok(()) } else { Err(KeyError::IdentityDoesNotFit { identity: path }.into()) }
+        match identity.fits(to) {
+            // To try it would ask for a touch; the first entry does that.
+            Fit::Yes | Fit::Perhaps => Ok(()),
+            Fit::No => {
+                let (identity, key) = (path.to_owned(), identity.recipients().into_iter().next());
+                Err(KeyError::IdentityDoesNotFit { identity, key }.into())
+            }
+        }
     }
 
     /// An identity that opens without a passphrase.
@@ -259,7 +280,8 @@ impl Keys {
         if self.protection() == Protection::Plugin {
             return None;
         }
-        self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok()
+        let identity = self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok();
+        identity.filter(|identity| !identity.may_ask())
     }
 
     fn session(&self) -> Session {
@@ -283,7 +305,7 @@ impl Keys {
     }
 
     /// Forgets it; was it held?
-    pub fn lock(&self) -> bool {
+    pub fn lock(&self) -> Result<bool> {
         self.session().forget()
     }
 

@@ -6,7 +6,6 @@ use std::fmt;
 use std::io::Read;
 use std::sync::Arc;
 
-use age::plugin::IdentityPluginV1;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{plugin, ssh, x25519};
 use sha2::Sha256;
@@ -19,6 +18,7 @@ use crate::wiped::Wiped;
 
 use super::audience::{Audience, AudienceLog, TrackedKey, Watch};
 use super::native::Native;
+use super::plugin_key::PluginKey;
 use super::{Recipients, Sealed};
 
 /// How a plugin speaks with the person. `None` is said where nobody can be
@@ -126,7 +126,7 @@ impl Identity {
                 identity.keys.push(native(key));
             } else if let Ok(key) = line.parse::<plugin::Identity>() {
                 let name = key.plugin().to_owned();
-                let plugin = IdentityPluginV1::new(&name, &[key], talk);
+                let plugin = PluginKey::new(key, talk);
                 let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::unresolved(e)))?;
                 identity.public.push(Public::Plugin(name));
                 identity.keys.push(Box::new(plugin));

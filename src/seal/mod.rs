@@ -8,6 +8,7 @@ mod errors;
 mod file;
 mod identity;
 mod native;
+mod plugin_key;
 mod recipient;
 #[cfg(test)]
 mod vectors;

@@ -32,6 +32,7 @@ mod journal_damage;
 mod journal_files;
 mod kept;
 mod keys;
+mod keys_at_hand;
 mod keys_meanwhile;
 mod keys_recipients;
 mod keys_secret;

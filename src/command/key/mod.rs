@@ -2,6 +2,7 @@
 
 mod backup;
 mod passphrase;
+mod plugins;
 mod recipients;
 mod show;
 

@@ -26,7 +26,7 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         let file = keys.set_passphrase(&own.identity, None)?;
-        keys.lock();
+        context.lock_again();
         terminal
             .say("The key has no passphrase now: whoever can read this file can read the journal.");
         terminal.say_as_it_is(&format!("  {}", file.display()));
@@ -38,7 +38,7 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
     }
     let passphrase = new_passphrase(terminal, command)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
-    keys.lock();
+    context.lock_again();
     terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one: make a new backup, and destroy those.");
     Ok(Exit::Done)
 }

@@ -14,7 +14,7 @@ use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
 use super::super::Context;
-use super::AddArgs;
+use super::{AddArgs, plugins};
 
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
@@ -49,6 +49,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
     if new {
         let exit = change.make(&list)?;
         context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        plugins::try_opening(context, &lines, identity)?;
         say_elsewhere(context, ADDED, "add", &lines);
         return Ok(exit);
     }
@@ -112,7 +113,7 @@ pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
 
 fn after_rotation(context: &Context, identity: &Identity, exit: Exit) -> Result<Exit> {
     // What is held is of the key before.
-    context.keys().lock();
+    context.lock_again();
     let say = |text: &str| context.terminal.say(text);
     say(
         "Make a new backup with `inward key backup`: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
@@ -209,8 +210,8 @@ impl Change<'_> {
         self.refuse_to_lock_out(&recipients)?;
         // What was sealed to the list before is published now, and sealed anew below.
         keys.settle_list(&list)?;
-        let seal = |entry: &Entry| keys.recipients()?.seal(entry);
-        let ring = Keyring { identity: self.identity, seal: &seal };
+        let append = |entry: &Entry| context.append(entry);
+        let ring = Keyring { identity: self.identity, append: &append };
         context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.

@@ -130,7 +130,11 @@ pub fn key_errors() -> Failures {
             path: "/home/ada/.config/inward/identity.age".into(),
             factor: 24,
         }),
-        Box::new(KeyError::IdentityDoesNotFit { identity: "/home/ada/key.txt".into() }),
+        Box::new(KeyError::IdentityDoesNotFit { identity: "/home/ada/key.txt".into(), key: None }),
+        Box::new(KeyError::IdentityDoesNotFit {
+            identity: "/home/ada/key.txt".into(),
+            key: Some("age1example".into()),
+        }),
         Box::new(KeyError::CannotAskPassphrase),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
@@ -161,7 +165,10 @@ pub fn key_errors() -> Failures {
 }
 
 pub fn session_errors() -> Failures {
-    vec![Box::new(SessionError::CannotHold { why: "the reason it gave".into() })]
+    vec![
+        Box::new(SessionError::CannotHold { why: "the reason it gave".into() }),
+        Box::new(SessionError::CannotForget { why: "the reason it gave".into() }),
+    ]
 }
 
 pub fn sync_errors() -> Failures {
