@@ -88,8 +88,9 @@ impl State {
         self.journals.contains(place)
     }
 
-    pub fn note_journal(&mut self, place: PathBuf) {
-        self.journals.insert(place);
+    /// Remembers it; was it new?
+    pub fn note_journal(&mut self, place: PathBuf) -> bool {
+        self.journals.insert(place)
     }
 
     /// Forgets it; was it known?

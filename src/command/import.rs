@@ -219,6 +219,9 @@ fn keep(context: &Context, import: &mut Import) -> Result<()> {
         .map(|entry| entry.id.clone())
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
+    if !import.new.is_empty() {
+        context.note_journal();
+    }
     import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
 }

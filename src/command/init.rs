@@ -13,6 +13,7 @@ use crate::seal::Identity;
 
 use super::Context;
 use super::args::VerbArgs;
+use super::key::plugins;
 use super::unlock::TOUCHES;
 
 /// Set the journal up: make its key
@@ -93,6 +94,7 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
         terminal.say("The journal is ready.");
     }
     context.begin_journal()?;
+    plugins::try_opening(context, others, None)?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",

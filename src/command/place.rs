@@ -21,18 +21,20 @@ impl Context {
     /// # Errors
     /// `Emptied`, where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
-        let mut state = self.state();
-        let (known, bare) =
-            (state.has_journal(&self.remembered_place()), self.journal().is_bare()?);
-        if known && bare {
-            return Err(JournalError::Emptied { journal: self.journal_path() }.into());
+        let known = self.state().has_journal(&self.remembered_place());
+        match known && self.journal().is_bare()? {
+            true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
+            false => Ok(()),
         }
-        if !known && !bare && self.config.remember {
-            state.note_journal(self.remembered_place());
+    }
+
+    /// Remembers that something was kept in this journal from here, if that may be.
+    pub fn note_journal(&self) {
+        let mut state = self.state();
+        if self.config.remember && state.note_journal(self.remembered_place()) {
             // Where that cannot be noted, it is the next time.
             let _ = state.write(&*self.disk(), &self.config.paths.state);
         }
-        Ok(())
     }
 
     /// Makes the journal's folder; and whatever was there before, it begins anew.

@@ -260,7 +260,9 @@ impl Keys {
             // To try it would ask for a touch; the first entry does that.
             Fit::Yes | Fit::Perhaps => Ok(()),
             Fit::No => {
-                let (identity, key) = (path.to_owned(), identity.recipients().into_iter().next());
+                let own = identity.recipients().into_iter().next();
+                // One that was named may well be the wrong one.
+                let (identity, key) = (path.to_owned(), own.filter(|_| self.named.is_none()));
                 Err(KeyError::IdentityDoesNotFit { identity, key }.into())
             }
         }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::harness::{Fault, Home, Run, files, one_line, snapshot};
+use crate::harness::{Fault, Home, Run, files, name, one_line, snapshot};
 use crate::keys_recipients::{POCKET, POCKET_IDENTITY, key_of, with_pocket};
 
 const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
@@ -122,8 +122,12 @@ fn a_plugin_is_asked_once_for_each_entry_that_a_command_opens() {
         assert!(asked(arguments) <= entries, "{arguments}");
     }
     assert_eq!(asked("search words"), 11);
-    // What doctor looks at from several sides is opened once all the same.
+    // What is looked at several times is opened once all the same.
+    let id = name(&files(&home.journal())[0])[11..21].to_owned();
+    assert_eq!(asked(&format!("show {id} {id} {id}")), 1);
     assert_eq!(asked("doctor"), 11);
+    // Each old file and each new one; and twice, that the list is no stranger's.
+    assert_eq!(asked("key reseal"), 11 + 11 + 2);
 }
 
 #[test]

@@ -547,8 +547,10 @@ fn a_change_belongs_to_its_journal_and_takes_the_place_of_an_earlier_one() {
     home.keep("write words");
     interrupted(&home, "reseal");
     let elsewhere = home.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
     let refused = home.run("key reseal").env("INWARD_JOURNAL", &elsewhere).exits(2);
     assert!(refused.stderr.contains("for another journal"), "{}", refused.stderr);
+    std::fs::remove_dir(&elsewhere).unwrap();
     std::fs::rename(home.journal(), &elsewhere).unwrap();
     let away = home.run("key reseal").exits(5);
     assert!(away.stderr.contains("The journal's folder is not there"), "{}", away.stderr);

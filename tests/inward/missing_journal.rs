@@ -83,6 +83,11 @@ fn an_empty_folder_in_which_something_was_kept_from_here_is_not_written_in() {
     let terminal = home.terminal("--journal usb write");
     terminal.wait_for("Is its disk mounted?").ends(5);
     assert!(files(&home.path().join("usb")).is_empty());
+    // Neither where what was kept was imported.
+    home.run("--journal disk init").ok();
+    home.run("--journal disk import --from jrnl old.txt").ok();
+    std::fs::remove_dir_all(home.path().join("disk/2026")).unwrap();
+    home.run("--journal disk write more").exits(5);
     // Another journal is not concerned, nor is this one when it is back.
     home.keep("write here");
     home.run("--journal away write 'under another name'").ok();

@@ -2,7 +2,7 @@
 
 mod backup;
 mod passphrase;
-mod plugins;
+pub mod plugins;
 mod recipients;
 mod show;
 

@@ -6,26 +6,24 @@ use crate::seal::{Fit, Identity, Recipients};
 
 use super::super::Context;
 
-const TOUCHES: &str =
-    "A plugin holds that key. It may ask (a touch, a PIN) for each entry that is read with it.";
+const TOUCHES: &str = "A plugin or a device holds that key. It may ask (a touch, a PIN) for each entry that is read with it.";
 const NOT_TRIED: &str = "Whether that key opens what is sealed to it couldn't be tried here. Read an entry with it before you rely on it.";
 const NOT_OPENED: &str = "What was sealed to that key as a trial didn't open with the identity here. If they belong together, its plugin is at fault: `inward key remove` takes the key out.";
 
-/// Tries each key of these that a plugin or hardware holds, where this identity may be
+/// Tries each key of these that a plugin or a device holds, where this identity may be
 /// its other half, and says what came of it.
-pub fn try_opening(context: &Context, keys: &[String], identity: &Identity) -> Result<()> {
+pub fn try_opening(context: &Context, keys: &[String], identity: Option<&Identity>) -> Result<()> {
     for key in keys {
         let alone = Recipients::parse(key, "the command line")?;
         if !alone.iter().any(|key| key.is_held_elsewhere()) {
             continue;
         }
         context.terminal.say(TOUCHES);
-        let outcome = match identity.fits(&alone) {
-            Fit::Perhaps if alone.opened_by(identity)? => continue,
-            Fit::Perhaps => NOT_OPENED,
-            Fit::Yes | Fit::No => NOT_TRIED,
-        };
-        context.terminal.say(outcome);
+        match identity.filter(|identity| identity.fits(&alone) == Fit::Perhaps) {
+            None => context.terminal.say(NOT_TRIED),
+            Some(identity) if alone.opened_by(identity)? => {}
+            Some(_) => context.terminal.say(NOT_OPENED),
+        }
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
     if new {
         let exit = change.make(&list)?;
         context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
-        plugins::try_opening(context, &lines, identity)?;
+        plugins::try_opening(context, &lines, Some(identity))?;
         say_elsewhere(context, ADDED, "add", &lines);
         return Ok(exit);
     }
