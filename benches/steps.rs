@@ -12,8 +12,8 @@ use inward::config::Clock;
 use inward::entry::Entry;
 use inward::journal::Journal;
 use inward::practice::Practices;
-use inward::query::{Query, Sought};
-use inward::render::{By, Export, FORMATS, Layout, json_entries};
+use inward::query::{Query, TextMatcher};
+use inward::render::{Export, ExportGrouping, FORMATS, Layout, json_entries};
 use inward::seal::{Identity, Recipients};
 
 fn main() {
@@ -58,7 +58,7 @@ impl Desk {
     }
 
     fn cached(&self) -> Journal {
-        self.journal().cached(&self.folder.path().join("cache"))
+        self.journal().with_packs_in(&self.folder.path().join("cache"))
     }
 
     fn find(&self, journal: &Journal, query: &Query) -> usize {
@@ -115,7 +115,7 @@ fn find_all_with_a_cache(bencher: Bencher) {
 fn find_a_rare_word_with_a_cache(bencher: Bencher) {
     let desk = Desk::new();
     desk.find(&desk.cached(), &Query::everything());
-    let containing = vec![Sought::text("zanzibar").unwrap()];
+    let containing = vec![TextMatcher::text("zanzibar").unwrap()];
     let query = Query { containing, ..Query::default() };
     bencher.bench(|| desk.find(&desk.cached(), &query));
 }
@@ -123,7 +123,7 @@ fn find_a_rare_word_with_a_cache(bencher: Bencher) {
 #[divan::bench]
 fn match_a_query(bencher: Bencher) {
     let entries = entries(MANY);
-    let containing = vec![Sought::text("zanzibar").unwrap()];
+    let containing = vec![TextMatcher::text("zanzibar").unwrap()];
     let query = Query { containing, ..Query::default() };
     let clock = clock();
     bencher.bench(|| entries.iter().filter(|entry| query.matches(entry, &clock)).count());
@@ -133,7 +133,7 @@ fn match_a_query(bencher: Bencher) {
 fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
-    let (by, alone) = (By::Day, false);
+    let (by, alone) = (ExportGrouping::Day, false);
     let layout = Layout { by, alone, clock: &clock, practices: &practices };
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());

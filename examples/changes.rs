@@ -9,7 +9,7 @@ use inward::config::Clock;
 use inward::entry::Entry;
 use inward::pattern::{Fold, Plan, Request};
 use inward::practice::{Fear, Practice, Practices};
-use inward::render::{self, Page, Telling};
+use inward::render::{self, FigureOptions, HtmlPage};
 use journal::{Dice, Kind, Scale, answers, day};
 
 /// What happened, days, answers a week, rho, and the level by days before the end.
@@ -34,7 +34,7 @@ const CASES: [Case; 10] =
 fn main() {
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let practices: Vec<Practice> =
-        practices.whole().map(|practice| practice.clone().worded_for(None)).collect();
+        practices.valid().map(|practice| practice.clone().with_partner_name(None)).collect();
     let scale = Scale::new(1, 0);
     for (seed, (what, days, rate, rho, level)) in (1..).zip(CASES) {
         let kind = Kind { range: 1, shape: 0, days, rate, rho };
@@ -63,8 +63,8 @@ fn main() {
             fold.add(plan.extract(entry));
         }
         let figures = &fold.finish(Fear::None)[..1];
-        let page = Page { width: 80, colour: false };
-        let telling = Telling { plain: false, texts: 5 };
+        let page = HtmlPage { width: 80, colour: false };
+        let telling = FigureOptions { plain: false, texts: 5 };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");
         println!("{}", render::figures(figures, telling, &clock, &page));
     }

@@ -14,7 +14,7 @@ fn main() {
     let mut arguments = inward::config::arguments().skip(1);
     let home = PathBuf::from(arguments.next().expect("where to keep it"));
     let count = arguments.next().map(|n| n.to_string_lossy().parse().expect("how many"));
-    let keys = Keys::new(inward::disk::real(), &home.join("config"), None, inward::ask::TALK);
+    let keys = Keys::new(inward::disk::real(), &home.join("config"), None, inward::prompt::TALK);
     keys.create(None, &[]).expect("a place without a key");
     let now = chrono::Local::now().fixed_offset();
     let entries = match count {

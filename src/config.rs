@@ -16,8 +16,8 @@ mod file;
 mod set;
 
 pub use errors::{ConfigError, SettingFault};
-use file::File;
-pub use file::{COMES_ROUND, COMMENTED, Odd};
+use file::ConfigFile;
+pub use file::{COMES_ROUND, COMMENTED, ConfigWarning};
 pub use set::{get as get_setting, set as set_setting};
 
 /// The environment, as a function, so that tests need not change their own.
@@ -123,7 +123,7 @@ pub struct Config {
     /// Practices to walk through one after another, by the routine's name.
     pub routines: BTreeMap<String, Vec<String>>,
     /// What the file says and cannot be used.
-    pub odd: Vec<Odd>,
+    pub odd: Vec<ConfigWarning>,
     /// The line of each setting, as "cadence.walk" of those in a section.
     lines: BTreeMap<String, usize>,
     /// Where temporary files live in memory, best first.
@@ -179,13 +179,13 @@ impl Config {
     }
 
     /// What is said of something in the settings that cannot be used.
-    pub fn told(&self, Odd { line, fault }: &Odd) -> Error {
+    pub fn warning_error(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
     }
 
     /// What is wrong with a setting that only its use can tell.
-    pub fn odd_at(&self, setting: &str, fault: SettingFault) -> Odd {
-        Odd { line: self.lines.get(setting).copied().unwrap_or(1), fault }
+    pub fn odd_at(&self, setting: &str, fault: SettingFault) -> ConfigWarning {
+        ConfigWarning { line: self.lines.get(setting).copied().unwrap_or(1), fault }
     }
 
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
@@ -195,16 +195,16 @@ impl Config {
 
     /// As if there were no file: for what must work however broken it is.
     pub fn without_file(paths: Paths, env: Env) -> Result<Config> {
-        Config::of(paths, env, File::default(), Vec::new())
+        Config::of(paths, env, ConfigFile::default(), Vec::new())
     }
 
-    fn of(paths: Paths, env: Env, file: File, mut odd: Vec<Odd>) -> Result<Config> {
+    fn of(paths: Paths, env: Env, file: ConfigFile, mut odd: Vec<ConfigWarning>) -> Result<Config> {
         let mut clock = Clock::at(now(env)?);
         if !clock.set(&file) {
             let named = ["day-ends", "morning-ends", "evening-begins"];
             let line = named.iter().filter_map(|name| file.lines.get(*name)).min();
             let fault = SettingFault::HoursOutOfOrder;
-            odd.push(Odd { line: line.copied().unwrap_or(1), fault });
+            odd.push(ConfigWarning { line: line.copied().unwrap_or(1), fault });
         }
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
@@ -293,7 +293,7 @@ impl Clock {
     }
 
     /// The user's own hours, if they follow one another; otherwise none of them.
-    fn set(&mut self, file: &File) -> bool {
+    fn set(&mut self, file: &ConfigFile) -> bool {
         let day_ends = file.day_ends.unwrap_or(self.day_ends);
         let morning_ends = file.morning_ends.unwrap_or(self.morning_ends);
         let evening_begins = file.evening_begins.unwrap_or(self.evening_begins);
@@ -390,7 +390,7 @@ mod tests {
         let config = load("partner = \"Ada\"\nday-ends = \"late\"\n");
         assert_eq!(config.partner.as_deref(), Some("Ada"));
         assert_eq!(config.clock.day_ends, NaiveTime::MIN);
-        let told = config.told(&config.odd[0]).to_string();
+        let told = config.warning_error(&config.odd[0]).to_string();
         assert!(told.contains("`day-ends`") && told.contains("line 2"), "{told}");
         assert!(!load("remember-when-kept = no\n").remember);
     }
@@ -399,7 +399,8 @@ mod tests {
     fn hours_that_do_not_follow_one_another_are_left_out_together() {
         let mut clock = Clock::at(DateTime::parse_from_rfc3339("2026-11-23T12:00:00Z").unwrap());
         let hour = |h| NaiveTime::from_hms_opt(h, 0, 0);
-        let mut file = File { day_ends: hour(4), morning_ends: hour(18), ..File::default() };
+        let mut file =
+            ConfigFile { day_ends: hour(4), morning_ends: hour(18), ..ConfigFile::default() };
         assert!(!clock.set(&file));
         assert_eq!(clock.day_ends, NaiveTime::MIN);
         for (morning, sound) in [(17, false), (4, false), (5, true)] {

@@ -13,7 +13,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::wiped::{Wiped, wipe};
+use crate::secret::{SecretBytes, wipe};
 
 pub use errors::EntryError;
 pub use former_ids::FormerIds;
@@ -200,7 +200,7 @@ impl Drop for Value {
 
 /// Why the JSON inside a file is not an entry that we can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum UnreadableEntry {
     NotAnEntry(String),
     NewerFormat(u64),
 }
@@ -234,7 +234,7 @@ impl Entry {
     }
 
     /// The same entry as a new revision in place of all that came before.
-    pub fn revised(
+    pub fn revise(
         self,
         replaces: Vec<RevisionId>,
         written: DateTime<FixedOffset>,
@@ -252,12 +252,12 @@ impl Entry {
     ) -> crate::error::Result<Entry> {
         let unknown = serde_json::Map::new();
         let bare = Entry { deleted: true, tags: vec![], answers: vec![], unknown, ..self };
-        bare.revised(replaces, written)
+        bare.revise(replaces, written)
     }
 
     /// The same entry, dated into another month and so kept under a new id, and the
     /// mark for the month it was in.
-    pub fn moved(
+    pub fn move_to(
         self,
         from: &Entry,
         replaces: Vec<RevisionId>,
@@ -290,7 +290,7 @@ impl Entry {
     }
 
     /// Are both one revision, but for what sealing it anew changes?
-    pub fn is_copy_beside(&self, other: &Entry) -> bool {
+    pub fn is_copy_of(&self, other: &Entry) -> bool {
         let bare = |entry: &Entry| Entry {
             revision: self.revision.clone(),
             replaces: Vec::new(),
@@ -302,22 +302,22 @@ impl Entry {
 
     /// The same revision under another name, to be sealed to other keys. It
     /// says what it is a copy of: an edit of that one is an edit of this one.
-    pub fn copied(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
+    pub fn into_copy(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
         let copy_of = Some(self.original().clone());
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 
-    pub fn from_json(json: &[u8]) -> Result<Entry, Unreadable> {
+    pub fn from_json(json: &[u8]) -> Result<Entry, UnreadableEntry> {
         #[derive(Deserialize)]
         struct Version {
             format: u64,
         }
         // The reason names a line and a column, never the text that stands there.
         let broken = |e: serde_json::Error| {
-            Unreadable::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
+            UnreadableEntry::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
         };
         // Once for all of it, rather than for each of its texts.
-        let not_text = |_| Unreadable::NotAnEntry("it is not UTF-8 text".into());
+        let not_text = |_| UnreadableEntry::NotAnEntry("it is not UTF-8 text".into());
         let json = std::str::from_utf8(json).map_err(not_text)?;
         let read = serde_json::from_str(json).map_err(broken);
         if let Ok(Entry { format: FORMAT, .. }) = read {
@@ -326,15 +326,15 @@ impl Entry {
         // Whatever else a later format holds, its number says what it is.
         let version: Version = serde_json::from_str(json).map_err(broken)?;
         if version.format != FORMAT {
-            return Err(Unreadable::NewerFormat(version.format));
+            return Err(UnreadableEntry::NewerFormat(version.format));
         }
         read
     }
 
     /// The plain text, which wipes itself; the caller seals it.
-    pub fn to_json(&self) -> Result<Wiped, serde_json::Error> {
+    pub fn to_json(&self) -> Result<SecretBytes, serde_json::Error> {
         // Room for all of it at once: a buffer that grows leaves copies behind.
-        let mut json = Wiped::with_room(2048 + 2 * self.weight());
+        let mut json = SecretBytes::with_room(2048 + 2 * self.weight());
         serde_json::to_writer(&mut *json, self)?;
         Ok(json)
     }
@@ -362,7 +362,7 @@ impl Entry {
 
 impl Answer {
     /// What was said, in words, without decoration.
-    pub fn said(&self) -> String {
+    pub fn text(&self) -> String {
         let label = |key: &str| self.labels.get(key).cloned();
         match &self.value {
             Value::CantSay => "can't say".to_owned(),
@@ -386,7 +386,7 @@ impl Answer {
     }
 
     /// Is this what was said, by the id of what was chosen or by its wording?
-    pub fn says(&self, wanted: &str) -> bool {
+    pub fn contains_answer(&self, wanted: &str) -> bool {
         let chosen = self.labels.values().any(|label| same(label, wanted));
         chosen || self.value.is(wanted) || {
             let number = self.value.number().zip(wanted.parse().ok());
@@ -486,12 +486,12 @@ mod tests {
     #[test]
     fn a_newer_format_is_refused_by_its_number_whatever_else_it_holds() {
         let newer = br#"{"format":2,"essence":[1,2]}"#;
-        assert_eq!(Entry::from_json(newer), Err(Unreadable::NewerFormat(2)));
+        assert_eq!(Entry::from_json(newer), Err(UnreadableEntry::NewerFormat(2)));
     }
 
     #[test]
     fn a_broken_entry_is_reported_without_quoting_it() {
-        let Err(Unreadable::NotAnEntry(why)) = Entry::from_json(b"{\"secret words") else {
+        let Err(UnreadableEntry::NotAnEntry(why)) = Entry::from_json(b"{\"secret words") else {
             panic!("it was read");
         };
         assert!(!why.contains("secret"), "{why}");

@@ -7,7 +7,7 @@ use std::any::Any;
 use std::fmt;
 use std::io;
 
-pub use near::{did_you_mean, meant, nearest};
+pub use near::{did_you_mean, nearest, suggestion};
 
 /// How a run ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,18 @@
 //! **inward** is a private, guided journal for the command line.
 //!
-//! Two ways lead through it. Writing: a [`practice`] is a TOML file; [`ask`]
+//! Two ways lead through it. Writing: a [`practice`] is a TOML file; [`prompt`]
 //! puts its questions to a person or reads the answers from flags, JSON or a
 //! pipe; the answers become an [`entry`]; the recipients of [`seal`] encrypt it
 //! with age; and the [`journal`] keeps it, which takes nothing that is not
 //! sealed. Reading: a [`query`] says which entries; the journal goes through its
 //! months, takes what each says from its pack or opens its files with the identity
 //! that [`keys`] unlocked; and [`render`] makes text of them. Each verb of the
-//! command line is one file in [`command`], with its arguments; [`cli`] makes one
+//! command line is one file in [`command`], with its arguments; what verbs share is
+//! in [`app`]; [`cli`] makes one
 //! command line of them and of the practices. A module uses only the floors below
 //! it; `tests/inward/floors.rs` holds that.
 
-pub mod ask;
+pub mod app;
 pub mod checks;
 pub mod cli;
 pub mod command;
@@ -26,11 +27,12 @@ pub mod keys;
 pub mod pattern;
 pub mod practice;
 pub mod process;
+pub mod prompt;
 pub mod query;
 pub mod redact;
 pub mod render;
 pub mod seal;
-pub mod session;
+pub mod secret;
 pub mod state;
 pub mod sync;
-pub mod wiped;
+pub mod unlock;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use inward::error::Error;
-use inward::{ask, cli, config, process};
+use inward::{cli, config, process, prompt};
 
 /// musl's own has one lock for all threads: reading a journal on two cores took
 /// longer with it than on one.
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let arguments = config::arguments().collect();
     // While the process may still write to its own memory.
     process::wipe_arguments();
-    process::keep_to_ourselves();
+    process::harden_process();
     let exit = cli::run(arguments, &config::process_env).unwrap_or_else(|error| {
         report(&error);
         error.exit()
@@ -29,5 +29,5 @@ fn report(error: &Error) {
     }
     let hint = error.hint();
     let text = if hint.is_empty() { error.to_string() } else { format!("{error}\n{hint}") };
-    ask::complain(&text);
+    prompt::print_error(&text);
 }

@@ -7,7 +7,7 @@ use rustix::process::{Resource, Rlimit, setrlimit, umask};
 
 /// Files and folders for their owner alone, whatever the shell's umask; no
 /// core dump with plain text in it; no debugger of the same user attached.
-pub fn keep_to_ourselves() {
+pub fn harden_process() {
     umask(Mode::RWXG | Mode::RWXO);
     // Where the system refuses, we are no worse off than any other program.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn the_system_says_that_nobody_else_may_look() {
-        keep_to_ourselves();
+        harden_process();
         let core = rustix::process::getrlimit(Resource::Core);
         assert_eq!((core.current, core.maximum), (Some(0), Some(0)));
         // Setting it is the only way to ask.

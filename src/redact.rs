@@ -20,12 +20,12 @@ const BOOKKEEPING: &[&str] =
 
 #[derive(Default)]
 pub struct Redaction {
-    names: Vec<Name>,
+    names: Vec<RedactedName>,
     /// Ids and wordings that are the same in every journal, and so name nobody.
     common: HashSet<String>,
 }
 
-struct Name {
+struct RedactedName {
     /// Each as characters; any white space may stand between them.
     words: Vec<String>,
     alias: String,
@@ -35,7 +35,7 @@ struct Name {
 
 /// A line in which part of a name is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remains {
+pub struct NameRemains {
     pub part: String,
     pub line: String,
 }
@@ -43,7 +43,7 @@ pub struct Remains {
 impl Redaction {
     /// From `NAME=ALIAS`, each.
     pub fn read<'a>(given: impl IntoIterator<Item = &'a str>) -> Result<Redaction> {
-        let names: Result<Vec<Name>> = given.into_iter().map(Name::read).collect();
+        let names: Result<Vec<RedactedName>> = given.into_iter().map(RedactedName::read).collect();
         let mut names = names?;
         // Of names that begin alike, the longest is meant.
         names.sort_by_key(|name| std::cmp::Reverse(name.words.concat().len()));
@@ -52,7 +52,7 @@ impl Redaction {
 
     /// These stay where they are the ids and the wordings of practices, questions
     /// and options. In what somebody wrote they are words like any other.
-    pub fn keeping(self, common: HashSet<String>) -> Redaction {
+    pub fn with_common_words(self, common: HashSet<String>) -> Redaction {
         Redaction { common, ..self }
     }
 
@@ -163,17 +163,17 @@ impl Redaction {
 
     /// The lines in which part of a name is left: in another case, in a longer
     /// word, without its accents, or one word of it alone.
-    pub fn remains(&self, entry: &Entry) -> Vec<Remains> {
+    pub fn remains(&self, entry: &Entry) -> Vec<NameRemains> {
         let mut texts = Vec::new();
         let mut json = serde_json::to_value(entry).unwrap_or_default();
         self.each_text(&mut json, &mut |text, _| texts.push(text.clone()));
         let lines = texts.iter().flat_map(|text| text.lines());
-        let mut found: Vec<Remains> = Vec::new();
+        let mut found: Vec<NameRemains> = Vec::new();
         for line in lines {
             let folded = fold(line);
             let parts = self.names.iter().flat_map(|name| &name.words);
             for part in parts.filter(|part| part_stands_in(&fold(part), &folded)) {
-                let remains = Remains { part: part.clone(), line: line.trim().to_owned() };
+                let remains = NameRemains { part: part.clone(), line: line.trim().to_owned() };
                 if !found.contains(&remains) {
                     found.push(remains);
                 }
@@ -215,8 +215,8 @@ fn part_stands_in(part: &str, line: &str) -> bool {
     line.split(|c: char| !c.is_alphanumeric()).any(|word| word == part)
 }
 
-impl Name {
-    fn read(given: &str) -> Result<Name> {
+impl RedactedName {
+    fn read(given: &str) -> Result<RedactedName> {
         let bad = || RedactError::BadName { given: given.to_owned() };
         let (name, alias) = given.split_once('=').ok_or_else(bad)?;
         let words: Vec<String> = name.split_whitespace().map(|w| w.nfc().collect()).collect();
@@ -225,7 +225,7 @@ impl Name {
             return Err(bad().into());
         }
         let any_case = !name.chars().any(char::is_uppercase);
-        Ok(Name { words, alias, any_case })
+        Ok(RedactedName { words, alias, any_case })
     }
 
     /// How much of the text, from its beginning, is this name as whole words.
@@ -340,7 +340,7 @@ mod tests {
         let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
         let names = ["max=kim", "left=gone", "reflect=x", "saw=y"];
         let common = ["reflect", "saw", "closeness", "page", "left"].map(str::to_owned);
-        let redaction = Redaction::read(names).unwrap().keeping(common.into());
+        let redaction = Redaction::read(names).unwrap().with_common_words(common.into());
         let (told, _) = redaction.entry(&entry).unwrap();
         let told = serde_json::to_value(&told).unwrap();
         assert_eq!(told["practice"], "reflect");

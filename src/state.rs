@@ -35,7 +35,7 @@ impl State {
     pub const FILE: &str = "kept.json";
 
     /// Is what lies there, if anything does, what was written?
-    pub fn is_whole(disk: &dyn Disk, folder: &Path) -> bool {
+    pub fn is_valid(disk: &dyn Disk, folder: &Path) -> bool {
         let Ok(Some(folder)) = Folder::find(disk, folder) else { return true };
         match folder.read_own(State::FILE) {
             Ok(text) => serde_json::from_slice::<State>(&text).is_ok(),
@@ -58,7 +58,7 @@ impl State {
         self.kept.get(practice).copied()
     }
 
-    pub fn begun(&self) -> Option<DateTime<FixedOffset>> {
+    pub fn first_day(&self) -> Option<DateTime<FixedOffset>> {
         self.begun
     }
 
@@ -66,7 +66,7 @@ impl State {
         self.latest
     }
 
-    pub fn kept(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
+    pub fn last_kept_by_practice(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
         self.kept.iter().map(|(practice, at)| (practice.as_str(), *at))
     }
 
@@ -74,12 +74,12 @@ impl State {
     /// later one forgotten; but what lies in the future, because the clock was
     /// wrong or it was meant so, does not hide what is kept until then.
     pub fn note_kept(&mut self, practice: &str, at: DateTime<FixedOffset>, now: Moment) {
-        self.note_begun(at);
+        self.note_first_day(at);
         let last = self.kept.entry(practice.to_owned()).or_insert(at);
         *last = if *last > now { at } else { at.max(*last) };
     }
 
-    pub fn note_begun(&mut self, at: DateTime<FixedOffset>) {
+    pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
     }
@@ -99,7 +99,7 @@ impl State {
     }
 
     /// Nothing waits any more that is ripe by now.
-    pub fn nothing_waits(&mut self, practice: &str, now: DateTime<FixedOffset>) {
+    pub fn clear_due_follow_ups(&mut self, practice: &str, now: DateTime<FixedOffset>) {
         if let Some(waiting) = self.follow.get_mut(practice) {
             waiting.retain(|(from, _)| *from > now);
         }
@@ -124,14 +124,14 @@ impl State {
     }
 
     /// One of them was asked: the longest that waited.
-    pub fn followed_up(&mut self, practice: &str) {
+    pub fn clear_follow_up(&mut self, practice: &str) {
         if let Some(waiting) = self.follow.get_mut(practice).filter(|w| !w.is_empty()) {
             waiting.sort();
             waiting.remove(0);
         }
     }
 
-    pub fn asks_back(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
+    pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
         let waiting = self.follow.get(practice).into_iter().flatten();
         waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))
     }
@@ -162,11 +162,11 @@ mod tests {
     fn it_asks_back_some_days_later_once_and_not_for_ever() {
         let mut state = State::default();
         state.note_follow_up("gratitude", at("2026-11-01T20:00:00+01:00"), (3, 30));
-        assert!(!state.asks_back("gratitude", at("2026-11-03T20:00:00+01:00")));
-        assert!(state.asks_back("gratitude", at("2026-11-05T20:00:00+01:00")));
-        assert!(!state.asks_back("gratitude", at("2026-12-05T20:00:00+01:00")));
-        state.followed_up("gratitude");
-        assert!(!state.asks_back("gratitude", at("2026-11-05T20:00:00+01:00")));
+        assert!(!state.follow_up_is_due("gratitude", at("2026-11-03T20:00:00+01:00")));
+        assert!(state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
+        assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
+        state.clear_follow_up("gratitude");
+        assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
     }
 
     #[test]

@@ -167,8 +167,8 @@ impl Finding {
                 "the file of an answer in an editor, as plain text. If no editor is open on it, copy what you need from it, and remove it".into()
             }
             Finding::DraftUnreadable(why) => format!("a draft, and {}. Nothing else is touched by that", why.sentence()),
-            Finding::Drafts { count: 1 } => "one sitting was broken off. `inward resume` goes on with it, or discards it".into(),
-            Finding::Drafts { count } => format!("{count} sittings were broken off. `inward resume` goes on with them, or discards them"),
+            Finding::Drafts { count: 1 } => "one unfinished entry. `inward resume` continues or discards it".into(),
+            Finding::Drafts { count } => format!("{count} unfinished entries. `inward resume` continues or discards them"),
             Finding::BrokenState => {
                 "it cannot be read. It only remembers when practices were kept, and is begun anew with the next".into()
             }

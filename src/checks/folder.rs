@@ -6,43 +6,45 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::error::{Result, plain};
-use crate::journal::name::{self, Kind, PLACEHOLDER};
+use crate::journal::name::{self, NameKind, PLACEHOLDER};
 use crate::journal::{Journal, LARGEST, Month};
-use crate::seal::{Damage, Label};
+use crate::seal::{Damage, EntryFileName};
 
-use super::{Finding, Seen, others_may_read};
+use super::{Diagnosis, Finding, others_may_read};
 
 const DEEPEST: usize = 8;
 
 /// Whatever is odd about names, places and permissions.
-pub fn look_at_journal(journal: &Journal) -> Result<Vec<Seen>> {
+pub fn look_at_journal(journal: &Journal) -> Result<Vec<Diagnosis>> {
     let root = journal.root();
     let mut files = Vec::new();
     let mut found = Vec::new();
     walk(root, DEEPEST, &mut files, &mut found);
-    let ours: HashMap<Label, PathBuf> = files
+    let ours: HashMap<EntryFileName, PathBuf> = files
         .iter()
         .filter(|path| is_looked_for(path, root))
         .filter_map(|path| Some((name::read(path.file_name()?.to_str()?)?, path)))
-        .filter_map(|((label, kind), path)| (kind == Kind::Ours).then_some((label, path.clone())))
+        .filter_map(|((label, kind), path)| {
+            (kind == NameKind::Ours).then_some((label, path.clone()))
+        })
         .collect();
     for path in files {
         let told = about(&path, root, &ours);
-        found.extend(told.map(|what| Seen { path: path.clone(), what }));
-        found.extend(others_may_read(&path).map(|what| Seen { path, what }));
+        found.extend(told.map(|what| Diagnosis { path: path.clone(), what }));
+        found.extend(others_may_read(&path).map(|what| Diagnosis { path, what }));
     }
     Ok(found)
 }
 
 /// Every file below a folder. Folders of other programs are not entered.
-fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec<Seen>) {
-    found.extend(others_may_read(folder).map(|what| Seen { path: folder.to_owned(), what }));
+fn walk(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>, found: &mut Vec<Diagnosis>) {
+    found.extend(others_may_read(folder).map(|what| Diagnosis { path: folder.to_owned(), what }));
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
         Err(e) => {
             let what = Finding::Damaged(Damage::Unreadable { why: plain(&e) });
-            return found.push(Seen { path: folder.to_owned(), what });
+            return found.push(Diagnosis { path: folder.to_owned(), what });
         }
     };
     let mut entries: Vec<_> = entries.flatten().collect();
@@ -71,21 +73,21 @@ fn same_bytes(one: &Path, other: &Path) -> bool {
     matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }
 
-fn about(path: &Path, root: &Path, ours: &HashMap<Label, PathBuf>) -> Option<Finding> {
+fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Option<Finding> {
     let name = path.file_name()?.to_string_lossy();
     if let Some((label, kind)) = name::read(&name) {
         let month = root.join(label.day.format("%Y/%m").to_string());
         return match kind {
             _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
-            Kind::Passing => Some(Finding::HalfSynced),
+            NameKind::Passing => Some(Finding::HalfSynced),
             _ if !is_looked_for(path, root) => Some(match ours.get(&label) {
                 Some(own) => Finding::UnreadDouble { same: same_bytes(own, path) },
                 None => Finding::Unread { place: Journal::place(&label) },
             }),
             // Named as damage, where entries are looked for.
             _ if path.parent() != Some(&month) => None,
-            Kind::Ours => None,
-            Kind::Copy => Some(match ours.get(&label) {
+            NameKind::Ours => None,
+            NameKind::Copy => Some(match ours.get(&label) {
                 Some(own) => Finding::Copy { same: same_bytes(own, path) },
                 None => Finding::Renamed,
             }),

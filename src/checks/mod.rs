@@ -14,7 +14,7 @@ pub use folder::look_at_journal;
 pub use packs::{look_at_caches, look_at_packs};
 
 /// Something found at a place.
-pub struct Seen {
+pub struct Diagnosis {
     pub path: PathBuf,
     pub what: Finding,
 }

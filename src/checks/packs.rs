@@ -8,10 +8,10 @@ use crate::journal::pack_cache::{OWNER, month_of};
 use crate::journal::{Journal, Month};
 use crate::seal::Identity;
 
-use super::{Finding, Seen, others_may_read};
+use super::{Diagnosis, Finding, others_may_read};
 
 /// Whatever is odd among the caches of all journals, by names and permissions.
-pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
+pub fn look_at_caches(caches: &Path) -> Vec<Diagnosis> {
     let mut found = look_at(caches, is_of_a_journal);
     for folder in listed(caches).into_iter().filter(|path| is_of_a_journal(path)) {
         found.extend(look_at(&folder, is_of_a_cache));
@@ -20,17 +20,17 @@ pub fn look_at_caches(caches: &Path) -> Vec<Seen> {
 }
 
 /// What of a journal's packs does not open with the key that made them.
-pub fn look_at_packs(journal: &Journal, identity: &Identity) -> Vec<Seen> {
+pub fn look_at_packs(journal: &Journal, identity: &Identity) -> Vec<Diagnosis> {
     let Some(cache) = journal.packs() else { return Vec::new() };
-    let Some(packs) = cache.unlocked(identity) else { return Vec::new() };
+    let Some(packs) = cache.unlock(identity) else { return Vec::new() };
     let files = listed(cache.folder()).into_iter();
     let broken = files.filter(|path| month(path).is_some_and(|month| !packs.opens(month)));
-    broken.map(|path| Seen { path, what: Finding::CacheBroken }).collect()
+    broken.map(|path| Diagnosis { path, what: Finding::CacheBroken }).collect()
 }
 
-fn look_at(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Seen> {
-    let seen = |path: &Path, what| Seen { path: path.to_owned(), what };
-    let mut found: Vec<Seen> =
+fn look_at(folder: &Path, is_ours: fn(&Path) -> bool) -> Vec<Diagnosis> {
+    let seen = |path: &Path, what| Diagnosis { path: path.to_owned(), what };
+    let mut found: Vec<Diagnosis> =
         others_may_read(folder).map(|what| seen(folder, what)).into_iter().collect();
     for path in listed(folder) {
         let unfinished =

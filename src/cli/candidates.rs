@@ -4,9 +4,10 @@
 use chrono::Days;
 use clap::Command;
 
-use crate::command::{Candidates, Context, VERBS, Verb, routine_names, topics};
+use crate::app::{App, Candidates, routine_names};
+use crate::command::{VERBS, Verb, topics};
 use crate::entry::Entry;
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
 use crate::practice::{Practice, Question};
 use crate::query::Query;
 use crate::render::day_words;
@@ -14,65 +15,65 @@ use crate::render::day_words;
 use super::complete::{answers, is_harmless};
 
 /// A word, and what it is.
-type Word = (String, String);
+type Candidate = (String, String);
 
 /// How far back what was kept is offered, in days and in entries.
 const RECENT: (u64, usize) = (30, 30);
 
 /// Every word of a kind. `typed` is what there is of it already.
-pub fn of(kind: Candidates, context: &Context, typed: &str) -> Vec<Word> {
+pub fn of(kind: Candidates, app: &App, typed: &str) -> Vec<Candidate> {
     match kind {
-        Candidates::Practice => practices(context),
-        Candidates::Command => commands(context),
-        Candidates::Topic => topics().map(bare).chain(commands(context)).collect(),
-        Candidates::Routine => routine_names(context).into_iter().map(bare).collect(),
-        Candidates::Pattern => practices(context).into_iter().chain(questions(context)).collect(),
-        Candidates::Day => days(context),
-        Candidates::EntryId => ids(context),
-        Candidates::Tag => tags(context),
-        Candidates::Condition => conditions(context, typed),
-        Candidates::Recipient => recipients(context),
+        Candidates::Practice => practices(app),
+        Candidates::Command => commands(app),
+        Candidates::Topic => topics().map(bare).chain(commands(app)).collect(),
+        Candidates::Routine => routine_names(app).into_iter().map(bare).collect(),
+        Candidates::Pattern => practices(app).into_iter().chain(questions(app)).collect(),
+        Candidates::Day => days(app),
+        Candidates::EntryId => ids(app),
+        Candidates::Tag => tags(app),
+        Candidates::Condition => conditions(app, typed),
+        Candidates::Recipient => recipients(app),
     }
 }
 
-fn bare(word: impl Into<String>) -> Word {
+fn bare(word: impl Into<String>) -> Candidate {
     (word.into(), String::new())
 }
 
-fn practices(context: &Context) -> Vec<Word> {
+fn practices(app: &App) -> Vec<Candidate> {
     let about = |p: &Practice| (p.name.clone(), p.about.clone());
-    context.practices.whole().map(about).collect()
+    app.practices.valid().map(about).collect()
 }
 
-fn commands(context: &Context) -> Vec<Word> {
+fn commands(app: &App) -> Vec<Candidate> {
     let verb = |verb: &Verb| {
         let command = (verb.arguments)(Command::new(verb.name));
         (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
     };
-    practices(context).into_iter().chain(VERBS.iter().map(verb)).collect()
+    practices(app).into_iter().chain(VERBS.iter().map(verb)).collect()
 }
 
-fn each_question(context: &Context) -> impl Iterator<Item = &Question> {
-    context.practices.whole().flat_map(|practice| practice.all_questions())
+fn each_question(app: &App) -> impl Iterator<Item = &Question> {
+    app.practices.valid().flat_map(|practice| practice.all_questions())
 }
 
-fn questions(context: &Context) -> Vec<Word> {
-    each_question(context).map(|q| (q.id.clone(), q.ask.clone())).collect()
+fn questions(app: &App) -> Vec<Candidate> {
+    each_question(app).map(|q| (q.id.clone(), q.ask.clone())).collect()
 }
 
 /// A question; and after its equals sign, what it can be answered with.
-fn conditions(context: &Context, typed: &str) -> Vec<Word> {
+fn conditions(app: &App, typed: &str) -> Vec<Candidate> {
     let Some((id, _)) = typed.split_once('=') else {
-        let listed = each_question(context).filter(|q| !answers(q).is_empty());
+        let listed = each_question(app).filter(|q| !answers(q).is_empty());
         return listed.map(|q| (format!("{}=", q.id), q.ask.clone())).collect();
     };
-    let of = each_question(context).find(|q| q.id == id).map(answers).unwrap_or_default();
+    let of = each_question(app).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()
 }
 
 /// The last week, by name.
-fn days(context: &Context) -> Vec<Word> {
-    let today = context.clock().today();
+fn days(app: &App) -> Vec<Candidate> {
+    let today = app.clock().today();
     let name = |ago: u64| {
         let day = today.checked_sub_days(Days::new(ago))?;
         let name = match ago {
@@ -86,44 +87,44 @@ fn days(context: &Context) -> Vec<Word> {
 }
 
 /// Of whose entries: by their names, or as they begin.
-fn recipients(context: &Context) -> Vec<Word> {
-    let rows = context.keys().list().map(|list| list.rows()).unwrap_or_default();
-    let word = |row: crate::keys::Row| match row.name {
+fn recipients(app: &App) -> Vec<Candidate> {
+    let rows = app.keys().list().map(|list| list.rows()).unwrap_or_default();
+    let word = |row: crate::keys::RecipientRow| match row.name {
         Some(name) if is_harmless(&name) => (name, row.key),
         other => (row.key, other.unwrap_or_default()),
     };
     rows.into_iter().map(word).collect()
 }
 
-fn recent(context: &Context) -> Query {
-    let from = context.clock().today().checked_sub_days(Days::new(RECENT.0));
+fn recent(app: &App) -> Query {
+    let from = app.clock().today().checked_sub_days(Days::new(RECENT.0));
     Query { from, last: Some(RECENT.1), ..Query::everything() }
 }
 
 /// What was kept lately, newest first, where the journal can be opened.
-fn entries(context: &Context) -> Option<Vec<Entry>> {
-    let identity = context.keys().at_hand()?;
-    let found = context.known_journal().find(&recent(context), &identity, context.clock()).ok()?;
-    Some(found.entries.into_iter().map(|kept: Kept| kept.entry).collect())
+fn entries(app: &App) -> Option<Vec<Entry>> {
+    let identity = app.keys().unlocked_identity()?;
+    let found = app.cached_journal().find(&recent(app), &identity, app.clock()).ok()?;
+    Some(found.entries.into_iter().map(|kept: StoredEntry| kept.entry).collect())
 }
 
 /// Newest first: with their practice while the journal can be opened, and
 /// otherwise by the day that their names tell.
-fn ids(context: &Context) -> Vec<Word> {
-    if let Some(entries) = entries(context) {
-        let about = |entry: &Entry| format!("{} {}", entry.practice, context.when(entry.at));
+fn ids(app: &App) -> Vec<Candidate> {
+    if let Some(entries) = entries(app) {
+        let about = |entry: &Entry| format!("{} {}", entry.practice, app.moment_words(entry.at));
         return entries.iter().map(|entry| (entry.id.to_string(), about(entry))).collect();
     }
-    let mut groups = context.journal().scan().map(|scan| scan.groups).unwrap_or_default();
-    groups.retain(|group| recent(context).from.is_none_or(|from| group.day() >= from));
+    let mut groups = app.journal().scan().map(|scan| scan.groups).unwrap_or_default();
+    groups.retain(|group| recent(app).from.is_none_or(|from| group.day() >= from));
     groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
     groups.truncate(RECENT.1);
     groups.iter().map(|group| (group.id.to_string(), day_words(group.day()))).collect()
 }
 
 /// Of recent entries; none while the journal is locked.
-fn tags(context: &Context) -> Vec<Word> {
-    let of_entries = entries(context).unwrap_or_default().into_iter().flat_map(|e| e.tags);
+fn tags(app: &App) -> Vec<Candidate> {
+    let of_entries = entries(app).unwrap_or_default().into_iter().flat_map(|e| e.tags);
     let mut tags: Vec<String> = of_entries.collect();
     tags.sort();
     tags.dedup();

@@ -8,8 +8,8 @@ use std::ffi::OsStr;
 use clap::{Arg, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use crate::command::{Candidates, Completion, Context, QUESTION};
-use crate::practice::{Kind, Question};
+use crate::app::{App, Candidates, Completion, QUESTION};
+use crate::practice::{Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::candidates;
@@ -18,7 +18,7 @@ use super::candidates;
 const FILES: &str = "files";
 
 /// What the tree, built whole, offers for the last of the words.
-pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Completion {
+pub fn candidates(tree: Command, app: &App, words: &[String]) -> Completion {
     let mut tree = ask_for_kinds(tree);
     let arguments: Vec<_> = words.iter().map(Into::into).collect();
     let place = words.len().saturating_sub(1);
@@ -36,7 +36,7 @@ pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Complet
             Some(FILES) => return Completion::Files,
             Some(id) => match Candidates::from_str(id, false) {
                 Ok(kind) => {
-                    let own = candidates::of(kind, context, typed(last, &word)).into_iter();
+                    let own = candidates::of(kind, app, typed_words(last, &word)).into_iter();
                     found.extend(own.map(|(own, about)| (word.clone() + &own, about)));
                 }
                 Err(_) => found.push((word, about)),
@@ -54,7 +54,7 @@ pub fn candidates(tree: Command, context: &Context, words: &[String]) -> Complet
 }
 
 /// What was typed of a value that stands after this.
-fn typed<'w>(last: &'w str, before: &str) -> &'w str {
+fn typed_words<'w>(last: &'w str, before: &str) -> &'w str {
     last.strip_prefix(before).unwrap_or_default()
 }
 
@@ -87,7 +87,7 @@ fn ask_for_kinds(command: Command) -> Command {
 
 /// The answers that a question offers.
 pub fn answered(arg: Arg, question: &Question) -> Arg {
-    let several = matches!(question.kind, Kind::Choices { .. });
+    let several = matches!(question.kind, QuestionKind::Choices { .. });
     let offered = answers(question);
     let fitting = move |given: &OsStr| {
         let given = given.to_string_lossy();
@@ -108,22 +108,22 @@ pub fn answered(arg: Arg, question: &Question) -> Arg {
 /// Every answer that can be listed, with its wording.
 pub fn answers(question: &Question) -> Vec<(String, String)> {
     match &question.kind {
-        Kind::Choice { options, .. } | Kind::Choices { options, .. } => {
+        QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
             options.iter().map(|option| (option.id.clone(), clean_line(&option.label))).collect()
         }
-        Kind::Scale { scale, labels, cant_say } => (scale.min..=scale.max)
+        QuestionKind::Scale { scale, labels, cant_say } => (scale.min..=scale.max)
             .enumerate()
             .map(|(i, n)| {
                 (n.to_string(), labels.get(i).map_or_else(String::new, |l| clean_line(l)))
             })
             .chain(cant_say.then(|| ("cant-say".to_owned(), "can't say".to_owned())))
             .collect(),
-        Kind::YesNo => ["yes", "no"].map(|word| (word.to_owned(), String::new())).into(),
-        Kind::Text { .. }
-        | Kind::Long
-        | Kind::Number { .. }
-        | Kind::Stillness { .. }
-        | Kind::Tags => Vec::new(),
+        QuestionKind::YesNo => ["yes", "no"].map(|word| (word.to_owned(), String::new())).into(),
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Number { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => Vec::new(),
     }
 }
 

@@ -99,11 +99,11 @@ impl Failure for UsageError {
             | UsageError::UnknownFlag { command, given, .. }
             | UsageError::FlagOfAnother { command, given, .. }
             | UsageError::UnexpectedWord { command, given, .. } => {
-                format!("`{}` doesn't take “{given}”.", whole(command))
+                format!("`{}` doesn't take “{given}”.", command_help(command))
             }
             UsageError::MissingArgument { command, argument, .. } => match asked(argument) {
                 Some((question, _)) => question.to_owned(),
-                None => format!("`{}` needs `{argument}`.", whole(command)),
+                None => format!("`{}` needs `{argument}`.", command_help(command)),
             },
             UsageError::MissingValue { flag } => format!("`{flag}` needs a value."),
             UsageError::BadValue { argument, given, .. } => {
@@ -117,7 +117,7 @@ impl Failure for UsageError {
             }
             UsageError::GivenTwice { flag } => format!("`{flag}` is given twice."),
             UsageError::NoJson { command } => {
-                format!("`{}` prints no JSON.", whole(command))
+                format!("`{}` prints no JSON.", command_help(command))
             }
             UsageError::NotUtf8 => "What was typed is not valid UTF-8.".into(),
             UsageError::Unreadable => "I can't read this command line.".into(),
@@ -137,21 +137,21 @@ impl Failure for UsageError {
                 near.as_deref(),
                 &format!(
                     "`{} --help` lists its flags; put words that begin with a hyphen after --.",
-                    whole(command)
+                    command_help(command)
                 ),
             ),
             UsageError::FlagOfAnother { given, takes, .. } => {
-                format!("`{} {given}` takes it.", whole(takes))
+                format!("`{} {given}` takes it.", command_help(takes))
             }
             UsageError::UnexpectedWord { meant: Some(line), .. } => format!("Try `{line}`."),
             UsageError::UnexpectedWord { command, meant: None, .. } => {
-                format!("`{} --help` shows what it takes.", whole(command))
+                format!("`{} --help` shows what it takes.", command_help(command))
             }
             UsageError::MissingArgument { command, argument, allowed } => {
                 match allowed.as_slice() {
                     [] => match asked(argument) {
                         Some((_, answer)) => answer.to_owned(),
-                        None => format!("`{} --help` shows how.", whole(command)),
+                        None => format!("`{} --help` shows how.", command_help(command)),
                     },
                     allowed => format!("Give one of {}.", allowed.join(", ")),
                 }
@@ -168,7 +168,7 @@ impl Failure for UsageError {
             UsageError::Conflict { .. } => "Leave one of them out.".into(),
             UsageError::GivenTwice { .. } => "Give it once.".into(),
             UsageError::NoJson { command } => {
-                format!("Leave --json out; `{} --help` lists its flags.", whole(command))
+                format!("Leave --json out; `{} --help` lists its flags.", command_help(command))
             }
             UsageError::NotUtf8 => "Check the language settings of your terminal.".into(),
             UsageError::Unreadable => "`inward --help` shows what there is.".into(),
@@ -181,6 +181,6 @@ impl Failure for UsageError {
 }
 
 /// A command as it is typed.
-fn whole(command: &str) -> String {
+fn command_help(command: &str) -> String {
     format!("inward {command}").trim_end().to_owned()
 }

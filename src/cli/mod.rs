@@ -7,7 +7,7 @@ mod complete;
 mod errors;
 mod pages;
 mod practice;
-mod refused;
+mod refusal;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,15 +15,16 @@ use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
-use crate::ask::Terminal;
-use crate::command::{self, Call, Context, VERBS, Verb};
+use crate::app::{self, App};
+use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
 use crate::error::{Exit, Result};
-use crate::practice::{Found, Practices, is_word};
+use crate::practice::{LoadedPractice, Practices, is_word};
+use crate::prompt::Terminal;
 use crate::render::clean_line;
 
 pub use errors::UsageError;
-use refused::Stop;
+use refusal::ParseStop;
 
 /// # Errors
 ///
@@ -36,42 +37,42 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     argv::refuse_flags_as_values(&tree, &arguments)?;
     let matches = match tree.try_get_matches_from_mut(&arguments) {
         Ok(matches) => matches,
-        Err(stop) => match refused::worded(&stop, &tree, &arguments, &practices) {
-            Stop::Failed(error) => return Err(error.into()),
-            Stop::Printed(exit) => return Ok(exit),
-            Stop::PipeClosed => return Err(crate::error::Error::PipeClosed),
+        Err(stop) => match refusal::explain(&stop, &tree, &arguments, &practices) {
+            ParseStop::Failed(error) => return Err(error.into()),
+            ParseStop::Printed(exit) => return Ok(exit),
+            ParseStop::PipeClosed => return Err(crate::error::Error::PipeClosed),
         },
     };
     refuse_json(&tree, &matches, &arguments)?;
-    let asked = Asked::read(&matches).map_err(|_| UsageError::Unreadable)?;
-    let context = context(&asked, &matches, paths, practices, env)?;
+    let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
+    let app = app(&asked, &matches, paths, practices, env)?;
     if asked.needs_journal {
-        context.refuse_missing_journal()?;
+        app.refuse_missing_journal()?;
     }
-    let done = (asked.call)(&context);
-    context.tell_audience();
+    let done = (asked.call)(&app);
+    app.tell_audience();
     done
 }
 
 /// What the command line asks for.
-struct Asked {
-    call: Call,
+struct Invocation {
+    call: VerbCall,
     /// Help is there for whoever needs it, however broken the rest is.
     is_help: bool,
     ignores_settings: bool,
     needs_journal: bool,
 }
 
-impl Asked {
-    fn read(matches: &ArgMatches) -> std::result::Result<Asked, clap::Error> {
+impl Invocation {
+    fn read(matches: &ArgMatches) -> std::result::Result<Invocation, clap::Error> {
         let Some((name, matches)) = matches.subcommand() else {
-            return Ok(Asked::of(Box::new(command::today)));
+            return Ok(Invocation::of(Box::new(command::today)));
         };
         let Some(verb) = verb(name) else {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
-            return Ok(Asked::of(Box::new(move |context| command::keep(context, &name, args))));
+            return Ok(Invocation::of(Box::new(move |app| app::record(app, &name, args))));
         };
-        Ok(Asked {
+        Ok(Invocation {
             call: (verb.parse)(matches)?,
             is_help: verb.name == "help",
             ignores_settings: verb.ignores_settings,
@@ -79,8 +80,8 @@ impl Asked {
         })
     }
 
-    fn of(call: Call) -> Asked {
-        Asked { call, is_help: false, ignores_settings: false, needs_journal: true }
+    fn of(call: VerbCall) -> Invocation {
+        Invocation { call, is_help: false, ignores_settings: false, needs_journal: true }
     }
 }
 
@@ -88,13 +89,13 @@ fn verb(name: &str) -> Option<&'static Verb> {
     VERBS.iter().find(|verb| verb.name == name)
 }
 
-fn context(
-    asked: &Asked,
+fn app(
+    asked: &Invocation,
     matches: &ArgMatches,
     paths: Result<Paths>,
     practices: Practices,
     env: Env,
-) -> Result<Context> {
+) -> Result<App> {
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
@@ -106,10 +107,10 @@ fn context(
         Config::load(paths.clone(), env).or_else(|_| Config::without_file(paths, env))
     };
     let config = match asked {
-        Asked { is_help: true, .. } => {
+        Invocation { is_help: true, .. } => {
             paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::bare())
         }
-        Asked { ignores_settings: true, .. } => whatever_is_set(paths?)?,
+        Invocation { ignores_settings: true, .. } => whatever_is_set(paths?)?,
         _ => Config::load(paths?, env)?,
     };
     let terminal = Terminal::new(&config, matches.get_flag("quiet"));
@@ -118,10 +119,10 @@ fn context(
         // What cannot be set is no reason to keep nothing.
         let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
         let odd = config.odd.iter().cloned().chain(cadences);
-        odd.for_each(|odd| terminal.warn(&config.told(&odd)));
+        odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(Context { config, practices, terminal, tree, audience: Arc::default() })
+    Ok(App { config, practices, terminal, tree, audience: Arc::default() })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each
@@ -131,7 +132,7 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     let mut tree = root();
     for practice in practices.names().filter(is_command) {
         // To look one up is to read its file.
-        let found = if practice == name { practices.named(practice) } else { None };
+        let found = if practice == name { practices.get(practice) } else { None };
         tree = tree.subcommand(match found {
             Some(found) => allow_hyphens(practice::command(found)),
             None => Command::new(practice.to_owned()),
@@ -241,8 +242,8 @@ fn overview(practices: &Practices, verbs: &[Command]) -> String {
     let row = |name: &str, about: &str| format!("  {name:<12} {}\n", about.replace(['{', '}'], ""));
     let found = practices.iter().filter(|found| is_command(&found.name()));
     let rows = found.map(|found| match found {
-        Found::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
-        Found::Broken { .. } => row(found.name(), "(its file has a mistake)"),
+        LoadedPractice::Whole(practice) => row(found.name(), &clean_line(&practice.about)),
+        LoadedPractice::Broken { .. } => row(found.name(), "(its file has a mistake)"),
     });
     let rows: String = rows.collect();
     let about = |verb: &Command| verb.get_about().map(ToString::to_string).unwrap_or_default();

@@ -2,7 +2,8 @@
 
 use clap::Command;
 
-use crate::command::{Completion, Context, Tree, listed};
+use crate::app::{App, CommandSource, Completion};
+use crate::command::{VERBS, listed};
 use crate::practice::Practices;
 
 use super::complete;
@@ -18,9 +19,13 @@ impl CommandTree {
     }
 }
 
-impl Tree for CommandTree {
-    fn candidates(&self, context: &Context, words: &[String]) -> Completion {
-        complete::candidates(self.tree(), context, words)
+impl CommandSource for CommandTree {
+    fn verbs(&self) -> Vec<&'static str> {
+        VERBS.iter().map(|verb| verb.name).collect()
+    }
+
+    fn candidates(&self, app: &App, words: &[String]) -> Completion {
+        complete::candidates(self.tree(), app, words)
     }
 
     fn manuals(&self) -> Vec<(String, Vec<u8>)> {

@@ -3,30 +3,30 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use crate::command::{FollowUpArg, PracticeArgs, QUESTION, SitArg, question_flags};
-use crate::practice::{Found, Kind, Practices, Question};
+use crate::app::{FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
+use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::complete;
 
 /// The command of a practice, with a flag for each question.
-pub fn command(found: &Found) -> Command {
-    let Some(practice) = found.whole() else {
+pub fn command(found: &LoadedPractice) -> Command {
+    let Some(practice) = found.practice() else {
         // Running it reports the mistakes, whatever else is given.
         let rest = Arg::new("words").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
         return Command::new(found.name().to_owned())
             .about("A practice whose file has a mistake; run it to see which")
             .arg(rest);
     };
-    let practice = practice.clone().worded_for(None);
+    let practice = practice.clone().with_partner_name(None);
     let mut command = Command::new(practice.name.clone());
     command = PracticeArgs::augment_args(command).about(clean_line(&practice.about));
     if let Some(primary) = practice.question(&practice.primary) {
         command = command.after_help(format!("WORDS answer: {}", clean_line(&primary.ask)));
     }
     command = command.args(practice.questions.iter().map(|q| flag(q).help_heading("Answers")));
-    if practice.questions.iter().any(|q| matches!(q.kind, Kind::Stillness { .. })) {
-        command = SitArg::augment_args(command);
+    if practice.questions.iter().any(|q| matches!(q.kind, QuestionKind::Stillness { .. })) {
+        command = StillnessArg::augment_args(command);
     }
     let Some(follow_up) = practice.follow_up else { return command };
     let asked_back = follow_up.questions.iter().map(flag);
@@ -48,7 +48,7 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
     args.questions = question_flags(matches);
     let given = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
     args.follow_up = FollowUpArg { follow_up: given("follow_up") };
-    args.sit = SitArg { sit: given("sit") };
+    args.sit = StillnessArg { sit: given("sit") };
     Ok(args)
 }
 
@@ -56,14 +56,15 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
 /// edits only when it has opened it.
 pub fn every_question(practices: &Practices, command: Command) -> Command {
     let mut seen = std::collections::HashSet::new();
-    let all = practices.whole().flat_map(|practice| practice.all_questions());
+    let all = practices.valid().flat_map(|practice| practice.all_questions());
     let once = all.filter(|question| seen.insert(question.id.clone()));
     let flags: Vec<Arg> = once.map(|question| flag(question).hide(true)).collect();
     command.args(flags)
 }
 
 fn flag(question: &Question) -> Arg {
-    let help = format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed()));
+    let help =
+        format!("{} ({})", clean_line(&question.ask), clean_line(&question.allowed_values()));
     let arg = Arg::new(format!("{QUESTION}{}", question.id))
         .long(question.id.clone())
         .value_name("VALUE")

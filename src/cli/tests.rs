@@ -33,7 +33,7 @@ fn runnable(command: &Command, path: &[String]) -> Vec<Runnable> {
 }
 
 fn is_question(arg: &Arg) -> bool {
-    arg.get_id().as_str().starts_with(command::QUESTION)
+    arg.get_id().as_str().starts_with(crate::app::QUESTION)
 }
 
 /// How a line is refused before anything is done; `None` where it would be run, or
@@ -45,9 +45,9 @@ fn refused(practices: &Practices, line: &[String]) -> Option<UsageError> {
         Ok(matches) => return refuse_json(&tree, &matches, &arguments).err(),
         Err(stop) => stop,
     };
-    match refused::worded(&stop, &tree, &arguments, practices) {
-        Stop::Failed(error) => Some(error),
-        Stop::Printed(_) | Stop::PipeClosed => None,
+    match refusal::explain(&stop, &tree, &arguments, practices) {
+        ParseStop::Failed(error) => Some(error),
+        ParseStop::Printed(_) | ParseStop::PipeClosed => None,
     }
 }
 
@@ -103,7 +103,7 @@ fn every_verb_explains_itself_and_no_practice_has_its_name() {
         let command = whole.find_subcommand(verb.name).unwrap();
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         assert!(!about.is_empty() && about.len() <= 64 && !about.ends_with('.'), "{}", verb.name);
-        assert!(built_in().named(verb.name).is_none(), "{}", verb.name);
+        assert!(built_in().get(verb.name).is_none(), "{}", verb.name);
         for (path, command) in actions(command, verb.name) {
             assert!(command.get_about().is_some(), "{path}");
             for arg in command.get_arguments().filter(|arg| !is_question(arg)) {
@@ -131,13 +131,16 @@ fn a_flag_of_a_practice_that_is_no_question_is_reserved() {
         let command = command.find_subcommand(found.name()).unwrap();
         for arg in command.get_arguments().filter(|arg| !is_question(arg)) {
             let name = arg.get_long().unwrap_or(arg.get_id().as_str());
-            assert!(crate::practice::reserved(name).is_some(), "`{name}` can be a question's id");
+            assert!(
+                crate::practice::reserved_by(name).is_some(),
+                "`{name}` can be a question's id"
+            );
         }
     }
     let edit = (verb("edit").unwrap().arguments)(Command::new("edit"));
     for arg in edit.get_arguments().chain(root().get_arguments()) {
         let name = arg.get_long().unwrap_or(arg.get_id().as_str());
-        assert!(crate::practice::reserved(name).is_some(), "`{name}` can be a question's id");
+        assert!(crate::practice::reserved_by(name).is_some(), "`{name}` can be a question's id");
     }
 }
 

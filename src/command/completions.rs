@@ -3,10 +3,8 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::app::{App, Completion, VerbArgs};
 use crate::error::{Exit, Result};
-
-use super::args::VerbArgs;
-use super::{Completion, Context};
 
 /// Print completions for a shell
 ///
@@ -69,17 +67,17 @@ fn shells() -> impl TypedValueParser<Value = &'static Shell> {
 
 impl VerbArgs for CompletionsArgs {
     /// One candidate a line. Exits with 1 where the shell is to offer its files.
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let Shell { script, row, .. } = self.shell;
         if self.words.is_empty() {
-            context.terminal.print(script)?;
+            app.terminal.print(script)?;
             return Ok(Exit::Done);
         }
-        match context.tree.candidates(context, &self.words) {
+        match app.tree.candidates(app, &self.words) {
             Completion::Files => Ok(Exit::NothingMatched),
             Completion::Words(words) => {
                 let rows: String = words.iter().map(|(word, about)| row(word, about)).collect();
-                context.terminal.print(&rows)?;
+                app.terminal.print(&rows)?;
                 Ok(Exit::Done)
             }
         }

@@ -5,15 +5,13 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use crate::ask::AskError;
+use crate::app::{App, VerbArgs, bad_routine};
 use crate::config::{COMMENTED, Config, get_setting, set_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
+use crate::prompt::AskError;
 use crate::render::clean;
-
-use super::Context;
-use super::args::VerbArgs;
 
 /// Show, change or check the settings
 ///
@@ -53,28 +51,28 @@ enum ConfigAction {
 }
 
 impl VerbArgs for ConfigArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match self.action.unwrap_or(ConfigAction::Show) {
-            ConfigAction::Show => show(context),
+            ConfigAction::Show => show(app),
             ConfigAction::Path => {
-                context.terminal.print(&format!("{}\n", context.config.paths.file().display()))?;
+                app.terminal.print(&format!("{}\n", app.config.paths.file().display()))?;
                 Ok(Exit::Done)
             }
-            ConfigAction::Get { key } => get(context, &key),
-            ConfigAction::Set { key, value } => set(context, &key, &value.join(" ")),
-            ConfigAction::Edit => edit(context),
-            ConfigAction::Check => check(context),
+            ConfigAction::Get { key } => get(app, &key),
+            ConfigAction::Set { key, value } => set(app, &key, &value.join(" ")),
+            ConfigAction::Edit => edit(app),
+            ConfigAction::Check => check(app),
         }
     }
 }
 
-fn show(context: &Context) -> Result<Exit> {
-    let file = context.config.paths.file();
+fn show(app: &App) -> Result<Exit> {
+    let file = app.config.paths.file();
     if file.exists() {
         let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
-        context.terminal.print(&clean(&text))?;
+        app.terminal.print(&clean(&text))?;
     } else {
-        context.terminal.print(COMMENTED)?;
+        app.terminal.print(COMMENTED)?;
     }
     Ok(Exit::Done)
 }
@@ -87,51 +85,51 @@ fn text(file: &Path) -> Result<Option<String>> {
     }
 }
 
-fn get(context: &Context, key: &str) -> Result<Exit> {
-    let text = text(&context.config.paths.file())?.unwrap_or_default();
+fn get(app: &App, key: &str) -> Result<Exit> {
+    let text = text(&app.config.paths.file())?.unwrap_or_default();
     let Some(value) = get_setting(&text, key)? else { return Ok(Exit::NothingMatched) };
-    context.terminal.print(&format!("{}\n", clean(&value)))?;
+    app.terminal.print(&format!("{}\n", clean(&value)))?;
     Ok(Exit::Done)
 }
 
-fn set(context: &Context, key: &str, value: &str) -> Result<Exit> {
-    let file = context.config.paths.file();
+fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
+    let file = app.config.paths.file();
     let text = text(&file)?.unwrap_or_else(|| COMMENTED.to_owned());
     let changed = set_setting(&text, key, value)?;
-    disk::make_folder(&context.config.paths.config)?;
+    disk::make_folder(&app.config.paths.config)?;
     disk::write(&file, changed.as_bytes(), true)?;
-    context.terminal.say(&format!("`{key}` is set."));
+    app.terminal.say(&format!("`{key}` is set."));
     Ok(Exit::Done)
 }
 
-fn edit(context: &Context) -> Result<Exit> {
-    let file = context.config.paths.file();
-    if !context.terminal.can_ask() {
+fn edit(app: &App) -> Result<Exit> {
+    let file = app.config.paths.file();
+    if !app.terminal.can_ask() {
         let instead = format!("Edit {}.", file.display());
         return Err(AskError::NeedsTerminal { doing: "edit on", instead }.into());
     }
     if !file.exists() {
-        disk::make_folder(&context.config.paths.config)?;
+        disk::make_folder(&app.config.paths.config)?;
         disk::write(&file, COMMENTED.as_bytes(), false)?;
     }
-    context.terminal.edit_file(&file)?;
-    check(context)
+    app.terminal.edit_file(&file)?;
+    check(app)
 }
 
-fn check(context: &Context) -> Result<Exit> {
-    let config = Config::load(context.config.paths.clone(), &crate::config::process_env)?;
-    let known = |name: &str| context.practices.named(name).is_some();
-    let (_, odd) = context.practices.clone().at_cadence(&config.cadence);
+fn check(app: &App) -> Result<Exit> {
+    let config = Config::load(app.config.paths.clone(), &crate::config::process_env)?;
+    let known = |name: &str| app.practices.get(name).is_some();
+    let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
     let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
     let odd = config.odd.iter().cloned().chain(cadences);
-    let mut wrong: Vec<Error> = odd.map(|odd| config.told(&odd)).collect();
+    let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
     for (name, practices) in &config.routines {
         let strange = practices.iter().filter(|practice| !known(practice));
-        wrong.extend(strange.map(|given| super::routine::bad(context, name, given)));
+        wrong.extend(strange.map(|given| bad_routine(app, name, given)));
     }
-    wrong.iter().for_each(|error| context.terminal.warn(error));
+    wrong.iter().for_each(|error| app.terminal.warn(error));
     if wrong.is_empty() {
-        context.terminal.say("The settings are in order.");
+        app.terminal.say("The settings are in order.");
     }
     Ok(if wrong.is_empty() { Exit::Done } else { Exit::WrongInput })
 }

@@ -3,13 +3,11 @@
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::yes;
+use crate::app::{App, Candidates, VerbArgs};
 use crate::error::{Exit, Result};
+use crate::prompt::AskError;
+use crate::prompt::yes;
 use crate::render;
-
-use super::Context;
-use super::args::{Candidates, VerbArgs};
 
 /// Delete entries, after showing them
 ///
@@ -27,26 +25,26 @@ pub struct DeleteArgs {
 }
 
 impl VerbArgs for DeleteArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        delete(context, &self.ids, self.yes)
+    fn run(self, app: &App) -> Result<Exit> {
+        delete(app, &self.ids, self.yes)
     }
 }
 
-fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
-    if !sure && !context.terminal.can_ask() {
+fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
+    if !sure && !app.terminal.can_ask() {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }
-    context.recipients()?;
-    let identity = context.unlock()?;
-    let journal = context.known_journal();
-    let mut found = journal.named(ids, &identity)?;
+    app.recipients()?;
+    let identity = app.unlock()?;
+    let journal = app.cached_journal();
+    let mut found = journal.resolve(ids, &identity)?;
     let mut seen = std::collections::HashSet::new();
     found.entries.retain(|kept| seen.insert(kept.entry.id.clone()));
     if !sure && !found.entries.is_empty() {
-        let screen = context.terminal.screen()?;
+        let screen = app.terminal.screen()?;
         let page = screen.page();
-        let each = found.entries.iter().map(|kept| render::show(kept, context.clock(), &page));
+        let each = found.entries.iter().map(|kept| render::show(kept, app.clock(), &page));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {
@@ -55,19 +53,19 @@ fn delete(context: &Context, ids: &[String], sure: bool) -> Result<Exit> {
         };
         if !yes(&question, &screen)? {
             drop(screen);
-            context.terminal.say("Nothing was deleted.");
+            app.terminal.say("Nothing was deleted.");
             return Ok(Exit::Done);
         }
     }
     for kept in &found.entries {
-        let written = context.clock().written;
+        let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        context.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
-        context.terminal.say(&format!(
+        app.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
+        app.terminal.say(&format!(
             "Deleted: {}, {}.",
-            context.when(kept.entry.at),
+            app.moment_words(kept.entry.at),
             kept.entry.id
         ));
     }
-    Ok(context.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&found.damaged, Exit::Done))
 }

@@ -1,18 +1,12 @@
-//! `due`: what comes round now, known without unlocking anything. Whatever asks
-//! that question, a verb, a prompt or a reminder, asks it here.
+//! `due`: the practices due now, known without unlocking anything.
 
 use clap::Args;
 use serde_json::json;
 
-use crate::config::Clock;
+use crate::app::{App, Candidates, JsonArg, VerbArgs, due_follow_ups, due_now, due_practices};
 use crate::error::{Exit, Result};
-use crate::practice::{Cadence, Practice};
+use crate::practice::Practice;
 use crate::render::document;
-use crate::state::State;
-
-use super::Context;
-use super::args::{Candidates, JsonArg, VerbArgs};
-use super::memory::{Memory, fear};
 
 /// Say which practices come round now; exit 1 if none
 ///
@@ -33,23 +27,23 @@ pub struct DueArgs {
 }
 
 impl VerbArgs for DueArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let asked = self.practices;
-        asked.iter().try_for_each(|name| context.practice(name).map(|_| ()))?;
-        let kept = context.state();
+        asked.iter().try_for_each(|name| app.practice(name).map(|_| ()))?;
+        let kept = app.state();
         let mut due = match asked.as_slice() {
-            [] => coming_round(context, &kept),
-            _ => due(context, &kept),
+            [] => due_practices(app, &kept),
+            _ => due_now(app, &kept),
         };
-        let back = asking_back(context, &kept)?.into_iter();
+        let back = due_follow_ups(app, &kept)?.into_iter();
         due.extend(back.filter(|p| !holds(&due, p)).collect::<Vec<_>>());
         due.retain(|practice| asked.is_empty() || asked.contains(&practice.name));
         if self.output.json {
             let names: Vec<_> = due.iter().map(|practice| &practice.name).collect();
-            context.terminal.print(&document(json!({ "due": names })))?;
-        } else if !context.terminal.is_quiet() {
+            app.terminal.print(&document(json!({ "due": names })))?;
+        } else if !app.terminal.is_quiet() {
             let lines: String = due.iter().map(|practice| format!("{}\n", practice.name)).collect();
-            context.terminal.print(&lines)?;
+            app.terminal.print(&lines)?;
         }
         Ok(if due.is_empty() { Exit::NothingMatched } else { Exit::Done })
     }
@@ -57,54 +51,4 @@ impl VerbArgs for DueArgs {
 
 fn holds(due: &[&Practice], practice: &Practice) -> bool {
     due.iter().any(|other| other.name == practice.name)
-}
-
-/// Days in which only the practices of the day come round by themselves: a
-/// newcomer is not met with everything at once.
-const SETTLING_IN: i64 = 5;
-
-/// What comes round by itself, in the order of the list. Before the first
-/// sitting there is always one to begin with, at any hour.
-pub fn coming_round<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
-    let is_early = |practice: &&Practice| {
-        kept.last_kept(&practice.name).is_none() && is_early(practice, kept, context.clock())
-    };
-    let (mut early, due): (Vec<_>, Vec<_>) = due(context, kept).into_iter().partition(is_early);
-    early.truncate(1);
-    if due.is_empty() && kept.begun().is_none() { early } else { due }
-}
-
-fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
-    let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
-    let begun = kept.begun().map(|at| clock.day_of(at));
-    !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
-}
-
-fn due<'a>(context: &'a Context, kept: &State) -> Vec<&'a Practice> {
-    let is_due =
-        |name: &str, cadence: Cadence| cadence.is_due(kept.last_kept(name), context.clock());
-    context.practices.coming_round(is_due).collect()
-}
-
-/// Does anything wait, by the times alone? For what may open nothing.
-pub fn anything(context: &Context, kept: &State) -> bool {
-    !coming_round(context, kept).is_empty() || waiting(context, kept).next().is_some()
-}
-
-fn waiting<'a>(context: &'a Context, kept: &State) -> impl Iterator<Item = &'a Practice> {
-    let now = context.clock().now;
-    let asking = context.practices.names().filter(move |name| kept.asks_back(name, now));
-    asking.filter_map(|name| context.practices.named(name)?.whole())
-}
-
-/// The practices that ask back about an earlier entry. Locked, only the times
-/// are known; where the journal can be opened, what it says decides.
-pub fn asking_back<'a>(context: &'a Context, kept: &State) -> Result<Vec<&'a Practice>> {
-    let mut waiting: Vec<&Practice> = waiting(context, kept).collect();
-    let memory = if waiting.is_empty() { None } else { Memory::at_hand(context, &waiting)? };
-    if let Some(memory) = memory {
-        let (fear, past) = (fear(Some(&memory), context), memory.past(context));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().for_one(fear)).is_some());
-    }
-    Ok(waiting)
 }

@@ -4,24 +4,21 @@ use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ask::AskError;
-use crate::ask::{Screen, ask_question, choose, json_object};
-use crate::command::CommandError;
+use crate::app::{
+    App, Candidates, CommandError, History, Move, VerbArgs, fear, join_repeated, question_flags,
+    tags,
+};
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::{Exit, Result};
-use crate::journal::{Kept, Month};
+use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
-use crate::practice::{Found, Kind, Practice, Question, all_hold};
+use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_match};
+use crate::prompt::AskError;
+use crate::prompt::{Screen, ask_question, choose, json_object};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
-
-use super::Context;
-use super::args::{Candidates, VerbArgs, question_flags, tags};
-use super::keep::joined;
-use super::memory::{Memory, fear};
-use super::moving::Move;
 
 /// Change an entry's answers, time or tags
 ///
@@ -56,8 +53,8 @@ pub struct EditArgs {
 }
 
 impl VerbArgs for EditArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        edit(context, &self)
+    fn run(self, app: &App) -> Result<Exit> {
+        edit(app, &self)
     }
 
     fn parse(matches: &ArgMatches) -> std::result::Result<EditArgs, clap::Error> {
@@ -68,7 +65,7 @@ impl VerbArgs for EditArgs {
 
 impl EditArgs {
     /// Does it say what to change, so that nothing need be asked?
-    fn says_what(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.answers.is_some()
             || self.at.is_some()
             || self.settle
@@ -77,58 +74,58 @@ impl EditArgs {
     }
 }
 
-fn edit(context: &Context, args: &EditArgs) -> Result<Exit> {
-    let quick = args.says_what();
-    if !quick && !context.terminal.can_ask() {
+fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
+    let quick = args.is_empty();
+    if !quick && !app.terminal.can_ask() {
         let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
         return Err(
             AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
         );
     }
-    let changes = Changes::read(context, args)?;
-    context.recipients()?;
-    let identity = context.unlock()?;
-    let journal = context.known_journal();
+    let changes = EntryEdit::read(app, args)?;
+    app.recipients()?;
+    let identity = app.unlock()?;
+    let journal = app.cached_journal();
     let found = match &args.id {
-        Some(id) => journal.named(std::slice::from_ref(id), &identity)?,
+        Some(id) => journal.resolve(std::slice::from_ref(id), &identity)?,
         None => {
             let newest = Query { last: Some(1), ..Query::everything() };
-            context.find_as(&newest, &identity, &|kept| kept)?
+            app.find_as(&newest, &identity, &|kept| kept)?
         }
     };
     let Some(kept) = found.entries.into_iter().next() else {
-        return Ok(context.finish(&found.damaged, Exit::NothingMatched));
+        return Ok(app.finish(&found.damaged, Exit::NothingMatched));
     };
     if quick && !kept.beside.is_empty() && !args.settle {
         return Err(CommandError::TwoVersions { id: kept.entry.id.to_string() }.into());
     }
     let kept = &kept;
-    let practice = practice_of(context, &kept.entry, &identity)?;
+    let practice = practice_of(app, &kept.entry, &identity)?;
     let edited = if quick {
         Some(changes.apply(kept.entry.clone(), practice.as_ref())?)
     } else {
-        on_screen(context, kept, practice.as_ref())?
+        ask_changes(app, kept, practice.as_ref())?
     };
     let settled = !kept.beside.is_empty();
     let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
-        context.terminal.release();
-        context.terminal.say("Nothing was changed.");
-        return Ok(context.finish(&found.damaged, Exit::Done));
+        app.terminal.release();
+        app.terminal.say("Nothing was changed.");
+        return Ok(app.finish(&found.damaged, Exit::Done));
     };
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
-        let revision = edited.revised(kept.revisions.clone(), context.clock().written)?;
-        context.seal(&revision, |sealed| journal.supersede(kept, sealed))?;
+        let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
+        app.seal(&revision, |sealed| journal.supersede(kept, sealed))?;
         revision
     } else {
-        Move { old: kept, edited, identity: &identity }.run(context, &journal)?
+        Move { old: kept, edited, identity: &identity }.run(app, &journal)?
     };
-    context.terminal.release();
-    context.terminal.say(&format!("Kept: {}, {}.", context.when(revision.at), revision.id));
-    Ok(context.finish(&found.damaged, Exit::Done))
+    app.terminal.release();
+    app.terminal.say(&format!("Kept: {}, {}.", app.moment_words(revision.at), revision.id));
+    Ok(app.finish(&found.damaged, Exit::Done))
 }
 
 /// Changes that need no asking.
-struct Changes {
+struct EntryEdit {
     answers: serde_json::Map<String, serde_json::Value>,
     flags: Vec<(String, String)>,
     at: Option<DateTime<FixedOffset>>,
@@ -136,16 +133,16 @@ struct Changes {
     take: Vec<String>,
 }
 
-impl Changes {
-    fn read(context: &Context, args: &EditArgs) -> Result<Changes> {
+impl EntryEdit {
+    fn read(app: &App, args: &EditArgs) -> Result<EntryEdit> {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
-        let flags = joined(&args.questions);
+        let flags = join_repeated(&args.questions);
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
-        let at = args.at.as_deref().map(|text| dates::moment(text, context.clock())).transpose()?;
+        let at = args.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = args.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
-        Ok(Changes { answers, flags, at, add: tags(&args.tag)?, take })
+        Ok(EntryEdit { answers, flags, at, add: tags(&args.tag)?, take })
     }
 
     fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
@@ -183,31 +180,31 @@ fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Ques
         let kind = match (&answer.value, answer.scale) {
             // One that nobody could list was not made here: its number is typed.
             (_, Some(scale)) if scale.steps().is_some() => {
-                Kind::Scale { scale, labels: Vec::new(), cant_say: true }
+                QuestionKind::Scale { scale, labels: Vec::new(), cant_say: true }
             }
-            (Value::YesNo(_), _) => Kind::YesNo,
-            (Value::Number(_), _) => Kind::Number { min: None, max: None },
-            (Value::Chosen(_), _) => Kind::Choices { options: Vec::new(), other: true },
-            _ => Kind::Long,
+            (Value::YesNo(_), _) => QuestionKind::YesNo,
+            (Value::Number(_), _) => QuestionKind::Number { min: None, max: None },
+            (Value::Chosen(_), _) => QuestionKind::Choices { options: Vec::new(), other: true },
+            _ => QuestionKind::Long,
         };
         Some(Question::plain(id, &answer.asked, kind))
     })
 }
 
 /// The entry's practice, in the form that fits its writer and this entry.
-fn practice_of(context: &Context, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
-    let found = context.practices.named(&entry.practice).and_then(Found::whole);
+fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
+    let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let memory = Memory::open(context, identity, &[&practice])?;
+    let history = History::open(app, identity, &[&practice])?;
     let practice = practice
-        .worded_for(context.config.partner.as_deref())
-        .for_one(fear(memory.as_ref(), context));
+        .with_partner_name(app.config.partner.as_deref())
+        .adapted_to(fear(history.as_ref(), app));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 
 /// The questions that were answered, or that would be asked.
 fn open_questions(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
-    ids(entry, practice, |q| all_hold(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
+    ids(entry, practice, |q| all_match(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
 }
 
 fn ids(entry: &Entry, practice: Option<&Practice>, of: impl Fn(&Question) -> bool) -> Vec<String> {
@@ -227,10 +224,10 @@ fn change(
     practice: Option<&Practice>,
 ) {
     match (&question.kind, value) {
-        (Kind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
-        (Kind::Tags, _) => entry.tags.clear(),
+        (QuestionKind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
+        (QuestionKind::Tags, _) => entry.tags.clear(),
         (_, value) => {
-            let answer = value.map(|value| question.answered(value));
+            let answer = value.map(|value| question.answer_with(value));
             set(entry, &question.id, answer, practice);
         }
     }
@@ -248,24 +245,29 @@ fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Pr
         (None, Some(new)) => {
             entry.answers.push(new);
             if let Some(practice) = practice {
-                entry.answers = crate::ask::in_order(practice, std::mem::take(&mut entry.answers));
+                entry.answers =
+                    crate::prompt::in_order(practice, std::mem::take(&mut entry.answers));
             }
         }
         (None, None) => {}
     }
 }
 
-fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Result<Option<Entry>> {
-    let screen = context.terminal.screen()?;
-    let Some(mut entry) = choose_version(context, kept, &screen)? else { return Ok(None) };
+fn ask_changes(
+    app: &App,
+    kept: &StoredEntry,
+    practice: Option<&Practice>,
+) -> Result<Option<Entry>> {
+    let screen = app.terminal.screen()?;
+    let Some(mut entry) = choose_version(app, kept, &screen)? else { return Ok(None) };
     loop {
-        screen.show(&one(&entry, context.clock(), &screen.page()));
+        screen.show(&one(&entry, app.clock(), &screen.page()));
         screen.line("");
         let ids = open_questions(&entry, practice);
         let mut lines = vec!["Keep it like this".to_owned()];
         lines.extend(ids.iter().filter_map(|id| {
             let question = question(id, &entry, practice)?;
-            let answered = standing(&entry, &question).is_some();
+            let answered = current_value(&entry, &question).is_some();
             let mark = if answered { "" } else { " (not answered)" };
             Some(clean_line(&question.ask) + mark)
         }));
@@ -273,32 +275,32 @@ fn on_screen(context: &Context, kept: &Kept, practice: Option<&Practice>) -> Res
             Some(0) => return Ok(Some(entry)),
             Some(index) => index,
             // Esc: as it was, once that is meant.
-            None if entry == kept.entry || crate::ask::yes("Leave it as it was?", &screen)? => {
+            None if entry == kept.entry || crate::prompt::yes("Leave it as it was?", &screen)? => {
                 return Ok(None);
             }
             None => continue,
         };
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
-        let before = standing(&entry, &question);
+        let before = current_value(&entry, &question);
         let value = ask_question(&question, before.as_ref(), &screen)?;
         let emptied = value.is_none() && before.is_some();
-        if !emptied || crate::ask::yes("Take this answer away?", &screen)? {
+        if !emptied || crate::prompt::yes("Take this answer away?", &screen)? {
             change(&mut entry, &question, value, practice);
         }
     }
 }
 
 /// What stands there now.
-fn standing(entry: &Entry, question: &Question) -> Option<Value> {
+fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
     match question.kind {
-        Kind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
+        QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
         _ => entry.answer(&question.id).map(|a| a.value.clone()),
     }
 }
 
 /// Where there are several heads, which one is to stand?
-fn choose_version(context: &Context, kept: &Kept, screen: &Screen) -> Result<Option<Entry>> {
+fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
     if kept.beside.is_empty() {
         return Ok(Some(kept.entry.clone()));
     }
@@ -306,7 +308,7 @@ fn choose_version(context: &Context, kept: &Kept, screen: &Screen) -> Result<Opt
     let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
     for (i, version) in versions.iter().enumerate() {
         screen.heading(&format!("Version {}", i + 1));
-        screen.show(&one(version, context.clock(), &screen.page()));
+        screen.show(&one(version, app.clock(), &screen.page()));
     }
     screen.line("");
     let lines: Vec<String> = versions

@@ -8,23 +8,20 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::command::CommandError;
+use crate::app::{App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::journal::Order;
+use crate::journal::ReadOrder;
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::query::QueryError;
-use crate::render::{self, By, Export, FORMATS, Format, Layout, Parts, Template, clean};
+use crate::render::{
+    self, Export, ExportFormat, ExportGrouping, ExportParts, FORMATS, Layout, Template, clean,
+};
 use crate::seal::{Recipient, Recipients};
-use crate::wiped::Wiped;
-
-use super::Context;
-use super::args::{QueryArgs, VerbArgs};
-use super::renaming::{Renaming, Tally};
-use super::stream::Stream;
+use crate::secret::SecretBytes;
 
 /// Export entries to markdown, HTML, JSON or CSV
 ///
@@ -51,13 +48,13 @@ pub struct ExportArgs {
     output: Option<String>,
     /// What to write; where nothing is said, what the file's ending says, or markdown
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    format: Option<&'static Format>,
+    format: Option<&'static ExportFormat>,
     /// The same as --format json
     #[arg(long)]
     json: bool,
     /// What makes a page, or a file in a folder; a day where nothing is said
     #[arg(long, value_name = "UNIT", value_parser = units())]
-    by: Option<By>,
+    by: Option<ExportGrouping>,
     /// Fill this template instead
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "json"])]
     template: Option<PathBuf>,
@@ -78,33 +75,33 @@ pub struct ExportArgs {
     query: QueryArgs,
 }
 
-fn formats() -> impl TypedValueParser<Value = &'static Format> {
+fn formats() -> impl TypedValueParser<Value = &'static ExportFormat> {
     let names = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
     names.try_map(|name| FORMATS.iter().find(|f| f.name == name).ok_or("the name of a format"))
 }
 
-fn units() -> impl TypedValueParser<Value = By> {
-    let names = PossibleValuesParser::new(By::NAMES.iter().map(|(name, _)| *name));
-    let by_name = |name: String| By::NAMES.iter().find(|(known, _)| *known == name);
+fn units() -> impl TypedValueParser<Value = ExportGrouping> {
+    let names = PossibleValuesParser::new(ExportGrouping::NAMES.iter().map(|(name, _)| *name));
+    let by_name = |name: String| ExportGrouping::NAMES.iter().find(|(known, _)| *known == name);
     names.try_map(move |name| by_name(name).map(|(_, by)| *by).ok_or("the name of a unit"))
 }
 
 /// How entries become bytes.
-struct Shape {
-    format: &'static Format,
+struct ExportShape {
+    format: &'static ExportFormat,
     template: Option<Template>,
     sealed_to: Option<Recipients>,
 }
 
 /// Where they go.
-enum Target {
+enum ExportTarget {
     Output,
     File(PathBuf),
     Folder(PathBuf),
 }
 
 impl VerbArgs for ExportArgs {
-    fn run(mut self, context: &Context) -> Result<Exit> {
+    fn run(mut self, app: &App) -> Result<Exit> {
         // A day ends a span, and a key names a reader: `--to` is said of both.
         self.recipients.extend(self.query.take_recipient());
         if self.json && self.format.is_some_and(|format| format.name != "json") {
@@ -113,81 +110,82 @@ impl VerbArgs for ExportArgs {
                 CommandError::GivenTogether { argument: "--json", other: "--format" }.into()
             );
         }
-        export(context, &self)
+        export(app, &self)
     }
 }
 
-fn export(context: &Context, args: &ExportArgs) -> Result<Exit> {
-    let query = context.query(&args.query)?;
-    let shape = Shape::read(args)?;
-    let renaming = Renaming::read(context, &args.redact, args.redact_partner.as_deref())?;
-    let (clock, practices) = (context.clock(), &context.practices);
-    let layout = Layout { by: args.by.unwrap_or(By::Day), alone: false, clock, practices };
+fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
+    let query = app.query(&args.query)?;
+    let shape = ExportShape::read(args)?;
+    let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
+    let (clock, practices) = (app.clock(), &app.practices);
+    let layout =
+        Layout { by: args.by.unwrap_or(ExportGrouping::Day), alone: false, clock, practices };
     let force = args.force;
     let target = args.target();
     match &target {
-        Target::File(path) => refuse_existing(path, force)?,
-        Target::Output if shape.sealed_to.is_some() && context.terminal.output_is_terminal() => {
+        ExportTarget::File(path) => refuse_existing(path, force)?,
+        ExportTarget::Output if shape.sealed_to.is_some() && app.terminal.output_is_terminal() => {
             return Err(CommandError::SealedToTerminal.into());
         }
         _ => {}
     }
     if let Some(parts) = shape.parts(&query, &target, layout.by) {
-        let (order, identity) = (Order::OldestFirst, &context.unlock()?);
-        let stream = Stream { context, identity, order, parts, layout, renaming: &renaming };
+        let (order, identity) = (ReadOrder::OldestFirst, &app.unlock()?);
+        let stream = Stream { app, identity, order, parts, layout, renaming: &renaming };
         let damaged = match &target {
-            Target::File(path) => {
+            ExportTarget::File(path) => {
                 let damaged = disk::write_with(path, force, |file| stream.write(&query, file))?;
-                shape.warn(context, path);
+                shape.warn(app, path);
                 damaged
             }
-            _ => context.terminal.print_with(|out| stream.write(&query, out))?,
+            _ => app.terminal.print_with(|out| stream.write(&query, out))?,
         };
-        return Ok(context.finish(&damaged, Exit::Done));
+        return Ok(app.finish(&damaged, Exit::Done));
     }
-    let found = context.find(&query)?;
+    let found = app.find(&query)?;
     if found.entries.is_empty() && found.damaged.is_empty() {
         // A program that reads the document gets one, with nothing in it.
-        if matches!(target, Target::Output) && shape.is_json() {
-            context.terminal.print(&render::json_entries(&[]))?;
+        if matches!(target, ExportTarget::Output) && shape.is_json() {
+            app.terminal.print(&render::json_entries(&[]))?;
         }
         return Err(QueryError::NothingMatched.into());
     }
     let renamed = render::in_order(&found.entries).into_iter();
-    let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, context)).collect();
+    let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, app)).collect();
     let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
-    let mut tally = Tally::default();
-    told.into_iter().for_each(|told| renaming.warn(told, &mut tally, context));
-    renaming.tell(&tally, context);
+    let mut tally = ReplacementCount::default();
+    told.into_iter().for_each(|told| renaming.warn(told, &mut tally, app));
+    renaming.print_summary(&tally, app);
     let export = Export { entries: entries.iter().map(Cow::as_ref).collect(), layout };
     match target {
-        Target::Output => context.terminal.print_bytes(&shape.write(&export)?)?,
-        Target::File(path) => {
+        ExportTarget::Output => app.terminal.print_bytes(&shape.write(&export)?)?,
+        ExportTarget::File(path) => {
             disk::write(&path, &shape.write(&export)?, force)?;
-            shape.warn(context, &path);
+            shape.warn(app, &path);
         }
-        Target::Folder(path) => {
-            to_folder(context, &path, &shape, &export, force)?;
-            shape.warn(context, &path);
+        ExportTarget::Folder(path) => {
+            to_folder(app, &path, &shape, &export, force)?;
+            shape.warn(app, &path);
         }
     }
-    Ok(context.finish(&found.damaged, Exit::Done))
+    Ok(app.finish(&found.damaged, Exit::Done))
 }
 
 impl ExportArgs {
-    fn target(&self) -> Target {
+    fn target(&self) -> ExportTarget {
         match self.output.as_deref() {
-            None | Some("-") => Target::Output,
+            None | Some("-") => ExportTarget::Output,
             Some(output) if output.ends_with('/') || Path::new(output).is_dir() => {
-                Target::Folder(PathBuf::from(output))
+                ExportTarget::Folder(PathBuf::from(output))
             }
-            Some(output) => Target::File(PathBuf::from(output)),
+            Some(output) => ExportTarget::File(PathBuf::from(output)),
         }
     }
 }
 
-impl Shape {
-    fn read(args: &ExportArgs) -> Result<Shape> {
+impl ExportShape {
+    fn read(args: &ExportArgs) -> Result<ExportShape> {
         // A file's ending says what it is to be, where nothing else does.
         let ending = args.output.as_deref().and_then(|output| Path::new(output).extension());
         let meant = FORMATS.iter().find(|f| match (args.json, ending) {
@@ -206,7 +204,7 @@ impl Shape {
                 Some(Recipients::parse(&keys?.join("\n"), "--recipient")?)
             }
         };
-        Ok(Shape { format, template: template.transpose()?, sealed_to })
+        Ok(ExportShape { format, template: template.transpose()?, sealed_to })
     }
 
     /// The document that `--json` prints, as it is.
@@ -215,20 +213,25 @@ impl Shape {
     }
 
     /// How it is written entry by entry, where it can be.
-    fn parts(&self, query: &Query, target: &Target, by: By) -> Option<&'static Parts> {
+    fn parts(
+        &self,
+        query: &Query,
+        target: &ExportTarget,
+        by: ExportGrouping,
+    ) -> Option<&'static ExportParts> {
         let whole = self.template.is_some() || self.sealed_to.is_some() || query.last.is_some();
-        let of_time = by != By::Practice;
-        let one = !matches!(target, Target::Folder(_));
+        let of_time = by != ExportGrouping::Practice;
+        let one = !matches!(target, ExportTarget::Folder(_));
         self.format.parts.as_ref().filter(|_| !whole && of_time && one)
     }
 
-    fn write(&self, export: &Export) -> Result<Wiped> {
-        let text = Wiped::from(match &self.template {
+    fn write(&self, export: &Export) -> Result<SecretBytes> {
+        let text = SecretBytes::from(match &self.template {
             Some(template) => template.write(export)?,
             None => (self.format.write)(export),
         });
         match &self.sealed_to {
-            Some(recipients) => recipients.seal_bytes(&text).map(Wiped::from),
+            Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
             None => Ok(text),
         }
     }
@@ -240,7 +243,7 @@ impl Shape {
     }
 
     /// The line that goes with every export.
-    fn warn(&self, context: &Context, path: &Path) {
+    fn warn(&self, app: &App, path: &Path) {
         let path = clean(&path.display().to_string()).into_owned();
         let who = match &self.sealed_to {
             None => "It is plain text: whoever can read those files can read these entries.",
@@ -249,7 +252,7 @@ impl Shape {
         let known = self.template.is_some() || path.ends_with('/');
         let told = known || path.trim_end_matches(".age").ends_with(self.format.extension);
         let as_what = if told { String::new() } else { format!(" as {}", self.format.name) };
-        context.terminal.say(&format!("Exported to {path}{as_what}. {who}"));
+        app.terminal.say(&format!("Exported to {path}{as_what}. {who}"));
     }
 }
 
@@ -278,9 +281,9 @@ fn refuse_existing(path: &Path, force: bool) -> Result<()> {
 /// A file for each page, or nothing: every name is looked at before the first
 /// is written.
 fn to_folder(
-    context: &Context,
+    app: &App,
     folder: &Path,
-    shape: &Shape,
+    shape: &ExportShape,
     export: &Export,
     force: bool,
 ) -> Result<()> {
@@ -290,7 +293,7 @@ fn to_folder(
         refuse_existing(&file(&unit.page.name), force)?;
     }
     disk::make_folder(folder)?;
-    context.terminal.working("Writing files", |watch| {
+    app.terminal.working("Writing files", |watch| {
         for (done, unit) in units.iter().enumerate() {
             if !watch(done, units.len()) {
                 return Err(Error::Cancelled { draft: None });

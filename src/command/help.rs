@@ -3,11 +3,8 @@
 
 use clap::Args;
 
-use crate::command::CommandError;
-use crate::error::{Error, Exit, Result, nearest};
-
-use super::args::{Candidates, VerbArgs};
-use super::{Context, VERBS};
+use crate::app::{App, Candidates, VerbArgs};
+use crate::error::{Exit, Result};
 
 /// Help on a command, or on safety, support, privacy and more
 ///
@@ -46,8 +43,8 @@ pub fn topics() -> impl Iterator<Item = &'static str> {
 }
 
 impl VerbArgs for HelpArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let terminal = &context.terminal;
+    fn run(self, app: &App) -> Result<Exit> {
+        let terminal = &app.terminal;
         let word = self.topic.join(" ");
         if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
             let paragraphs = text.trim_end().split("\n\n");
@@ -57,22 +54,15 @@ impl VerbArgs for HelpArgs {
         }
         let path: Vec<&str> = self.topic.iter().map(String::as_str).collect();
         let topics: Vec<&str> = topics().collect();
-        let help = context.tree.help(&path);
-        terminal.print(&help.ok_or_else(|| unknown(context, &word, &topics))?)?;
+        let help = app.tree.help(&path);
+        terminal.print(&help.ok_or_else(|| app.unknown_topic(&word, &topics))?)?;
         Ok(Exit::Done)
     }
 }
 
-/// Neither a command nor one of these topics.
-pub fn unknown(context: &Context, given: &str, topics: &[&'static str]) -> Error {
-    let commands = VERBS.iter().map(|verb| verb.name).chain(context.practices.names());
-    let near = nearest(given, topics.iter().copied().chain(commands)).map(str::to_owned);
-    CommandError::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }.into()
-}
-
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands
 /// as it is, to be copied.
-fn wrap(paragraph: &str, page: &crate::render::Page) -> String {
+fn wrap(paragraph: &str, page: &crate::render::HtmlPage) -> String {
     if paragraph.starts_with("  ") {
         return paragraph.to_owned();
     }

@@ -13,21 +13,20 @@ use clap::{Args, ValueHint};
 use rayon::prelude::*;
 use serde_json::json;
 
-use crate::ask::Bar;
+use crate::app::{App, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
-    self, Identified, ImportContext, ImportIssue, JrnlSettings, Problem, SOURCES, Source,
+    self, IdentifiedEntries, ImportContext, ImportIssue, ImportProblem, ImportSource, JrnlSettings,
+    SOURCES,
 };
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
+use crate::prompt::Bar;
 use crate::query::Query;
-use crate::render::{self, Row, clean_line};
-
-use super::Context;
-use super::args::{JsonArg, VerbArgs};
+use crate::render::{self, ListRow, clean_line};
 
 /// Bring in entries from another journal
 ///
@@ -42,7 +41,7 @@ use super::args::{JsonArg, VerbArgs};
 pub struct ImportArgs {
     /// What wrote it
     #[arg(long, value_name = "KIND", required = true, value_parser = sources())]
-    from: &'static Source,
+    from: &'static ImportSource,
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
@@ -56,14 +55,14 @@ pub struct ImportArgs {
     output: JsonArg,
 }
 
-fn sources() -> impl TypedValueParser<Value = &'static Source> {
+fn sources() -> impl TypedValueParser<Value = &'static ImportSource> {
     let by_name = |name: String| SOURCES.iter().find(|source| source.name == name);
     let names = PossibleValuesParser::new(SOURCES.iter().map(|source| source.name));
     names.try_map(move |name| by_name(name).ok_or("the name of a program"))
 }
 
 /// How that is told.
-struct Telling {
+struct ImportReport {
     dry: bool,
     json: bool,
     all: bool,
@@ -71,7 +70,7 @@ struct Telling {
 
 /// What an import would do, or did.
 struct Import<'a> {
-    source: &'static Source,
+    source: &'static ImportSource,
     path: &'a Path,
     new: Vec<Entry>,
     /// Entries that are here already, or were and are deleted.
@@ -80,21 +79,21 @@ struct Import<'a> {
     repeated: usize,
     /// Are the ids those that they would have? Without a salt they are drawn.
     ids_last: bool,
-    problems: Vec<Problem>,
+    problems: Vec<ImportProblem>,
     /// Files of another kind.
     others: usize,
 }
 
 impl VerbArgs for ImportArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         if !self.dry_run {
             // Before anything is read in vain.
-            context.recipients()?;
+            app.recipients()?;
         }
-        let mut import = read(context, self.from, &self.path, self.dry_run)?;
-        let stopped = if self.dry_run { None } else { keep(context, &mut import).err() };
-        let telling = Telling { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        import.tell(context, &telling)?;
+        let mut import = read(app, self.from, &self.path, self.dry_run)?;
+        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
+        let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        import.print_report(app, &telling)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -105,15 +104,14 @@ impl VerbArgs for ImportArgs {
 
 /// Reads it all, and parts what is new from what is known.
 fn read<'a>(
-    context: &Context,
-    source: &'static Source,
+    app: &App,
+    source: &'static ImportSource,
     path: &'a Path,
     dry: bool,
 ) -> Result<Import<'a>> {
     let gathered = import::gather(path, source)?;
-    let jrnl = jrnl_settings(context, path).for_files(&gathered.inputs);
-    let reads =
-        ImportContext { clock: context.clock(), practices: &context.practices, jrnl: &jrnl };
+    let jrnl = jrnl_settings(app, path).for_files(&gathered.inputs);
+    let reads = ImportContext { clock: app.clock(), practices: &app.practices, jrnl: &jrnl };
     let (mut files, mut problems) = (Vec::new(), gathered.problems);
     for input in gathered.inputs {
         let read = (source.read)(&input, &reads);
@@ -121,28 +119,28 @@ fn read<'a>(
         problems.extend(read.problems);
     }
     if files.iter().all(Vec::is_empty) {
-        tell_problems(context, &problems, false);
+        tell_problems(app, &problems, false);
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
-    let config = &context.config.paths.config;
+    let config = &app.config.paths.config;
     let salt = match dry {
         true => import::salt::read(config)?,
         false => Some(import::salt::ready(config)?),
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::draw, Ok)?;
-    let Identified { entries, repeated } = import::identify(files, source.name, &salt);
+    let IdentifiedEntries { entries, repeated } = import::identify(files, source.name, &salt);
     let total = entries.len();
-    let new = unknown(context, entries)?;
+    let new = unknown(app, entries)?;
     let known = total - new.len();
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
 }
 
 /// What jrnl's settings say of the journal, if they are there and can be read.
-fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
+fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     const LARGEST: u64 = 1 << 20;
-    let file = context.config.jrnl.as_deref();
+    let file = app.config.jrnl.as_deref();
     let bytes = file.and_then(|file| disk::read(file, LARGEST).ok());
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
@@ -151,21 +149,20 @@ fn jrnl_settings(context: &Context, journal: &Path) -> JrnlSettings {
 /// The entries that are not in the journal: by their ids, which need not be
 /// opened to be seen; and where it is open, by what they say of their origin,
 /// for another device gives other ids.
-fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let groups = context.journal().scan()?.groups;
+fn unknown(app: &App, entries: Vec<Entry>) -> Result<Vec<Entry>> {
+    let groups = app.journal().scan()?.groups;
     let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
     let mut origins = HashSet::new();
     // A command that prints the passphrase asks nobody.
-    let by_command = || match context.config.passphrase_command() {
-        Ok(Some(_)) => context.unlock().ok(),
+    let by_command = || match app.config.passphrase_command() {
+        Ok(Some(_)) => app.unlock().ok(),
         _ => None,
     };
-    let identity = context.keys().at_hand().or_else(by_command);
+    let identity = app.keys().unlocked_identity().or_else(by_command);
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let found =
-            context.known_journal().find(&Query::everything(), &identity, context.clock())?;
-        let all = found.entries.iter().flat_map(Kept::heads);
+        let found = app.cached_journal().find(&Query::everything(), &identity, app.clock())?;
+        let all = found.entries.iter().flat_map(StoredEntry::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }
     // What is here by its id is known, whatever a file says of it: it may have
@@ -177,15 +174,15 @@ fn unknown(context: &Context, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     };
     let new: Vec<Entry> = entries.into_iter().filter(|entry| !is_known(entry)).collect();
     if locked && !new.is_empty() {
-        context.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
+        app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
     }
     Ok(new)
 }
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn keep(context: &Context, import: &mut Import) -> Result<()> {
-    let (keys, journal) = (context.keys(), context.journal());
+fn append_entries(app: &App, import: &mut Import) -> Result<()> {
+    let (keys, journal) = (app.keys(), app.journal());
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -207,7 +204,8 @@ fn keep(context: &Context, import: &mut Import) -> Result<()> {
                         // One that no journal takes keeps none of the others out.
                         let of = entry.at.format("%Y-%m-%d %H:%M").to_string();
                         let why = ImportIssue::EntryTooLarge { of, limit_mib: *limit_mib };
-                        let problem = Problem { path: path.clone(), spot: Default::default(), why };
+                        let problem =
+                            ImportProblem { path: path.clone(), spot: Default::default(), why };
                         too_large.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
                     } else {
                         let _ = failed.set(e);
@@ -220,26 +218,30 @@ fn keep(context: &Context, import: &mut Import) -> Result<()> {
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
     if !import.new.is_empty() {
-        context.note_journal();
+        app.note_journal();
     }
     import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
 }
 
 impl Import<'_> {
-    fn tell(&self, context: &Context, &Telling { dry, json, all }: &Telling) -> Result<()> {
+    fn print_report(
+        &self,
+        app: &App,
+        &ImportReport { dry, json, all }: &ImportReport,
+    ) -> Result<()> {
         if json {
-            return context.terminal.print(&self.json(dry));
+            return app.terminal.print(&self.json(dry));
         }
         if dry {
-            let mut kept: Vec<Kept> = self.new.iter().cloned().map(alone).collect();
+            let mut kept: Vec<StoredEntry> = self.new.iter().cloned().map(alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
-            let page = context.terminal.page();
-            let rows: Vec<Row> = kept.iter().map(Row::of).collect();
-            let list = render::list(&rows, self.ids_last, context.clock(), &page);
-            context.terminal.print_paged(&list)?;
+            let page = app.terminal.page();
+            let rows: Vec<ListRow> = kept.iter().map(ListRow::of).collect();
+            let list = render::list(&rows, self.ids_last, app.clock(), &page);
+            app.terminal.print_paged(&list)?;
         }
-        tell_problems(context, &self.problems, all);
+        tell_problems(app, &self.problems, all);
         let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));
         let done = if dry { "Would come" } else { "Imported" };
         let mut told = match self.days() {
@@ -260,7 +262,7 @@ impl Import<'_> {
         if !dry && path != "-" {
             told += &format!(" {path} still holds all of it, as plain text.");
         }
-        context.terminal.say(&told);
+        app.terminal.say(&told);
         Ok(())
     }
 
@@ -289,8 +291,8 @@ impl Import<'_> {
     }
 }
 
-fn alone(entry: Entry) -> Kept {
-    Kept { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+fn alone(entry: Entry) -> StoredEntry {
+    StoredEntry { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
 }
 
 fn entries(count: usize) -> String {
@@ -299,11 +301,12 @@ fn entries(count: usize) -> String {
 
 /// Each thing that did not come, or came otherwise. What there may be hundreds of
 /// is told in one line, unless all is wanted.
-fn tell_problems(context: &Context, problems: &[Problem], all: bool) {
+fn tell_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
-    let page = context.terminal.messages();
-    let word =
-        |problem: &Problem| page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" });
+    let page = app.terminal.messages();
+    let word = |problem: &ImportProblem| {
+        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
+    };
     let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
     let mut told = Vec::new();
     for problem in problems {
@@ -313,19 +316,19 @@ fn tell_problems(context: &Context, problems: &[Problem], all: bool) {
                 let (word, count) = (word(problem), alike(kind).count());
                 let some: Vec<String> = alike(kind).take(3).map(place).collect();
                 let some = some.join(", ");
-                context.terminal.say_as_it_is(&format!(
+                app.terminal.say_unwrapped(&format!(
                     "{word} {count} {kind}, such as {some}. --verbose names each."
                 ));
             }
             continue;
         }
         let why = clean_line(&problem.why.sentence());
-        context.terminal.say_as_it_is(&format!("{} {}: {why}.", word(problem), place(problem)));
+        app.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
     }
 }
 
 /// The file, and where in it.
-fn place(problem: &Problem) -> String {
+fn place(problem: &ImportProblem) -> String {
     let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
     let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
     format!("{}{line}{entry}", clean_line(&problem.path))

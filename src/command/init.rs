@@ -5,16 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use crate::ask::AskError;
-use crate::ask::new_passphrase;
+use crate::app::{App, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::AskError;
+use crate::prompt::new_passphrase;
 use crate::seal::Identity;
-
-use super::Context;
-use super::args::VerbArgs;
-use super::key::plugins;
-use super::unlock::TOUCHES;
 
 /// Set the journal up: make its key
 ///
@@ -37,25 +33,25 @@ pub struct InitArgs {
 }
 
 impl VerbArgs for InitArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match &self.identity {
-            Some(backup) => restore(context, backup, &self.recipients),
-            None => init(context, self.no_passphrase, &self.recipients),
+            Some(backup) => restore(app, backup, &self.recipients),
+            None => init(app, self.no_passphrase, &self.recipients),
         }
     }
 }
 
-fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
+fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
-    if keys.complete(&mut context.asking(&file)?, others)? {
-        context.begin_journal()?;
+    if keys.complete(&mut app.passphrase_source(&file)?, others)? {
+        app.begin_journal()?;
         terminal
             .say("The key was there already; the list of recipients was missing and is written.");
         return Ok(Exit::Done);
     }
-    if keys.exist() && file.exists() && context.begin_journal()? {
-        let journal = context.config.paths.journal.display();
+    if keys.exist() && file.exists() && app.begin_journal()? {
+        let journal = app.config.paths.journal.display();
         terminal
             .say(&format!("A new journal starts in {journal}, sealed to the key that is here."));
         return Ok(Exit::Done);
@@ -68,45 +64,45 @@ fn init(context: &Context, without_passphrase: bool, others: &[String]) -> Resul
             missing.into()
         });
     }
-    if context.config.identity.is_some() {
-        let known = |identity: &Identity| match context.journal().may_open(identity)? {
+    if app.config.identity.is_some() {
+        let known = |identity: &Identity| match app.journal().may_open(identity)? {
             true => Ok(()),
             false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
-        let identity = keys.adopt(&mut context.asking(&file)?, others, known)?;
-        context.begin_journal()?;
+        let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
+        app.begin_journal()?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
         if identity.may_ask() {
-            terminal.say(TOUCHES);
+            terminal.say(PLUGIN_HOLDS_KEY);
         }
         return Ok(Exit::Done);
     }
     // A second device names the first as a recipient, and has entries already.
     if others.is_empty() {
-        context.refuse_a_second_key()?;
+        app.refuse_a_second_key()?;
     }
     if without_passphrase {
         keys.create(None, others)?;
         terminal.say("The journal is ready. Its key has no passphrase: whoever can read your files can read it.");
     } else {
-        let passphrase = choose(context)?;
+        let passphrase = choose(app)?;
         keys.create(Some(&passphrase), others)?;
         terminal.say("The journal is ready.");
     }
-    context.begin_journal()?;
-    plugins::try_opening(context, others, None)?;
+    app.begin_journal()?;
+    app.try_opening(others, None)?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",
         );
-        terminal.say_as_it_is(&format!("  inward key add {}", own.key));
+        terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
     terminal.say("`inward intent` begins.");
     Ok(Exit::Done)
 }
 
-fn choose(context: &Context) -> Result<SecretString> {
-    let (terminal, command) = (&context.terminal, context.config.passphrase_command()?);
+fn choose(app: &App) -> Result<SecretString> {
+    let (terminal, command) = (&app.terminal, app.config.passphrase_command()?);
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.";
         return Err(AskError::NeedsTerminal {
@@ -123,22 +119,22 @@ fn choose(context: &Context) -> Result<SecretString> {
 }
 
 /// Puts a backup of the key back, once it is known to be this journal's.
-fn restore(context: &Context, file: &Path, others: &[String]) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
-    let backup = keys.open_backup(file, &mut context.asking(file)?)?;
-    if !context.journal().may_open(&backup.identity)? {
+fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
+    let backup = keys.open_backup(file, &mut app.passphrase_source(file)?)?;
+    if !app.journal().may_open(&backup.identity)? {
         return Err(KeyError::OpensNothing { path: file.to_owned() }.into());
     }
     let joins = keys.exist();
     let here = keys.identity_file();
-    let mut asking = context.asking(&here)?;
+    let mut asking = app.passphrase_source(&here)?;
     let listed = keys.restore(backup, others, &mut || {
         terminal.say("Now the passphrase of the key that is here.");
         asking()
     })?;
     drop(asking);
-    context.lock_again();
-    context.begin_journal()?;
+    app.lock_again();
+    app.begin_journal()?;
     terminal.say(match joins {
         true => "The key is put beside the one that was here: either opens what is sealed to it.",
         false => "The key is back, and the journal opens with it.",

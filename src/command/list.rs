@@ -2,16 +2,9 @@
 
 use clap::Args;
 
+use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::error::{Exit, Result};
-use crate::journal::{Found, Order};
-use crate::query::Query;
-use crate::render::{self, By, Layout, Page, Row};
-use crate::seal::Identity;
-
-use super::Context;
-use super::args::{JsonArg, QueryArgs, VerbArgs};
-use super::renaming::Renaming;
-use super::stream::Stream;
+use crate::render::{self, ListRow};
 
 /// List entries, newest first
 ///
@@ -26,36 +19,14 @@ pub struct ListArgs {
 }
 
 impl VerbArgs for ListArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let query = context.query(&self.query)?;
-        let identity = context.unlock()?;
+    fn run(self, app: &App) -> Result<Exit> {
+        let query = app.query(&self.query)?;
+        let identity = app.unlock()?;
         if self.output.json {
-            return print_json(context, &query, &identity);
+            return print_json(app, &query, &identity);
         }
-        let found = context.find_as(&query, &identity, &|kept| Row::of(&kept))?;
-        print(context, &found, |rows, page| render::list(rows, true, context.clock(), page))?;
-        context.end(&found)
+        let found = app.find_as(&query, &identity, &|kept| ListRow::of(&kept))?;
+        print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
+        app.end_reading(&found)
     }
-}
-
-/// Prints what was found, if it is anything.
-pub fn print<T>(
-    context: &Context,
-    found: &Found<T>,
-    text: impl FnOnce(&[T], &Page) -> String,
-) -> Result<()> {
-    if found.entries.is_empty() {
-        return Ok(());
-    }
-    context.terminal.print_paged(&text(&found.entries, &context.terminal.page()))
-}
-
-/// Prints what there is, for a program.
-pub fn print_json(context: &Context, query: &Query, identity: &Identity) -> Result<Exit> {
-    let (clock, practices) = (context.clock(), &context.practices);
-    let layout = Layout { by: By::Entry, alone: false, clock, practices };
-    let (order, renaming) = (Order::NewestFirst, &Renaming::none());
-    let stream = Stream { context, identity, order, parts: &render::JSON, layout, renaming };
-    let damaged = context.terminal.print_with(|out| stream.write(query, out))?;
-    Ok(context.finish(&damaged, Exit::Done))
 }

@@ -2,12 +2,9 @@
 
 use clap::Args;
 
+use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
-
-use super::Context;
-use super::args::VerbArgs;
-use super::unlock::TOUCHES;
 
 /// End what unlock began
 ///
@@ -15,29 +12,17 @@ use super::unlock::TOUCHES;
 #[derive(Args)]
 pub struct LockArgs {}
 
-/// What is said where nothing stands before the key.
-pub const OPEN: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
-
 impl VerbArgs for LockArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let was_held = context.keys().lock()?;
-        context.terminal.say(match context.keys().protection() {
-            Protection::None => OPEN,
+    fn run(self, app: &App) -> Result<Exit> {
+        let was_held = app.keys().lock()?;
+        app.terminal.say(match app.keys().protection() {
+            Protection::None => NO_PASSPHRASE,
             _ if was_held => "Locked.",
-            Protection::Plugin => TOUCHES,
+            Protection::Plugin => PLUGIN_HOLDS_KEY,
             Protection::Missing | Protection::Passphrase | Protection::Unreadable => {
                 "It was locked already."
             }
         });
         Ok(Exit::Done)
-    }
-}
-
-impl Context {
-    /// After a change: what is held is of the key before.
-    pub fn lock_again(&self) {
-        if let Err(error) = self.keys().lock() {
-            self.terminal.warn(&error);
-        }
     }
 }

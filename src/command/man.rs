@@ -4,11 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::app::{App, Candidates, VerbArgs};
 use crate::disk;
 use crate::error::{Exit, Result};
-
-use super::Context;
-use super::args::{Candidates, VerbArgs};
 
 /// Print a manual page, or write all of them to a folder
 ///
@@ -25,23 +23,23 @@ pub struct ManArgs {
 }
 
 impl VerbArgs for ManArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let pages = context.tree.manuals();
+    fn run(self, app: &App) -> Result<Exit> {
+        let pages = app.tree.manuals();
         if let Some(folder) = &self.output {
             disk::make_folder(folder)?;
             for (name, page) in &pages {
                 disk::write(&folder.join(name), page, true)?;
             }
             let (count, folder) = (pages.len(), folder.display());
-            context.terminal.say(&format!("{count} manual pages are in {folder}."));
+            app.terminal.say(&format!("{count} manual pages are in {folder}."));
             return Ok(Exit::Done);
         }
         let command = self.command.join("-");
         let name =
             if command.is_empty() { "inward.1".into() } else { format!("inward-{command}.1") };
         let page = pages.iter().find(|(file, _)| *file == name);
-        let (_, page) = page.ok_or_else(|| super::help::unknown(context, &command, &[]))?;
-        context.terminal.print(&String::from_utf8_lossy(page))?;
+        let (_, page) = page.ok_or_else(|| app.unknown_topic(&command, &[]))?;
+        app.terminal.print(&String::from_utf8_lossy(page))?;
         Ok(Exit::Done)
     }
 }

@@ -5,19 +5,16 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde_json::json;
 
-use crate::command::CommandError;
+use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Kept, Order};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::{Extract, Figure, Fold, Plan, Request};
 use crate::practice::{Fear, Practice};
 use crate::query::Query;
 use crate::query::QueryError;
-use crate::render::{self, Telling, clean, document};
-
-use super::Context;
-use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
+use crate::render::{self, FigureOptions, clean, document};
 
 /// See what several entries show together
 ///
@@ -50,13 +47,13 @@ const SOME: usize = 5;
 const MANY: usize = 30;
 
 impl VerbArgs for PatternsArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        show(context, &self)
+    fn run(self, app: &App) -> Result<Exit> {
+        show(app, &self)
     }
 }
 
-fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
-    let query = context.query(&args.query)?;
+fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
+    let query = app.query(&args.query)?;
     if let Some(file) = &args.html {
         // Before anything is asked for.
         let taken = file.symlink_metadata().is_ok() && !args.force;
@@ -64,10 +61,10 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
             return Err(DiskError::FileExists { path: file.to_owned() }.into());
         }
     }
-    let partner = context.config.partner.as_deref();
+    let partner = app.config.partner.as_deref();
     let practices: Vec<Practice> =
-        context.practices.whole().map(|p| p.clone().worded_for(partner)).collect();
-    let clock = context.clock();
+        app.practices.valid().map(|p| p.clone().with_partner_name(partner)).collect();
+    let clock = app.clock();
     let plan = Plan {
         practices: &practices,
         clock,
@@ -76,27 +73,27 @@ fn show(context: &Context, args: &PatternsArgs) -> Result<Exit> {
         against: None,
         texts: if args.output.json { MANY } else { args.texts() },
     };
-    let JournalFold { fold, fear, damaged } = fold(context, &query, &plan)?;
-    let figures = figures(context, &plan.request, fold, fear)?;
+    let JournalFold { fold, fear, damaged } = fold(app, &query, &plan)?;
+    let figures = figures(app, &plan.request, fold, fear)?;
     let something = figures.iter().any(|figure| figure.rests_on > 0);
     if let Some(file) = args.html.as_deref().filter(|_| something) {
         let page = render::figures_page(&figures, args.texts(), LAST_WORD, clock);
         disk::write(file, page.as_bytes(), args.force)?;
-        context.terminal.say(&format!(
+        app.terminal.say(&format!(
             "Written to {}. It is plain text: whoever can read that file can read what it shows.",
             clean(&file.display().to_string())
         ));
     } else if args.output.json {
         let figures = if something { figures } else { Vec::new() };
-        context.terminal.print(&document(json!({ "figures": figures })))?;
+        app.terminal.print(&document(json!({ "figures": figures })))?;
     } else if something {
-        context.terminal.print_paged(&told(context, args, &figures, fear))?;
+        app.terminal.print_paged(&figures_text(app, args, &figures, fear))?;
     }
     if !something && damaged.is_empty() {
         return Err(QueryError::NothingMatched.into());
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
-    Ok(context.finish(&damaged, exit))
+    Ok(app.finish(&damaged, exit))
 }
 
 struct JournalFold<'a> {
@@ -107,13 +104,13 @@ struct JournalFold<'a> {
 
 /// Reads the journal once, the newest first, and holds none of it. Fear is known from
 /// all entries, whichever of them are looked at.
-fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalFold<'a>> {
-    let identity = context.unlock()?;
-    context.refuse_unknown_practices(query, &identity)?;
+fn fold<'a>(app: &App, query: &Query, plan: &'a Plan) -> Result<JournalFold<'a>> {
+    let identity = app.unlock()?;
+    app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
-    let make = |kept: Kept| -> (Option<Fear>, Option<Extract>) {
-        let fear = kept.heads().find_map(|entry| context.practices.fear_in(entry));
+    let make = |kept: StoredEntry| -> (Option<Fear>, Option<Extract>) {
+        let fear = kept.heads().find_map(|entry| app.practices.fear_level(entry));
         let shows = query.matches(&kept.entry, plan.clock);
         (fear, shows.then(|| plan.extract(kept.entry)))
     };
@@ -130,8 +127,8 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
         Ok(true)
     };
     let everything = Query::everything();
-    let order = Order::NewestFirst;
-    let damaged = context.read_through(&everything, &identity, order, &make, &mut visit)?;
+    let order = ReadOrder::NewestFirst;
+    let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
     let fear = match fear {
         // What cannot be read might say so.
         None | Some(Fear::None) if !damaged.is_empty() => Fear::Unknown,
@@ -140,13 +137,13 @@ fn fold<'a>(context: &Context, query: &Query, plan: &'a Plan) -> Result<JournalF
     Ok(JournalFold { fold, fear, damaged })
 }
 
-fn told(context: &Context, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
-    let page = context.terminal.page();
-    let telling = Telling { plain: args.plain, texts: args.texts() };
-    let text = render::figures(figures, telling, context.clock(), &page);
+fn figures_text(app: &App, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
+    let page = app.terminal.page();
+    let telling = FigureOptions { plain: args.plain, texts: args.texts() };
+    let text = render::figures(figures, telling, app.clock(), &page);
     // What is piped or redirected may end in a file: it says nothing of fear.
     let safety = match fear {
-        Fear::Known if context.terminal.output_is_terminal() => {
+        Fear::Known if app.terminal.output_is_terminal() => {
             page.wrap("You said that you were afraid. `inward help safety` is here.", "") + "\n"
         }
         _ => String::new(),
@@ -174,21 +171,20 @@ fn request(what: &[String]) -> Request {
 }
 
 /// Refuses what nobody asks and no entry answers.
-fn figures(context: &Context, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<Figure>> {
-    let is_asked =
-        |id: &str| context.practices.whole().any(|p| p.all_questions().any(|q| q.id == id));
+fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<Figure>> {
+    let is_asked = |id: &str| app.practices.valid().any(|p| p.all_questions().any(|q| q.id == id));
     let question = match request {
         Request::Whole => None,
         Request::Named(name) => (!fold.knows(name)).then_some(name),
         Request::Question { practice, question } if fold.knows(practice) => Some(question),
         Request::Question { practice, .. } => {
-            return Err(context.unknown_practice(practice));
+            return Err(app.unknown_practice(practice));
         }
     };
     let figures = fold.finish(fear);
     match question {
         Some(id) if figures.is_empty() && !is_asked(id) => {
-            let known = context.practice_names().into_iter().chain(context.question_names());
+            let known = app.practice_names().into_iter().chain(app.question_names());
             Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())
         }
         _ => Ok(figures),

@@ -3,15 +3,13 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::practice::Mistake;
-use crate::practice::{self, Found, How, Practice, Score};
+use crate::practice::{self, LoadedPractice, Practice, Score, ScoreRule};
 use crate::render::{clean, clean_line, document};
-
-use super::Context;
-use super::args::{Candidates, JsonArg, VerbArgs};
 
 /// List the practices, show one, check your own, or begin one
 #[derive(Args)]
@@ -54,17 +52,15 @@ enum PracticesAction {
 }
 
 impl VerbArgs for PracticesArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match self.action {
-            None => list(context, self.output.json),
-            Some(PracticesAction::List { output }) => list(context, output.json),
-            Some(PracticesAction::Show { practice, output }) => {
-                show(context, &practice, output.json)
-            }
+            None => list(app, self.output.json),
+            Some(PracticesAction::List { output }) => list(app, output.json),
+            Some(PracticesAction::Show { practice, output }) => show(app, &practice, output.json),
             Some(PracticesAction::Check { practices, output }) => {
-                check(context, &practices, output.json)
+                check(app, &practices, output.json)
             }
-            Some(PracticesAction::New { practice }) => new(context, &practice),
+            Some(PracticesAction::New { practice }) => new(app, &practice),
         }
     }
 }
@@ -75,34 +71,36 @@ fn name(text: &str) -> std::result::Result<String, &'static str> {
     practice::is_word(text).then(|| text.to_owned()).ok_or(right)
 }
 
-fn list(context: &Context, json: bool) -> Result<Exit> {
+fn list(app: &App, json: bool) -> Result<Exit> {
     if json {
-        let all: Vec<_> = context.practices.whole().map(describe).collect();
-        context.terminal.print(&document(json!({ "practices": all })))?;
+        let all: Vec<_> = app.practices.valid().map(describe).collect();
+        app.terminal.print(&document(json!({ "practices": all })))?;
         return Ok(Exit::Done);
     }
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let mut text = String::new();
-    for found in context.practices.iter() {
+    for found in app.practices.iter() {
         let name = page.accent(&format!("{:<12}", clean_line(found.name())));
         text += &match found {
-            Found::Whole(p) => format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words()),
-            Found::Broken { .. } => {
+            LoadedPractice::Whole(p) => {
+                format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
+            }
+            LoadedPractice::Broken { .. } => {
                 format!("{name} its file has a mistake; `inward practices check` names it\n")
             }
         };
     }
-    context.terminal.print(&text)?;
+    app.terminal.print(&text)?;
     Ok(Exit::Done)
 }
 
-fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
-    let practice = context.practice(name)?.worded_for(context.config.partner.as_deref());
+fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
+    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
     if in_json {
-        context.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
+        app.terminal.print(&document(json!({ "practice": describe(&practice) })))?;
         return Ok(Exit::Done);
     }
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let mut text =
         format!("{}, {}\n", page.strong(&clean_line(&practice.title)), practice.cadence.words());
     for question in &practice.questions {
@@ -110,7 +108,7 @@ fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
         text += &format!("\n{}\n", page.accent(&page.wrap(&clean_line(&question.ask), "")));
         text += &format!(
             "{}\n",
-            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed())))
+            page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed_values())))
         );
     }
     for score in &practice.scores {
@@ -120,17 +118,17 @@ fn show(context: &Context, name: &str, in_json: bool) -> Result<Exit> {
             page.wrap_message(&format!("  {}", rule(score)))
         );
     }
-    context.terminal.print_paged(&text)?;
+    app.terminal.print_paged(&text)?;
     Ok(Exit::Done)
 }
 
 /// How a score is made, for whoever checks a key against its source.
 fn rule(score: &Score) -> String {
     let how = match score.how {
-        How::Mean => "the mean of",
-        How::Sum if score.prorate => "the sum, scaled up for what is missing, of",
-        How::Sum => "the sum of",
-        How::MeanOfScores => "the mean of the scores",
+        ScoreRule::Mean => "the mean of",
+        ScoreRule::Sum if score.prorate => "the sum, scaled up for what is missing, of",
+        ScoreRule::Sum => "the sum of",
+        ScoreRule::MeanOfScores => "the mean of the scores",
     };
     let item = |id: &String| match score.reverse.contains(id) {
         true => format!("{id} (reversed)"),
@@ -154,67 +152,68 @@ fn describe(practice: &Practice) -> serde_json::Value {
     let questions: Vec<_> = practice
         .questions
         .iter()
-        .map(|q| json!({ "id": q.id, "ask": q.ask, "answer": q.allowed() }))
+        .map(|q| json!({ "id": q.id, "ask": q.ask, "answer": q.allowed_values() }))
         .collect();
     json!({ "name": practice.name, "title": practice.title, "about": practice.about,
             "primary": practice.primary, "questions": questions })
 }
 
 /// Every mistake of every file, or of these.
-fn check(context: &Context, names: &[String], in_json: bool) -> Result<Exit> {
-    let unknown = |name: &&String| context.practices.named(name).is_none();
+fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
+    let unknown = |name: &&String| app.practices.get(name).is_none();
     if let Some(name) = names.iter().find(unknown) {
-        return Err(context.unknown_practice(name));
+        return Err(app.unknown_practice(name));
     }
-    let asked = |found: &&Found| names.is_empty() || names.iter().any(|name| name == found.name());
-    let (valid, broken): (Vec<&Found>, Vec<&Found>) =
-        context.practices.iter().filter(asked).partition(|found| found.whole().is_some());
+    let asked =
+        |found: &&LoadedPractice| names.is_empty() || names.iter().any(|name| name == found.name());
+    let (valid, broken): (Vec<&LoadedPractice>, Vec<&LoadedPractice>) =
+        app.practices.iter().filter(asked).partition(|found| found.practice().is_some());
     if in_json {
         let mistakes: Vec<_> = broken.iter().flat_map(|found| describe_mistakes(found)).collect();
         let names: Vec<_> = valid.iter().map(|found| found.name()).collect();
         let fields = json!({ "valid": names, "mistakes": mistakes });
-        context.terminal.print(&document(json!({ "checked": fields })))?;
+        app.terminal.print(&document(json!({ "checked": fields })))?;
     } else {
-        broken.iter().filter_map(|found| (*found).clone().into_whole().err()).for_each(|error| {
-            context.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
-        });
+        broken.iter().filter_map(|found| (*found).clone().into_practice().err()).for_each(
+            |error| {
+                app.terminal.say_error(&clean(&format!("{error}\n{}", error.hint())));
+            },
+        );
         if broken.is_empty() {
             let words = match valid.len() {
                 1 => "This practice is valid.".to_owned(),
                 count => format!("All {count} practices are valid."),
             };
-            context.terminal.say(&words);
+            app.terminal.say(&words);
         }
     }
     Ok(if broken.is_empty() { Exit::Done } else { Exit::WrongInput })
 }
 
-fn describe_mistakes(found: &Found) -> Vec<serde_json::Value> {
-    let Found::Broken { name, file, mistakes } = found else { return Vec::new() };
+fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
+    let LoadedPractice::Broken { name, file, mistakes } = found else { return Vec::new() };
     let mistake = |m: &Mistake| json!({ "practice": name, "file": file, "line": m.line, "what": m.what, "fix": m.mend });
     mistakes.iter().map(mistake).collect()
 }
 
-fn new(context: &Context, name: &str) -> Result<Exit> {
-    let folder = context.config.paths.prompts();
+fn new(app: &App, name: &str) -> Result<Exit> {
+    let folder = app.config.paths.prompts();
     let file = folder.join(format!("{name}.toml"));
     // Checked as it would be with that name, before anything is written.
     // Over a built-in practice, its own text is the start.
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
-    practice::read(name, &file, start, &super::reserved()).into_whole()?;
+    practice::read(name, &file, start, &super::reserved()).into_practice()?;
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
-    context.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
+    app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
     if built_in.is_some() {
-        context
-            .terminal
-            .say("It stands in for the built-in one; remove the file to have that back.");
+        app.terminal.say("It stands in for the built-in one; remove the file to have that back.");
     }
-    if context.terminal.can_ask() {
-        context.terminal.edit_file(&file)?;
+    if app.terminal.can_ask() {
+        app.terminal.edit_file(&file)?;
         let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
-        practice::read(name, &file, &text, &super::reserved()).into_whole()?;
+        practice::read(name, &file, &text, &super::reserved()).into_practice()?;
     }
     Ok(Exit::Done)
 }

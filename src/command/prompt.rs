@@ -3,56 +3,57 @@
 
 use clap::Args;
 
+use crate::app::{App, VerbArgs, is_anything_due};
 use crate::error::{Exit, Result};
-
-use super::args::VerbArgs;
-use super::{Context, due};
 
 /// Print a mark for the shell's prompt
 ///
 /// Prints • where something is due, and ° while the journal is unlocked; otherwise
 /// nothing at all. It names no practice, opens nothing and never waits, so that it
 /// can stand in a prompt. `--format` says it otherwise: {due}, {unlocked} and
-/// {open} (a sitting was broken off) stand for their mark where it holds,
+/// {open} (there is an unfinished entry) stand for their mark where it holds,
 /// {due:text} for a text of yours. `inward help scripting` shows it in bash, zsh,
 /// fish and starship.
 #[derive(Args)]
 pub struct PromptArgs {
     /// What to print, as in "{due:write?}{unlocked}"
     #[arg(long, value_name = "FORMAT", default_value = "{due}{unlocked}", value_parser = parse)]
-    format: Format,
+    format: PromptFormat,
 }
 
 /// What can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum JournalStatus {
     Due,
     Unlocked,
     Open,
 }
 
 /// Each by its name, with the mark for it.
-const MARKS: &[(&str, State, &str)] =
-    &[("due", State::Due, "•"), ("unlocked", State::Unlocked, "°"), ("open", State::Open, "…")];
+const MARKS: &[(&str, JournalStatus, &str)] = &[
+    ("due", JournalStatus::Due, "•"),
+    ("unlocked", JournalStatus::Unlocked, "°"),
+    ("open", JournalStatus::Open, "…"),
+];
 
 /// Pieces of text, some of which stand there only where a state holds.
 #[derive(Clone, Debug)]
-struct Format(Vec<(Option<State>, String)>);
+struct PromptFormat(Vec<(Option<JournalStatus>, String)>);
 
 impl VerbArgs for PromptArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let keys = context.keys();
+    fn run(self, app: &App) -> Result<Exit> {
+        let keys = app.keys();
         if !keys.exist() {
             return Ok(Exit::Done);
         }
         let holds = |state| match state {
-            State::Due => due::anything(context, &context.state()),
-            State::Unlocked => keys.is_unlocked(),
-            State::Open => !context.drafts().is_empty(),
+            JournalStatus::Due => is_anything_due(app, &app.state()),
+            JournalStatus::Unlocked => keys.is_unlocked(),
+            JournalStatus::Open => !app.drafts().is_empty(),
         };
         let text = self.format.fill(holds);
         if !text.is_empty() {
-            context.terminal.print(&format!("{text}\n"))?;
+            app.terminal.print(&format!("{text}\n"))?;
         }
         Ok(Exit::Done)
     }
@@ -60,7 +61,7 @@ impl VerbArgs for PromptArgs {
 
 /// Every `{name}` or `{name:text}` is a piece; so is the text between them. The
 /// error is what would have been right.
-fn parse(format: &str) -> std::result::Result<Format, &'static str> {
+fn parse(format: &str) -> std::result::Result<PromptFormat, &'static str> {
     const RIGHT: &str = "text with {due}, {unlocked} and {open}, or {due:text of yours}";
     let mut pieces = Vec::new();
     let mut rest = format;
@@ -73,11 +74,11 @@ fn parse(format: &str) -> std::result::Result<Format, &'static str> {
         rest = after;
     }
     pieces.push((None, rest.to_owned()));
-    Ok(Format(pieces))
+    Ok(PromptFormat(pieces))
 }
 
-impl Format {
-    fn fill(&self, holds: impl Fn(State) -> bool) -> String {
+impl PromptFormat {
+    fn fill(&self, holds: impl Fn(JournalStatus) -> bool) -> String {
         let shown = self.0.iter().filter(|(state, _)| state.is_none_or(&holds));
         shown.map(|(_, text)| text.as_str()).collect()
     }
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn marks_stand_where_they_hold_and_nothing_does_otherwise() {
-        let due = |format: &str| parse(format).unwrap().fill(|state| state == State::Due);
+        let due = |format: &str| parse(format).unwrap().fill(|state| state == JournalStatus::Due);
         assert_eq!(due("{due}{unlocked}{open}"), "•");
         assert_eq!(due("[{due:a minute?}] {unlocked:open}"), "[a minute?] ");
         assert_eq!(due("}"), "}");

@@ -7,14 +7,11 @@ use std::process::{Command, Output, Stdio};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use crate::command::CommandError;
+use crate::app::{App, CommandError, VerbArgs, line};
 use crate::config::ConfigError;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
-
-use super::Context;
-use super::args::{VerbArgs, line};
 
 /// A neutral notification at set hours, where something is due
 ///
@@ -53,10 +50,10 @@ struct ReminderArgs {
     text: Option<String>,
     /// Print what would be set up, and set nothing up
     #[arg(long, value_name = "SYSTEM", value_parser = systems())]
-    print: Option<Print>,
+    print: Option<RenderReminder>,
 }
 
-fn systems() -> impl TypedValueParser<Value = Print> {
+fn systems() -> impl TypedValueParser<Value = RenderReminder> {
     let names = PossibleValuesParser::new(PRINTED.iter().map(|(name, _)| *name));
     let by_name = |name: String| PRINTED.iter().find(|(known, _)| *known == name);
     names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
@@ -65,10 +62,10 @@ fn systems() -> impl TypedValueParser<Value = Print> {
 const SERVICE: &str = "inward-remind.service";
 const TIMER: &str = "inward-remind.timer";
 
-type Print = fn(&Reminder) -> String;
+type RenderReminder = fn(&Reminder) -> String;
 
 /// What to print for each system.
-const PRINTED: &[(&str, Print)] =
+const PRINTED: &[(&str, RenderReminder)] =
     &[("systemd", Reminder::systemd), ("cron", Reminder::cron), ("launchd", Reminder::launchd)];
 
 /// What reminds, when, and in which words.
@@ -80,31 +77,31 @@ struct Reminder {
 }
 
 impl VerbArgs for RemindArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         if let (Some(flag), Some(_)) | (Some(flag @ ("at" | "text")), None) =
             (self.reminder.flag(), &self.action)
         {
             return Err(CommandError::OnlyToInstall { flag }.into());
         }
-        let units = || context.config.units.clone().ok_or(ConfigError::NoHome);
+        let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
-            Some(RemindAction::Remove) => return remove(context, units()?),
-            Some(RemindAction::Status) => return status(context, units()?),
-            None if self.reminder.print.is_none() => return status(context, units()?),
+            Some(RemindAction::Remove) => return remove(app, units()?),
+            Some(RemindAction::Status) => return status(app, units()?),
+            None if self.reminder.print.is_none() => return status(app, units()?),
             // `remind --print` need not say that it is about setting up.
             None => self.reminder,
             Some(RemindAction::Install(reminder)) => reminder,
         };
         let print = reminder.print;
-        let reminder = Reminder::new(context, reminder);
+        let reminder = Reminder::new(app, reminder);
         match print {
-            Some(print) => context.terminal.print(&print(&reminder)).map(|()| Exit::Done),
-            None => install(context, &reminder, units()?),
+            Some(print) => app.terminal.print(&print(&reminder)).map(|()| Exit::Done),
+            None => install(app, &reminder, units()?),
         }
     }
 }
 
-fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
+fn install(app: &App, reminder: &Reminder, folder: PathBuf) -> Result<Exit> {
     disk::make_folder(&folder)?;
     let before = [SERVICE, TIMER].map(|name| std::fs::read(folder.join(name)).ok());
     let set_up = || {
@@ -127,10 +124,10 @@ fn install(context: &Context, reminder: &Reminder, folder: PathBuf) -> Result<Ex
         return Err(error);
     }
     let words = format!("At {}, where something is due: “{}”", reminder.hours(), reminder.text);
-    context.terminal.say(&words);
+    app.terminal.say(&words);
     let shows = Command::new("notify-send").arg("--version").stdin(Stdio::null()).output();
     if shows.is_err() {
-        context.terminal.say("notify-send is not here yet, which shows it; it comes with the package libnotify-bin or libnotify.");
+        app.terminal.say("notify-send is not here yet, which shows it; it comes with the package libnotify-bin or libnotify.");
     }
     Ok(Exit::Done)
 }
@@ -154,9 +151,9 @@ fn start() -> Result<()> {
     systemctl(&["restart", TIMER])
 }
 
-fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
+fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
     if ![SERVICE, TIMER].iter().any(|name| folder.join(name).exists()) {
-        context.terminal.say("No reminder was set up.");
+        app.terminal.say("No reminder was set up.");
         return Ok(Exit::NothingMatched);
     }
     // Where systemd cannot be told, it runs no timer either.
@@ -164,23 +161,23 @@ fn remove(context: &Context, folder: PathBuf) -> Result<Exit> {
     put(&folder, SERVICE, None)?;
     put(&folder, TIMER, None)?;
     let _ = systemctl(&["daemon-reload"]);
-    context.terminal.say("The reminder is gone.");
+    app.terminal.say("The reminder is gone.");
     Ok(Exit::Done)
 }
 
 /// 0 where it waits for its time, 1 where none does.
-fn status(context: &Context, folder: PathBuf) -> Result<Exit> {
+fn status(app: &App, folder: PathBuf) -> Result<Exit> {
     let Ok(timer) = std::fs::read_to_string(folder.join(TIMER)) else {
-        context.terminal.say("No reminder is set up. `inward remind install` does that.");
+        app.terminal.say("No reminder is set up. `inward remind install` does that.");
         return Ok(Exit::NothingMatched);
     };
     let hours = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
     let hours = hours.collect::<Vec<_>>().join(" and ");
     if run_systemctl(&["is-active", "--quiet", TIMER])?.status.success() {
-        context.terminal.say(&format!("A reminder is set up for {hours}."));
+        app.terminal.say(&format!("A reminder is set up for {hours}."));
         return Ok(Exit::Done);
     }
-    context.terminal.say(&format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."));
+    app.terminal.say(&format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."));
     Ok(Exit::NothingMatched)
 }
 
@@ -222,8 +219,8 @@ impl ReminderArgs {
 }
 
 impl Reminder {
-    fn new(context: &Context, args: ReminderArgs) -> Reminder {
-        let config = &context.config;
+    fn new(app: &App, args: ReminderArgs) -> Reminder {
+        let config = &app.config;
         let place = |(name, path): &(&'static str, PathBuf)| (*name, path.display().to_string());
         Reminder {
             program: config.program.display().to_string(),

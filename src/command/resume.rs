@@ -1,24 +1,17 @@
-//! `resume`: goes on with a sitting that was broken off, at the same question.
+//! `resume`: continues an unfinished entry at the same question.
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::choose;
-use crate::command::CommandError;
+use crate::app::{App, CommandError, VerbArgs, belongs_to, continue_draft};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
-use crate::practice::Practice;
+use crate::prompt::AskError;
+use crate::prompt::choose;
 use crate::render::clean_line;
-use crate::seal::{Identity, Label};
+use crate::seal::EntryFileName;
 
-use super::Context;
-use super::args::VerbArgs;
-use super::draft::{asked, belongs_to};
-use super::memory::{Memory, fear};
-use super::sitting::{Course, Sitting};
-
-/// Go on with a sitting that was broken off
+/// Continue an unfinished entry
 ///
 /// Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C
 /// loses nothing. This opens such a draft, which needs the passphrase, and goes on
@@ -26,115 +19,67 @@ use super::sitting::{Course, Sitting};
 #[derive(Args)]
 pub struct ResumeArgs {}
 
-enum Choice {
+enum DraftChoice {
     GoOn(Entry),
     Discard(Entry),
     Leave,
 }
 
 impl VerbArgs for ResumeArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        resume(context)
+    fn run(self, app: &App) -> Result<Exit> {
+        resume(app)
     }
 }
 
-fn resume(context: &Context) -> Result<Exit> {
-    let drafts = context.drafts();
+fn resume(app: &App) -> Result<Exit> {
+    let drafts = app.drafts();
     if drafts.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    if !context.terminal.can_ask() {
+    if !app.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "go on", instead }.into());
     }
-    let locked = context.keys().protection() == Protection::Passphrase;
-    if locked && !context.keys().is_unlocked() && context.config.passphrase_command()?.is_none() {
-        context.terminal.say(
+    let locked = app.keys().protection() == Protection::Passphrase;
+    if locked && !app.keys().is_unlocked() && app.config.passphrase_command()?.is_none() {
+        app.terminal.say(
             "What was begun is sealed, and going on shows it again. That needs the passphrase.",
         );
     }
-    let identity = context.unlock()?;
+    let identity = app.unlock()?;
     let (open, damaged) = drafts.open(&identity);
-    let ours = |draft: &Entry| belongs_to(draft, &context.config.paths.journal);
+    let ours = |draft: &Entry| belongs_to(draft, &app.config.paths.journal);
     let open: Vec<Entry> = open.into_iter().filter(ours).collect();
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());
     }
-    let exit = match which(context, open)? {
-        Choice::GoOn(draft) => go_on(context, draft, &identity)?,
-        Choice::Discard(draft) => {
-            drafts.remove(&Label::of(&draft));
-            context.terminal.say("That draft is gone.");
+    let exit = match choose_draft(app, open)? {
+        DraftChoice::GoOn(draft) => continue_draft(app, draft, &identity)?,
+        DraftChoice::Discard(draft) => {
+            drafts.remove(&EntryFileName::of(&draft));
+            app.terminal.say("That draft is gone.");
             Exit::Done
         }
-        Choice::Leave => Exit::Done,
+        DraftChoice::Leave => Exit::Done,
     };
-    Ok(context.finish(&damaged, exit))
-}
-
-/// The same practice, broken off earlier today, is gone on with if that is
-/// wanted. Locked, nobody can tell what a draft is of.
-pub fn offer(context: &Context, practice: &str) -> Result<Option<Exit>> {
-    let drafts = context.drafts();
-    let identity = if drafts.is_empty() { None } else { context.keys().at_hand() };
-    let Some(identity) = identity else { return Ok(None) };
-    let clock = context.clock();
-    let same = |draft: &Entry| {
-        draft.practice == practice
-            && draft.about.is_none()
-            && clock.day_of(draft.at) == clock.today()
-            && belongs_to(draft, &context.config.paths.journal)
-    };
-    let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
-    let screen = context.terminal.screen()?;
-    screen.title(&format!("Broken off {}", context.when(draft.at)));
-    let lines = ["Go on with it".to_owned(), "Begin a new one".to_owned()];
-    let chosen = choose("", &lines, &screen)?;
-    drop(screen);
-    match chosen {
-        Some(0) => go_on(context, draft, &identity).map(Some),
-        _ => Ok(None),
-    }
+    Ok(app.finish(&damaged, exit))
 }
 
 /// One draft is gone on with at once; of several, one is chosen.
-fn which(context: &Context, mut open: Vec<Entry>) -> Result<Choice> {
+fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
     if open.len() < 2 {
-        return Ok(open.pop().map_or(Choice::Leave, Choice::GoOn));
+        return Ok(open.pop().map_or(DraftChoice::Leave, DraftChoice::GoOn));
     }
-    let screen = context.terminal.screen()?;
-    screen.title("Sittings that were broken off");
+    let screen = app.terminal.screen()?;
+    screen.title("Unfinished entries");
     let name =
-        |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), context.when(draft.at));
+        |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), app.moment_words(draft.at));
     let lines: Vec<String> = open.iter().map(name).collect();
-    let Some(index) = choose("", &lines, &screen)? else { return Ok(Choice::Leave) };
+    let Some(index) = choose("", &lines, &screen)? else { return Ok(DraftChoice::Leave) };
     let lines = ["Go on with it".to_owned(), "Discard it".to_owned()];
     Ok(match choose("", &lines, &screen)? {
-        Some(0) => Choice::GoOn(open.swap_remove(index)),
-        Some(_) => Choice::Discard(open.swap_remove(index)),
-        None => Choice::Leave,
+        Some(0) => DraftChoice::GoOn(open.swap_remove(index)),
+        Some(_) => DraftChoice::Discard(open.swap_remove(index)),
+        None => DraftChoice::Leave,
     })
-}
-
-fn go_on(context: &Context, draft: Entry, identity: &Identity) -> Result<Exit> {
-    let recipients = context.recipients()?;
-    let practice = context.practice(&draft.practice)?;
-    let practice = practice.worded_for(context.config.partner.as_deref());
-    let memory = Memory::open(context, identity, &[&practice])?;
-    let about = draft.about.clone();
-    let about = memory.as_ref().zip(about).and_then(|(memory, id)| {
-        memory.past(context).entries.iter().find(|e| e.has_id(&id)).cloned()
-    });
-    let practice = form(practice, &draft).for_one(fear(memory.as_ref(), context));
-    let (at, tags) = (draft.at, draft.tags.clone());
-    let sitting = Sitting { context, recipients, memory, practice, at, tags, about };
-    sitting.on_screen(Vec::new(), Course { json: false, part: None, draft: Some(draft) })
-}
-
-/// The form that the sitting had: asking back, or one part alone.
-fn form(practice: Practice, draft: &Entry) -> Practice {
-    if draft.about.is_some() {
-        return practice.clone().following_up().unwrap_or(practice);
-    }
-    practice.part_of(&asked(draft))
 }

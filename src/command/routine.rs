@@ -2,18 +2,15 @@
 
 use clap::Args;
 
-use crate::ask::AskError;
-use crate::ask::choose;
-use crate::command::CommandError;
+use crate::app::{
+    App, Candidates, PracticeArgs, VerbArgs, find_routine, practices_of_hour, record_at,
+};
 use crate::config::Config;
-use crate::error::{Error, Exit, Result};
-use crate::practice::{Cadence, Practice};
+use crate::error::{Exit, Result};
+use crate::practice::Practice;
+use crate::prompt::AskError;
+use crate::prompt::choose;
 use crate::render::clean_line;
-use crate::state::State;
-
-use super::args::{Candidates, VerbArgs};
-use super::due::coming_round;
-use super::{Context, PracticeArgs, keep_at};
 
 /// Go through the practices of the hour, one after another
 ///
@@ -36,21 +33,18 @@ pub struct RoutineArgs {
     list: bool,
 }
 
-const BUILT_IN: &[(&str, Cadence)] =
-    &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
-
 impl VerbArgs for RoutineArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let steps = match self.name.as_slice() {
-            [] => of_the_hour(context)?,
-            words => named(context, &words.join(" "))?,
+            [] => practices_of_hour(app)?,
+            words => find_routine(app, &words.join(" "))?,
         };
         if self.list {
             let names = steps.iter().map(|practice| format!("{}\n", practice.name));
-            context.terminal.print(&names.collect::<String>())?;
+            app.terminal.print(&names.collect::<String>())?;
             return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
         }
-        if !context.terminal.can_ask() {
+        if !app.terminal.can_ask() {
             let instead = "Add --list to see what it would go through.".to_owned();
             return Err(
                 AskError::NeedsTerminal { doing: "go through a routine on", instead }.into()
@@ -58,100 +52,45 @@ impl VerbArgs for RoutineArgs {
         }
         if steps.is_empty() {
             let words = "There is nothing in it now. Any practice can be kept all the same.";
-            context.terminal.say(words);
+            app.terminal.say(words);
             return Ok(Exit::NothingMatched);
         }
-        walk(context, &steps)
+        walk(app, &steps)
     }
 }
 
-fn walk(context: &Context, steps: &[&Practice]) -> Result<Exit> {
+fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
     for (i, practice) in steps.iter().enumerate() {
         // The first was asked for by calling the routine.
         if i > 0 {
-            match next(context, practice)? {
-                Next::GoOn => {}
-                Next::LeaveOut => continue,
-                Next::Stop => break,
+            match next(app, practice)? {
+                RoutineStep::GoOn => {}
+                RoutineStep::LeaveOut => continue,
+                RoutineStep::Stop => break,
             }
         }
-        // A sitting takes its time, and the next one begins after it.
-        let now = Config::load(context.config.paths.clone(), &crate::config::process_env);
-        let now = now.map_or(context.clock().now, |config| config.clock.now);
-        keep_at(context, &practice.name, PracticeArgs::default(), now)?;
+        // A session takes its time, and the next one begins after it.
+        let now = Config::load(app.config.paths.clone(), &crate::config::process_env);
+        let now = now.map_or(app.clock().now, |config| config.clock.now);
+        record_at(app, &practice.name, PracticeArgs::default(), now)?;
     }
     Ok(Exit::Done)
 }
 
-enum Next {
+enum RoutineStep {
     GoOn,
     LeaveOut,
     Stop,
 }
 
-fn next(context: &Context, practice: &Practice) -> Result<Next> {
-    let screen = context.terminal.screen()?;
+fn next(app: &App, practice: &Practice) -> Result<RoutineStep> {
+    let screen = app.terminal.screen()?;
     screen.title(&practice.title);
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
     let lines = ["Go on with it", "Leave it out", "That is enough for now"].map(str::to_owned);
     Ok(match choose("", &lines, &screen)? {
-        Some(0) => Next::GoOn,
-        Some(2) => Next::Stop,
-        _ => Next::LeaveOut,
+        Some(0) => RoutineStep::GoOn,
+        Some(2) => RoutineStep::Stop,
+        _ => RoutineStep::LeaveOut,
     })
-}
-
-/// The user's own for this hour, or whatever is due.
-fn of_the_hour(context: &Context) -> Result<Vec<&Practice>> {
-    let clock = context.clock();
-    let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
-    match hour.filter(|(name, _)| context.config.routines.contains_key(*name)) {
-        Some((name, _)) => named(context, name),
-        None => Ok(coming_round(context, &context.state())),
-    }
-}
-
-fn named<'a>(context: &'a Context, name: &str) -> Result<Vec<&'a Practice>> {
-    let (kept, clock) = (context.state(), context.clock());
-    let open = |practice: &&Practice| {
-        kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
-    };
-    if let Some(own) = context.config.routines.get(name) {
-        let steps = own.iter().map(|step| {
-            let found = context.practices.named(step).and_then(|found| found.whole());
-            found.ok_or_else(|| bad(context, name, step))
-        });
-        return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
-    }
-    let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-        return Err(
-            CommandError::UnknownRoutine { given: name.to_owned(), known: known(context) }.into()
-        );
-    };
-    Ok(built_in(context, *cadence, &kept).into_iter().filter(open).collect())
-}
-
-/// The names of all routines, the built-in ones first.
-pub fn known(context: &Context) -> Vec<String> {
-    let built_in = BUILT_IN.iter().map(|(name, _)| name.to_string());
-    let mut own = context.config.routines.keys().cloned().collect::<Vec<_>>();
-    own.retain(|name| !BUILT_IN.iter().any(|(known, _)| known == name));
-    built_in.chain(own).collect()
-}
-
-/// Those of this part of the day, and those that come round in weeks and months.
-fn built_in<'a>(context: &'a Context, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
-    let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
-    let due: Vec<&str> =
-        coming_round(context, kept).iter().map(|practice| practice.name.as_str()).collect();
-    let belongs = |p: &&Practice| {
-        p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
-    };
-    context.practices.whole().filter(belongs).collect()
-}
-
-/// A routine that names what cannot be asked.
-pub fn bad(context: &Context, name: &str, given: &str) -> Error {
-    let known = context.practices.whole().map(|practice| practice.name.clone()).collect();
-    CommandError::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }.into()
 }

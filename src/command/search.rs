@@ -2,17 +2,15 @@
 
 use clap::Args;
 
-use crate::ask::ask_question;
+use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
-use crate::practice::{Kind, Question};
+use crate::practice::{Question, QuestionKind};
+use crate::prompt::ask_question;
 use crate::query::QueryError;
-use crate::query::{Query, Sought};
-use crate::render::{self, Page, Row};
+use crate::query::{Query, TextMatcher};
+use crate::render::{self, HtmlPage, ListRow};
 use crate::seal::Identity;
-
-use super::args::{JsonArg, QueryArgs, VerbArgs};
-use super::{Context, list};
 
 /// Find entries that contain some words, newest first
 ///
@@ -39,62 +37,62 @@ pub struct SearchArgs {
 }
 
 impl VerbArgs for SearchArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let mut query = context.query(&self.query)?;
-        let words = if self.text.is_empty() { vec![asked(context)?] } else { self.text };
+    fn run(self, app: &App) -> Result<Exit> {
+        let mut query = app.query(&self.query)?;
+        let words = if self.text.is_empty() { vec![asked(app)?] } else { self.text };
         if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
             return Err(QueryError::NothingToFind.into());
         }
         let sought = match self.regex {
-            true => words.iter().map(|word| Sought::regex(word)).collect::<Result<_>>()?,
-            false => Sought::words(&words)?,
+            true => words.iter().map(|word| TextMatcher::regex(word)).collect::<Result<_>>()?,
+            false => TextMatcher::words(&words)?,
         };
         query.containing.extend(sought.clone());
-        let identity = context.unlock()?;
+        let identity = app.unlock()?;
         let printed = match self.output.json {
-            true => list::print_json(context, &query, &identity),
-            false => print(context, &query, &identity, &sought),
+            true => print_json(app, &query, &identity),
+            false => print(app, &query, &identity, &sought),
         };
         printed.map_err(|error| match error.exit() {
-            Exit::NothingMatched => in_any_case(context, query, &identity).unwrap_or(error),
+            Exit::NothingMatched => in_any_case(app, query, &identity).unwrap_or(error),
             _ => error,
         })
     }
 }
 
 /// What to look for, typed where nobody else can read it.
-fn asked(context: &Context) -> Result<String> {
-    if !context.terminal.can_ask() {
+fn asked(app: &App) -> Result<String> {
+    if !app.terminal.can_ask() {
         return Err(QueryError::NothingToFind.into());
     }
     let question = Question::plain(
         "text",
         "What are you looking for?",
-        Kind::Text { suggestions: Vec::new() },
+        QuestionKind::Text { suggestions: Vec::new() },
     );
-    let screen = context.terminal.screen()?;
+    let screen = app.terminal.screen()?;
     match ask_question(&question, None, &screen)? {
         Some(Value::Text(ref text)) => Ok(text.clone()),
         _ => Err(Error::Cancelled { draft: None }),
     }
 }
 
-fn print(context: &Context, query: &Query, identity: &Identity, sought: &[Sought]) -> Result<Exit> {
-    let found = context.find_as(query, identity, &|kept| render::row_found(&kept, sought))?;
-    let text = |rows: &[Row], page: &Page| render::found(rows, sought, context.clock(), page);
-    list::print(context, &found, text)?;
-    context.end(&found)
+fn print(app: &App, query: &Query, identity: &Identity, sought: &[TextMatcher]) -> Result<Exit> {
+    let found = app.find_as(query, identity, &|kept| render::result_row(&kept, sought))?;
+    let text = |rows: &[ListRow], page: &HtmlPage| render::results(rows, sought, app.clock(), page);
+    print_results(app, &found, text)?;
+    app.end_reading(&found)
 }
 
 /// What there would be without regard to capitals.
-fn in_any_case(context: &Context, mut query: Query, identity: &Identity) -> Option<Error> {
+fn in_any_case(app: &App, mut query: Query, identity: &Identity) -> Option<Error> {
     let minded = query.containing.iter_mut().filter_map(|sought| {
         *sought = sought.in_any_case()?;
         Some(())
     });
     let others = match minded.count() {
         0 => 0,
-        _ => context.find_as(&query, identity, &|_| ()).ok()?.entries.len(),
+        _ => app.find_as(&query, identity, &|_| ()).ok()?.entries.len(),
     };
     (others > 0).then_some(QueryError::NothingInThisCase { others }.into())
 }

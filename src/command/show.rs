@@ -2,16 +2,14 @@
 
 use clap::Args;
 
+use crate::app::{App, Candidates, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Found, Kept};
+use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, Page};
+use crate::render::{self, HtmlPage};
 use crate::seal::Identity;
-
-use super::args::{Candidates, JsonArg, QueryArgs, VerbArgs};
-use super::{Context, list};
 
 /// Show entries whole; without an id or a query, the newest
 ///
@@ -29,60 +27,66 @@ pub struct ShowArgs {
 }
 
 impl VerbArgs for ShowArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let mut query = context.query(&self.query)?;
+    fn run(self, app: &App) -> Result<Exit> {
+        let mut query = app.query(&self.query)?;
         if self.query.is_empty() {
             query = Query { last: Some(1), ..query };
         }
-        let identity = context.unlock()?;
+        let identity = app.unlock()?;
         let json = self.output.json;
         match self.ids.as_slice() {
-            [] if json => list::print_json(context, &query, &identity),
+            [] if json => print_json(app, &query, &identity),
             [] => {
-                let page = context.terminal.page();
+                let page = app.terminal.page();
                 let found =
-                    context.find_as(&query, &identity, &|kept| whole(context, &kept, &page))?;
-                list::print(context, &found, |texts, _| texts.join("\n"))?;
-                context.end(&found)
+                    app.find_as(&query, &identity, &|kept| entry_text(app, &kept, &page))?;
+                print_results(app, &found, |texts, _| texts.join("\n"))?;
+                app.end_reading(&found)
             }
             ids => {
-                let found = named(context, json, ids, &identity)?;
+                let found = find_entries(app, json, ids, &identity)?;
                 if json {
-                    let entries: Vec<_> = found.entries.iter().flat_map(Kept::heads).collect();
-                    context.terminal.print(&render::json_entries(&entries))?;
+                    let entries: Vec<_> =
+                        found.entries.iter().flat_map(StoredEntry::heads).collect();
+                    app.terminal.print(&render::json_entries(&entries))?;
                 } else {
-                    let each = |kept: &[Kept], page: &Page| {
-                        let each = kept.iter().map(|kept| whole(context, kept, page));
+                    let each = |kept: &[StoredEntry], page: &HtmlPage| {
+                        let each = kept.iter().map(|kept| entry_text(app, kept, page));
                         each.collect::<Vec<_>>().join("\n")
                     };
-                    list::print(context, &found, each)?;
+                    print_results(app, &found, each)?;
                 }
-                context.end(&found)
+                app.end_reading(&found)
             }
         }
     }
 }
 
-fn named(context: &Context, json: bool, ids: &[String], identity: &Identity) -> Result<Found> {
-    context.known_journal().named(ids, identity).inspect_err(|error| {
+fn find_entries(
+    app: &App,
+    json: bool,
+    ids: &[String],
+    identity: &Identity,
+) -> Result<SearchResult> {
+    app.cached_journal().resolve(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
             // What cannot be printed here is told as the error is.
-            let _ = context.terminal.print(&render::json_entries(&[]));
+            let _ = app.terminal.print(&render::json_entries(&[]));
         }
     })
 }
 
-fn whole(context: &Context, kept: &Kept, page: &Page) -> String {
-    render::show(kept, context.clock(), page) + &scores(context, &kept.entry, page)
+fn entry_text(app: &App, kept: &StoredEntry, page: &HtmlPage) -> String {
+    render::show(kept, app.clock(), page) + &scores(app, &kept.entry, page)
 }
 
 /// What a scored practice makes of the answers, by its rules of today.
-fn scores(context: &Context, entry: &Entry, page: &Page) -> String {
-    let practice = context.practices.named(&entry.practice).and_then(|found| found.whole());
+fn scores(app: &App, entry: &Entry, page: &HtmlPage) -> String {
+    let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
     let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
         return String::new();
     };
-    let practice = practice.clone().worded_for(context.config.partner.as_deref());
+    let practice = practice.clone().with_partner_name(app.config.partner.as_deref());
     let scored = pattern::scores(&practice, &entry.answers);
     format!("\n{}", render::scores(&scored, page))
 }

@@ -3,13 +3,11 @@
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::json;
 
+use crate::app::{App, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::render::document;
 use crate::sync::{self, Done, Manners, Sync};
-
-use super::Context;
-use super::args::{JsonArg, VerbArgs};
 
 /// Bring the journal on several devices together, with git
 ///
@@ -71,30 +69,30 @@ enum SyncAction {
 }
 
 impl VerbArgs for SyncArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         match self.action {
             Some(SyncAction::Init { remote, output }) => {
-                sync(context, Some(remote.as_deref()), output.json)
+                sync(app, Some(remote.as_deref()), output.json)
             }
-            None => sync(context, None, self.output.json),
+            None => sync(app, None, self.output.json),
         }
     }
 }
 
 /// Syncs; before it, where that is asked for, begins to sync with a remote.
-fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
-    let journal = context.known_journal();
-    let terminal = &context.terminal;
-    let identity = context.keys().at_hand();
-    let audience = context.keys().audience().ok();
+fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
+    let journal = app.cached_journal();
+    let terminal = &app.terminal;
+    let identity = app.keys().unlocked_identity();
+    let audience = app.keys().audience().ok();
     let sync = Sync {
         journal: &journal,
-        state: &context.config.paths.state,
+        state: &app.config.paths.state,
         manners: Manners {
             may_ask: terminal.can_ask(),
-            own_ssh: context.config.own_ssh || sync::has_own_ssh(),
+            own_ssh: app.config.own_ssh || sync::has_own_ssh(),
         },
-        day: context.clock().today(),
+        day: app.clock().today(),
         identity: identity.as_ref(),
         audience: audience.as_ref(),
     };
@@ -124,7 +122,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
     } else {
         terminal.say(&told(&done));
     }
-    if done.came > 0 && !context.keys().exist() {
+    if done.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
     for (mismatch, count) in &done.mismatches {
@@ -134,7 +132,7 @@ fn sync(context: &Context, begin: Option<Option<&str>>, json: bool) -> Result<Ex
         let (path, why) = (path.display(), why.sentence());
         terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
-    Ok(context.finish(&done.left_out, Exit::Done))
+    Ok(app.finish(&done.left_out, Exit::Done))
 }
 
 /// In files: an edit is one that comes and one that goes.

@@ -2,13 +2,11 @@
 
 use chrono::Datelike;
 
+use crate::app::{App, due_follow_ups, due_practices};
 use crate::config::Clock;
 use crate::error::{Exit, Result};
 use crate::render::{clean_line, day_words};
 use crate::state::State;
-
-use super::Context;
-use super::due::{asking_back, coming_round};
 
 /// Said in turn, a day each. None of them asks for anything.
 const LINES: &[&str] = &[
@@ -24,38 +22,38 @@ const LINES: &[&str] = &[
 /// So long an absence is greeted, and not counted.
 const ABSENCE: i64 = 7;
 
-pub fn today(context: &Context) -> Result<Exit> {
-    let terminal = &context.terminal;
+pub fn today(app: &App) -> Result<Exit> {
+    let terminal = &app.terminal;
     let page = terminal.page();
-    if !context.keys().exist() {
-        context.refuse_a_second_key()?;
+    if !app.keys().exist() {
+        app.refuse_a_second_key()?;
         terminal.print(&format!(
             "{}\n\n  inward intent    begin: set the journal up and write a first line\n  inward tour      see it work, in a journal that is gone afterwards\n  inward --help    everything else\n",
             page.strong("inward, a private, guided journal")
         ))?;
         return Ok(Exit::Done);
     }
-    let clock = context.clock();
-    let kept = context.state();
-    let unlocked = if context.keys().is_unlocked() { ", unlocked" } else { "" };
+    let clock = app.clock();
+    let kept = app.state();
+    let unlocked = if app.keys().is_unlocked() { ", unlocked" } else { "" };
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
     text += &section("kept", kept_today(&kept, clock), &page);
-    let due = coming_round(context, &kept);
+    let due = due_practices(app, &kept);
     text += &section(
         "due",
         due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
         &page,
     );
-    let back = asking_back(context, &kept)?
+    let back = due_follow_ups(app, &kept)?
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
-    if !context.drafts().is_empty() {
-        let words = "goes on with a sitting that was broken off".to_owned();
+    if !app.drafts().is_empty() {
+        let words = "continues an unfinished entry".to_owned();
         text += &section("open", vec![("resume".to_owned(), words)], &page);
     }
-    if !matches!(context.pending(), Ok(None)) {
+    if !matches!(app.pending_reseal(), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();
         text += &section("keys", vec![("key".to_owned(), words)], &page);
     }
@@ -70,7 +68,7 @@ pub fn today(context: &Context) -> Result<Exit> {
 }
 
 fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
-    let today = kept.kept().filter(|(_, at)| clock.day_of(*at) == clock.today());
+    let today = kept.last_kept_by_practice().filter(|(_, at)| clock.day_of(*at) == clock.today());
     let mut today: Vec<_> = today.collect();
     today.sort_by_key(|(_, at)| *at);
     let row = |(practice, at): (&str, chrono::DateTime<_>)| {
@@ -79,7 +77,7 @@ fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
     today.into_iter().map(row).collect()
 }
 
-fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::Page) -> String {
+fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::HtmlPage) -> String {
     let mut text = String::new();
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Duration, FixedOffset};
 use clap::Args;
 
-use crate::ask::Offered;
+use crate::app::{App, VerbArgs};
 use crate::disk::{self, DiskError};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
@@ -13,12 +13,10 @@ use crate::journal::Journal;
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::{PracticeError, Practices};
+use crate::prompt::AnswersInput;
 use crate::query::Query;
-use crate::render::{self, By, Export, Layout, Row};
-use crate::seal::Talk;
-
-use super::Context;
-use super::args::VerbArgs;
+use crate::render::{self, Export, ExportGrouping, Layout, ListRow};
+use crate::seal::PluginCallbacks;
 
 /// See it work, in a journal that is gone afterwards
 ///
@@ -62,53 +60,53 @@ const SAMPLES: &[Sample] = &[
 ];
 
 impl VerbArgs for TourArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        let parents = &context.config.memory_folders;
+    fn run(self, app: &App) -> Result<Exit> {
+        let parents = &app.config.memory_folders;
         let make = |parent| tempfile::Builder::new().prefix("inward-tour-").tempdir_in(parent).ok();
         let folder = parents
             .iter()
             .find_map(make)
             .map_or_else(tempfile::tempdir, Ok)
-            .map_err(DiskError::io("make a folder in", &context.config.disk_folder))?;
-        tour(context, folder.path())?;
+            .map_err(DiskError::io("make a folder in", &app.config.disk_folder))?;
+        tour(app, folder.path())?;
         let path = folder.path().to_owned();
         folder.close().map_err(DiskError::io("remove", &path))?;
-        step(context, "That journal is gone now. `inward intent` begins your own.")?;
+        step(app, "That journal is gone now. `inward intent` begins your own.")?;
         Ok(Exit::Done)
     }
 }
 
-fn tour(context: &Context, home: &Path) -> Result<()> {
-    let (clock, page) = (context.clock(), context.terminal.page());
-    step(context, "A journal for this tour alone, with a key of its own:")?;
-    let keys = Keys::new(disk::real(), &home.join("config"), None, Talk::SILENT);
+fn tour(app: &App, home: &Path) -> Result<()> {
+    let (clock, page) = (app.clock(), app.terminal.page());
+    step(app, "A journal for this tour alone, with a key of its own:")?;
+    let keys = Keys::new(disk::real(), &home.join("config"), None, PluginCallbacks::SILENT);
     keys.create(None, &[])?;
     let journal = Journal::at(disk::real(), &home.join("journal"));
     for (practice, ago, answers) in SAMPLES {
-        let entry = sample(context, practice, clock.now - Duration::hours(*ago), answers)?;
+        let entry = sample(app, practice, clock.now - Duration::hours(*ago), answers)?;
         keys.seal(&entry, |sealed| journal.append(sealed))?;
-        say(context, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
+        say(app, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
     }
-    step(context, "What lies in its folder says the day and nothing else:")?;
+    step(app, "What lies in its folder says the day and nothing else:")?;
     let files = tree(journal.root());
-    say(context, &files.iter().map(|name| format!("  {name}\n")).collect::<String>())?;
+    say(app, &files.iter().map(|name| format!("  {name}\n")).collect::<String>())?;
 
-    step(context, "Reading needs the key. Listed:")?;
+    step(app, "Reading needs the key. Listed:")?;
     let identity = keys.unlock(&mut || Err(KeyError::CannotAskPassphrase.into()))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
-    let rows: Vec<Row> = found.entries.iter().map(Row::of).collect();
-    say(context, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
+    let rows: Vec<ListRow> = found.entries.iter().map(ListRow::of).collect();
+    say(app, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
 
-    step(context, "And exported to markdown:")?;
+    step(app, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);
-    let practices = &context.practices;
-    let layout = Layout { by: By::Day, alone: false, clock, practices };
+    let practices = &app.practices;
+    let layout = Layout { by: ExportGrouping::Day, alone: false, clock, practices };
     let export = Export { entries, layout };
-    say(context, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
+    say(app, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }
 
 fn sample(
-    context: &Context,
+    app: &App,
     name: &str,
     at: DateTime<FixedOffset>,
     answers: &[(&str, &str)],
@@ -118,10 +116,10 @@ fn sample(
         given: name.to_owned(),
         known: built_in.names().map(str::to_owned).collect(),
     };
-    let practice = built_in.named(name).cloned().ok_or_else(unknown)?.into_whole()?;
-    let practice = practice.worded_for(context.config.partner.as_deref());
+    let practice = built_in.get(name).cloned().ok_or_else(unknown)?.into_practice()?;
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
-    let answers = Offered { flags, ..Offered::default() }.read(&practice)?;
+    let answers = AnswersInput { flags, ..AnswersInput::default() }.read(&practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
 }
 
@@ -142,11 +140,11 @@ fn tree(root: &Path) -> Vec<String> {
     names
 }
 
-fn step(context: &Context, words: &str) -> Result<()> {
-    let page = context.terminal.page();
-    say(context, &format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
+fn step(app: &App, words: &str) -> Result<()> {
+    let page = app.terminal.page();
+    say(app, &format!("\n{}\n\n", page.strong(&page.wrap(words, ""))))
 }
 
-fn say(context: &Context, text: &str) -> Result<()> {
-    context.terminal.print(text)
+fn say(app: &App, text: &str) -> Result<()> {
+    app.terminal.print(text)
 }

@@ -4,11 +4,9 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
-
-use super::args::VerbArgs;
-use super::{Context, lock};
 
 /// Read without the passphrase for some minutes
 ///
@@ -26,9 +24,6 @@ pub struct UnlockArgs {
     span: Option<Duration>,
 }
 
-/// The truth about a key that a plugin holds.
-pub const TOUCHES: &str = "A plugin holds the key. It may ask (a touch, a PIN) for each entry that is opened, once in each command; `inward unlock` can't spare you that.";
-
 /// Longer than a day is no session.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -36,24 +31,24 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const USUAL: Duration = Duration::from_secs(30 * 60);
 
 impl VerbArgs for UnlockArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let time = self.span.or(self.time).unwrap_or(USUAL);
-        let nothing_to_hold = match context.keys().protection() {
-            Protection::None => Some(lock::OPEN),
-            Protection::Plugin => Some(TOUCHES),
+        let nothing_to_hold = match app.keys().protection() {
+            Protection::None => Some(NO_PASSPHRASE),
+            Protection::Plugin => Some(PLUGIN_HOLDS_KEY),
             Protection::Missing | Protection::Passphrase | Protection::Unreadable => None,
         };
         if let Some(why) = nothing_to_hold {
-            context.terminal.say(why);
+            app.terminal.say(why);
             return Ok(Exit::Done);
         }
         // Whoever finds it unlocked cannot make it last: that asks anew.
-        let identity = context.unlock_anew()?;
-        context.keys().hold(&identity, time)?;
-        let until = context.clock().now + time;
-        context.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        let identity = app.ask_passphrase_again()?;
+        app.keys().unlock_for(&identity, time)?;
+        let until = app.clock().now + time;
+        app.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
         if identity.may_ask() {
-            context.terminal.say(TOUCHES);
+            app.terminal.say(PLUGIN_HOLDS_KEY);
         }
         Ok(Exit::Done)
     }

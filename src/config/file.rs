@@ -19,14 +19,14 @@ pub const COMMENTED: &str = include_str!("config.toml");
 
 /// Something in the file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Odd {
+pub struct ConfigWarning {
     pub line: usize,
     pub fault: SettingFault,
 }
 
 /// What `config.toml` may say. Everything has a default.
 #[derive(Clone, Debug, Default)]
-pub struct File {
+pub struct ConfigFile {
     pub partner: Option<String>,
     pub identity: Option<String>,
     pub passphrase_command: Option<String>,
@@ -42,17 +42,17 @@ pub struct File {
 }
 
 /// Takes a setting's value, where it is one that can be.
-pub(super) enum Take {
-    One(fn(&mut File, &DeValue) -> Option<()>),
+pub(super) enum SetValue {
+    One(fn(&mut ConfigFile, &DeValue) -> Option<()>),
     /// A section: the name of each of its settings as well.
-    Each(fn(&mut File, &str, &DeValue) -> Option<()>),
+    Each(fn(&mut ConfigFile, &str, &DeValue) -> Option<()>),
 }
 
-impl Take {
+impl SetValue {
     pub(super) fn is_section(&self) -> bool {
         match self {
-            Take::One(_) => false,
-            Take::Each(_) => true,
+            SetValue::One(_) => false,
+            SetValue::Each(_) => true,
         }
     }
 }
@@ -65,27 +65,31 @@ pub const COMES_ROUND: &str =
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
 /// All settings, and what each wants; the commented file shows them.
-pub(super) const SETTINGS: &[(&str, &str, Take)] = &[
-    ("partner", TEXT, Take::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
-    ("identity", TEXT, Take::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
+pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
+    ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
+    ("identity", TEXT, SetValue::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
     (
         "passphrase-command",
         TEXT,
-        Take::One(|file, v| text(v).map(|v| file.passphrase_command = Some(v))),
+        SetValue::One(|file, v| text(v).map(|v| file.passphrase_command = Some(v))),
     ),
-    ("day-ends", TIME, Take::One(|file, v| time(v).map(|v| file.day_ends = Some(v)))),
-    ("morning-ends", TIME, Take::One(|file, v| time(v).map(|v| file.morning_ends = Some(v)))),
-    ("evening-begins", TIME, Take::One(|file, v| time(v).map(|v| file.evening_begins = Some(v)))),
+    ("day-ends", TIME, SetValue::One(|file, v| time(v).map(|v| file.day_ends = Some(v)))),
+    ("morning-ends", TIME, SetValue::One(|file, v| time(v).map(|v| file.morning_ends = Some(v)))),
+    (
+        "evening-begins",
+        TIME,
+        SetValue::One(|file, v| time(v).map(|v| file.evening_begins = Some(v))),
+    ),
     (
         "remember-when-kept",
         "true or false",
-        Take::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
+        SetValue::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
     ),
-    ("editor", TEXT, Take::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
+    ("editor", TEXT, SetValue::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
     (
         "cadence",
         COMES_ROUND,
-        Take::Each(|file, name, v| {
+        SetValue::Each(|file, name, v| {
             text(v).map(|word| {
                 file.cadence.insert(name.to_owned(), word);
             })
@@ -94,7 +98,7 @@ pub(super) const SETTINGS: &[(&str, &str, Take)] = &[
     (
         "routines",
         PRACTICES,
-        Take::Each(|file, name, v| {
+        SetValue::Each(|file, name, v| {
             let steps: Option<Vec<_>> = v.as_array()?.iter().map(|v| text(v.get_ref())).collect();
             steps.map(|steps| {
                 file.routines.insert(name.to_owned(), steps);
@@ -119,23 +123,23 @@ fn time(value: &DeValue) -> Option<NaiveTime> {
 }
 
 /// The file, and what in it cannot be used. One that is not there says nothing.
-pub fn read(path: &Path) -> Result<(File, Vec<Odd>)> {
+pub fn read(path: &Path) -> Result<(ConfigFile, Vec<ConfigWarning>)> {
     match disk::read_own_text(path) {
-        Ok(text) => Ok(Reading::whole(&text)),
+        Ok(text) => Ok(ConfigReader::whole(&text)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(Default::default()),
         Err(e) => {
             // Writing goes on without the settings. Nothing is remembered that
             // they might forbid.
-            let file = File { remember_when_kept: Some(false), ..File::default() };
+            let file = ConfigFile { remember_when_kept: Some(false), ..ConfigFile::default() };
             let why = plain(&e);
-            Ok((file, vec![Odd { line: 1, fault: SettingFault::Unreadable { why } }]))
+            Ok((file, vec![ConfigWarning { line: 1, fault: SettingFault::Unreadable { why } }]))
         }
     }
 }
 
 /// What is wrong with this setting in a text; or with any line that is none.
 pub(super) fn fault_of(text: &str, key: &str) -> Option<SettingFault> {
-    let (_, odd) = Reading::whole(text);
+    let (_, odd) = ConfigReader::whole(text);
     let about = |fault: &SettingFault| match fault {
         SettingFault::BadValue { key: bad, .. } => bad == key,
         SettingFault::NoSetting | SettingFault::Unreadable { .. } => true,
@@ -146,30 +150,33 @@ pub(super) fn fault_of(text: &str, key: &str) -> Option<SettingFault> {
     odd.into_iter().map(|odd| odd.fault).find(about)
 }
 
-struct Reading<'a> {
+struct ConfigReader<'a> {
     text: &'a str,
     /// Lines that are no TOML.
     broken: Vec<usize>,
-    file: File,
-    odd: Vec<Odd>,
+    file: ConfigFile,
+    odd: Vec<ConfigWarning>,
 }
 
-impl Reading<'_> {
-    fn whole(text: &str) -> (File, Vec<Odd>) {
+impl ConfigReader<'_> {
+    fn whole(text: &str) -> (ConfigFile, Vec<ConfigWarning>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let at = |e: &toml::de::Error| line_of(text, e.span().map_or(0, |span| span.start));
         let mut broken: Vec<usize> = errors.iter().map(at).collect();
         broken.sort_unstable();
         broken.dedup();
-        let mut reading = Reading { text, broken, file: File::default(), odd: Vec::new() };
+        let mut reading =
+            ConfigReader { text, broken, file: ConfigFile::default(), odd: Vec::new() };
         reading.settings(table.get_ref());
-        let Reading { broken, mut file, mut odd, .. } = reading;
+        let ConfigReader { broken, mut file, mut odd, .. } = reading;
         let rest = without(text, &broken);
         if rest != text {
             // The parser lost what follows such a line.
-            (file, odd) = Reading::whole(&rest);
+            (file, odd) = ConfigReader::whole(&rest);
         }
-        odd.extend(broken.into_iter().map(|line| Odd { line, fault: SettingFault::NoSetting }));
+        odd.extend(
+            broken.into_iter().map(|line| ConfigWarning { line, fault: SettingFault::NoSetting }),
+        );
         odd.sort_by_key(|odd| odd.line);
         (file, odd)
     }
@@ -178,11 +185,11 @@ impl Reading<'_> {
         for (name, value) in table {
             let (key, line) = (name.get_ref().as_ref(), line_of(self.text, name.span().start));
             match SETTINGS.iter().find(|(known, ..)| *known == key) {
-                None => self.odd.push(Odd { line, fault: unknown(key) }),
-                Some((_, wanted, Take::One(take))) => {
+                None => self.odd.push(ConfigWarning { line, fault: unknown(key) }),
+                Some((_, wanted, SetValue::One(take))) => {
                     self.take(key, line, value, wanted, take);
                 }
-                Some((_, wanted, Take::Each(take))) => match value.get_ref() {
+                Some((_, wanted, SetValue::Each(take))) => match value.get_ref() {
                     DeValue::Table(section) => {
                         for (name, value) in section {
                             let line = line_of(self.text, name.span().start);
@@ -208,7 +215,7 @@ impl Reading<'_> {
         line: usize,
         value: &Spanned<DeValue>,
         wanted: &'static str,
-        take: impl Fn(&mut File, &DeValue) -> Option<()>,
+        take: impl Fn(&mut ConfigFile, &DeValue) -> Option<()>,
     ) {
         self.file.lines.insert(key.to_owned(), line);
         let last = line_of(self.text, value.span().end);
@@ -217,7 +224,7 @@ impl Reading<'_> {
         let sound = self.broken.len() == count;
         if !sound || take(&mut self.file, value.get_ref()).is_none() {
             let key = key.to_owned();
-            self.odd.push(Odd { line, fault: SettingFault::BadValue { key, wanted } });
+            self.odd.push(ConfigWarning { line, fault: SettingFault::BadValue { key, wanted } });
         }
     }
 }
@@ -238,7 +245,7 @@ mod tests {
     use super::*;
 
     fn faults(text: &str) -> Vec<(usize, SettingFault)> {
-        Reading::whole(text).1.into_iter().map(|odd| (odd.line, odd.fault)).collect()
+        ConfigReader::whole(text).1.into_iter().map(|odd| (odd.line, odd.fault)).collect()
     }
 
     /// The settings that were left out, and where.
@@ -256,7 +263,7 @@ mod tests {
         assert!(COMMENTED.lines().all(|line| line.is_empty() || line.starts_with('#')));
         let lines = COMMENTED.lines().filter_map(|line| line.strip_prefix('#'));
         let lines: Vec<&str> = lines.filter(|rest| !rest.starts_with(' ')).collect();
-        let (file, odd) = Reading::whole(&lines.join("\n"));
+        let (file, odd) = ConfigReader::whole(&lines.join("\n"));
         assert_eq!(odd, []);
         assert_eq!(file.routines["morning"], ["pause", "intent"]);
         let table: toml::Table = toml::from_str(&lines.join("\n")).unwrap();
@@ -266,10 +273,10 @@ mod tests {
 
     #[test]
     fn a_setting_that_is_none_is_known_by_its_line_and_the_nearest() {
-        let (file, odd) = Reading::whole("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n");
+        let (file, odd) = ConfigReader::whole("partner = \"Sam\"\n\nmorning-end = \"11:00\"\n");
         assert_eq!(file.partner.as_deref(), Some("Sam"));
         let (key, near) = ("morning-end".into(), Some("morning-ends".into()));
-        assert_eq!(odd, [Odd { line: 3, fault: SettingFault::Unknown { key, near } }]);
+        assert_eq!(odd, [ConfigWarning { line: 3, fault: SettingFault::Unknown { key, near } }]);
         let fault = SettingFault::Unknown { key: "weather".into(), near: None };
         assert_eq!(faults("[weather]\nrain = 1\n"), [(1, fault)]);
     }
@@ -291,20 +298,20 @@ mod tests {
             let text = format!("partner = \"Sam\"\n{bad}\neditor = \"nano\"\n");
             let text = text.replace("partner = \"Sam\"\npartner", "\npartner");
             assert_eq!(left_out(&text), [(2, key.to_owned())], "{bad}");
-            assert_eq!(Reading::whole(&text).0.editor.as_deref(), Some("nano"), "{bad}");
+            assert_eq!(ConfigReader::whole(&text).0.editor.as_deref(), Some("nano"), "{bad}");
         }
     }
 
     #[test]
     fn a_line_that_is_no_setting_is_named_and_the_others_stand() {
-        let (file, odd) = Reading::whole("gratitude sunday\npartner = \"Sam\"\n");
-        assert_eq!(odd, [Odd { line: 1, fault: SettingFault::NoSetting }]);
+        let (file, odd) = ConfigReader::whole("gratitude sunday\npartner = \"Sam\"\n");
+        assert_eq!(odd, [ConfigWarning { line: 1, fault: SettingFault::NoSetting }]);
         assert_eq!(file.partner.as_deref(), Some("Sam"));
     }
 
     #[test]
     fn a_time_may_stand_without_quotes() {
-        let (file, odd) = Reading::whole("day-ends = 04:00\n");
+        let (file, odd) = ConfigReader::whole("day-ends = 04:00\n");
         assert_eq!((file.day_ends, odd), (NaiveTime::from_hms_opt(4, 0, 0), Vec::new()));
     }
 }

@@ -15,7 +15,7 @@ use super::file::{SETTINGS, fault_of};
 ///
 /// `UnknownSetting`.
 pub fn get(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
-    let (section, name) = known(key)?;
+    let (section, name) = find_setting(key)?;
     let (table, _) = DeTable::parse_recoverable(text);
     let table = match section {
         None => Some(table.get_ref()),
@@ -34,7 +34,7 @@ pub fn get(text: &str, key: &str) -> Result<Option<String>, ConfigError> {
 ///
 /// `UnknownSetting`; `BadValue`, where the setting cannot be that.
 pub fn set(text: &str, key: &str, value: &str) -> Result<String, ConfigError> {
-    let (section, name) = known(key)?;
+    let (section, name) = find_setting(key)?;
     // As TOML writes it already, as a text without its quotes, or as a list of words.
     let words = value.split([',', ' ']).filter(|word| !word.is_empty());
     let list: Vec<String> = words.map(quoted).collect();
@@ -54,7 +54,7 @@ fn quoted(word: &str) -> String {
 }
 
 /// The section, where it has one, and the name.
-fn known(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
+fn find_setting(key: &str) -> Result<(Option<&str>, &str), ConfigError> {
     let (section, name) = key.split_once('.').map_or((None, key), |(s, name)| (Some(s), name));
     let is = |known: &str, section: Option<&str>| known == section.unwrap_or(name);
     let found = SETTINGS.iter().find(|(known, ..)| is(known, section));

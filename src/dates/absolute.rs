@@ -5,15 +5,15 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use crate::dates::DateError;
 
 use super::numeric::{self, CalendarDay, Digits, Year};
-use super::phrase::{Calendar, Phrase, Subject, Taken, Which};
+use super::phrase::{Calendar, Phrase, Subject, Which, WordsTaken};
 use super::stretch::unit_with;
 use super::time;
-use super::vocabulary::{FEASTS, Part, Unit, month as month_named, ordinal};
-use super::words::Word;
+use super::vocabulary::{FEASTS, PartOfDay, TimeUnit, month as month_named, ordinal};
+use super::words::DateWord;
 use super::zone::{Zone, since_1970};
 
 /// `@1793660400`, and as many digits without a mark.
-pub fn seconds(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn seconds(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     let marked = first.text.strip_prefix('@').and_then(|digits| digits.parse().ok());
     let at = match marked {
@@ -24,7 +24,7 @@ pub fn seconds(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Take
 }
 
 /// Christmas eve and the like.
-pub fn feast(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+pub fn feast(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let begins = |names: &[&str]| {
         names.iter().enumerate().all(|(i, name)| words.get(i).is_some_and(|w| w.text == *name))
     };
@@ -36,7 +36,7 @@ pub fn feast(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
 }
 
 /// A time of day. A number alone is one after “at”, and before a part of the day.
-pub fn time(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn time(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if let [number, h] = words
         && phrase.is_nothing_yet()
@@ -58,24 +58,25 @@ pub fn time(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
 }
 
 /// “8 tonight”, “9 in the evening”, “10 this morning”.
-fn part_follows(words: &[Word]) -> bool {
-    let part = |at: usize| words.get(at).is_some_and(|word| Part::named(&word.text).is_some());
-    let leads = |word: &Word| {
+fn part_follows(words: &[DateWord]) -> bool {
+    let part = |at: usize| words.get(at).is_some_and(|word| PartOfDay::named(&word.text).is_some());
+    let leads = |word: &DateWord| {
         matches!(word.text.as_str(), "in" | "this" | "last" | "yesterday" | "tomorrow")
     };
     part(1) || (words.get(1).is_some_and(leads) && part(2))
 }
 
 /// A number before a month is a day, and before a unit no hour.
-fn counts_other_things(words: &[Word], taken: usize) -> bool {
-    let other =
-        |word: &Word| month_named(&word.text).is_some() || Unit::named(&word.text).is_some();
+fn counts_other_things(words: &[DateWord], taken: usize) -> bool {
+    let other = |word: &DateWord| {
+        month_named(&word.text).is_some() || TimeUnit::named(&word.text).is_some()
+    };
     taken == 1 && words.get(1).is_some_and(other)
 }
 
 /// `20 March`, `March 20`, `20th of March`, `march`; with a year of two digits
 /// behind it. One of four stands anywhere.
-pub fn month(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn month(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let name = |at: usize| words.get(at).and_then(|word| month_named(&word.text));
     let which = match words.first().map(|word| word.text.as_str()) {
         Some("last") => Some(Which::Last),
@@ -104,7 +105,8 @@ pub fn month(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken 
                 words.iter().find_map(|word| Year::parse(&word.text).filter(|y| y.digits == 4));
             let year = written.map_or(calendar.latest.year(), |year| year.number);
             let first = NaiveDate::from_ymd_opt(year, month, 1);
-            let last = first.and_then(|day| unit_with(Unit::Month, day)).map(|month| month.last);
+            let last =
+                first.and_then(|day| unit_with(TimeUnit::Month, day)).map(|month| month.last);
             let given = calendar.given.to_owned();
             last.map_or(Ok(None), |nearest| Err(DateError::NoSuchDay { given, nearest }))
         }
@@ -112,7 +114,7 @@ pub fn month(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken 
 }
 
 /// 1 to 31, with up to two digits or as an ordinal.
-fn day_number(word: &Word) -> Option<u32> {
+fn day_number(word: &DateWord) -> Option<u32> {
     let day = match word.number() {
         Some((day, 1 | 2)) => day,
         Some(_) => return None,
@@ -122,14 +124,14 @@ fn day_number(word: &Word) -> Option<u32> {
 }
 
 /// `26` or `850`, but no hour.
-fn short_year(word: &Word, next: Option<&Word>) -> Option<Year> {
+fn short_year(word: &DateWord, next: Option<&DateWord>) -> Option<Year> {
     let hour = word.after_at
         || next.is_some_and(|next| next.glued || matches!(next.text.as_str(), "am" | "pm"));
     Year::parse(&word.text).filter(|year| year.digits < 4 && !hour)
 }
 
 /// `2026-03-20`, `20.03.2026`, `3/20`, `2026-03`.
-pub fn digits(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn digits(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     match numeric::parse(&first.text) {
         None => Ok(None),
@@ -160,7 +162,7 @@ pub fn digits(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken
 }
 
 /// Where a time stands before it. A name beside an offset adds nothing.
-pub fn zone(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+pub fn zone(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let Some(zone) = words.first().and_then(|word| Zone::parse(&word.text)) else {
         return Ok(None);
     };
@@ -172,13 +174,13 @@ pub fn zone(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
 }
 
 /// “the 5th”
-pub fn day_of_month(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+pub fn day_of_month(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let day = words.first().and_then(|word| ordinal(&word.text)).filter(|day| *day <= 31);
     Ok(day.and_then(|day| Phrase::fill(&mut phrase.day_of_month, day, 1)))
 }
 
 /// Four digits, or `'26`. Behind a whole day, four digits are a time.
-pub fn year(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+pub fn year(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if phrase.has_whole_day()
         && phrase.time.is_none()
@@ -186,7 +188,7 @@ pub fn year(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
         && NaiveTime::from_hms_opt(number / 100, number % 100, 0).is_some()
     {
         let clock = format!("{:02}:{:02}", number / 100, number % 100);
-        let time = time::at_start(&[Word { text: clock, ..first.clone() }], false);
+        let time = time::at_start(&[DateWord { text: clock, ..first.clone() }], false);
         return Ok(time.and_then(|(time, _)| Phrase::fill(&mut phrase.time, time, 1)));
     }
     let short = first.text.strip_prefix('\'');

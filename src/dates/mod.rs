@@ -29,17 +29,17 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveTime
 use crate::config::Clock;
 use crate::error::{Error, Result};
 use phrase::{Calendar, Phrase};
-use reading::Reading;
+use reading::DateReading;
 
-pub use numeric::Order;
-pub use stamp::{Stamp, time_of_day};
+pub use numeric::DigitOrder;
+pub use stamp::{Timestamp, time_of_day};
 pub use zone::Zone;
 
 pub use errors::DateError;
 
 /// Whole days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct DateSpan {
     pub first: NaiveDate,
     pub last: NaiveDate,
 }
@@ -82,7 +82,7 @@ fn one_moment(normal: &str, calendar: &Calendar) -> Result<Option<DateTime<Fixed
 }
 
 /// Four digits are a year, of which there is no one moment, or a time.
-fn many_days(span: Span, calendar: &Calendar) -> DateError {
+fn many_days(span: DateSpan, calendar: &Calendar) -> DateError {
     let given = calendar.given.to_owned();
     let digits = given.len() == 4 && given.bytes().all(|b| b.is_ascii_digit());
     let (hours, minutes) = given.split_at_checked(2).unwrap_or_default();
@@ -101,8 +101,8 @@ pub fn exact(text: &str, clock: &Clock) -> Option<DateTime<FixedOffset>> {
     let calendar = Calendar::new(text.trim(), clock);
     let phrase = Phrase::parse(&words::normalise(text), &calendar).ok().flatten()?;
     match phrase.read(&calendar).ok().flatten()? {
-        Reading::Moment(at) => phrase.is_exact().then_some(at),
-        Reading::Day { .. } | Reading::Days(_) => None,
+        DateReading::Moment(at) => phrase.is_exact().then_some(at),
+        DateReading::Day { .. } | DateReading::Days(_) => None,
     }
 }
 
@@ -112,18 +112,18 @@ pub fn exact(text: &str, clock: &Clock) -> Option<DateTime<FixedOffset>> {
 /// # Errors
 ///
 /// [`DateError`], where the text names no days, or [`DateError::BackwardDays`].
-pub fn span(text: &str, clock: &Clock) -> Result<Span> {
+pub fn span(text: &str, clock: &Clock) -> Result<DateSpan> {
     let given = text.trim();
     let calendar = Calendar::new(given, clock);
     let normal = words::normalise(text);
     match range::read(&normal, &calendar)? {
         // A slip, and not an empty span.
-        Some(Span { first, last }) if first > last => {
+        Some(DateSpan { first, last }) if first > last => {
             Err(DateError::BackwardDays { first, last }.into())
         }
         Some(span) if has_a_name(span.first) && has_a_name(span.last) => Ok(span),
         _ => {
-            let shown = |span: Span| match span.first == span.last {
+            let shown = |span: DateSpan| match span.first == span.last {
                 true => span.first.to_string(),
                 false => format!("{} to {}", span.first, span.last),
             };

@@ -8,12 +8,12 @@ pub struct CalendarDay {
     pub year: Option<Year>,
     pub month: u32,
     pub day: u32,
-    pub order: Order,
+    pub order: DigitOrder,
 }
 
 /// In which order day and month were read, where either may come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum DigitOrder {
     Fixed,
     DayFirst,
     MonthFirst,
@@ -60,10 +60,10 @@ impl CalendarDay {
         // A leap year, where none is given.
         let number = year.filter(|year| year.digits > 2).map_or(2000, |year| year.number);
         NaiveDate::from_ymd_opt(number, month, day)?;
-        (number > 0).then_some(CalendarDay { year, month, day, order: Order::Fixed })
+        (number > 0).then_some(CalendarDay { year, month, day, order: DigitOrder::Fixed })
     }
 
-    fn read_as(self, order: Order) -> CalendarDay {
+    fn read_as(self, order: DigitOrder) -> CalendarDay {
         CalendarDay { order, ..self }
     }
 
@@ -132,9 +132,9 @@ fn nearest(year: Year, month: u32, day: u32) -> Option<Digits> {
 fn year_last(mark: char, one: &str, other: &str, year: Year) -> Option<Digits> {
     let (first, second) = (one.parse().ok()?, other.parse().ok()?);
     let day_first = CalendarDay::new(Some(year), second, first);
-    let day_first = day_first.map(|day| day.read_as(Order::DayFirst));
+    let day_first = day_first.map(|day| day.read_as(DigitOrder::DayFirst));
     let month_first = CalendarDay::new(Some(year), first, second);
-    let month_first = month_first.map(|day| day.read_as(Order::MonthFirst));
+    let month_first = month_first.map(|day| day.read_as(DigitOrder::MonthFirst));
     let found = match (mark, day_first) {
         ('.', Some(day)) => days([Some(day)]),
         // `26-03-20` begins with the year as often as it ends with it.

@@ -7,11 +7,11 @@ use crate::config::Clock;
 use crate::dates::DateError;
 
 use super::numeric::{CalendarDay, Year};
-use super::time::Time;
-use super::vocabulary::{self, Part};
-use super::words::{Word, words};
+use super::time::ClockTime;
+use super::vocabulary::{self, PartOfDay};
+use super::words::{DateWord, words};
 use super::zone::Zone;
-use super::{Span, absolute, relative, stretch};
+use super::{DateSpan, absolute, relative, stretch};
 
 /// Everything found so far. Each thing can be said once.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub struct Phrase {
     /// The 5th, of a month that may be said beside it.
     pub day_of_month: Option<u32>,
     pub year: Option<Year>,
-    pub time: Option<Time>,
-    pub part: Option<Part>,
+    pub time: Option<ClockTime>,
+    pub part: Option<PartOfDay>,
     pub shift: Shift,
     pub zone: Option<Zone>,
     /// Is the week meant that the day is in?
@@ -37,7 +37,7 @@ pub enum Subject {
     Month(u32, Which),
     /// By a word or a count from today.
     Day(NaiveDate),
-    Days(Span),
+    Days(DateSpan),
     Moment(DateTime<FixedOffset>),
 }
 
@@ -79,11 +79,11 @@ impl<'a> Calendar<'a> {
 }
 
 /// The words that are left, and how many a piece takes of them.
-pub type Taken = Result<Option<usize>, DateError>;
-type Piece = fn(&mut Phrase, &[Word], &Calendar) -> Taken;
+pub type WordsTaken = Result<Option<usize>, DateError>;
+type PhraseRule = fn(&mut Phrase, &[DateWord], &Calendar) -> WordsTaken;
 
 /// In this order: what takes more words, or more exact ones, comes first.
-const PIECES: &[Piece] = &[
+const PIECES: &[PhraseRule] = &[
     absolute::seconds,
     absolute::feast,
     relative::named,
@@ -164,10 +164,10 @@ impl Phrase {
 }
 
 /// Words that only lead to others.
-fn filler(phrase: &mut Phrase, words: &[Word], _: &Calendar) -> Taken {
+fn filler(phrase: &mut Phrase, words: &[DateWord], _: &Calendar) -> WordsTaken {
     let [first, next, ..] = words else {
         // “the first of the month”, and what `21:14h` ends with.
-        let ends = |word: &&Word| match word.text.as_str() {
+        let ends = |word: &&DateWord| match word.text.as_str() {
             "month" => phrase.day_of_month.is_some() && phrase.subject.is_none(),
             "h" => word.glued,
             _ => false,

@@ -7,12 +7,12 @@ use crate::dates::DateError;
 
 use super::phrase::{Calendar, Phrase};
 use super::words::words;
-use super::{FIRST_DAY, LAST_DAY, Span};
+use super::{DateSpan, FIRST_DAY, LAST_DAY};
 
-type Resolved = Result<Option<Span>, DateError>;
+type ResolvedSpan = Result<Option<DateSpan>, DateError>;
 
 /// Days by themselves or as a range.
-pub fn read(normal: &str, calendar: &Calendar) -> Resolved {
+pub fn read(normal: &str, calendar: &Calendar) -> ResolvedSpan {
     if let Some((from, to)) = normal.split_once("..") {
         return between(from.trim_end_matches('.'), to.trim_start_matches('.'), calendar);
     }
@@ -22,13 +22,13 @@ pub fn read(normal: &str, calendar: &Calendar) -> Resolved {
     }
 }
 
-fn whole(text: &str, calendar: &Calendar) -> Resolved {
+fn whole(text: &str, calendar: &Calendar) -> ResolvedSpan {
     let Some(phrase) = Phrase::parse(text, calendar)? else { return Ok(None) };
     Ok(phrase.read(calendar)?.map(|reading| reading.as_days(calendar)))
 }
 
 /// One end of a range: a time alone is none, as in `21:00-22:00`.
-fn days(text: &str, calendar: &Calendar) -> Resolved {
+fn days(text: &str, calendar: &Calendar) -> ResolvedSpan {
     let Some(phrase) = Phrase::parse(text, calendar)? else { return Ok(None) };
     if phrase.time.is_some() && !phrase.has_day() {
         return Ok(None);
@@ -42,7 +42,7 @@ const UNTIL: &[&str] = &["until ", "till ", "up to ", "through ", "to ", "before
 const BETWEEN: &[&str] =
     &[" to ", " until ", " till ", " through ", " thru ", " and ", " - ", "-", "/"];
 
-fn in_words(text: &str, calendar: &Calendar) -> Resolved {
+fn in_words(text: &str, calendar: &Calendar) -> ResolvedSpan {
     /// Each mark in it may be the one that parts the two days.
     const LONGEST: usize = 200;
     if text.len() > LONGEST {
@@ -64,20 +64,21 @@ fn in_words(text: &str, calendar: &Calendar) -> Resolved {
     if let Some((word, rest)) = OPEN.iter().find_map(|w| Some((*w, text.strip_prefix(w)?))) {
         let span = days(rest, calendar)?;
         let after =
-            |span: Span| if word == "after " { span.last.succ_opt() } else { Some(span.first) };
-        return Ok(span.and_then(after).map(|first| Span { first, last: LAST_DAY }));
+            |span: DateSpan| if word == "after " { span.last.succ_opt() } else { Some(span.first) };
+        return Ok(span.and_then(after).map(|first| DateSpan { first, last: LAST_DAY }));
     }
     if let Some((word, rest)) = UNTIL.iter().find_map(|w| Some((*w, text.strip_prefix(w)?))) {
         let span = days(rest, calendar)?;
-        let before =
-            |span: Span| if word == "before " { span.first.pred_opt() } else { Some(span.last) };
-        return Ok(span.and_then(before).map(|last| Span { first: FIRST_DAY, last }));
+        let before = |span: DateSpan| {
+            if word == "before " { span.first.pred_opt() } else { Some(span.last) }
+        };
+        return Ok(span.and_then(before).map(|last| DateSpan { first: FIRST_DAY, last }));
     }
     Ok(None)
 }
 
 /// One end may be open. What the first day leaves out, the last one says.
-fn between(from: &str, to: &str, calendar: &Calendar) -> Resolved {
+fn between(from: &str, to: &str, calendar: &Calendar) -> ResolvedSpan {
     let (from, to) = (from.trim(), to.trim());
     if from.is_empty() && to.is_empty() {
         return Ok(None);
@@ -109,11 +110,11 @@ fn between(from: &str, to: &str, calendar: &Calendar) -> Resolved {
             None => end.and_then(|end| of_the_same_month(from, end)),
         },
     };
-    Ok(first.map(|first| Span { first, last }))
+    Ok(first.map(|first| DateSpan { first, last }))
 }
 
 /// A number alone, as a day of the month in which another day is.
-fn of_the_same_month(text: &str, Span { first: other, last }: Span) -> Option<NaiveDate> {
+fn of_the_same_month(text: &str, DateSpan { first: other, last }: DateSpan) -> Option<NaiveDate> {
     let [word] = &words(text)[..] else { return None };
     let (day, _) = word.number().filter(|(_, digits)| *digits <= 2 && other == last)?;
     NaiveDate::from_ymd_opt(other.year(), other.month(), day)

@@ -8,18 +8,18 @@ use super::numeric::CalendarDay;
 use super::phrase::{Calendar, Phrase, Shift, Subject, Which};
 use super::relative::{day_of, later};
 use super::stretch::unit_with;
-use super::vocabulary::Unit;
-use super::{Span, has_a_name};
+use super::vocabulary::TimeUnit;
+use super::{DateSpan, has_a_name};
 
 #[derive(Clone, Copy, Debug)]
-pub enum Reading {
+pub enum DateReading {
     Moment(DateTime<FixedOffset>),
     /// A day without a time; was it counted from today?
     Day {
         day: NaiveDate,
         relative: bool,
     },
-    Days(Span),
+    Days(DateSpan),
 }
 
 type Resolved<T> = Result<Option<T>, DateError>;
@@ -29,15 +29,15 @@ impl Phrase {
         !self.has_day() && self.year.is_none() && self.time.is_none() && self.part.is_none()
     }
 
-    pub fn read(&self, calendar: &Calendar) -> Resolved<Reading> {
+    pub fn read(&self, calendar: &Calendar) -> Resolved<DateReading> {
         let untimed = self.time.is_none() && self.part.is_none() && self.zone.is_none();
         if let Some(Subject::Moment(at)) = self.subject {
             let alone = untimed && self.weekday.is_none() && self.year.is_none();
-            return Ok((alone && !self.week_of).then_some(Reading::Moment(at)));
+            return Ok((alone && !self.week_of).then_some(DateReading::Moment(at)));
         }
         let Some(span) = self.days(calendar)? else { return Ok(None) };
         let span = match self.week_of {
-            true => unit_with(Unit::Week, span.first).filter(|_| span.first == span.last),
+            true => unit_with(TimeUnit::Week, span.first).filter(|_| span.first == span.last),
             false => Some(span),
         };
         let Some(span) = span.filter(|span| has_a_name(span.first) && has_a_name(span.last)) else {
@@ -45,9 +45,9 @@ impl Phrase {
         };
         let single = (span.first == span.last).then_some(span.first);
         Ok(match (single, untimed) {
-            (Some(day), true) => Some(Reading::Day { day, relative: self.is_relative() }),
-            (Some(day), false) => self.moment(day, calendar).map(Reading::Moment),
-            (None, true) => Some(Reading::Days(span)),
+            (Some(day), true) => Some(DateReading::Day { day, relative: self.is_relative() }),
+            (Some(day), false) => self.moment(day, calendar).map(DateReading::Moment),
+            (None, true) => Some(DateReading::Days(span)),
             (None, false) => None,
         })
     }
@@ -62,8 +62,8 @@ impl Phrase {
         }
     }
 
-    fn days(&self, calendar: &Calendar) -> Resolved<Span> {
-        let one = |day: Option<NaiveDate>| Ok(day.map(|day| Span { first: day, last: day }));
+    fn days(&self, calendar: &Calendar) -> Resolved<DateSpan> {
+        let one = |day: Option<NaiveDate>| Ok(day.map(|day| DateSpan { first: day, last: day }));
         match (&self.subject, self.weekday, self.day_of_month) {
             (Some(Subject::Dates(days)), _, None) => one(self.settle(days, calendar)?),
             (Some(Subject::Month(month, which)), None, None) => {
@@ -105,7 +105,7 @@ impl Phrase {
             (None, None, None) => match self.year {
                 Some(year) => {
                     let day = NaiveDate::from_ymd_opt(year.full(calendar.today), 1, 1);
-                    Ok(day.and_then(|day| unit_with(Unit::Year, day)))
+                    Ok(day.and_then(|day| unit_with(TimeUnit::Year, day)))
                 }
                 None => one(Some(calendar.today)),
             },
@@ -151,7 +151,7 @@ impl Phrase {
         }
     }
 
-    fn month(&self, month: u32, which: Which, calendar: &Calendar) -> Resolved<Span> {
+    fn month(&self, month: u32, which: Which, calendar: &Calendar) -> Resolved<DateSpan> {
         if let Some(year) = self.year.filter(|year| year.digits == 3) {
             let given = calendar.given.to_owned();
             return Err(DateError::EarlyYear { given, year: year.number });
@@ -185,7 +185,7 @@ impl Phrase {
             }
             (None, Which::BeforeLast) => return Ok(None),
         };
-        Ok(first(year).and_then(|day| unit_with(Unit::Month, day)))
+        Ok(first(year).and_then(|day| unit_with(TimeUnit::Month, day)))
     }
 
     /// The time on a day. What is said of the small hours of a day that was counted
@@ -237,15 +237,15 @@ fn latest_of_month(day: u32, calendar: &Calendar) -> Option<NaiveDate> {
     months.filter_map(|month| month.with_day(day)).find(|date| *date <= calendar.latest)
 }
 
-impl Reading {
+impl DateReading {
     /// A day alone means that day at the present time of day, if it has one: while
     /// the evening still lasts past midnight, a day of the calendar is kept at noon.
-    pub fn as_moment(self, calendar: &Calendar) -> Result<DateTime<FixedOffset>, Span> {
+    pub fn as_moment(self, calendar: &Calendar) -> Result<DateTime<FixedOffset>, DateSpan> {
         let clock = calendar.clock;
         let (day, relative) = match self {
-            Reading::Moment(at) => return Ok(at),
-            Reading::Days(span) => return Err(span),
-            Reading::Day { day, relative } => (day, relative),
+            DateReading::Moment(at) => return Ok(at),
+            DateReading::Days(span) => return Err(span),
+            DateReading::Day { day, relative } => (day, relative),
         };
         let now = clock.now.naive_local();
         let small_hours = now.time() < clock.day_ends;
@@ -261,12 +261,12 @@ impl Reading {
         Ok(if wall == now { clock.now } else { clock.local(wall) })
     }
 
-    pub fn as_days(self, calendar: &Calendar) -> Span {
-        let one = |day| Span { first: day, last: day };
+    pub fn as_days(self, calendar: &Calendar) -> DateSpan {
+        let one = |day| DateSpan { first: day, last: day };
         match self {
-            Reading::Moment(at) => one(calendar.clock.day_of(at)),
-            Reading::Day { day, .. } => one(day),
-            Reading::Days(span) => span,
+            DateReading::Moment(at) => one(calendar.clock.day_of(at)),
+            DateReading::Day { day, .. } => one(day),
+            DateReading::Days(span) => span,
         }
     }
 }

@@ -3,16 +3,16 @@
 
 use chrono::{DateTime, Days, Duration, FixedOffset, Months, NaiveDate, Weekday};
 
-use super::phrase::{Calendar, Phrase, Shift, Subject, Taken, Which};
-use super::vocabulary::{Part, Unit, small_number, weekday as weekday_named};
-use super::words::Word;
+use super::phrase::{Calendar, Phrase, Shift, Subject, Which, WordsTaken};
+use super::vocabulary::{PartOfDay, TimeUnit, small_number, weekday as weekday_named};
+use super::words::DateWord;
 
 /// The texts of the words, as far as a pattern may look.
-fn texts(words: &[Word]) -> Vec<&str> {
+fn texts(words: &[DateWord]) -> Vec<&str> {
     words.iter().take(4).map(|word| word.text.as_str()).collect()
 }
 
-pub fn named(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn named(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let today = calendar.today;
     let (subject, taken) = match texts(words)[..] {
         ["now", ..] => (Subject::Moment(calendar.clock.now), 1),
@@ -49,7 +49,7 @@ pub fn later(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 /// “3 days ago”, “an hour and a half ago”, “in two weeks”, “a week ago yesterday”.
-pub fn ago(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn ago(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let ahead = usize::from(words.first().is_some_and(|word| word.text == "in"));
     let Some((amounts, used)) = words.get(ahead..).and_then(amounts) else { return Ok(None) };
     let used = ahead + used;
@@ -79,34 +79,34 @@ pub fn ago(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
     pub count: f64,
-    pub unit: Unit,
+    pub unit: TimeUnit,
 }
 
 /// “2 hours 30 minutes”, “a week and 2 days”, `1h30`, “an hour and a half”.
-pub fn amounts(words: &[Word]) -> Option<(Vec<Amount>, usize)> {
+pub fn amounts(words: &[DateWord]) -> Option<(Vec<Amount>, usize)> {
     let (first, mut used) = amount(words)?;
     let mut amounts = vec![first];
     while let Some((amount, more)) = words.get(used..).and_then(amount) {
         amounts.push(amount);
         used += more;
     }
-    if let Some(minutes) = words.get(used).filter(|word| word.glued).and_then(Word::number)
-        && amounts.last().is_some_and(|amount| amount.unit == Unit::Hour)
+    if let Some(minutes) = words.get(used).filter(|word| word.glued).and_then(DateWord::number)
+        && amounts.last().is_some_and(|amount| amount.unit == TimeUnit::Hour)
     {
-        amounts.push(Amount { count: minutes.0.into(), unit: Unit::Minute });
+        amounts.push(Amount { count: minutes.0.into(), unit: TimeUnit::Minute });
         used += 1;
     }
     Some((amounts, used))
 }
 
-fn amount(words: &[Word]) -> Option<(Amount, usize)> {
+fn amount(words: &[DateWord]) -> Option<(Amount, usize)> {
     let (mut count, mut used) = count(words)?;
     let half =
         |at: usize| matches!(words.get(at..).map(texts).unwrap_or_default()[..], ["a", "half", ..]);
     if half(used) {
         (count, used) = (count + 0.5, used + 2);
     }
-    let unit = Unit::named(&words.get(used)?.text)?;
+    let unit = TimeUnit::named(&words.get(used)?.text)?;
     used += 1;
     if half(used) {
         (count, used) = (count + 0.5, used + 2);
@@ -115,7 +115,7 @@ fn amount(words: &[Word]) -> Option<(Amount, usize)> {
 }
 
 /// A number in digits or words; “a”, “a couple of”, “a few”, “half an”.
-pub fn count(words: &[Word]) -> Option<(f64, usize)> {
+pub fn count(words: &[DateWord]) -> Option<(f64, usize)> {
     Some(match texts(words)[..] {
         ["half", "a" | "an", ..] => (0.5, 2),
         ["half", ..] => (0.5, 1),
@@ -161,8 +161,8 @@ pub fn moment_from(
 }
 
 /// “this morning”, “last night”, “tonight”, “the night before last”, “evening”.
-pub fn part_of_day(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
-    let part_at = |at: usize| words.get(at).and_then(|word| Part::named(&word.text));
+pub fn part_of_day(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
+    let part_at = |at: usize| words.get(at).and_then(|word| PartOfDay::named(&word.text));
     let shift = match words.first().map(|word| word.text.as_str()) {
         Some("early") => Shift::Early,
         Some("late") => Shift::Late,
@@ -174,7 +174,7 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> 
         return Ok(leads.then_some(1));
     }
     let (part, back, taken) = match texts(words)[..] {
-        ["night", "before", "last", ..] => (Some(Part::Night), Some(2), 3),
+        ["night", "before", "last", ..] => (Some(PartOfDay::Night), Some(2), 3),
         ["last", "night" | "evening", ..] => (part_at(1), Some(1), 2),
         ["this", _, ..] => (part_at(1), Some(0), 2),
         _ => (part_at(0), None, 1),
@@ -190,7 +190,7 @@ pub fn part_of_day(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> 
 }
 
 /// “friday”, “last friday”, “the friday before last”, “two fridays ago”.
-pub fn weekday(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn weekday(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let name = |at: usize| words.get(at).and_then(|word| weekday_named(&word.text));
     if let (Some((count, used)), true) = (count(words), name(0).is_none())
         && let Some(weekday) = name(used)

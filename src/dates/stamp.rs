@@ -5,28 +5,28 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime};
 
 use crate::config::Clock;
 
-use super::numeric::{Order, Year};
+use super::numeric::{DigitOrder, Year};
 use super::phrase::{Calendar, Phrase, Subject};
-use super::time::Time;
+use super::time::ClockTime;
 use super::words::{normalise, words};
 use super::{Zone, has_a_name};
 
 #[derive(Clone, Debug)]
-pub struct Stamp {
+pub struct Timestamp {
     /// Each reading of the day; several where day and month may change places.
-    readings: Vec<(Order, NaiveDate)>,
+    readings: Vec<(DigitOrder, NaiveDate)>,
     /// Was the year written with two digits? Nothing in it says which century.
     short_year: bool,
-    time: Option<Time>,
+    time: Option<ClockTime>,
     zone: Option<Zone>,
     /// A count of seconds since 1970 is a moment by itself.
     instant: Option<DateTime<FixedOffset>>,
 }
 
-impl Stamp {
+impl Timestamp {
     /// A year, a month and a day, with a weekday that fits, a time and a zone, or
     /// without.
-    pub fn parse(text: &str, clock: &Clock) -> Option<Stamp> {
+    pub fn parse(text: &str, clock: &Clock) -> Option<Timestamp> {
         /// No date is longer, and a text may be as long as a file.
         const LONGEST: usize = 100;
         if text.len() > LONGEST {
@@ -42,8 +42,8 @@ impl Stamp {
         if let Some(Subject::Moment(at)) = phrase.subject {
             // `now` and “an hour ago” have no digits, or more words.
             let seconds = plain && words(&normal).len() == 1 && phrase.weekday.is_none();
-            return seconds.then(|| Stamp {
-                readings: vec![(Order::Fixed, at.date_naive())],
+            return seconds.then(|| Timestamp {
+                readings: vec![(DigitOrder::Fixed, at.date_naive())],
                 short_year: false,
                 time: None,
                 zone: None,
@@ -51,7 +51,7 @@ impl Stamp {
             });
         }
         let short = |year: Year| year.digits == 2;
-        let days: Vec<(Order, NaiveDate, bool)> = match &phrase.subject {
+        let days: Vec<(DigitOrder, NaiveDate, bool)> = match &phrase.subject {
             Some(Subject::Dates(days)) => days
                 .iter()
                 .filter_map(|day| {
@@ -61,7 +61,7 @@ impl Stamp {
                 .collect(),
             // `2026-W47-5`
             Some(Subject::Days(span)) if span.first == span.last && phrase.year.is_none() => {
-                vec![(Order::Fixed, span.first, false)]
+                vec![(DigitOrder::Fixed, span.first, false)]
             }
             _ => Vec::new(),
         };
@@ -69,7 +69,7 @@ impl Stamp {
             has_a_name(*day) && phrase.weekday.is_none_or(|(weekday, _)| day.weekday() == weekday)
         };
         let days: Vec<_> = days.into_iter().filter(|(_, day, _)| fits(day)).collect();
-        (plain && !days.is_empty()).then(|| Stamp {
+        (plain && !days.is_empty()).then(|| Timestamp {
             short_year: days.iter().any(|(.., short)| *short),
             readings: days.into_iter().map(|(order, day, _)| (order, day)).collect(),
             time: phrase.time,
@@ -104,14 +104,14 @@ impl Stamp {
     }
 
     /// Can it be read with day and month in this order?
-    pub fn fits(&self, order: Order) -> bool {
-        self.readings.iter().any(|(own, _)| *own == order || *own == Order::Fixed)
+    pub fn fits(&self, order: DigitOrder) -> bool {
+        self.readings.iter().any(|(own, _)| *own == order || *own == DigitOrder::Fixed)
             // The 5th of May is the same in either.
             || matches!(self.readings[..], [(_, day)] if day.day() == day.month())
     }
 
     /// The same, with day and month in one order.
-    pub fn in_order(mut self, order: Order) -> Stamp {
+    pub fn in_order(mut self, order: DigitOrder) -> Timestamp {
         if self.readings.len() > 1 {
             self.readings.retain(|(own, _)| *own == order);
         }
@@ -152,7 +152,7 @@ mod tests {
 
     fn at(text: &str) -> Option<String> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
-        let at = Stamp::parse(text, &clock())?.at(&clock(), noon)?;
+        let at = Timestamp::parse(text, &clock())?.at(&clock(), noon)?;
         Some(at.format("%Y-%m-%d %H:%M").to_string())
     }
 
@@ -193,18 +193,18 @@ mod tests {
             "21:14",
             "1984",
         ] {
-            assert!(Stamp::parse(text, &clock()).is_none(), "{text}");
+            assert!(Timestamp::parse(text, &clock()).is_none(), "{text}");
         }
     }
 
     #[test]
     fn two_digits_of_a_year_and_two_orders_are_told() {
-        let stamp = Stamp::parse("03/14/26 21:14", &clock()).unwrap();
+        let stamp = Timestamp::parse("03/14/26 21:14", &clock()).unwrap();
         assert!(stamp.has_short_year() && stamp.day().is_none());
-        let stamp = Stamp::parse("05/06/2020", &clock()).unwrap();
-        assert!(stamp.fits(Order::DayFirst) && stamp.fits(Order::MonthFirst));
-        assert_eq!(stamp.in_order(Order::DayFirst).day().unwrap().to_string(), "2020-06-05");
-        let stamp = Stamp::parse("13/06/2020", &clock()).unwrap();
-        assert!(stamp.fits(Order::DayFirst) && !stamp.fits(Order::MonthFirst));
+        let stamp = Timestamp::parse("05/06/2020", &clock()).unwrap();
+        assert!(stamp.fits(DigitOrder::DayFirst) && stamp.fits(DigitOrder::MonthFirst));
+        assert_eq!(stamp.in_order(DigitOrder::DayFirst).day().unwrap().to_string(), "2020-06-05");
+        let stamp = Timestamp::parse("13/06/2020", &clock()).unwrap();
+        assert!(stamp.fits(DigitOrder::DayFirst) && !stamp.fits(DigitOrder::MonthFirst));
     }
 }

@@ -5,15 +5,15 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::dates::DateError;
 
-use super::Span;
+use super::DateSpan;
 use super::numeric::Year;
-use super::phrase::{Calendar, Phrase, Subject, Taken};
+use super::phrase::{Calendar, Phrase, Subject, WordsTaken};
 use super::relative::{Amount, amounts, later, moment_from, on_or_before, whole_days};
-use super::vocabulary::{Unit, month as month_named};
-use super::words::Word;
+use super::vocabulary::{TimeUnit, month as month_named};
+use super::words::DateWord;
 
 /// `2026-W12-5`, `2026-W12`, `W12`, “week 12 of 2026”.
-pub fn week_number(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn week_number(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some(first) = words.first() else { return Ok(None) };
     if let Some(subject) = iso_week(&first.text, calendar) {
         return Ok(phrase.about(subject, 1));
@@ -21,11 +21,11 @@ pub fn week_number(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> 
     // “week of 20 march” has the day of a month in it.
     let day = words.get(2).is_some_and(|word| month_named(&word.text).is_some());
     let number = words.get(1).filter(|_| first.text == "week" && !day);
-    let Some((week, 1 | 2)) = number.and_then(Word::number) else { return Ok(None) };
+    let Some((week, 1 | 2)) = number.and_then(DateWord::number) else { return Ok(None) };
     let year = words.get(2).and_then(|word| Year::parse(&word.text)).filter(|y| y.digits == 4);
     let taken = 2 + usize::from(year.is_some());
     let year = year.or_else(|| phrase.year.take()).map(|year| year.number);
-    let week = monday_of(year, week, calendar).and_then(|monday| unit_with(Unit::Week, monday));
+    let week = monday_of(year, week, calendar).and_then(|monday| unit_with(TimeUnit::Week, monday));
     Ok(week.and_then(|week| phrase.about(Subject::Days(week), taken)))
 }
 
@@ -42,10 +42,10 @@ fn iso_week(text: &str, calendar: &Calendar) -> Option<Subject> {
     };
     let monday = monday_of(year.map(|year| year.number), week, calendar)?;
     match day {
-        None => unit_with(Unit::Week, monday).map(Subject::Days),
+        None => unit_with(TimeUnit::Week, monday).map(Subject::Days),
         Some(day @ 1..=7) => {
             let day = later(monday, day - 1)?;
-            Some(Subject::Days(Span { first: day, last: day }))
+            Some(Subject::Days(DateSpan { first: day, last: day }))
         }
         Some(_) => None,
     }
@@ -61,11 +61,11 @@ fn monday_of(year: Option<i32>, week: u32, calendar: &Calendar) -> Option<NaiveD
     (0..8).filter_map(|back| monday(this_year - back)).find(|day| *day <= calendar.latest)
 }
 
-pub fn stretch(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+pub fn stretch(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let texts: Vec<&str> = words.iter().take(3).map(|word| word.text.as_str()).collect();
     let today = calendar.today;
     if let [unit, "before", "last", ..] = texts[..] {
-        let span = Unit::named(unit).and_then(|unit| unit_with(unit, back(today, unit, 2)?));
+        let span = TimeUnit::named(unit).and_then(|unit| unit_with(unit, back(today, unit, 2)?));
         return Ok(span.and_then(|span| phrase.about(Subject::Days(span), 3)));
     }
     if let ["q", _, ..] = texts[..] {
@@ -89,9 +89,9 @@ pub fn stretch(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Take
         return Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + 1)));
     }
     let singular = rest.first().filter(|word| !word.text.ends_with('s'));
-    if let Some(unit) = singular.and_then(|word| Unit::named(&word.text)) {
+    if let Some(unit) = singular.and_then(|word| TimeUnit::named(&word.text)) {
         // “november last year”
-        if unit == Unit::Year
+        if unit == TimeUnit::Year
             && matches!(phrase.subject, Some(Subject::Dates(_) | Subject::Month(..)))
         {
             let year = one_unit(direction, unit, today).map(|span| span.first.year());
@@ -106,14 +106,14 @@ pub fn stretch(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Take
         "last" | "past" | "previous" => rolling(&amounts, calendar),
         "next" | "coming" => whole_days(today, &amounts, 1)
             .zip(today.succ_opt())
-            .map(|(last, first)| Span { first, last }),
+            .map(|(last, first)| DateSpan { first, last }),
         _ => None,
     };
     Ok(span.and_then(|span| phrase.about(Subject::Days(span), lead + used)))
 }
 
 /// `7d`, “two weeks”: the past ones, if nothing else is said.
-fn past(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
+fn past(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> WordsTaken {
     let Some((amounts, used)) = amounts(words).filter(|(_, used)| *used == words.len()) else {
         return Ok(None);
     };
@@ -129,50 +129,54 @@ fn past(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Taken {
 }
 
 /// The days that end with today.
-fn rolling(amounts: &[Amount], calendar: &Calendar) -> Option<Span> {
+fn rolling(amounts: &[Amount], calendar: &Calendar) -> Option<DateSpan> {
     let last = calendar.today;
     let first = match whole_days(last, amounts, -1) {
         Some(before) => before.succ_opt()?,
         None => calendar.clock.day_of(moment_from(amounts, -1, calendar)?),
     };
-    (first <= last).then_some(Span { first, last })
+    (first <= last).then_some(DateSpan { first, last })
 }
 
 /// “last week” is a week of the calendar, “the past week” the last seven days.
-fn one_unit(direction: &str, unit: Unit, today: NaiveDate) -> Option<Span> {
+fn one_unit(direction: &str, unit: TimeUnit, today: NaiveDate) -> Option<DateSpan> {
     let day = match direction {
         "past" => {
             let before = whole_days(today, &[Amount { count: 1.0, unit }], -1)?;
-            return Some(Span { first: before.succ_opt()?, last: today });
+            return Some(DateSpan { first: before.succ_opt()?, last: today });
         }
         "this" | "current" => today,
         "next" | "coming" => whole_days(today, &[Amount { count: 1.0, unit }], 1)?,
         _ => back(today, unit, 1)?,
     };
-    unit_with(unit, day).filter(|_| unit != Unit::Day)
+    unit_with(unit, day).filter(|_| unit != TimeUnit::Day)
 }
 
-fn back(today: NaiveDate, unit: Unit, count: u32) -> Option<NaiveDate> {
+fn back(today: NaiveDate, unit: TimeUnit, count: u32) -> Option<NaiveDate> {
     whole_days(today, &[Amount { count: count.into(), unit }], -1)
 }
 
 /// The week (from Monday), the month, the quarter or the year that a day is in.
-pub fn unit_with(unit: Unit, day: NaiveDate) -> Option<Span> {
+pub fn unit_with(unit: TimeUnit, day: NaiveDate) -> Option<DateSpan> {
     let (first, months) = match unit {
-        Unit::Week => {
+        TimeUnit::Week => {
             let first = day.week(Weekday::Mon).checked_first_day()?;
-            return Some(Span { first, last: later(first, 6)? });
+            return Some(DateSpan { first, last: later(first, 6)? });
         }
-        Unit::Month => (day.with_day(1)?, 1),
-        Unit::Quarter => (day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3),
-        Unit::Year => (NaiveDate::from_ymd_opt(day.year(), 1, 1)?, 12),
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Fortnight => return None,
+        TimeUnit::Month => (day.with_day(1)?, 1),
+        TimeUnit::Quarter => (day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3),
+        TimeUnit::Year => (NaiveDate::from_ymd_opt(day.year(), 1, 1)?, 12),
+        TimeUnit::Second
+        | TimeUnit::Minute
+        | TimeUnit::Hour
+        | TimeUnit::Day
+        | TimeUnit::Fortnight => return None,
     };
-    Some(Span { first, last: first.checked_add_months(Months::new(months))?.pred_opt()? })
+    Some(DateSpan { first, last: first.checked_add_months(Months::new(months))?.pred_opt()? })
 }
 
 /// Saturday and Sunday. The last weekend is over; the weekend may be this one.
-fn weekend(direction: &str, bare: bool, today: NaiveDate) -> Option<Span> {
+fn weekend(direction: &str, bare: bool, today: NaiveDate) -> Option<DateSpan> {
     let this = later(today.week(Weekday::Mon).checked_first_day()?, 5)?;
     let saturday = match direction {
         _ if bare => on_or_before(Some(today), Weekday::Sat)?,
@@ -181,12 +185,12 @@ fn weekend(direction: &str, bare: bool, today: NaiveDate) -> Option<Span> {
         "next" | "coming" => this.checked_add_days(Days::new(7))?,
         _ => later(this, -7)?,
     };
-    Some(Span { first: saturday, last: saturday.succ_opt()? })
+    Some(DateSpan { first: saturday, last: saturday.succ_opt()? })
 }
 
 /// `Q1`, `Q3 2025`, `2026-Q1`; of no year, the latest that has begun.
-fn quarter(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Option<usize> {
-    let number = words.get(1).filter(|word| word.glued).and_then(Word::number)?;
+fn quarter(phrase: &mut Phrase, words: &[DateWord], calendar: &Calendar) -> Option<usize> {
+    let number = words.get(1).filter(|word| word.glued).and_then(DateWord::number)?;
     let month = match number {
         (quarter @ 1..=4, 1) => 3 * quarter - 2,
         _ => return None,
@@ -202,5 +206,5 @@ fn quarter(phrase: &mut Phrase, words: &[Word], calendar: &Calendar) -> Option<u
             .filter_map(first)
             .find(|d| *d <= latest)?,
     };
-    phrase.about(Subject::Days(unit_with(Unit::Quarter, day)?), taken)
+    phrase.about(Subject::Days(unit_with(TimeUnit::Quarter, day)?), taken)
 }

@@ -15,7 +15,7 @@ fn clocks() -> [Clock; 3] {
     ]
 }
 
-fn days(span: Span) -> String {
+fn days(span: DateSpan) -> String {
     if span.first == span.last {
         span.first.to_string()
     } else {

@@ -2,11 +2,11 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::vocabulary::{Part, small_number};
-use super::words::Word;
+use super::vocabulary::{PartOfDay, small_number};
+use super::words::DateWord;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Time {
+pub struct ClockTime {
     pub time: NaiveTime,
     /// An hour up to twelve without am or pm: what part of the day it is of may
     /// be said elsewhere (“nine last night”).
@@ -15,13 +15,13 @@ pub struct Time {
     pub next_day: bool,
 }
 
-impl Time {
-    fn new(hour: u32, minute: u32, second: u32) -> Option<Time> {
+impl ClockTime {
+    fn new(hour: u32, minute: u32, second: u32) -> Option<ClockTime> {
         let next_day = (hour, minute, second) == (24, 0, 0);
         let hour = if next_day { 0 } else { hour };
         // A leap second is the last one of its minute here.
         let time = NaiveTime::from_hms_opt(hour, minute, second.min(59))?;
-        Some(Time { time, open: (1..=12).contains(&hour), next_day })
+        Some(ClockTime { time, open: (1..=12).contains(&hour), next_day })
     }
 
     pub fn on(self, day: NaiveDate) -> Option<NaiveDateTime> {
@@ -31,20 +31,24 @@ impl Time {
 
     /// The time in a part of a day, and whether that is past midnight: nine is 21:00
     /// in the evening, and one at night is of the next date.
-    pub fn in_part(self, part: Part) -> (NaiveTime, bool) {
+    pub fn in_part(self, part: PartOfDay) -> (NaiveTime, bool) {
         use chrono::Timelike;
         let hour = self.time.hour();
         let to = |hour: u32| self.time.with_hour(hour).unwrap_or(self.time);
         let (time, dark) = match part {
-            Part::Morning => (if self.open && hour == 12 { to(0) } else { self.time }, false),
-            Part::Afternoon if self.open && hour < 12 => (to(hour + 12), false),
-            Part::Afternoon => (self.time, false),
-            Part::Evening if self.open && hour < 12 => (to(hour + 12), true),
-            Part::Tonight | Part::Night if self.open && (5..12).contains(&hour) => {
+            PartOfDay::Morning => (if self.open && hour == 12 { to(0) } else { self.time }, false),
+            PartOfDay::Afternoon if self.open && hour < 12 => (to(hour + 12), false),
+            PartOfDay::Afternoon => (self.time, false),
+            PartOfDay::Evening if self.open && hour < 12 => (to(hour + 12), true),
+            PartOfDay::Tonight | PartOfDay::Night if self.open && (5..12).contains(&hour) => {
                 (to(hour + 12), true)
             }
-            Part::Evening | Part::Tonight | Part::Night if self.open && hour == 12 => (to(0), true),
-            Part::Evening | Part::Tonight | Part::Night => (self.time, true),
+            PartOfDay::Evening | PartOfDay::Tonight | PartOfDay::Night
+                if self.open && hour == 12 =>
+            {
+                (to(0), true)
+            }
+            PartOfDay::Evening | PartOfDay::Tonight | PartOfDay::Night => (self.time, true),
         };
         (time, dark && time.hour() < 6)
     }
@@ -52,23 +56,23 @@ impl Time {
 
 /// The time that words begin with, and how many of them it takes. A full stop
 /// parts hours and minutes only where `dotted` says that no date is meant.
-pub fn at_start(words: &[Word], dotted: bool) -> Option<(Time, usize)> {
+pub fn at_start(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
     named(words).or_else(|| relative_to_hour(words)).or_else(|| in_digits(words, dotted))
 }
 
-fn named(words: &[Word]) -> Option<(Time, usize)> {
+fn named(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     let twelve = usize::from(words.first()?.text == "12");
     let hour = match words.get(twelve)?.text.as_str() {
         "noon" | "midday" => 12,
         "midnight" => 0,
         _ => return None,
     };
-    let time = Time::new(hour, 0, 0)?;
-    Some((Time { open: false, ..time }, twelve + 1))
+    let time = ClockTime::new(hour, 0, 0)?;
+    Some((ClockTime { open: false, ..time }, twelve + 1))
 }
 
 /// `half past nine`, `quarter to 8 pm`, `ten past 7`.
-fn relative_to_hour(words: &[Word]) -> Option<(Time, usize)> {
+fn relative_to_hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     let article = usize::from(words.first()?.text == "a");
     let first = words.get(article)?;
     let minutes = match first.text.as_str() {
@@ -86,7 +90,7 @@ fn relative_to_hour(words: &[Word]) -> Option<(Time, usize)> {
         _ => return None,
     };
     let before = matches!(direction, "to" | "before");
-    let hour = Time {
+    let hour = ClockTime {
         time: hour.time - chrono::Duration::hours(i64::from(before))
             + chrono::Duration::minutes(i64::from(minute)),
         ..hour
@@ -95,31 +99,31 @@ fn relative_to_hour(words: &[Word]) -> Option<(Time, usize)> {
 }
 
 /// A whole hour, with am or pm or none.
-fn hour(words: &[Word]) -> Option<(Time, usize)> {
+fn hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     let first = words.first()?;
     let number = match first.number() {
         Some((n, 1 | 2)) => n,
         Some(_) => return None,
         None => small_number(&first.text)?,
     };
-    halves(Time::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more))
+    halves(ClockTime::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more))
 }
 
 /// A time before am or pm, or as it is; and how many words that took.
-fn halves(time: Time, next: Option<&Word>) -> Option<(Time, usize)> {
+fn halves(time: ClockTime, next: Option<&DateWord>) -> Option<(ClockTime, usize)> {
     use chrono::Timelike;
     let shift = match next.map(|word| word.text.as_str()) {
         Some("am" | "a") => 0,
         Some("pm" | "p") => 12,
-        Some("h" | "hours") => return Some((Time { open: false, ..time }, 1)),
+        Some("h" | "hours") => return Some((ClockTime { open: false, ..time }, 1)),
         Some("o'clock" | "oclock") => return Some((time, 1)),
         _ => return Some((time, 0)),
     };
     let hour = (1..=12).contains(&time.time.hour()).then(|| time.time.hour() % 12 + shift)?;
-    Some((Time { time: time.time.with_hour(hour)?, open: false, next_day: false }, 1))
+    Some((ClockTime { time: time.time.with_hour(hour)?, open: false, next_day: false }, 1))
 }
 
-fn in_digits(words: &[Word], dotted: bool) -> Option<(Time, usize)> {
+fn in_digits(words: &[DateWord], dotted: bool) -> Option<(ClockTime, usize)> {
     let first = words.first()?;
     if words.get(1).is_some_and(|word| matches!(word.text.as_str(), "o'clock" | "oclock")) {
         return hour(words);
@@ -131,34 +135,41 @@ fn in_digits(words: &[Word], dotted: bool) -> Option<(Time, usize)> {
     let next = words.get(1).map(|word| word.text.as_str());
     // `21h14`
     if next == Some("h") && words.get(1)?.glued && digits <= 2 {
-        let minutes = words.get(2).filter(|word| word.glued).and_then(Word::number);
+        let minutes = words.get(2).filter(|word| word.glued).and_then(DateWord::number);
         let (minutes, used) = match minutes {
             Some((minutes, 2)) => (minutes, 3),
             Some(_) => return None,
             None if dotted && number < 24 => (0, 2),
             None => return None,
         };
-        return Some((Time { open: false, ..Time::new(number, minutes, 0)? }, used));
+        return Some((ClockTime { open: false, ..ClockTime::new(number, minutes, 0)? }, used));
     }
     if is_half(words.get(1)) && digits <= 2 {
-        return halves(Time::new(number, 0, 0)?, words.get(1)).map(|(time, more)| (time, 1 + more));
+        return halves(ClockTime::new(number, 0, 0)?, words.get(1))
+            .map(|(time, more)| (time, 1 + more));
     }
     // `2114 hours`
     if digits == 4 && matches!(next, Some("hours" | "h")) {
-        return Some((Time { open: false, ..Time::new(number / 100, number % 100, 0)? }, 2));
+        return Some((
+            ClockTime { open: false, ..ClockTime::new(number / 100, number % 100, 0)? },
+            2,
+        ));
     }
     // An hour that “at” leads to, or that a part of the day follows.
     if first.after_at && digits == 4 {
-        return Some((Time { open: false, ..Time::new(number / 100, number % 100, 0)? }, 1));
+        return Some((
+            ClockTime { open: false, ..ClockTime::new(number / 100, number % 100, 0)? },
+            1,
+        ));
     }
     None
 }
 
 /// An hour by its number alone, where other words say that it is one.
-pub fn bare_hour(words: &[Word]) -> Option<(Time, usize)> {
+pub fn bare_hour(words: &[DateWord]) -> Option<(ClockTime, usize)> {
     hour(words).map(|(time, used)| {
         (
-            Time {
+            ClockTime {
                 open: time.open && words.first().is_some_and(|w| !w.text.starts_with('0')),
                 ..time
             },
@@ -167,13 +178,13 @@ pub fn bare_hour(words: &[Word]) -> Option<(Time, usize)> {
     })
 }
 
-fn is_half(word: Option<&Word>) -> bool {
+fn is_half(word: Option<&DateWord>) -> bool {
     word.is_some_and(|word| matches!(word.text.as_str(), "am" | "pm"))
         || word.is_some_and(|word| word.glued && matches!(word.text.as_str(), "a" | "p"))
 }
 
 /// `21:14`, `21:14:03.5`; with full stops where those are allowed.
-fn clock(text: &str, dotted: bool) -> Option<Time> {
+fn clock(text: &str, dotted: bool) -> Option<ClockTime> {
     let (whole, _fraction) = match text.match_indices(['.', ',']).next() {
         Some((at, _)) if text.contains(':') => text.split_at(at),
         _ => (text, ""),
@@ -190,10 +201,11 @@ fn clock(text: &str, dotted: bool) -> Option<Time> {
     let minutes_are_whole = parts.iter().skip(1).all(|part| part.len() == 2);
     let numbers: Option<Vec<u32>> = parts.iter().map(number).collect();
     let time = match numbers?[..] {
-        [hour, minute] => Time::new(hour, minute, 0),
-        [hour, minute, second] if second <= 60 => Time::new(hour, minute, second),
+        [hour, minute] => ClockTime::new(hour, minute, 0),
+        [hour, minute, second] if second <= 60 => ClockTime::new(hour, minute, second),
         _ => None,
     }?;
     // `09:30` is the morning, `9:30` may be either.
-    Some(Time { open: time.open && !whole.starts_with('0'), ..time }).filter(|_| minutes_are_whole)
+    Some(ClockTime { open: time.open && !whole.starts_with('0'), ..time })
+        .filter(|_| minutes_are_whole)
 }

@@ -61,7 +61,7 @@ const ORDINALS: &[&str] = &[
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum TimeUnit {
     Second,
     Minute,
     Hour,
@@ -73,58 +73,58 @@ pub enum Unit {
     Year,
 }
 
-const UNITS: &[(Unit, &[&str])] = &[
-    (Unit::Second, &["second", "seconds", "sec", "secs", "s"]),
-    (Unit::Minute, &["minute", "minutes", "min", "mins", "m"]),
-    (Unit::Hour, &["hour", "hours", "hr", "hrs", "h"]),
-    (Unit::Day, &["day", "days", "d"]),
-    (Unit::Week, &["week", "weeks", "wk", "wks", "w"]),
-    (Unit::Fortnight, &["fortnight", "fortnights"]),
-    (Unit::Month, &["month", "months", "mo", "mos"]),
-    (Unit::Quarter, &["quarter", "quarters"]),
-    (Unit::Year, &["year", "years", "yr", "yrs", "y"]),
+const UNITS: &[(TimeUnit, &[&str])] = &[
+    (TimeUnit::Second, &["second", "seconds", "sec", "secs", "s"]),
+    (TimeUnit::Minute, &["minute", "minutes", "min", "mins", "m"]),
+    (TimeUnit::Hour, &["hour", "hours", "hr", "hrs", "h"]),
+    (TimeUnit::Day, &["day", "days", "d"]),
+    (TimeUnit::Week, &["week", "weeks", "wk", "wks", "w"]),
+    (TimeUnit::Fortnight, &["fortnight", "fortnights"]),
+    (TimeUnit::Month, &["month", "months", "mo", "mos"]),
+    (TimeUnit::Quarter, &["quarter", "quarters"]),
+    (TimeUnit::Year, &["year", "years", "yr", "yrs", "y"]),
 ];
 
-impl Unit {
-    pub fn named(word: &str) -> Option<Unit> {
+impl TimeUnit {
+    pub fn named(word: &str) -> Option<TimeUnit> {
         UNITS.iter().find(|(_, names)| names.contains(&word)).map(|(unit, _)| *unit)
     }
 
     /// In seconds, where every one is as long.
     pub fn seconds(self) -> Option<i64> {
         match self {
-            Unit::Second => Some(1),
-            Unit::Minute => Some(60),
-            Unit::Hour => Some(3600),
-            Unit::Day | Unit::Week | Unit::Fortnight => Some(self.days()? * 86_400),
-            Unit::Month | Unit::Quarter | Unit::Year => None,
+            TimeUnit::Second => Some(1),
+            TimeUnit::Minute => Some(60),
+            TimeUnit::Hour => Some(3600),
+            TimeUnit::Day | TimeUnit::Week | TimeUnit::Fortnight => Some(self.days()? * 86_400),
+            TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year => None,
         }
     }
 
     pub fn days(self) -> Option<i64> {
         match self {
-            Unit::Day => Some(1),
-            Unit::Week => Some(7),
-            Unit::Fortnight => Some(14),
-            Unit::Second | Unit::Minute | Unit::Hour => None,
-            Unit::Month | Unit::Quarter | Unit::Year => None,
+            TimeUnit::Day => Some(1),
+            TimeUnit::Week => Some(7),
+            TimeUnit::Fortnight => Some(14),
+            TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => None,
+            TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year => None,
         }
     }
 
     pub fn months(self) -> Option<u32> {
         match self {
-            Unit::Month => Some(1),
-            Unit::Quarter => Some(3),
-            Unit::Year => Some(12),
-            Unit::Second | Unit::Minute | Unit::Hour => None,
-            Unit::Day | Unit::Week | Unit::Fortnight => None,
+            TimeUnit::Month => Some(1),
+            TimeUnit::Quarter => Some(3),
+            TimeUnit::Year => Some(12),
+            TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => None,
+            TimeUnit::Day | TimeUnit::Week | TimeUnit::Fortnight => None,
         }
     }
 }
 
 /// A part of the day, and the hour that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum PartOfDay {
     Morning,
     Afternoon,
     Evening,
@@ -132,24 +132,24 @@ pub enum Part {
     Night,
 }
 
-impl Part {
-    pub fn named(word: &str) -> Option<Part> {
+impl PartOfDay {
+    pub fn named(word: &str) -> Option<PartOfDay> {
         Some(match word {
-            "morning" => Part::Morning,
-            "afternoon" => Part::Afternoon,
-            "evening" | "eve" => Part::Evening,
-            "tonight" => Part::Tonight,
-            "night" => Part::Night,
+            "morning" => PartOfDay::Morning,
+            "afternoon" => PartOfDay::Afternoon,
+            "evening" | "eve" => PartOfDay::Evening,
+            "tonight" => PartOfDay::Tonight,
+            "night" => PartOfDay::Night,
             _ => return None,
         })
     }
 
     pub fn hour(self) -> u32 {
         match self {
-            Part::Morning => 8,
-            Part::Afternoon => 15,
-            Part::Evening | Part::Tonight => 20,
-            Part::Night => 21,
+            PartOfDay::Morning => 8,
+            PartOfDay::Afternoon => 15,
+            PartOfDay::Evening | PartOfDay::Tonight => 20,
+            PartOfDay::Night => 21,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::vocabulary;
 
 /// One word, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct DateWord {
     pub text: String,
     /// Does it follow “at”? Then a number is an hour.
     pub after_at: bool,
@@ -13,7 +13,7 @@ pub struct Word {
     pub glued: bool,
 }
 
-impl Word {
+impl DateWord {
     /// A whole number, and how many digits it was written with.
     pub fn number(&self) -> Option<(u32, usize)> {
         let digits = self.text.strip_suffix('.').unwrap_or(&self.text);
@@ -41,7 +41,7 @@ pub fn normalise(text: &str) -> String {
     text.replace("a.m.", "am").replace("p.m.", "pm").replace('…', "..")
 }
 
-pub fn words(normal: &str) -> Vec<Word> {
+pub fn words(normal: &str) -> Vec<DateWord> {
     let mut words = Vec::new();
     let mut after_at = false;
     for chunk in chunks(normal) {
@@ -71,7 +71,7 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
         .filter(|chunk| !chunk.is_empty() && *chunk != "-")
 }
 
-fn split(chunk: &str, words: &mut Vec<Word>) {
+fn split(chunk: &str, words: &mut Vec<DateWord>) {
     // RFC 5322 allows the zone's name in brackets, and RFC 9557 adds it so.
     let chunk = chunk.trim_matches(['(', ')', '[', ']']);
     if let Some((date, time)) = date_and_time(chunk) {
@@ -101,12 +101,12 @@ fn split(chunk: &str, words: &mut Vec<Word>) {
     }
 }
 
-fn push(words: &mut Vec<Word>, text: &str, glued: bool) {
+fn push(words: &mut Vec<DateWord>, text: &str, glued: bool) {
     // The full stop of `Nov.` and `Fri.`, while `20.` and `1.5` keep theirs.
     let lettered = text.starts_with(|c: char| c.is_alphabetic());
     let text = if lettered { text.trim_end_matches('.') } else { text };
     if !text.is_empty() {
-        words.push(Word { text: text.to_owned(), after_at: false, glued });
+        words.push(DateWord { text: text.to_owned(), after_at: false, glued });
     }
 }
 
@@ -122,7 +122,7 @@ fn date_and_time(chunk: &str) -> Option<(&str, &str)> {
 }
 
 /// A clock time, in digits alone or with colons, and the zone that it ends with.
-fn clock_and_zone(text: &str, words: &mut Vec<Word>) {
+fn clock_and_zone(text: &str, words: &mut Vec<DateWord>) {
     let end = text.find(|c: char| c == '+' || c == '-' || c == '[' || c.is_ascii_alphabetic());
     let (clock, rest) = text.split_at(end.unwrap_or(text.len()));
     match clock.len() {

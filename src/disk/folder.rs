@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
-use super::{About, Dir, Disk, HeldFile, Hold, Item, Kind, Links, ReadError};
+use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
 
 /// How a file is called until it has its name.
 pub const UNFINISHED: &str = ".inward-";
@@ -27,7 +27,7 @@ pub fn is_unfinished(name: &str) -> bool {
 pub const LARGEST_OWN: u64 = 16 << 20;
 
 /// The bytes of a file and how it was, or why there are none.
-pub type Read = std::result::Result<(Vec<u8>, About), ReadError>;
+pub type ReadResult = std::result::Result<(Vec<u8>, FileInfo), ReadError>;
 
 /// An open folder, and where it is.
 pub struct Folder {
@@ -36,11 +36,11 @@ pub struct Folder {
 }
 
 /// A folder held for one change at a time, until this is dropped.
-pub struct Lock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
+pub struct FolderLock(#[expect(dead_code, reason = "its descriptor holds the lock")] Folder);
 
 /// May the name of a new file be taken already?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum FolderPlace {
     New,
     Over,
 }
@@ -66,7 +66,7 @@ impl Folder {
             return Err(DiskError::NotAFolder { path: path.to_owned(), symlink: false }.into());
         };
         let parent = Folder::make(disk, parent)?;
-        if parent.dir.about_item(name).is_ok_and(|there| there.kind == Kind::Link) {
+        if parent.dir.about_item(name).is_ok_and(|there| there.kind == FileKind::Link) {
             // It leads nowhere, or it would have been opened.
             return Err(DiskError::NotAFolder { path: path.to_owned(), symlink: true }.into());
         }
@@ -111,8 +111,8 @@ impl Folder {
         opened.map_err(|e| {
             let path = self.path.join(name);
             match self.dir.about_item(name.as_ref()).map(|it| it.kind) {
-                Ok(Kind::Folder) | Err(_) => DiskError::io("open", &path)(e),
-                Ok(kind) => DiskError::NotAFolder { path, symlink: kind == Kind::Link }.into(),
+                Ok(FileKind::Folder) | Err(_) => DiskError::io("open", &path)(e),
+                Ok(kind) => DiskError::NotAFolder { path, symlink: kind == FileKind::Link }.into(),
             }
         })
     }
@@ -132,15 +132,15 @@ impl Folder {
         }
     }
 
-    pub fn list(&self) -> io::Result<Vec<Item>> {
+    pub fn list(&self) -> io::Result<Vec<DirItem>> {
         self.dir.list()
     }
 
-    pub fn about(&self) -> io::Result<About> {
+    pub fn about(&self) -> io::Result<FileInfo> {
         self.dir.about()
     }
 
-    pub fn about_item(&self, name: &OsStr) -> io::Result<About> {
+    pub fn about_item(&self, name: &OsStr) -> io::Result<FileInfo> {
         self.dir.about_item(name)
     }
 
@@ -149,7 +149,7 @@ impl Folder {
     }
 
     /// The bytes of a file of the journal's, which is no link.
-    pub fn read(&self, name: &OsStr, largest: u64) -> Read {
+    pub fn read(&self, name: &OsStr, largest: u64) -> ReadResult {
         self.dir.read(name, largest, Links::Refuse)
     }
 
@@ -160,7 +160,7 @@ impl Folder {
     /// `NameTaken`; `Unconfirmed` where it is there, and the disk did not say so;
     /// `Io` for everything else, and then there is no such file.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        self.place(name.as_ref(), Place::New, Confirm::Yes, self.filled(name, bytes))
+        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, self.write_new(name, bytes))
     }
 
     /// Writes a file, in place of the one that there is.
@@ -168,10 +168,10 @@ impl Folder {
     /// # Errors
     /// `NotAPlainFile` where something else has the name, or `Io`.
     pub fn put(&self, name: &str, bytes: &[u8], confirm: Confirm) -> Result<()> {
-        self.place(name.as_ref(), Place::Over, confirm, self.filled(name, bytes))
+        self.place(name.as_ref(), FolderPlace::Over, confirm, self.write_new(name, bytes))
     }
 
-    fn filled<'a>(
+    fn write_new<'a>(
         &'a self,
         name: &'a str,
         bytes: &'a [u8],
@@ -183,7 +183,7 @@ impl Folder {
     pub(super) fn place<T>(
         &self,
         name: &OsStr,
-        place: Place,
+        place: FolderPlace,
         confirm: Confirm,
         fill: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
@@ -192,7 +192,7 @@ impl Folder {
             ErrorKind::AlreadyExists => DiskError::NameTaken { path: path.clone() }.into(),
             _ => DiskError::io("write", &path)(e),
         };
-        if place == Place::Over {
+        if place == FolderPlace::Over {
             self.refuse_other_than_file(name)?;
         }
         let mut file = self.dir.create().map_err(failed)?;
@@ -201,16 +201,18 @@ impl Folder {
             file.sync().map_err(failed)?;
         }
         match place {
-            Place::New => file.publish(name),
-            Place::Over => file.replace(name),
+            FolderPlace::New => file.publish(name),
+            FolderPlace::Over => file.replace(name),
         }
         .map_err(failed)?;
         match (confirm, place) {
             (Confirm::No, _) => Ok(()),
-            (Confirm::Yes, Place::New) => {
+            (Confirm::Yes, FolderPlace::New) => {
                 self.dir.sync().map_err(|source| DiskError::Unconfirmed { path, source }.into())
             }
-            (Confirm::Yes, Place::Over) => self.dir.sync().map_err(DiskError::io("confirm", &path)),
+            (Confirm::Yes, FolderPlace::Over) => {
+                self.dir.sync().map_err(DiskError::io("confirm", &path))
+            }
         }?;
         Ok(filled)
     }
@@ -265,7 +267,7 @@ impl Folder {
 
     /// Holds the folder against others of ours; `None` where one has it. What a
     /// replacing that was killed left there goes first: it may be a key.
-    pub fn lock(self) -> Result<Option<Lock>> {
+    pub fn lock(self) -> Result<Option<FolderLock>> {
         if !self.dir.lock().map_err(DiskError::io("lock", &self.path))? {
             return Ok(None);
         }
@@ -275,7 +277,7 @@ impl Folder {
                 self.remove(&name)?;
             }
         }
-        Ok(Some(Lock(self)))
+        Ok(Some(FolderLock(self)))
     }
 
     /// Holds a file in it; see [`Dir::hold`].
@@ -299,7 +301,7 @@ impl Folder {
         for path in self.unfinished() {
             let Some(name) = path.file_name() else { continue };
             let about = self.dir.about_item(name);
-            if about.is_ok_and(|it| it.kind == Kind::File && now - it.stamp.modified > DAY) {
+            if about.is_ok_and(|it| it.kind == FileKind::File && now - it.stamp.modified > DAY) {
                 self.discard(name);
             }
         }
@@ -308,7 +310,7 @@ impl Folder {
     /// Neither a link nor a pipe is replaced by a file, or written through.
     fn refuse_other_than_file(&self, name: &OsStr) -> Result<()> {
         match self.dir.about_item(name) {
-            Ok(there) if there.kind != Kind::File => {
+            Ok(there) if there.kind != FileKind::File => {
                 Err(DiskError::NotAPlainFile { path: self.path.join(name) }.into())
             }
             _ => Ok(()),

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use errors::DiskError;
-pub use folder::{Confirm, Folder, Lock, is_unfinished};
+pub use folder::{Confirm, Folder, FolderLock, is_unfinished};
 pub use hold::{HeldFile, Hold};
 pub use outputs::{make_folder, write, write_with};
 pub use own::{read_own, read_own_text};
@@ -49,16 +49,20 @@ pub trait Dir: Send + Sync {
     /// Makes a folder in this one, for its owner alone.
     fn make(&self, name: &OsStr) -> io::Result<()>;
     /// What is in it, in no order.
-    fn list(&self) -> io::Result<Vec<Item>>;
+    fn list(&self) -> io::Result<Vec<DirItem>>;
     /// The folder itself.
-    fn about(&self) -> io::Result<About>;
+    fn about(&self) -> io::Result<FileInfo>;
     /// Something in it, without following a link.
-    fn about_item(&self, name: &OsStr) -> io::Result<About>;
+    fn about_item(&self, name: &OsStr) -> io::Result<FileInfo>;
     /// The bytes of an ordinary file of at most `largest` bytes, and how it was
     /// when it was opened: neither through a link, unless links are followed, nor
     /// waiting for the writer of a pipe.
-    fn read(&self, name: &OsStr, largest: u64, links: Links)
-    -> Result<(Vec<u8>, About), ReadError>;
+    fn read(
+        &self,
+        name: &OsStr,
+        largest: u64,
+        links: Links,
+    ) -> Result<(Vec<u8>, FileInfo), ReadError>;
     /// A new file that is found under no name until it has one.
     fn create(&self) -> io::Result<Box<dyn NewFile + '_>>;
     /// Removes a file.
@@ -100,13 +104,13 @@ pub enum Links {
 
 /// Something in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Item {
+pub struct DirItem {
     pub name: OsString,
-    pub kind: Kind,
+    pub kind: FileKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum FileKind {
     File,
     Folder,
     Link,
@@ -116,19 +120,19 @@ pub enum Kind {
 
 /// What the system tells of a file or folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
-    pub kind: Kind,
+pub struct FileInfo {
+    pub kind: FileKind,
     /// Which file system it is on.
     pub device: u64,
     /// Permissions, as in 0o600.
     pub mode: u32,
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
 }
 
 /// How a file or a folder was at a moment: where any of these differs, it may
 /// have changed since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct Stamp {
+pub struct FileStamp {
     pub inode: u64,
     /// In bytes.
     pub size: u64,
@@ -138,7 +142,7 @@ pub struct Stamp {
     pub changed: i64,
 }
 
-impl Stamp {
+impl FileStamp {
     /// Was it as it is for at least so long before `moment`? Both in nanoseconds.
     /// What lies ahead of it was not: that clock was set back.
     pub fn is_older_than(&self, nanos: i64, moment: i64) -> bool {

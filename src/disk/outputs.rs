@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::disk::DiskError;
 use crate::error::{Error, Result};
 
-use super::folder::{Confirm, Folder, Place};
+use super::folder::{Confirm, Folder, FolderPlace};
 use super::real::RealDisk;
 
 /// Writes a file of the user's own choosing; an existing one is replaced whole
@@ -32,13 +32,13 @@ pub fn write_with<T>(
     let Some(name) = path.file_name() else {
         return Err(DiskError::NotAPlainFile { path: path.to_owned() }.into());
     };
-    let folder = Folder::open(&RealDisk, parent).map_err(|e| of_file(e, path))?;
-    let place = if force { Place::Over } else { Place::New };
-    folder.place(name, place, Confirm::Yes, fill).map_err(|e| of_file(e, path))
+    let folder = Folder::open(&RealDisk, parent).map_err(|e| with_file_path(e, path))?;
+    let place = if force { FolderPlace::Over } else { FolderPlace::New };
+    folder.place(name, place, Confirm::Yes, fill).map_err(|e| with_file_path(e, path))
 }
 
 /// What went wrong, as whoever chose that file knows it.
-fn of_file(mut error: Error, path: &Path) -> Error {
+fn with_file_path(mut error: Error, path: &Path) -> Error {
     if let Some(failure) = error.of_mut::<DiskError>() {
         failure.tell_of(path);
     }

@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::folder::{REPLACING, UNFINISHED};
 use super::hold::{HeldFile, Hold, hold_file};
-use super::{About, Dir, Disk, Item, Kind, Links, NewFile, ReadError, Stamp};
+use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
 
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
 const FOLDER_MODE: Mode = Mode::RWXU;
@@ -44,7 +44,7 @@ impl Dir for RealDir {
         Ok(fs::mkdirat(&self.fd, name, FOLDER_MODE)?)
     }
 
-    fn list(&self) -> io::Result<Vec<Item>> {
+    fn list(&self) -> io::Result<Vec<DirItem>> {
         let mut items = Vec::new();
         for entry in fs::Dir::read_from(&self.fd)? {
             let entry = entry?;
@@ -54,19 +54,19 @@ impl Dir for RealDir {
             }
             let kind = match entry.file_type() {
                 // Some file systems do not say.
-                FileType::Unknown => self.about_item(name).map_or(Kind::Other, |it| it.kind),
+                FileType::Unknown => self.about_item(name).map_or(FileKind::Other, |it| it.kind),
                 told => kind(told),
             };
-            items.push(Item { name: name.to_owned(), kind });
+            items.push(DirItem { name: name.to_owned(), kind });
         }
         Ok(items)
     }
 
-    fn about(&self) -> io::Result<About> {
+    fn about(&self) -> io::Result<FileInfo> {
         Ok(about(&fs::fstat(&self.fd)?))
     }
 
-    fn about_item(&self, name: &OsStr) -> io::Result<About> {
+    fn about_item(&self, name: &OsStr) -> io::Result<FileInfo> {
         Ok(about(&fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
@@ -75,14 +75,14 @@ impl Dir for RealDir {
         name: &OsStr,
         largest: u64,
         links: Links,
-    ) -> Result<(Vec<u8>, About), ReadError> {
+    ) -> Result<(Vec<u8>, FileInfo), ReadError> {
         read_at(&self.fd, Path::new(name), largest, links)
     }
 
     fn create(&self) -> io::Result<Box<dyn NewFile + '_>> {
-        match Unnamed::create(self)? {
+        match UnnamedFile::create(self)? {
             Some(unnamed) => Ok(Box::new(unnamed)),
-            None => Ok(Box::new(Named::create(&self.path)?)),
+            None => Ok(Box::new(NamedFile::create(&self.path)?)),
         }
     }
 
@@ -146,7 +146,7 @@ fn read_at(
     name: &Path,
     largest: u64,
     links: Links,
-) -> Result<(Vec<u8>, About), ReadError> {
+) -> Result<(Vec<u8>, FileInfo), ReadError> {
     let follow = match links {
         Links::Refuse => OFlags::NOFOLLOW,
         Links::Follow => OFlags::empty(),
@@ -161,9 +161,9 @@ fn read_at(
     })?;
     let about = about(&fs::fstat(&opened).map_err(|e| ReadError::Unreadable(e.into()))?);
     match about.kind {
-        Kind::File if about.stamp.size <= largest => {}
-        Kind::File => return Err(ReadError::TooLarge),
-        Kind::Folder | Kind::Link | Kind::Other => return Err(ReadError::NotAFile),
+        FileKind::File if about.stamp.size <= largest => {}
+        FileKind::File => return Err(ReadError::TooLarge),
+        FileKind::Folder | FileKind::Link | FileKind::Other => return Err(ReadError::NotAFile),
     }
     let bytes = bytes_of(File::from(opened), about.stamp.size, largest);
     Ok((bytes.map_err(ReadError::Unreadable)?, about))
@@ -182,25 +182,25 @@ fn bytes_of(file: File, size: u64, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn kind(file_type: FileType) -> Kind {
+fn kind(file_type: FileType) -> FileKind {
     match file_type {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        FileType::Symlink => Kind::Link,
-        _ => Kind::Other,
+        FileType::RegularFile => FileKind::File,
+        FileType::Directory => FileKind::Folder,
+        FileType::Symlink => FileKind::Link,
+        _ => FileKind::Other,
     }
 }
 
 #[allow(clippy::unnecessary_cast, reason = "the types of these fields differ by system")]
-fn about(stat: &fs::Stat) -> About {
+fn about(stat: &fs::Stat) -> FileInfo {
     // Times that no clock shows are cut to the latest or earliest that fit.
     let nanos =
         |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
-    About {
+    FileInfo {
         kind: kind(FileType::from_raw_mode(stat.st_mode)),
         device: stat.st_dev as u64,
         mode: stat.st_mode as u32 & 0o777,
-        stamp: Stamp {
+        stamp: FileStamp {
             inode: stat.st_ino as u64,
             size: stat.st_size as u64,
             modified: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
@@ -211,26 +211,26 @@ fn about(stat: &fs::Stat) -> About {
 
 /// A file without a name until it is whole: killed at any moment, it leaves
 /// nothing behind.
-struct Unnamed<'d> {
+struct UnnamedFile<'d> {
     file: File,
     dir: &'d RealDir,
 }
 
-impl<'d> Unnamed<'d> {
+impl<'d> UnnamedFile<'d> {
     /// `None` where the file system knows no such files.
     #[cfg(target_os = "linux")]
-    fn create(dir: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
+    fn create(dir: &'d RealDir) -> io::Result<Option<UnnamedFile<'d>>> {
         // Readable too: where it cannot be linked, it is copied.
         let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
         match fs::openat(&dir.fd, ".", flags, FILE_MODE) {
-            Ok(fd) => Ok(Some(Unnamed { file: File::from(fd), dir })),
+            Ok(fd) => Ok(Some(UnnamedFile { file: File::from(fd), dir })),
             Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS) => Ok(None),
             Err(e) => Err(e.into()),
         }
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn create(_: &'d RealDir) -> io::Result<Option<Unnamed<'d>>> {
+    fn create(_: &'d RealDir) -> io::Result<Option<UnnamedFile<'d>>> {
         Ok(None)
     }
 
@@ -241,8 +241,8 @@ impl<'d> Unnamed<'d> {
 
     /// The same bytes in a file with a name of its own for a while: the way that
     /// needs neither /proc nor links.
-    fn named(mut self) -> io::Result<Named<'d>> {
-        let mut named = Named::create(&self.dir.path)?;
+    fn into_named(mut self) -> io::Result<NamedFile<'d>> {
+        let mut named = NamedFile::create(&self.dir.path)?;
         self.file.rewind()?;
         io::copy(&mut self.file, &mut named.file)?;
         named.sync()?;
@@ -250,7 +250,7 @@ impl<'d> Unnamed<'d> {
     }
 }
 
-impl Write for Unnamed<'_> {
+impl Write for UnnamedFile<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
@@ -259,7 +259,7 @@ impl Write for Unnamed<'_> {
     }
 }
 
-impl NewFile for Unnamed<'_> {
+impl NewFile for UnnamedFile<'_> {
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync_all()
     }
@@ -273,7 +273,7 @@ impl NewFile for Unnamed<'_> {
 
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
         match self.link(Path::new(name)) {
-            Err(e) if cannot_link(&e) => Box::new(self.named()?).publish(name),
+            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).publish(name),
             linked => linked,
         }
     }
@@ -282,7 +282,7 @@ impl NewFile for Unnamed<'_> {
         // A name of its own for a moment: only so can it take another's.
         let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
         match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
-            Err(e) if cannot_link(&e) => Box::new(self.named()?).replace(name),
+            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace(name),
             made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
         }
     }
@@ -296,19 +296,19 @@ fn cannot_link(e: &io::Error) -> bool {
 
 /// A file that has a name from the beginning, by which others know that it is not
 /// finished.
-struct Named<'d> {
+struct NamedFile<'d> {
     file: NamedTempFile,
     folder: &'d Path,
 }
 
-impl<'d> Named<'d> {
-    fn create(folder: &'d Path) -> io::Result<Named<'d>> {
+impl<'d> NamedFile<'d> {
+    fn create(folder: &'d Path) -> io::Result<NamedFile<'d>> {
         let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        Ok(Named { file, folder })
+        Ok(NamedFile { file, folder })
     }
 }
 
-impl Write for Named<'_> {
+impl Write for NamedFile<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
@@ -317,7 +317,7 @@ impl Write for Named<'_> {
     }
 }
 
-impl NewFile for Named<'_> {
+impl NewFile for NamedFile<'_> {
     fn sync(&mut self) -> io::Result<()> {
         self.file.as_file().sync_all()
     }
@@ -348,7 +348,7 @@ mod tests {
         first.write_all(b"first").unwrap();
         first.publish("x".as_ref()).unwrap();
         let ways: [Box<dyn NewFile + '_>; 2] =
-            [dir.create().unwrap(), Box::new(Named::create(home.path()).unwrap())];
+            [dir.create().unwrap(), Box::new(NamedFile::create(home.path()).unwrap())];
         for mut way in ways {
             way.write_all(b"second").unwrap();
             assert_eq!(way.publish("x".as_ref()).unwrap_err().kind(), ErrorKind::AlreadyExists);
@@ -363,9 +363,9 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().to_owned();
         let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
-        let mut unnamed = Unnamed::create(&dir).unwrap().unwrap();
+        let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
         unnamed.write_all(b"the bytes").unwrap();
-        Box::new(unnamed.named().unwrap()).publish("x".as_ref()).unwrap();
+        Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();
         assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"the bytes");
         assert_eq!(dir.about_item("x".as_ref()).unwrap().mode, 0o600);
     }

@@ -13,7 +13,7 @@ use super::{Answer, Entry, Value};
 
 /// Borrowed wherever it has no escapes.
 #[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+struct FieldName<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads an object field by field: known ones where they belong, and others as
 /// they are. `=> value` is what a field has that is not there.
@@ -30,7 +30,7 @@ macro_rules! object {
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$type, A::Error> {
                         $(let mut $field = None;)*
                         let mut unknown = Map::new();
-                        while let Some(key) = map.next_key::<Key>()? {
+                        while let Some(key) = map.next_key::<FieldName>()? {
                             match &*key.0 {
                                 $($name if $field.is_none() => $field = Some(map.next_value()?),
                                 $name => return Err(Error::duplicate_field($name)),)*
@@ -76,13 +76,13 @@ object!(Answer, "an answer",
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Said)
+        deserializer.deserialize_any(AnswerValueVisitor)
     }
 }
 
-struct Said;
+struct AnswerValueVisitor;
 
-impl<'de> Visitor<'de> for Said {
+impl<'de> Visitor<'de> for AnswerValueVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -25,7 +25,7 @@ pub fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
 }
 
 /// The same, with the guess still to be made.
-pub fn meant(given: &str, known: &[String], otherwise: &str) -> String {
+pub fn suggestion(given: &str, known: &[String], otherwise: &str) -> String {
     did_you_mean(nearest(given, known.iter().map(String::as_str)), otherwise)
 }
 

@@ -10,11 +10,11 @@ use crate::dates::Zone;
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{Page, trimmed};
+use super::page::{NotePage, trim_blank_lines};
 use super::rich_text::{self, Markdown};
-use super::{ImportContext, Input, Read, Source, Spot};
+use super::{ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot};
 
-pub const SOURCE: Source = Source {
+pub const SOURCE: ImportSource = ImportSource {
     name: "dayone",
     about: "the zip archive of a Day One JSON export, or a .json file out of it",
     extensions: &["json"],
@@ -24,7 +24,7 @@ pub const SOURCE: Source = Source {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Exported {
+struct DayOneExport {
     #[serde(default, deserialize_with = "or_null")]
     uuid: String,
     creation_date: String,
@@ -64,26 +64,32 @@ const BOOKKEEPING: &[&str] = &[
 ];
 const ATTACHED: &[&str] = &["photos", "videos", "audios", "pdfAttachments"];
 
-fn read(input: &Input, desk: &ImportContext) -> Read {
+fn read(input: &ImportInput, desk: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let entries = match json_entries::<Exported>(text, "a Day One export") {
+    let entries = match json_entries::<DayOneExport>(text, "a Day One export") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     for (spot, entry) in entries {
         match entry {
-            Ok(entry) => keep(input, spot, entry, desk, &mut read),
+            Ok(entry) => to_entry(input, spot, entry, desk, &mut read),
             Err(why) => read.problem(input, spot, why),
         }
     }
     read
 }
 
-fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: &mut Read) {
+fn to_entry(
+    input: &ImportInput,
+    spot: SourceSpot,
+    entry: DayOneExport,
+    desk: &ImportContext,
+    read: &mut ImportRead,
+) {
     let Ok(created) = DateTime::parse_from_rfc3339(&entry.creation_date) else {
         return read.problem(input, spot, ImportIssue::BadDate { given: entry.creation_date });
     };
@@ -116,15 +122,15 @@ fn keep(input: &Input, spot: Spot, entry: Exported, desk: &ImportContext, read: 
         let why = "its rich text cannot be read".to_owned();
         return read.problem(input, spot, ImportIssue::NotAnEntry { why });
     };
-    let (title, text) = title(trimmed(&plain));
+    let (title, text) = title(trim_blank_lines(&plain));
     let known_by = match entry.uuid.as_str() {
         "" => format!("{} {plain}", created.to_rfc3339()),
         uuid => uuid.to_owned(),
     };
     // An entry of pictures alone still says when it was, and where.
     let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
-    let page = Page { title, text, tags: entry.tags, fields };
-    read.keep(input, spot, at, page, known_by, desk);
+    let page = NotePage { title, text, tags: entry.tags, fields };
+    read.to_entry(input, spot, at, page, known_by, desk);
 }
 
 /// The same moment by the clock on the wall where it was written.
@@ -163,7 +169,7 @@ fn name(kind: &str, file: &Json) -> String {
 fn title(text: &str) -> (String, String) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     match first.strip_prefix("# ") {
-        Some(title) => (title.trim().to_owned(), trimmed(rest).to_owned()),
+        Some(title) => (title.trim().to_owned(), trim_blank_lines(rest).to_owned()),
         None => (String::new(), text.to_owned()),
     }
 }
@@ -237,7 +243,7 @@ mod tests {
             [("page", "**The heron.** It \\. stayed"), ("title", "By the weir")]
         );
         let [problem] = &read.problems[..] else { panic!("{read:?}") };
-        assert_eq!(problem.spot, Spot { line: Some(1), entry: Some(2) });
+        assert_eq!(problem.spot, SourceSpot { line: Some(1), entry: Some(2) });
     }
 
     #[test]

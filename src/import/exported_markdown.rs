@@ -6,12 +6,12 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
-use crate::practice::{Found, Practice, Question, worded};
+use crate::practice::{LoadedPractice, Practice, Question, name_partner};
 use crate::render::{MARK, unescape_line};
 
-use super::page::{plain, sort_tags};
+use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
-use super::{Draft, ImportContext, Input, KnownBy, Read};
+use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry};
 
 /// Did `export` write it?
 pub fn is_exported(body: &str) -> bool {
@@ -19,25 +19,25 @@ pub fn is_exported(body: &str) -> bool {
 }
 
 /// What the comment says.
-struct Named<'a> {
+struct NamedSection<'a> {
     practice: &'a str,
     id: EntryId,
     at: DateTime<FixedOffset>,
     about: Option<EntryId>,
 }
 
-fn named(line: &str) -> Option<Named<'_>> {
+fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
     let inside = line.strip_prefix(MARK)?.trim_end().strip_suffix("-->")?;
     let mut words = inside.split_whitespace();
     let (practice, id, at) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
     let at = DateTime::parse_from_rfc3339(at).ok().filter(|at| (1..=9999).contains(&at.year()))?;
     let about = words.next().and_then(|word| word.strip_prefix("about-")?.parse().ok());
-    Some(Named { practice, id, at, about })
+    Some(NamedSection { practice, id, at, about })
 }
 
 /// `first` is the line of the file on which the body begins.
-pub fn read(input: &Input, body: &str, first: usize, desk: &ImportContext) -> Read {
-    let mut read = Read::default();
+pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext) -> ImportRead {
+    let mut read = ImportRead::default();
     let lines: Vec<&str> = body.lines().collect();
     let marks: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with(MARK)).collect();
     let starts: Vec<usize> = marks.iter().map(|mark| begins(&lines, *mark)).collect();
@@ -48,14 +48,16 @@ pub fn read(input: &Input, body: &str, first: usize, desk: &ImportContext) -> Re
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     for (mark, end) in marks.iter().zip(ends) {
-        let Some(named) = named(lines[*mark]) else {
+        let Some(named) = parse_name_line(lines[*mark]) else {
             let why = "the comment that names it was changed".to_owned();
             read.problem(input, first + mark, ImportIssue::NotAnEntry { why });
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
         match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => read.drafts.push(Draft { entry, known_by: KnownBy::IdAndText }),
+            Ok(entry) => {
+                read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::IdAndText })
+            }
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });
@@ -83,14 +85,14 @@ fn is_page_title(line: &str) -> bool {
 }
 
 fn entry(
-    named: Named,
+    named: NamedSection,
     heading: Option<&str>,
     lines: &[&str],
     desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
-    let practice = desk.practices.named(named.practice).and_then(Found::whole);
+    let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
     let (tags, lines) = tags(lines);
-    let mut told = Told { practice, answers: Vec::new() };
+    let mut told = MarkdownAnswer { practice, answers: Vec::new() };
     let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
     let mut blank = true;
     for line in lines {
@@ -132,12 +134,12 @@ fn tags<'a, 'b>(lines: &'b [&'a str]) -> (Vec<String>, &'b [&'a str]) {
     }
 }
 
-struct Told<'a> {
+struct MarkdownAnswer<'a> {
     practice: Option<&'a Practice>,
     answers: Vec<Answer>,
 }
 
-impl Told<'_> {
+impl MarkdownAnswer<'_> {
     fn questions(&self) -> impl Iterator<Item = &Question> {
         let asked_back = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);
@@ -160,7 +162,7 @@ impl Told<'_> {
         let question = self.question(&asked);
         let id = question.map_or_else(|| self.name(&asked), |question| question.id.clone());
         let (value, scale, labels) = parse_answer(question, written.trim_matches('\n'));
-        let answer = Answer { scale, labels, ..plain(&id, &asked, value) };
+        let answer = Answer { scale, labels, ..text_answer(&id, &asked, value) };
         self.answers.push(answer);
     }
 
@@ -181,7 +183,7 @@ impl Told<'_> {
     fn title(&mut self, title: String) {
         let question = self.questions().find(|q| q.id == "title");
         let asked = question.map_or("Title", |q| q.ask.as_str()).to_owned();
-        self.answers.push(plain("title", &asked, Value::Text(title)));
+        self.answers.push(text_answer("title", &asked, Value::Text(title)));
     }
 
     /// The heading of a part of the practice.
@@ -191,7 +193,7 @@ impl Told<'_> {
         };
         let title = unescape_line(title.trim());
         let mut sections = self.practice.iter().flat_map(|p| &p.sections);
-        sections.any(|section| worded(&section.title, None) == title)
+        sections.any(|section| name_partner(&section.title, None) == title)
     }
 
     /// As the practice asks them: a title stands in the heading, wherever it
@@ -208,13 +210,13 @@ impl Told<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::desk;
-    use super::super::{Input, SOURCES};
+    use super::super::{ImportInput, SOURCES};
     use super::*;
-    use crate::practice::Kind;
-    use crate::render::{By, Export, FORMATS, Layout, clean};
+    use crate::practice::QuestionKind;
+    use crate::render::{Export, ExportGrouping, FORMATS, Layout, clean};
     use proptest::prelude::*;
 
-    fn export(entries: &[Entry], by: By, desk: &ImportContext) -> String {
+    fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
         let (clock, practices) = (desk.clock, desk.practices);
         let export = Export {
             entries: entries.iter().collect(),
@@ -223,9 +225,9 @@ mod tests {
         (FORMATS[0].write)(&export)
     }
 
-    fn import(text: &str, desk: &ImportContext) -> Read {
+    fn import(text: &str, desk: &ImportContext) -> ImportRead {
         let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
-        (source.read)(&Input { path: "notes.md".into(), bytes: text.into() }, desk)
+        (source.read)(&ImportInput { path: "notes.md".into(), bytes: text.into() }, desk)
     }
 
     /// Every question answered: texts with this one, and the others somehow.
@@ -233,20 +235,22 @@ mod tests {
         let at = at.parse().unwrap();
         let answer = |q: &Question| {
             let given = match &q.kind {
-                Kind::Text { .. } | Kind::Long if q.id == "title" => {
+                QuestionKind::Text { .. } | QuestionKind::Long if q.id == "title" => {
                     "A title: of # mine".to_owned()
                 }
-                Kind::Text { .. } | Kind::Long => text.to_owned(),
-                Kind::Choice { options, .. } => options[0].id.clone(),
-                Kind::Choices { options, .. } => format!("{},{}", options[0].id, options[1].id),
-                Kind::YesNo => "yes".to_owned(),
-                Kind::Tags => return None,
+                QuestionKind::Text { .. } | QuestionKind::Long => text.to_owned(),
+                QuestionKind::Choice { options, .. } => options[0].id.clone(),
+                QuestionKind::Choices { options, .. } => {
+                    format!("{},{}", options[0].id, options[1].id)
+                }
+                QuestionKind::YesNo => "yes".to_owned(),
+                QuestionKind::Tags => return None,
                 _ => "3".to_owned(),
             };
-            Some(q.answered(q.read(&given).unwrap()?))
+            Some(q.answer_with(q.read(&given).unwrap()?))
         };
-        let worded = practice.clone().worded_for(Some("Sam"));
-        let answers = worded.questions.iter().filter_map(answer).collect();
+        let named = practice.clone().with_partner_name(Some("Sam"));
+        let answers = named.questions.iter().filter_map(answer).collect();
         Entry::new(&practice.name, at, at, vec!["repair".into(), "a_b/c-d".into()], answers)
             .unwrap()
     }
@@ -265,11 +269,11 @@ mod tests {
             let mut entries: Vec<Entry> = desk
                 .practices
                 .iter()
-                .filter_map(Found::whole)
+                .filter_map(LoadedPractice::practice)
                 .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
                 .collect();
             entries[1].about = Some(entries[0].id.clone());
-            for (name, by) in By::NAMES {
+            for (name, by) in ExportGrouping::NAMES {
                 let read = import(&export(&entries, by, desk), desk);
                 assert_eq!(read.problems, [], "{name}");
                 let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
@@ -284,14 +288,17 @@ mod tests {
     #[test]
     fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
         desk(|desk| {
-            let entry =
-                whole(desk.practices.named("write").and_then(Found::whole).unwrap(), "x", AT);
-            let text = export(&[entry.clone(), entry], By::Day, desk);
+            let entry = whole(
+                desk.practices.get("write").and_then(LoadedPractice::practice).unwrap(),
+                "x",
+                AT,
+            );
+            let text = export(&[entry.clone(), entry], ExportGrouping::Day, desk);
             let text = text.replacen("# Monday", "My own line\n\n# Monday", 1)
                 + "\n## My heading\n\nmore\n";
             let read = import(&text, desk);
             let last = &read.drafts[1].entry.answers;
-            assert!(last.last().unwrap().said().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
+            assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
             assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
             let read =
                 import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
@@ -330,14 +337,14 @@ mod tests {
         fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
             let text = if crlf { text.replace('\n', "\r\n") } else { text };
             desk(|desk| {
-                let practice = desk.practices.named("write").and_then(Found::whole).unwrap();
+                let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
                 let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
-                let answer = |id| plain(id, "Write what is there.", Value::Text(text.clone()));
+                let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
                 let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
-                let read = import(&export(std::slice::from_ref(&entry), By::Day, desk), desk);
+                let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
                 let said = clean(&text).trim_matches('\n').to_owned();
                 let expected = if said.trim().is_empty() { vec![] } else { vec![said.clone(), said] };
-                let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::said).collect();
+                let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
                 assert_eq!(back, expected);
                 assert_eq!(read.drafts.len(), 1);
                 assert_eq!(read.drafts[0].entry.tags, entry.tags);

@@ -14,16 +14,16 @@ use crate::error::{Result, plain};
 use crate::import::ImportError;
 use crate::import::ImportIssue;
 
-use super::{Input, Problem, Source, Spot, vault};
+use super::{ImportInput, ImportProblem, ImportSource, SourceSpot, vault};
 
 /// Of all the files together: they are in memory at once.
 const LARGEST_MIB: u64 = 512;
 const LARGEST: u64 = LARGEST_MIB << 20;
 const DEEPEST: usize = 32;
 
-pub struct Gathered {
-    pub inputs: Vec<Input>,
-    pub problems: Vec<Problem>,
+pub struct SourceFiles {
+    pub inputs: Vec<ImportInput>,
+    pub problems: Vec<ImportProblem>,
     /// How many files were none of the source's.
     pub others: usize,
     /// How many bytes may still come.
@@ -34,9 +34,9 @@ pub struct Gathered {
 }
 
 /// What is named by a path, or comes through a pipe.
-pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
+pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
     if path == Path::new("-") {
-        return piped(std::io::stdin().lock(), source);
+        return read_stdin(std::io::stdin().lock(), source);
     }
     let about = match path.metadata() {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
@@ -44,7 +44,7 @@ pub fn gather(path: &Path, source: &Source) -> Result<Gathered> {
         }
         about => about.map_err(DiskError::io("read", path))?,
     };
-    let mut gathered = Gathered::new();
+    let mut gathered = SourceFiles::new();
     if about.is_dir() {
         gathered.root = path.to_owned();
         if source.name == "markdown" {
@@ -69,9 +69,9 @@ fn begins_as_archive(path: &Path) -> bool {
     File::open(path).and_then(|mut file| file.read_exact(&mut begins)).is_ok() && begins == ARCHIVE
 }
 
-fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
+fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<SourceFiles> {
     let shown = "standard input".to_owned();
-    let (mut gathered, mut bytes) = (Gathered::new(), Vec::new());
+    let (mut gathered, mut bytes) = (SourceFiles::new(), Vec::new());
     let read = input.take(LARGEST + 1).read_to_end(&mut bytes);
     read.map_err(DiskError::io("read", Path::new(&shown)))?;
     if bytes.len() as u64 > LARGEST {
@@ -79,14 +79,14 @@ fn piped(input: impl std::io::Read, source: &Source) -> Result<Gathered> {
     } else if bytes.starts_with(ARCHIVE) {
         gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
     } else {
-        gathered.inputs.push(Input { path: shown, bytes });
+        gathered.inputs.push(ImportInput { path: shown, bytes });
     }
     Ok(gathered)
 }
 
-impl Gathered {
-    fn new() -> Gathered {
-        Gathered {
+impl SourceFiles {
+    fn new() -> SourceFiles {
+        SourceFiles {
             inputs: Vec::new(),
             problems: Vec::new(),
             others: 0,
@@ -97,24 +97,24 @@ impl Gathered {
     }
 
     fn left_out(&mut self, path: String, why: ImportIssue) {
-        self.problems.push(Problem { path, spot: Spot::default(), why });
+        self.problems.push(ImportProblem { path, spot: SourceSpot::default(), why });
     }
 
     fn file(&mut self, path: &Path, shown: String) {
         match disk::read(path, self.room) {
             Ok(bytes) => {
                 self.room -= bytes.len() as u64;
-                self.inputs.push(Input { path: shown, bytes });
+                self.inputs.push(ImportInput { path: shown, bytes });
             }
             Err(ReadError::TooLarge) if self.room < LARGEST => {
                 self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
             }
-            Err(error) => self.left_out(shown, explain(error)),
+            Err(error) => self.left_out(shown, read_issue(error)),
         }
     }
 
     /// In the order of names, without what hides behind a dot.
-    fn folder(&mut self, folder: &Path, source: &Source, deepest: usize) {
+    fn folder(&mut self, folder: &Path, source: &ImportSource, deepest: usize) {
         let shown = folder.display().to_string();
         let listed = std::fs::read_dir(folder).and_then(|entries| entries.collect());
         let mut entries: Vec<std::fs::DirEntry> = match listed {
@@ -147,7 +147,7 @@ impl Gathered {
     }
 
     /// Why a file or folder in a folder is none of the source's.
-    fn aside(&self, path: &Path, source: &Source) -> Option<&'static str> {
+    fn aside(&self, path: &Path, source: &ImportSource) -> Option<&'static str> {
         if self.templates.iter().any(|template| template == path) {
             return Some(vault::TEMPLATE);
         }
@@ -159,7 +159,7 @@ impl Gathered {
         &mut self,
         opened: std::result::Result<R, ImportIssue>,
         shown: &str,
-        source: &Source,
+        source: &ImportSource,
     ) {
         match opened.and_then(|file| ZipArchive::new(file).map_err(bad)) {
             Ok(archive) => self.members(archive, shown, source),
@@ -171,7 +171,7 @@ impl Gathered {
         &mut self,
         mut archive: ZipArchive<R>,
         shown: &str,
-        source: &Source,
+        source: &ImportSource,
     ) {
         for index in 0..archive.len() {
             let name = archive.name_for_index(index).and_then(|name| name.ok());
@@ -181,9 +181,9 @@ impl Gathered {
                 continue;
             }
             match member(&mut archive, index, source, self.room) {
-                Ok(Some(Input { path, bytes })) => {
+                Ok(Some(ImportInput { path, bytes })) => {
                     self.room -= bytes.len() as u64;
-                    self.inputs.push(Input { path: format!("{shown}/{path}"), bytes });
+                    self.inputs.push(ImportInput { path: format!("{shown}/{path}"), bytes });
                 }
                 Ok(None) => self.others += 1,
                 Err((name, why)) => self.left_out(format!("{shown}/{name}"), why),
@@ -192,7 +192,7 @@ impl Gathered {
     }
 }
 
-impl Source {
+impl ImportSource {
     fn takes(&self, name: &str) -> bool {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         ending.is_some_and(|ending| self.extensions.contains(&&*ending))
@@ -203,9 +203,9 @@ impl Source {
 fn member<R: std::io::Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
-    source: &Source,
+    source: &ImportSource,
     room: u64,
-) -> std::result::Result<Option<Input>, (String, ImportIssue)> {
+) -> std::result::Result<Option<ImportInput>, (String, ImportIssue)> {
     let unnamed = |e| (format!("file {}", index + 1), bad(e));
     let file = archive.by_index(index).map_err(unnamed)?;
     let name = file.name().map_err(unnamed)?.into_owned();
@@ -223,7 +223,7 @@ fn member<R: std::io::Read + Seek>(
         Ok(_) if bytes.len() as u64 > room => {
             Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
-        Ok(_) => Ok(Some(Input { path: name, bytes })),
+        Ok(_) => Ok(Some(ImportInput { path: name, bytes })),
         Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
     }
 }
@@ -233,7 +233,7 @@ fn bad(error: zip::result::ZipError) -> ImportIssue {
     ImportIssue::BadArchive { why: why.trim_end_matches('.').to_lowercase() }
 }
 
-fn explain(error: ReadError) -> ImportIssue {
+fn read_issue(error: ReadError) -> ImportIssue {
     match error {
         ReadError::NotAFile => ImportIssue::NotAFile,
         ReadError::TooLarge => ImportIssue::TooLarge { limit_mib: LARGEST_MIB },
@@ -253,7 +253,7 @@ mod tests {
         ["a.txt", "b.txt", "c.txt"]
             .iter()
             .for_each(|name| std::fs::write(file(name), "six by").unwrap());
-        let mut gathered = Gathered { room: 15, ..Gathered::new() };
+        let mut gathered = SourceFiles { room: 15, ..SourceFiles::new() };
         gathered.folder(folder.path(), &super::super::SOURCES[0], DEEPEST);
         assert_eq!(gathered.inputs.len(), 2);
         let [problem] = &gathered.problems[..] else { panic!("{:?}", gathered.problems) };

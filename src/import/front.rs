@@ -4,21 +4,21 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value as Json};
 
 /// A file in its two parts.
-pub struct Parts<'a> {
+pub struct FrontMatter<'a> {
     pub front: Option<&'a str>,
     pub body: &'a str,
     /// The line on which the body begins, from 1.
     pub line: usize,
 }
 
-pub fn split(text: &str) -> Parts<'_> {
-    let whole = Parts { front: None, body: text, line: 1 };
+pub fn split(text: &str) -> FrontMatter<'_> {
+    let whole = FrontMatter { front: None, body: text, line: 1 };
     let Some(rest) = text.strip_prefix("---\n") else { return whole };
     let mut at = 0;
     for (i, line) in rest.split_inclusive('\n').enumerate() {
         if matches!(line.trim_end(), "---" | "...") {
             let body = &rest[at + line.len()..];
-            return Parts { front: Some(&rest[..at]), body, line: i + 3 };
+            return FrontMatter { front: Some(&rest[..at]), body, line: i + 3 };
         }
         at += line.len();
     }
@@ -72,7 +72,7 @@ fn add(fields: &mut Map<String, Json>, key: String, value: Json) {
 
 /// Aliases are refused: a few lines of them can stand for gigabytes.
 fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<Fence> = Vec::new();
     for event in Parser::new_from_str(front) {
         let (event, span) = event.map_err(|e| (e.marker().line(), e.info().to_owned()))?;
         let bad = |why: &str| (span.start.line(), why.to_owned());
@@ -83,14 +83,14 @@ fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
             Event::Alias(_) => return Err(bad("it uses an alias")),
             Event::Scalar(text, style, ..) => Some(scalar(&text, style)),
             Event::SequenceStart(..) => {
-                open.push(Open::List(Vec::new()));
+                open.push(Fence::List(Vec::new()));
                 None
             }
             Event::MappingStart(..) => {
-                open.push(Open::Fields(Map::new(), None));
+                open.push(Fence::Fields(Map::new(), None));
                 None
             }
-            Event::SequenceEnd | Event::MappingEnd => open.pop().map(Open::closed),
+            Event::SequenceEnd | Event::MappingEnd => open.pop().map(Fence::into_json),
             _ => None,
         };
         let Some(value) = done else { continue };
@@ -105,16 +105,16 @@ fn parse(front: &str) -> Result<Map<String, Json>, (usize, String)> {
 }
 
 /// What is being filled.
-enum Open {
+enum Fence {
     List(Vec<Json>),
     Fields(Map<String, Json>, Option<String>),
 }
 
-impl Open {
+impl Fence {
     fn take(&mut self, value: Json) -> Option<()> {
         match self {
-            Open::List(items) => items.push(value),
-            Open::Fields(fields, key) => match (key.take(), value) {
+            Fence::List(items) => items.push(value),
+            Fence::Fields(fields, key) => match (key.take(), value) {
                 (Some(key), value) => add(fields, key, value),
                 (None, Json::String(word)) => *key = Some(word),
                 (None, Json::Array(_) | Json::Object(_)) => return None,
@@ -124,10 +124,10 @@ impl Open {
         Some(())
     }
 
-    fn closed(self) -> Json {
+    fn into_json(self) -> Json {
         match self {
-            Open::List(items) => Json::Array(items),
-            Open::Fields(fields, _) => Json::Object(fields),
+            Fence::List(items) => Json::Array(items),
+            Fence::Fields(fields, _) => Json::Object(fields),
         }
     }
 }

@@ -13,7 +13,7 @@ use sha2::Sha256;
 use crate::entry::{Entry, EntryId, RevisionId};
 
 use super::page::same_tag;
-use super::{Draft, IMPORTED, KnownBy};
+use super::{IMPORTED, ImportIdentity, ImportedEntry};
 
 /// Bytes of this device's own, beside the keys: as many as the hash works on.
 pub type Salt = [u8; 64];
@@ -25,7 +25,7 @@ const FROM: &str = "from";
 const ORIGIN: &str = "origin";
 
 /// The entries of all files, and how many stood in more than one of them.
-pub struct Identified {
+pub struct IdentifiedEntries {
     pub entries: Vec<Entry>,
     pub repeated: usize,
 }
@@ -33,20 +33,24 @@ pub struct Identified {
 /// Gives each draft the id that it has whenever its source is read. Entries
 /// that are alike within a file are counted, so that none is lost; what another
 /// file holds too, such as an older export beside a newer one, is the same.
-pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified {
-    let mut all =
-        All { places: HashMap::new(), entries: Vec::new(), foreign: Vec::new(), repeated: 0 };
+pub fn identify(files: Vec<Vec<ImportedEntry>>, source: &str, salt: &Salt) -> IdentifiedEntries {
+    let mut all = Candidates {
+        places: HashMap::new(),
+        entries: Vec::new(),
+        foreign: Vec::new(),
+        repeated: 0,
+    };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
-        for Draft { entry, known_by } in drafts {
+        for ImportedEntry { entry, known_by } in drafts {
             let words = match known_by {
-                KnownBy::Words(words) => words,
-                KnownBy::Id => {
-                    all.take_own(entry);
+                ImportIdentity::Words(words) => words,
+                ImportIdentity::Id => {
+                    all.add_exported(entry);
                     continue;
                 }
-                KnownBy::IdAndText => {
-                    all.take_own(with_revision(entry, salt));
+                ImportIdentity::IdAndText => {
+                    all.add_exported(with_revision(entry, salt));
                     continue;
                 }
             };
@@ -57,11 +61,11 @@ pub fn identify(files: Vec<Vec<Draft>>, source: &str, salt: &Salt) -> Identified
         }
     }
     merge_tags(&mut all.entries, &all.foreign);
-    Identified { entries: all.entries, repeated: all.repeated }
+    IdentifiedEntries { entries: all.entries, repeated: all.repeated }
 }
 
 /// What has been read so far.
-struct All {
+struct Candidates {
     /// Which entry has an origin, or an id and a revision.
     places: HashMap<String, usize>,
     entries: Vec<Entry>,
@@ -70,9 +74,9 @@ struct All {
     repeated: usize,
 }
 
-impl All {
+impl Candidates {
     /// An entry with an id and a revision of its own.
-    fn take_own(&mut self, entry: Entry) {
+    fn add_exported(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
         match self.places.get(&name) {
             Some(_) => self.repeated += 1,
@@ -102,13 +106,13 @@ impl All {
                 entry.id = EntryId::of(&hash(salt, &[b"id", name.as_bytes()]));
                 // The same too: of two imports at once, one finds the name taken.
                 entry.revision = RevisionId::of(&hash(salt, &[b"revision", name.as_bytes()]));
-                mark(&mut entry, source, &name);
+                set_origin(&mut entry, source, &name);
                 self.foreign.push(self.entries.len());
                 self.add(name, entry);
                 return n;
             };
             let first = &mut self.entries[*place];
-            if says(first) == says(&entry) {
+            if content(first) == content(&entry) {
                 let known = |tag: &String| first.tags.iter().any(|known| same_tag(known, tag));
                 let new = entry.tags.into_iter().filter(|tag| !known(tag));
                 let new: Vec<String> = new.collect();
@@ -148,8 +152,8 @@ fn merge_tags(entries: &mut [Entry], foreign: &[usize]) {
 
 /// Its words, however they were parted into a title and a text, and whatever
 /// stood before them.
-fn says(entry: &Entry) -> (Vec<String>, Option<&Json>) {
-    let said = entry.answers.iter().rev().map(|answer| answer.said()).collect::<Vec<_>>();
+fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
+    let said = entry.answers.iter().rev().map(|answer| answer.text()).collect::<Vec<_>>();
     let words = said.iter().flat_map(|said| said.split_whitespace()).map(str::to_owned);
     let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
     (words.collect(), front)
@@ -162,7 +166,7 @@ fn with_revision(entry: Entry, salt: &Salt) -> Entry {
 
 /// Inside the sealed entry it is also said where it came from, without the
 /// salt: another device knows it again by that.
-fn mark(entry: &mut Entry, source: &str, origin: &str) {
+fn set_origin(entry: &mut Entry, source: &str, origin: &str) {
     let imported = entry.unknown.entry(IMPORTED).or_insert_with(|| Json::Object(Map::new()));
     if let Json::Object(fields) = imported {
         fields.insert(FROM.into(), json!(source));
@@ -176,7 +180,7 @@ pub fn origin(entry: &Entry) -> Option<&str> {
 }
 
 /// For a copy that is to tell less than the entry does.
-pub fn forget_origin(entry: &mut Entry) {
+pub fn remove_origin(entry: &mut Entry) {
     if let Some(Json::Object(fields)) = entry.unknown.get_mut(IMPORTED) {
         fields.remove(ORIGIN);
     }
@@ -203,13 +207,13 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn draft(words: &str) -> Draft {
+    fn draft(words: &str) -> ImportedEntry {
         let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
         let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-        Draft { entry, known_by: KnownBy::Words(words.into()) }
+        ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()) }
     }
 
-    fn ids(drafts: Vec<Draft>, salt: u8) -> Vec<String> {
+    fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
         let entries = identify(vec![drafts], "jrnl", &[salt; 64]).entries;
         entries.iter().map(|e| format!("{}.{}", e.id, e.revision)).collect()
     }
@@ -225,8 +229,8 @@ mod tests {
     #[test]
     fn tags_that_differ_in_case_alone_become_the_commonest() {
         let tagged = |words: &str, tag: &str| {
-            let Draft { entry, known_by } = draft(words);
-            Draft { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
+            let ImportedEntry { entry, known_by } = draft(words);
+            ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
         };
         let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
         let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();

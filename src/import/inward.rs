@@ -4,13 +4,13 @@
 use chrono::Datelike;
 use serde_json::value::RawValue;
 
-use crate::entry::{Entry, FormerIds, Unreadable};
+use crate::entry::{Entry, FormerIds, UnreadableEntry};
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::{Draft, ImportContext, Input, KnownBy, Read, Source};
+use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportSource, ImportedEntry};
 
-pub const SOURCE: Source = Source {
+pub const SOURCE: ImportSource = ImportSource {
     name: "inward",
     about: "what `inward export --format json` wrote, a file or a folder of them",
     extensions: &["json"],
@@ -18,29 +18,29 @@ pub const SOURCE: Source = Source {
     read,
 };
 
-fn read(input: &Input, _: &ImportContext) -> Read {
+fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
     let entries = match json_entries::<Box<RawValue>>(text, "an export of inward") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     for (spot, raw) in entries {
-        match raw.and_then(|raw| whole(&raw)) {
-            Ok(entry) => read.drafts.push(Draft { entry, known_by: KnownBy::Id }),
+        match raw.and_then(|raw| parse_entry(&raw)) {
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Id }),
             Err(why) => read.problem(input, spot, why),
         }
     }
     read
 }
 
-fn whole(raw: &RawValue) -> Result<Entry, ImportIssue> {
+fn parse_entry(raw: &RawValue) -> Result<Entry, ImportIssue> {
     let entry = Entry::from_json(raw.get().as_bytes()).map_err(|e| match e {
-        Unreadable::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
-        Unreadable::NewerFormat(format) => ImportIssue::NewerFormat { format },
+        UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
+        UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
     // Which entry of this journal it stands for is not for a file from elsewhere to
     // say.

@@ -8,13 +8,13 @@ use serde_json::value::RawValue;
 use crate::config::line_of;
 use crate::import::ImportIssue;
 
-use super::Spot;
+use super::SourceSpot;
 
 /// Each entry with its place in the list, and the line on which it begins.
-pub type JsonEntries<T> = Vec<(Spot, Result<T, ImportIssue>)>;
+pub type JsonEntries<T> = Vec<(SourceSpot, Result<T, ImportIssue>)>;
 
 #[derive(Deserialize)]
-struct File<'a> {
+struct EntriesFile<'a> {
     #[serde(borrow)]
     entries: Option<Vec<&'a RawValue>>,
 }
@@ -23,13 +23,13 @@ pub fn json_entries<T: DeserializeOwned>(
     text: &str,
     of: &'static str,
 ) -> Result<JsonEntries<T>, ImportIssue> {
-    let file: File = serde_json::from_str(text).map_err(|e| match e.classify() {
+    let file: EntriesFile = serde_json::from_str(text).map_err(|e| match e.classify() {
         // JSON, but of another kind: a list, say.
         serde_json::error::Category::Data => ImportIssue::NoEntries { of },
         _ => ImportIssue::NotJson { why: place(&e, 1, 0) },
     })?;
     let entries = file.entries.ok_or(ImportIssue::NoEntries { of })?;
-    let mut lines = Lines { text, byte: 0, line: 1 };
+    let mut lines = LineOffsets { text, byte: 0, line: 1 };
     let one = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
         let byte = raw.as_ptr().addr() - text.as_ptr().addr();
@@ -37,7 +37,7 @@ pub fn json_entries<T: DeserializeOwned>(
         let before = byte - text[..byte].rfind('\n').map_or(0, |at| at + 1);
         let read = serde_json::from_str(raw);
         let why = |e| ImportIssue::NotAnEntry { why: place(&e, line, before) };
-        (Spot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
+        (SourceSpot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
     };
     Ok(entries.into_iter().enumerate().map(one).collect())
 }
@@ -50,13 +50,13 @@ fn place(error: &serde_json::Error, line: usize, column: usize) -> String {
 }
 
 /// Lines counted on from the last place, for places that come in order.
-struct Lines<'a> {
+struct LineOffsets<'a> {
     text: &'a str,
     byte: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineOffsets<'_> {
     fn at(&mut self, byte: usize) -> usize {
         self.line += line_of(&self.text[self.byte..], byte - self.byte) - 1;
         self.byte = byte;

@@ -4,16 +4,18 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
 
-use crate::dates::Stamp;
+use crate::dates::Timestamp;
 use crate::import::ImportIssue;
 
-use super::front::{self, Parts};
+use super::front::{self, FrontMatter};
 use super::note_date::{self, NoteDate};
 use super::note_name::{self, NoteName};
-use super::page::{Page, prose, tags_in, trimmed};
-use super::{ImportContext, Input, Read, Source, Spot, exported_markdown, vault};
+use super::page::{NotePage, prose, tags_in, trim_blank_lines};
+use super::{
+    ImportContext, ImportInput, ImportRead, ImportSource, SourceSpot, exported_markdown, vault,
+};
 
-pub const SOURCE: Source = Source {
+pub const SOURCE: ImportSource = ImportSource {
     name: "markdown",
     about: "a markdown file, or a folder of them such as an Obsidian vault",
     extensions: &["md", "markdown"],
@@ -21,29 +23,29 @@ pub const SOURCE: Source = Source {
     read,
 };
 
-fn read(input: &Input, context: &ImportContext) -> Read {
+fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text.replace("\r\n", "\n"),
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
-    let Parts { front, body, line } = front::split(&text);
+    let FrontMatter { front, body, line } = front::split(&text);
     if exported_markdown::is_exported(body) {
         return exported_markdown::read(input, body, line, context);
     }
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     let (fields, problems) = front.map_or_else(Default::default, front::fields);
     for (at, why) in problems {
         read.problem(input, at + 1, ImportIssue::FrontMatter { why });
     }
     if body.trim().is_empty() && fields.is_empty() {
-        return Read::nothing(input, ImportIssue::NothingInIt);
+        return ImportRead::nothing(input, ImportIssue::NothingInIt);
     }
     let name = note_name::of_path(&input.path, input.stem(), context.clock);
     let note = Note { input, front, fields, body, name };
     let heading = heading(body).map(|heading| heading.text);
     let date = note_date::of(&note.fields, note.name.as_ref(), heading, context);
     for why in date.problems {
-        read.problem(input, Spot::default(), why);
+        read.problem(input, SourceSpot::default(), why);
     }
     match date.found {
         Ok(found) => {
@@ -51,16 +53,16 @@ fn read(input: &Input, context: &ImportContext) -> Read {
             let words = format!("{} {}", page.title, page.text);
             let words: Vec<&str> = words.split_whitespace().collect();
             let known_by = format!("{} {}", found.at.format("%Y-%m-%d %H:%M"), words.join(" "));
-            read.keep(input, line, found.at, page, known_by, context);
+            read.to_entry(input, line, found.at, page, known_by, context);
         }
-        Err(why) => read.problem(input, Spot::default(), why),
+        Err(why) => read.problem(input, SourceSpot::default(), why),
     }
     read
 }
 
 /// A file that is one entry.
 struct Note<'a> {
-    input: &'a Input,
+    input: &'a ImportInput,
     front: Option<&'a str>,
     fields: Map<String, Json>,
     body: &'a str,
@@ -72,7 +74,7 @@ const TAGS: &[&str] = &["tags", "tag", "keywords"];
 const TITLE: &str = "title";
 
 impl Note<'_> {
-    fn page(&self, date: &NoteDate, context: &ImportContext) -> Page {
+    fn page(&self, date: &NoteDate, context: &ImportContext) -> NotePage {
         let mut used = date.used.clone();
         let (tag_key, mut tags) = self.front_tags().unwrap_or_default();
         used.extend(tag_key);
@@ -80,7 +82,7 @@ impl Note<'_> {
         used.extend(front_title.as_ref().map(|(key, _)| key.clone()));
         let front_title = front_title.map(|(_, title)| title);
         let (title, text) = self.title_and_text(front_title, date.at, context);
-        let mut text = trimmed(text).to_owned();
+        let mut text = trim_blank_lines(text).to_owned();
         if text.is_empty() && title.is_empty() || self.body.trim().is_empty() {
             // Front matter alone is what its writer noted.
             text = self.front.map_or(text, |front| front.trim().to_owned());
@@ -95,7 +97,7 @@ impl Note<'_> {
         if !named.is_empty() && named != title && named != text {
             fields.insert("name".into(), json!(stem));
         }
-        Page { title, text, tags, fields }
+        NotePage { title, text, tags, fields }
     }
 
     /// A field that says how the note is called; a number is a title too.
@@ -115,7 +117,7 @@ impl Note<'_> {
     ) -> (String, &str) {
         let heading = heading(self.body);
         let is_day = |text: &str| {
-            let day = Stamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
+            let day = Timestamp::parse(text, context.clock).filter(|stamp| !stamp.has_time());
             day.and_then(|stamp| stamp.day()) == Some(at.date_naive())
         };
         let named = self.name.as_ref().map_or(self.input.stem(), |name| &name.title).to_owned();
@@ -181,7 +183,7 @@ mod tests {
     use super::super::tests::{desk, input, said};
     use super::*;
 
-    fn of(path: &str, text: &str) -> Read {
+    fn of(path: &str, text: &str) -> ImportRead {
         desk(|desk| read(&input(path, text), desk))
     }
 

@@ -30,13 +30,13 @@ use crate::entry::Entry;
 use crate::practice::Practices;
 
 pub use errors::ImportError;
-pub use files::{Gathered, gather};
-pub use identify::{Identified, forget_origin, identify, origin};
+pub use files::{SourceFiles, gather};
+pub use identify::{IdentifiedEntries, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 
 /// One kind of journal that can be read.
-pub struct Source {
+pub struct ImportSource {
     pub name: &'static str,
     /// What PATH may be.
     pub about: &'static str,
@@ -44,14 +44,15 @@ pub struct Source {
     pub extensions: &'static [&'static str],
     /// Why something below the folder is none of it, though its name ends so.
     pub sets_aside: fn(&str) -> Option<&'static str>,
-    pub read: fn(&Input, &ImportContext) -> Read,
+    pub read: fn(&ImportInput, &ImportContext) -> ImportRead,
 }
 
 /// The list of sources: one file and one line each.
-pub const SOURCES: &[Source] = &[jrnl::SOURCE, dayone::SOURCE, markdown::SOURCE, inward::SOURCE];
+pub const SOURCES: &[ImportSource] =
+    &[jrnl::SOURCE, dayone::SOURCE, markdown::SOURCE, inward::SOURCE];
 
 /// One file of a source.
-pub struct Input {
+pub struct ImportInput {
     /// Its path below what the user named, for reports, and for days that
     /// stand in names.
     pub path: String,
@@ -69,44 +70,44 @@ pub struct ImportContext<'a> {
 
 /// What a file held.
 #[derive(Debug, Default)]
-pub struct Read {
-    pub drafts: Vec<Draft>,
-    pub problems: Vec<Problem>,
+pub struct ImportRead {
+    pub drafts: Vec<ImportedEntry>,
+    pub problems: Vec<ImportProblem>,
 }
 
 /// Something that did not come, or came otherwise than it stood there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ImportProblem {
     pub path: String,
-    pub spot: Spot,
+    pub spot: SourceSpot,
     pub why: ImportIssue,
 }
 
 /// Where in a file something stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct SourceSpot {
     /// From 1, where a line can be named.
     pub line: Option<usize>,
     /// From 1, in a list of which much may stand on one line.
     pub entry: Option<usize>,
 }
 
-impl From<usize> for Spot {
-    fn from(line: usize) -> Spot {
-        Spot { line: Some(line), entry: None }
+impl From<usize> for SourceSpot {
+    fn from(line: usize) -> SourceSpot {
+        SourceSpot { line: Some(line), entry: None }
     }
 }
 
 /// An entry on its way in.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct ImportedEntry {
     pub entry: Entry,
-    pub known_by: KnownBy,
+    pub known_by: ImportIdentity,
 }
 
 /// What tells that an entry was imported before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KnownBy {
+pub enum ImportIdentity {
     /// Its own id and revision.
     Id,
     /// Its own id; of several versions of it, by what each says.
@@ -116,20 +117,20 @@ pub enum KnownBy {
     Words(String),
 }
 
-impl Read {
-    fn problem(&mut self, input: &Input, spot: impl Into<Spot>, why: ImportIssue) {
-        self.problems.push(Problem { path: input.path.clone(), spot: spot.into(), why });
+impl ImportRead {
+    fn problem(&mut self, input: &ImportInput, spot: impl Into<SourceSpot>, why: ImportIssue) {
+        self.problems.push(ImportProblem { path: input.path.clone(), spot: spot.into(), why });
     }
 
     /// Nothing of the file could be read.
-    fn nothing(input: &Input, why: ImportIssue) -> Read {
-        let mut read = Read::default();
-        read.problem(input, Spot::default(), why);
+    fn nothing(input: &ImportInput, why: ImportIssue) -> ImportRead {
+        let mut read = ImportRead::default();
+        read.problem(input, SourceSpot::default(), why);
         read
     }
 }
 
-impl Input {
+impl ImportInput {
     /// The text, without a byte order mark.
     fn text(&self) -> Result<&str, ImportIssue> {
         const SEALED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"];
@@ -195,11 +196,11 @@ mod tests {
         work(&ImportContext { clock: &clock, practices: &practices, jrnl: &jrnl })
     }
 
-    pub fn input(path: &str, text: &str) -> Input {
-        Input { path: path.into(), bytes: text.into() }
+    pub fn input(path: &str, text: &str) -> ImportInput {
+        ImportInput { path: path.into(), bytes: text.into() }
     }
 
-    pub fn said(draft: &Draft) -> Vec<(&str, &str)> {
+    pub fn said(draft: &ImportedEntry) -> Vec<(&str, &str)> {
         draft.entry.answers.iter().map(|a| (a.question.as_str(), text(&a.value))).collect()
     }
 

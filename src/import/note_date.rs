@@ -5,14 +5,14 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use serde_json::{Map, Value as Json};
 
-use crate::dates::{Stamp, time_of_day};
+use crate::dates::{Timestamp, time_of_day};
 use crate::import::ImportIssue;
 
 use super::ImportContext;
-use super::note_name::{Day, NoteName};
+use super::note_name::{NameDay, NoteName};
 
 /// What was found, and what could not be read on the way.
-pub struct Searched {
+pub struct NoteDateSearch {
     pub found: Result<NoteDate, ImportIssue>,
     pub problems: Vec<ImportIssue>,
 }
@@ -62,11 +62,11 @@ pub fn of(
     name: Option<&NoteName>,
     heading: Option<&str>,
     context: &ImportContext,
-) -> Searched {
+) -> NoteDateSearch {
     let mut search =
-        Search { fields, context, problems: Vec::new(), unclear: None, used: Vec::new() };
+        DateFields { fields, context, problems: Vec::new(), unclear: None, used: Vec::new() };
     let found = search.run(name, heading);
-    Searched { found, problems: search.problems }
+    NoteDateSearch { found, problems: search.problems }
 }
 
 /// The words of a field that is one value: text, or a number as it stands.
@@ -79,7 +79,7 @@ pub fn words_of(value: &Json) -> Option<String> {
     }
 }
 
-struct Search<'a> {
+struct DateFields<'a> {
     fields: &'a Map<String, Json>,
     context: &'a ImportContext<'a>,
     problems: Vec<ImportIssue>,
@@ -88,7 +88,7 @@ struct Search<'a> {
     used: Vec<String>,
 }
 
-impl Search<'_> {
+impl DateFields<'_> {
     fn run(
         &mut self,
         name: Option<&NoteName>,
@@ -98,35 +98,35 @@ impl Search<'_> {
         if let Some((key, stamp)) = self.first_of(DAYS, true) {
             let at = self.at(&stamp, name);
             self.uses(&key);
-            return self.done(at, key);
+            return self.finish(at, key);
         }
-        if let Some(NoteName { day: Day::Read(day), time, zone, .. }) = name {
-            let time = time.or_else(|| self.time_field()).or_else(|| self.time_kept(*day));
+        if let Some(NoteName { day: NameDay::Read(day), time, zone, .. }) = name {
+            let time = time.or_else(|| self.time_field()).or_else(|| self.bookkept_time(*day));
             let wall = day.and_time(time.unwrap_or(NOON));
             let at = match zone {
                 Some(zone) => zone.moment(wall, clock),
                 None => self.context.local(wall),
             };
-            return self.done(at, day.to_string());
+            return self.finish(at, day.to_string());
         }
-        if let Some(stamp) = heading.and_then(|text| Stamp::parse(text, clock))
+        if let Some(stamp) = heading.and_then(|text| Timestamp::parse(text, clock))
             && let Some(day) = stamp.day()
         {
             let at = self.at(&stamp, name);
-            return self.done(at, day.to_string());
+            return self.finish(at, day.to_string());
         }
         if let Some((key, stamp)) = self.first_of(BOOKKEEPING, false) {
             let at = self.at(&stamp, name);
             self.uses(&key);
-            return self.done(at, key);
+            return self.finish(at, key);
         }
         Err(match name.map(|name| &name.day) {
-            Some(Day::Unclear(given)) => ImportIssue::UnclearDate { given: given.clone() },
+            Some(NameDay::Unclear(given)) => ImportIssue::UnclearDate { given: given.clone() },
             _ => self.no_date(),
         })
     }
 
-    fn done(
+    fn finish(
         &mut self,
         at: Option<DateTime<FixedOffset>>,
         given: String,
@@ -150,7 +150,7 @@ impl Search<'_> {
 
     /// The first field of these names that is a date. What is none is told, if it
     /// should have been one.
-    fn first_of(&mut self, names: &[&str], told: bool) -> Option<(String, Stamp)> {
+    fn first_of(&mut self, names: &[&str], told: bool) -> Option<(String, Timestamp)> {
         for name in names {
             for (key, value) in self.fields.iter().filter(|(key, _)| plain(key) == **name) {
                 let given = match words_of(value) {
@@ -159,7 +159,7 @@ impl Search<'_> {
                     None if value.is_null() => continue,
                     None => value.to_string(),
                 };
-                let stamp = Stamp::parse(&given, self.context.clock);
+                let stamp = Timestamp::parse(&given, self.context.clock);
                 if stamp.as_ref().is_some_and(|stamp| stamp.day().is_none()) {
                     self.unclear = Some(given.clone());
                 }
@@ -177,15 +177,15 @@ impl Search<'_> {
     }
 
     /// When a date was, at its own time or at the one that stands elsewhere.
-    fn at(&mut self, stamp: &Stamp, name: Option<&NoteName>) -> Option<DateTime<FixedOffset>> {
+    fn at(&mut self, stamp: &Timestamp, name: Option<&NoteName>) -> Option<DateTime<FixedOffset>> {
         let clock = self.context.clock;
         if stamp.has_time() {
             return stamp.at(clock, NOON);
         }
         let day = stamp.day()?;
-        let named = name.filter(|name| matches!(name.day, Day::Read(named) if named == day));
+        let named = name.filter(|name| matches!(name.day, NameDay::Read(named) if named == day));
         let named = named.and_then(|name| name.time);
-        let time = self.time_field().or(named).or_else(|| self.time_kept(day));
+        let time = self.time_field().or(named).or_else(|| self.bookkept_time(day));
         stamp.at(clock, time.unwrap_or(NOON))
     }
 
@@ -200,7 +200,7 @@ impl Search<'_> {
     }
 
     /// The time of the day at which the file was made, if that was on the same day.
-    fn time_kept(&mut self, day: NaiveDate) -> Option<NaiveTime> {
+    fn bookkept_time(&mut self, day: NaiveDate) -> Option<NaiveTime> {
         let (_, stamp) = self.first_of(BOOKKEEPING, false).filter(|(_, s)| s.has_time())?;
         let at = stamp.at(self.context.clock, NOON)?;
         (at.date_naive() == day).then(|| at.time())

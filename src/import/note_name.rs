@@ -3,18 +3,18 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::config::Clock;
-use crate::dates::{Stamp, Zone, time_of_day};
+use crate::dates::{Timestamp, Zone, time_of_day};
 
 /// What a name says.
 pub struct NoteName {
-    pub day: Day,
+    pub day: NameDay,
     pub time: Option<NaiveTime>,
     pub zone: Option<Zone>,
     /// What stands beside the date.
     pub title: String,
 }
 
-pub enum Day {
+pub enum NameDay {
     Read(NaiveDate),
     /// Two digits for the year, or day and month in either order.
     Unclear(String),
@@ -46,11 +46,11 @@ fn in_name(stem: &str, clock: &Clock) -> Option<NoteName> {
                 Some(time) => (Some(time), None, 0),
                 None => time_after(after, clock),
             };
-            let title = joined(before, &after[taken..]);
+            let title = join_title(before, &after[taken..]);
             match stamp.day() {
-                Some(day) => return Some(NoteName { day: Day::Read(day), time, zone, title }),
+                Some(day) => return Some(NoteName { day: NameDay::Read(day), time, zone, title }),
                 None => {
-                    let day = Day::Unclear(piece.to_owned());
+                    let day = NameDay::Unclear(piece.to_owned());
                     unclear.get_or_insert(NoteName { day, time, zone, title });
                 }
             }
@@ -79,7 +79,7 @@ fn bounds(stem: &str) -> Vec<usize> {
 }
 
 /// A date with its year, and not part of a longer number.
-fn date_alone(piece: &str, clock: &Clock) -> Option<Stamp> {
+fn date_alone(piece: &str, clock: &Clock) -> Option<Timestamp> {
     let digits = piece.bytes().filter(u8::is_ascii_digit).count();
     // Fourteen digits are a date and a time.
     let stamped = matches!(digits, 12 | 14) && digits == piece.len();
@@ -88,12 +88,12 @@ fn date_alone(piece: &str, clock: &Clock) -> Option<Stamp> {
         return None;
     }
     // `2026_11_23` and `2026-11-23-Monday` are separated otherwise than in a text.
-    let spaced = spaced(piece);
-    Stamp::parse(&spaced, clock).filter(|stamp| stamped || !stamp.has_time())
+    let spaced = space_words(piece);
+    Timestamp::parse(&spaced, clock).filter(|stamp| stamped || !stamp.has_time())
 }
 
 /// With a space for each line under or hyphen beside a letter.
-fn spaced(piece: &str) -> String {
+fn space_words(piece: &str) -> String {
     let chars: Vec<char> = piece.chars().collect();
     let letter =
         |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
@@ -151,7 +151,7 @@ fn time_in(piece: &str, clock: &Clock) -> Option<NaiveTime> {
     time_of_day(piece, clock)
 }
 
-fn joined(before: &str, after: &str) -> String {
+fn join_title(before: &str, after: &str) -> String {
     let (before, after) = (trim(before), trim(after));
     if before.is_empty() || after.is_empty() {
         format!("{before}{after}")
@@ -170,13 +170,13 @@ fn in_folders(path: &str, stem: &str, clock: &Clock) -> Option<NoteName> {
     let folders: Vec<&str> = path.rsplit('/').skip(1).take(3).collect();
     if let Some((day, title)) = day_below(stem, &folders) {
         let title = title.to_owned();
-        return Some(NoteName { day: Day::Read(day), time: None, zone: None, title });
+        return Some(NoteName { day: NameDay::Read(day), time: None, zone: None, title });
     }
     let parent = folders.first()?;
     let dated = date_alone(parent, clock).and_then(|stamp| stamp.day());
     let below = || day_below(parent, &folders[1..]).filter(|(_, rest)| rest.is_empty());
     let day = dated.or_else(|| below().map(|(day, _)| day))?;
-    Some(NoteName { day: Day::Read(day), time: None, zone: None, title: stem.to_owned() })
+    Some(NoteName { day: NameDay::Read(day), time: None, zone: None, title: stem.to_owned() })
 }
 
 /// A day of the month that a name begins with, in folders for month and year, and
@@ -238,7 +238,7 @@ mod tests {
         let name = path.rsplit('/').next().unwrap();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let name = of_path(path, stem, &clock)?;
-        let Day::Read(day) = name.day else { return None };
+        let NameDay::Read(day) = name.day else { return None };
         let time = name.time.map_or(String::new(), |time| time.format(" %H:%M").to_string());
         Some((format!("{day}{time}"), name.title))
     }

@@ -9,16 +9,18 @@ use unicode_normalization::char::is_combining_mark;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::Result;
 use crate::import::ImportIssue;
-use crate::practice::{self, Found, Practice};
+use crate::practice::{self, LoadedPractice, Practice};
 
-use super::{Draft, ImportContext, Input, KnownBy, Read, Spot, note};
+use super::{
+    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot, note,
+};
 
 const PRACTICE: &str = "write";
 const TITLE: &str = "title";
 
 /// What stood there. A title alone is a page without a title.
 #[derive(Default)]
-pub struct Page {
+pub struct NotePage {
     pub title: String,
     pub text: String,
     /// As they stood there, with their marks.
@@ -26,14 +28,14 @@ pub struct Page {
     pub fields: Map<String, Json>,
 }
 
-impl Read {
+impl ImportRead {
     /// Takes a page in, if there is anything on it.
-    pub fn keep(
+    pub fn to_entry(
         &mut self,
-        input: &Input,
-        spot: impl Into<Spot>,
+        input: &ImportInput,
+        spot: impl Into<SourceSpot>,
         at: DateTime<FixedOffset>,
-        page: Page,
+        page: NotePage,
         known_by: String,
         desk: &ImportContext,
     ) {
@@ -50,7 +52,9 @@ impl Read {
             self.problem(input, spot, ImportIssue::NotATag { given });
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
-            Ok(entry) => self.drafts.push(Draft { entry, known_by: KnownBy::Words(known_by) }),
+            Ok(entry) => {
+                self.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Words(known_by) })
+            }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });
             }
@@ -66,7 +70,7 @@ fn entry(
     fields: Map<String, Json>,
     desk: &ImportContext,
 ) -> Result<Entry> {
-    let write = desk.practices.named(PRACTICE).and_then(Found::whole);
+    let write = desk.practices.get(PRACTICE).and_then(LoadedPractice::practice);
     let (title, text) = if text.is_empty() { (text, title) } else { (title, text) };
     let mut answers = vec![answer(write, primary(write), text)];
     if !title.is_empty() {
@@ -85,12 +89,12 @@ fn primary(write: Option<&Practice>) -> &str {
 fn answer(write: Option<&Practice>, id: &str, text: String) -> Answer {
     let value = Value::Text(text);
     match write.and_then(|practice| practice.question(id)) {
-        Some(question) => question.answered(value),
-        None => plain(id, id, value),
+        Some(question) => question.answer_with(value),
+        None => text_answer(id, id, value),
     }
 }
 
-pub fn plain(id: &str, asked: &str, value: Value) -> Answer {
+pub fn text_answer(id: &str, asked: &str, value: Value) -> Answer {
     Answer {
         question: id.to_owned(),
         asked: asked.to_owned(),
@@ -102,7 +106,7 @@ pub fn plain(id: &str, asked: &str, value: Value) -> Answer {
 }
 
 /// Without the empty lines around it, and the white space at its end.
-pub fn trimmed(text: &str) -> &str {
+pub fn trim_blank_lines(text: &str) -> &str {
     let text = text.trim_end();
     let start = text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len());
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -170,9 +174,9 @@ mod tests {
 
     #[test]
     fn the_first_lines_indent_is_part_of_a_text_and_empty_lines_are_not() {
-        assert_eq!(trimmed("\n \n  a\n\nb \n\n"), "  a\n\nb");
-        assert_eq!(trimmed("a"), "a");
-        assert_eq!(trimmed(" \n "), "");
+        assert_eq!(trim_blank_lines("\n \n  a\n\nb \n\n"), "  a\n\nb");
+        assert_eq!(trim_blank_lines("a"), "a");
+        assert_eq!(trim_blank_lines(" \n "), "");
     }
 
     #[test]

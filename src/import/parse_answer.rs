@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 
 use crate::entry::{Scale, Value};
-use crate::practice::{Choice, Kind, Question, worded};
+use crate::practice::{AnswerOption, Question, QuestionKind, name_partner};
 use crate::render::{unescape, unescape_items};
 
 /// The value, its scale, and the wording of what was chosen.
-type Read = (Value, Option<Scale>, BTreeMap<String, String>);
+type ParsedAnswer = (Value, Option<Scale>, BTreeMap<String, String>);
 
 /// From how `export` wrote it. Without a question, or where the words are none
 /// of its answers, they are kept as text.
-pub fn parse_answer(question: Option<&Question>, written: &str) -> Read {
-    if let Some(Kind::Choices { options, .. }) = question.map(|question| &question.kind) {
+pub fn parse_answer(question: Option<&Question>, written: &str) -> ParsedAnswer {
+    if let Some(QuestionKind::Choices { options, .. }) = question.map(|question| &question.kind) {
         return chosen(options, &unescape_items(written));
     }
     let said = unescape(written);
     let none = BTreeMap::new;
-    let words = question.is_some_and(|q| matches!(q.kind, Kind::Text { .. } | Kind::Long));
+    let words =
+        question.is_some_and(|q| matches!(q.kind, QuestionKind::Text { .. } | QuestionKind::Long));
     if let Some((number, scale, label)) = on_a_scale(&said).filter(|_| !words) {
         let labels = label.map(|label| (number.to_string(), label)).into_iter().collect();
         return (Value::Number(number.into()), Some(scale), labels);
@@ -25,27 +26,31 @@ pub fn parse_answer(question: Option<&Question>, written: &str) -> Read {
     let text = |said: String| (Value::Text(said), None, none());
     let Some(question) = question else { return text(said) };
     match &question.kind {
-        Kind::Scale { scale, .. } if said == "can't say" => (Value::CantSay, Some(*scale), none()),
-        Kind::YesNo if said == "yes" => (Value::YesNo(true), None, none()),
-        Kind::YesNo if said == "no" => (Value::YesNo(false), None, none()),
-        Kind::Number { .. } => match said.parse() {
+        QuestionKind::Scale { scale, .. } if said == "can't say" => {
+            (Value::CantSay, Some(*scale), none())
+        }
+        QuestionKind::YesNo if said == "yes" => (Value::YesNo(true), None, none()),
+        QuestionKind::YesNo if said == "no" => (Value::YesNo(false), None, none()),
+        QuestionKind::Number { .. } => match said.parse() {
             Ok(number) => (Value::Number(number), None, none()),
             Err(_) => text(said),
         },
-        Kind::Stillness { .. } => match minutes(&said) {
+        QuestionKind::Stillness { .. } => match minutes(&said) {
             Some(number) => {
                 let labels = BTreeMap::from([(number.to_string(), said)]);
                 (Value::Number(number), None, labels)
             }
             None => text(said),
         },
-        Kind::Choice { options, .. } => match options.iter().find(|o| is_said(o, &said)) {
-            Some(option) => {
-                let labels = BTreeMap::from([(option.id.clone(), said)]);
-                (Value::Text(option.id.clone()), None, labels)
+        QuestionKind::Choice { options, .. } => {
+            match options.iter().find(|o| matches_option(o, &said)) {
+                Some(option) => {
+                    let labels = BTreeMap::from([(option.id.clone(), said)]);
+                    (Value::Text(option.id.clone()), None, labels)
+                }
+                None => text(said),
             }
-            None => text(said),
-        },
+        }
         _ => text(said),
     }
 }
@@ -71,19 +76,19 @@ fn minutes(said: &str) -> Option<serde_json::Number> {
 }
 
 /// The option's wording, whatever the partner is called in it.
-fn is_said(option: &Choice, said: &str) -> bool {
-    option.label == said || worded(&option.label, None) == said
+fn matches_option(option: &AnswerOption, said: &str) -> bool {
+    option.label == said || name_partner(&option.label, None) == said
 }
 
 /// Of several. A label may have commas of its own that somebody left bare, so as
 /// many pieces as make one are taken together.
-fn chosen(options: &[Choice], pieces: &[String]) -> Read {
+fn chosen(options: &[AnswerOption], pieces: &[String]) -> ParsedAnswer {
     let (mut ids, mut labels) = (Vec::new(), BTreeMap::new());
     let mut rest = pieces;
     while let Some((first, others)) = rest.split_first() {
         let longest = (1..=rest.len()).rev().find_map(|count| {
             let said = rest[..count].join(", ");
-            Some((count, options.iter().find(|option| is_said(option, &said))?, said))
+            Some((count, options.iter().find(|option| matches_option(option, &said))?, said))
         });
         rest = match longest {
             Some((count, option, said)) => {
@@ -105,18 +110,18 @@ mod tests {
     use super::super::tests::desk;
     use super::*;
     use crate::entry::Answer;
-    use crate::practice::Found;
+    use crate::practice::LoadedPractice;
     use crate::render::escape_item;
 
     /// What an answer says is what comes back says, in the same shape.
     #[test]
     fn every_answer_that_a_built_in_practice_can_get_comes_back() {
         desk(|desk| {
-            for practice in desk.practices.iter().filter_map(Found::whole) {
+            for practice in desk.practices.iter().filter_map(LoadedPractice::practice) {
                 for question in &practice.questions {
                     for given in possible(question) {
                         let Ok(Some(answer)) = question.read(&given) else { continue };
-                        let answer = question.answered(answer);
+                        let answer = question.answer_with(answer);
                         let (value, scale, labels) =
                             parse_answer(Some(question), &written(&answer));
                         let scale = scale.or(answer.scale);
@@ -134,17 +139,17 @@ mod tests {
                 let items: Vec<_> = answer.chosen().iter().map(|item| escape_item(item)).collect();
                 items.join(", ")
             }
-            _ => answer.said(),
+            _ => answer.text(),
         }
     }
 
     #[test]
     fn a_comma_within_a_choice_parts_nothing() {
         desk(|desk| {
-            let reflect = desk.practices.named("reflect").and_then(Found::whole).unwrap();
+            let reflect = desk.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
             let question = reflect.question("saw").unwrap();
             let own = ["tired, and sad", "a\\", "b, ", "c\\, d", "é,e"].map(str::to_owned);
-            let mut answer = question.answered(Value::Chosen(own.to_vec()));
+            let mut answer = question.answer_with(Value::Chosen(own.to_vec()));
             answer.labels.clear();
             let (value, ..) = parse_answer(Some(question), &written(&answer));
             assert_eq!(value, Value::Chosen(own.to_vec()));
@@ -154,18 +159,18 @@ mod tests {
     fn possible(question: &Question) -> Vec<String> {
         let words = |words: &[&str]| words.iter().map(|w| w.to_string()).collect();
         match &question.kind {
-            Kind::Scale { .. } => words(&["0", "3", "can't say"]),
-            Kind::YesNo => words(&["yes", "no"]),
-            Kind::Number { .. } => words(&["2", "2.5"]),
-            Kind::Stillness { .. } => words(&["1", "3", "10"]),
-            Kind::Choice { options, .. } => {
+            QuestionKind::Scale { .. } => words(&["0", "3", "can't say"]),
+            QuestionKind::YesNo => words(&["yes", "no"]),
+            QuestionKind::Number { .. } => words(&["2", "2.5"]),
+            QuestionKind::Stillness { .. } => words(&["1", "3", "10"]),
+            QuestionKind::Choice { options, .. } => {
                 options.iter().map(|o| o.id.clone()).chain(words(&["own words, two"])).collect()
             }
-            Kind::Choices { options, .. } => {
+            QuestionKind::Choices { options, .. } => {
                 let all: Vec<&str> = options.iter().map(|o| o.id.as_str()).collect();
                 vec![all.join(","), all[0].to_owned(), format!("{},own words", all[0])]
             }
-            Kind::Tags => Vec::new(),
+            QuestionKind::Tags => Vec::new(),
             _ => words(&["words\nin two lines", "no"]),
         }
     }

@@ -5,36 +5,36 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 #[derive(Deserialize)]
-struct Rich {
+struct RichText {
     #[serde(default)]
-    contents: Vec<Piece>,
+    contents: Vec<RichPiece>,
 }
 
 #[derive(Deserialize)]
-struct Piece {
+struct RichPiece {
     #[serde(default)]
     text: String,
     #[serde(default)]
-    attributes: Attributes,
+    attributes: RichAttributes,
     #[serde(default, rename = "embeddedObjects")]
     embedded: Vec<Json>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Attributes {
+struct RichAttributes {
     bold: bool,
     italic: bool,
     strikethrough: bool,
     inline_code: bool,
     #[serde(rename = "linkURL")]
     link_url: Option<String>,
-    line: Line,
+    line: RichLine,
 }
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Line {
+struct RichLine {
     header: u8,
     list_style: String,
     list_index: Option<u32>,
@@ -52,8 +52,8 @@ pub struct Markdown {
 
 /// `None` where it is no rich text.
 pub fn markdown(rich: &str) -> Option<Markdown> {
-    let Rich { contents } = serde_json::from_str(rich).ok()?;
-    let mut writer = Writer::default();
+    let RichText { contents } = serde_json::from_str(rich).ok()?;
+    let mut writer = MarkdownWriter::default();
     for piece in &contents {
         writer.piece(piece);
     }
@@ -62,14 +62,14 @@ pub fn markdown(rich: &str) -> Option<Markdown> {
 }
 
 #[derive(Default)]
-struct Writer {
+struct MarkdownWriter {
     text: String,
     embedded: Vec<Json>,
     in_code: bool,
 }
 
-impl Writer {
-    fn piece(&mut self, piece: &Piece) {
+impl MarkdownWriter {
+    fn piece(&mut self, piece: &RichPiece) {
         for object in &piece.embedded {
             self.object(object);
         }
@@ -114,7 +114,7 @@ impl Writer {
     }
 }
 
-impl Line {
+impl RichLine {
     /// What stands before the words of a line.
     fn mark(&self, words: &str) -> String {
         if self.code_block {
@@ -135,7 +135,7 @@ impl Line {
     }
 }
 
-impl Attributes {
+impl RichAttributes {
     /// The words between their marks; white space at either end stays outside.
     fn around(&self, words: &str) -> String {
         let inner = words.trim();

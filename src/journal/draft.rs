@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::disk::{Confirm, DiskRef, Folder};
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{EntryFileName, Identity, Sealed};
 
 use super::stored::read;
 use super::{Damaged, name};
@@ -40,12 +40,12 @@ impl Drafts {
     }
 
     /// It is kept now, or given up.
-    pub fn remove(&self, label: &Label) {
+    pub fn remove(&self, label: &EntryFileName) {
         let folder = self.open_folder();
         folder.iter().for_each(|folder| folder.discard(name::write(label).as_ref()));
     }
 
-    pub fn has(&self, label: &Label) -> bool {
+    pub fn has(&self, label: &EntryFileName) -> bool {
         self.open_folder()
             .is_some_and(|folder| folder.about_item(name::write(label).as_ref()).is_ok())
     }
@@ -55,7 +55,7 @@ impl Drafts {
     }
 
     /// What their names tell: the day, and nothing else of what they are.
-    pub fn labels(&self) -> impl Iterator<Item = Label> {
+    pub fn labels(&self) -> impl Iterator<Item = EntryFileName> {
         self.files().into_keys()
     }
 
@@ -65,7 +65,7 @@ impl Drafts {
     }
 
     /// The name of each draft's file.
-    fn files(&self) -> BTreeMap<Label, OsString> {
+    fn files(&self) -> BTreeMap<EntryFileName, OsString> {
         let items = self.open_folder().and_then(|folder| folder.list().ok()).unwrap_or_default();
         let ours = items.into_iter().filter_map(|item| {
             let (label, _) = name::read(&item.name.to_string_lossy())?;
@@ -80,7 +80,8 @@ impl Drafts {
         let Some(folder) = self.open_folder() else { return (drafts, damaged) };
         for (label, name) in self.files() {
             let path = self.folder.join(&name);
-            let opened = read(&folder, &name).and_then(|(bytes, _)| Sealed::found(label, bytes));
+            let opened =
+                read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
             match opened.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),

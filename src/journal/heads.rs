@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::entry::{Entry, RevisionId};
 
 /// All revisions that these say they replace, or are.
-pub fn known(revisions: &[Entry]) -> Vec<RevisionId> {
+pub fn replaced_revisions(revisions: &[Entry]) -> Vec<RevisionId> {
     if let [only] = revisions
         && only.replaces.is_empty()
         && only.copy_of.is_none()
@@ -49,7 +49,7 @@ pub fn heads(revisions: &[Entry]) -> Vec<&Entry> {
 fn one_of_each_copy(heads: Vec<&Entry>) -> Vec<&Entry> {
     let mut kept: Vec<&Entry> = Vec::new();
     for head in heads.into_iter().rev() {
-        if !kept.iter().any(|other| other.is_copy_beside(head)) {
+        if !kept.iter().any(|other| other.is_copy_of(head)) {
             kept.push(head);
         }
     }
@@ -72,11 +72,11 @@ mod tests {
 
     fn edited(of: &[&Entry]) -> Entry {
         let revisions: Vec<Entry> = of.iter().map(|e| (*e).clone()).collect();
-        first().revised(known(&revisions), first().written).unwrap()
+        first().revise(replaced_revisions(&revisions), first().written).unwrap()
     }
 
     fn copied(of: &Entry) -> Entry {
-        of.clone().copied(known(std::slice::from_ref(of))).unwrap()
+        of.clone().into_copy(replaced_revisions(std::slice::from_ref(of))).unwrap()
     }
 
     #[track_caller]

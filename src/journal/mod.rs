@@ -26,17 +26,17 @@ use chrono::NaiveDate;
 use crate::dates::{self, DateError};
 use crate::disk::{DiskError, DiskRef, Folder};
 use crate::error::Result;
-use crate::seal::{Damage, Label, Sealed};
+use crate::seal::{Damage, EntryFileName, Sealed};
 
 use pack_cache::PackCache;
 
 pub use draft::Drafts;
 pub use errors::JournalError;
 pub use month::Month;
-pub use reading::{Found, MapFn, OnBatch, Order, ProgressFn, Reader};
-pub use reseal::{Keyring, Pending, Resealed};
-pub use scan::{File, Group};
-pub use stored::{Kept, looks_whole};
+pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
+pub use reseal::{Keyring, PendingReseal, ResealReport};
+pub use scan::{EntryFiles, ScannedFile};
+pub use stored::{StoredEntry, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
@@ -63,14 +63,14 @@ impl Journal {
     }
 
     /// The same, with its packs among the caches in this folder.
-    pub fn cached(self, caches: &Path) -> Journal {
+    pub fn with_packs_in(self, caches: &Path) -> Journal {
         let packs = PackCache::of(self.disk.clone(), &self.root, caches);
         Journal { packs: Some(packs), ..self }
     }
 
     /// Throws away what was packed of it.
-    pub fn forget(&self) {
-        self.packs.iter().for_each(PackCache::forget);
+    pub fn delete_packs(&self) {
+        self.packs.iter().for_each(PackCache::delete);
     }
 
     pub fn root(&self) -> &Path {
@@ -143,21 +143,21 @@ impl Journal {
     }
 
     /// Where an entry's file is, below the root.
-    pub fn place(label: &Label) -> String {
+    pub fn place(label: &EntryFileName) -> String {
         format!("{}/{}", Month::of(label.day).place(), name::write(label))
     }
 
     /// Whose file has this place, if it is one of ours.
-    pub fn label_at(place: &str) -> Option<Label> {
+    pub fn label_at(place: &str) -> Option<EntryFileName> {
         let (label, _) = name::read(place.rsplit('/').next()?)?;
         (Journal::place(&label) == place).then_some(label)
     }
 
     /// Keeps the whole bytes of a file beside the one that is damaged, under the
     /// name of a copy: it is read instead, and nothing has to move.
-    pub fn put_beside(&self, sealed: &Sealed) -> Result<PathBuf> {
+    pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
         let label = sealed.label();
-        let name = name::beside(label);
+        let name = name::conflict_copy_name(label);
         self.month_folder(label.day)?.publish(&name, sealed.bytes())?;
         Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }
@@ -165,7 +165,7 @@ impl Journal {
     /// Keeps a new revision, which must be of the same month, and then removes the
     /// files that it replaces. If the second step fails, those files are known to
     /// be replaced all the same.
-    pub fn supersede(&self, old: &Kept, new: &Sealed) -> Result<()> {
+    pub fn supersede(&self, old: &StoredEntry, new: &Sealed) -> Result<()> {
         // Kept but not confirmed is an error too: then what it replaces stays.
         self.append(new)?;
         self.discard(&old.files);

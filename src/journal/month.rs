@@ -11,12 +11,12 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, Months as MonthSpan, NaiveDate};
 
 use crate::disk::DiskError;
-use crate::disk::{Folder, Item, Kind, Stamp};
+use crate::disk::{DirItem, FileKind, FileStamp, Folder};
 use crate::error::{Result, plain};
 use crate::query::Query;
 use crate::seal::Damage;
 
-use super::{Damaged, Journal, Order};
+use super::{Damaged, Journal, ReadOrder};
 
 /// How often a folder is listed that changes again and again.
 const MOST_LISTINGS: usize = 10;
@@ -87,7 +87,7 @@ impl MonthFolder {
 pub struct Months<'q> {
     root: Option<Folder>,
     query: &'q Query,
-    order: Order,
+    order: ReadOrder,
     years: VecDeque<String>,
     months: VecDeque<MonthFolder>,
     /// Folders that were not entered.
@@ -101,7 +101,7 @@ impl Journal {
     ///
     /// # Errors
     /// `NotAFolder` or `Io`, where the journal itself cannot be listed.
-    pub fn months<'q>(&self, query: &'q Query, order: Order) -> Result<Months<'q>> {
+    pub fn months<'q>(&self, query: &'q Query, order: ReadOrder) -> Result<Months<'q>> {
         let root = Folder::find(&*self.disk, &self.root)?;
         let mut months = Months {
             root,
@@ -123,20 +123,20 @@ impl Journal {
 
 impl Months<'_> {
     /// The folders of so many digits, in order. Links are refused, not followed.
-    fn dated(&mut self, items: Vec<Item>, parent: &Path, count: usize) -> Vec<String> {
+    fn dated(&mut self, items: Vec<DirItem>, parent: &Path, count: usize) -> Vec<String> {
         let mut names = Vec::new();
-        for Item { name, kind } in items {
+        for DirItem { name, kind } in items {
             let Some(name) = name.to_str().and_then(|name| digits(name, count)) else { continue };
             match kind {
-                Kind::Folder => names.push(name.to_owned()),
-                Kind::Link => {
+                FileKind::Folder => names.push(name.to_owned()),
+                FileKind::Link => {
                     self.refused.push(Damaged { path: parent.join(name), why: Damage::NotAFile });
                 }
-                Kind::File | Kind::Other => {}
+                FileKind::File | FileKind::Other => {}
             }
         }
         names.sort_unstable();
-        if self.order == Order::NewestFirst {
+        if self.order == ReadOrder::NewestFirst {
             names.reverse();
         }
         names
@@ -197,7 +197,7 @@ pub struct Listing {
     /// In order, so that the earliest day comes first.
     pub names: Vec<OsString>,
     /// The folder's, before it was listed and after.
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
     /// Would the stamp be another one if the folder had changed since?
     pub settled: bool,
 }

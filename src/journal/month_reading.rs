@@ -7,16 +7,16 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::disk::{Folder, Kind as FileKind};
+use crate::disk::{FileKind, Folder};
 use crate::entry::{Entry, EntryId};
 use crate::error::Result;
 use crate::seal::Damage;
 
-use super::heads::{heads, known};
+use super::heads::{heads, replaced_revisions};
 use super::month::{Listing, MonthFolder, list, unread};
 use super::pack::{NewRecord, Pack};
-use super::reading::{MonthRead, Placed, Reading};
-use super::scan::{File, Group, Scan};
+use super::reading::{AtTimelineKey, JournalRead, MonthRead};
+use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
 use super::{Damaged, name};
 
@@ -25,7 +25,7 @@ const FEW: usize = 32;
 /// Opening this many entries takes about as long as opening their pack.
 const FEW_TO_PACK: usize = 8;
 
-impl<T: Send> Reading<'_, T> {
+impl<T: Send> JournalRead<'_, T> {
     /// What a query names of a month; of the newest so many no more than needed.
     pub fn month(&self, place: &MonthFolder, newest: Option<usize>) -> Result<MonthRead<T>> {
         let folder = match place.open() {
@@ -40,14 +40,14 @@ impl<T: Send> Reading<'_, T> {
 }
 
 struct ReadMonth<'r, 'a, T> {
-    reading: &'r Reading<'a, T>,
+    reading: &'r JournalRead<'a, T>,
     place: &'r MonthFolder,
     folder: Folder,
 }
 
 /// What came of one entry's files.
 struct EntryRead<T> {
-    made: Option<Placed<T>>,
+    made: Option<AtTimelineKey<T>>,
     records: Vec<NewRecord>,
     damaged: Vec<Damaged>,
     /// Is every file that was read among the records?
@@ -56,7 +56,7 @@ struct EntryRead<T> {
 
 impl<T> EntryRead<T> {
     /// Did a file go while it was being read?
-    fn is_of_the_past(&self) -> bool {
+    fn lost_files(&self) -> bool {
         self.damaged.iter().any(|damaged| damaged.why == Damage::Gone)
     }
 }
@@ -76,7 +76,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             return Ok(read);
         }
         let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
-        if let Some(pack) = pack.as_ref().filter(|pack| self.stands(pack)) {
+        if let Some(pack) = pack.as_ref().filter(|pack| self.is_current(pack)) {
             match self.read_pack(pack)? {
                 Some(read) => return Ok(read),
                 // A file is not what it was, though its folder is.
@@ -94,10 +94,13 @@ impl<T: Send> ReadMonth<'_, '_, T> {
 
     /// Does the pack stand for a listing? Only where the folder's stamp would be
     /// another one if a name in it had changed.
-    fn stands(&self, pack: &Pack) -> bool {
+    fn is_current(&self, pack: &Pack) -> bool {
         let Ok(about) = self.folder.about() else { return false };
         let own_disk = self.reading.device == Some(about.device);
-        pack.is_of(&about.stamp) && about.stamp.is_fine() && own_disk && self.folder.stamps_tell()
+        pack.has_stamp(&about.stamp)
+            && about.stamp.is_fine()
+            && own_disk
+            && self.folder.stamps_tell()
     }
 
     /// `None` where a file that would be shown is not the one that was packed.
@@ -110,7 +113,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let entries: Vec<_> = pack.entries().collect();
         let one = |range: &std::ops::Range<usize>| self.packed_entry(pack, range.clone());
-        let made: Option<Vec<Option<Placed<T>>>> =
+        let made: Option<Vec<Option<AtTimelineKey<T>>>> =
             entries.par_iter().with_min_len(FEW).map(one).collect();
         let Some(made) = made else { return Ok(None) };
         read.made = made.into_iter().flatten().collect();
@@ -123,7 +126,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         &self,
         pack: &Pack,
         range: std::ops::Range<usize>,
-    ) -> Option<Option<Placed<T>>> {
+    ) -> Option<Option<AtTimelineKey<T>>> {
         let (query, clock) = (self.reading.reader.query, self.reading.reader.clock);
         let may_match = |at: usize| {
             let parts = name::parts(&pack.records()[at].name);
@@ -135,7 +138,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let entry = |at: usize| {
             let entry = Entry::from_json(pack.json(at)).ok()?;
-            name::parts(&pack.records()[at].name)?.is_of(&entry).then_some(entry)
+            name::parts(&pack.records()[at].name)?.agrees_with(&entry).then_some(entry)
         };
         let revisions = range.clone().map(entry).collect::<Option<Vec<_>>>()?;
         let records = &pack.records()[range];
@@ -151,7 +154,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             return None;
         }
         let files = records.iter().map(|record| self.place.path.join(&record.name)).collect();
-        Some(entry_of(revisions, files).and_then(|kept| self.reading.made(kept)))
+        Some(entry_of(revisions, files).and_then(|kept| self.reading.map_entry(kept)))
     }
 
     fn list(&self) -> std::result::Result<(Listing, Scan), Option<Damaged>> {
@@ -167,10 +170,10 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             Err(damaged) => return Ok(MonthRead::damaged(damaged)),
         };
         let (query, clock) = (self.reading.reader.query, self.reading.reader.clock);
-        let may_match = |group: &&Group| {
+        let may_match = |group: &&EntryFiles| {
             group.files.iter().any(|file| query.may_match_named(file.label.day, clock))
         };
-        let wanted: Vec<&Group> = groups.iter().filter(may_match).collect();
+        let wanted: Vec<&EntryFiles> = groups.iter().filter(may_match).collect();
         // Of a few days, the others are not opened for the pack's sake.
         let whole = wanted.len() * 2 >= groups.len();
         let wanted = if whole { groups.iter().collect() } else { wanted };
@@ -204,7 +207,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         } else if groups.len() >= FEW {
             return Ok(None);
         }
-        let wanted: Vec<&Group> = groups.iter().collect();
+        let wanted: Vec<&EntryFiles> = groups.iter().collect();
         let read = self.read_groups(&wanted, None)?;
         let mut month = MonthRead { entries: groups.len(), damaged: refused, ..Default::default() };
         for entry in read {
@@ -217,11 +220,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         Ok(enough.then_some(month))
     }
 
-    fn read_groups(&self, groups: &[&Group], pack: Option<&Pack>) -> Result<Vec<EntryRead<T>>> {
-        let one = |group: &&Group| {
+    fn read_groups(
+        &self,
+        groups: &[&EntryFiles],
+        pack: Option<&Pack>,
+    ) -> Result<Vec<EntryRead<T>>> {
+        let one = |group: &&EntryFiles| {
             let mut read = self.read_entry(group, pack);
             for _ in 0..TRIES {
-                if !read.is_of_the_past() {
+                if !read.lost_files() {
                     break;
                 }
                 read = self.read_again(&group.id);
@@ -248,8 +255,8 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// Reads what there is of one entry.
-    fn read_entry(&self, group: &Group, pack: Option<&Pack>) -> EntryRead<T> {
-        let packed = |file: &File| pack.and_then(|pack| self.unchanged(file, pack));
+    fn read_entry(&self, group: &EntryFiles, pack: Option<&Pack>) -> EntryRead<T> {
+        let packed = |file: &ScannedFile| pack.and_then(|pack| self.packed_record(file, pack));
         let packed: Vec<Option<NewRecord>> = group.files.iter().map(packed).collect();
         let query = self.reading.reader.query;
         let may_match = |record: &NewRecord| query.may_match_json(&record.json);
@@ -260,8 +267,9 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let (mut revisions, mut records, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut closed = Vec::new();
         for (file, packed) in group.files.iter().zip(packed) {
-            let known = packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
-            match known.map_or_else(|| self.open_file(file), Ok) {
+            let from_pack =
+                packed.and_then(|it| Some((Entry::from_json(&it.json).ok()?, Some(it))));
+            match from_pack.map_or_else(|| self.open_file(file), Ok) {
                 Ok((entry, record)) => {
                     revisions.push(entry);
                     records.extend(record);
@@ -274,15 +282,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         let complete = records.len() == group.files.len();
         // An old file that a syncer brought back need not open any more.
-        let replaced = known(&revisions);
+        let replaced = replaced_revisions(&revisions);
         closed.retain(|(revision, _)| !replaced.contains(revision));
         let damaged = closed.into_iter().map(|(_, damaged)| damaged).collect();
-        let made = entry_of(revisions, files).and_then(|kept| self.reading.made(kept));
+        let made = entry_of(revisions, files).and_then(|kept| self.reading.map_entry(kept));
         EntryRead { made, records, damaged, complete }
     }
 
     /// What the pack holds of a file that is still what it was.
-    fn unchanged(&self, file: &File, pack: &Pack) -> Option<NewRecord> {
+    fn packed_record(&self, file: &ScannedFile, pack: &Pack) -> Option<NewRecord> {
         let name = file.paths.first()?.file_name()?;
         let about = self.folder.about_item(name).ok().filter(|it| it.kind == FileKind::File)?;
         let name = name.to_str()?;
@@ -291,7 +299,10 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// A revision, and its record where there is to be a pack.
-    fn open_file(&self, file: &File) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
+    fn open_file(
+        &self,
+        file: &ScannedFile,
+    ) -> std::result::Result<(Entry, Option<NewRecord>), Damaged> {
         first_whole(&self.folder, file, |sealed, name, about| {
             let entry = self.reading.reader.identity.open(&sealed)?;
             let record = || {

@@ -4,14 +4,14 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Entry, EntryId, RevisionId};
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
-pub fn write(label: &Label) -> String {
+pub fn write(label: &EntryFileName) -> String {
     format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
 /// For a whole copy beside a file that is damaged.
-pub fn beside(label: &Label) -> String {
+pub fn conflict_copy_name(label: &EntryFileName) -> String {
     format!("{}-{}.{} (whole copy).age", label.day.format("%Y-%m-%d"), label.id, label.revision)
 }
 
@@ -27,7 +27,7 @@ pub fn is_attachment(name: &str) -> bool {
 
 /// How a name came about. The better come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum NameKind {
     /// We gave it.
     Ours,
     /// A syncer made a copy, because it met two files of one name.
@@ -59,31 +59,31 @@ pub fn is_passing(name: &str) -> bool {
 /// What a name says. Nothing is copied out of it: a journal of a long life has
 /// a great many names, and most commands are about few of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parts<'a> {
+pub struct NameParts<'a> {
     pub day: NaiveDate,
     pub id: &'a str,
     pub revision: &'a str,
-    pub kind: Kind,
+    pub kind: NameKind,
 }
 
 /// The label, and how the name came about.
-pub fn read(name: &str) -> Option<(Label, Kind)> {
+pub fn read(name: &str) -> Option<(EntryFileName, NameKind)> {
     let parts = parts(name)?;
     Some((parts.label()?, parts.kind))
 }
 
-pub fn parts(name: &str) -> Option<Parts<'_>> {
+pub fn parts(name: &str) -> Option<NameParts<'_>> {
     ours(name).or_else(|| of_a_syncer(name))
 }
 
-fn ours(name: &str) -> Option<Parts<'_>> {
+fn ours(name: &str) -> Option<NameParts<'_>> {
     let (day, rest) = name.split_at_checked(10)?;
     let (id, revision) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('.')?;
     let named = EntryId::is(id) && RevisionId::is(revision);
-    named.then_some(Parts { day: read_day(day)?, id, revision, kind: Kind::Ours })
+    named.then_some(NameParts { day: read_day(day)?, id, revision, kind: NameKind::Ours })
 }
 
-fn of_a_syncer(name: &str) -> Option<Parts<'_>> {
+fn of_a_syncer(name: &str) -> Option<NameParts<'_>> {
     let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
     // "….age" once, or with what a syncer put before or behind it:
     // "….sync-conflict-20261123-211403-ABC.age", "… (conflicted copy).age",
@@ -92,15 +92,15 @@ fn of_a_syncer(name: &str) -> Option<Parts<'_>> {
     let (id, rest) = rest.strip_prefix('-')?.split_once('.')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let (revision, tail) = rest.split_at(end);
-    let kind = odd(bare, tail)?;
+    let kind = syncer_name(bare, tail)?;
     let named = EntryId::is(id) && RevisionId::is(revision);
-    named.then_some(Parts { day: read_day(day)?, id, revision, kind })
+    named.then_some(NameParts { day: read_day(day)?, id, revision, kind })
 }
 
-fn odd(bare: Option<&str>, tail: &str) -> Option<Kind> {
+fn syncer_name(bare: Option<&str>, tail: &str) -> Option<NameKind> {
     let behind = &tail[tail.rfind(".age")? + ".age".len()..];
     let passing = bare.is_some() || trails(behind);
-    Some(if passing && behind != PLACEHOLDER { Kind::Passing } else { Kind::Copy })
+    Some(if passing && behind != PLACEHOLDER { NameKind::Passing } else { NameKind::Copy })
 }
 
 /// `2026-11-23`, and nothing else that might pass for a date.
@@ -114,16 +114,16 @@ fn read_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
-impl Parts<'_> {
+impl NameParts<'_> {
     /// Does the name say what the entry does?
-    pub fn is_of(&self, entry: &Entry) -> bool {
+    pub fn agrees_with(&self, entry: &Entry) -> bool {
         let named = self.id == entry.id.as_str() && self.revision == entry.revision.as_str();
         named && self.day == entry.day()
     }
 
-    pub fn label(&self) -> Option<Label> {
+    pub fn label(&self) -> Option<EntryFileName> {
         let (id, revision) = (self.id.parse().ok()?, self.revision.parse().ok()?);
-        Some(Label { day: self.day, id, revision })
+        Some(EntryFileName { day: self.day, id, revision })
     }
 }
 
@@ -134,14 +134,14 @@ mod tests {
     const OURS: &str = "2026-11-23-k3v9q2m8ab.x7f2qd.age";
 
     #[track_caller]
-    fn reads(name: &str, as_kind: Kind) {
+    fn reads(name: &str, as_kind: NameKind) {
         let (label, kind) = read(name).unwrap_or_else(|| panic!("{name}"));
         assert_eq!((write(&label).as_str(), kind), (OURS, as_kind), "{name}");
     }
 
     #[test]
     fn a_name_reads_back_as_it_was_written() {
-        reads(OURS, Kind::Ours);
+        reads(OURS, NameKind::Ours);
     }
 
     #[test]
@@ -165,9 +165,9 @@ mod tests {
             // Our own.
             " (whole copy).age",
         ] {
-            reads(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), Kind::Copy);
+            reads(&format!("2026-11-23-k3v9q2m8ab.x7f2qd{behind}"), NameKind::Copy);
         }
-        reads(&format!(".{OURS}.icloud"), Kind::Copy);
+        reads(&format!(".{OURS}.icloud"), NameKind::Copy);
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
             ("", ".!sync"),
             ("", "~"),
         ] {
-            reads(&format!("{before}{OURS}{behind}"), Kind::Passing);
+            reads(&format!("{before}{OURS}{behind}"), NameKind::Passing);
         }
     }
 

@@ -12,8 +12,8 @@ use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 
-use crate::disk::Stamp;
-use crate::wiped::Wiped;
+use crate::disk::FileStamp;
+use crate::secret::SecretBytes;
 
 use super::name;
 
@@ -29,7 +29,7 @@ pub type PackKey = zeroize::Zeroizing<[u8; 32]>;
 pub struct Record {
     pub name: String,
     /// From the descriptor that it was read from.
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
     /// How long its JSON is, in bytes.
     length: u32,
 }
@@ -37,7 +37,7 @@ pub struct Record {
 #[derive(Serialize, Deserialize)]
 struct Index {
     /// The month's folder, when it was listed.
-    folder: Stamp,
+    folder: FileStamp,
     /// Did every file of an entry's name open? Then nothing in the folder is
     /// missing here.
     complete: bool,
@@ -50,19 +50,23 @@ pub struct Pack {
     index: Index,
     /// Where each record's JSON begins, and the last one ends.
     places: Vec<usize>,
-    plain: Wiped,
+    plain: SecretBytes,
 }
 
 /// A record and its JSON, on their way into a pack.
 pub struct NewRecord {
     pub name: String,
-    pub stamp: Stamp,
-    pub json: Wiped,
+    pub stamp: FileStamp,
+    pub json: SecretBytes,
 }
 
 impl Pack {
     /// Packs what was read of a month. `None` where it does not fit.
-    pub fn build(folder: Stamp, complete: bool, mut records: Vec<NewRecord>) -> Option<Wiped> {
+    pub fn build(
+        folder: FileStamp,
+        complete: bool,
+        mut records: Vec<NewRecord>,
+    ) -> Option<SecretBytes> {
         records.sort_by(|a, b| by_entry(&a.name).cmp(&by_entry(&b.name)));
         let record = |new: &NewRecord| {
             let length = u32::try_from(new.json.len()).ok()?;
@@ -72,14 +76,14 @@ impl Pack {
         let index = Index { folder, complete, records: index };
         let index = postcard::to_stdvec(&index).ok()?;
         let size = index.len() + records.iter().map(|new| new.json.len()).sum::<usize>();
-        let mut plain = Wiped::with_room(size + TAG);
+        let mut plain = SecretBytes::with_room(size + TAG);
         plain.extend_from_slice(&index);
         records.iter().for_each(|new| plain.extend_from_slice(&new.json));
         Some(plain)
     }
 
     /// Encrypts what `build` made.
-    pub fn encrypt(mut plain: Wiped, key: &PackKey) -> Option<Vec<u8>> {
+    pub fn encrypt(mut plain: SecretBytes, key: &PackKey) -> Option<Vec<u8>> {
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce).ok()?;
         let cipher = XChaCha20Poly1305::new(key.as_slice().into());
@@ -89,7 +93,7 @@ impl Pack {
 
     /// Opens a pack. `None` for one that is damaged, another's, or of another key.
     pub fn open(file: Vec<u8>, key: &PackKey) -> Option<Pack> {
-        let mut file = Wiped::from(file);
+        let mut file = SecretBytes::from(file);
         let head = FORMAT.len() + NONCE;
         let end = file.len().checked_sub(TAG).filter(|end| *end >= head)?;
         if !file.starts_with(FORMAT) {
@@ -111,7 +115,7 @@ impl Pack {
     }
 
     /// Was the folder so when everything in it was read?
-    pub fn is_of(&self, folder: &Stamp) -> bool {
+    pub fn has_stamp(&self, folder: &FileStamp) -> bool {
         self.index.complete && self.index.folder == *folder
     }
 
@@ -130,7 +134,7 @@ impl Pack {
     }
 
     /// The JSON of a file, if it still is what it was.
-    pub fn find(&self, name: &str, stamp: &Stamp) -> Option<&[u8]> {
+    pub fn find(&self, name: &str, stamp: &FileStamp) -> Option<&[u8]> {
         let key = by_entry(name);
         let at = self.index.records.binary_search_by(|record| by_entry(&record.name).cmp(&key));
         let at = at.ok().filter(|at| self.index.records[*at].stamp == *stamp)?;
@@ -138,7 +142,7 @@ impl Pack {
     }
 
     /// Does it hold these very files of this very folder, and no others?
-    pub fn is_same(&self, folder: &Stamp, complete: bool, records: &[NewRecord]) -> bool {
+    pub fn is_same(&self, folder: &FileStamp, complete: bool, records: &[NewRecord]) -> bool {
         let holds = |new: &NewRecord| self.find(&new.name, &new.stamp).is_some();
         self.index.folder == *folder
             && self.index.complete == complete
@@ -167,9 +171,9 @@ fn by_entry(name: &str) -> (&str, &str) {
 mod tests {
     use super::*;
 
-    const STAMP: Stamp = Stamp { inode: 7, size: 2, modified: 3, changed: 4 };
+    const STAMP: FileStamp = FileStamp { inode: 7, size: 2, modified: 3, changed: 4 };
 
-    fn plain() -> Wiped {
+    fn plain() -> SecretBytes {
         let record = |name: &str, json: &str| NewRecord {
             name: name.into(),
             stamp: STAMP,
@@ -194,9 +198,9 @@ mod tests {
             pack.entries().map(|range| range.map(|at| pack.json(at)).collect()).collect();
         assert_eq!(texts, [vec![&b"{\"a\":2}"[..]], vec![b"{\"b\":3}", b"{\"b\":1}"]]);
         assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &STAMP), Some(&b"{\"b\":1}"[..]));
-        let other = Stamp { size: 3, ..STAMP };
+        let other = FileStamp { size: 3, ..STAMP };
         assert_eq!(pack.find("2026-11-02-bbbbbbbbbb.aaaaaa.age", &other), None);
-        assert!(pack.is_of(&STAMP) && !pack.is_of(&other));
+        assert!(pack.has_stamp(&STAMP) && !pack.has_stamp(&other));
     }
 
     #[test]

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::disk::{Confirm, DiskRef, Folder, Kind};
+use crate::disk::{Confirm, DiskRef, FileKind, Folder};
 use crate::seal::Identity;
-use crate::wiped::Wiped;
+use crate::secret::SecretBytes;
 
 use super::month::Month;
 use super::pack::{Pack, PackKey};
@@ -56,7 +56,7 @@ impl PackCache {
     }
 
     /// For whoever has the key. `None` for a key whose secret is not at hand.
-    pub fn unlocked<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
+    pub fn unlock<'a>(&'a self, identity: &'a Identity) -> Option<Packs<'a>> {
         self.key(identity, "")?;
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
         Some(Packs { cache: self, identity, folder })
@@ -75,7 +75,7 @@ impl PackCache {
     }
 
     /// Throws away all of it.
-    pub fn forget(&self) {
+    pub fn delete(&self) {
         let find = |path: &Path| Folder::find(&*self.disk, path).ok().flatten();
         if let (Some(folder), Some(caches)) = (find(&self.folder), find(&self.caches)) {
             remove_packs(&folder, &caches);
@@ -86,7 +86,7 @@ impl PackCache {
     fn forget_journals_that_are_gone(&self) -> Option<()> {
         let caches = Folder::find(&*self.disk, &self.caches).ok()??;
         let home = self.caches.parent()?;
-        for item in caches.list().ok()?.into_iter().filter(|item| item.kind == Kind::Folder) {
+        for item in caches.list().ok()?.into_iter().filter(|item| item.kind == FileKind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
             // Whose it is was lost: what is in it is of no use to anybody.
             let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
@@ -164,7 +164,7 @@ impl Packs<'_> {
 
     /// Writes a month's pack: whole or not at all, and without waiting for the
     /// disk. Says whether it is there.
-    pub fn store(&self, month: Month, plain: Wiped) -> Option<()> {
+    pub fn store(&self, month: Month, plain: SecretBytes) -> Option<()> {
         let key = self.cache.key(self.identity, &month.to_string())?;
         let file = Pack::encrypt(plain, &key)?;
         let folder = Folder::make(&*self.cache.disk, &self.cache.folder).ok()?;

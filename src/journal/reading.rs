@@ -17,11 +17,11 @@ use crate::seal::Identity;
 
 use super::month::MonthFolder;
 use super::pack_cache::Packs;
-use super::{Damaged, Journal, Kept};
+use super::{Damaged, Journal, StoredEntry};
 
 /// Which entries come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum ReadOrder {
     NewestFirst,
     OldestFirst,
 }
@@ -32,7 +32,7 @@ const AT_ONCE: usize = 2048;
 const MOST_MONTHS: usize = 64;
 
 /// What is made of an entry on the core that opened it.
-pub type MapFn<'m, T> = &'m (dyn Fn(Kept) -> T + Sync);
+pub type MapFn<'m, T> = &'m (dyn Fn(StoredEntry) -> T + Sync);
 /// Takes what was made of a month's entries; says whether to go on.
 pub type OnBatch<'v, T> = &'v mut dyn FnMut(Vec<T>) -> Result<bool>;
 /// Told how many entries were read, of about how many; says whether to go on.
@@ -48,7 +48,7 @@ pub struct Reader<'a> {
 }
 
 /// Entries, or what was made of them.
-pub struct Found<T = Kept> {
+pub struct SearchResult<T = StoredEntry> {
     /// Newest first.
     pub entries: Vec<T>,
     pub damaged: Vec<Damaged>,
@@ -56,18 +56,18 @@ pub struct Found<T = Kept> {
 
 impl Journal {
     /// The entries that a query names, newest first.
-    pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<Found> {
+    pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<SearchResult> {
         self.find_all(&Reader { identity, query, clock, progress: &|_, _| true })
     }
 
     /// The same, told to somebody who may end it.
-    pub fn find_all(&self, reader: &Reader) -> Result<Found> {
+    pub fn find_all(&self, reader: &Reader) -> Result<SearchResult> {
         let mut entries = Vec::new();
-        let damaged = self.read(reader, Order::NewestFirst, &|kept| kept, &mut |kept| {
+        let damaged = self.read(reader, ReadOrder::NewestFirst, &|kept| kept, &mut |kept| {
             entries.extend(kept);
             Ok(true)
         })?;
-        Ok(Found { entries, damaged })
+        Ok(SearchResult { entries, damaged })
     }
 
     /// Reads what a query names, in order, and returns what could not be read of the
@@ -80,19 +80,19 @@ impl Journal {
     pub fn read<T: Send>(
         &self,
         reader: &Reader,
-        order: Order,
+        order: ReadOrder,
         map: MapFn<T>,
         on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
-        let last = reader.query.last.filter(|_| order == Order::NewestFirst);
+        let last = reader.query.last.filter(|_| order == ReadOrder::NewestFirst);
         let mut left = last.unwrap_or(usize::MAX);
         let mut months = self.months(reader.query, order)?;
         let all: Vec<MonthFolder> = match last {
             None => months.by_ref().collect(),
             Some(_) => Vec::new(),
         };
-        let packs = self.packs.as_ref().and_then(|packs| packs.unlocked(reader.identity));
-        let reading = Reading::new(self, *reader, map, packs.as_ref(), all.len());
+        let packs = self.packs.as_ref().and_then(|packs| packs.unlock(reader.identity));
+        let reading = JournalRead::new(self, *reader, map, packs.as_ref(), all.len());
         let mut all = all.into_iter();
         let (mut damaged, mut packed) = (Vec::new(), HashSet::new());
         let mut at_once = if last.is_some() { 1 } else { rayon::current_num_threads() };
@@ -118,7 +118,7 @@ impl Journal {
             at_once = months_at_once(entries, batch.len());
         }
         damaged.extend(months.refused);
-        if reader.query.is_of_all_days() {
+        if reader.query.spans_all_days() {
             packs.iter().for_each(|packs| packs.tidy(|month| packed.contains(&month)));
         }
         Ok(damaged)
@@ -135,13 +135,13 @@ fn months_at_once(entries: usize, of_months: usize) -> usize {
 
 /// Where an entry stands among the others: by the clock on the wall at the time,
 /// as a diary is; then by when it was written, then by id.
-pub type Place = (NaiveDateTime, DateTime<FixedOffset>, EntryId);
+pub type TimelineKey = (NaiveDateTime, DateTime<FixedOffset>, EntryId);
 /// What was made of an entry, and where it stands.
-pub type Placed<T> = (Place, T);
+pub type AtTimelineKey<T> = (TimelineKey, T);
 
-fn in_order<T>(mut made: Vec<Placed<T>>, order: Order) -> Vec<T> {
+fn in_order<T>(mut made: Vec<AtTimelineKey<T>>, order: ReadOrder) -> Vec<T> {
     made.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    if order == Order::NewestFirst {
+    if order == ReadOrder::NewestFirst {
         made.reverse();
     }
     made.into_iter().map(|(_, made)| made).collect()
@@ -149,7 +149,7 @@ fn in_order<T>(mut made: Vec<Placed<T>>, order: Order) -> Vec<T> {
 
 /// What came of a month.
 pub struct MonthRead<T> {
-    pub made: Vec<Placed<T>>,
+    pub made: Vec<AtTimelineKey<T>>,
     pub damaged: Vec<Damaged>,
     /// How many entries were looked at.
     pub entries: usize,
@@ -171,7 +171,7 @@ impl<T> Default for MonthRead<T> {
 }
 
 /// One reading of a journal.
-pub struct Reading<'a, T> {
+pub struct JournalRead<'a, T> {
     pub reader: Reader<'a>,
     pub packs: Option<&'a Packs<'a>>,
     /// The journal's.
@@ -185,18 +185,18 @@ pub struct Reading<'a, T> {
     read_entries: AtomicUsize,
 }
 
-impl<'a, T: Send> Reading<'a, T> {
+impl<'a, T: Send> JournalRead<'a, T> {
     fn new(
         journal: &'a Journal,
         reader: Reader<'a>,
         map: MapFn<'a, T>,
         packs: Option<&'a Packs<'a>>,
         of_months: usize,
-    ) -> Reading<'a, T> {
+    ) -> JournalRead<'a, T> {
         let begun = reader.clock.written.timestamp_nanos_opt().unwrap_or(i64::MIN);
         let device = packs.and_then(|_| journal.device());
         let [read_months, read_entries] = [(); 2].map(|()| AtomicUsize::new(0));
-        Reading { reader, packs, device, begun, map, of_months, read_months, read_entries }
+        JournalRead { reader, packs, device, begun, map, of_months, read_months, read_entries }
     }
 
     fn months(&self, batch: &[MonthFolder], newest: Option<usize>) -> Result<Vec<MonthRead<T>>> {
@@ -218,7 +218,7 @@ impl<'a, T: Send> Reading<'a, T> {
     }
 
     /// What is wanted of an entry, if it is one that is looked for.
-    pub fn made(&self, kept: Kept) -> Option<Placed<T>> {
+    pub fn map_entry(&self, kept: StoredEntry) -> Option<AtTimelineKey<T>> {
         let (query, clock) = (self.reader.query, self.reader.clock);
         if !kept.heads().any(|entry| query.matches(entry, clock)) {
             return None;

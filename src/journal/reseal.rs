@@ -15,10 +15,10 @@ use crate::error::{Error, Result};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{Identity, Label};
+use crate::seal::{EntryFileName, Identity};
 
-use super::heads::{heads, known};
-use super::scan::{File, Group, Scan};
+use super::heads::{heads, replaced_revisions};
+use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::stored::refuse_plugin;
 use super::{Damaged, Journal, name};
 
@@ -28,7 +28,7 @@ const NOTE: &str = "resealing.json";
 /// the files that are not yet. It names days and public keys, and no secret,
 /// and lies beside the list of recipients, which it may change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pending {
+pub struct PendingReseal {
     /// What was asked for: "rotate", "add".
     pub of: String,
     pub journal: PathBuf,
@@ -38,16 +38,27 @@ pub struct Pending {
     files: BTreeSet<String>,
 }
 
-impl Pending {
+impl PendingReseal {
     /// Everything that lies in the journal now.
-    pub fn all(of: &str, journal: &Journal, before: String, after: String) -> Result<Pending> {
+    pub fn all(
+        of: &str,
+        journal: &Journal,
+        before: String,
+        after: String,
+    ) -> Result<PendingReseal> {
         let of = of.to_owned();
         let files = journal.file_names()?;
-        Ok(Pending { of, journal: journal.root().to_owned(), before, recipients: after, files })
+        Ok(PendingReseal {
+            of,
+            journal: journal.root().to_owned(),
+            before,
+            recipients: after,
+            files,
+        })
     }
 
     /// What an earlier run has left to do.
-    pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<Pending>> {
+    pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<PendingReseal>> {
         let path = config.join(NOTE);
         let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
         match folder.read_own(NOTE) {
@@ -82,12 +93,12 @@ impl Pending {
         Ok(())
     }
 
-    fn has(&self, file: &File) -> bool {
+    fn has(&self, file: &ScannedFile) -> bool {
         names_of(file).any(|name| self.files.contains(&*name))
     }
 
     /// The entries that it is still about.
-    pub fn left(&self, journal: &Journal) -> Result<usize> {
+    pub fn count_left(&self, journal: &Journal) -> Result<usize> {
         let groups = journal.scan()?.groups;
         Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
     }
@@ -100,12 +111,12 @@ impl Pending {
 }
 
 /// A syncer's part of a name may be no text.
-fn names_of(file: &File) -> impl Iterator<Item = Cow<'_, str>> {
+fn names_of(file: &ScannedFile) -> impl Iterator<Item = Cow<'_, str>> {
     file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
 }
 
 #[derive(Default)]
-pub struct Resealed {
+pub struct ResealReport {
     /// How many entries were sealed anew; marks of deletion are none.
     pub entries: usize,
     /// What could not be, and lies there as before.
@@ -130,7 +141,7 @@ impl Journal {
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
-        let broken = |group: &Group| self.open_group(group, identity).damaged;
+        let broken = |group: &EntryFiles| self.open_group(group, identity).damaged;
         let mut damaged = scan.refused;
         if identity.may_ask() {
             for group in &scan.groups {
@@ -164,19 +175,19 @@ impl Journal {
     /// after each entry how many are, and of how many.
     pub fn reseal(
         &self,
-        pending: &Pending,
+        pending: &PendingReseal,
         keys: &Keyring,
         done: &dyn Fn(usize, usize),
-    ) -> Result<Resealed> {
-        let mut resealed = Resealed::default();
-        self.reseal_where(&|file| pending.has(file), keys, &mut resealed, done)?;
+    ) -> Result<ResealReport> {
+        let mut resealed = ResealReport::default();
+        self.reseal_matching(&|file| pending.has(file), keys, &mut resealed, done)?;
         // A sitting that was open, or an edit, may have sealed to the old keys.
         let revisions = pending.revisions();
-        let mut known = pending.files.clone();
+        let mut seen_names = pending.files.clone();
         loop {
-            known.extend(resealed.published.iter().cloned());
-            let late = |file: &File| {
-                names_of(file).all(|name| !known.contains(&*name))
+            seen_names.extend(resealed.published.iter().cloned());
+            let late = |file: &ScannedFile| {
+                names_of(file).all(|name| !seen_names.contains(&*name))
                     && !self.is_copy_of(file, &revisions, keys.identity)
             };
             let groups = self.scan()?.groups;
@@ -185,17 +196,17 @@ impl Journal {
             if new.is_empty() {
                 return Ok(resealed);
             }
-            let is_new = |file: &File| names_of(file).any(|name| new.contains(&*name));
-            self.reseal_where(&is_new, keys, &mut resealed, &|_, _| {})?;
-            known.extend(new);
+            let is_new = |file: &ScannedFile| names_of(file).any(|name| new.contains(&*name));
+            self.reseal_matching(&is_new, keys, &mut resealed, &|_, _| {})?;
+            seen_names.extend(new);
         }
     }
 
-    fn reseal_where(
+    fn reseal_matching(
         &self,
-        is_old: &dyn Fn(&File) -> bool,
+        is_old: &dyn Fn(&ScannedFile) -> bool,
         keys: &Keyring,
-        resealed: &mut Resealed,
+        resealed: &mut ResealReport,
         done: &dyn Fn(usize, usize),
     ) -> Result<()> {
         let Scan { mut groups, refused } = self.scan()?;
@@ -207,11 +218,11 @@ impl Journal {
         for (i, group) in groups.iter().enumerate() {
             match self.reseal_one(group, is_old, keys, resealed) {
                 Ok(()) => {}
-                Err(Stopped::Damaged(damaged)) => {
+                Err(ResealStop::Damaged(damaged)) => {
                     resealed.damaged.push(damaged);
                     refuse_plugin(&resealed.damaged)?;
                 }
-                Err(Stopped::Failed(error)) => return Err(error),
+                Err(ResealStop::Failed(error)) => return Err(error),
             }
             done(i + 1, groups.len());
         }
@@ -220,28 +231,28 @@ impl Journal {
 
     fn reseal_one(
         &self,
-        group: &Group,
-        is_old: &dyn Fn(&File) -> bool,
+        group: &EntryFiles,
+        is_old: &dyn Fn(&ScannedFile) -> bool,
         keys: &Keyring,
-        resealed: &mut Resealed,
-    ) -> std::result::Result<(), Stopped> {
+        resealed: &mut ResealReport,
+    ) -> std::result::Result<(), ResealStop> {
         let opened = self.open_group(group, keys.identity);
         // Where an edit was faster, what it left is found later.
         if let Some(damaged) = opened.damaged.into_iter().find(|d| d.why != Damage::Gone) {
-            return Err(Stopped::Damaged(damaged));
+            return Err(ResealStop::Damaged(damaged));
         }
         let revisions = opened.revisions;
-        let old: Vec<&File> = group.files.iter().filter(|file| is_old(file)).collect();
+        let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
-            let copy = head.clone().copied(behind(head, &revisions))?;
+            let copy = head.clone().into_copy(ancestors(head, &revisions))?;
             (keys.append)(&copy)?;
-            resealed.published.insert(name::write(&Label::of(&copy)));
+            resealed.published.insert(name::write(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);
         }
         // What did not open, because a syncer is still at work on it, stays.
-        let copied = known(&revisions);
+        let copied = replaced_revisions(&revisions);
         let old = old.into_iter().filter(|file| copied.contains(&file.label.revision));
         for path in old.flat_map(|file| &file.paths) {
             let names = path.parent().zip(path.file_name());
@@ -256,7 +267,7 @@ impl Journal {
     /// Did sealing anew make this file, from one of these revisions?
     fn is_copy_of(
         &self,
-        file: &File,
+        file: &ScannedFile,
         revisions: &HashSet<RevisionId>,
         identity: &Identity,
     ) -> bool {
@@ -266,10 +277,10 @@ impl Journal {
     }
 
     /// Reads back what was published.
-    fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), Stopped> {
-        let label = Label::of(entry);
+    fn verify(&self, entry: &Entry, identity: &Identity) -> std::result::Result<(), ResealStop> {
+        let label = EntryFileName::of(entry);
         let path = self.root().join(Journal::place(&label));
-        let file = File { label, paths: vec![path.clone()], passing: false };
+        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
         let why = match self.open_file(&file, identity) {
             Ok(there) if there == *entry => return Ok(()),
             Ok(_) => Damage::Swapped,
@@ -277,30 +288,30 @@ impl Journal {
             Err(Damaged { why: Damage::Gone, .. }) => return Ok(()),
             Err(damaged) => damaged.why,
         };
-        Err(Stopped::Damaged(Damaged { path, why }))
+        Err(ResealStop::Damaged(Damaged { path, why }))
     }
 }
 
 /// Why an entry was not sealed anew.
-enum Stopped {
+enum ResealStop {
     Damaged(Damaged),
     Failed(Error),
 }
 
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Stopped {
-        Stopped::Failed(error)
+impl From<Error> for ResealStop {
+    fn from(error: Error) -> ResealStop {
+        ResealStop::Failed(error)
     }
 }
 
 /// Every revision that a copy of this one stands for: itself, what it replaces,
 /// what those replace, and other copies of the same.
-fn behind(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
+fn ancestors(head: &Entry, revisions: &[Entry]) -> Vec<RevisionId> {
     let mut all = BTreeSet::from([head.revision.clone()]);
     loop {
         let before = all.len();
         for e in revisions {
-            if e.is_copy_beside(head) || all.contains(&e.revision) {
+            if e.is_copy_of(head) || all.contains(&e.revision) {
                 all.extend(e.replaces.iter().chain([&e.revision]).chain(&e.copy_of).cloned());
             }
         }

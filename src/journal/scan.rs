@@ -11,21 +11,21 @@ use crate::entry::EntryId;
 use crate::error::Result;
 use crate::query::Query;
 use crate::seal::Damage;
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
 use super::month::{Month, MonthFolder, list, unread};
-use super::name::{self, Kind};
-use super::{Damaged, Journal, Order};
+use super::name::{self, NameKind};
+use super::{Damaged, Journal, ReadOrder};
 
 /// All files of one entry, which are in one folder.
-pub struct Group {
+pub struct EntryFiles {
     pub id: EntryId,
-    pub files: Vec<File>,
+    pub files: Vec<ScannedFile>,
 }
 
 /// One revision. A syncer may have made copies of it under other names.
-pub struct File {
-    pub label: Label,
+pub struct ScannedFile {
+    pub label: EntryFileName,
     /// Our own name for it first.
     pub paths: Vec<PathBuf>,
     /// A syncer is still at work on it: it need not be whole.
@@ -36,12 +36,12 @@ pub struct File {
 #[derive(Default)]
 pub struct Scan {
     /// By month, then by id.
-    pub groups: Vec<Group>,
+    pub groups: Vec<EntryFiles>,
     /// Folders that were not entered, and files that are in the wrong one.
     pub refused: Vec<Damaged>,
 }
 
-impl Group {
+impl EntryFiles {
     /// The latest day in its names.
     pub fn day(&self) -> NaiveDate {
         self.files.iter().map(|f| f.label.day).max().unwrap_or(NaiveDate::MIN)
@@ -51,26 +51,27 @@ impl Group {
 impl Scan {
     /// Gathers a month's file names into entries.
     pub fn of(month: Month, folder: &Path, names: &[OsString]) -> Scan {
-        let mut files: BTreeMap<(EntryId, Label), Vec<(Kind, PathBuf)>> = BTreeMap::new();
+        let mut files: BTreeMap<(EntryId, EntryFileName), Vec<(NameKind, PathBuf)>> =
+            BTreeMap::new();
         let mut scan = Scan::default();
         for name in names {
             let Some((label, kind)) = name::read(&name.to_string_lossy()) else { continue };
             let path = folder.join(name);
             if Month::of(label.day) == month {
                 files.entry((label.id.clone(), label)).or_default().push((kind, path));
-            } else if kind != Kind::Passing {
+            } else if kind != NameKind::Passing {
                 let why = Damage::WrongFolder { place: Journal::place(&label) };
                 scan.refused.push(Damaged { path, why });
             }
         }
         for ((id, label), mut paths) in files {
             paths.sort();
-            let passing = paths.iter().all(|(kind, _)| *kind == Kind::Passing);
+            let passing = paths.iter().all(|(kind, _)| *kind == NameKind::Passing);
             let paths = paths.into_iter().map(|(_, path)| path).collect();
-            let file = File { label, paths, passing };
+            let file = ScannedFile { label, paths, passing };
             match scan.groups.last_mut().filter(|group| group.id == id) {
                 Some(group) => group.files.push(file),
-                None => scan.groups.push(Group { id, files: vec![file] }),
+                None => scan.groups.push(EntryFiles { id, files: vec![file] }),
             }
         }
         scan
@@ -81,7 +82,7 @@ impl Journal {
     /// Is there no file in it that may be an entry's, wherever it is?
     pub fn is_empty(&self) -> Result<bool> {
         let everything = Query::everything();
-        let mut months = self.months(&everything, Order::NewestFirst)?;
+        let mut months = self.months(&everything, ReadOrder::NewestFirst)?;
         let is_empty = |scan: Scan| scan.groups.is_empty() && scan.refused.is_empty();
         let all = months.all(|month| is_empty(scan_month(&month, &|_| true)));
         Ok(all && months.refused.is_empty())
@@ -100,7 +101,7 @@ impl Journal {
 
     fn scan_where(&self, wanted: &(dyn Fn(&str) -> bool + Sync)) -> Result<Scan> {
         let everything = Query::everything();
-        let mut months = self.months(&everything, Order::OldestFirst)?;
+        let mut months = self.months(&everything, ReadOrder::OldestFirst)?;
         let folders: Vec<MonthFolder> = months.by_ref().collect();
         let scan = |month| scan_month(month, wanted);
         let scans: Vec<Scan> = folders.par_iter().map(scan).collect();

@@ -6,18 +6,18 @@ use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{About, Folder, ReadError};
+use crate::disk::{FileInfo, Folder, ReadError};
 use crate::entry::{Entry, EntryId, RevisionId, read_id};
 use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{Identity, Label, Sealed};
+use crate::seal::{EntryFileName, Identity, Sealed};
 
-use super::heads::{heads, known};
+use super::heads::{heads, replaced_revisions};
 use super::month::Month;
-use super::reading::Found;
-use super::scan::{File, Group, Scan};
+use super::reading::SearchResult;
+use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::{Damaged, Journal, LARGEST, name};
 
 /// How often something is read again that is replaced meanwhile.
@@ -25,7 +25,7 @@ pub(super) const TRIES: usize = 10;
 
 /// An entry as its heads show it.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct StoredEntry {
     /// The newest head.
     pub entry: Entry,
     /// Other heads: edits made apart, which `edit` settles.
@@ -36,7 +36,7 @@ pub struct Kept {
     pub files: Vec<PathBuf>,
 }
 
-impl Kept {
+impl StoredEntry {
     /// The entry with its other heads.
     pub fn heads(&self) -> impl Iterator<Item = &Entry> {
         std::iter::once(&self.entry).chain(&self.beside)
@@ -45,18 +45,18 @@ impl Kept {
 
 /// The entry as its heads show it. `None` where it is deleted, or nothing of it
 /// could be read.
-pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Kept> {
-    let known = known(&revisions);
+pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<StoredEntry> {
+    let replaced = replaced_revisions(&revisions);
     if let [only] = &*revisions {
         let deleted = only.deleted;
         let entry = revisions.into_iter().next().filter(|_| !deleted)?;
-        return Some(Kept { entry, beside: Vec::new(), revisions: known, files });
+        return Some(StoredEntry { entry, beside: Vec::new(), revisions: replaced, files });
     }
     let standing = heads(&revisions).into_iter().filter(|entry| !entry.deleted);
     let mut standing: Vec<Entry> = standing.cloned().collect();
     let entry = standing.pop()?;
     standing.reverse();
-    Some(Kept { entry, beside: standing, revisions: known, files })
+    Some(StoredEntry { entry, beside: standing, revisions: replaced, files })
 }
 
 impl Journal {
@@ -65,19 +65,19 @@ impl Journal {
     ///
     /// # Errors
     /// `NoSuchEntry`, `AmbiguousId`, or a plugin that opens nothing.
-    pub fn named(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
-        let mut found = self.named_now(prefixes, identity)?;
+    pub fn resolve(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
+        let mut found = self.resolve_once(prefixes, identity)?;
         for _ in 0..TRIES {
             if found.damaged.iter().all(|damaged| damaged.why != Damage::Gone) {
                 break;
             }
-            found = self.named_now(prefixes, identity)?;
+            found = self.resolve_once(prefixes, identity)?;
         }
         Ok(found)
     }
 
-    fn named_now(&self, prefixes: &[String], identity: &Identity) -> Result<Found> {
-        let mut found = Found { entries: Vec::new(), damaged: Vec::new() };
+    fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
+        let mut found = SearchResult { entries: Vec::new(), damaged: Vec::new() };
         for given in prefixes {
             let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
             found.damaged.extend(refused);
@@ -115,8 +115,8 @@ impl Journal {
     }
 
     /// What there is of an entry, opened.
-    pub(super) fn open_group(&self, group: &Group, identity: &Identity) -> OpenedGroup {
-        let mut opened = OpenedGroup::default();
+    pub(super) fn open_group(&self, group: &EntryFiles, identity: &Identity) -> OpenedRevisions {
+        let mut opened = OpenedRevisions::default();
         let mut closed = Vec::new();
         for file in &group.files {
             match self.open_file(file, identity) {
@@ -130,7 +130,7 @@ impl Journal {
             }
         }
         // An old file that a syncer brought back need not open any more.
-        let replaced = known(&opened.revisions);
+        let replaced = replaced_revisions(&opened.revisions);
         closed.retain(|(revision, _)| !replaced.contains(revision));
         opened.damaged.extend(closed.into_iter().map(|(_, damaged)| damaged));
         opened
@@ -139,19 +139,19 @@ impl Journal {
     /// The revision from the first of its copies that is whole.
     pub(super) fn open_file(
         &self,
-        file: &File,
+        file: &ScannedFile,
         identity: &Identity,
     ) -> std::result::Result<Entry, Damaged> {
         self.first_whole(file, |sealed| identity.open(&sealed))
     }
 
     /// The sealed bytes of the first copy that is whole, as far as can be told.
-    pub fn take_whole(
+    pub fn first_intact(
         &self,
-        file: &File,
+        file: &ScannedFile,
         identity: Option<&Identity>,
     ) -> std::result::Result<Sealed, Damaged> {
-        self.first_whole(file, |sealed| match looks_whole(&sealed, identity) {
+        self.first_whole(file, |sealed| match looks_intact(&sealed, identity) {
             true => Ok(sealed),
             false => Err(Damage::Broken),
         })
@@ -159,7 +159,7 @@ impl Journal {
 
     fn first_whole<T>(
         &self,
-        file: &File,
+        file: &ScannedFile,
         open: impl Fn(Sealed) -> std::result::Result<T, Damage>,
     ) -> std::result::Result<T, Damaged> {
         // All of an entry's files are in one folder.
@@ -176,8 +176,12 @@ impl Journal {
 
     /// The files, of those that are anywhere, that an opened revision of the same
     /// entry is known to have replaced.
-    pub fn replaced(&self, identity: &Identity, among: &[Label]) -> Result<HashSet<Label>> {
-        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&Label>> = BTreeMap::new();
+    pub fn is_replaced(
+        &self,
+        identity: &Identity,
+        among: &[EntryFileName],
+    ) -> Result<HashSet<EntryFileName>> {
+        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&EntryFileName>> = BTreeMap::new();
         for label in among {
             by_entry.entry((Month::of(label.day), label.id.clone())).or_default().push(label);
         }
@@ -189,9 +193,9 @@ impl Journal {
             let opened = self.open_group(&group, identity);
             let standing: HashSet<&RevisionId> =
                 heads(&opened.revisions).into_iter().map(|e| &e.revision).collect();
-            let known = known(&opened.revisions);
-            let gone = |label: &&&Label| {
-                known.contains(&label.revision) && !standing.contains(&label.revision)
+            let behind = replaced_revisions(&opened.revisions);
+            let gone = |label: &&&EntryFileName| {
+                behind.contains(&label.revision) && !standing.contains(&label.revision)
             };
             replaced.extend(labels.iter().filter(gone).map(|label| (**label).clone()));
         }
@@ -201,7 +205,7 @@ impl Journal {
 
 /// These must be of one entry. A beginning that is empty names none, not even the
 /// only one.
-fn one_id(given: &str, groups: &[Group]) -> Result<()> {
+fn one_id(given: &str, groups: &[EntryFiles]) -> Result<()> {
     let ids: HashSet<&EntryId> = groups.iter().map(|group| &group.id).collect();
     if ids.len() > 1 {
         let mut candidates: Vec<String> = ids.into_iter().map(EntryId::to_string).collect();
@@ -224,7 +228,7 @@ pub(super) fn refuse_plugin(damaged: &[Damaged]) -> Result<()> {
 }
 
 /// Is it all there, as far as can be told?
-pub fn looks_whole(sealed: &Sealed, identity: Option<&Identity>) -> bool {
+pub fn looks_intact(sealed: &Sealed, identity: Option<&Identity>) -> bool {
     match identity.map(|identity| identity.open(sealed)) {
         Some(Ok(_)) => true,
         Some(Err(Damage::Broken | Damage::NotSealed)) => false,
@@ -235,7 +239,7 @@ pub fn looks_whole(sealed: &Sealed, identity: Option<&Identity>) -> bool {
 
 /// What there is of an entry, opened.
 #[derive(Default)]
-pub(super) struct OpenedGroup {
+pub(super) struct OpenedRevisions {
     pub revisions: Vec<Entry>,
     /// The files of those.
     files: Vec<PathBuf>,
@@ -243,8 +247,8 @@ pub(super) struct OpenedGroup {
     pub damaged: Vec<Damaged>,
 }
 
-impl OpenedGroup {
-    pub fn entry(self) -> Option<Kept> {
+impl OpenedRevisions {
+    pub fn entry(self) -> Option<StoredEntry> {
         entry_of(self.revisions, self.files)
     }
 
@@ -257,14 +261,14 @@ impl OpenedGroup {
 /// What comes of the first of a file's copies of which anything does.
 pub(super) fn first_whole<T>(
     folder: &Folder,
-    file: &File,
-    open: impl Fn(Sealed, &OsStr, &About) -> std::result::Result<T, Damage>,
+    file: &ScannedFile,
+    open: impl Fn(Sealed, &OsStr, &FileInfo) -> std::result::Result<T, Damage>,
 ) -> std::result::Result<T, Damaged> {
     let mut first_damage = None;
     for path in &file.paths {
         let name = path.file_name().unwrap_or_default();
         let opened = read(folder, name).and_then(|(bytes, about)| {
-            open(Sealed::found(file.label.clone(), bytes)?, name, &about)
+            open(Sealed::from_bytes(file.label.clone(), bytes)?, name, &about)
         });
         match opened {
             Ok(opened) => return Ok(opened),
@@ -284,7 +288,10 @@ fn is_placeholder(name: &OsStr) -> bool {
     name.as_encoded_bytes().ends_with(name::PLACEHOLDER.as_bytes())
 }
 
-pub(super) fn read(folder: &Folder, name: &OsStr) -> std::result::Result<(Vec<u8>, About), Damage> {
+pub(super) fn read(
+    folder: &Folder,
+    name: &OsStr,
+) -> std::result::Result<(Vec<u8>, FileInfo), Damage> {
     folder.read(name, LARGEST).map_err(|error| match error {
         ReadError::NotAFile => Damage::NotAFile,
         ReadError::Gone => Damage::Gone,

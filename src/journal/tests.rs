@@ -9,19 +9,19 @@ use crate::query::Query;
 use crate::seal::Damage;
 use crate::seal::Recipients;
 
-struct Desk {
+struct TestJournal {
     _folder: tempfile::TempDir,
     journal: Journal,
     identity: Identity,
     recipients: Recipients,
 }
 
-fn desk() -> Desk {
+fn desk() -> TestJournal {
     let folder = tempfile::tempdir().unwrap();
     let identity = Identity::generate();
     let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
     let journal = Journal::at(disk::real(), &folder.path().join("journal"));
-    Desk { _folder: folder, journal, identity, recipients }
+    TestJournal { _folder: folder, journal, identity, recipients }
 }
 
 fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
@@ -33,7 +33,7 @@ fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> 
     Entry::from_json(json.to_string().as_bytes()).unwrap()
 }
 
-impl Desk {
+impl TestJournal {
     fn keep(&self, entry: &Entry) -> PathBuf {
         let sealed = self.recipients.seal(entry).unwrap();
         self.journal.append(&sealed).unwrap();
@@ -41,7 +41,7 @@ impl Desk {
         self.journal.root().join(entry.at.format("%Y/%m").to_string()).join(name)
     }
 
-    fn find(&self, query: &Query) -> Found {
+    fn find(&self, query: &Query) -> SearchResult {
         read_with(&self.journal, self, query)
     }
 }
@@ -55,7 +55,7 @@ fn an_id_is_named_by_any_unique_beginning() {
     desk.keep(&entry("aaaaaaaaa1", "aaaaa1", &[], 1, "one"));
     desk.keep(&entry("aaaaaaaaa2", "aaaaa2", &[], 1, "two"));
     desk.keep(&entry(B, "bbbbb1", &[], 1, "three"));
-    let named = |id: &str| desk.journal.named(&[id.to_owned()], &desk.identity);
+    let named = |id: &str| desk.journal.resolve(&[id.to_owned()], &desk.identity);
     assert_eq!(named("BB").unwrap().entries[0].entry.id.as_str(), B);
     assert!(
         matches!(named("a"), Err(e) if matches!(e.of(), Some(JournalError::AmbiguousId { .. })))
@@ -89,15 +89,16 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     let bytes = std::fs::read(&first).unwrap();
     let old = desk.find(&Query::everything()).entries.remove(0);
     let dated = Entry { at: old.entry.at - chrono::Duration::days(60), ..old.entry.clone() };
-    let (moved, mark) = dated.moved(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
+    let (moved, mark) =
+        dated.move_to(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
     desk.keep(&moved);
     desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap()).unwrap();
     assert!(!first.exists());
-    let shown = |desk: &Desk| -> Vec<EntryId> {
+    let shown = |desk: &TestJournal| -> Vec<EntryId> {
         desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
     };
     assert_eq!(shown(&desk), std::slice::from_ref(&moved.id));
-    let named = desk.journal.named(&[A.to_owned()], &desk.identity).unwrap();
+    let named = desk.journal.resolve(&[A.to_owned()], &desk.identity).unwrap();
     assert_eq!(named.entries[0].entry.id, moved.id);
     assert!(named.entries[0].entry.has_id(&A.parse().unwrap()));
     // Brought back by a syncer, it stays where it went.
@@ -109,11 +110,11 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
 }
 
 /// The same journal, read with packs.
-fn cached(desk: &Desk) -> Journal {
-    desk.journal.clone().cached(&desk._folder.path().join("cache"))
+fn cached(desk: &TestJournal) -> Journal {
+    desk.journal.clone().with_packs_in(&desk._folder.path().join("cache"))
 }
 
-fn packs(desk: &Desk) -> Vec<PathBuf> {
+fn packs(desk: &TestJournal) -> Vec<PathBuf> {
     let folders = std::fs::read_dir(desk._folder.path().join("cache")).into_iter().flatten();
     let files = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()).unwrap());
     let paths = files.map(|file| file.unwrap().path());
@@ -124,13 +125,13 @@ fn packs(desk: &Desk) -> Vec<PathBuf> {
 }
 
 /// By then, what was written just now is old enough for its stamp to be trusted.
-fn read_with(journal: &Journal, desk: &Desk, query: &Query) -> Found {
+fn read_with(journal: &Journal, desk: &TestJournal, query: &Query) -> SearchResult {
     let now = chrono::DateTime::parse_from_rfc3339("2100-01-01T12:00:00+01:00").unwrap();
     journal.find(query, &desk.identity, &Clock::at(now)).unwrap()
 }
 
 /// Sixty entries over twenty days.
-fn full_desk() -> Desk {
+fn full_desk() -> TestJournal {
     let desk = desk();
     for n in 0..60 {
         let (id, revision) = (format!("aaaaaaaa{n:02}"), format!("aaaa{n:02}"));
@@ -181,12 +182,12 @@ fn a_month_of_which_little_or_nothing_is_left_has_no_pack() {
 fn packs_of_a_journal_that_is_no_longer_there_go() {
     let (desk, caches) = (full_desk(), tempfile::tempdir().unwrap());
     let caches = caches.path().join("cache");
-    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    read_with(&desk.journal.clone().with_packs_in(&caches), &desk, &Query::everything());
     let gone = full_desk();
-    read_with(&gone.journal.clone().cached(&caches), &gone, &Query::everything());
+    read_with(&gone.journal.clone().with_packs_in(&caches), &gone, &Query::everything());
     assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 2);
     std::fs::remove_dir_all(gone.journal.root()).unwrap();
-    read_with(&desk.journal.clone().cached(&caches), &desk, &Query::everything());
+    read_with(&desk.journal.clone().with_packs_in(&caches), &desk, &Query::everything());
     assert_eq!(std::fs::read_dir(&caches).unwrap().count(), 1);
 }
 

@@ -8,24 +8,24 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::disk::DiskError;
-use crate::disk::{Kind, Lock};
+use crate::disk::{FileKind, FolderLock};
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
-use crate::seal::{Identity, IdentityFile, NotAnIdentity, Talk, armour};
+use crate::seal::{Identity, IdentityFile, NotAnIdentity, PluginCallbacks, armour};
 
 use super::{
-    AskPassphrase, Keys, List, PLAIN_IDENTITY, RECIPIENTS, SEALED_IDENTITY, bad, identity_bytes,
-    not_an_identity, open_locked,
+    AskPassphrase, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY, bad,
+    identity_bytes, not_an_identity, open_locked,
 };
 
 /// An identity file of our own making, opened.
-pub struct Own {
+pub struct OwnKey {
     pub identity: Identity,
     pub file: PathBuf,
     passphrase: Option<SecretString>,
 }
 
-impl Own {
+impl OwnKey {
     pub fn has_passphrase(&self) -> bool {
         self.passphrase.is_some()
     }
@@ -33,38 +33,38 @@ impl Own {
 
 impl Keys {
     /// Holds the keys for one change at a time; letting go ends it.
-    pub fn hold_changes(&self) -> Result<Lock> {
+    pub fn hold_changes(&self) -> Result<FolderLock> {
         // Where there is no journal, that is what is to be said.
         self.list()?;
         self.hold_folder()
     }
 
-    pub(super) fn hold_folder(&self) -> Result<Lock> {
+    pub(super) fn hold_folder(&self) -> Result<FolderLock> {
         Ok(self.open_folder()?.lock()?.ok_or(KeyError::Busy)?)
     }
 
     /// Opens the journal's own identity file, which must be one that we made:
     /// neither named by the user nor an SSH key. Always asks for its passphrase.
-    pub fn own(&self, doing: &'static str, ask: AskPassphrase) -> Result<Own> {
+    pub fn own(&self, doing: &'static str, ask: AskPassphrase) -> Result<OwnKey> {
         let file = self.identity_file();
         let not_ours = || KeyError::NotOurs { path: file.clone(), doing };
         if self.named.is_some() {
             return Err(not_ours().into());
         }
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         let (identity, passphrase) = self.read_identity(&file, ask)?;
         if !identity.is_native() {
             return Err(not_ours().into());
         }
         self.refuse_misfit(&identity, &recipients, &file)?;
-        Ok(Own { identity, file, passphrase })
+        Ok(OwnKey { identity, file, passphrase })
     }
 
     /// Puts a new key before the old one in the identity file, which from then
     /// on opens what is sealed to either; and tells the list in which the new
     /// one stands for the old. A rotation that ended here goes on with the key
     /// that it made.
-    pub fn rotate(&self, own: Own) -> Result<(Identity, List)> {
+    pub fn rotate(&self, own: OwnKey) -> Result<(Identity, RecipientsFile)> {
         let mut list = self.list()?;
         let rows = list.rows();
         let current = own.identity.recipients();
@@ -100,7 +100,7 @@ impl Keys {
         // never a key that the new file does not hold.
         for other in before.into_iter().chain([plain]).filter(|other| *other != file) {
             let Some(name) = other.file_name() else { continue };
-            if folder.about_item(name).is_ok() && self.holds_no_more(&other, identity)? {
+            if folder.about_item(name).is_ok() && self.already_removed(&other, identity)? {
                 folder.remove_item(name)?;
             }
         }
@@ -109,7 +109,7 @@ impl Keys {
 
     /// Is this the sealed file, which was opened to get here, or a plain one
     /// with no key but these?
-    fn holds_no_more(&self, file: &Path, identity: &Identity) -> Result<bool> {
+    fn already_removed(&self, file: &Path, identity: &Identity) -> Result<bool> {
         let known = identity.recipients();
         Ok(match IdentityFile::read(&self.read_bytes(file)?, self.talk) {
             Ok(IdentityFile::Open(there)) => {
@@ -122,7 +122,7 @@ impl Keys {
     }
 
     /// Does the key lie there without a passphrase as well?
-    pub fn lies_open_beside(&self) -> Option<PathBuf> {
+    pub fn unencrypted_copy(&self) -> Option<PathBuf> {
         let plain = self.folder.join(PLAIN_IDENTITY);
         let beside = self.identity_file().ends_with(SEALED_IDENTITY) && self.has(PLAIN_IDENTITY);
         (beside && self.named.is_none()).then_some(plain)
@@ -147,12 +147,14 @@ impl Keys {
     pub fn check_list(&self) -> Result<()> {
         let path = self.folder.join(RECIPIENTS);
         match self.open_folder()?.about_item(RECIPIENTS.as_ref()) {
-            Ok(there) if there.kind != Kind::File => Err(DiskError::NotAPlainFile { path }.into()),
+            Ok(there) if there.kind != FileKind::File => {
+                Err(DiskError::NotAPlainFile { path }.into())
+            }
             _ => Ok(()),
         }
     }
 
-    pub(super) fn replace_list(&self, list: &List) -> Result<()> {
+    pub(super) fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
         let text = list.text();
         let folder = self.open_folder()?;
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
@@ -163,7 +165,7 @@ impl Keys {
 
     /// The identity file as text to keep elsewhere: in armour where it has a
     /// passphrase, so that it survives being printed and pasted.
-    pub fn backup(&self, own: &Own) -> Result<Zeroizing<String>> {
+    pub fn backup(&self, own: &OwnKey) -> Result<Zeroizing<String>> {
         let bytes = self.read_bytes(&own.file)?;
         let text = match IdentityFile::read(&bytes, self.talk) {
             Ok(IdentityFile::Locked(_)) if !bytes.is_ascii() => armour(&bytes)?,
@@ -179,14 +181,14 @@ impl Keys {
     }
 
     /// Does a file hold the same key as `own`, under the same passphrase?
-    pub fn is_backup(&self, file: &Path, own: &Own) -> bool {
+    pub fn is_backup(&self, file: &Path, own: &OwnKey) -> bool {
         let passphrase = own.passphrase.as_ref();
         let read = self.read_bytes(file);
         read.is_ok_and(|bytes| opens_as(&bytes, passphrase, &own.identity, self.talk))
     }
 
     /// Opens a backup, to be put back by [`Keys::restore`].
-    pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<Own> {
+    pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<OwnKey> {
         let ssh = || KeyError::SshStays { path: file.to_owned() };
         let path = || file.to_owned();
         let no_copy = |e: Error| {
@@ -208,13 +210,13 @@ impl Keys {
         if !identity.is_native() {
             return Err(ssh().into());
         }
-        Ok(Own { identity, file: file.to_owned(), passphrase })
+        Ok(OwnKey { identity, file: file.to_owned(), passphrase })
     }
 
     /// Puts a backup back. Where a key is here already, the two are joined, so
     /// that nothing that either opens is lost, and the passphrase stays that of
     /// the key here. Tells whether a list of recipients was there.
-    pub fn restore(&self, backup: Own, others: &[String], ask: AskPassphrase) -> Result<bool> {
+    pub fn restore(&self, backup: OwnKey, others: &[String], ask: AskPassphrase) -> Result<bool> {
         self.first_list(&backup.identity, others)?;
         let folder = self.make_folder()?;
         let _held = self.hold_folder()?;
@@ -255,10 +257,10 @@ impl Keys {
         Ok(true)
     }
 
-    fn read_here(&self, file: PathBuf, ask: AskPassphrase) -> Result<Own> {
+    fn read_here(&self, file: PathBuf, ask: AskPassphrase) -> Result<OwnKey> {
         match self.read_identity(&file, ask) {
             Ok((identity, passphrase)) if identity.is_native() => {
-                Ok(Own { identity, file, passphrase })
+                Ok(OwnKey { identity, file, passphrase })
             }
             Ok(_) => Err(KeyError::Exists { path: file }.into()),
             Err(e) => {
@@ -278,7 +280,7 @@ fn opens_as(
     bytes: &[u8],
     passphrase: Option<&SecretString>,
     identity: &Identity,
-    talk: Talk,
+    talk: PluginCallbacks,
 ) -> bool {
     let opened = match (IdentityFile::read(bytes, talk), passphrase) {
         (Ok(IdentityFile::Open(opened)), None) => opened,

@@ -4,7 +4,7 @@
 
 mod change;
 mod errors;
-mod list;
+mod recipients_file;
 mod sealing;
 
 use std::io::ErrorKind;
@@ -18,14 +18,15 @@ use crate::disk::DiskError;
 use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
-    self, Audience, Fit, Identity, IdentityFile, Locked, NotAnIdentity, NotOpened, Recipients, Talk,
+    self, Audience, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened,
+    PluginCallbacks, Recipients,
 };
-use crate::session::Session;
-use crate::session::SessionError;
+use crate::unlock::UnlockCache;
+use crate::unlock::UnlockError;
 
-pub use change::Own;
+pub use change::OwnKey;
 pub use errors::KeyError;
-pub use list::{List, Row};
+pub use recipients_file::{RecipientRow, RecipientsFile};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -37,7 +38,7 @@ pub struct Keys {
     folder: PathBuf,
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
-    talk: Talk,
+    talk: PluginCallbacks,
 }
 
 /// What stands between an identity file and whoever can read it.
@@ -56,7 +57,7 @@ pub enum Protection {
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
-    pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: Talk) -> Keys {
+    pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
         Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
     }
 
@@ -157,7 +158,7 @@ impl Keys {
     }
 
     /// The list for an identity and others besides, all of whom can be sealed to.
-    fn first_list(&self, identity: &Identity, others: &[String]) -> Result<List> {
+    fn first_list(&self, identity: &Identity, others: &[String]) -> Result<RecipientsFile> {
         Recipients::parse(&others.join("\n"), "--recipient")?;
         // The first key is the newest; those behind it open what is older.
         let own: Vec<String> = identity.recipients().into_iter().take(1).collect();
@@ -165,7 +166,7 @@ impl Keys {
             let path = self.identity_file();
             return Err(KeyError::NoRecipientOfIdentity { path }.into());
         }
-        let list = List::new(&own, others);
+        let list = RecipientsFile::new(&own, others);
         list.recipients(RECIPIENTS)?.check()?;
         Ok(list)
     }
@@ -175,7 +176,7 @@ impl Keys {
     }
 
     /// The list of recipients, as it stands.
-    pub fn list(&self) -> Result<List> {
+    pub fn list(&self) -> Result<RecipientsFile> {
         let path = self.folder.join(RECIPIENTS);
         let read = Folder::find(&*self.disk, &self.folder)?
             .map_or(Err(ErrorKind::NotFound.into()), |folder| folder.read_own(RECIPIENTS));
@@ -193,10 +194,10 @@ impl Keys {
             let byte = e.utf8_error().valid_up_to();
             DiskError::NotUtf8 { source: path.display().to_string(), byte }
         };
-        Ok(List::read(&text.map_err(not_utf8)?))
+        Ok(RecipientsFile::read(&text.map_err(not_utf8)?))
     }
 
-    fn sealed_to(&self) -> Result<Recipients> {
+    fn read_recipients(&self) -> Result<Recipients> {
         let path = self.folder.join(RECIPIENTS);
         let recipients = self.list()?.recipients(&path.display().to_string())?;
         if recipients.is_empty() {
@@ -209,7 +210,7 @@ impl Keys {
     /// To whom entries are sealed; all of them can be sealed to. Needs no
     /// secret.
     pub fn recipients(&self) -> Result<Recipients> {
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         recipients.check()?;
         self.refuse_strangers_alone(&recipients)?;
         Ok(recipients)
@@ -221,7 +222,7 @@ impl Keys {
         let own = self.own_identity().filter(|_| self.named.is_none());
         let Some(path) = own else { return Ok(()) };
         let in_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
-        let held = || self.session().held().and_then(|text| self.read_open(text.as_bytes()));
+        let held = || self.session().load().and_then(|text| self.read_open(text.as_bytes()));
         match in_file.or_else(held) {
             Some(identity) => self.refuse_misfit(&identity, recipients, &path),
             None => Ok(()),
@@ -230,16 +231,17 @@ impl Keys {
 
     /// What sealed files are compared with.
     pub fn audience(&self) -> Result<Audience> {
-        Ok(Audience::of(self.sealed_to()?))
+        Ok(Audience::of(self.read_recipients()?))
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.sealed_to()?;
-        let held = self.session().held();
+        let recipients = self.read_recipients()?;
+        let held = self.session().load();
         let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != Fit::No) {
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
+        {
             return Ok(held);
         }
         self.unlock_anew(ask)
@@ -248,7 +250,7 @@ impl Keys {
     /// The same, with the passphrase, even where it is unlocked: for what
     /// somebody who finds it unlocked must not do.
     pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
-        let recipients = self.sealed_to()?;
+        let recipients = self.read_recipients()?;
         let path = self.identity_file();
         let identity = self.read_identity(&path, ask)?.0;
         self.refuse_misfit(&identity, &recipients, &path)?;
@@ -258,8 +260,8 @@ impl Keys {
     fn refuse_misfit(&self, identity: &Identity, to: &Recipients, path: &Path) -> Result<()> {
         match identity.fits(to) {
             // To try it would ask for a touch; the first entry does that.
-            Fit::Yes | Fit::Perhaps => Ok(()),
-            Fit::No => {
+            IdentityMatch::Yes | IdentityMatch::Perhaps => Ok(()),
+            IdentityMatch::No => {
                 let own = identity.recipients().into_iter().next();
                 // One that was named may well be the wrong one.
                 let (identity, key) = (path.to_owned(), own.filter(|_| self.named.is_none()));
@@ -278,7 +280,7 @@ impl Keys {
 
     /// The identity where opening entries needs nobody: it is unlocked, or has
     /// no passphrase, and no plugin that could ask for a touch.
-    pub fn at_hand(&self) -> Option<Identity> {
+    pub fn unlocked_identity(&self) -> Option<Identity> {
         if self.protection() == Protection::Plugin {
             return None;
         }
@@ -286,35 +288,35 @@ impl Keys {
         identity.filter(|identity| !identity.may_ask())
     }
 
-    fn session(&self) -> Session {
-        Session::of(&self.folder, &self.identity_file())
+    fn session(&self) -> UnlockCache {
+        UnlockCache::of(&self.folder, &self.identity_file())
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
-    pub fn hold(&self, identity: &Identity, time: Duration) -> Result<()> {
-        let ssh = || SessionError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
-        self.session().hold(identity.secret().ok_or_else(ssh)?, time)
+    pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
+        let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
+        self.session().store(identity.secret().ok_or_else(ssh)?, time)
     }
 
     /// Could the system hold it?
-    pub fn can_hold(&self) -> bool {
+    pub fn can_unlock(&self) -> bool {
         self.session().is_possible()
     }
 
     /// Is the identity held?
     pub fn is_unlocked(&self) -> bool {
-        self.session().held().is_some()
+        self.session().load().is_some()
     }
 
     /// Forgets it; was it held?
     pub fn lock(&self) -> Result<bool> {
-        self.session().forget()
+        self.session().clear()
     }
 
     /// What stands before the identity.
     pub fn protection(&self) -> Protection {
         let Ok(bytes) = self.read_bytes(&self.identity_file()) else { return Protection::Missing };
-        match IdentityFile::read(&bytes, Talk::SILENT) {
+        match IdentityFile::read(&bytes, PluginCallbacks::SILENT) {
             Ok(IdentityFile::Locked(_)) => Protection::Passphrase,
             Ok(IdentityFile::Open(identity)) if identity.may_ask() => Protection::Plugin,
             Ok(IdentityFile::Open(_)) => Protection::None,
@@ -417,7 +419,7 @@ mod tests {
 
     fn fresh() -> (tempfile::TempDir, Keys) {
         let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::new(crate::disk::real(), folder.path(), None, Talk::SILENT);
+        let keys = Keys::new(crate::disk::real(), folder.path(), None, PluginCallbacks::SILENT);
         (folder, keys)
     }
 
@@ -459,7 +461,8 @@ mod tests {
         let (other_folder, other) = fresh();
         other.create(None, &[]).unwrap();
         let foreign = other_folder.path().join("identity.txt");
-        let named = Keys::new(crate::disk::real(), folder.path(), Some(&foreign), Talk::SILENT);
+        let named =
+            Keys::new(crate::disk::real(), folder.path(), Some(&foreign), PluginCallbacks::SILENT);
         assert!(
             matches!(named.unlock(&mut never), Err(e) if matches!(e.of(), Some(KeyError::IdentityDoesNotFit { .. })))
         );

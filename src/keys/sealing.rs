@@ -10,7 +10,7 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::seal::Sealed;
 
-use super::{Keys, List, RECIPIENTS};
+use super::{Keys, RECIPIENTS, RecipientsFile};
 
 impl Keys {
     /// Seals an entry and publishes it; no change of keys comes to its end in between.
@@ -20,11 +20,11 @@ impl Keys {
     /// publishing says.
     pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
         let _held = self.hold_list(Hold::Shared);
-        publish(&self.sealed_to()?.seal(entry)?)
+        publish(&self.read_recipients()?.seal(entry)?)
     }
 
     /// Makes this the list, once whoever seals to the one before has published that.
-    pub fn settle_list(&self, list: &List) -> Result<()> {
+    pub fn settle_list(&self, list: &RecipientsFile) -> Result<()> {
         let _held = self.hold_list(Hold::Alone);
         if self.list().is_ok_and(|before| before == *list) {
             return Ok(());
@@ -40,7 +40,7 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::{Identity, Recipients, Talk};
+    use crate::seal::{Identity, PluginCallbacks, Recipients};
     use std::sync::mpsc;
     use std::time::Duration;
 
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn a_change_of_the_list_waits_for_what_is_being_sealed_and_what_follows_is_sealed_to_it() {
         let folder = tempfile::tempdir().unwrap();
-        let keys = || Keys::new(crate::disk::real(), folder.path(), None, Talk::SILENT);
+        let keys = || Keys::new(crate::disk::real(), folder.path(), None, PluginCallbacks::SILENT);
         let phone = Identity::generate();
         keys().create(None, &phone.recipients()).unwrap();
         let mut without = keys().list().unwrap();

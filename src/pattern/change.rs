@@ -17,15 +17,15 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use evidence::{MARGIN, MARGIN_SHARE, Moments};
-use model::{Design, Row};
+use evidence::{MARGIN, MARGIN_SHARE, SampleMoments};
+use model::{Design, DesignRow};
 
 pub use contrast::contrast;
 pub use evidence::{Claim, Evidence, share_level};
 pub use outlook::Outlook;
-pub use paired::paired;
+pub use paired::paired_change;
 pub use questionnaire::{permuted, reliable};
-pub use spans::{Against, Span};
+pub use spans::{Against, ComparisonSpan};
 
 /// Answers in a span before it has a mean to compare.
 const LEAST: usize = 3;
@@ -56,7 +56,7 @@ pub struct Series<'a> {
     /// The last of the days that are "now".
     pub today: NaiveDate,
     /// What the writer wants it compared with, in place of our own choice.
-    pub against: Option<Span>,
+    pub against: Option<ComparisonSpan>,
     /// The distance between two values that could be given.
     pub step: f64,
     /// Are the values 1 for yes and 0 for no?
@@ -81,7 +81,7 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SpanMean {
     #[serde(flatten)]
-    pub span: Span,
+    pub span: ComparisonSpan,
     /// Over answers, never over weeks. `None` of no answer, or as a share of too few.
     #[serde(serialize_with = "hundredths")]
     pub mean: Option<f64>,
@@ -92,7 +92,7 @@ pub struct SpanMean {
 }
 
 impl SpanMean {
-    fn of(span: Span, values: impl Iterator<Item = f64>, is_share: bool) -> SpanMean {
+    fn of(span: ComparisonSpan, values: impl Iterator<Item = f64>, is_share: bool) -> SpanMean {
         let (answers, sum) = values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value));
         let enough = answers >= if is_share { LEAST_SHARE } else { 1 };
         SpanMean {
@@ -108,7 +108,7 @@ impl Series<'_> {
     /// What may be said of these alone; on a screen of several rows `share_level`
     /// comes after it.
     pub fn change(&self) -> Change {
-        let now = Span::now(self.today);
+        let now = ComparisonSpan::now(self.today);
         let earlier = now.earlier(self.answers, self.against);
         let evidence = earlier.and_then(|(_, then)| self.evidence(then, now));
         let is = evidence.map_or(Claim::TooFew, |evidence| evidence.claim(1.0));
@@ -122,19 +122,19 @@ impl Series<'_> {
         }
     }
 
-    fn mean(&self, span: Span) -> SpanMean {
+    fn mean(&self, span: ComparisonSpan) -> SpanMean {
         let inside = self.answers.iter().filter(|answer| span.has(answer.day));
         SpanMean::of(span, inside.map(|answer| answer.value), self.is_share)
     }
 
     /// Answers of one day are one observation of it, their mean: two of them say
     /// little more than one of how the four weeks were.
-    fn evidence(&self, then: Span, now: Span) -> Option<Evidence> {
+    fn evidence(&self, then: ComparisonSpan, now: ComparisonSpan) -> Option<Evidence> {
         let days = by_day(self.answers);
         let design = self.design(&days, then, now)?;
-        let values = |span: Span| {
+        let values = |span: ComparisonSpan| {
             let inside = days.iter().filter(move |answer| span.has(answer.day));
-            Moments::of(inside.map(|answer| answer.value))
+            SampleMoments::of(inside.map(|answer| answer.value))
         };
         let least = if self.is_share { LEAST_SHARE } else { LEAST };
         let difference = self.mean(now).mean? - self.mean(then).mean?;
@@ -158,9 +158,14 @@ impl Series<'_> {
 
     /// A mean for each span and each block of the rest; `None` where too few answers
     /// would be left to tell their spread.
-    fn design(&self, days: &[Observation], then: Span, now: Span) -> Option<Design> {
+    fn design(
+        &self,
+        days: &[Observation],
+        then: ComparisonSpan,
+        now: ComparisonSpan,
+    ) -> Option<Design> {
         #[derive(PartialEq, Eq, Hash)]
-        enum Group {
+        enum SpanGroup {
             Now,
             Then,
             Block(i64),
@@ -169,22 +174,22 @@ impl Series<'_> {
             return None;
         }
         let group = |day: NaiveDate| match day {
-            day if day >= now.from => Group::Now,
-            day if then.has(day) => Group::Then,
-            day => Group::Block(((now.from - day).num_days() - 1) / BLOCK),
+            day if day >= now.from => SpanGroup::Now,
+            day if then.has(day) => SpanGroup::Then,
+            day => SpanGroup::Block(((now.from - day).num_days() - 1) / BLOCK),
         };
         // In the order of time, which keeps the sums sparse.
-        let mut columns: HashMap<Group, usize> = HashMap::new();
+        let mut columns: HashMap<SpanGroup, usize> = HashMap::new();
         let mut rows = Vec::with_capacity(days.len());
         for answer in days {
             let next = columns.len();
             let column = *columns.entry(group(answer.day)).or_insert(next);
             let day = answer.day.num_days_from_ce().into();
-            rows.push(Row { day, value: answer.value, terms: vec![(column, 1.0)] });
+            rows.push(DesignRow { day, value: answer.value, terms: vec![(column, 1.0)] });
         }
         let mut contrast = vec![0.0; columns.len()];
-        contrast[*columns.get(&Group::Now)?] = 1.0;
-        contrast[*columns.get(&Group::Then)?] = -1.0;
+        contrast[*columns.get(&SpanGroup::Now)?] = 1.0;
+        contrast[*columns.get(&SpanGroup::Then)?] = -1.0;
         let enough = rows.len() >= contrast.len() + LEAST_SPARE;
         enough.then_some(Design { rows, contrast })
     }

@@ -6,22 +6,22 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Kind, Question};
+use crate::practice::{Question, QuestionKind};
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, Count, Unit};
+use super::{Body, Count, ValueUnit};
 
 const FEWEST: usize = 5;
 
 pub(super) struct Counts<'a> {
     scope: Scope<'a>,
-    choices: Choices,
+    choices: ChoiceCounts,
 }
 
 /// Answers to one question, as places in the list of all that was chosen.
 #[derive(Default)]
-pub(super) struct Choices {
+pub(super) struct ChoiceCounts {
     pub options: Vec<ChoiceLabel>,
     places: HashMap<String, usize>,
     /// Newest first.
@@ -40,7 +40,7 @@ pub(super) struct ChoiceLabel {
 
 impl<'a> Counts<'a> {
     pub fn new(scope: Scope<'a>) -> Counts<'a> {
-        Counts { scope, choices: Choices::default() }
+        Counts { scope, choices: ChoiceCounts::default() }
     }
 
     fn compare(&self, count: &mut Count, place: usize) {
@@ -73,13 +73,13 @@ impl Gauge for Counts<'_> {
             self.compare(count, *place);
         }
         let counts = counts.into_iter().map(|(_, count)| count).collect();
-        let enough = (answers, FEWEST, Unit::Answers);
+        let enough = (answers, FEWEST, ValueUnit::Answers);
         let measure = Measure::enough(answers, enough, || Body::Counts { counts });
         Measure { left_out: self.choices.left_out, ..measure }
     }
 }
 
-impl Choices {
+impl ChoiceCounts {
     /// The same number of another scale or wording is another answer.
     pub fn add(&mut self, day: NaiveDate, answer: &Answer, question: Option<&Question>) {
         let is_number = matches!(answer.value, Value::Number(_));
@@ -107,7 +107,7 @@ impl Choices {
         let steps = self.steps(question, !of.is_empty());
         times.resize(self.options.len(), 0);
         let options = match question.map(|question| &question.kind) {
-            Some(Kind::Choice { options, .. }) => options.as_slice(),
+            Some(QuestionKind::Choice { options, .. }) => options.as_slice(),
             Some(_) | None => &[],
         };
         let mut places: Vec<usize> =
@@ -132,7 +132,8 @@ impl Choices {
 
     /// A step of a scale that nobody took is a step all the same.
     fn steps(&mut self, question: Option<&Question>, any: bool) -> Vec<usize> {
-        let Some(Kind::Scale { scale, labels, .. }) = question.map(|question| &question.kind)
+        let Some(QuestionKind::Scale { scale, labels, .. }) =
+            question.map(|question| &question.kind)
         else {
             return Vec::new();
         };
@@ -164,7 +165,7 @@ fn choices(answer: &Answer) -> Vec<(String, String)> {
             let label = answer.labels.get(&number).map(|label| format!("{number} ({label})"));
             vec![(number.clone(), label.unwrap_or(number))]
         }
-        Value::YesNo(_) => vec![(answer.said(), answer.said())],
+        Value::YesNo(_) => vec![(answer.text(), answer.text())],
         Value::CantSay => Vec::new(),
     }
 }
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_number_of_another_scale_is_another_answer() {
-        let mut choices = Choices::default();
+        let mut choices = ChoiceCounts::default();
         for most in [4, 7, 4] {
             let answer = serde_json::json!({
                 "question": "a", "asked": "A?", "scale": { "min": 0, "max": most }, "value": 3

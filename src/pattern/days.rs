@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::gauge::Measure;
-use super::{Body, Day, Unit};
+use super::{Body, FigureDay, ValueUnit};
 
 /// A year in squares, a column a week.
 const YEAR: u64 = 53 * 7;
@@ -32,9 +32,9 @@ impl Days {
 
     pub fn measure(self) -> Measure {
         let rests_on = self.entries.values().sum();
-        let day = |(day, entries)| Day { day, entries };
+        let day = |(day, entries)| FigureDay { day, entries };
         let first = self.oldest.map_or(self.first, |oldest| oldest.max(self.first));
-        Measure::enough(rests_on, (rests_on, 1, Unit::Entries), || Body::Days {
+        Measure::enough(rests_on, (rests_on, 1, ValueUnit::Entries), || Body::Days {
             first,
             last: self.last,
             days: self.entries.into_iter().map(day).collect(),

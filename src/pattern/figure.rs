@@ -36,27 +36,27 @@ pub enum Body {
     TooFew {
         have: usize,
         least: usize,
-        unit: Unit,
+        unit: ValueUnit,
     },
     Days {
         first: NaiveDate,
         last: NaiveDate,
-        days: Vec<Day>,
+        days: Vec<FigureDay>,
     },
     Moments {
-        moments: Vec<Moment>,
+        moments: Vec<FigureMoment>,
     },
     Weeks {
         low: f64,
         high: f64,
         ends: Option<(String, String)>,
-        lines: Vec<Line>,
+        lines: Vec<FigureLine>,
     },
     Counts {
         counts: Vec<Count>,
     },
     Groups {
-        groups: Vec<Group>,
+        groups: Vec<FigureGroup>,
         /// What goes together, where there are two groups to compare.
         together: Vec<Together>,
     },
@@ -70,7 +70,7 @@ pub enum Body {
         higher: usize,
     },
     Scores {
-        lines: Vec<Line>,
+        lines: Vec<FigureLine>,
     },
     Recurring {
         answers: Vec<Count>,
@@ -84,7 +84,7 @@ pub enum Body {
 /// What a figure needs enough of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum ValueUnit {
     Answers,
     Days,
     Entries,
@@ -93,13 +93,13 @@ pub enum Unit {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Day {
+pub struct FigureDay {
     pub day: NaiveDate,
     pub entries: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Moment {
+pub struct FigureMoment {
     pub id: String,
     pub at: DateTime<FixedOffset>,
     pub words: String,
@@ -108,7 +108,7 @@ pub struct Moment {
 /// Numbers in the course of time: of weeks by their Monday, of sittings by
 /// their day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Line {
+pub struct FigureLine {
     pub title: String,
     pub low: f64,
     pub high: f64,
@@ -139,7 +139,7 @@ pub struct Count {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Group {
+pub struct FigureGroup {
     pub group: String,
     pub rests_on: usize,
     pub counts: Vec<Count>,
@@ -160,12 +160,12 @@ pub struct Pair {
     pub asked: String,
     /// Was it worded otherwise then?
     pub reworded: bool,
-    pub then: Said,
-    pub now: Said,
+    pub then: AnswerCount,
+    pub now: AnswerCount,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Said {
+pub struct AnswerCount {
     pub day: NaiveDate,
     pub said: String,
 }
@@ -238,12 +238,12 @@ impl Figure {
 }
 
 /// From the first to the last day of all of them: what is compared has one time.
-pub fn span(lines: &[Line]) -> Option<(NaiveDate, NaiveDate)> {
+pub fn span(lines: &[FigureLine]) -> Option<(NaiveDate, NaiveDate)> {
     let days = || lines.iter().flat_map(|line| &line.points).map(|point| point.day);
     days().min().zip(days().max())
 }
 
-impl Line {
+impl FigureLine {
     /// The values, from the least to the greatest.
     pub fn sorted(&self) -> Vec<f64> {
         let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();

@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value, same};
-use crate::practice::{Fear, Kind, Practice};
+use crate::practice::{Fear, Practice, QuestionKind};
 
-use super::change::{Span, share_level};
+use super::change::{ComparisonSpan, share_level};
 use super::days::Days;
 use super::figure::Figure;
 use super::gauge::Measure;
 use super::practice_fold::PracticeFold;
 use super::recurring::{WORD_AGAIN, WordCounts, distinct_words};
-use super::{Body, Unit};
+use super::{Body, ValueUnit};
 
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct Plan<'a> {
     /// Where the days end: the query's last, or today.
     pub until: NaiveDate,
     /// What "now" is compared with, where the writer names it.
-    pub against: Option<Span>,
+    pub against: Option<ComparisonSpan>,
     /// The most texts of one figure.
     pub texts: usize,
 }
@@ -67,8 +67,10 @@ impl Plan<'_> {
         let practice = self.practices.iter().find(|p| p.name == entry.practice);
         let suggested = |answer: &Answer| {
             let question = practice.and_then(|p| p.question(&answer.question));
-            let Some(Kind::Text { suggestions }) = question.map(|q| &q.kind) else { return false };
-            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.said()))
+            let Some(QuestionKind::Text { suggestions }) = question.map(|q| &q.kind) else {
+                return false;
+            };
+            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.text()))
         };
         let free = entry.answers.iter().filter(|answer| !suggested(answer));
         let texts = free.filter_map(|answer| match &answer.value {
@@ -151,10 +153,11 @@ impl<'a> Fold<'a> {
         let figures = practices.flat_map(|practice| practice.figures(fear));
         let (first, rest): (Vec<_>, Vec<_>) = figures.partition(|(first, _)| *first);
         let figures = |of: Vec<(bool, Figure)>| of.into_iter().map(|(_, figure)| figure);
-        let words = Measure::enough(self.texts, (self.texts, WORD_AGAIN, Unit::Entries), || {
-            let (answers, words) = (Vec::new(), self.words.ranked());
-            Body::Recurring { answers, words }
-        });
+        let words =
+            Measure::enough(self.texts, (self.texts, WORD_AGAIN, ValueUnit::Entries), || {
+                let (answers, words) = (Vec::new(), self.words.ranked());
+                Body::Recurring { answers, words }
+            });
         let days = Figure::of_journal("The days on which you wrote", self.days.measure());
         let words = Figure::of_journal("Words that come again", words);
         figures(first).chain([days]).chain(figures(rest)).chain([words]).collect()

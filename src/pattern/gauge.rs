@@ -5,9 +5,9 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale, Value};
-use crate::practice::{Kind, Pattern, Practice, Question, Shows};
+use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
-use super::change::{Change, Observation, Series, Span};
+use super::change::{Change, ComparisonSpan, Observation, Series};
 use super::counts::Counts;
 use super::groups::Groups;
 use super::hours::Hours;
@@ -15,9 +15,9 @@ use super::moments::Moments;
 use super::pairs::Pairs;
 use super::recurring::Recurring;
 use super::scored::ScoredSessions;
-use super::sittings::Sittings;
+use super::sittings::SessionCounts;
 use super::weeks::Weeks;
-use super::{Body, Unit};
+use super::{Body, ValueUnit};
 
 /// Whose answers a gauge reads, and how. `practice` is `None` where its file is gone
 /// and only its entries are left.
@@ -28,7 +28,7 @@ pub(super) struct Scope<'a> {
     /// The last day that counts: the end of "now".
     pub until: NaiveDate,
     /// What "now" is compared with, where the writer names it.
-    pub against: Option<Span>,
+    pub against: Option<ComparisonSpan>,
     /// The most texts that are shown of one figure.
     pub texts: usize,
     /// Is this the only thing that is looked at, so that each option is compared?
@@ -63,7 +63,7 @@ impl Measure {
     /// Where there is enough; else how much is missing.
     pub fn enough(
         rests_on: usize,
-        (have, least, unit): (usize, usize, Unit),
+        (have, least, unit): (usize, usize, ValueUnit),
         body: impl FnOnce() -> Body,
     ) -> Measure {
         let too_few = Body::TooFew { have, least, unit };
@@ -100,15 +100,15 @@ impl Newest {
 impl<'a> Scope<'a> {
     pub fn gauge(self) -> Box<dyn Gauge + 'a> {
         match self.pattern.shows {
-            Shows::Moments => Box::new(Moments::new(self)),
-            Shows::Weeks => Box::new(Weeks::new(self)),
-            Shows::Counts if self.pattern.by.is_some() => Box::new(Groups::new(self)),
-            Shows::Counts => Box::new(Counts::new(self)),
-            Shows::Hours => Box::new(Hours::new(self)),
-            Shows::Change => Box::new(Pairs::new(self)),
-            Shows::Scores => Box::new(ScoredSessions::new(self)),
-            Shows::Recurring => Box::new(Recurring::new(self)),
-            Shows::Sittings => Box::new(Sittings::new(self)),
+            PatternDisplay::Moments => Box::new(Moments::new(self)),
+            PatternDisplay::Weeks => Box::new(Weeks::new(self)),
+            PatternDisplay::Counts if self.pattern.by.is_some() => Box::new(Groups::new(self)),
+            PatternDisplay::Counts => Box::new(Counts::new(self)),
+            PatternDisplay::Hours => Box::new(Hours::new(self)),
+            PatternDisplay::Change => Box::new(Pairs::new(self)),
+            PatternDisplay::Scores => Box::new(ScoredSessions::new(self)),
+            PatternDisplay::Recurring => Box::new(Recurring::new(self)),
+            PatternDisplay::Sittings => Box::new(SessionCounts::new(self)),
         }
     }
 
@@ -136,19 +136,21 @@ impl<'a> Scope<'a> {
     pub fn compared_options(&self, options: usize) -> usize {
         let Some(question) = self.question(self.id()) else { return 0 };
         match question.kind {
-            Kind::Choice { .. } | Kind::YesNo if options == 2 => 1,
-            Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => options,
-            Kind::Scale { .. }
-            | Kind::Number { .. }
-            | Kind::Stillness { .. }
-            | Kind::Text { .. }
-            | Kind::Long
-            | Kind::Tags => 0,
+            QuestionKind::Choice { .. } | QuestionKind::YesNo if options == 2 => 1,
+            QuestionKind::Choice { .. } | QuestionKind::Choices { .. } | QuestionKind::YesNo => {
+                options
+            }
+            QuestionKind::Scale { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Tags => 0,
         }
     }
 
     pub fn includes(&self, answer: &Answer) -> bool {
-        !self.pattern.without.iter().any(|word| answer.says(word))
+        !self.pattern.without.iter().any(|word| answer.contains_answer(word))
     }
 }
 

@@ -8,15 +8,15 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, Value};
 
 use super::change::{Observation, contrast};
-use super::counts::Choices;
+use super::counts::ChoiceCounts;
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, Group, Together, Unit};
+use super::{Body, FigureGroup, Together, ValueUnit};
 
 const FEWEST: usize = 5;
 
 pub(super) struct Groups<'a> {
     scope: Scope<'a>,
-    choices: Choices,
+    choices: ChoiceCounts,
     /// What the grouping question was answered with on each day that has an entry of
     /// its practice; of a text only whether it was answered.
     days: HashMap<NaiveDate, String>,
@@ -24,12 +24,12 @@ pub(super) struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     pub fn new(scope: Scope<'a>) -> Groups<'a> {
-        Groups { scope, choices: Choices::default(), days: HashMap::new() }
+        Groups { scope, choices: ChoiceCounts::default(), days: HashMap::new() }
     }
 
     /// Places of answers under the group of their day, without groups of too few; and
     /// how many the second largest has, since one alone stands beside nothing.
-    fn grouped(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
+    fn by_group(&self) -> (BTreeMap<String, Vec<usize>>, usize) {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, (day, _)) in self.choices.answers.iter().enumerate() {
             if let Some(group) = self.days.get(day) {
@@ -85,14 +85,14 @@ impl Gauge for Groups<'_> {
             None => "without".to_owned(),
             Some(answer) => match answer.value {
                 Value::Text(_) if answer.labels.is_empty() => "with".to_owned(),
-                _ => answer.said(),
+                _ => answer.text(),
             },
         };
         self.days.insert(day, group);
     }
 
     fn measure(mut self: Box<Self>) -> Measure {
-        let (groups, second) = self.grouped();
+        let (groups, second) = self.by_group();
         let question = self.scope.question(self.scope.id());
         let all: Vec<usize> = groups.values().flatten().copied().collect();
         // With a nought for what only other groups have.
@@ -104,12 +104,11 @@ impl Gauge for Groups<'_> {
         };
         let group = |(group, of): (String, Vec<usize>)| {
             let counts = self.choices.counts_of(&options, &of);
-            Group { group, rests_on: of.len(), counts }
+            FigureGroup { group, rests_on: of.len(), counts }
         };
         let left_out = self.choices.left_out;
-        let measure = Measure::enough(all.len(), (second, FEWEST, Unit::Days), || Body::Groups {
-            groups: groups.into_iter().map(group).collect(),
-            together,
+        let measure = Measure::enough(all.len(), (second, FEWEST, ValueUnit::Days), || {
+            Body::Groups { groups: groups.into_iter().map(group).collect(), together }
         });
         Measure { left_out, ..measure }
     }

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, Timelike};
 use crate::entry::Entry;
 
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, Count, Unit};
+use super::{Body, Count, ValueUnit};
 
 const FEWEST: usize = 5;
 /// By the hour at which each begins; the last lasts until the first.
@@ -43,6 +43,6 @@ impl Gauge for Hours<'_> {
             |((name, _), times): (&(&str, u32), usize)| Count::new((*name).to_owned(), times);
         let all = self.times.iter().sum();
         let counts = PARTS.iter().zip(self.times).map(count).collect();
-        Measure::enough(all, (all, FEWEST, Unit::Entries), || Body::Counts { counts })
+        Measure::enough(all, (all, FEWEST, ValueUnit::Entries), || Body::Counts { counts })
     }
 }

@@ -21,10 +21,11 @@ mod sittings;
 mod weeks;
 
 pub use figure::{
-    Body, Count, Day, Figure, Group, Line, Moment, Pair, Point, Said, Together, Unit, span,
+    AnswerCount, Body, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, Pair,
+    Point, Together, ValueUnit, span,
 };
 pub use fold::{Extract, Fold, Plan, Request};
 pub use quotes::Quote;
-pub use report::{Comparison, Course, Item, ScorePair, SessionReport, report};
+pub use report::{Comparison, ReportItem, ScoreHistory, ScorePair, SessionReport, report};
 pub use score::{Scored, scores};
 pub use weeks::monday;

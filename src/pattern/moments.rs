@@ -6,12 +6,12 @@ use crate::entry::Entry;
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, Moment, Unit};
+use super::{Body, FigureMoment, ValueUnit};
 
 pub(super) struct Moments<'a> {
     scope: Scope<'a>,
     /// The newest that are shown.
-    moments: Vec<Moment>,
+    moments: Vec<FigureMoment>,
     count: usize,
     /// Newest first: 1 for a moment, 0 for an answer that says that there was none.
     days: Vec<Observation>,
@@ -31,7 +31,7 @@ impl Gauge for Moments<'_> {
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {
             let (id, at) = (entry.id.to_string(), entry.at);
-            self.moments.push(Moment { id, at, words: answer.said() });
+            self.moments.push(FigureMoment { id, at, words: answer.text() });
         }
     }
 
@@ -44,7 +44,7 @@ impl Gauge for Moments<'_> {
         let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
-        let measure = Measure::enough(self.count, (self.count, 1, Unit::Answers), body);
+        let measure = Measure::enough(self.count, (self.count, 1, ValueUnit::Answers), body);
         Measure { change, several_a_day, ..measure }
     }
 }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::entry::Entry;
 
-use super::change::{Observation, paired};
+use super::change::{Observation, paired_change};
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, Unit};
+use super::{Body, ValueUnit};
 
 const FEWEST: usize = 3;
 
@@ -52,7 +52,7 @@ impl Gauge for Pairs<'_> {
             self.newest[0].scale().map_or((0.0, 1.0), |s| (s.min as f64, s.max as f64));
         let (before, after): (Vec<Observation>, Vec<f64>) = self.pairs.iter().copied().unzip();
         let mean = |sum: f64| sum / self.pairs.len() as f64;
-        let enough = (self.pairs.len(), FEWEST, Unit::Sittings);
+        let enough = (self.pairs.len(), FEWEST, ValueUnit::Sittings);
         let measure = Measure::enough(self.pairs.len(), enough, || Body::Change {
             low,
             high,
@@ -62,7 +62,8 @@ impl Gauge for Pairs<'_> {
             same: count(|(before, after)| *after == before.value),
             higher: count(|(before, after)| *after > before.value),
         });
-        let change = if self.pairs.len() >= FEWEST { paired(&before, &after, 1.0) } else { None };
+        let change =
+            if self.pairs.len() >= FEWEST { paired_change(&before, &after, 1.0) } else { None };
         Measure { change, left_out: self.left_out, ..measure }
     }
 }
@@ -70,7 +71,7 @@ impl Gauge for Pairs<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::{Pattern, Shows};
+    use crate::practice::{Pattern, PatternDisplay};
 
     fn entry(day: &str, asked: &str, most: i64) -> Entry {
         let at = format!("{day}T20:00:00+00:00");
@@ -87,7 +88,7 @@ mod tests {
 
     #[test]
     fn another_scale_or_wording_is_left_out_and_counted() {
-        let mut pattern = Pattern::plain("", "before", Shows::Change);
+        let mut pattern = Pattern::plain("", "before", PatternDisplay::Change);
         pattern.of.push("after".into());
         let mut pairs = Box::new(Pairs::new(Scope::plain(pattern)));
         for (day, asked, most) in [

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Cadence, Fear, Kind, Pattern, Practice, Question, Shows};
+use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
 use super::figure::Figure;
 use super::fold::{Plan, Request};
@@ -52,7 +52,8 @@ impl<'a> PracticeFold<'a> {
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
         let whole = plan.request == Request::Whole;
-        let shown = named.iter().filter(|pattern| !whole || pattern.shows != Shows::Sittings);
+        let shown =
+            named.iter().filter(|pattern| !whole || pattern.shows != PatternDisplay::Sittings);
         if fold.is_shown() {
             fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
         }
@@ -140,18 +141,18 @@ impl<'a> PracticeFold<'a> {
         let id = &newest.question;
         let question = self.question_of(id);
         let shows = match (&newest.value, question.map(|q| &q.kind)) {
-            (_, Some(Kind::Scale { .. })) => Shows::Weeks,
-            (_, Some(Kind::Stillness { .. })) if !texts => return None,
-            (Value::Number(_), _) | (Value::CantSay, _) => Shows::Weeks,
-            (Value::Chosen(_) | Value::YesNo(_), _) => Shows::Counts,
-            (Value::Text(_), Some(Kind::Choice { .. })) => Shows::Counts,
-            (Value::Text(_), _) if !newest.labels.is_empty() => Shows::Counts,
-            (Value::Text(_), _) if texts => Shows::Recurring,
+            (_, Some(QuestionKind::Scale { .. })) => PatternDisplay::Weeks,
+            (_, Some(QuestionKind::Stillness { .. })) if !texts => return None,
+            (Value::Number(_), _) | (Value::CantSay, _) => PatternDisplay::Weeks,
+            (Value::Chosen(_) | Value::YesNo(_), _) => PatternDisplay::Counts,
+            (Value::Text(_), Some(QuestionKind::Choice { .. })) => PatternDisplay::Counts,
+            (Value::Text(_), _) if !newest.labels.is_empty() => PatternDisplay::Counts,
+            (Value::Text(_), _) if texts => PatternDisplay::Recurring,
             (Value::Text(_), _) => return None,
         };
         // What its own pattern passes over does not come again here either.
         let mut named = self.practice.into_iter().flat_map(|practice| &practice.patterns);
-        let same = named.find(|p| p.shows == Shows::Recurring && p.of.contains(id));
+        let same = named.find(|p| p.shows == PatternDisplay::Recurring && p.of.contains(id));
         let without = same.map(|pattern| pattern.without.clone()).unwrap_or_default();
         let title = question.map_or(&newest.asked, |question| &question.ask);
         Some(Pattern { without, ..Pattern::plain(title, id, shows) })
@@ -162,20 +163,21 @@ impl<'a> PracticeFold<'a> {
         let Some(mut pattern) = self.by_kind(newest, true) else { return Vec::new() };
         let (id, ask) = (&newest.question, pattern.title.clone());
         match pattern.shows {
-            Shows::Weeks => {
-                let each = Pattern::plain(&format!("{ask} (how often each)"), id, Shows::Counts);
+            PatternDisplay::Weeks => {
+                let each =
+                    Pattern::plain(&format!("{ask} (how often each)"), id, PatternDisplay::Counts);
                 vec![pattern, each]
             }
-            Shows::Recurring => {
+            PatternDisplay::Recurring => {
                 pattern.title = format!("{ask} (what came again)");
-                vec![pattern, Pattern::plain(&ask, id, Shows::Moments)]
+                vec![pattern, Pattern::plain(&ask, id, PatternDisplay::Moments)]
             }
-            Shows::Moments
-            | Shows::Counts
-            | Shows::Hours
-            | Shows::Change
-            | Shows::Scores
-            | Shows::Sittings => vec![pattern],
+            PatternDisplay::Moments
+            | PatternDisplay::Counts
+            | PatternDisplay::Hours
+            | PatternDisplay::Change
+            | PatternDisplay::Scores
+            | PatternDisplay::Sittings => vec![pattern],
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Excerpt, Past, Practice, all_hold};
+use crate::practice::{EarlierEntries, Excerpt, Practice, all_match};
 
 /// Quotes beside one session.
 const MOST: usize = 6;
@@ -16,7 +16,7 @@ pub struct Quote {
     pub words: String,
 }
 
-pub(super) fn quotes(practice: &Practice, sitting: &Entry, past: Past) -> Vec<Quote> {
+pub(super) fn quotes(practice: &Practice, sitting: &Entry, past: EarlierEntries) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
     for excerpt in &practice.excerpts {
         let Some(item) = said_item(excerpt, sitting) else { continue };
@@ -25,7 +25,7 @@ pub(super) fn quotes(practice: &Practice, sitting: &Entry, past: Past) -> Vec<Qu
                 continue;
             };
             let told = quotes.iter().any(|q| q.at == entry.at && q.words == *words);
-            if all_hold(&excerpt.when, &entry.answers) && !told {
+            if all_match(&excerpt.when, &entry.answers) && !told {
                 quotes.push(Quote {
                     item: item.clone(),
                     at: entry.at,

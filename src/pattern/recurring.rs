@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, Value};
 
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, Count, Unit};
+use super::{Body, Count, ValueUnit};
 
 /// Entries in which a word must stand before it is called recurring.
 pub(super) const WORD_AGAIN: usize = 3;
@@ -78,7 +78,7 @@ impl Gauge for Recurring<'_> {
     fn measure(self: Box<Self>) -> Measure {
         let answers = ranked(self.answers.into_values(), ANSWER_AGAIN);
         let words = self.words.ranked();
-        let enough = (self.texts, FEWEST_TEXTS, Unit::Entries);
+        let enough = (self.texts, FEWEST_TEXTS, ValueUnit::Entries);
         Measure::enough(self.texts, enough, || Body::Recurring { answers, words })
     }
 }
@@ -141,29 +141,29 @@ fn ranked(counts: impl Iterator<Item = (String, usize)>, least: usize) -> Vec<Co
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::{Pattern, Shows};
+    use crate::practice::{Pattern, PatternDisplay};
 
-    type Told = Vec<(String, usize)>;
+    type Value = Vec<(String, usize)>;
 
-    fn told(counts: Vec<Count>) -> Told {
+    fn ranked_words(counts: Vec<Count>) -> Value {
         counts.into_iter().map(|c| (c.answer, c.times)).collect()
     }
 
     /// Texts, newest first.
-    fn recurring(texts: &[&str]) -> (Told, Told) {
-        let pattern = Pattern::plain("Texts", "text", Shows::Recurring);
+    fn recurring(texts: &[&str]) -> (Value, Value) {
+        let pattern = Pattern::plain("Texts", "text", PatternDisplay::Recurring);
         let mut gauge = Recurring::new(Scope::plain(pattern));
         texts.iter().for_each(|text| gauge.text(text));
         match Box::new(gauge).measure().body {
-            Body::Recurring { answers, words } => (told(answers), told(words)),
+            Body::Recurring { answers, words } => (ranked_words(answers), ranked_words(words)),
             body => panic!("{body:?}"),
         }
     }
 
-    fn words_in(texts: &[&str]) -> Told {
+    fn words_in(texts: &[&str]) -> Value {
         let mut counts = WordCounts::default();
         texts.iter().for_each(|text| counts.add(distinct_words(std::iter::once(*text))));
-        told(counts.ranked())
+        ranked_words(counts.ranked())
     }
 
     #[test]

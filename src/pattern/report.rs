@@ -5,7 +5,7 @@
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{How, Kind, Past, Practice};
+use crate::practice::{EarlierEntries, Practice, QuestionKind, ScoreRule};
 
 use super::change::{Claim, Evidence, reliable, share_level};
 use super::quotes::{Quote, quotes};
@@ -34,11 +34,11 @@ pub struct Comparison {
     pub early: bool,
     pub scores: Vec<ScorePair>,
     /// Items that were answered far otherwise.
-    pub items: Vec<Item>,
+    pub items: Vec<ReportItem>,
     /// Items whose wording is not what it was, which are not compared.
     pub reworded: Vec<String>,
     /// The course of each score over all sittings, where there are enough.
-    pub courses: Vec<Course>,
+    pub courses: Vec<ScoreHistory>,
 }
 
 /// A score then and now.
@@ -55,20 +55,20 @@ pub struct ScorePair {
 
 /// An item then and now.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct ReportItem {
     pub asked: String,
     pub then: f64,
     pub now: f64,
 }
 
-pub struct Course {
+pub struct ScoreHistory {
     pub title: String,
     pub values: Vec<f64>,
 }
 
 /// Tells a sitting. `past` holds earlier entries, newest first; without it,
 /// while the journal is locked, only the sitting itself is told.
-pub fn report(practice: &Practice, sitting: &Entry, past: Option<Past>) -> SessionReport {
+pub fn report(practice: &Practice, sitting: &Entry, past: Option<EarlierEntries>) -> SessionReport {
     let scored = scores(practice, &sitting.answers);
     let earlier: Vec<&Entry> = past
         .map(|past| past.of(&practice.name, 0).filter(|e| e.id != sitting.id).collect())
@@ -112,7 +112,7 @@ fn compare(
         let scale = answer.scale?;
         let (now, then) = (answer.value.number()?, last.answer(&answer.question)?.value.number()?);
         let far = (now - then).abs() >= FAR_APART * (scale.max - scale.min) as f64;
-        far.then(|| Item { asked: answer.asked.clone(), then, now })
+        far.then(|| ReportItem { asked: answer.asked.clone(), then, now })
     });
     let is_number = |a: &Answer| a.scale.is_some() && a.value.number().is_some();
     let changed = now.answers.iter().filter(|a| is_number(a) && reworded(&a.question));
@@ -151,7 +151,7 @@ fn pairs(practice: &Practice, both: impl Iterator<Item = (ScorePair, bool)>) -> 
 pub(super) fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
     let Some((question, answer)) = practice.question(id).zip(of.answer(id)) else { return false };
     let scale = match &question.kind {
-        Kind::Scale { scale, .. } => Some(*scale),
+        QuestionKind::Scale { scale, .. } => Some(*scale),
         _ => None,
     };
     !question.asked_as(&answer.asked) || scale != answer.scale
@@ -162,9 +162,9 @@ pub(super) fn is_reworded(practice: &Practice, id: &str, of: &Entry) -> bool {
 pub(super) fn items(practice: &Practice, score: &str) -> Vec<String> {
     let of = |id: &str| practice.scores.iter().find(|s| s.id == id);
     match of(score) {
-        Some(score) if score.how == How::MeanOfScores => {
+        Some(score) if score.how == ScoreRule::MeanOfScores => {
             let parts = score.of.iter().filter_map(|id| of(id));
-            parts.filter(|s| s.how != How::MeanOfScores).flat_map(|s| s.of.clone()).collect()
+            parts.filter(|s| s.how != ScoreRule::MeanOfScores).flat_map(|s| s.of.clone()).collect()
         }
         Some(score) => score.of.clone(),
         None => Vec::new(),
@@ -177,7 +177,7 @@ pub(super) fn answered(items: &[String], of: &Entry) -> usize {
     items.iter().filter(counts).count()
 }
 
-fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> {
+fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<ScoreHistory> {
     if earlier.len() + 1 < TREND {
         return Vec::new();
     }
@@ -191,7 +191,7 @@ fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<Course> 
             scored.into_iter().find(|s| s.id == score.id)?.value
         };
         let values: Vec<f64> = all.iter().filter(same).filter_map(of).collect();
-        (values.len() >= TREND).then(|| Course { title: score.title.clone(), values })
+        (values.len() >= TREND).then(|| ScoreHistory { title: score.title.clone(), values })
     };
     practice.scores.iter().filter_map(course).collect()
 }
@@ -215,7 +215,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
 "#;
 
     fn practice() -> Practice {
-        practice::read("a", "a.toml".as_ref(), FILE, &[]).into_whole().unwrap()
+        practice::read("a", "a.toml".as_ref(), FILE, &[]).into_practice().unwrap()
     }
 
     fn sitting(id: &str, day: &str, a: i64, b: i64, asked: &str) -> Entry {
@@ -245,7 +245,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
 
     fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {
         let clock = Clock::at(now.at);
-        report(&practice(), now, Some(Past { entries: earlier, clock: &clock }))
+        report(&practice(), now, Some(EarlierEntries { entries: earlier, clock: &clock }))
     }
 
     #[test]
@@ -254,9 +254,11 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         let last = [sitting("aaaaaaaaaa", "2026-10-23", 1, 3, "A?")];
         let pair = |norms: &str| {
             let file = FILE.replace("title = \"S\"", &format!("title = \"S\"{norms}"));
-            let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+            let practice =
+                practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
             let clock = Clock::at(now.at);
-            let told = report(&practice, &now, Some(Past { entries: &last, clock: &clock }));
+            let told =
+                report(&practice, &now, Some(EarlierEntries { entries: &last, clock: &clock }));
             let pair = told.comparison.unwrap().scores.remove(0);
             (pair.then, pair.now, pair.is)
         };
@@ -271,7 +273,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
     fn norms_tell_nothing_of_a_session_that_was_answered_in_part() {
         let norms = "title = \"S\", least = 0.5, sd = 0.8, reliability = 0.9, source = \"A study\"";
         let file = FILE.replace("title = \"S\"", norms);
-        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let practice = practice::read("a", "a.toml".as_ref(), &file, &[]).into_practice().unwrap();
         let whole = |id: &str, day: &str, value| sitting(id, day, value, value, "A?");
         let part = |id: &str, day: &str, value| {
             let mut entry = whole(id, day, value);
@@ -280,7 +282,8 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
         };
         let is = |now: &Entry, last: Entry| {
             let clock = Clock::at(now.at);
-            let told = report(&practice, now, Some(Past { entries: &[last], clock: &clock }));
+            let told =
+                report(&practice, now, Some(EarlierEntries { entries: &[last], clock: &clock }));
             told.comparison.unwrap().scores.remove(0).is
         };
         let (then, now) = (("aaaaaaaaaa", "2026-10-23"), ("bbbbbbbbbb", "2026-11-23"));
@@ -296,7 +299,7 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
             let last = [sitting("aaaaaaaaaa", "2026-10-23", a, 2, "A?")];
             told(&now, &last).comparison.unwrap().items
         };
-        assert_eq!(items(1), [Item { asked: "A?".into(), then: 1.0, now: 3.0 }]);
+        assert_eq!(items(1), [ReportItem { asked: "A?".into(), then: 1.0, now: 3.0 }]);
         assert_eq!(items(2), []);
     }
 

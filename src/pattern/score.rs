@@ -1,7 +1,7 @@
 //! Scores of a questionnaire, by the rules that its file names.
 
 use crate::entry::{Answer, Value};
-use crate::practice::{How, Kind, Practice, Question, Score};
+use crate::practice::{Practice, Question, QuestionKind, Score, ScoreRule};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
@@ -21,7 +21,7 @@ pub struct Scored {
 pub fn scores(practice: &Practice, answers: &[Answer]) -> Vec<Scored> {
     let mut all: Vec<Scored> = Vec::new();
     // Means of scores wait for the scores that they are of.
-    let waits = |s: &&Score| s.how == How::MeanOfScores;
+    let waits = |s: &&Score| s.how == ScoreRule::MeanOfScores;
     for score in practice.scores.iter().filter(|s| !waits(s)) {
         all.push(of_items(practice, score, answers));
     }
@@ -47,17 +47,17 @@ fn of_items(practice: &Practice, score: &Score, answers: &[Answer]) -> Scored {
     let count = items.len() as f64;
     let sum: f64 = values.iter().sum();
     let (value, range) = match score.how {
-        How::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
-        How::Sum => (sum, (low, high)),
+        ScoreRule::Sum if score.prorate => (sum / values.len() as f64 * count, (low, high)),
+        ScoreRule::Sum => (sum, (low, high)),
         _ => (sum / values.len() as f64, (low / count, high / count)),
     };
-    let labels = if score.how == How::Mean { common_labels(&items) } else { Vec::new() };
+    let labels = if score.how == ScoreRule::Mean { common_labels(&items) } else { Vec::new() };
     Scored { labels, ..scored(score, value, values.len(), items.len(), range) }
 }
 
 fn common_labels(items: &[&Question]) -> Vec<String> {
     let labels = |item: &&Question| match &item.kind {
-        Kind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
+        QuestionKind::Scale { scale, labels, .. } => Some((*scale, labels.clone())),
         _ => None,
     };
     let first = items.first().and_then(labels);
@@ -91,7 +91,7 @@ fn number(question: &Question, answer: &Answer) -> Option<f64> {
     match (&question.kind, &answer.value) {
         (_, Value::Number(n)) => n.as_f64(),
         (_, Value::YesNo(yes)) => Some(if *yes { 1.0 } else { 0.0 }),
-        (Kind::Choice { options, .. }, Value::Text(id)) => {
+        (QuestionKind::Choice { options, .. }, Value::Text(id)) => {
             options.iter().find(|o| o.id == *id)?.value
         }
         _ => None,
@@ -100,10 +100,10 @@ fn number(question: &Question, answer: &Answer) -> Option<f64> {
 
 fn range(question: &Question) -> Option<(f64, f64)> {
     match &question.kind {
-        Kind::Scale { scale, .. } => Some((scale.min as f64, scale.max as f64)),
-        Kind::YesNo => Some((0.0, 1.0)),
-        Kind::Number { min, max } => Some(((*min)?, (*max)?)),
-        Kind::Choice { options, .. } => {
+        QuestionKind::Scale { scale, .. } => Some((scale.min as f64, scale.max as f64)),
+        QuestionKind::YesNo => Some((0.0, 1.0)),
+        QuestionKind::Number { min, max } => Some(((*min)?, (*max)?)),
+        QuestionKind::Choice { options, .. } => {
             let values = || options.iter().filter_map(|o| o.value);
             Some((values().reduce(f64::min)?, values().reduce(f64::max)?))
         }
@@ -140,12 +140,12 @@ score = [
 
     fn scored(answers: &[(&str, &str)]) -> Vec<(String, Option<f64>)> {
         let found = practice::read("q", "q.toml".as_ref(), FILE, &[]);
-        let practice = found.into_whole().unwrap();
+        let practice = found.into_practice().unwrap();
         let answers: Vec<Answer> = answers
             .iter()
             .filter_map(|(id, text)| {
                 let question = practice.question(id).unwrap();
-                Some(question.answered(question.read(text).unwrap()?))
+                Some(question.answer_with(question.read(text).unwrap()?))
             })
             .collect();
         scores(&practice, &answers).into_iter().map(|s| (s.id, s.value)).collect()
@@ -193,9 +193,9 @@ score = [
     fn exactly_three_quarters_is_enough() {
         let file = "title = \"Q\"\nscale = { min = 0, max = 4 }\nquestion = [{ id = \"a\", ask = \"A\", kind = \"scale\" }, { id = \"b\", ask = \"B\", kind = \"scale\" }, { id = \"c\", ask = \"C\", kind = \"scale\" }, { id = \"d\", ask = \"D\", kind = \"scale\" }]\nscore = [{ id = \"s\", title = \"S\", of = [\"a\", \"b\", \"c\", \"d\"] }]\n";
         let found = practice::read("q", "q.toml".as_ref(), file, &[]);
-        let practice = found.into_whole().unwrap();
+        let practice = found.into_practice().unwrap();
         let answer =
-            |id: &str, n: i64| practice.question(id).unwrap().answered(Value::Number(n.into()));
+            |id: &str, n: i64| practice.question(id).unwrap().answer_with(Value::Number(n.into()));
         let three = [answer("a", 4), answer("b", 3), answer("c", 0)];
         let of = |answers: &[Answer]| scores(&practice, answers).remove(0).value;
         assert_eq!(of(&three), Some(7.0 / 3.0));
@@ -207,7 +207,7 @@ score = [
     fn the_example_questionnaire_agrees_with_its_key_worked_by_hand() {
         let file = include_str!("../../prompts/examples/ipip.toml");
         let practice =
-            practice::read("ipip", "ipip.toml".as_ref(), file, &[]).into_whole().unwrap();
+            practice::read("ipip", "ipip.toml".as_ref(), file, &[]).into_practice().unwrap();
         let given = [
             ("stressed", 4),
             ("relaxed", 3),
@@ -222,7 +222,7 @@ score = [
         ];
         let answers: Vec<Answer> = given
             .iter()
-            .map(|(id, n)| practice.question(id).unwrap().answered(Value::Number((*n).into())))
+            .map(|(id, n)| practice.question(id).unwrap().answer_with(Value::Number((*n).into())))
             .collect();
         // 2 + 3 + 1 + 4 + 4 + 3 + 5 + 4 + 2 + 4 = 32, eight of them turned round.
         assert_eq!(scores(&practice, &answers)[0].value, Some(3.2));
@@ -234,7 +234,7 @@ score = [
     #[test]
     fn a_mean_of_one_scale_has_its_words_and_a_sum_has_none() {
         let file = FILE.replace("max = 7 }", "max = 2, labels = [\"no\", \"yes\"] }");
-        let practice = practice::read("q", "q.toml".as_ref(), &file, &[]).into_whole().unwrap();
+        let practice = practice::read("q", "q.toml".as_ref(), &file, &[]).into_practice().unwrap();
         let scored = super::scores(&practice, &[]);
         let labels = |id: &str| scored.iter().find(|s| s.id == id).unwrap().labels.clone();
         assert_eq!(labels("near"), ["no", "yes"]);

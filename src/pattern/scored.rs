@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use crate::entry::Entry;
 use crate::practice::{Practice, Score};
 
-use super::change::{Change, Claim, Evidence, Outlook, Span, SpanMean, permuted, reliable};
+use super::change::{
+    Change, Claim, ComparisonSpan, Evidence, Outlook, SpanMean, permuted, reliable,
+};
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
-use super::{Body, Line, Point, Unit, scores};
+use super::{Body, FigureLine, Point, ValueUnit, scores};
 
 pub(super) struct ScoredSessions<'a> {
     scope: Scope<'a>,
@@ -65,21 +67,21 @@ impl Gauge for ScoredSessions<'_> {
         let against = self.scope.against;
         let most = self.lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         let lines = self.lines.into_iter().filter(|line| line.points.len() >= TREND);
-        let lines: Vec<Line> = lines.map(|line| line.line(against)).collect();
+        let lines: Vec<FigureLine> = lines.map(|line| line.line(against)).collect();
         let body = || Body::Scores { lines };
-        let measure = Measure::enough(most, (most, TREND, Unit::Sittings), body);
+        let measure = Measure::enough(most, (most, TREND, ValueUnit::Sittings), body);
         Measure { left_out: self.left_out, ..measure }
     }
 }
 
 impl Sessions<'_> {
-    fn line(mut self, against: Option<Span>) -> Line {
+    fn line(mut self, against: Option<ComparisonSpan>) -> FigureLine {
         self.points.reverse();
         let change = match against {
             Some(span) => self.around(span),
             None => self.latest(),
         };
-        Line {
+        FigureLine {
             title: self.score.title.clone(),
             low: self.range.0,
             high: self.range.1,
@@ -100,7 +102,7 @@ impl Sessions<'_> {
     }
 
     /// All sessions up to the end of a span, and all after it.
-    fn around(&self, span: Span) -> Option<Change> {
+    fn around(&self, span: ComparisonSpan) -> Option<Change> {
         let cut = self.points.partition_point(|point| point.day <= span.to);
         let (then, now) = self.points.split_at(cut);
         let values = |of: &[Point]| of.iter().map(|point| point.value).collect::<Vec<_>>();
@@ -111,7 +113,7 @@ impl Sessions<'_> {
 
 fn change(then: &[Point], now: &[Point], evidence: Option<Evidence>) -> Change {
     let mean = |of: &[Point]| SpanMean {
-        span: Span { from: of[0].day, to: of[of.len() - 1].day },
+        span: ComparisonSpan { from: of[0].day, to: of[of.len() - 1].day },
         mean: Some(of.iter().map(|point| point.value).sum::<f64>() / of.len() as f64),
         answers: of.iter().map(|point| point.answers).sum(),
         times: None,

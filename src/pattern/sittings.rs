@@ -7,23 +7,23 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Question};
 
 use super::gauge::{Gauge, Measure, Scope};
-use super::{Body, Pair, Said, Unit};
+use super::{AnswerCount, Body, Pair, ValueUnit};
 
-pub(super) struct Sittings<'a> {
-    questions: Vec<(&'a Question, Option<Said>, Option<Pair>)>,
+pub(super) struct SessionCounts<'a> {
+    questions: Vec<(&'a Question, Option<AnswerCount>, Option<Pair>)>,
     /// Days between the two.
     apart: i64,
     sittings: usize,
 }
 
-impl<'a> Sittings<'a> {
-    pub fn new(scope: Scope<'a>) -> Sittings<'a> {
+impl<'a> SessionCounts<'a> {
+    pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
         let open = |practice: &'a Practice| {
             practice.questions.iter().filter(|q| !practice.is_about_fear(&q.id))
         };
         let questions = scope.practice.into_iter().flat_map(open);
         let beside = scope.practice.and_then(|practice| practice.beside);
-        Sittings {
+        SessionCounts {
             questions: questions.map(|question| (question, None, None)).collect(),
             apart: i64::from(beside.unwrap_or(1)),
             sittings: 0,
@@ -31,12 +31,12 @@ impl<'a> Sittings<'a> {
     }
 }
 
-impl Gauge for Sittings<'_> {
+impl Gauge for SessionCounts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         self.sittings += usize::from(entry.about.is_none());
         for (question, newest, pair) in &mut self.questions {
             let Some(answer) = entry.answer(&question.id) else { continue };
-            let said = Said { day, said: answer.said() };
+            let said = AnswerCount { day, said: answer.text() };
             match newest {
                 None => *newest = Some(said),
                 Some(now) if pair.is_none() && (now.day - day).num_days() >= self.apart => {
@@ -52,6 +52,6 @@ impl Gauge for Sittings<'_> {
     fn measure(self: Box<Self>) -> Measure {
         let pairs: Vec<Pair> = self.questions.into_iter().filter_map(|(.., pair)| pair).collect();
         let have = if pairs.is_empty() { self.sittings.min(1) } else { 2 };
-        Measure::enough(self.sittings, (have, 2, Unit::Sittings), || Body::Sittings { pairs })
+        Measure::enough(self.sittings, (have, 2, ValueUnit::Sittings), || Body::Sittings { pairs })
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale, Value};
-use crate::practice::{Kind, Question};
+use crate::practice::{Question, QuestionKind};
 
 use super::change::{Claim, Observation};
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, Line, Point, Unit};
+use super::{Body, FigureLine, Point, ValueUnit};
 
 const FEWEST_WEEKS: usize = 3;
 /// Scales with more steps have none that anybody would speak of.
@@ -57,12 +57,13 @@ impl Gauge for Weeks<'_> {
         let left_out = self.lines.iter().map(|line| line.left_out).sum();
         let ends = self.lines.first().and_then(Numbers::ends);
         let scope = &self.scope;
-        let mut lines: Vec<Line> = self.lines.into_iter().map(|line| line.line(scope)).collect();
+        let mut lines: Vec<FigureLine> =
+            self.lines.into_iter().map(|line| line.line(scope)).collect();
         let most = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
         lines.retain(|line| line.points.len() >= FEWEST_WEEKS);
         let low = lines.iter().map(|line| line.low).fold(f64::INFINITY, f64::min);
         let high = lines.iter().map(|line| line.high).fold(f64::NEG_INFINITY, f64::max);
-        let enough = (most, FEWEST_WEEKS, Unit::Weeks);
+        let enough = (most, FEWEST_WEEKS, ValueUnit::Weeks);
         let body = || Body::Weeks { low, high, ends, lines };
         Measure { left_out, ..Measure::enough(rests_on, enough, body) }
     }
@@ -81,7 +82,8 @@ impl Numbers<'_> {
     }
 
     fn labels(&self) -> Vec<String> {
-        let Some(Kind::Scale { labels, scale, .. }) = self.question.map(|question| &question.kind)
+        let Some(QuestionKind::Scale { labels, scale, .. }) =
+            self.question.map(|question| &question.kind)
         else {
             return Vec::new();
         };
@@ -94,7 +96,7 @@ impl Numbers<'_> {
         Some((labels.first()?.clone(), labels.last()?.clone()))
     }
 
-    fn line(mut self, scope: &Scope) -> Line {
+    fn line(mut self, scope: &Scope) -> FigureLine {
         self.values.reverse();
         // Moments of several time zones may not be in the order of their days.
         self.values.sort_by_key(|answer| answer.day);
@@ -110,7 +112,7 @@ impl Numbers<'_> {
         }
         let title = self.question.map_or_else(|| self.id.clone(), |q| q.ask.clone());
         let points = points(&self.values);
-        Line { title, low, high, points, change: Some(change), labels: self.labels() }
+        FigureLine { title, low, high, points, change: Some(change), labels: self.labels() }
     }
 
     /// The smallest difference between two answers: how finely they are given.

@@ -9,13 +9,13 @@ use crate::entry::{Answer, Value, is_cant_say, same};
 use crate::error::{Error, Result, nearest};
 use crate::practice::PracticeError;
 
-use super::{Choice, Kind, Question};
+use super::{AnswerOption, Question, QuestionKind};
 
 impl Question {
     /// The answer, in the question's own wording.
-    pub fn answered(&self, value: Value) -> Answer {
+    pub fn answer_with(&self, value: Value) -> Answer {
         let scale = match &self.kind {
-            Kind::Scale { scale, .. } => Some(*scale),
+            QuestionKind::Scale { scale, .. } => Some(*scale),
             _ => None,
         };
         Answer {
@@ -35,18 +35,20 @@ impl Question {
             _ => Vec::new(),
         };
         match (&self.kind, value) {
-            (Kind::Choice { options, .. } | Kind::Choices { options, .. }, _) => chosen
-                .iter()
-                .filter_map(|id| options.iter().find(|o| o.id == **id))
-                .map(|o| (o.id.clone(), o.label.clone()))
-                .collect(),
-            (Kind::Scale { scale, labels, .. }, Value::Number(n)) => {
+            (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }, _) => {
+                chosen
+                    .iter()
+                    .filter_map(|id| options.iter().find(|o| o.id == **id))
+                    .map(|o| (o.id.clone(), o.label.clone()))
+                    .collect()
+            }
+            (QuestionKind::Scale { scale, labels, .. }, Value::Number(n)) => {
                 let index =
                     n.as_i64().and_then(|n| usize::try_from(n.checked_sub(scale.min)?).ok());
                 let label = index.and_then(|i| labels.get(i)).filter(|l| !l.is_empty());
                 label.map(|l| (n.to_string(), l.clone())).into_iter().collect()
             }
-            (Kind::Stillness { .. }, Value::Number(n)) => {
+            (QuestionKind::Stillness { .. }, Value::Number(n)) => {
                 let minutes = n.as_f64().unwrap_or_default();
                 [(n.to_string(), minutes_words(minutes))].into()
             }
@@ -61,23 +63,25 @@ impl Question {
             return Ok(None);
         }
         let value = match &self.kind {
-            Kind::Text { .. } | Kind::Long => Some(Value::Text(without_end(given))),
-            Kind::Choice { options, other } => choose(options, *other, word).map(Value::Text),
-            Kind::Choices { options, other } => choose_all(options, *other, word),
-            Kind::Scale { cant_say: true, .. } if is_cant_say(word) => Some(Value::CantSay),
-            Kind::Scale { scale, .. } => word
+            QuestionKind::Text { .. } | QuestionKind::Long => Some(Value::Text(without_end(given))),
+            QuestionKind::Choice { options, other } => {
+                choose(options, *other, word).map(Value::Text)
+            }
+            QuestionKind::Choices { options, other } => choose_all(options, *other, word),
+            QuestionKind::Scale { cant_say: true, .. } if is_cant_say(word) => Some(Value::CantSay),
+            QuestionKind::Scale { scale, .. } => word
                 .parse()
                 .ok()
                 .filter(|n| (scale.min..=scale.max).contains(n))
                 .map(|n: i64| Value::Number(n.into())),
-            Kind::YesNo => yes_or_no(word).map(Value::YesNo),
-            Kind::Number { min, max } => number(word)
+            QuestionKind::YesNo => yes_or_no(word).map(Value::YesNo),
+            QuestionKind::Number { min, max } => number(word)
                 .filter(|(_, n)| min.is_none_or(|min| *n >= min) && max.is_none_or(|max| *n <= max))
                 .map(|(number, _)| Value::Number(number)),
-            Kind::Stillness { .. } => number(word)
+            QuestionKind::Stillness { .. } => number(word)
                 .filter(|(_, n)| (0.0..=60.0).contains(n))
                 .map(|(number, _)| Value::Number(number)),
-            Kind::Tags => tags(word).map(Value::Chosen),
+            QuestionKind::Tags => tags(word).map(Value::Chosen),
         };
         value.map(Some).ok_or_else(|| self.refuse(given))
     }
@@ -87,17 +91,21 @@ impl Question {
         match (&self.kind, given) {
             (_, Json::Null) => Ok(None),
             (_, Json::String(text)) => self.read(text),
-            (Kind::Choice { .. }, Json::Bool(yes)) => self.read(if *yes { "yes" } else { "no" }),
-            (Kind::YesNo, Json::Bool(yes)) => Ok(Some(Value::YesNo(*yes))),
+            (QuestionKind::Choice { .. }, Json::Bool(yes)) => {
+                self.read(if *yes { "yes" } else { "no" })
+            }
+            (QuestionKind::YesNo, Json::Bool(yes)) => Ok(Some(Value::YesNo(*yes))),
             (
-                Kind::Scale { .. } | Kind::Number { .. } | Kind::Stillness { .. },
+                QuestionKind::Scale { .. }
+                | QuestionKind::Number { .. }
+                | QuestionKind::Stillness { .. },
                 Json::Number(n),
             ) => self.read(&n.to_string()),
-            (Kind::Tags, Json::Array(items)) => {
+            (QuestionKind::Tags, Json::Array(items)) => {
                 let words: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
                 self.read(&words.ok_or_else(|| self.refuse(&given.to_string()))?.join(","))
             }
-            (Kind::Choices { options, other }, Json::Array(items)) => {
+            (QuestionKind::Choices { options, other }, Json::Array(items)) => {
                 let ids: Option<Vec<String>> = items
                     .iter()
                     .map(|item| choose(options, *other, item.as_str()?.trim()))
@@ -121,50 +129,53 @@ impl Question {
             nearest(given.trim(), options.iter().map(|option| option.id.as_str()))
         });
         let (question, near) = (self.id.clone(), near.map(str::to_owned));
-        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed(), near }.into()
+        PracticeError::BadAnswer { question, given: shown, allowed: self.allowed_values(), near }
+            .into()
     }
 
     /// What there is to choose from, if it is chosen.
-    fn options(&self) -> Option<&[Choice]> {
+    fn options(&self) -> Option<&[AnswerOption]> {
         match &self.kind {
-            Kind::Choice { options, .. } | Kind::Choices { options, .. } => Some(options),
-            Kind::Text { .. }
-            | Kind::Long
-            | Kind::Scale { .. }
-            | Kind::YesNo
-            | Kind::Number { .. }
-            | Kind::Stillness { .. }
-            | Kind::Tags => None,
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
+                Some(options)
+            }
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Scale { .. }
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => None,
         }
     }
 
     /// What may be answered, for help and for errors.
-    pub fn allowed(&self) -> String {
-        let ids = |options: &[Choice]| {
+    pub fn allowed_values(&self) -> String {
+        let ids = |options: &[AnswerOption]| {
             options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", ")
         };
         let or_other = |other: bool| if other { ", or words of your own" } else { "" };
         match &self.kind {
-            Kind::Text { .. } | Kind::Long => "text".into(),
-            Kind::Choice { options, other } => {
+            QuestionKind::Text { .. } | QuestionKind::Long => "text".into(),
+            QuestionKind::Choice { options, other } => {
                 format!("one of {}{}", ids(options), or_other(*other))
             }
-            Kind::Choices { options, other } => {
+            QuestionKind::Choices { options, other } => {
                 format!("one or more of {}, with commas between{}", ids(options), or_other(*other))
             }
-            Kind::Scale { scale, cant_say, .. } => {
+            QuestionKind::Scale { scale, cant_say, .. } => {
                 let cant = if *cant_say { ", or cant-say" } else { "" };
                 format!("a whole number from {} to {}{cant}", scale.min, scale.max)
             }
-            Kind::YesNo => "yes or no".into(),
-            Kind::Number { min, max } => match (min, max) {
+            QuestionKind::YesNo => "yes or no".into(),
+            QuestionKind::Number { min, max } => match (min, max) {
                 (Some(min), Some(max)) => format!("a number from {min} to {max}"),
                 (Some(min), None) => format!("a number of {min} or more"),
                 (None, Some(max)) => format!("a number of {max} or less"),
                 (None, None) => "a number".into(),
             },
-            Kind::Tags => "words of letters, digits, - or _, with commas between".into(),
-            Kind::Stillness { .. } => "the minutes that you sat, from 0 to 60".into(),
+            QuestionKind::Tags => "words of letters, digits, - or _, with commas between".into(),
+            QuestionKind::Stillness { .. } => "the minutes that you sat, from 0 to 60".into(),
         }
     }
 }
@@ -215,7 +226,7 @@ fn number(word: &str) -> Option<(serde_json::Number, f64)> {
     Some((number, value))
 }
 
-fn choose(options: &[Choice], other: bool, word: &str) -> Option<String> {
+fn choose(options: &[AnswerOption], other: bool, word: &str) -> Option<String> {
     let option = options.iter().find(|o| same(&o.id, word) || same(&o.label, word));
     match option {
         Some(option) => Some(option.id.clone()),
@@ -223,7 +234,7 @@ fn choose(options: &[Choice], other: bool, word: &str) -> Option<String> {
     }
 }
 
-fn choose_all(options: &[Choice], other: bool, words: &str) -> Option<Value> {
+fn choose_all(options: &[AnswerOption], other: bool, words: &str) -> Option<Value> {
     // A label may hold a comma, so the whole is tried first.
     if let Some(id) = choose(options, false, words) {
         return Some(Value::Chosen(vec![id]));
@@ -240,22 +251,22 @@ mod tests {
     use super::*;
     use crate::entry::Scale;
 
-    fn question(kind: Kind) -> Question {
+    fn question(kind: QuestionKind) -> Question {
         Question::plain("q", "Q?", kind)
     }
 
-    fn options() -> Vec<Choice> {
+    fn options() -> Vec<AnswerOption> {
         [("said", "I said it"), ("not-safe", "Not safe, or not now")]
             .map(|(id, label)| {
                 let (id, label) = (id.into(), label.into());
-                Choice { id, label, sharing: false, value: None }
+                AnswerOption { id, label, sharing: false, value: None }
             })
             .into()
     }
 
     fn scale() -> Question {
         let scale = Scale { min: 0, max: 4 };
-        question(Kind::Scale { scale, labels: vec![], cant_say: true })
+        question(QuestionKind::Scale { scale, labels: vec![], cant_say: true })
     }
 
     #[test]
@@ -272,18 +283,18 @@ mod tests {
 
     #[test]
     fn a_choice_is_made_by_id_or_by_its_wording() {
-        let q = question(Kind::Choice { options: options(), other: false });
+        let q = question(QuestionKind::Choice { options: options(), other: false });
         let said = Some(Value::Text("said".into()));
         assert_eq!(q.read("said").unwrap(), said);
         assert_eq!(q.read("I said it.").unwrap(), said);
         assert!(q.read("sad").is_err());
-        let other = question(Kind::Choice { options: options(), other: true });
+        let other = question(QuestionKind::Choice { options: options(), other: true });
         assert_eq!(other.read("by letter").unwrap(), Some(Value::Text("by letter".into())));
     }
 
     #[test]
     fn several_choices_come_with_commas_or_as_a_list_and_once_each() {
-        let q = question(Kind::Choices { options: options(), other: false });
+        let q = question(QuestionKind::Choices { options: options(), other: false });
         let both = Some(Value::Chosen(vec!["said".into(), "not-safe".into()]));
         assert_eq!(q.read("said, not-safe, said").unwrap(), both);
         assert_eq!(q.accept(&serde_json::json!(["said", "not-safe"])).unwrap(), both);
@@ -294,16 +305,16 @@ mod tests {
 
     #[test]
     fn text_is_kept_to_the_letter_but_for_the_last_line_end() {
-        let q = question(Kind::Long);
+        let q = question(QuestionKind::Long);
         let odd = "  a\u{0}b\u{1b}[31m\r\nשלום \u{202e}x 🙂";
         assert_eq!(q.read(&format!("{odd}\r\n")).unwrap(), Some(Value::Text(odd.into())));
     }
 
     #[test]
     fn an_answer_carries_the_wording_of_what_was_chosen() {
-        let q = question(Kind::Choice { options: options(), other: false });
-        let answer = q.answered(Value::Text("said".into()));
-        assert_eq!(answer.said(), "I said it");
+        let q = question(QuestionKind::Choice { options: options(), other: false });
+        let answer = q.answer_with(Value::Text("said".into()));
+        assert_eq!(answer.text(), "I said it");
         assert_eq!(answer.asked, "Q?");
     }
 }

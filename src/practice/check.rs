@@ -13,10 +13,10 @@ use crate::practice::Mistake;
 
 use super::check_when::tests;
 use super::file::*;
-use super::reserved::reserved;
+use super::reserved::reserved_by;
 use super::{
-    Cadence, Choice, Closing, Condition, Excerpt, FollowUp, Hint, Kind, Practice, Question, Recall,
-    Report, Section, Sentence, Suggest, Suggestion,
+    AnswerOption, Cadence, Closing, Condition, Excerpt, FollowUp, Hint, Practice, Question,
+    QuestionKind, Recall, Report, Section, Sentence, Suggest, Suggestion,
 };
 
 pub(super) fn unreadable(source: &std::io::Error) -> Mistake {
@@ -135,13 +135,13 @@ impl Check<'_> {
 
     fn primary(&mut self, given: Option<Spanned<String>>, questions: &[Question]) -> String {
         match given {
-            Some(given) => self.known(given, questions),
+            Some(given) => self.known_question(given, questions),
             None => questions.first().map(|q| q.id.clone()).unwrap_or_default(),
         }
     }
 
     /// The id of a question that there is.
-    pub(super) fn known(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
+    pub(super) fn known_question(&mut self, id: Spanned<String>, questions: &[Question]) -> String {
         if !questions.iter().any(|q| q.id == *id.get_ref()) {
             let what = format!("There is no question “{}”.", id.get_ref());
             self.mistake(id.span(), what, "Name the id of one of this practice's questions.");
@@ -183,7 +183,7 @@ impl Check<'_> {
         if !is_word(word) {
             let mend = "Use lower-case letters, digits and hyphens, a letter first.";
             self.mistake(at, format!("“{word}” cannot be an id."), mend);
-        } else if let Some(what) = reserved(word) {
+        } else if let Some(what) = reserved_by(word) {
             self.mistake(at, format!("“{word}” is {what}."), "Choose another id.");
         } else if !seen.insert(word.clone()) {
             self.mistake(at, format!("The id “{word}” is there twice."), "Give each its own.");
@@ -225,10 +225,10 @@ impl Check<'_> {
     }
 
     /// The ids and wordings: one, or one for each person.
-    fn wordings(&mut self, id: &Spanned<String>, ask: Ask) -> Vec<(String, String)> {
+    fn wordings(&mut self, id: &Spanned<String>, ask: AskFile) -> Vec<(String, String)> {
         let people = match ask {
-            Ask::Once(ask) => return vec![(id.get_ref().clone(), ask)],
-            Ask::Of(people) => people,
+            AskFile::Once(ask) => return vec![(id.get_ref().clone(), ask)],
+            AskFile::Of(people) => people,
         };
         let mut wordings = Vec::new();
         for (who, ask) in &people {
@@ -255,33 +255,35 @@ impl Check<'_> {
         days.min(MOST_DAYS)
     }
 
-    fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> Kind {
+    fn kind(&mut self, file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         let other = file.other.unwrap_or(false);
         match file.kind.get_ref().as_str() {
-            "text" => Kind::Text { suggestions: file.suggestions.iter().map(suggestion).collect() },
-            "long" => Kind::Long,
-            "choice" => Kind::Choice { options: self.options(file), other },
-            "choices" => Kind::Choices { options: self.options(file), other },
+            "text" => QuestionKind::Text {
+                suggestions: file.suggestions.iter().map(suggestion).collect(),
+            },
+            "long" => QuestionKind::Long,
+            "choice" => QuestionKind::Choice { options: self.options(file), other },
+            "choices" => QuestionKind::Choices { options: self.options(file), other },
             "scale" => self.scale(file.kind.span(), file.scale.as_ref().or(default)),
-            "yes-no" => Kind::YesNo,
-            "number" => Kind::Number { min: file.min, max: file.max },
-            "tags" => Kind::Tags,
+            "yes-no" => QuestionKind::YesNo,
+            "number" => QuestionKind::Number { min: file.min, max: file.max },
+            "tags" => QuestionKind::Tags,
             "stillness" => {
-                Kind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+                QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
             }
             word => {
                 let what = format!("There is no kind “{word}”.");
                 self.mistake(file.kind.span(), what, format!("Use {KINDS}."));
-                Kind::Long
+                QuestionKind::Long
             }
         }
     }
 
-    fn scale(&mut self, at: Range<usize>, given: Option<&ScaleFile>) -> Kind {
+    fn scale(&mut self, at: Range<usize>, given: Option<&ScaleFile>) -> QuestionKind {
         let Some(file) = given.cloned() else {
             let mend = "Add scale = { min = 0, max = 4 } here, or once for the whole practice.";
             self.mistake(at, "This scale has no range.".into(), mend);
-            return Kind::Long;
+            return QuestionKind::Long;
         };
         let scale = Scale { min: file.min, max: file.max };
         match scale.steps() {
@@ -297,11 +299,11 @@ impl Check<'_> {
             }
             Some(_) => {}
         }
-        Kind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
+        QuestionKind::Scale { scale, labels: file.labels, cant_say: file.cant_say }
     }
 
-    fn options(&mut self, file: &QuestionFile) -> Vec<Choice> {
-        let options: Vec<Choice> = file.options.iter().flatten().map(option).collect();
+    fn options(&mut self, file: &QuestionFile) -> Vec<AnswerOption> {
+        let options: Vec<AnswerOption> = file.options.iter().flatten().map(option).collect();
         let mut seen = HashSet::new();
         if options.is_empty() {
             let mend = "Add options = [\"…\", \"…\"].";
@@ -364,16 +366,16 @@ impl Check<'_> {
         for line in &say {
             self.placeholders("sentence", line, questions, &[]);
         }
-        Sentence { say, after: self.known(file.after, questions) }
+        Sentence { say, after: self.known_question(file.after, questions) }
     }
 
     fn hint(&mut self, file: HintFile, questions: &[Question]) -> Hint {
-        let of = file.questions.into_iter().map(|q| self.known(q, questions)).collect();
+        let of = file.questions.into_iter().map(|q| self.known_question(q, questions)).collect();
         Hint { questions: of, words: file.words, say: file.say }
     }
 
     fn excerpt(&mut self, file: ExcerptFile, questions: &[Question]) -> Excerpt {
-        let items = file.items.into_iter().map(|q| self.known(q, questions)).collect();
+        let items = file.items.into_iter().map(|q| self.known_question(q, questions)).collect();
         // These conditions are on the other practice's answers.
         let when = file.when.into_iter().flat_map(|(question, test)| {
             let condition = move |holds| Condition { question: question.clone(), holds };
@@ -398,12 +400,12 @@ fn suggestion(file: &SuggestionFile) -> Suggestion {
     }
 }
 
-fn option(file: &OptionFile) -> Choice {
+fn option(file: &OptionFile) -> AnswerOption {
     match file {
         OptionFile::Label(label) => {
-            Choice { id: slug(label), label: label.clone(), sharing: false, value: None }
+            AnswerOption { id: slug(label), label: label.clone(), sharing: false, value: None }
         }
-        OptionFile::Full(table) => Choice {
+        OptionFile::Full(table) => AnswerOption {
             id: table.id.clone(),
             label: table.label.clone(),
             sharing: table.sharing,

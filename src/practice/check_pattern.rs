@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::file::PatternFile;
-use super::{By, Kind, Pattern, Question, Score, Shows};
+use super::{Pattern, PatternDisplay, PatternGrouping, Question, QuestionKind, Score};
 
 impl Check<'_> {
     pub(super) fn patterns(
@@ -23,23 +23,24 @@ impl Check<'_> {
         scores: &[Score],
     ) -> Pattern {
         let (at, word) = (file.shows.span(), file.shows.get_ref());
-        let shows = Shows::ALL.iter().find(|(name, _)| name == word).map(|(_, shows)| *shows);
+        let shows =
+            PatternDisplay::ALL.iter().find(|(name, _)| name == word).map(|(_, shows)| *shows);
         let shows = shows.unwrap_or_else(|| {
-            let words: Vec<_> = Shows::ALL.iter().map(|(name, _)| *name).collect();
+            let words: Vec<_> = PatternDisplay::ALL.iter().map(|(name, _)| *name).collect();
             let mend = format!("Use one of {}.", words.join(", "));
             self.mistake(at.clone(), format!("A pattern cannot show “{word}”."), mend);
-            Shows::Moments
+            PatternDisplay::Moments
         });
         let of = file.of;
         let wanted = match shows {
-            Shows::Hours | Shows::Sittings => 0..=usize::MAX,
-            Shows::Change => 2..=2,
-            Shows::Weeks | Shows::Scores => 1..=usize::MAX,
-            Shows::Moments | Shows::Counts | Shows::Recurring => 1..=1,
+            PatternDisplay::Hours | PatternDisplay::Sittings => 0..=usize::MAX,
+            PatternDisplay::Change => 2..=2,
+            PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
+            PatternDisplay::Moments | PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
         };
         if !wanted.contains(&of.len()) {
             let mend = match shows {
-                Shows::Change => "Name two questions: of = [\"before\", \"after\"].",
+                PatternDisplay::Change => "Name two questions: of = [\"before\", \"after\"].",
                 _ => "Name one question: of = [\"…\"]; weeks and scores take several.",
             };
             self.mistake(at, format!("“{}” is of {} questions.", file.title, of.len()), mend);
@@ -53,7 +54,10 @@ impl Check<'_> {
                 self.asked(&by.question, questions);
             }
             let own = || practice.to_owned();
-            By { practice: by.practice.unwrap_or_else(own), question: by.question.into_inner() }
+            PatternGrouping {
+                practice: by.practice.unwrap_or_else(own),
+                question: by.question.into_inner(),
+            }
         });
         Pattern {
             title: file.title,
@@ -83,12 +87,12 @@ impl Check<'_> {
     /// Can this be shown of that?
     fn suits(
         &mut self,
-        shows: Shows,
+        shows: PatternDisplay,
         id: &toml::Spanned<String>,
         questions: &[&Question],
         scores: &[Score],
     ) {
-        if shows == Shows::Scores {
+        if shows == PatternDisplay::Scores {
             if !scores.iter().any(|score| score.id == *id.get_ref()) {
                 let what = format!("There is no score “{}”.", id.get_ref());
                 self.mistake(id.span(), what, "Name the id of a [[score]] of this practice.");
@@ -97,21 +101,27 @@ impl Check<'_> {
         }
         let Some(question) = self.asked(id, questions) else { return };
         let (fits, wanted) = match shows {
-            Shows::Weeks | Shows::Change => (
+            PatternDisplay::Weeks | PatternDisplay::Change => (
                 matches!(
                     question.kind,
-                    Kind::Scale { .. } | Kind::Number { .. } | Kind::Stillness { .. }
+                    QuestionKind::Scale { .. }
+                        | QuestionKind::Number { .. }
+                        | QuestionKind::Stillness { .. }
                 ),
                 "a scale or a number",
             ),
-            Shows::Counts => (
-                !matches!(question.kind, Kind::Text { .. } | Kind::Long | Kind::Tags),
+            PatternDisplay::Counts => (
+                !matches!(
+                    question.kind,
+                    QuestionKind::Text { .. } | QuestionKind::Long | QuestionKind::Tags
+                ),
                 "a choice, yes-no, a scale or a number",
             ),
-            Shows::Moments | Shows::Recurring => {
-                (matches!(question.kind, Kind::Text { .. } | Kind::Long), "text or long")
-            }
-            Shows::Hours | Shows::Sittings | Shows::Scores => (true, ""),
+            PatternDisplay::Moments | PatternDisplay::Recurring => (
+                matches!(question.kind, QuestionKind::Text { .. } | QuestionKind::Long),
+                "text or long",
+            ),
+            PatternDisplay::Hours | PatternDisplay::Sittings | PatternDisplay::Scores => (true, ""),
         };
         if !fits {
             let what = format!("“{}” cannot be shown so.", id.get_ref());

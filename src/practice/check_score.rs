@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::check::Check;
 use super::file::ScoreFile;
-use super::{How, Kind, Norms, Question, Score};
+use super::{Norms, Question, QuestionKind, Score, ScoreRule};
 
 impl Check<'_> {
     pub(super) fn scores(&mut self, files: Vec<ScoreFile>, questions: &[Question]) -> Vec<Score> {
@@ -21,15 +21,15 @@ impl Check<'_> {
         let at = file.id.span();
         let how = self.how(&file);
         let mut of: Vec<String> = match how {
-            How::MeanOfScores => file.scores.into_iter().map(Spanned::into_inner).collect(),
-            _ => file.of.into_iter().map(|q| self.known(q, questions)).collect(),
+            ScoreRule::MeanOfScores => file.scores.into_iter().map(Spanned::into_inner).collect(),
+            _ => file.of.into_iter().map(|q| self.known_question(q, questions)).collect(),
         };
         if let Some(section) = &file.section {
             let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
             of.extend(inside.filter(|q| counts(q)).map(|q| q.id.clone()));
         }
         let reverse: Vec<String> =
-            file.reverse.into_iter().map(|q| self.known(q, questions)).collect();
+            file.reverse.into_iter().map(|q| self.known_question(q, questions)).collect();
         if of.is_empty() {
             let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
             self.mistake(at.clone(), format!("The score “{}” has no items.", file.title), mend);
@@ -39,7 +39,7 @@ impl Check<'_> {
             let what = format!("“{twice}” is scored twice.");
             self.mistake(at.clone(), what, "Name each item once, by `of` or by `section`.");
         }
-        if file.prorate && how != How::Sum {
+        if file.prorate && how != ScoreRule::Sum {
             let what = "Only a sum can be prorated.".to_owned();
             self.mistake(at.clone(), what, "Take prorate out, or write how = \"sum\".");
         }
@@ -47,17 +47,17 @@ impl Check<'_> {
             let what = format!("“{odd}” is reversed but not among the items.");
             self.mistake(at.clone(), what, "Add it to `of`, or take it out of `reverse`.");
         }
-        if how == How::MeanOfScores && of.contains(file.id.get_ref()) {
+        if how == ScoreRule::MeanOfScores && of.contains(file.id.get_ref()) {
             let what = format!("The score “{}” is a mean of itself.", file.title);
             self.mistake(at.clone(), what, "Name other scores.");
         }
-        let missing = of.iter().find(|id| how == How::MeanOfScores && !ids.contains(*id));
+        let missing = of.iter().find(|id| how == ScoreRule::MeanOfScores && !ids.contains(*id));
         if let Some(missing) = missing {
             let mend = "Name the ids of other scores of this practice.";
             self.mistake(at.clone(), format!("There is no score “{missing}”."), mend);
         }
         let uncounted = questions.iter().find(|q| of.contains(&q.id) && !counts(q));
-        if let Some(question) = uncounted.filter(|_| how != How::MeanOfScores) {
+        if let Some(question) = uncounted.filter(|_| how != ScoreRule::MeanOfScores) {
             let mend = "Use a scale, a number with min and max, yes-no, or a choice whose options all have a value.";
             self.mistake(at.clone(), format!("“{}” has no number to score.", question.id), mend);
         }
@@ -101,15 +101,15 @@ impl Check<'_> {
         Some(Norms { sd, reliability, source })
     }
 
-    fn how(&mut self, file: &ScoreFile) -> How {
+    fn how(&mut self, file: &ScoreFile) -> ScoreRule {
         match file.how.as_ref().map(|how| (how.span(), how.get_ref().as_str())) {
-            None | Some((_, "mean")) => How::Mean,
-            Some((_, "sum")) => How::Sum,
-            Some((_, "mean-of-scores")) => How::MeanOfScores,
+            None | Some((_, "mean")) => ScoreRule::Mean,
+            Some((_, "sum")) => ScoreRule::Sum,
+            Some((_, "mean-of-scores")) => ScoreRule::MeanOfScores,
             Some((at, word)) => {
                 let mend = "Use mean, sum or mean-of-scores.";
                 self.mistake(at, format!("A score cannot be a “{word}”."), mend);
-                How::Mean
+                ScoreRule::Mean
             }
         }
     }
@@ -118,10 +118,10 @@ impl Check<'_> {
 /// Has an answer to this a number?
 fn counts(question: &Question) -> bool {
     match &question.kind {
-        Kind::Scale { .. } | Kind::YesNo => true,
+        QuestionKind::Scale { .. } | QuestionKind::YesNo => true,
         // Without both ends there is no range to reverse or to show.
-        Kind::Number { min, max } => min.is_some() && max.is_some(),
-        Kind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
+        QuestionKind::Number { min, max } => min.is_some() && max.is_some(),
+        QuestionKind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::check::Check;
 use super::file::{TestFile, TestTable, When};
-use super::{Condition, Kind, Question, Test};
+use super::{Condition, Question, QuestionKind, Test};
 
 impl Check<'_> {
     /// Do the `{ids}` in a wording name questions that there are?
@@ -76,8 +76,8 @@ impl Check<'_> {
             (
                 Test::OneOf(words) | Test::NoneOf(words),
                 Some(
-                    Kind::Choice { options, other: false }
-                    | Kind::Choices { options, other: false },
+                    QuestionKind::Choice { options, other: false }
+                    | QuestionKind::Choices { options, other: false },
                 ),
             ) => {
                 for word in words.iter().filter(|w| !options.iter().any(|o| o.id == **w)) {

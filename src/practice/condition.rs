@@ -25,7 +25,7 @@ pub enum Test {
     },
 }
 
-pub fn all_hold(conditions: &[Condition], answers: &[Answer]) -> bool {
+pub fn all_match(conditions: &[Condition], answers: &[Answer]) -> bool {
     conditions.iter().all(|condition| condition.holds(answers))
 }
 

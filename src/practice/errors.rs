@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::{Exit, Failure, did_you_mean, meant};
+use crate::error::{Exit, Failure, did_you_mean, suggestion};
 
 #[derive(Debug)]
 pub enum PracticeError {
@@ -44,11 +44,11 @@ impl Failure for PracticeError {
                 "Mend these lines; every other command works meanwhile.".into()
             }
             PracticeError::Unknown { given, known } => {
-                meant(given, known, &format!("There are {}.", known.join(", ")))
+                suggestion(given, known, &format!("There are {}.", known.join(", ")))
             }
             PracticeError::NoSuchPart { count, .. } => format!("Give a number from 1 to {count}."),
             PracticeError::UnknownQuestion { given, known, .. } => {
-                meant(given, known, &format!("Its questions are {}.", known.join(", ")))
+                suggestion(given, known, &format!("Its questions are {}.", known.join(", ")))
             }
             PracticeError::BadAnswer { allowed, near, .. } => {
                 did_you_mean(near.as_deref(), &format!("Give {allowed}."))

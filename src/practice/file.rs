@@ -68,7 +68,7 @@ pub struct SectionFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuestionFile {
     pub id: Spanned<String>,
-    pub ask: Ask,
+    pub ask: AskFile,
     pub help: Option<String>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
@@ -98,7 +98,7 @@ pub struct QuestionFile {
 /// the ids are `question-person`.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "`ask` wants a text, or a table of person and text")]
-pub enum Ask {
+pub enum AskFile {
     Once(String),
     Of(toml::Table),
 }

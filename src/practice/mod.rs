@@ -9,13 +9,13 @@ mod check_pattern;
 mod check_score;
 mod check_when;
 mod condition;
-mod connect;
+mod connections;
 mod errors;
 mod file;
-mod form;
 mod model;
+mod registry;
 mod reserved;
-mod shelf;
+mod variant;
 
 use std::path::{Path, PathBuf};
 
@@ -25,43 +25,43 @@ pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
 pub use check::is_word;
-pub use condition::{Condition, Test, all_hold};
-pub use connect::{Past, fill};
+pub use condition::{Condition, Test, all_match};
+pub use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
-pub use form::worded;
 pub use model::*;
-pub use reserved::{RESERVED, reserved};
-pub use shelf::Practices;
+pub use registry::Practices;
+pub use reserved::{RESERVED, reserved_by};
+pub use variant::name_partner;
 
 /// A commented start for a practice of one's own.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
 /// A practice that can be run, or the reasons why it cannot.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum LoadedPractice {
     Whole(Box<Practice>),
     Broken { name: String, file: PathBuf, mistakes: Vec<Mistake> },
 }
 
-impl Found {
+impl LoadedPractice {
     pub fn name(&self) -> &str {
         match self {
-            Found::Whole(practice) => &practice.name,
-            Found::Broken { name, .. } => name,
+            LoadedPractice::Whole(practice) => &practice.name,
+            LoadedPractice::Broken { name, .. } => name,
         }
     }
 
-    pub fn whole(&self) -> Option<&Practice> {
+    pub fn practice(&self) -> Option<&Practice> {
         match self {
-            Found::Whole(practice) => Some(practice),
-            Found::Broken { .. } => None,
+            LoadedPractice::Whole(practice) => Some(practice),
+            LoadedPractice::Broken { .. } => None,
         }
     }
 
-    pub fn into_whole(self) -> Result<Practice> {
+    pub fn into_practice(self) -> Result<Practice> {
         match self {
-            Found::Whole(practice) => Ok(*practice),
-            Found::Broken { file, mistakes, .. } => {
+            LoadedPractice::Whole(practice) => Ok(*practice),
+            LoadedPractice::Broken { file, mistakes, .. } => {
                 Err(PracticeError::Broken { file, mistakes }.into())
             }
         }
@@ -69,10 +69,12 @@ impl Found {
 }
 
 /// Reads one practice file.
-pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> Found {
+pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPractice {
     match check::parse(name, text, reserved) {
-        Ok(practice) => Found::Whole(Box::new(practice)),
-        Err(mistakes) => Found::Broken { name: name.to_owned(), file: file.to_owned(), mistakes },
+        Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
+        Err(mistakes) => {
+            LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
+        }
     }
 }
 
@@ -84,10 +86,10 @@ mod tests {
     fn the_built_in_practices_are_whole_and_the_list_is_the_folder() {
         let all = Practices::load(Path::new("/nowhere"), &[]);
         for found in all.iter() {
-            assert!(found.whole().is_some(), "{found:?}");
+            assert!(found.practice().is_some(), "{found:?}");
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("prompts");
-        let mut files: Vec<String> = shelf::own_files(&folder)
+        let mut files: Vec<String> = registry::own_files(&folder)
             .iter()
             .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
             .collect();
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_commented_start_is_a_whole_practice() {
-        assert!(read("walk", Path::new("walk.toml"), TEMPLATE, &[]).whole().is_some());
+        assert!(read("walk", Path::new("walk.toml"), TEMPLATE, &[]).practice().is_some());
     }
 
     /// PRACTICES' table: which ideas, by number, each practice carries. 46 and 56
@@ -124,7 +126,7 @@ mod tests {
         let all = Practices::load(Path::new("/nowhere"), &[]);
         let mut carried: std::collections::BTreeSet<u16> = [46, 47, 54, 56].into();
         for (name, ideas) in IDEAS {
-            let practice = all.named(name).and_then(Found::whole).expect(name);
+            let practice = all.get(name).and_then(LoadedPractice::practice).expect(name);
             for idea in *ideas {
                 assert!(practice.carries.contains(idea), "{name} does not carry {idea}");
             }
@@ -170,7 +172,7 @@ mod tests {
         let example = include_str!("../../prompts/examples/ipip.toml");
         for text in whole.into_iter().chain([example]) {
             let found = read("example", Path::new("README.md"), text, &[]);
-            assert!(found.whole().is_some(), "{found:?}");
+            assert!(found.practice().is_some(), "{found:?}");
         }
     }
 
@@ -178,15 +180,15 @@ mod tests {
     #[test]
     fn whoever_is_afraid_is_asked_nothing_about_sharing() {
         let all = Practices::load(Path::new("/nowhere"), &[]);
-        for practice in all.whole() {
-            let form = practice.clone().for_one(Fear::Known);
+        for practice in all.valid() {
+            let form = practice.clone().adapted_to(Fear::Known);
             assert!(form.questions.iter().all(|q| !q.sharing), "{}", form.name);
             assert!(form.closing.iter().all(|c| !c.sharing), "{}", form.name);
             assert!(form.follow_up.is_none_or(|f| !f.sharing), "{}", practice.name);
         }
         let asked = |name: &str, id: &str, fear| {
-            let practice = all.named(name).and_then(Found::whole).unwrap();
-            practice.clone().for_one(fear).question(id).is_some()
+            let practice = all.get(name).and_then(LoadedPractice::practice).unwrap();
+            practice.clone().adapted_to(fear).question(id).is_some()
         };
         for (name, id) in [
             ("reflect", "well-wisher"),
@@ -200,16 +202,16 @@ mod tests {
         assert!(asked("assess", "hold-back", Fear::Known), "it can be lifted");
         assert!(!asked("assess", "hold-back", Fear::None));
         let options = |name: &str, id: &str| match &all
-            .named(name)
-            .and_then(Found::whole)
+            .get(name)
+            .and_then(LoadedPractice::practice)
             .unwrap()
             .clone()
-            .for_one(Fear::Known)
+            .adapted_to(Fear::Known)
             .question(id)
             .unwrap()
             .kind
         {
-            Kind::Choice { options, .. } => options.iter().map(|o| o.id.clone()).collect(),
+            QuestionKind::Choice { options, .. } => options.iter().map(|o| o.id.clone()).collect(),
             _ => Vec::new(),
         };
         assert!(!options("feel", "share").contains(&"say".to_owned()));
@@ -226,8 +228,8 @@ mod tests {
         )
         .unwrap();
         let all = Practices::load(own.path(), &["list"]);
-        assert!(matches!(all.named("intent"), Some(Found::Broken { .. })));
-        assert!(all.named("reflect").and_then(Found::whole).is_some());
-        assert_eq!(all.named("walk").and_then(Found::whole).unwrap().primary, "seen");
+        assert!(matches!(all.get("intent"), Some(LoadedPractice::Broken { .. })));
+        assert!(all.get("reflect").and_then(LoadedPractice::practice).is_some());
+        assert_eq!(all.get("walk").and_then(LoadedPractice::practice).unwrap().primary, "seen");
     }
 }

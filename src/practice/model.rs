@@ -62,7 +62,7 @@ pub struct Question {
     /// The wording before the partner's name was put in.
     pub template: String,
     pub help: Option<String>,
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// All of them must hold, or the question is not asked.
     pub when: Vec<Condition>,
     pub section: Option<String>,
@@ -75,17 +75,17 @@ pub struct Question {
 }
 
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum QuestionKind {
     Text {
         suggestions: Vec<Suggestion>,
     },
     Long,
     Choice {
-        options: Vec<Choice>,
+        options: Vec<AnswerOption>,
         other: bool,
     },
     Choices {
-        options: Vec<Choice>,
+        options: Vec<AnswerOption>,
         other: bool,
     },
     Scale {
@@ -108,7 +108,7 @@ pub enum Kind {
 }
 
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct AnswerOption {
     pub id: String,
     pub label: String,
     pub sharing: bool,
@@ -189,7 +189,7 @@ pub struct Score {
     /// Questions, or for `MeanOfScores` other scores.
     pub of: Vec<String>,
     pub reverse: Vec<String>,
-    pub how: How,
+    pub how: ScoreRule,
     /// The share of them that must be answered.
     pub least: f64,
     /// Scales a sum up for the items that are missing.
@@ -210,7 +210,7 @@ pub struct Norms {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum ScoreRule {
     Mean,
     Sum,
     MeanOfScores,
@@ -238,13 +238,13 @@ pub struct Excerpt {
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub title: String,
-    pub shows: Shows,
+    pub shows: PatternDisplay,
     /// Questions, or for `Scores` scores.
     pub of: Vec<String>,
     /// Answers that do not count.
     pub without: Vec<String>,
     /// Grouped by another answer of the same day.
-    pub by: Option<By>,
+    pub by: Option<PatternGrouping>,
     pub note: Option<String>,
     /// Goes before the patterns of every practice that do not.
     pub first: bool,
@@ -254,7 +254,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// What one question shows, without a word of its practice's file.
-    pub fn plain(title: &str, id: &str, shows: Shows) -> Pattern {
+    pub fn plain(title: &str, id: &str, shows: PatternDisplay) -> Pattern {
         Pattern {
             title: title.to_owned(),
             shows,
@@ -269,7 +269,7 @@ impl Pattern {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
+pub enum PatternDisplay {
     /// What was written, newest first.
     Moments,
     /// The mean of each week.
@@ -288,21 +288,21 @@ pub enum Shows {
     Sittings,
 }
 
-impl Shows {
-    pub const ALL: &'static [(&'static str, Shows)] = &[
-        ("moments", Shows::Moments),
-        ("weeks", Shows::Weeks),
-        ("counts", Shows::Counts),
-        ("hours", Shows::Hours),
-        ("change", Shows::Change),
-        ("scores", Shows::Scores),
-        ("recurring", Shows::Recurring),
-        ("sittings", Shows::Sittings),
+impl PatternDisplay {
+    pub const ALL: &'static [(&'static str, PatternDisplay)] = &[
+        ("moments", PatternDisplay::Moments),
+        ("weeks", PatternDisplay::Weeks),
+        ("counts", PatternDisplay::Counts),
+        ("hours", PatternDisplay::Hours),
+        ("change", PatternDisplay::Change),
+        ("scores", PatternDisplay::Scores),
+        ("recurring", PatternDisplay::Recurring),
+        ("sittings", PatternDisplay::Sittings),
     ];
 }
 
 #[derive(Clone, Debug)]
-pub struct By {
+pub struct PatternGrouping {
     pub practice: String,
     pub question: String,
 }

@@ -35,7 +35,7 @@ pub const RESERVED: &[(&str, &str)] = &[
 ];
 
 /// What this word is already, if it cannot name a question.
-pub fn reserved(word: &str) -> Option<&'static str> {
+pub fn reserved_by(word: &str) -> Option<&'static str> {
     RESERVED.iter().find(|(known, _)| *known == word).map(|(_, what)| *what)
 }
 

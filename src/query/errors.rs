@@ -1,6 +1,6 @@
 //! What is wrong with a query.
 
-use crate::error::{Exit, Failure, meant};
+use crate::error::{Exit, Failure, suggestion};
 
 #[derive(Debug)]
 pub enum QueryError {
@@ -63,7 +63,7 @@ impl Failure for QueryError {
             QueryError::BadRegex { .. } => "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
             QueryError::LargeRegex { .. } => "Make it shorter, or repeat less in it.".into(),
             QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
-            QueryError::NobodyAsks { question, known } => meant(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
+            QueryError::NobodyAsks { question, known } => suggestion(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),
         }
     }
 

@@ -1,9 +1,9 @@
 //! A query: which entries. Everything given must hold; of several practices
 //! or tags, one.
 
+mod answer_filter;
 mod errors;
-mod sought;
-mod wanted;
+mod text_matcher;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
@@ -11,9 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::config::Clock;
 use crate::entry::Entry;
 
+pub use answer_filter::{AnswerFilter, Predicate};
 pub use errors::QueryError;
-pub use sought::Sought;
-pub use wanted::{Is, Wanted};
+pub use text_matcher::TextMatcher;
 
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -24,9 +24,9 @@ pub struct Query {
     pub since: Option<DateTime<FixedOffset>>,
     pub until: Option<DateTime<FixedOffset>>,
     pub tags: Vec<String>,
-    pub containing: Vec<Sought>,
+    pub containing: Vec<TextMatcher>,
     /// What answers must be.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<AnswerFilter>,
     /// This day in earlier years, and a week and a month ago.
     pub on_days: Option<Vec<NaiveDate>>,
     /// Only the newest so many of those that match.
@@ -69,7 +69,7 @@ impl Query {
     }
 
     /// Does no day make a difference, nor how many there are?
-    pub fn is_of_all_days(&self) -> bool {
+    pub fn spans_all_days(&self) -> bool {
         let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
         days && self.last.is_none()
     }
@@ -82,7 +82,7 @@ impl Query {
             memchr::memmem::find(json, field.as_bytes()).is_some()
         };
         (self.practices.is_empty() || self.practices.iter().any(is_of))
-            && self.containing.iter().all(|sought| sought.may_be_in(json))
+            && self.containing.iter().all(|sought| sought.may_match(json))
     }
 
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
@@ -92,7 +92,7 @@ impl Query {
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
             && self.wanted.iter().all(|wanted| wanted.holds(entry))
-            && self.containing.iter().all(|sought| sought.is_in(entry))
+            && self.containing.iter().all(|sought| sought.matches(entry))
     }
 
     fn allows(&self, day: NaiveDate) -> bool {
@@ -137,7 +137,8 @@ mod tests {
         let words = |text: &str| vec![text.to_owned()];
         let base = Query { practices: words("reflect"), tags: words("repair"), ..Query::default() };
         assert!(base.matches(&entry(), &clock()));
-        let other = Query { containing: vec![Sought::text("window").unwrap()], ..base.clone() };
+        let other =
+            Query { containing: vec![TextMatcher::text("window").unwrap()], ..base.clone() };
         assert!(!other.matches(&entry(), &clock()));
         let other = Query { practices: words("intent"), ..base };
         assert!(!other.matches(&entry(), &clock()));
@@ -152,7 +153,7 @@ mod tests {
             let tagged = Query { tags: vec![given.to_owned()], ..Query::default() };
             assert!(tagged.matches(&entry, &clock()), "{given:?}");
             let sought =
-                Query { containing: vec![Sought::text(given).unwrap()], ..Query::default() };
+                Query { containing: vec![TextMatcher::text(given).unwrap()], ..Query::default() };
             assert!(sought.matches(&entry, &clock()), "{given:?}");
             assert!(sought.may_match_json(&entry.to_json().unwrap()), "{given:?}");
         }
@@ -160,9 +161,9 @@ mod tests {
 
     #[test]
     fn every_word_must_be_there() {
-        let both = Sought::words(&["door".into(), "waited".into()]).unwrap();
+        let both = TextMatcher::words(&["door".into(), "waited".into()]).unwrap();
         assert!(Query { containing: both, ..Query::default() }.matches(&entry(), &clock()));
-        let one = Sought::words(&["door".into(), "window".into()]).unwrap();
+        let one = TextMatcher::words(&["door".into(), "window".into()]).unwrap();
         assert!(!Query { containing: one, ..Query::default() }.matches(&entry(), &clock()));
     }
 

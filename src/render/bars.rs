@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::pattern::{Body, Count, Line};
+use crate::pattern::{Body, Count, FigureLine};
 
 use super::clean_line;
 use super::report::number;
@@ -25,11 +25,11 @@ pub struct Bars {
     pub ends: (String, String),
     /// How wide a whole bar may be, in columns of a terminal.
     pub widest: usize,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Bar>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct Bar {
     pub name: String,
     pub said: String,
     /// How much of a whole bar; `None` where there is no answer.
@@ -51,7 +51,7 @@ impl Bars {
 /// The bars of a figure; none where it is shown otherwise.
 pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
     match body {
-        Body::Counts { counts } => vec![counted(counts, rests_on)],
+        Body::Counts { counts } => vec![count_bars(counts, rests_on)],
         Body::Groups { groups, .. } => {
             let shares = groups.iter().map(|group| Bars {
                 title: Some(format!("{} ({} days)", clean_line(&group.group), group.rests_on)),
@@ -86,7 +86,7 @@ pub fn of(body: &Body, rests_on: usize) -> Vec<Bars> {
 }
 
 /// A whole bar is every answer.
-fn counted(counts: &[Count], of: usize) -> Bars {
+fn count_bars(counts: &[Count], of: usize) -> Bars {
     let row = |c: &Count| row(&c.answer, c.times.to_string(), share(c.times, of));
     Bars {
         title: None,
@@ -96,17 +96,17 @@ fn counted(counts: &[Count], of: usize) -> Bars {
     }
 }
 
-fn on_scale(title: Option<String>, low: f64, high: f64, rows: Vec<Row>) -> Bars {
+fn on_scale(title: Option<String>, low: f64, high: f64, rows: Vec<Bar>) -> Bars {
     Bars { title, ends: (number(low), number(high)), widest: usize::MAX, rows }
 }
 
 /// The sittings of all scores, a row a day (the last of it), so that those of one
 /// day stand beside each other; and the months between them that have none.
-fn sittings(lines: &[Line]) -> Vec<Bars> {
+fn sittings(lines: &[FigureLine]) -> Vec<Bars> {
     let points = || lines.iter().flat_map(|line| &line.points);
     let days: BTreeSet<NaiveDate> = points().map(|point| point.day).collect();
     let monthly = lines.iter().all(|line| line.usual_gap() <= OFTEN);
-    let one = |line: &Line| {
+    let one = |line: &FigureLine| {
         let mut rows = Vec::new();
         let mut last = None;
         for day in &days {
@@ -125,8 +125,8 @@ fn sittings(lines: &[Line]) -> Vec<Bars> {
     lines.iter().map(one).collect()
 }
 
-fn empty(name: String) -> Row {
-    Row { name, said: "–".into(), share: None }
+fn empty(name: String) -> Bar {
+    Bar { name, said: "–".into(), share: None }
 }
 
 fn months_between(a: NaiveDate, b: NaiveDate) -> impl Iterator<Item = NaiveDate> {
@@ -136,8 +136,8 @@ fn months_between(a: NaiveDate, b: NaiveDate) -> impl Iterator<Item = NaiveDate>
         .take_while(move |month| *month < end)
 }
 
-fn row(name: &str, said: String, share: f64) -> Row {
-    Row { name: clean_line(name), said, share: Some(share) }
+fn row(name: &str, said: String, share: f64) -> Bar {
+    Bar { name: clean_line(name), said, share: Some(share) }
 }
 
 fn share(times: usize, of: usize) -> f64 {
@@ -189,9 +189,16 @@ mod tests {
         assert_eq!(both[0].rows[1], both[1].rows[1]);
     }
 
-    fn line(days: &[&str]) -> Line {
+    fn line(days: &[&str]) -> FigureLine {
         let point = |day: &str| Point { day: day.parse().unwrap(), value: 2.0, answers: 4 };
         let points = days.iter().map(|day| point(day)).collect();
-        Line { title: "S".into(), low: 0.0, high: 4.0, points, change: None, labels: Vec::new() }
+        FigureLine {
+            title: "S".into(),
+            low: 0.0,
+            high: 4.0,
+            points,
+            change: None,
+            labels: Vec::new(),
+        }
     }
 }

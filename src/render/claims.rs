@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::pattern::change::{Against, Change, Claim, Outlook, Span, SpanMean};
-use crate::pattern::{Count, Group, Line, Together};
+use crate::pattern::change::{Against, Change, Claim, ComparisonSpan, Outlook, SpanMean};
+use crate::pattern::{Count, FigureGroup, FigureLine, Together};
 
 use super::clean_line;
 use super::report::number;
@@ -31,7 +31,7 @@ pub fn in_words(value: f64, low: f64, labels: &[String]) -> String {
 }
 
 /// What is claimed of a line of numbers.
-pub fn of_line(line: &Line, several: bool) -> Vec<String> {
+pub fn of_line(line: &FigureLine, several: bool) -> Vec<String> {
     let Some(change) = &line.change else { return Vec::new() };
     let lead = if several { format!("“{}”: ", clean_line(&line.title)) } else { String::new() };
     let words = |value| in_words(value, line.low, &line.labels);
@@ -134,7 +134,7 @@ pub fn of_pairs(change: &Change) -> Option<String> {
 }
 
 /// What goes together with the kind of day.
-pub fn of_groups(groups: &[Group], together: &[Together]) -> Vec<String> {
+pub fn of_groups(groups: &[FigureGroup], together: &[Together]) -> Vec<String> {
     let mut said = Vec::new();
     if let ([first, second], [row, ..]) = (groups, together) {
         let (first, second) = (clean_line(&first.group), clean_line(&second.group));
@@ -187,17 +187,17 @@ fn answers(count: usize) -> String {
 }
 
 /// "from 27 October to 23 November 2026".
-fn on(span: Span) -> String {
+fn on(span: ComparisonSpan) -> String {
     let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
     match span {
-        Span { from, to } if from == to => format!("on {}", whole(to)),
-        Span { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
+        ComparisonSpan { from, to } if from == to => format!("on {}", whole(to)),
+        ComparisonSpan { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
             format!("from {} to {}", from.day(), whole(to))
         }
-        Span { from, to } if from.year() == to.year() => {
+        ComparisonSpan { from, to } if from.year() == to.year() => {
             format!("from {} to {}", from.format("%-d %B"), whole(to))
         }
-        Span { from, to } => format!("from {} to {}", whole(from), whole(to)),
+        ComparisonSpan { from, to } => format!("from {} to {}", whole(from), whole(to)),
     }
 }
 
@@ -218,17 +218,17 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn span(from: &str, to: &str) -> Span {
-        Span { from: day(from), to: day(to) }
+    fn span(from: &str, to: &str) -> ComparisonSpan {
+        ComparisonSpan { from: day(from), to: day(to) }
     }
 
-    fn mean(span: Span, mean: Option<f64>, answers: usize) -> SpanMean {
+    fn mean(span: ComparisonSpan, mean: Option<f64>, answers: usize) -> SpanMean {
         SpanMean { span, mean, answers, times: None }
     }
 
-    fn line(change: Change) -> Line {
+    fn line(change: Change) -> FigureLine {
         let labels = ["not at all", "a little", "somewhat", "close", "very close"];
-        Line {
+        FigureLine {
             title: "How close?".into(),
             low: 0.0,
             high: 4.0,
@@ -324,7 +324,7 @@ mod tests {
         let then = change.then.map(|then| share(then, 6));
         let change = Change { now: share(change.now, 6), then, ..change };
         let labels = ["no", "yes"].map(str::to_owned).to_vec();
-        let line = Line { high: 1.0, labels, ..line(change) };
+        let line = FigureLine { high: 1.0, labels, ..line(change) };
         assert_eq!(
             of_line(&line, false)[0],
             "Too few to say whether it changed: “yes” in 6 of 12 (between about 3 and 7 in 10) answers, from 27 October to 23 November 2026, against “yes” in 6 of 31 answers, from 31 March to 22 June 2026."

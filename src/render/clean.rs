@@ -11,7 +11,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");
-    Cow::Owned(text.chars().filter_map(shown).collect())
+    Cow::Owned(text.chars().filter_map(replacement).collect())
 }
 
 /// The same, on one line.
@@ -33,7 +33,7 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\n' | '\t') || !(c.is_control() || is_override(c))
 }
 
-fn shown(c: char) -> Option<char> {
+fn replacement(c: char) -> Option<char> {
     match c {
         c if is_plain(c) => Some(c),
         '\r' => Some('\n'),

@@ -8,14 +8,14 @@ use ::csv::{Terminator, WriterBuilder};
 use crate::config::Clock;
 use crate::entry::{Entry, Value};
 
-use super::{Format, Parts};
+use super::{ExportFormat, ExportParts};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     about: "a row for each answer",
     write: |export| answers(&export.entries, export.layout.clock),
-    parts: Some(Parts {
+    parts: Some(ExportParts {
         entry: |layout, entry| rows(std::iter::once(entry), layout.clock),
         head: |_, _| String::new(),
         before: HEAD,
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     }),
 };
 
-pub const WIDE: Format = Format {
+pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",
@@ -40,7 +40,7 @@ fn answers(entries: &[&Entry], clock: &Clock) -> String {
 }
 
 fn rows<'a>(entries: impl Iterator<Item = &'a Entry>, clock: &Clock) -> String {
-    written(entries.flat_map(|entry| {
+    write_rows(entries.flat_map(|entry| {
         entry.answers.iter().map(move |answer| {
             let bound = |of: fn(&crate::entry::Scale) -> i64| {
                 answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
@@ -55,7 +55,7 @@ fn rows<'a>(entries: impl Iterator<Item = &'a Entry>, clock: &Clock) -> String {
                 text(&answer.question),
                 text(&answer.asked),
                 value(&answer.value),
-                text(&answer.said()),
+                text(&answer.text()),
                 bound(|scale| scale.min),
                 bound(|scale| scale.max),
             ]
@@ -70,7 +70,7 @@ fn wide(entries: &[&Entry], clock: &Clock) -> String {
     };
     let mut columns: BTreeSet<String> = BTreeSet::new();
     for entry in entries {
-        let numbers = entry.answers.iter().filter(|a| counted(&a.value).is_some());
+        let numbers = entry.answers.iter().filter(|a| numeric(&a.value).is_some());
         columns.extend(numbers.map(|a| column(entry, &a.question)));
     }
     let mut head = ["id", "day", "at", "practice"].map(str::to_owned).to_vec();
@@ -84,14 +84,14 @@ fn wide(entries: &[&Entry], clock: &Clock) -> String {
         ];
         row.extend(columns.iter().map(|name| {
             let answer = entry.answers.iter().find(|a| column(entry, &a.question) == *name);
-            answer.and_then(|a| counted(&a.value)).unwrap_or_default()
+            answer.and_then(|a| numeric(&a.value)).unwrap_or_default()
         }));
         row
     });
-    written(std::iter::once(head).chain(rows))
+    write_rows(std::iter::once(head).chain(rows))
 }
 
-fn counted(value: &Value) -> Option<String> {
+fn numeric(value: &Value) -> Option<String> {
     match value {
         Value::Number(n) => Some(n.to_string()),
         Value::YesNo(yes) => Some(u8::from(*yes).to_string()),
@@ -117,7 +117,7 @@ fn text(words: &str) -> String {
     if formula { format!("'{words}") } else { words.to_owned() }
 }
 
-fn written(rows: impl Iterator<Item = Vec<String>>) -> String {
+fn write_rows(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         // A row of as many cells as the first, into memory: neither can fail.

@@ -8,9 +8,9 @@ use ratatui_core::widgets::Widget;
 use ratatui_widgets::chart::{Axis, Chart, Dataset, GraphType};
 use textwrap::core::display_width;
 
-use crate::pattern::{Day, Line, monday};
+use crate::pattern::{FigureDay, FigureLine, monday};
 
-use super::Page;
+use super::HtmlPage;
 use super::bars::Bars;
 use super::report::number;
 use super::terminal::pad;
@@ -25,7 +25,7 @@ pub const ABREAST: usize = 90;
 
 /// A column a week, a square a day: ▪ has one entry, ■ has more, and a day
 /// without any is just empty.
-pub fn squares(first: NaiveDate, last: NaiveDate, days: &[Day], page: &Page) -> String {
+pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay], page: &HtmlPage) -> String {
     let start = monday(first);
     let all = ((monday(last) - start).num_days() / 7 + 1).max(1) as usize;
     let room = page.width.saturating_sub(7).max(4);
@@ -79,13 +79,13 @@ fn months(
 /// A row for each bar: its name, its number, and the bar under one scale for
 /// all of them, whose ends stand above. Two abreast where there is room for it
 /// and more than one to compare.
-pub fn bars(all: &[Bars], page: &Page) -> String {
+pub fn bars(all: &[Bars], page: &HtmlPage) -> String {
     let width = page.width.min(2 * WIDEST);
     let abreast = if all.len() > 1 && width >= ABREAST { 2 } else { 1 };
     // With some air between two.
     let room = if abreast == 1 { width.min(WIDEST) } else { width / abreast - 3 };
     let columns = Columns::fitting(all, room);
-    let half = Page { width: width / abreast, ..*page };
+    let half = HtmlPage { width: width / abreast, ..*page };
     let blocks: Vec<Vec<String>> = all.iter().map(|bars| block(bars, &columns, &half)).collect();
     let rows: Vec<String> =
         blocks.chunks(abreast).map(|row| side_by_side(row, half.width)).collect();
@@ -99,7 +99,7 @@ pub fn side_by_side(blocks: &[Vec<String>], width: usize) -> String {
     for at in 0..height {
         let mut line = String::new();
         for (column, block) in blocks.iter().enumerate() {
-            let have = display_width(&unpainted(&line));
+            let have = display_width(&without_colour(&line));
             line += &" ".repeat((column * width).saturating_sub(have));
             line += block.get(at).map_or("", String::as_str);
         }
@@ -127,7 +127,7 @@ impl Columns {
     }
 }
 
-fn block(bars: &Bars, columns: &Columns, page: &Page) -> Vec<String> {
+fn block(bars: &Bars, columns: &Columns, page: &HtmlPage) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(title) = &bars.title {
         let title = page.wrap(title, "  ");
@@ -167,7 +167,7 @@ fn bar(share: f64, width: usize) -> String {
 }
 
 /// Without our own colours, to know its width.
-fn unpainted(text: &str) -> String {
+fn without_colour(text: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in text.chars() {
@@ -182,7 +182,7 @@ fn unpainted(text: &str) -> String {
 }
 
 /// Weeks as a line of dots, broken where weeks have no answer.
-pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), page: &Page) -> String {
+pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), page: &HtmlPage) -> String {
     let width = page.width.min(WIDEST).saturating_sub(2).max(12) as u16;
     let area = Rect::new(0, 0, width, LINE_HEIGHT + 2);
     let mut buffer = Buffer::empty(area);
@@ -213,12 +213,12 @@ pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), page: &Page) -> 
     let x = Axis::default().bounds([place(first), place(last)]).labels(dates);
     let y = Axis::default().bounds([line.low, line.high]).labels(levels);
     Chart::new(sets.collect()).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
-    written(&buffer)
+    buffer_text(&buffer)
 }
 
 /// The cells as lines of text. Without colour: such thin marks need all the
 /// contrast that the terminal has, on a light page as on a dark one.
-fn written(buffer: &Buffer) -> String {
+fn buffer_text(buffer: &Buffer) -> String {
     let area = buffer.area;
     let row = |y: u16| {
         let cells = (area.left()..area.right()).filter_map(|x| buffer.cell((x, y)));
@@ -232,9 +232,9 @@ fn written(buffer: &Buffer) -> String {
 mod tests {
     use super::*;
     use crate::pattern::Point;
-    use crate::render::bars::Row;
+    use crate::render::bars::Bar;
 
-    const PLAIN: Page = Page { width: 40, colour: false };
+    const PLAIN: HtmlPage = HtmlPage { width: 40, colour: false };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn bars_of(names: &[(&str, f64)]) -> Bars {
-        let row = |(name, share): &(&str, f64)| Row {
+        let row = |(name, share): &(&str, f64)| Bar {
             name: (*name).to_owned(),
             said: "1".into(),
             share: (*share >= 0.0).then_some(*share),
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn a_day_without_an_entry_is_just_empty() {
         let days = [("2026-11-16", 1), ("2026-11-18", 3), ("2026-11-23", 1)];
-        let days = days.map(|(d, entries)| Day { day: day(d), entries });
+        let days = days.map(|(d, entries)| FigureDay { day: day(d), entries });
         let drawn = squares(day("2026-11-16"), day("2026-11-23"), &days, &PLAIN);
         let expected =
             "       Nov\n  Mon  ▪ ▪\n\n  Wed  ■\n\n  Fri\n\n  Sun\n\n  ▪ one entry  ■ more\n";
@@ -294,8 +294,8 @@ mod tests {
     #[test]
     fn a_year_fits_eighty_columns_and_twenty() {
         for width in [20, 40, 80, 200] {
-            let page = Page { width, colour: false };
-            let days = [Day { day: day("2026-11-23"), entries: 1 }];
+            let page = HtmlPage { width, colour: false };
+            let days = [FigureDay { day: day("2026-11-23"), entries: 1 }];
             let drawn = squares(day("2025-11-24"), day("2026-11-23"), &days, &page);
             assert!(drawn.lines().all(|l| display_width(l) <= width), "{width}\n{drawn}");
             assert!(drawn.contains('▪'), "the newest weeks are those that are shown");
@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn a_line_rises_where_its_numbers_do_and_breaks_where_there_are_none() {
         let point = |day_: &str, value| Point { day: day(day_), value, answers: 1 };
-        let rising = Line {
+        let rising = FigureLine {
             title: "Q".into(),
             low: 0.0,
             high: 4.0,

@@ -2,13 +2,13 @@
 //! whoever hears the page. Both say the same sentences.
 
 use crate::config::Clock;
-use crate::pattern::{Body, Figure, Line, Moment, Pair, Said, span};
+use crate::pattern::{AnswerCount, Body, Figure, FigureLine, FigureMoment, Pair, span};
 
 use super::bars::{self, Bars};
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::terminal::{cut, near_day_words};
-use super::{Page, clean, clean_line, day_words, drawing};
+use super::{HtmlPage, clean, clean_line, day_words, drawing};
 
 /// What stands side by side is spread no wider, and not where a column would be
 /// narrower than that.
@@ -17,7 +17,7 @@ const NARROWEST: usize = 34;
 
 /// How much is told.
 #[derive(Clone, Copy, Debug)]
-pub struct Telling {
+pub struct FigureOptions {
     /// Words and tables instead of drawings.
     pub plain: bool,
     /// Texts of one figure.
@@ -25,7 +25,12 @@ pub struct Telling {
 }
 
 /// The figures that have something to say, and a line about those that do not.
-pub fn figures(figures: &[Figure], telling: Telling, clock: &Clock, page: &Page) -> String {
+pub fn figures(
+    figures: &[Figure],
+    telling: FigureOptions,
+    clock: &Clock,
+    page: &HtmlPage,
+) -> String {
     let told = figures.iter().filter(|f| f.says_something());
     let mut parts: Vec<String> = told.map(|f| figure(f, telling, clock, page)).collect();
     let rest = [all_different(figures), too_few(figures)].into_iter().flatten();
@@ -33,15 +38,15 @@ pub fn figures(figures: &[Figure], telling: Telling, clock: &Clock, page: &Page)
     parts.join("\n")
 }
 
-fn figure(figure: &Figure, telling: Telling, clock: &Clock, page: &Page) -> String {
+fn figure(figure: &Figure, telling: FigureOptions, clock: &Clock, page: &HtmlPage) -> String {
     let about = count_of(figure, telling.texts);
     let title = page.wrap(&clean_line(&figure.title), "");
     let mut text = format!("{}\n{}\n\n", page.strong(&title), page.quiet(&page.wrap(&about, "")));
     text += &match (&figure.body, telling.plain) {
         (Body::Moments { moments }, _) => texts(moments, telling.texts, clock, page),
-        (Body::Sittings { pairs }, _) => beside(pairs, page),
+        (Body::Sittings { pairs }, _) => pairs_table(pairs, page),
         (_, true) => in_rows(figure, page),
-        (_, false) => drawn(figure, page),
+        (_, false) => draw(figure, page),
     };
     let said = sentences(figure);
     if !said.is_empty() {
@@ -50,12 +55,12 @@ fn figure(figure: &Figure, telling: Telling, clock: &Clock, page: &Page) -> Stri
     text
 }
 
-fn in_rows(figure: &Figure, page: &Page) -> String {
+fn in_rows(figure: &Figure, page: &HtmlPage) -> String {
     let rows = rows(figure).into_iter();
     rows.map(|(name, value)| page.wrap(&format!("{name}: {value}"), "  ") + "\n").collect()
 }
 
-fn drawn(figure: &Figure, page: &Page) -> String {
+fn draw(figure: &Figure, page: &HtmlPage) -> String {
     let body = &figure.body;
     match body {
         Body::Days { first, last, days } => drawing::squares(*first, *last, days, page),
@@ -83,16 +88,16 @@ fn drawn(figure: &Figure, page: &Page) -> String {
 }
 
 /// A drawing for each line: two in one would need colour to be told apart.
-fn each(lines: &[Line], page: &Page, draw: impl Fn(&Line) -> String) -> String {
-    let titled = |line: &Line| {
+fn each(lines: &[FigureLine], page: &HtmlPage, draw: impl Fn(&FigureLine) -> String) -> String {
+    let titled = |line: &FigureLine| {
         let title = page.accent(&page.wrap(&clean_line(&line.title), "  "));
         if lines.len() > 1 { format!("{title}\n{}", draw(line)) } else { draw(line) }
     };
     lines.iter().map(titled).collect::<Vec<_>>().join("\n")
 }
 
-fn texts(moments: &[Moment], most: usize, clock: &Clock, page: &Page) -> String {
-    let one = |moment: &Moment| {
+fn texts(moments: &[FigureMoment], most: usize, clock: &Clock, page: &HtmlPage) -> String {
+    let one = |moment: &FigureMoment| {
         let day = near_day_words(clock.day_of(moment.at), clock.today());
         let words = clean_line(&moment.words);
         // Three lines of it; `show` has the rest.
@@ -103,11 +108,11 @@ fn texts(moments: &[Moment], most: usize, clock: &Clock, page: &Page) -> String 
 }
 
 /// Then and now: beside each other where two columns of the page can be read.
-fn beside(pairs: &[Pair], page: &Page) -> String {
-    let half = Page { width: page.width.min(WIDEST) / 2 - 2, ..*page };
+fn pairs_table(pairs: &[Pair], page: &HtmlPage) -> String {
+    let half = HtmlPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
     let abreast = half.width >= NARROWEST;
     let page_of_one = if abreast { &half } else { page };
-    let said = |said: &Said| -> Vec<String> {
+    let said = |said: &AnswerCount| -> Vec<String> {
         let day = page.quiet(&page_of_one.wrap(&day_words(said.day), "  "));
         let words = page_of_one.wrap(&clean(&said.said), "    ");
         std::iter::once(day).chain(words.lines().map(str::to_owned)).collect()

@@ -11,12 +11,12 @@ use serde_json::{Serializer, Value};
 use crate::entry::Entry;
 
 use super::clean::{each_byte, is_override};
-use super::{Format, Parts};
+use super::{ExportFormat, ExportParts};
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
     about: "one object with every entry whole",
@@ -25,8 +25,8 @@ pub const FORMAT: Format = Format {
 };
 
 /// As `document` would write it, entry by entry.
-pub const PARTS: Parts = Parts {
-    entry: |_, entry| one(entry),
+pub const PARTS: ExportParts = ExportParts {
+    entry: |_, entry| entry_json(entry),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",
     between: ",\n",
@@ -38,14 +38,14 @@ pub fn entries(entries: &[&Entry]) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),
         entries => {
-            let each: Vec<String> = entries.par_iter().map(|entry| one(entry)).collect();
+            let each: Vec<String> = entries.par_iter().map(|entry| entry_json(entry)).collect();
             PARTS.before.to_owned() + &each.join(PARTS.between) + PARTS.after
         }
     }
 }
 
 /// An entry, as far to the right as it stands in the document.
-fn one(entry: &Entry) -> String {
+fn entry_json(entry: &Entry) -> String {
     let mut text = Vec::with_capacity(entry.weight());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
@@ -55,7 +55,7 @@ fn one(entry: &Entry) -> String {
     let _ = entry.serialize(&mut Serializer::with_formatter(&mut text, deep));
     let text = String::from_utf8(text).unwrap_or_default();
     let plain = each_byte(&text, |b| matches!(b, b' '..=b'~') | (b == b'\n'));
-    if plain || !text.contains(is_odd) { text } else { escape(&text) }
+    if plain || !text.contains(needs_escape) { text } else { escape(&text) }
 }
 
 /// A document of the one shape: an object whose first field is its version.
@@ -71,14 +71,14 @@ pub fn document(fields: Value) -> String {
 }
 
 /// JSON escapes only the first 32 control characters; a terminal acts on more.
-fn is_odd(c: char) -> bool {
+fn needs_escape(c: char) -> bool {
     (c.is_control() && c != '\n') || is_override(c)
 }
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_odd(c) {
+        if needs_escape(c) {
             out.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             out.push(c);

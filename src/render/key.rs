@@ -6,7 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::config::Clock;
 
-use super::{Page, day_words};
+use super::{HtmlPage, day_words};
 
 /// White around the code, which cameras need: in modules, as the standard says.
 const QUIET: usize = 4;
@@ -19,10 +19,10 @@ fn code(text: &str) -> Option<QrCode> {
 
 /// The key's code, where a window of so many rows has room for it; otherwise
 /// how large a window would have.
-pub fn key_code(text: &str, page: &Page, rows: usize) -> String {
+pub fn key_code(text: &str, page: &HtmlPage, rows: usize) -> String {
     // What the prompt below takes.
     const FURNITURE: usize = 5;
-    let Some(drawn) = code(text).map(|code| drawn(&code, page.colour)) else {
+    let Some(drawn) = code(text).map(|code| draw(&code, page.colour)) else {
         return page.wrap_message("The key is too long for a code that a camera reads.");
     };
     let columns = drawn.lines().map(|line| line.chars().count()).max().unwrap_or(0);
@@ -35,7 +35,7 @@ pub fn key_code(text: &str, page: &Page, rows: usize) -> String {
 
 /// Half a line a module. In colour it is ink on paper; without, most terminals
 /// are dark, and what is drawn is the paper.
-fn drawn(code: &QrCode, colour: bool) -> String {
+fn draw(code: &QrCode, colour: bool) -> String {
     let (ink, paper) = match colour {
         true => (Dense1x2::Dark, Dense1x2::Light),
         false => (Dense1x2::Light, Dense1x2::Dark),
@@ -66,7 +66,7 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
     );
     for (i, line) in lines.iter().enumerate() {
         let y = 39.0 + 6.5 * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y}\" font-size=\"4.4\">{}</text>\n", escaped(line));
+        svg += &format!("<text x=\"18\" y=\"{y}\" font-size=\"4.4\">{}</text>\n", escape_xml(line));
     }
     svg += "</g>\n";
     let squares = squares(&code);
@@ -74,28 +74,28 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
         "<path transform=\"translate({left} {top}) scale({scale:.5}) translate({QUIET} {QUIET})\" shape-rendering=\"crispEdges\" d=\"{squares}\"/>\n"
     );
     let bottom = top + side + 10.0;
-    let Type { size, line } = Type::fitting(text, 174.0, 283.0 - bottom)?;
+    let PageType { size, line } = PageType::fitting(text, 174.0, 283.0 - bottom)?;
     svg += &format!(
         "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size:.2}\" xml:space=\"preserve\">\n"
     );
     for (i, words) in text.lines().enumerate() {
         let y = bottom + line * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escaped(words));
+        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escape_xml(words));
     }
     svg += "</g>\n</svg>\n";
     Some(svg)
 }
 
 /// How large the letters and how far apart the lines, in millimetres.
-struct Type {
+struct PageType {
     size: f64,
     line: f64,
 }
 
-impl Type {
+impl PageType {
     /// As large as the text allows in so much room, and never too small to be
     /// copied by hand.
-    fn fitting(text: &str, width: f64, height: f64) -> Option<Type> {
+    fn fitting(text: &str, width: f64, height: f64) -> Option<PageType> {
         const LARGEST: f64 = 4.4;
         const SMALLEST: f64 = 2.4;
         /// How wide a letter is and how high a line, in the size of the type.
@@ -106,7 +106,7 @@ impl Type {
         let by_width = width / (LETTER * longest as f64);
         let by_height = height / (LINE * lines as f64);
         let size = LARGEST.min(by_width).min(by_height);
-        (size >= SMALLEST).then_some(Type { size, line: size * LINE })
+        (size >= SMALLEST).then_some(PageType { size, line: size * LINE })
     }
 }
 
@@ -128,7 +128,7 @@ fn squares(code: &QrCode) -> String {
     path
 }
 
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -157,16 +157,16 @@ mod tests {
     fn every_line_lies_on_the_page_however_long_and_many_they_are() {
         let armoured = |lines: usize| "x".repeat(64).to_owned() + &"\nMMMM".repeat(lines);
         for text in [KEY.to_owned(), armoured(7), armoured(24), format!("{}\n", "S".repeat(80))] {
-            let Type { size, line } = Type::fitting(&text, 174.0, 113.0).unwrap();
+            let PageType { size, line } = PageType::fitting(&text, 174.0, 113.0).unwrap();
             let longest = text.lines().map(str::len).max().unwrap() as f64;
             assert!(longest * size * 0.602 <= 174.0 && text.lines().count() as f64 * line <= 113.1);
         }
-        assert!(Type::fitting(&armoured(60), 174.0, 113.0).is_none());
+        assert!(PageType::fitting(&armoured(60), 174.0, 113.0).is_none());
     }
 
     #[test]
     fn the_code_is_drawn_where_it_fits_and_named_where_it_does_not() {
-        let screen = |width, rows| key_code(KEY, &Page { width, colour: false }, rows);
+        let screen = |width, rows| key_code(KEY, &HtmlPage { width, colour: false }, rows);
         assert!(screen(80, 40).contains('█'));
         for small in [screen(30, 40), screen(80, 24)] {
             assert!(!small.contains('█') && small.contains("A window of"), "{small}");

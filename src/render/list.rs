@@ -6,13 +6,13 @@ use textwrap::core::display_width;
 
 use crate::config::Clock;
 use crate::entry::{Entry, EntryId, Value};
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
 
 use super::terminal::{WIDEST, cut, near_day_words, pad};
-use super::{Page, clean_line};
+use super::{HtmlPage, clean_line};
 
 /// What a list says of an entry. A list may be long, and is all that is held.
-pub struct Row {
+pub struct ListRow {
     id: EntryId,
     at: DateTime<FixedOffset>,
     practice: String,
@@ -25,14 +25,14 @@ pub struct Row {
 /// The widest that a row is.
 const MOST: usize = WIDEST + 20;
 
-impl Row {
+impl ListRow {
     /// With what the entry says first in the writer's own words.
-    pub fn of(kept: &Kept) -> Row {
-        Row::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
+    pub fn of(kept: &StoredEntry) -> ListRow {
+        ListRow::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
     }
 
-    pub(super) fn saying(kept: &Kept, said: Vec<String>) -> Row {
-        Row {
+    pub(super) fn saying(kept: &StoredEntry, said: Vec<String>) -> ListRow {
+        ListRow {
             id: kept.entry.id.clone(),
             at: kept.entry.at,
             practice: clean_line(&kept.entry.practice),
@@ -43,23 +43,23 @@ impl Row {
 }
 
 /// A line an entry, under the days; with its id, where it is kept and has one.
-pub fn list(rows: &[Row], ids: bool, clock: &Clock, page: &Page) -> String {
+pub fn list(rows: &[ListRow], ids: bool, clock: &Clock, page: &HtmlPage) -> String {
     lines(rows, ids, clock, page, |row, room| row.said.iter().map(|said| cut(said, room)).collect())
 }
 
 /// The same, with whatever is to be said of each entry in lines that fit.
 pub(super) fn lines(
-    rows: &[Row],
+    rows: &[ListRow],
     ids: bool,
     clock: &Clock,
-    page: &Page,
-    said: impl Fn(&Row, usize) -> Vec<String> + Sync,
+    page: &HtmlPage,
+    said: impl Fn(&ListRow, usize) -> Vec<String> + Sync,
 ) -> String {
     let widest = rows.iter().map(|row| display_width(&row.practice)).max();
     let widest = widest.unwrap_or(0).min(12);
     // Each on the core that is free; below these many, calling them costs more.
     const FEW: usize = 64;
-    let of_row = |row: &Row| line(row, widest, page, &said);
+    let of_row = |row: &ListRow| line(row, widest, page, &said);
     let lines: Vec<String> = rows.par_iter().with_min_len(FEW).map(of_row).collect();
     let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 32).sum());
     let mut day = None;
@@ -78,10 +78,10 @@ pub(super) fn lines(
 }
 
 fn line(
-    row: &Row,
+    row: &ListRow,
     widest: usize,
-    page: &Page,
-    said: impl Fn(&Row, usize) -> Vec<String>,
+    page: &HtmlPage,
+    said: impl Fn(&ListRow, usize) -> Vec<String>,
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
@@ -113,8 +113,8 @@ fn summary(entry: &Entry) -> String {
 fn first_words(entry: &Entry) -> String {
     let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
     match (entry.answers.iter().find(own), entry.answers.len()) {
-        (Some(answer), _) => clean_line(&answer.said()),
-        (None, 1) => clean_line(&entry.answers[0].said()),
+        (Some(answer), _) => clean_line(&answer.text()),
+        (None, 1) => clean_line(&entry.answers[0].text()),
         (None, count) => format!("{count} answers"),
     }
 }

@@ -10,13 +10,15 @@ use chrono::Timelike;
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Found, Practice, worded};
+use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
-use super::unit::{Layout, Leaf, slug};
-use super::{By, Export, Format, Parts, clean, clean_line, terminal::day_words};
+use super::unit::{ExportFile, Layout, slug};
+use super::{
+    Export, ExportFormat, ExportGrouping, ExportParts, clean, clean_line, terminal::day_words,
+};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
     about: "to read, print, or keep in Obsidian",
@@ -24,7 +26,8 @@ pub const FORMAT: Format = Format {
     parts: Some(PARTS),
 };
 
-const PARTS: Parts = Parts { entry: one, head, before: "", between: "\n", after: "", empty: "" };
+const PARTS: ExportParts =
+    ExportParts { entry: entry_text, head, before: "", between: "\n", after: "", empty: "" };
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
@@ -34,7 +37,7 @@ const TITLE: &str = "title";
 
 fn document(export: &Export) -> String {
     let pages = export.units().into_par_iter().map(|unit| {
-        let each = unit.entries.iter().map(|entry| one(&export.layout, entry));
+        let each = unit.entries.iter().map(|entry| entry_text(&export.layout, entry));
         head(export.layout.by, &unit.page) + &each.collect::<Vec<_>>().join(PARTS.between)
     });
     let pages: Vec<String> = pages.collect();
@@ -47,7 +50,9 @@ fn front_matter(export: &Export) -> String {
     let tags: BTreeSet<&str> = export.entries.iter().flat_map(|e| &e.tags).map(|t| &**t).collect();
     let mut text = "---\n".to_owned();
     let first = export.entries.first();
-    if let Some(first) = first.filter(|_| matches!(export.layout.by, By::Day | By::Entry)) {
+    if let Some(first) =
+        first.filter(|_| matches!(export.layout.by, ExportGrouping::Day | ExportGrouping::Entry))
+    {
         text += &format!("date: {}\n", export.layout.clock.day_of(first.at));
     }
     text += &yaml_list("practices", practices);
@@ -64,16 +69,16 @@ fn yaml_list(key: &str, items: BTreeSet<&str>) -> String {
     format!("{key}: [{}]\n", quoted.collect::<Vec<_>>().join(", "))
 }
 
-fn head(by: By, page: &Leaf) -> String {
+fn head(by: ExportGrouping, page: &ExportFile) -> String {
     match by {
-        By::Day => format!("# {}\n\n", day_words(page.day)),
-        By::Month => format!("# {}\n\n", page.day.format("%B %Y")),
-        By::Practice => format!("# {}\n\n", page.name),
-        By::Entry => String::new(),
+        ExportGrouping::Day => format!("# {}\n\n", day_words(page.day)),
+        ExportGrouping::Month => format!("# {}\n\n", page.day.format("%B %Y")),
+        ExportGrouping::Practice => format!("# {}\n\n", page.name),
+        ExportGrouping::Entry => String::new(),
     }
 }
 
-fn one(layout: &Layout, entry: &Entry) -> String {
+fn entry_text(layout: &Layout, entry: &Entry) -> String {
     let words: usize = entry.answers.iter().map(|a| a.asked.len() + a.value.length() + 32).sum();
     let mut text = String::with_capacity(words + words / 8 + 256);
     // Into memory, which takes whatever it is given.
@@ -82,7 +87,7 @@ fn one(layout: &Layout, entry: &Entry) -> String {
 }
 
 fn write_one(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
-    let level = if layout.by == By::Entry { "#" } else { "##" };
+    let level = if layout.by == ExportGrouping::Entry { "#" } else { "##" };
     let practice = slug(&entry.practice);
     text.push_str(level);
     text.push(' ');
@@ -130,21 +135,23 @@ fn said(text: &mut String, answer: &Answer) {
             }
         }
         Value::Text(words) if answer.labels.is_empty() => escape(text, &clean(words)),
-        _ => escape(text, &clean(&answer.said())),
+        _ => escape(text, &clean(&answer.text())),
     }
 }
 
 fn heading(text: &mut String, layout: &Layout, entry: &Entry, practice: &str) -> fmt::Result {
     let day = layout.clock.day_of(entry.at);
     match layout.by {
-        By::Day => {}
-        By::Month => write!(text, "{}, ", day.format("%A %-d %B"))?,
-        By::Practice | By::Entry => write!(text, "{}, ", day_words(day))?,
+        ExportGrouping::Day => {}
+        ExportGrouping::Month => write!(text, "{}, ", day.format("%A %-d %B"))?,
+        ExportGrouping::Practice | ExportGrouping::Entry => write!(text, "{}, ", day_words(day))?,
     }
     write!(text, "{:02}:{:02}", entry.at.hour(), entry.at.minute())?;
     match layout.by {
-        By::Practice => Ok(()),
-        By::Day | By::Month | By::Entry => write!(text, " {practice}"),
+        ExportGrouping::Practice => Ok(()),
+        ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Entry => {
+            write!(text, " {practice}")
+        }
     }
 }
 
@@ -157,7 +164,7 @@ fn title(answer: &Answer) -> Option<&str> {
 
 /// The practice, where it has several parts.
 fn parts_of<'a>(layout: &Layout<'a>, entry: &Entry) -> Option<&'a Practice> {
-    let practice = layout.practices.named(&entry.practice).and_then(Found::whole)?;
+    let practice = layout.practices.get(&entry.practice).and_then(LoadedPractice::practice)?;
     (practice.sections.len() > 1).then_some(practice)
 }
 
@@ -165,7 +172,7 @@ fn parts_of<'a>(layout: &Layout<'a>, entry: &Entry) -> Option<&'a Practice> {
 fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
     let question = practice.question(&answer.question)?;
     let section = practice.sections.iter().find(|s| Some(&s.id) == question.section.as_ref())?;
-    Some(clean_line(&worded(&section.title, None)))
+    Some(clean_line(&name_partner(&section.title, None)))
 }
 
 #[cfg(test)]
@@ -194,7 +201,7 @@ mod tests {
         )
     }
 
-    fn written(entries: &[&Entry], by: By, alone: bool) -> String {
+    fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let layout = Layout { by, alone, clock: &clock, practices: &practices };
@@ -205,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_day_is_a_daily_note() {
-        let text = written(&[&reflection()], By::Day, true);
+        let text = written(&[&reflection()], ExportGrouping::Day, true);
         let expected = format!(
             "---\ndate: 2026-11-23\npractices: [\"reflect\"]\ntags: [\"repair\"]\n---\n\n# Monday 23 November 2026\n\n## 21:14 reflect\n{MARKED}\n\n#repair\n\n**How close did you feel?**\n\n3 of 0–4\n\n**One moment**\n\nHe waited.  \nIt rained.\n"
         );
@@ -216,9 +223,9 @@ mod tests {
     #[test]
     fn a_month_a_practice_and_an_entry_have_headings_of_their_own() {
         for (by, expected) in [
-            (By::Month, "# November 2026\n\n## Monday 23 November, 21:14 reflect\n"),
-            (By::Practice, "# reflect\n\n## Monday 23 November 2026, 21:14\n"),
-            (By::Entry, "# Monday 23 November 2026, 21:14 reflect\n"),
+            (ExportGrouping::Month, "# November 2026\n\n## Monday 23 November, 21:14 reflect\n"),
+            (ExportGrouping::Practice, "# reflect\n\n## Monday 23 November 2026, 21:14\n"),
+            (ExportGrouping::Entry, "# Monday 23 November 2026, 21:14 reflect\n"),
         ] {
             let text = written(&[&reflection()], by, false);
             assert!(text.starts_with(&format!("{expected}{MARKED}\n")), "{text}");
@@ -234,7 +241,7 @@ mod tests {
             "assess",
             serde_json::json!([item("withdrew-me"), item("tension"), item("fragile")]),
         );
-        let text = written(&[&assessed], By::Day, false);
+        let text = written(&[&assessed], ExportGrouping::Day, false);
         let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
         assert_eq!(headings, ["### Signs of stepping back", "### What it did between you"]);
         let page = entry(
@@ -244,7 +251,7 @@ mod tests {
                 {"question": "title", "asked": "A title, if you like.", "value": "By the *weir* #"}
             ]),
         );
-        let text = written(&[&page], By::Day, false);
+        let text = written(&[&page], ExportGrouping::Day, false);
         assert!(
             text.contains("\n## 21:14 write: By the *weir* \\#\n") && !text.contains("if you like"),
             "{text}"
@@ -256,7 +263,7 @@ mod tests {
         let mut hostile = reflection();
         hostile.tags = vec!["a\"]\nevil: yes".into()];
         hostile.practice = "../x --> <script>".into();
-        let text = written(&[&hostile], By::Practice, true);
+        let text = written(&[&hostile], ExportGrouping::Practice, true);
         assert!(text.contains(r#"tags: ["a\"] evil: yes"]"#), "{text}");
         assert!(text.contains("<!-- inward ___x______script_ k3v9q2m8ab"), "{text}");
     }

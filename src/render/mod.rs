@@ -8,7 +8,6 @@ mod csv;
 mod drawing;
 mod escape;
 mod figures;
-mod found;
 mod json;
 mod key;
 mod list;
@@ -16,6 +15,7 @@ mod markdown;
 mod page;
 mod report;
 mod rows;
+mod search_result;
 mod sentences;
 mod shares;
 mod svg;
@@ -24,44 +24,44 @@ mod terminal;
 mod unit;
 
 use crate::entry::Entry;
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
 
 pub use clean::{clean, clean_line};
 pub use escape::{escape_item, unescape, unescape_items, unescape_line};
-pub use figures::{Telling, figures};
-pub use found::{found, row_found};
+pub use figures::{FigureOptions, figures};
 pub use json::{PARTS as JSON, VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
-pub use list::{Row, list};
+pub use list::{ListRow, list};
 pub use markdown::MARK;
 pub use page::figures_page;
 pub use report::{scores, session_report, side_by_side};
+pub use search_result::{result_row, results};
 pub use template::{Template, TemplateError};
 pub use terminal::{day_words, moment_words, one, show};
-pub use unit::{By, Export, Layout, Leaf, Unit};
+pub use unit::{Export, ExportFile, ExportGrouping, ExportUnit, Layout};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
-pub struct Page {
+pub struct HtmlPage {
     pub width: usize,
     pub colour: bool,
 }
 
 /// One way to export.
-pub struct Format {
+pub struct ExportFormat {
     pub name: &'static str,
     pub extension: &'static str,
     pub about: &'static str,
     pub write: fn(&Export) -> String,
     /// How it is written entry by entry, where it can be.
-    pub parts: Option<Parts>,
+    pub parts: Option<ExportParts>,
 }
 
 /// A document that is made entry by entry, the oldest first.
-pub struct Parts {
+pub struct ExportParts {
     pub entry: fn(&Layout, &Entry) -> String,
     /// What stands before the first entry of a page.
-    pub head: fn(By, &Leaf) -> String,
+    pub head: fn(ExportGrouping, &ExportFile) -> String,
     pub before: &'static str,
     pub between: &'static str,
     pub after: &'static str,
@@ -70,11 +70,11 @@ pub struct Parts {
 }
 
 /// The list of formats: one file and one line each.
-pub const FORMATS: &[Format] =
+pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
 /// Oldest first: the order in which a journal is read through. Where edits made
 /// apart have left several versions of an entry, all of them.
-pub fn in_order(kept: &[Kept]) -> Vec<&Entry> {
-    kept.iter().rev().flat_map(Kept::heads).collect()
+pub fn in_order(kept: &[StoredEntry]) -> Vec<&Entry> {
+    kept.iter().rev().flat_map(StoredEntry::heads).collect()
 }

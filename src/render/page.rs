@@ -9,13 +9,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::pattern::{Body, Day, Figure, Moment, Pair, span};
+use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{Format, bars, clean, clean_line, day_words, svg};
+use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
 
-pub const FORMAT: Format = Format {
+pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     about: "one page to read, or to print",
@@ -59,7 +59,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
                     h2 { (clean_line(&figure.title)) }
                     p.quiet { (count_of(figure, texts)) }
                 }
-                (drawn(figure, texts, clock))
+                (draw(figure, texts, clock))
                 @let said = sentences(figure);
                 @if !said.is_empty() { p { (said.join(" ")) } }
                 // Of what comes again the list says them.
@@ -74,7 +74,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
     page("What the entries show together", &body)
 }
 
-fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
+fn draw(figure: &Figure, most: usize, clock: &Clock) -> Markup {
     let title = clean_line(&figure.title);
     match &figure.body {
         Body::Days { first, last, days } => svg::squares(*first, *last, days, &title, false),
@@ -106,12 +106,12 @@ fn drawn(figure: &Figure, most: usize, clock: &Clock) -> Markup {
             @if !words.is_empty() { p { (word_list(words)) } }
         },
         Body::Moments { moments } => texts(moments, most, clock),
-        Body::Sittings { pairs } => beside(pairs),
+        Body::Sittings { pairs } => pairs_table(pairs),
         Body::TooFew { .. } => html! {},
     }
 }
 
-fn texts(moments: &[Moment], most: usize, clock: &Clock) -> Markup {
+fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> Markup {
     html! {
         ul.texts {
             @for moment in moments.iter().take(most) {
@@ -124,7 +124,7 @@ fn texts(moments: &[Moment], most: usize, clock: &Clock) -> Markup {
     }
 }
 
-fn beside(pairs: &[Pair]) -> Markup {
+fn pairs_table(pairs: &[Pair]) -> Markup {
     html! {
         @for pair in pairs {
             h3 { (clean_line(&pair.asked)) @if pair.reworded { " (worded otherwise then)" } }
@@ -159,9 +159,9 @@ fn entries(entries: &[&Entry], clock: &Clock) -> String {
     for entry in entries {
         days.entry(clock.day_of(entry.at)).or_default().push(entry);
     }
-    let counted = days.iter().map(|(day, of)| Day { day: *day, entries: of.len() });
-    let counted: Vec<Day> = counted.collect();
-    let years: Vec<&[Day]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
+    let counted = days.iter().map(|(day, of)| FigureDay { day: *day, entries: of.len() });
+    let counted: Vec<FigureDay> = counted.collect();
+    let years: Vec<&[FigureDay]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
     let body = html! {
         nav aria-label="Days" {
             @for year in years {
@@ -192,7 +192,7 @@ fn article(entry: &Entry) -> Markup {
             dl {
                 @for answer in &entry.answers {
                     dt { (clean_line(&answer.asked)) }
-                    dd.said { (clean(&answer.said())) }
+                    dd.said { (clean(&answer.text())) }
                 }
             }
         }

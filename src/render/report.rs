@@ -6,15 +6,15 @@ use crate::pattern::{Comparison, ScorePair, Scored, SessionReport};
 
 use super::claims::{in_words, word};
 use super::sentences::NO_NORMS;
-use super::{Page, clean, clean_line, day_words};
+use super::{HtmlPage, clean, clean_line, day_words};
 
 /// The parts, each of which may be read by itself.
-pub fn session_report(report: &SessionReport, clock: &Clock, page: &Page) -> Vec<String> {
+pub fn session_report(report: &SessionReport, clock: &Clock, page: &HtmlPage) -> Vec<String> {
     let mut parts = vec![part("What you saw", &scores(&report.scores, page), page)];
     if let Some(comparison) = &report.comparison {
         let day = day_words(clock.day_of(comparison.last));
         let title = format!("What differs from {day}");
-        parts.push(part(&title, &compared(comparison, page), page));
+        parts.push(part(&title, &comparison_text(comparison, page), page));
     }
     if !report.quotes.is_empty() {
         parts.push(part("What you said then", &quotes(report, clock, page), page));
@@ -28,16 +28,16 @@ pub fn session_report(report: &SessionReport, clock: &Clock, page: &Page) -> Vec
     parts
 }
 
-fn part(title: &str, body: &str, page: &Page) -> String {
+fn part(title: &str, body: &str, page: &HtmlPage) -> String {
     format!("{}\n\n{body}", page.strong(&page.wrap(title, "")))
 }
 
 /// A line a score: a number with its range, and how much of it was answered.
-pub fn scores(scores: &[Scored], page: &Page) -> String {
+pub fn scores(scores: &[Scored], page: &HtmlPage) -> String {
     scores.iter().map(|scored| line(scored, page)).collect()
 }
 
-fn line(scored: &Scored, page: &Page) -> String {
+fn line(scored: &Scored, page: &HtmlPage) -> String {
     let title = clean_line(&scored.title);
     let (low, high) = scored.range;
     let words = match scored.value {
@@ -57,7 +57,7 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn compared(comparison: &Comparison, page: &Page) -> String {
+fn comparison_text(comparison: &Comparison, page: &HtmlPage) -> String {
     let mut lines: Vec<String> = Vec::new();
     if comparison.early {
         let days = match comparison.days {
@@ -111,7 +111,7 @@ fn score_pair(pair: &ScorePair) -> String {
     }
 }
 
-fn quotes(report: &SessionReport, clock: &Clock, page: &Page) -> String {
+fn quotes(report: &SessionReport, clock: &Clock, page: &HtmlPage) -> String {
     let quote = |quote: &crate::pattern::Quote| {
         let day = day_words(clock.day_of(quote.at));
         let lead = format!(
@@ -129,7 +129,7 @@ fn quotes(report: &SessionReport, clock: &Clock, page: &Page) -> String {
 }
 
 /// Two sittings, answer by answer: then and now.
-pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &Page) -> String {
+pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &HtmlPage) -> String {
     let days = [then, now].map(|entry| day_words(clock.day_of(entry.at)));
     let mut text = String::new();
     for answer in &now.answers {
@@ -140,7 +140,7 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &Page) -> St
         }
         for (day, answer) in days.iter().zip([earlier, answer]) {
             text += &format!("{}\n", page.quiet(&page.wrap(day, "  ")));
-            text += &format!("{}\n", page.wrap(&clean(&answer.said()), "    "));
+            text += &format!("{}\n", page.wrap(&clean(&answer.text()), "    "));
         }
         text += "\n";
     }
@@ -151,7 +151,7 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &Page) -> St
 mod tests {
     use super::*;
     use crate::pattern::change::Claim;
-    use crate::pattern::{Course, Item, Quote};
+    use crate::pattern::{Quote, ReportItem, ScoreHistory};
 
     fn at(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
         chrono::DateTime::parse_from_rfc3339(text).unwrap()
@@ -176,11 +176,11 @@ mod tests {
                 days: 31,
                 early: false,
                 scores,
-                items: vec![Item { asked, then: 4.0, now: 0.0 }],
+                items: vec![ReportItem { asked, then: 4.0, now: 0.0 }],
                 reworded: Vec::new(),
                 courses: Vec::new(),
             };
-            compared(&comparison, &Page { width: 80, colour: false })
+            comparison_text(&comparison, &HtmlPage { width: 80, colour: false })
         };
         let item = "  “I drew back.” then 4, now 0.\n";
         let caveat = "  Two answers to one question can't tell a change from chance.\n";
@@ -210,13 +210,13 @@ mod tests {
                     pair(scored("Signs", Some(2.25), 4), 3.0, Some(Claim::Lower)),
                     pair(worded, 3.2, None),
                 ],
-                items: vec![Item {
+                items: vec![ReportItem {
                     asked: "I was close, and then gone.".into(),
                     then: 4.0,
                     now: 1.0,
                 }],
                 reworded: vec!["I drew back.".into()],
-                courses: vec![Course { title: "Signs".into(), values: vec![3.0, 3.0, 2.25] }],
+                courses: vec![ScoreHistory { title: "Signs".into(), values: vec![3.0, 3.0, 2.25] }],
             }),
             quotes: vec![Quote {
                 item: "I drew back.".into(),
@@ -228,7 +228,8 @@ mod tests {
             note: Some("These are your own answers.".into()),
         };
         let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
-        let text = session_report(&session, &clock, &Page { width: 80, colour: false }).join("\n");
+        let text =
+            session_report(&session, &clock, &HtmlPage { width: 80, colour: false }).join("\n");
         let expected = "\
 What you saw
 

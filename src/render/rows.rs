@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pattern::{Body, Count, Figure, Line};
+use crate::pattern::{Body, Count, Figure, FigureLine};
 
 use super::report::number;
 use super::sentences::times;
@@ -64,7 +64,7 @@ pub fn rows(figure: &Figure) -> Vec<(String, String)> {
 }
 
 /// A row a week, and one for a time without any.
-fn of_weeks(line: &Line, all: &[Line]) -> Vec<(String, String)> {
+fn of_weeks(line: &FigureLine, all: &[FigureLine]) -> Vec<(String, String)> {
     let title = if all.len() > 1 { clean_line(&line.title) + ", " } else { String::new() };
     let day = |day: chrono::NaiveDate| day.format("%-d %B %Y").to_string();
     let mut rows: Vec<(String, String)> = Vec::new();

@@ -1,6 +1,6 @@
 //! What a figure says in words, the same on the terminal and on the page.
 
-use crate::pattern::{Body, Count, Figure, Line, Unit};
+use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
 
 use super::claims;
 use super::clean_line;
@@ -45,11 +45,11 @@ pub fn too_few(figures: &[Figure]) -> Option<String> {
     let say = |figure: &Figure| match figure.body {
         Body::TooFew { have, least, unit } if have > 0 => {
             let unit = match unit {
-                Unit::Answers => "answers",
-                Unit::Days => "days",
-                Unit::Entries => "entries",
-                Unit::Sittings => "times",
-                Unit::Weeks => "weeks",
+                ValueUnit::Answers => "answers",
+                ValueUnit::Days => "days",
+                ValueUnit::Entries => "entries",
+                ValueUnit::Sittings => "times",
+                ValueUnit::Weeks => "weeks",
             };
             Some(format!("“{}” ({have} of {least} {unit})", clean_line(&figure.title)))
         }
@@ -147,7 +147,12 @@ fn counted(counts: &[Count], of: usize) -> Vec<String> {
     said.into_iter().flatten().collect()
 }
 
-fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -> Vec<String> {
+fn weeks(
+    low: f64,
+    high: f64,
+    ends: &Option<(String, String)>,
+    lines: &[FigureLine],
+) -> Vec<String> {
     let mut said = Vec::new();
     if let Some((least, most)) = ends.as_ref().filter(|(l, m)| !l.is_empty() && !m.is_empty()) {
         let (least, most) = (clean_line(least), clean_line(most));
@@ -173,8 +178,9 @@ fn weeks(low: f64, high: f64, ends: &Option<(String, String)>, lines: &[Line]) -
 }
 
 /// Two sessions tell a change only where the file says how well they measure.
-fn scores(lines: &[Line]) -> Vec<String> {
-    let told = |line: &&Line| line.change.as_ref().is_some_and(|change| change.evidence.is_some());
+fn scores(lines: &[FigureLine]) -> Vec<String> {
+    let told =
+        |line: &&FigureLine| line.change.as_ref().is_some_and(|change| change.evidence.is_some());
     let claims = lines.iter().filter(told).flat_map(|line| claims::of_line(line, true));
     let mut said: Vec<String> = claims.collect();
     if !lines.iter().all(|line| told(&line)) {

@@ -30,14 +30,14 @@ pub fn interval(of: &SpanMean) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pattern::change::Span;
+    use crate::pattern::change::ComparisonSpan;
 
     #[test]
     fn of_few_the_interval_stands_beside_and_of_too_few_no_share() {
         let of = |times: usize, answers: usize| {
             let mean = (answers >= 5).then(|| times as f64 / answers as f64);
             let day = |text: &str| text.parse().unwrap();
-            let span = Span { from: day("2026-11-02"), to: day("2026-11-29") };
+            let span = ComparisonSpan { from: day("2026-11-02"), to: day("2026-11-29") };
             share_of(&SpanMean { span, mean, answers, times: Some(times) })
         };
         assert_eq!(of(3, 4), "3 of 4");

@@ -4,9 +4,9 @@
 use chrono::{Datelike, Days, NaiveDate};
 use maud::{Markup, html};
 
-use crate::pattern::{Day, Line, Point, monday};
+use crate::pattern::{FigureDay, FigureLine, Point, monday};
 
-use super::bars::{Bars, Row};
+use super::bars::{Bar, Bars};
 use super::report::number;
 use super::{clean_line, day_words};
 
@@ -24,7 +24,7 @@ const NAME: usize = 40;
 pub fn squares(
     first: NaiveDate,
     last: NaiveDate,
-    days: &[Day],
+    days: &[FigureDay],
     title: &str,
     linked: bool,
 ) -> Markup {
@@ -47,11 +47,11 @@ pub fn squares(
         begins(sunday) || (*week == 0 && next.is_none_or(|next| next >= 2))
     });
     let key = 36.0 + 7.0 * CELL;
-    let words = |day: &Day| match day.entries {
+    let words = |day: &FigureDay| match day.entries {
         1 => format!("{}: one entry", day_words(day.day)),
         n => format!("{}: {n} entries", day_words(day.day)),
     };
-    let square = |day: &Day| {
+    let square = |day: &FigureDay| {
         let (x, y) = place(day.day);
         html! {
             rect.ink.faint[day.entries == 1] x=(x) y=(y) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {
@@ -81,7 +81,7 @@ pub fn squares(
 }
 
 /// Weeks or sittings as a line, broken where a long time has no answer.
-pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), abreast: bool) -> Markup {
+pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), abreast: bool) -> Markup {
     // Two abreast are half as wide, so that their letters are as large.
     let width = if abreast { WIDTH / 2.0 } else { WIDTH };
     let (left, top, height) = (40.0, 10.0, 150.0);
@@ -123,7 +123,7 @@ pub fn line(line: &Line, (first, last): (NaiveDate, NaiveDate), abreast: bool) -
 pub fn bars(bars: &Bars, title: &str) -> Markup {
     let (name, number) = (280.0, 100.0);
     let longest = (WIDTH - name - number).min(COLUMN * bars.widest as f64);
-    let lines = |row: &Row| textwrap::wrap(&row.name, NAME).len().max(1) as f64;
+    let lines = |row: &Bar| textwrap::wrap(&row.name, NAME).len().max(1) as f64;
     let heights = || bars.rows.iter().map(|row| BAR + LINE * (lines(row) - 1.0));
     let top = 18.0;
     let height: f64 = heights().sum();
@@ -131,7 +131,7 @@ pub fn bars(bars: &Bars, title: &str) -> Markup {
         *next += height;
         Some(*next - height)
     });
-    let rows: Vec<(f64, &Row)> = tops.zip(&bars.rows).collect();
+    let rows: Vec<(f64, &Bar)> = tops.zip(&bars.rows).collect();
     let (low, high) = &bars.ends;
     html! {
         svg role="img" viewBox={ "0 0 " (WIDTH) " " (top + height + 4.0) } {
@@ -158,11 +158,11 @@ pub fn bars(bars: &Bars, title: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::bars::Row;
+    use crate::render::bars::Bar;
 
     fn calendar(first: &str, last: &str) -> String {
         let [first, last] = [first, last].map(|day| day.parse::<NaiveDate>().unwrap());
-        let days = [Day { day: first, entries: 1 }];
+        let days = [FigureDay { day: first, entries: 1 }];
         squares(first, last, &days, "Days", false).into_string()
     }
 
@@ -180,7 +180,7 @@ mod tests {
     fn the_ends_of_a_scale_are_written_and_a_long_name_is_whole() {
         let name = "One reached out, the other stepped back, and round again".to_owned();
         let ends = ("0".to_owned(), "34".to_owned());
-        let row = Row { name, said: "3".into(), share: Some(0.5) };
+        let row = Bar { name, said: "3".into(), share: Some(0.5) };
         let one = Bars { title: None, ends, widest: 68, rows: vec![row] };
         let drawn = bars(&one, "Who").into_string();
         for part in

@@ -71,7 +71,7 @@ impl Template {
         let mut environment = self.environment()?;
         environment.set_fuel(Some(STEPS + STEPS_PER_ENTRY * export.entries.len() as u64));
         let filled =
-            environment.get_template(&self.name).and_then(|t| t.render(Serde(told(export))));
+            environment.get_template(&self.name).and_then(|t| t.render(Serde(context(export))));
         filled.map_err(|e| self.mistake(&e))
     }
 
@@ -113,7 +113,7 @@ fn made(template: &str) -> &str {
 }
 
 /// What a template can name; the help of `export` tells it.
-fn told(export: &Export) -> Json {
+fn context(export: &Export) -> Json {
     let pages: Vec<Json> = export
         .units()
         .iter()
@@ -143,7 +143,7 @@ fn entry(entry: &Entry, export: &Export) -> Json {
         .map(|answer| {
             json!({
                 "question": clean_line(&answer.question), "asked": clean_line(&answer.asked),
-                "said": clean(&answer.said()), "value": harmless(json!(answer.value)),
+                "said": clean(&answer.text()), "value": harmless(json!(answer.value)),
             })
         })
         .collect();

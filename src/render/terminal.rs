@@ -6,10 +6,10 @@ use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 
 use crate::config::Clock;
 use crate::entry::Entry;
-use crate::journal::Kept;
+use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
-use super::{Page, clean, clean_line};
+use super::{HtmlPage, clean, clean_line};
 
 const INK: Style =
     AnsiColor::Black.on_default().bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
@@ -22,7 +22,7 @@ const FOUND: Style = Style::new().bold().underline();
 /// Lines longer than this tire the eye, however wide the window.
 pub(super) const WIDEST: usize = 80;
 
-impl Page {
+impl HtmlPage {
     pub fn paint(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
@@ -125,7 +125,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 }
 
 /// An entry whole, with the versions that edits made apart have left.
-pub fn show(kept: &Kept, clock: &Clock, page: &Page) -> String {
+pub fn show(kept: &StoredEntry, clock: &Clock, page: &HtmlPage) -> String {
     let mut text = one(&kept.entry, clock, page);
     if !kept.beside.is_empty() {
         let id = &kept.entry.id;
@@ -140,7 +140,7 @@ pub fn show(kept: &Kept, clock: &Clock, page: &Page) -> String {
     text
 }
 
-pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
+pub fn one(entry: &Entry, clock: &Clock, page: &HtmlPage) -> String {
     let day = near_day_words(clock.day_of(entry.at), clock.today());
     let mut first = day.chars();
     let day: String =
@@ -158,7 +158,7 @@ pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
     }
     for answer in &entry.answers {
         let asked = page.wrap(&clean_line(&answer.asked), "  ");
-        let said = page.wrap(&clean(&answer.said()), "    ");
+        let said = page.wrap(&clean(&answer.text()), "    ");
         text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
     }
     text
@@ -166,14 +166,14 @@ pub fn one(entry: &Entry, clock: &Clock, page: &Page) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::list::{Row, list};
+    use super::super::list::{ListRow, list};
     use super::*;
 
     fn clock() -> Clock {
         Clock::at(DateTime::parse_from_rfc3339("2026-11-23T22:00:00+01:00").unwrap())
     }
 
-    fn kept(at: &str, words: &str) -> Kept {
+    fn kept(at: &str, words: &str) -> StoredEntry {
         let json = serde_json::json!({
             "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
             "at": at, "written": at, "tags": ["repair"],
@@ -184,10 +184,10 @@ mod tests {
             ]
         });
         let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
-        Kept { entry, beside: vec![], revisions: vec![], files: vec![] }
+        StoredEntry { entry, beside: vec![], revisions: vec![], files: vec![] }
     }
 
-    const PLAIN: Page = Page { width: 60, colour: false };
+    const PLAIN: HtmlPage = HtmlPage { width: 60, colour: false };
 
     #[test]
     fn a_list_has_days_in_words_and_a_line_an_entry() {
@@ -209,7 +209,7 @@ Friday 20 November
 Thursday 20 November 2025
   k3v9q2m8ab  21:14  reflect  静かな夜
 ";
-        let rows: Vec<Row> = all.iter().map(Row::of).collect();
+        let rows: Vec<ListRow> = all.iter().map(ListRow::of).collect();
         assert_eq!(list(&rows, true, &clock(), &PLAIN), expected);
     }
 
@@ -219,7 +219,7 @@ Thursday 20 November 2025
             "2026-11-23T21:14:03+01:00",
             "He waited for me at the door, in the rain, with soup.\n\nI stayed.",
         );
-        let page = Page { width: 40, colour: false };
+        let page = HtmlPage { width: 40, colour: false };
         let expected = "\
 Today, 21:14 · reflect · k3v9q2m8ab
 #repair
@@ -243,7 +243,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         kept.entry.practice = "re\u{1b}flect".into();
         kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
         kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
-        let listed = list(&[Row::of(&kept)], true, &clock(), &PLAIN);
+        let listed = list(&[ListRow::of(&kept)], true, &clock(), &PLAIN);
         for text in [show(&kept, &clock(), &PLAIN), listed] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
@@ -251,9 +251,9 @@ Today, 21:14 · reflect · k3v9q2m8ab
 
     #[test]
     fn a_very_narrow_page_still_shows_everything() {
-        let page = Page { width: 12, colour: false };
+        let page = HtmlPage { width: 12, colour: false };
         let kept = kept("2026-11-23T21:14:03+01:00", "Words.");
         assert!(show(&kept, &clock(), &page).contains("Words."));
-        list(&[Row::of(&kept)], true, &clock(), &page);
+        list(&[ListRow::of(&kept)], true, &clock(), &page);
     }
 }

@@ -10,35 +10,39 @@ use crate::practice::Practices;
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum ExportGrouping {
     Day,
     Entry,
     Month,
     Practice,
 }
 
-impl By {
-    pub const NAMES: [(&'static str, By); 4] =
-        [("day", By::Day), ("entry", By::Entry), ("month", By::Month), ("practice", By::Practice)];
+impl ExportGrouping {
+    pub const NAMES: [(&'static str, ExportGrouping); 4] = [
+        ("day", ExportGrouping::Day),
+        ("entry", ExportGrouping::Entry),
+        ("month", ExportGrouping::Month),
+        ("practice", ExportGrouping::Practice),
+    ];
 
     /// The page that an entry stands on.
-    pub fn page(self, entry: &Entry, clock: &Clock) -> Leaf {
+    pub fn page(self, entry: &Entry, clock: &Clock) -> ExportFile {
         let day = clock.day_of(entry.at);
         let name = match self {
-            By::Day => day.to_string(),
-            By::Month => day.format("%Y-%m").to_string(),
-            By::Practice => slug(&entry.practice),
+            ExportGrouping::Day => day.to_string(),
+            ExportGrouping::Month => day.format("%Y-%m").to_string(),
+            ExportGrouping::Practice => slug(&entry.practice),
             // Versions of one entry share its page.
-            By::Entry => format!("{day}-{}", entry.id),
+            ExportGrouping::Entry => format!("{day}-{}", entry.id),
         };
-        Leaf { name, day }
+        ExportFile { name, day }
     }
 }
 
 /// How entries are laid out.
 #[derive(Clone, Copy)]
 pub struct Layout<'a> {
-    pub by: By,
+    pub by: ExportGrouping,
     /// Is it one file among others, which says of itself what it holds?
     pub alone: bool,
     pub clock: &'a Clock,
@@ -53,7 +57,7 @@ pub struct Export<'a> {
 }
 
 /// What tells a page from others.
-pub struct Leaf {
+pub struct ExportFile {
     /// Of a file for it, without its ending.
     pub name: String,
     /// The day of its first entry.
@@ -61,23 +65,23 @@ pub struct Leaf {
 }
 
 /// A page, and what stands on it.
-pub struct Unit<'a> {
-    pub page: Leaf,
+pub struct ExportUnit<'a> {
+    pub page: ExportFile,
     pub entries: Vec<&'a Entry>,
 }
 
 impl<'a> Export<'a> {
     /// The pages, in order.
-    pub fn units(&self) -> Vec<Unit<'a>> {
-        let mut units: BTreeMap<String, Unit> = BTreeMap::new();
+    pub fn units(&self) -> Vec<ExportUnit<'a>> {
+        let mut units: BTreeMap<String, ExportUnit> = BTreeMap::new();
         for entry in &self.entries {
             let page = self.layout.by.page(entry, self.layout.clock);
             let name = page.name.clone();
-            let new = || Unit { page, entries: Vec::new() };
+            let new = || ExportUnit { page, entries: Vec::new() };
             units.entry(name).or_insert_with(new).entries.push(entry);
         }
-        let mut units: Vec<Unit> = units.into_values().collect();
-        if self.layout.by == By::Entry {
+        let mut units: Vec<ExportUnit> = units.into_values().collect();
+        if self.layout.by == ExportGrouping::Entry {
             // Within a day by the hour, which no name tells.
             units.sort_by_key(|unit| unit.entries.first().map(|entry| entry.at.naive_local()));
         }
@@ -85,7 +89,7 @@ impl<'a> Export<'a> {
     }
 
     /// The same export, of one page alone.
-    pub fn of(&self, unit: &Unit<'a>) -> Export<'a> {
+    pub fn of(&self, unit: &ExportUnit<'a>) -> Export<'a> {
         Export { entries: unit.entries.clone(), layout: Layout { alone: true, ..self.layout } }
     }
 }

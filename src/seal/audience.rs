@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use age::DecryptError;
 use age_core::format::{FileKey, Stanza};
 
-use super::{Label, Recipients};
+use super::{EntryFileName, Recipients};
 
 /// How a file differs from what the list of recipients would have made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,15 +87,15 @@ impl Audience {
 
 /// The files that were opened and are sealed to others than the list names.
 #[derive(Default)]
-pub struct AudienceLog(Mutex<BTreeMap<Label, Mismatch>>);
+pub struct AudienceLog(Mutex<BTreeMap<EntryFileName, Mismatch>>);
 
 impl AudienceLog {
-    pub(super) fn note(&self, label: &Label, mismatch: Mismatch) {
+    pub(super) fn note(&self, label: &EntryFileName, mismatch: Mismatch) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(label.clone(), mismatch);
     }
 
     /// What was noted; from then on it is empty.
-    pub fn take(&self) -> BTreeMap<Label, Mismatch> {
+    pub fn take(&self) -> BTreeMap<EntryFileName, Mismatch> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::seal::SealError;
 
 use super::identity::NotAnIdentity;
-use super::{Identity, Talk};
+use super::{Identity, PluginCallbacks};
 
 /// What age's own program uses. Never calibrated by time: a key made on a slow
 /// day must not be a weak one.
@@ -28,7 +28,7 @@ pub enum IdentityFile {
 
 /// It opens with a passphrase.
 pub enum Locked {
-    Age(Vec<u8>, Talk),
+    Age(Vec<u8>, PluginCallbacks),
     Ssh(Box<ssh::EncryptedKey>),
 }
 
@@ -49,7 +49,10 @@ fn is_age_file(bytes: &[u8]) -> bool {
 }
 
 impl IdentityFile {
-    pub fn read(bytes: &[u8], talk: Talk) -> std::result::Result<IdentityFile, NotAnIdentity> {
+    pub fn read(
+        bytes: &[u8],
+        talk: PluginCallbacks,
+    ) -> std::result::Result<IdentityFile, NotAnIdentity> {
         if is_age_file(bytes) {
             return Ok(IdentityFile::Locked(Locked::Age(bytes.to_vec(), talk)));
         }
@@ -214,7 +217,8 @@ mod tests {
         let identity = Identity::generate();
         let text = identity.to_file();
         let bytes = seal_with_passphrase(&text, &SecretString::from(composed)).unwrap();
-        let Ok(IdentityFile::Locked(locked)) = IdentityFile::read(&bytes, Talk::SILENT) else {
+        let Ok(IdentityFile::Locked(locked)) = IdentityFile::read(&bytes, PluginCallbacks::SILENT)
+        else {
             panic!("it is locked")
         };
         assert!(locked.open(&SecretString::from(parted)).is_ok());

@@ -11,10 +11,10 @@ use age::{plugin, ssh, x25519};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::entry::{Entry, Unreadable};
+use crate::entry::{Entry, UnreadableEntry};
 use crate::error::Error;
 use crate::seal::Damage;
-use crate::wiped::Wiped;
+use crate::secret::SecretBytes;
 
 use super::audience::{Audience, AudienceLog, TrackedKey, Watch};
 use super::native::Native;
@@ -24,20 +24,24 @@ use super::{Recipients, Sealed};
 /// How a plugin speaks with the person. `None` is said where nobody can be
 /// asked.
 #[derive(Clone, Copy)]
-pub struct Talk {
+pub struct PluginCallbacks {
     pub say: fn(&str),
     pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
     pub public: fn(&str) -> Option<String>,
     pub secret: fn(&str) -> Option<SecretString>,
 }
 
-impl Talk {
+impl PluginCallbacks {
     /// With nobody.
-    pub const SILENT: Talk =
-        Talk { say: |_| {}, confirm: |_, _, _| None, public: |_| None, secret: |_| None };
+    pub const SILENT: PluginCallbacks = PluginCallbacks {
+        say: |_| {},
+        confirm: |_, _, _| None,
+        public: |_| None,
+        secret: |_| None,
+    };
 }
 
-impl age::Callbacks for Talk {
+impl age::Callbacks for PluginCallbacks {
     fn display_message(&self, message: &str) {
         (self.say)(message);
     }
@@ -53,25 +57,25 @@ impl age::Callbacks for Talk {
 }
 
 /// What can be known of a secret key's public half.
-enum Public {
+enum PublicKeys {
     /// A recipient.
     Key(String),
     /// Only which plugin could tell.
     Plugin(String),
 }
 
-type Key = Box<dyn age::Identity + Send + Sync>;
+type IdentityKey = Box<dyn age::Identity + Send + Sync>;
 
 /// The secret key, or several. No Debug that shows it, no Serialize.
 pub struct Identity {
-    keys: Vec<Key>,
-    public: Vec<Public>,
-    text: Text,
+    keys: Vec<IdentityKey>,
+    public: Vec<PublicKeys>,
+    text: IdentityText,
     watch: Option<Watch>,
 }
 
 /// What an identity is read from again.
-enum Text {
+enum IdentityText {
     /// A line for each key, in age's form.
     Lines(Zeroizing<String>),
     /// An SSH key's file.
@@ -82,7 +86,7 @@ enum Text {
 
 /// Is an identity the one that opens what is sealed to these?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
+pub enum IdentityMatch {
     Yes,
     No,
     /// Only its plugin could tell.
@@ -111,24 +115,31 @@ impl Identity {
         let mut lines = Zeroizing::new(String::with_capacity(128));
         lines.push_str(key.to_string().expose_secret());
         lines.push('\n');
-        let public = vec![Public::Key(key.to_public().to_string())];
-        Identity { keys: vec![native(key)], public, text: Text::Lines(lines), watch: None }
+        let public = vec![PublicKeys::Key(key.to_public().to_string())];
+        Identity { keys: vec![native(key)], public, text: IdentityText::Lines(lines), watch: None }
     }
 
     /// The lines of an identity file.
-    pub fn parse(text: &str, talk: Talk) -> std::result::Result<Identity, NotAnIdentity> {
-        let mut identity =
-            Identity { keys: Vec::new(), public: Vec::new(), text: Text::None, watch: None };
+    pub fn parse(
+        text: &str,
+        talk: PluginCallbacks,
+    ) -> std::result::Result<Identity, NotAnIdentity> {
+        let mut identity = Identity {
+            keys: Vec::new(),
+            public: Vec::new(),
+            text: IdentityText::None,
+            watch: None,
+        };
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Ok(key) = line.parse::<x25519::Identity>() {
-                identity.public.push(Public::Key(key.to_public().to_string()));
+                identity.public.push(PublicKeys::Key(key.to_public().to_string()));
                 identity.keys.push(native(key));
             } else if let Ok(key) = line.parse::<plugin::Identity>() {
                 let name = key.plugin().to_owned();
                 let plugin = PluginKey::new(key, talk);
                 let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::unresolved(e)))?;
-                identity.public.push(Public::Plugin(name));
+                identity.public.push(PublicKeys::Plugin(name));
                 identity.keys.push(Box::new(plugin));
             } else {
                 return Err(NotAnIdentity::Line(number));
@@ -137,7 +148,7 @@ impl Identity {
         if identity.keys.is_empty() {
             return Err(NotAnIdentity::Empty);
         }
-        identity.text = Text::Lines(secret_lines(text));
+        identity.text = IdentityText::Lines(secret_lines(text));
         Ok(identity)
     }
 
@@ -146,8 +157,10 @@ impl Identity {
         let public = ssh::Recipient::try_from(key.clone()).ok()?.to_string();
         Some(Identity {
             keys: vec![Box::new(key)],
-            public: vec![Public::Key(public)],
-            text: lines.map_or(Text::None, |text| Text::Ssh(Zeroizing::new(text.to_owned()))),
+            public: vec![PublicKeys::Key(public)],
+            text: lines.map_or(IdentityText::None, |text| {
+                IdentityText::Ssh(Zeroizing::new(text.to_owned()))
+            }),
             watch: None,
         })
     }
@@ -155,52 +168,53 @@ impl Identity {
     /// The recipients that are known to be its own.
     pub fn recipients(&self) -> Vec<String> {
         let known = self.public.iter().filter_map(|public| match public {
-            Public::Key(key) => Some(key.clone()),
-            Public::Plugin(_) => None,
+            PublicKeys::Key(key) => Some(key.clone()),
+            PublicKeys::Plugin(_) => None,
         });
         known.collect()
     }
 
     /// Is one of these recipients its own, as far as that can be told without
     /// asking a plugin?
-    pub fn fits(&self, recipients: &Recipients) -> Fit {
-        let fit = |public: &Public| match public {
-            Public::Key(key) if recipients.contains(key) => Fit::Yes,
-            Public::Plugin(name)
+    pub fn fits(&self, recipients: &Recipients) -> IdentityMatch {
+        let fit = |public: &PublicKeys| match public {
+            PublicKeys::Key(key) if recipients.contains(key) => IdentityMatch::Yes,
+            PublicKeys::Plugin(name)
                 if recipients.iter().any(|r| r.plugin() == Some(name) || r.is_tag()) =>
             {
-                Fit::Perhaps
+                IdentityMatch::Perhaps
             }
-            _ => Fit::No,
+            _ => IdentityMatch::No,
         };
-        let fits: Vec<Fit> = self.public.iter().map(fit).collect();
-        let best = [Fit::Yes, Fit::Perhaps].into_iter().find(|fit| fits.contains(fit));
-        best.unwrap_or(Fit::No)
+        let fits: Vec<IdentityMatch> = self.public.iter().map(fit).collect();
+        let best =
+            [IdentityMatch::Yes, IdentityMatch::Perhaps].into_iter().find(|fit| fits.contains(fit));
+        best.unwrap_or(IdentityMatch::No)
     }
 
     /// May opening an entry ask the person something?
     pub fn may_ask(&self) -> bool {
-        self.public.iter().any(|public| matches!(public, Public::Plugin(_)))
+        self.public.iter().any(|public| matches!(public, PublicKeys::Plugin(_)))
     }
 
     /// Is it a key of age's own kind, such as this program makes?
     pub fn is_native(&self) -> bool {
-        matches!(self.text, Text::Lines(_)) && !self.may_ask()
+        matches!(self.text, IdentityText::Lines(_)) && !self.may_ask()
     }
 
     /// The secret text from which it is read again. `None` for an SSH key that
     /// has a passphrase of its own.
     pub fn secret(&self) -> Option<&str> {
         match &self.text {
-            Text::Lines(text) | Text::Ssh(text) => Some(text),
-            Text::None => None,
+            IdentityText::Lines(text) | IdentityText::Ssh(text) => Some(text),
+            IdentityText::None => None,
         }
     }
 
     fn lines(&self) -> impl Iterator<Item = &str> {
         match &self.text {
-            Text::Lines(text) => text.lines(),
-            Text::Ssh(_) | Text::None => "".lines(),
+            IdentityText::Lines(text) => text.lines(),
+            IdentityText::Ssh(_) | IdentityText::None => "".lines(),
         }
     }
 
@@ -208,7 +222,7 @@ impl Identity {
     pub fn to_file(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(256 * self.public.len()));
         for (line, public) in self.lines().zip(&self.public) {
-            if let Public::Key(key) = public {
+            if let PublicKeys::Key(key) = public {
                 text.push_str("# public key: ");
                 text.push_str(key);
                 text.push('\n');
@@ -228,7 +242,7 @@ impl Identity {
             text.push('\n');
         }
         // They were read before, so they are read again.
-        Identity::parse(&text, Talk::SILENT).unwrap_or(self)
+        Identity::parse(&text, PluginCallbacks::SILENT).unwrap_or(self)
     }
 
     /// The same secret lines, in the same order?
@@ -258,8 +272,8 @@ impl Identity {
 
     fn public_key(&self, number: Option<usize>) -> Option<&str> {
         match self.public.get(number?)? {
-            Public::Key(key) => Some(key),
-            Public::Plugin(_) => None,
+            PublicKeys::Key(key) => Some(key),
+            PublicKeys::Plugin(_) => None,
         }
     }
 
@@ -267,10 +281,10 @@ impl Identity {
     fn open_with(&self, sealed: &Sealed) -> std::result::Result<(Entry, Option<usize>), Damage> {
         let (plain, key) = self.decrypt_with(sealed.bytes())?;
         let entry = Entry::from_json(&plain).map_err(|e| match e {
-            Unreadable::NotAnEntry(why) => Damage::NotAnEntry { why },
-            Unreadable::NewerFormat(format) => Damage::NewerFormat { format },
+            UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
+            UnreadableEntry::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        if sealed.label.is_of(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
+        if sealed.label.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
     }
 
     /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
@@ -283,11 +297,14 @@ impl Identity {
         Some(key)
     }
 
-    pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<Wiped, Damage> {
+    pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {
         self.decrypt_with(sealed).map(|(plain, _)| plain)
     }
 
-    fn decrypt_with(&self, sealed: &[u8]) -> std::result::Result<(Wiped, Option<usize>), Damage> {
+    fn decrypt_with(
+        &self,
+        sealed: &[u8],
+    ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -305,15 +322,15 @@ impl Identity {
         let keys = keys.iter().map(|key| key as &dyn age::Identity);
         let mut reader = decryptor.decrypt(keys).map_err(damage)?;
         // Never more than the sealed bytes, so the buffer does not move.
-        let mut plain = Wiped::with_room(sealed.len());
+        let mut plain = SecretBytes::with_room(sealed.len());
         // To the end: only there has age checked that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
         Ok((plain, opened_by.get()))
     }
 }
 
-fn native(key: x25519::Identity) -> Key {
-    match Native::of(&key) {
+fn native(key: x25519::Identity) -> IdentityKey {
+    match Native::from_identity(&key) {
         Some(native) => Box::new(native),
         None => Box::new(key),
     }

@@ -22,7 +22,7 @@ pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
-pub use identity::{Fit, Identity, NotAnIdentity, Talk};
+pub use identity::{Identity, IdentityMatch, NotAnIdentity, PluginCallbacks};
 pub use recipient::{Recipient, Recipients};
 
 /// A size below which every entry looks alike; it fits in one disk block.
@@ -30,32 +30,32 @@ const SMALLEST: usize = 2048;
 
 /// What the name of a sealed file tells, and all that it tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Label {
+pub struct EntryFileName {
     pub day: NaiveDate,
     pub id: EntryId,
     pub revision: RevisionId,
 }
 
-impl Label {
-    pub fn of(entry: &Entry) -> Label {
+impl EntryFileName {
+    pub fn of(entry: &Entry) -> EntryFileName {
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
-        Label { day: entry.day(), id, revision }
+        EntryFileName { day: entry.day(), id, revision }
     }
 
-    pub fn is_of(&self, entry: &Entry) -> bool {
+    pub fn agrees_with(&self, entry: &Entry) -> bool {
         self.day == entry.day() && self.id == entry.id && self.revision == entry.revision
     }
 }
 
 /// An entry encrypted to the journal's recipients.
 pub struct Sealed {
-    label: Label,
+    label: EntryFileName,
     bytes: Vec<u8>,
 }
 
 impl Sealed {
     /// Bytes that lie in the journal. They must at least begin as age files do.
-    pub fn found(label: Label, bytes: Vec<u8>) -> std::result::Result<Sealed, Damage> {
+    pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> std::result::Result<Sealed, Damage> {
         if bytes.starts_with(b"age-encryption.org/v1\n") {
             Ok(Sealed { label, bytes })
         } else {
@@ -78,10 +78,10 @@ impl Sealed {
             return false;
         };
         let chunks = sealed.div_ceil(CHUNK + TAG).max(1);
-        sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded(plain))
+        sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded_length(plain))
     }
 
-    pub fn label(&self) -> &Label {
+    pub fn label(&self) -> &EntryFileName {
         &self.label
     }
 
@@ -92,7 +92,7 @@ impl Sealed {
 
 /// Padmé (Nikitin et al., PURBs, 2019): the length keeps so few significant
 /// bits that it tells little, for at most 12 % more.
-fn padded(length: usize) -> usize {
+fn padded_length(length: usize) -> usize {
     let length = length.max(SMALLEST);
     let exponent = length.ilog2();
     let size_of_exponent = exponent.ilog2() + 1;
@@ -156,10 +156,10 @@ mod tests {
 
     #[test]
     fn padding_follows_padme() {
-        assert_eq!(padded(1), 2048);
-        assert_eq!(padded(2048), 2048);
-        assert_eq!(padded(2049), 2176);
-        assert_eq!(padded(9 * 1024 * 1024 + 1), 9 * 1024 * 1024 + (1 << 18));
+        assert_eq!(padded_length(1), 2048);
+        assert_eq!(padded_length(2048), 2048);
+        assert_eq!(padded_length(2049), 2176);
+        assert_eq!(padded_length(9 * 1024 * 1024 + 1), 9 * 1024 * 1024 + (1 << 18));
     }
 
     #[test]
@@ -176,10 +176,10 @@ mod tests {
         for at in 0..whole.bytes().len() {
             let mut bytes = whole.bytes().to_vec();
             bytes[at] ^= 1;
-            let read = Sealed::found(label.clone(), bytes).and_then(|s| identity.open(&s));
+            let read = Sealed::from_bytes(label.clone(), bytes).and_then(|s| identity.open(&s));
             assert!(read.is_err(), "byte {at} was flipped unseen");
             let cut = whole.bytes()[..at].to_vec();
-            let read = Sealed::found(label.clone(), cut).and_then(|s| identity.open(&s));
+            let read = Sealed::from_bytes(label.clone(), cut).and_then(|s| identity.open(&s));
             assert!(read.is_err(), "cut at {at} unseen");
         }
     }
@@ -195,7 +195,8 @@ mod tests {
             assert!(whole.has_a_whole_length());
             let cut = |at: usize| {
                 let bytes = whole.bytes()[..at].to_vec();
-                Sealed::found(whole.label().clone(), bytes).is_ok_and(|s| s.has_a_whole_length())
+                Sealed::from_bytes(whole.label().clone(), bytes)
+                    .is_ok_and(|s| s.has_a_whole_length())
             };
             let short = (0..whole.bytes().len()).filter(|at| cut(*at)).count();
             // Padded lengths are rare: one in some hundred of a large file.
@@ -207,15 +208,15 @@ mod tests {
     fn a_swapped_name_does_not_pass() {
         let (identity, recipients) = pair();
         let sealed = recipients.seal(&entry()).unwrap();
-        let label = Label { id: "zzzzzzzzzz".parse().unwrap(), ..sealed.label().clone() };
-        let swapped = Sealed::found(label, sealed.bytes().to_vec()).unwrap();
+        let label = EntryFileName { id: "zzzzzzzzzz".parse().unwrap(), ..sealed.label().clone() };
+        let swapped = Sealed::from_bytes(label, sealed.bytes().to_vec()).unwrap();
         assert_eq!(identity.open(&swapped), Err(Damage::Swapped));
     }
 
     #[test]
     fn plain_text_is_no_sealed_file() {
         let label = pair().1.seal(&entry()).unwrap().label().clone();
-        assert!(matches!(Sealed::found(label, b"quiet words".into()), Err(Damage::NotSealed)));
+        assert!(matches!(Sealed::from_bytes(label, b"quiet words".into()), Err(Damage::NotSealed)));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Native {
 
 impl Native {
     /// `None` only if the crate wrote a key that it would not read itself.
-    pub fn of(key: &x25519::Identity) -> Option<Native> {
+    pub fn from_identity(key: &x25519::Identity) -> Option<Native> {
         let line = key.to_string();
         let bytes = bech32_decode(
             line.expose_secret(),
@@ -74,7 +74,7 @@ mod tests {
     use age::Recipient as _;
 
     /// What a stanza comes to, as far as it can be compared.
-    fn opened(by: &dyn age::Identity, stanza: &Stanza) -> Option<Result<[u8; 16], String>> {
+    fn unwrap_key(by: &dyn age::Identity, stanza: &Stanza) -> Option<Result<[u8; 16], String>> {
         let opened = by.unwrap_stanza(stanza)?;
         Some(opened.map(|key| *key.expose_secret()).map_err(|e| format!("{e:?}")))
     }
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn every_stanza_is_read_as_the_crate_reads_it() {
         let key = x25519::Identity::generate();
-        let ours = Native::of(&key).unwrap();
+        let ours = Native::from_identity(&key).unwrap();
         let file_key = FileKey::new(Box::new([7; 16]));
         let (stanzas, _) = key.to_public().wrap_file_key(&file_key).unwrap();
         let whole = || Stanza {
@@ -90,9 +90,9 @@ mod tests {
             args: stanzas[0].args.clone(),
             body: stanzas[0].body.clone(),
         };
-        assert_eq!(opened(&ours, &whole()), Some(Ok([7; 16])));
+        assert_eq!(unwrap_key(&ours, &whole()), Some(Ok([7; 16])));
         let strange = x25519::Identity::generate();
-        assert!(Native::of(&strange).unwrap().unwrap_stanza(&whole()).is_none());
+        assert!(Native::from_identity(&strange).unwrap().unwrap_stanza(&whole()).is_none());
 
         let low_order = BASE64_STANDARD_NO_PAD.encode([0; 32]);
         let args = |args: &[&str]| args.iter().map(|arg| arg.to_string()).collect::<Vec<_>>();
@@ -119,7 +119,7 @@ mod tests {
             ways.push(changed);
         }
         for stanza in ways {
-            let (ours, crates) = (opened(&ours, &stanza), opened(&key, &stanza));
+            let (ours, crates) = (unwrap_key(&ours, &stanza), unwrap_key(&key, &stanza));
             assert_eq!(ours, crates, "{} {:?} {:?}", stanza.tag, stanza.args, stanza.body);
             assert!(!matches!(ours, Some(Ok(_))), "{:?}", stanza.args);
         }

@@ -10,7 +10,7 @@ use age::{DecryptError, plugin};
 use age_core::format::{FileKey, Stanza};
 use sha2::{Digest, Sha256};
 
-use super::Talk;
+use super::PluginCallbacks;
 
 pub(super) struct PluginKey<I> {
     plugin: I,
@@ -18,8 +18,8 @@ pub(super) struct PluginKey<I> {
     file_keys: Mutex<HashMap<[u8; 32], FileKey>>,
 }
 
-impl PluginKey<IdentityPluginV1<Talk>> {
-    pub fn new(key: plugin::Identity, talk: Talk) -> Result<Self, plugin::ResolveError> {
+impl PluginKey<IdentityPluginV1<PluginCallbacks>> {
+    pub fn new(key: plugin::Identity, talk: PluginCallbacks) -> Result<Self, plugin::ResolveError> {
         let name = key.plugin().to_owned();
         Ok(PluginKey::around(IdentityPluginV1::new(&name, &[key], talk)?))
     }

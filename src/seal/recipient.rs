@@ -12,18 +12,18 @@ use crate::error::{Error, Result};
 use crate::seal::NotARecipient;
 use crate::seal::SealError;
 
-use super::{Identity, Label, Sealed, padded};
+use super::{EntryFileName, Identity, Sealed, padded_length};
 
 /// One public key.
 #[derive(Clone)]
 pub struct Recipient {
     /// As it stands in a list, without an SSH key's comment.
     text: String,
-    key: Key,
+    key: RecipientKey,
 }
 
 #[derive(Clone)]
-enum Key {
+enum RecipientKey {
     X25519(x25519::Recipient),
     Tag(tag::Recipient),
     /// It is nine times as large as the others.
@@ -37,16 +37,16 @@ impl Recipient {
         let text = text.trim();
         if text.starts_with("ssh-") || text.starts_with("ecdsa-") || text.starts_with("sk-") {
             let key: ssh::Recipient = text.parse().map_err(not_ssh)?;
-            return Ok(Recipient { text: key.to_string(), key: Key::Ssh(key) });
+            return Ok(Recipient { text: key.to_string(), key: RecipientKey::Ssh(key) });
         }
         if text.to_ascii_uppercase().starts_with("AGE-") || text.starts_with("-----BEGIN ") {
             return Err(NotARecipient::Secret);
         }
-        let key = (text.parse().map(Key::X25519))
-            .or_else(|_| text.parse().map(Key::Tag))
-            .or_else(|_| text.parse().map(Box::new).map(Key::TagPq))
+        let key = (text.parse().map(RecipientKey::X25519))
+            .or_else(|_| text.parse().map(RecipientKey::Tag))
+            .or_else(|_| text.parse().map(Box::new).map(RecipientKey::TagPq))
             // Its name is checked here; nothing is run yet.
-            .or_else(|_| text.parse().map(Key::Plugin))
+            .or_else(|_| text.parse().map(RecipientKey::Plugin))
             .map_err(|_| NotARecipient::Unknown)?;
         Ok(Recipient { text: text.to_owned(), key })
     }
@@ -58,7 +58,7 @@ impl Recipient {
     /// The name of the plugin that it needs.
     pub fn plugin(&self) -> Option<&str> {
         match &self.key {
-            Key::Plugin(key) => Some(key.plugin()),
+            RecipientKey::Plugin(key) => Some(key.plugin()),
             _ => None,
         }
     }
@@ -70,18 +70,18 @@ impl Recipient {
 
     /// Its secret half is held by hardware, so nobody can tell here whose it is.
     pub(super) fn is_tag(&self) -> bool {
-        matches!(self.key, Key::Tag(_) | Key::TagPq(_))
+        matches!(self.key, RecipientKey::Tag(_) | RecipientKey::TagPq(_))
     }
 
     /// What kind of key it is, in age's words.
     pub fn kind(&self) -> String {
         match &self.key {
-            Key::X25519(_) => "X25519".to_owned(),
-            Key::Tag(_) => "hardware".to_owned(),
-            Key::TagPq(_) => "hardware, post-quantum".to_owned(),
-            Key::Ssh(ssh::Recipient::SshRsa(..)) => "SSH, RSA".to_owned(),
-            Key::Ssh(ssh::Recipient::SshEd25519(..)) => "SSH, Ed25519".to_owned(),
-            Key::Plugin(key) => format!("plugin {}", key.plugin()),
+            RecipientKey::X25519(_) => "X25519".to_owned(),
+            RecipientKey::Tag(_) => "hardware".to_owned(),
+            RecipientKey::TagPq(_) => "hardware, post-quantum".to_owned(),
+            RecipientKey::Ssh(ssh::Recipient::SshRsa(..)) => "SSH, RSA".to_owned(),
+            RecipientKey::Ssh(ssh::Recipient::SshEd25519(..)) => "SSH, Ed25519".to_owned(),
+            RecipientKey::Plugin(key) => format!("plugin {}", key.plugin()),
         }
     }
 }
@@ -128,7 +128,8 @@ impl Recipients {
     /// Can all of them be sealed to, together and now? A plugin that is missing
     /// must be found before the first question, not after the last.
     pub fn check(&self) -> Result<()> {
-        let certain = |r: &Recipient| matches!(r.key, Key::X25519(_) | Key::Ssh(_));
+        let certain =
+            |r: &Recipient| matches!(r.key, RecipientKey::X25519(_) | RecipientKey::Ssh(_));
         if self.0.iter().all(certain) { Ok(()) } else { self.encrypt(b"").map(drop) }
     }
 
@@ -139,9 +140,9 @@ impl Recipients {
 
     pub fn seal(&self, entry: &Entry) -> Result<Sealed> {
         let mut plain = entry.to_json().map_err(|e| EntryError::NotJson { why: e.to_string() })?;
-        let padded = padded(plain.len());
+        let padded = padded_length(plain.len());
         plain.resize(padded, b' ');
-        Ok(Sealed { label: Label::of(entry), bytes: self.encrypt(&plain)? })
+        Ok(Sealed { label: EntryFileName::of(entry), bytes: self.encrypt(&plain)? })
     }
 
     /// Seals what is no entry: an export for somebody else.
@@ -152,14 +153,14 @@ impl Recipients {
     fn encrypt(&self, plain: &[u8]) -> Result<Vec<u8>> {
         let plugins = self.plugins()?;
         let direct = self.0.iter().filter_map(|recipient| match &recipient.key {
-            Key::X25519(key) => Some(key as &dyn age::Recipient),
-            Key::Tag(key) => Some(key as &dyn age::Recipient),
-            Key::TagPq(key) => Some(&**key as &dyn age::Recipient),
-            Key::Ssh(key) => Some(key as &dyn age::Recipient),
-            Key::Plugin(_) => None,
+            RecipientKey::X25519(key) => Some(key as &dyn age::Recipient),
+            RecipientKey::Tag(key) => Some(key as &dyn age::Recipient),
+            RecipientKey::TagPq(key) => Some(&**key as &dyn age::Recipient),
+            RecipientKey::Ssh(key) => Some(key as &dyn age::Recipient),
+            RecipientKey::Plugin(_) => None,
         });
         let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
-        let encryptor = age::Encryptor::with_recipients(all).map_err(refused)?;
+        let encryptor = age::Encryptor::with_recipients(all).map_err(encrypt_error)?;
         let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
         let mut bytes = Vec::with_capacity(plain.len() + 1024);
         let mut writer = encryptor.wrap_output(&mut bytes).map_err(sealing)?;
@@ -172,7 +173,7 @@ impl Recipients {
     /// sealing has nothing to ask anybody.
     fn plugins(&self) -> Result<Vec<RecipientPluginV1<NoCallbacks>>> {
         let keys = self.0.iter().filter_map(|recipient| match &recipient.key {
-            Key::Plugin(key) => Some(key.clone()),
+            RecipientKey::Plugin(key) => Some(key.clone()),
             _ => None,
         });
         let keys: Vec<plugin::Recipient> = keys.collect();
@@ -181,13 +182,13 @@ impl Recipients {
         names.dedup();
         let each = names.into_iter().map(|name| {
             RecipientPluginV1::new(name, &keys, &[], NoCallbacks)
-                .map_err(|e| refused(EncryptError::PluginResolve(e)))
+                .map_err(|e| encrypt_error(EncryptError::PluginResolve(e)))
         });
         each.collect()
     }
 }
 
-fn refused(e: EncryptError) -> Error {
+fn encrypt_error(e: EncryptError) -> Error {
     match e {
         EncryptError::IncompatibleRecipients { .. } => SealError::Mixed.into(),
         EncryptError::PluginResolve(e) => super::unresolved(e),

@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use super::file::{NotOpened, open_with_passphrase};
-use super::{Identity, Label, Sealed, Talk};
+use super::{EntryFileName, Identity, PluginCallbacks, Sealed};
 use crate::entry::Entry;
 use crate::seal::Damage;
 
@@ -72,8 +72,9 @@ fn entry() -> Entry {
 /// The way of an entry: from the journal's bytes to what they say.
 fn open(vector: &Vector) -> Result<String, Damage> {
     let keys = vector.said.get("identity").map(|keys| keys.join("\n")).unwrap_or_default();
-    let identity = Identity::parse(&keys, Talk::SILENT).unwrap_or_else(|_| Identity::generate());
-    let sealed = Sealed::found(Label::of(&entry()), vector.file.clone())?;
+    let identity =
+        Identity::parse(&keys, PluginCallbacks::SILENT).unwrap_or_else(|_| Identity::generate());
+    let sealed = Sealed::from_bytes(EntryFileName::of(&entry()), vector.file.clone())?;
     let plain = identity.decrypt(sealed.bytes())?;
     // What opens and is no entry is damage as well.
     assert!(matches!(identity.open(&sealed), Err(Damage::NotAnEntry { .. })));

@@ -6,9 +6,9 @@ use std::io;
 
 use crate::disk::DiskError;
 use crate::error::Result;
-use crate::journal::{Damaged, File, Journal, looks_whole};
+use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
 use crate::seal::Damage;
-use crate::seal::{Label, Sealed};
+use crate::seal::{EntryFileName, Sealed};
 
 use super::git::{Blobs, Changes, FILE};
 use super::merge::{Oid, Tree};
@@ -21,12 +21,12 @@ impl Sync<'_> {
     pub(super) fn leave_out_what_is_not_whole(
         &self,
         here: &Here,
-        merged: &mut BTreeMap<Label, Option<Oid>>,
+        merged: &mut BTreeMap<EntryFileName, Option<Oid>>,
         done: &mut Done,
     ) {
         merged.retain(|label, oid| {
             let Some(file) = here.get(label).filter(|_| oid.is_none()) else { return true };
-            let whole = self.journal.take_whole(file, self.identity);
+            let whole = self.journal.first_intact(file, self.identity);
             if !file.passing {
                 // What an edit takes away meanwhile is no damage.
                 let damaged = whole.as_ref().err().filter(|damaged| damaged.why != Damage::Gone);
@@ -43,7 +43,7 @@ impl Sync<'_> {
         &self,
         place: &Place,
         trees: &Three,
-        merged: &mut BTreeMap<Label, Option<Oid>>,
+        merged: &mut BTreeMap<EntryFileName, Option<Oid>>,
         here: &mut Here,
         done: &mut Done,
     ) -> Result<()> {
@@ -90,7 +90,8 @@ impl Sync<'_> {
                 Ok(Ok(()) | Err(_)) => {
                     done.came += 1;
                     mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
-                    let file = File { label: label.clone(), paths: vec![path], passing: false };
+                    let file =
+                        ScannedFile { label: label.clone(), paths: vec![path], passing: false };
                     here.insert(label.clone(), file);
                 }
             }
@@ -103,24 +104,24 @@ impl Sync<'_> {
     pub(super) fn whole_in(
         &self,
         blobs: &mut Blobs,
-        label: &Label,
+        label: &EntryFileName,
         oid: &str,
     ) -> io::Result<std::result::Result<Sealed, Damage>> {
         let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
-        let whole = |sealed: &Sealed| looks_whole(sealed, self.identity);
-        let sealed = Sealed::found(label.clone(), bytes);
+        let whole = |sealed: &Sealed| looks_intact(sealed, self.identity);
+        let sealed = Sealed::from_bytes(label.clone(), bytes);
         Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
     }
 
     pub(super) fn entries_into(
         &self,
         place: &Place,
-        merged: &BTreeMap<Label, Option<Oid>>,
+        merged: &BTreeMap<EntryFileName, Option<Oid>>,
         first: &Tree,
         here: &Here,
         changes: &mut Changes,
     ) -> io::Result<()> {
-        let path = |label: &Label| format!("{}{}", place.prefix, Journal::place(label));
+        let path = |label: &EntryFileName| format!("{}{}", place.prefix, Journal::place(label));
         for label in first.entries.keys().filter(|label| !merged.contains_key(label)) {
             changes.remove(path(label).as_bytes())?;
         }
@@ -130,7 +131,7 @@ impl Sync<'_> {
                 Some(oid) => changes.put(path(label).as_bytes(), FILE, oid)?,
                 None => {
                     let sealed =
-                        here.get(label).map(|file| self.journal.take_whole(file, self.identity));
+                        here.get(label).map(|file| self.journal.first_intact(file, self.identity));
                     // Gone meanwhile: replaced by an edit, which goes next time.
                     if let Some(Ok(sealed)) = sealed {
                         changes.add(&path(label), sealed.bytes())?;

@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use crate::error::{Error, Result, plain};
 use crate::journal::{Journal, LARGEST};
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 use crate::sync::SyncError;
 
 use super::merge::{Oid, Tree};
@@ -246,7 +246,7 @@ impl Git {
 
     /// What is staged of the journal; no name for its bytes where it is staged
     /// otherwise than as a file.
-    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<Label, Oid>> {
+    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<EntryFileName, Oid>> {
         let below = format!(":(top,literal){prefix}");
         let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
         if !output.status.success() {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::seal::Label;
+use crate::seal::EntryFileName;
 
 /// What git calls a file's bytes.
 pub type Oid = String;
@@ -13,7 +13,7 @@ pub type Oid = String;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     /// The files of entries, under our own names for them.
-    pub entries: BTreeMap<Label, Oid>,
+    pub entries: BTreeMap<EntryFileName, Oid>,
     /// Everything else, by its path: mode and bytes.
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
@@ -26,15 +26,16 @@ pub struct Tree {
 /// its successor was opened. A file that is missing says nothing: it may have
 /// been lost, or an old copy of the folder may have been put back.
 pub fn entries(
-    here: &BTreeSet<Label>,
+    here: &BTreeSet<EntryFileName>,
     base: &Tree,
     ours: &Tree,
     theirs: &Tree,
-    replaced: &HashSet<Label>,
-) -> BTreeMap<Label, Option<Oid>> {
+    replaced: &HashSet<EntryFileName>,
+) -> BTreeMap<EntryFileName, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
-    let all: BTreeSet<&Label> = here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-    let bytes = |label: &Label| {
+    let all: BTreeSet<&EntryFileName> =
+        here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
+    let bytes = |label: &EntryFileName| {
         // What was published first stands. Where it cannot be told, both
         // devices choose the same.
         let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
@@ -73,9 +74,9 @@ pub fn changed(base: &Tree, ours: &Tree, theirs: &Tree) -> Vec<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn label(name: &str) -> Label {
+    fn label(name: &str) -> EntryFileName {
         let (id, revision) = name.split_at(1);
-        Label {
+        EntryFileName {
             day: "2026-11-23".parse().unwrap(),
             id: id.repeat(10).parse().unwrap(),
             revision: format!("{revision:0>6}").parse().unwrap(),
@@ -95,8 +96,8 @@ mod tests {
         let here = labels(here).into_iter().collect();
         let replaced = labels(replaced).into_iter().collect();
         let merged = entries(&here, &tree(base), &tree(ours), &tree(theirs), &replaced);
-        let merged: Vec<Label> = merged.into_keys().collect();
-        let into: BTreeSet<Label> = labels(into).into_iter().collect();
+        let merged: Vec<EntryFileName> = merged.into_keys().collect();
+        let into: BTreeSet<EntryFileName> = labels(into).into_iter().collect();
         assert_eq!(merged, into.into_iter().collect::<Vec<_>>());
     }
 

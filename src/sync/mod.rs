@@ -20,8 +20,8 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::disk::DiskError;
 use crate::disk::DiskRef;
 use crate::error::Result;
-use crate::journal::{Damaged, File, Journal};
-use crate::seal::{Audience, Identity, Label, Mismatch, Sealed};
+use crate::journal::{Damaged, Journal, ScannedFile};
+use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
 use git::{Changes, Commit};
 use known::Known;
@@ -74,7 +74,7 @@ pub struct Done {
 }
 
 /// What lies in the journal's folder.
-type Here = BTreeMap<Label, File>;
+type Here = BTreeMap<EntryFileName, ScannedFile>;
 
 impl Sync<'_> {
     /// From now on this journal is synced with a remote; without one, in the
@@ -122,14 +122,14 @@ impl Sync<'_> {
 
     /// The whole bytes that the repository here has of these files; the remote is
     /// not asked.
-    pub fn whole(&self, labels: &[Label]) -> Result<Vec<Sealed>> {
+    pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(repository) = Known::at(self.journal.disk(), self.state).of(&root)? else {
             return Ok(Vec::new());
         };
         let place = Place::open(&root, repository, &self.manners)?;
         let mut blobs = place.git.reader()?;
-        let mut whole: BTreeMap<Label, Sealed> = BTreeMap::new();
+        let mut whole: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
         for tip in [place.branch.clone(), place.their_ref()] {
             let tip = place.git.commit_of(&tip)?;
             let tree = place.git.tree(tip.as_deref(), &place.prefix)?;
@@ -174,14 +174,14 @@ impl Sync<'_> {
         done.passed_over.clear();
         let files = scan.groups.into_iter().flat_map(|group| group.files);
         let mut here: Here = files.map(|file| (file.label.clone(), file)).collect();
-        let labels: BTreeSet<Label> = here.keys().cloned().collect();
+        let labels: BTreeSet<EntryFileName> = here.keys().cloned().collect();
         let replaced = self.replaced(&labels, &trees)?;
         let Three { base: was, ours: own, theirs: there, .. } = &trees;
         let mut merged = merge::entries(&labels, was, own, there, &replaced);
         self.leave_out_what_is_not_whole(&here, &mut merged, done);
         self.receive(place, &trees, &mut merged, &mut here, done)?;
         // What came may have replaced what was here.
-        let labels: BTreeSet<Label> = here.keys().cloned().collect();
+        let labels: BTreeSet<EntryFileName> = here.keys().cloned().collect();
         let replaced = self.replaced(&labels, &trees)?;
         merged.retain(|label, _| !replaced.contains(label));
         self.discard(&replaced, &here);
@@ -189,7 +189,7 @@ impl Sync<'_> {
         let parents = parents(ours.as_deref(), theirs, base.as_deref());
         let others = merge::others(&trees.base, &trees.ours, &trees.theirs);
         let first = if parents.first() == ours.as_ref() { &trees.ours } else { &trees.theirs };
-        let stands = |(label, oid): (&Label, &Option<Oid>)| {
+        let stands = |(label, oid): (&EntryFileName, &Option<Oid>)| {
             oid.is_some() && oid.as_ref() == first.entries.get(label)
         };
         let same = merged.len() == first.entries.len()
@@ -216,19 +216,23 @@ impl Sync<'_> {
 
     /// What an opened successor replaces is needed no more. It is known to be
     /// replaced wherever it stays.
-    fn discard(&self, replaced: &HashSet<Label>, here: &Here) {
+    fn discard(&self, replaced: &HashSet<EntryFileName>, here: &Here) {
         let old = here.values().filter(|file| replaced.contains(&file.label) && !file.passing);
         let paths: Vec<PathBuf> = old.flat_map(|file| file.paths.iter().cloned()).collect();
         self.journal.discard(&paths);
     }
 
     /// What is known to be replaced, of all that anyone has.
-    fn replaced(&self, here: &BTreeSet<Label>, trees: &Three) -> Result<HashSet<Label>> {
+    fn replaced(
+        &self,
+        here: &BTreeSet<EntryFileName>,
+        trees: &Three,
+    ) -> Result<HashSet<EntryFileName>> {
         let Some(identity) = self.identity else { return Ok(HashSet::new()) };
         let (ours, theirs) = (trees.ours.entries.keys(), trees.theirs.entries.keys());
-        let all: BTreeSet<&Label> = here.iter().chain(ours).chain(theirs).collect();
-        let all: Vec<Label> = all.into_iter().cloned().collect();
-        self.journal.replaced(identity, &all)
+        let all: BTreeSet<&EntryFileName> = here.iter().chain(ours).chain(theirs).collect();
+        let all: Vec<EntryFileName> = all.into_iter().cloned().collect();
+        self.journal.is_replaced(identity, &all)
     }
 }
 
@@ -287,7 +291,7 @@ fn stage(place: &Place, tip: Option<&str>) -> Result<()> {
     let Some(tip) = tip else { return Ok(()) };
     let staged = place.git.staged(&place.prefix)?;
     let after = place.git.tree(Some(tip), &place.prefix)?.entries;
-    let path = |label: &Label| format!("{}{}", place.prefix, Journal::place(label));
+    let path = |label: &EntryFileName| format!("{}{}", place.prefix, Journal::place(label));
     let gone = staged.keys().filter(|label| !after.contains_key(label));
     let new = after.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
     let mut files: Vec<_> = gone.map(|label| (path(label), None)).collect();

@@ -13,7 +13,9 @@ use std::path::Path;
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use fastrand::Rng;
 use inward::entry::{Answer, Entry, EntryId, RevisionId, Value};
-use inward::practice::{Cadence, Choice, Kind, Practice, Practices, Question, all_hold};
+use inward::practice::{
+    AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_match,
+};
 use inward::seal::Recipients;
 use rayon::prelude::*;
 
@@ -31,7 +33,7 @@ pub struct Writer {
 impl Writer {
     pub fn new(seed: u64) -> Writer {
         let practices = Practices::load(Path::new("/nowhere"), &[]);
-        let practices = practices.whole().map(|p| p.clone().worded_for(None)).collect();
+        let practices = practices.valid().map(|p| p.clone().with_partner_name(None)).collect();
         Writer { practices, dice: Rng::with_seed(seed), made: 0, seed, words: 45, afraid: false }
     }
 
@@ -115,7 +117,7 @@ impl Writer {
         for entry in entries.iter() {
             let practice = self.practices.iter().find(|p| p.name == entry.practice).unwrap();
             let Some(follow_up) = practice.follow_up.clone() else { continue };
-            if all_hold(&follow_up.when, &entry.answers) && self.dice.f64() < 0.7 {
+            if all_match(&follow_up.when, &entry.answers) && self.dice.f64() < 0.7 {
                 let at = entry.at + Duration::days(i64::from(follow_up.after) + 1);
                 let answers = self.answers(&follow_up.questions, at, 1.0);
                 let about = Some(entry.id.clone());
@@ -164,19 +166,19 @@ impl Writer {
     fn answers(&mut self, of: &[Question], at: DateTime<FixedOffset>, share: f64) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::new();
         for (i, question) in of.iter().enumerate() {
-            let asked = all_hold(&question.when, &answers) && question.afraid <= self.afraid;
+            let asked = all_match(&question.when, &answers) && question.afraid <= self.afraid;
             if !asked || (i > 0 && self.dice.f64() > share) {
                 continue;
             }
             let value = self.value(question, at);
-            answers.push(question.answered(value));
+            answers.push(question.answer_with(value));
         }
         answers
     }
 
     fn value(&mut self, question: &Question, at: DateTime<FixedOffset>) -> Value {
         match &question.kind {
-            Kind::Text { suggestions } => {
+            QuestionKind::Text { suggestions } => {
                 // Where there are many, they are the words for it.
                 let share = if suggestions.len() > 9 { 0.9 } else { 0.25 };
                 let suggested = self.dice.f64() < share;
@@ -192,9 +194,9 @@ impl Writer {
                     _ => Value::Text(own.unwrap_or_else(|| words::sentence(&mut self.dice))),
                 }
             }
-            Kind::Long => Value::Text(words::story(&mut self.dice, self.words)),
-            Kind::Choice { options, .. } => Value::Text(self.choose(options)),
-            Kind::Choices { options, .. } => {
+            QuestionKind::Long => Value::Text(words::story(&mut self.dice, self.words)),
+            QuestionKind::Choice { options, .. } => Value::Text(self.choose(options)),
+            QuestionKind::Choices { options, .. } => {
                 let mut ids = vec![self.choose(options)];
                 while self.dice.f64() < 0.3 {
                     let id = self.choose(options);
@@ -204,23 +206,23 @@ impl Writer {
                 }
                 Value::Chosen(ids)
             }
-            Kind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
-            Kind::Scale { .. } if question.id == "fear" => {
+            QuestionKind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
+            QuestionKind::Scale { .. } if question.id == "fear" => {
                 Value::Number(if self.afraid { 3 } else { 0 }.into())
             }
-            Kind::Scale { scale, .. } => {
+            QuestionKind::Scale { scale, .. } => {
                 let steps = (scale.max - scale.min) as f64;
                 let near = steps * tide(at, question.id.len()) + self.dice.f64() * 2.0 - 1.0;
                 let step = (near.round() as i64).clamp(0, scale.max - scale.min);
                 Value::Number((scale.min + step).into())
             }
-            Kind::YesNo => Value::YesNo(self.afraid),
-            Kind::Number { min, max } => {
+            QuestionKind::YesNo => Value::YesNo(self.afraid),
+            QuestionKind::Number { min, max } => {
                 let (min, max) = (min.unwrap_or(0.0) as i64, max.unwrap_or(10.0) as i64);
                 Value::Number(self.dice.i64(min..=max).into())
             }
-            Kind::Stillness { minutes, .. } => Value::Number((*minutes).into()),
-            Kind::Tags => {
+            QuestionKind::Stillness { minutes, .. } => Value::Number((*minutes).into()),
+            QuestionKind::Tags => {
                 let tags = ["repair", "home", "family", "summer", "quiet"];
                 Value::Chosen(vec![tags[self.dice.usize(..tags.len())].to_owned()])
             }
@@ -228,7 +230,7 @@ impl Writer {
     }
 
     /// The first options more often, so that a picture has a shape.
-    fn choose(&mut self, options: &[Choice]) -> String {
+    fn choose(&mut self, options: &[AnswerOption]) -> String {
         let (a, b) = (self.dice.usize(..options.len()), self.dice.usize(..options.len()));
         options[a.min(b)].id.clone()
     }

@@ -42,7 +42,7 @@ impl Harmed {
         let clock = Clock::at(NOW.parse().unwrap());
         let journal = Journal::at(inward::disk::real(), &self.home.journal());
         let found = journal.find(&Query::everything(), &self.identity, &clock).unwrap();
-        let said: Vec<String> = found.entries.iter().map(|k| k.entry.answers[0].said()).collect();
+        let said: Vec<String> = found.entries.iter().map(|k| k.entry.answers[0].text()).collect();
         assert_eq!(said, ["two", "one"], "{what}");
         let [damaged] = found.damaged.as_slice() else { panic!("{what}: {:?}", found.damaged) };
         assert_eq!(damaged.path, self.file, "{what}");

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use inward::config::{Clock, Config, Paths};
 use inward::entry::{Entry, Value};
-use inward::import::{ImportContext, Input, JrnlSettings, SOURCES};
+use inward::import::{ImportContext, ImportInput, JrnlSettings, SOURCES};
 use inward::journal::Journal;
-use inward::practice::{self, BUILT_IN, Found, Practices};
-use inward::query::{Query, Sought, Wanted};
-use inward::seal::{Identity, IdentityFile, Recipients, Sealed, Talk};
+use inward::practice::{self, BUILT_IN, LoadedPractice, Practices};
+use inward::query::{AnswerFilter, Query, TextMatcher};
+use inward::seal::{Identity, IdentityFile, PluginCallbacks, Recipients, Sealed};
 use inward::{dates, redact::Redaction};
 use proptest::prelude::*;
 
@@ -185,11 +185,11 @@ proptest! {
         ]).collect();
         let seeds: Vec<&str> = BUILT_IN.iter().map(|(_, text)| *text).chain([practice::TEMPLATE]).collect();
         let text = changed(&seeds, &words, &change);
-        if let Found::Whole(practice) = practice::read("fuzzed", "fuzzed.toml".as_ref(), &text, &["list"]) {
+        if let LoadedPractice::Whole(practice) = practice::read("fuzzed", "fuzzed.toml".as_ref(), &text, &["list"]) {
             for question in practice.all_questions() {
                 for given in ["", "?", "3", "-9223372036854775808", "yes", "a,b", "words"] {
                     let _ = question.read(given);
-                    let _ = question.allowed();
+                    let _ = question.allowed_values();
                 }
             }
         }
@@ -207,8 +207,8 @@ proptest! {
                 Query { tags: vec!["repair".into()], ..Query::everything() }.matches(&entry, &clock);
             }
             for answer in &entry.answers {
-                answer.said();
-                answer.says("3");
+                answer.text();
+                answer.contains_answer("3");
             }
         }
     }
@@ -229,8 +229,8 @@ proptest! {
         if let Ok(recipients) = Recipients::parse(&text, "fuzzed") {
             recipients.iter().for_each(|recipient| drop(recipient.kind()));
         }
-        let _ = Identity::parse(&text, Talk::SILENT);
-        let _ = IdentityFile::read(text.as_bytes(), Talk::SILENT);
+        let _ = Identity::parse(&text, PluginCallbacks::SILENT);
+        let _ = IdentityFile::read(text.as_bytes(), PluginCallbacks::SILENT);
     }
 
     #[test]
@@ -242,7 +242,7 @@ proptest! {
         let now = |name: &str| (name == "INWARD_NOW").then(|| "2026-11-23T21:14:03+01:00".into());
         if let Ok(config) = Config::load(paths, &now) {
             PRACTICES.clone().at_cadence(&config.cadence);
-            config.odd.iter().for_each(|odd| drop(config.told(odd).to_string()));
+            config.odd.iter().for_each(|odd| drop(config.warning_error(odd).to_string()));
         }
     }
 
@@ -258,7 +258,7 @@ proptest! {
             let desk = ImportContext { clock: &clock, practices: &PRACTICES, jrnl: &JrnlSettings::default() };
             for source in SOURCES {
                 for path in ["2026/11/20.txt", "2026-11-20.md", "Journal.json"] {
-                    let input = Input { path: path.into(), bytes: text.clone().into() };
+                    let input = ImportInput { path: path.into(), bytes: text.clone().into() };
                     for draft in (source.read)(&input, &desk).drafts {
                         let year = draft.entry.day().year();
                         prop_assert!((1..=9999).contains(&year), "{}: {year}", source.name);
@@ -274,14 +274,14 @@ proptest! {
         bytes.splice(..0, begins[which].iter().copied());
         let desk = ImportContext { clock: &clocks()[0], practices: &PRACTICES, jrnl: &JrnlSettings::default() };
         for source in SOURCES {
-            (source.read)(&Input { path: "x".into(), bytes: bytes.clone() }, &desk);
+            (source.read)(&ImportInput { path: "x".into(), bytes: bytes.clone() }, &desk);
         }
-        let label = inward::seal::Label::of(&crafted("words"));
-        if let Ok(sealed) = Sealed::found(label, bytes.clone()) {
+        let label = inward::seal::EntryFileName::of(&crafted("words"));
+        if let Ok(sealed) = Sealed::from_bytes(label, bytes.clone()) {
             sealed.has_a_whole_length();
             prop_assert!(Identity::generate().open(&sealed).is_err());
         }
-        let _ = IdentityFile::read(&bytes, Talk::SILENT);
+        let _ = IdentityFile::read(&bytes, PluginCallbacks::SILENT);
     }
 
     #[test]
@@ -306,12 +306,12 @@ proptest! {
         let words: Vec<&str> = ANYWHERE.iter().copied().chain(["(?i)", "{1000}", "[^", ">=", "!=", "<", "”", "“", "|", "*", "+?"]).collect();
         let text = changed(SEEDS, &words, &change);
         let entry = Entry::from_json(ENTRY.as_bytes()).unwrap();
-        for sought in [Sought::text(&text), Sought::regex(&text)].into_iter().flatten() {
+        for sought in [TextMatcher::text(&text), TextMatcher::regex(&text)].into_iter().flatten() {
             sought.ranges("One moment 3 close é").for_each(drop);
             Query { containing: vec![sought], ..Query::everything() }.matches(&entry, &clocks()[0]);
         }
-        let _ = Sought::words(std::slice::from_ref(&text));
-        if let Ok(wanted) = Wanted::read(&text) {
+        let _ = TextMatcher::words(std::slice::from_ref(&text));
+        if let Ok(wanted) = AnswerFilter::read(&text) {
             Query { wanted: vec![wanted], ..Query::everything() }.matches(&entry, &clocks()[0]);
         }
         let _ = practice::tags(&text);
@@ -339,12 +339,12 @@ proptest! {
         const SEEDS: &[&str] = &["3", "\"words\"", "[\"a\",\"b\"]", "true", "null", "-0.5", "{\"a\":1}", "1e308"];
         let text = changed(SEEDS, ANYWHERE, &change);
         let Ok(json) = serde_json::from_str::<serde_json::Value>(&text) else { return Ok(()) };
-        for practice in PRACTICES.whole() {
+        for practice in PRACTICES.valid() {
             for question in practice.all_questions() {
                 if let Ok(Some(value)) = question.accept(&json) {
-                    let answer = question.answered(value);
+                    let answer = question.answer_with(value);
                     prop_assert!(!matches!(&answer.value, Value::Text(text) if text.is_empty()));
-                    answer.said();
+                    answer.text();
                 }
             }
         }

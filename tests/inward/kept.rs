@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use inward::practice::{Found, Practices, all_hold};
+use inward::practice::{LoadedPractice, Practices, all_match};
 
 use crate::generate::{self, Writer};
 use crate::harness::{Home, Key, NOW, files};
@@ -18,17 +18,17 @@ fn the_same_seed_keeps_the_same_year_and_another_one_another() {
 fn a_year_has_every_practice_and_gaps_and_answers_that_the_practices_allow() {
     let entries = Writer::new(1).year(NOW.parse().unwrap());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
-    for practice in practices.whole() {
+    for practice in practices.valid() {
         assert!(entries.iter().any(|e| e.practice == practice.name), "{}", practice.name);
     }
     let days: std::collections::BTreeSet<_> = entries.iter().map(|e| e.day()).collect();
     assert!((150..350).contains(&days.len()), "{} days", days.len());
     for entry in &entries {
-        let practice = practices.named(&entry.practice).and_then(Found::whole).unwrap();
+        let practice = practices.get(&entry.practice).and_then(LoadedPractice::practice).unwrap();
         for answer in &entry.answers {
             let question = practice.all_questions().find(|q| q.id == answer.question).unwrap();
             assert!(
-                all_hold(&question.when, &entry.answers),
+                all_match(&question.when, &entry.answers),
                 "{}: {}",
                 entry.practice,
                 question.id
@@ -43,7 +43,7 @@ fn a_year_has_every_practice_and_gaps_and_answers_that_the_practices_allow() {
 fn stories_have_about_ninety_words_in_the_middle() {
     let entries = Writer::new(3).with_stories().many(2_000, NOW.parse().unwrap());
     let pages = entries.iter().filter_map(|e| e.answer("page"));
-    let mut words: Vec<usize> = pages.map(|a| a.said().split_whitespace().count()).collect();
+    let mut words: Vec<usize> = pages.map(|a| a.text().split_whitespace().count()).collect();
     words.sort_unstable();
     let median = words[words.len() / 2];
     assert!((75..105).contains(&median), "{median} words");

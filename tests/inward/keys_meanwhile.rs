@@ -137,6 +137,6 @@ fn a_draft_is_nobody_elses_whoever_it_is_sealed_to() {
     sitting.asked("One moment").press(Key::Ctrl('c'));
     sitting.ends(130);
     home.run(&format!("key add {}", key_of(&other))).ok();
-    assert!(said(&home, &home, "doctor").contains("was broken off"));
+    assert!(said(&home, &home, "doctor").contains("one unfinished entry"));
     assert!(!said(&home, &home, "doctor").contains("sealed to"));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use inward::seal::{IdentityFile, Label, Sealed, Talk};
+use inward::seal::{EntryFileName, IdentityFile, PluginCallbacks, Sealed};
 use rustix::fs::{FlockOperation, flock};
 use serde_json::Value as Json;
 
@@ -51,18 +51,19 @@ fn said(home: &Home) -> BTreeMap<String, Json> {
 /// itself, whatever the list of recipients says.
 pub fn opens(home: &Home, identity: &Path) -> (usize, usize) {
     let text = std::fs::read(identity).unwrap();
-    let Ok(IdentityFile::Open(identity)) = IdentityFile::read(&text, Talk::SILENT) else {
+    let Ok(IdentityFile::Open(identity)) = IdentityFile::read(&text, PluginCallbacks::SILENT)
+    else {
         panic!("no open identity file");
     };
     let files = files(&home.journal());
     let opened = files.iter().filter(|file| {
         let name = name(file);
-        let label = Label {
+        let label = EntryFileName {
             day: name[..10].parse().unwrap(),
             id: name[11..21].parse().unwrap(),
             revision: name[22..28].parse().unwrap(),
         };
-        let sealed = Sealed::found(label, std::fs::read(file).unwrap()).unwrap();
+        let sealed = Sealed::from_bytes(label, std::fs::read(file).unwrap()).unwrap();
         identity.open(&sealed).is_ok()
     });
     (opened.count(), files.len())

@@ -70,14 +70,15 @@ fn opens(home: &Home, identity: &str) -> usize {
     let all = files(&home.journal());
     let opened = all.iter().filter(|file| {
         let text = std::fs::read_to_string(&folder).unwrap();
-        let identity = inward::seal::Identity::parse(&text, inward::seal::Talk::SILENT).unwrap();
+        let identity =
+            inward::seal::Identity::parse(&text, inward::seal::PluginCallbacks::SILENT).unwrap();
         let (day, id, revision) = parts(file);
-        let label = inward::seal::Label {
+        let label = inward::seal::EntryFileName {
             day: day.parse().unwrap(),
             id: id.parse().unwrap(),
             revision: revision.parse().unwrap(),
         };
-        let sealed = inward::seal::Sealed::found(label, std::fs::read(file).unwrap()).unwrap();
+        let sealed = inward::seal::Sealed::from_bytes(label, std::fs::read(file).unwrap()).unwrap();
         identity.open(&sealed).is_ok()
     });
     opened.count()

@@ -27,7 +27,7 @@ fn failures() -> Vec<(&'static str, Failures)> {
         ("QueryError", people::query_errors()),
         ("DateError", people::date_errors()),
         ("RedactError", people::redact_errors()),
-        ("SessionError", storage::session_errors()),
+        ("UnlockError", storage::unlock_errors()),
         ("SealError", storage::seal_errors()),
         ("JournalError", storage::journal_errors()),
         ("KeyError", storage::key_errors()),

@@ -9,9 +9,9 @@ use chrono::{Datelike, Duration};
 use inward::config::Clock;
 use inward::disk::real;
 use inward::entry::{Entry, Value};
-use inward::journal::{Found, Journal, Kept, Order, Reader};
+use inward::journal::{Journal, ReadOrder, Reader, SearchResult, StoredEntry};
 use inward::query::Query;
-use inward::seal::{Identity, Label, Recipients};
+use inward::seal::{EntryFileName, Identity, Recipients};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -90,12 +90,12 @@ impl World {
 
     fn seal(&mut self, entry: &Entry) -> inward::seal::Sealed {
         let sealed = self.recipients.seal(entry).unwrap();
-        let place = Journal::place(&Label::of(entry));
+        let place = Journal::place(&EntryFileName::of(entry));
         self.pool.insert(place, (entry.clone(), sealed.bytes().to_vec()));
         sealed
     }
 
-    fn find(&self, journal: &Journal) -> Found {
+    fn find(&self, journal: &Journal) -> SearchResult {
         let clock = Clock::at(LATER.parse().unwrap());
         journal.find(&Query::everything(), &self.identity, &clock).unwrap()
     }
@@ -119,8 +119,8 @@ impl World {
     fn does(&mut self, device: usize, deed: &Deed) {
         // As the program does it, with its packs.
         let (journal, caches) = (&self.devices[device].journal, &self.devices[device].caches);
-        let journal = journal.clone().cached(caches);
-        let one = |world: &World, at: &Index| -> Option<Kept> {
+        let journal = journal.clone().with_packs_in(caches);
+        let one = |world: &World, at: &Index| -> Option<StoredEntry> {
             let mut all = world.find(&journal).entries;
             (!all.is_empty()).then(|| all.swap_remove(at.index(all.len())))
         };
@@ -140,11 +140,11 @@ impl World {
                 edited.answers[0].value = Value::Text(format!("edited on {device}"));
                 let months = [&edited, &old.entry].map(|e| (e.day().year(), e.day().month()));
                 if months[0] == months[1] {
-                    let revised = edited.revised(old.revisions.clone(), written).unwrap();
+                    let revised = edited.revise(old.revisions.clone(), written).unwrap();
                     journal.supersede(&old, &self.seal(&revised)).unwrap();
                 } else {
                     let (moved, mark) =
-                        edited.moved(&old.entry, old.revisions.clone(), written).unwrap();
+                        edited.move_to(&old.entry, old.revisions.clone(), written).unwrap();
                     journal.append(&self.seal(&moved)).unwrap();
                     journal.supersede(&old, &self.seal(&mark)).unwrap();
                 }
@@ -199,7 +199,7 @@ impl World {
 }
 
 /// What a journal shows, the oldest first, month by month.
-fn shown(journal: &Journal, identity: &Identity, order: Order) -> (Vec<Entry>, Vec<String>) {
+fn shown(journal: &Journal, identity: &Identity, order: ReadOrder) -> (Vec<Entry>, Vec<String>) {
     let (query, clock) = (Query::everything(), Clock::at(LATER.parse().unwrap()));
     let reader = Reader { identity, query: &query, clock: &clock, progress: &|_, _| true };
     let (mut all, mut months) = (Vec::new(), Vec::new());
@@ -229,12 +229,12 @@ proptest! {
             let expected = world.model(device);
             let of_november = expected.iter().filter(|e| e.at.to_rfc3339().starts_with("2026-11"));
             let is_packed = of_november.count() >= 8;
-            for journal in [journal.clone(), journal.clone().cached(caches)] {
+            for journal in [journal.clone(), journal.clone().with_packs_in(caches)] {
                 for _ in 0..2 {
-                    let (oldest, months) = shown(&journal, &world.identity, Order::OldestFirst);
+                    let (oldest, months) = shown(&journal, &world.identity, ReadOrder::OldestFirst);
                     prop_assert_eq!(&oldest, &expected);
                     prop_assert!(months.is_sorted(), "{:?}", months);
-                    let (mut newest, _) = shown(&journal, &world.identity, Order::NewestFirst);
+                    let (mut newest, _) = shown(&journal, &world.identity, ReadOrder::NewestFirst);
                     newest.reverse();
                     prop_assert_eq!(&newest, &expected);
                 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use inward::config::Clock;
 use inward::disk::real;
 use inward::entry::{Answer, Entry, Value};
-use inward::journal::{Found, Journal};
-use inward::query::{Query, Sought};
-use inward::seal::{Identity, Label, Recipients};
+use inward::journal::{Journal, SearchResult};
+use inward::query::{Query, TextMatcher};
+use inward::seal::{EntryFileName, Identity, Recipients};
 use proptest::prelude::*;
 
 use crate::harness::{Home, crafted, files};
@@ -101,7 +101,7 @@ impl Piece {
     fn put(&self, journal: &Path, recipients: &Recipients) {
         let entry = self.entry();
         let sealed = recipients.seal(&entry).unwrap();
-        let own = journal.join(Journal::place(&Label::of(&entry)));
+        let own = journal.join(Journal::place(&EntryFileName::of(&entry)));
         let name = own.file_name().unwrap().to_str().unwrap();
         let path = match self.place {
             Place::Own | Place::CutShort => own.clone(),
@@ -126,12 +126,12 @@ fn query(which: u8) -> Query {
         3 => Query { from: day("2026-10-01"), to: day("2026-11-10"), ..all },
         4 => Query { practices: vec!["reflect".into()], ..all },
         5 => Query { tags: vec!["repair".into()], last: Some(2), ..all },
-        6 => Query { containing: vec![Sought::text("WORD2 of \"1").unwrap()], ..all },
+        6 => Query { containing: vec![TextMatcher::text("WORD2 of \"1").unwrap()], ..all },
         _ => Query { on_days: Some(vec![day("2026-11-01").unwrap()]), ..all },
     }
 }
 
-fn shown(found: &Found) -> Vec<(&Entry, &[Entry], &[inward::entry::RevisionId])> {
+fn shown(found: &SearchResult) -> Vec<(&Entry, &[Entry], &[inward::entry::RevisionId])> {
     found.entries.iter().map(|kept| (&kept.entry, &*kept.beside, &*kept.revisions)).collect()
 }
 
@@ -147,7 +147,7 @@ proptest! {
         let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
         let clock = Clock::at(LATER.parse().unwrap());
         let plain = Journal::at(real(), &root);
-        let known = Journal::at(real(), &root).cached(&folder.path().join("cache"));
+        let known = Journal::at(real(), &root).with_packs_in(&folder.path().join("cache"));
         // Enough for a cache to be worth its while.
         for entry in 0..45 {
             let (day, word) = (i64::from(entry) * 2, entry % 5);

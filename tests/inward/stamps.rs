@@ -10,8 +10,8 @@ use chrono::DateTime;
 use inward::config::Clock;
 use inward::entry::{Entry, RevisionId, Value};
 use inward::journal::Journal;
-use inward::query::{Query, Sought};
-use inward::seal::{Identity, Label, Recipients};
+use inward::query::{Query, TextMatcher};
+use inward::seal::{EntryFileName, Identity, Recipients};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -34,7 +34,8 @@ fn sealed() -> &'static Sealed {
         let identity = Identity::generate();
         let recipients = Recipients::parse(&identity.recipients().join("\n"), "test").unwrap();
         let file = |entry: &Entry| {
-            let name = Journal::place(&Label::of(entry)).rsplit_once('/').unwrap().1.to_owned();
+            let name =
+                Journal::place(&EntryFileName::of(entry)).rsplit_once('/').unwrap().1.to_owned();
             (name, recipients.seal(entry).unwrap().bytes().to_vec())
         };
         let entry = |n: usize, revision: &str| {
@@ -151,7 +152,7 @@ fn query(which: u8) -> Query {
     match which {
         0 => all,
         1 => Query { last: Some(3), ..all },
-        _ => Query { containing: vec![Sought::text("bbbb").unwrap()], ..all },
+        _ => Query { containing: vec![TextMatcher::text("bbbb").unwrap()], ..all },
     }
 }
 
@@ -188,7 +189,7 @@ proptest! {
             });
         });
         let plain = Journal::at(Arc::new(disk.clone()), Path::new("/journal"));
-        let packed = plain.clone().cached(Path::new("/cache"));
+        let packed = plain.clone().with_packs_in(Path::new("/cache"));
         for step in &steps {
             match step {
                 Step::Does(deed) => disk.change(|files| deed.does(files)),

@@ -270,7 +270,7 @@ impl Devices {
         } else {
             next.answers[0].value = Value::Text(format!("words {}", self.written.len()));
         }
-        let next = next.revised(kept.revisions.clone(), clock.written).unwrap();
+        let next = next.revise(kept.revisions.clone(), clock.written).unwrap();
         journal.supersede(&kept, &self.recipients.seal(&next).unwrap()).unwrap();
         self.written.push(next);
     }
@@ -279,7 +279,7 @@ impl Devices {
     fn standing(&self) -> BTreeSet<String> {
         let replaced: BTreeSet<_> = self.written.iter().flat_map(|e| &e.replaces).collect();
         let heads = self.written.iter().filter(|e| !replaced.contains(&e.revision) && !e.deleted);
-        heads.map(|e| e.answers[0].said()).collect()
+        heads.map(|e| e.answers[0].text()).collect()
     }
 
     /// How many revisions more than one replaced: edits of two devices that met.
@@ -299,7 +299,7 @@ impl Devices {
         let found = journal.find(&Query::everything(), &self.identity, &self.clock()).unwrap();
         assert!(found.damaged.is_empty(), "{:?}", found.damaged);
         let heads = found.entries.iter().flat_map(|kept| kept.heads());
-        heads.map(|entry| entry.answers[0].said()).collect()
+        heads.map(|entry| entry.answers[0].text()).collect()
     }
 }
 

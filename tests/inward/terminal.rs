@@ -165,7 +165,7 @@ fn locked_a_practice_says_that_a_sitting_was_broken_off_and_does_not_ask_for_the
     let terminal = home.terminal("write");
     terminal.asked("Write what is there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");
-    terminal.wait_for("A sitting was broken off today; `inward resume` goes on with it.");
+    terminal.wait_for("There's an unfinished entry from today; `inward resume` continues it.");
     terminal.asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
 }
 
@@ -226,7 +226,7 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
     let terminal = home.terminal("resume");
-    terminal.asked("Sittings that were broken off").press(Key::Enter);
+    terminal.asked("Unfinished entries").press(Key::Enter);
     terminal.wait_for("Discard it").press(Key::Down).press(Key::Enter);
     terminal.ends(0);
     assert!(terminal.shown().contains("That draft is gone."), "{}", terminal.shown());

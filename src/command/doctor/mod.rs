@@ -1,7 +1,7 @@
 //! `doctor`: looks at everything there is, and says what it found and what that
 //! means. It moves nothing and removes nothing; what it mends, it mends by adding.
 
-mod mend;
+mod fix;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -10,21 +10,20 @@ use chrono::Duration;
 use clap::Args;
 use serde_json::json;
 
-use crate::checks::{self, Finding, Seen, others_may_read};
+use crate::app::{App, JsonArg, VerbArgs};
+use crate::checks::{self, Diagnosis, Finding, others_may_read};
 use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import;
-use crate::journal::{File, Journal, Kept};
+use crate::journal::{Journal, ScannedFile, StoredEntry};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::{Identity, Label};
+use crate::seal::{EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
-use super::Context;
-use super::args::{JsonArg, VerbArgs};
-use mend::{Mended, in_git, mend, put_beside};
+use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
 ///
@@ -50,32 +49,32 @@ pub struct DoctorArgs {
 }
 
 impl VerbArgs for DoctorArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
-        examine(context, self.fix, self.output.json)
+    fn run(self, app: &App) -> Result<Exit> {
+        examine(app, self.fix, self.output.json)
     }
 }
 
-fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
-    context.refuse_emptied_journal()?;
-    let mut seen = around(context)?;
-    let identity = context.unlock();
+fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
+    app.refuse_emptied_journal()?;
+    let mut seen = examine_configuration(app)?;
+    let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
-        count = inside(context, identity, &mut seen)?;
-        whole = in_git(context, identity, &mut seen);
+        count = examine_entries(app, identity, &mut seen)?;
+        whole = in_git(app, identity, &mut seen);
     }
     let mut mended = Vec::new();
     if fix {
-        mended = mend(&mut seen);
-        let beside = put_beside(context, &whole, &mut seen);
+        mended = fix::repair(&mut seen);
+        let beside = put_beside(app, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
     let damaged = seen.iter().any(|seen| seen.what.is_damage());
     if in_json {
-        context.terminal.print(&json(&seen, &mended, count))?;
+        app.terminal.print(&json(&seen, &mended, count))?;
     } else {
-        tell(context, &seen, &mended, identity.is_ok().then_some(count))?;
+        print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
     }
     // What can be seen without the key was said first.
     identity?;
@@ -83,41 +82,41 @@ fn examine(context: &Context, fix: bool, in_json: bool) -> Result<Exit> {
 }
 
 /// What can be seen without opening anything.
-fn around(context: &Context) -> Result<Vec<Seen>> {
-    let paths = &context.config.paths;
-    let mut seen = checks::look_at_journal(&context.journal())?;
+fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
+    let paths = &app.config.paths;
+    let mut seen = checks::look_at_journal(&app.journal())?;
     seen.extend(checks::look_at_caches(&paths.cache));
-    let mut note = |path: &Path, what| seen.push(Seen { path: path.to_owned(), what });
-    for path in private_files(context) {
+    let mut note = |path: &Path, what| seen.push(Diagnosis { path: path.to_owned(), what });
+    for path in private_files(app) {
         others_may_read(&path).into_iter().for_each(|what| note(&path, what));
     }
     let state = paths.state.join(State::FILE);
-    if !State::is_whole(&*context.disk(), &paths.state) {
+    if !State::is_valid(&*app.disk(), &paths.state) {
         note(&state, Finding::BrokenState);
     }
-    if !sync::remembers(&context.disk(), &paths.state) {
-        note(&sync::memory(&context.disk(), &paths.state), Finding::BrokenSyncMemory);
+    if !sync::remembers(&app.disk(), &paths.state) {
+        note(&sync::memory(&app.disk(), &paths.state), Finding::BrokenSyncMemory);
     }
     let recipients = paths.config.join("recipients.txt");
-    if let Some(error) = context.keys().recipients().err().filter(|_| recipients.exists()) {
+    if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
     if import::salt::read(&paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
-    if let Some(pending) = context.pending()? {
-        note(&paths.config, Finding::HalfResealed { left: pending.left(&context.journal())? });
+    if let Some(pending) = app.pending_reseal()? {
+        note(&paths.config, Finding::HalfResealed { left: pending.count_left(&app.journal())? });
     }
-    for found in context.practices.iter() {
-        if let practice::Found::Broken { name, file, .. } = found {
+    for found in app.practices.iter() {
+        if let practice::LoadedPractice::Broken { name, file, .. } = found {
             note(file, Finding::BrokenPractice { name: name.clone() });
         }
     }
-    for path in context.drafts().unfinished() {
+    for path in app.drafts().unfinished() {
         note(&path, Finding::LeftByUs);
     }
-    for path in context.terminal.left_by_editors() {
+    for path in app.terminal.left_by_editors() {
         note(&path, Finding::PlainText);
     }
     Ok(seen)
@@ -125,11 +124,11 @@ fn around(context: &Context) -> Result<Vec<Seen>> {
 
 /// What is nobody else's business; settings and practices that the user wrote
 /// are as open as the user made them.
-fn private_files(context: &Context) -> Vec<PathBuf> {
-    let (config, state) = (&context.config.paths.config, &context.config.paths.state);
+fn private_files(app: &App) -> Vec<PathBuf> {
+    let (config, state) = (&app.config.paths.config, &app.config.paths.state);
     let keys = ["identity.age", "identity.txt", "recipients.txt", import::salt::FILE];
     let mut files: Vec<PathBuf> = keys.iter().map(|name| config.join(name)).collect();
-    for folder in [state.clone(), context.drafts().folder().to_owned()] {
+    for folder in [state.clone(), app.drafts().folder().to_owned()] {
         let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
         files.extend(entries.map(|entry| entry.path()));
     }
@@ -139,17 +138,17 @@ fn private_files(context: &Context) -> Vec<PathBuf> {
 }
 
 /// What must be opened to be seen; and how many entries there are.
-fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Result<usize> {
-    let journal = context.journal();
-    let found = journal.find(&Query::everything(), identity, context.clock())?;
+fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
+    let journal = app.journal();
+    let found = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = found.damaged.into_iter();
-    seen.extend(damaged.map(|d| Seen { path: d.path, what: Finding::Damaged(d.why) }));
+    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: Finding::Damaged(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
         if let Some(kept) = heads.get(&group.id) {
             let files = group.files.iter().filter(|file| !file.passing);
-            let told: Vec<Seen> =
+            let told: Vec<Diagnosis> =
                 files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
             // By opening, more is known of a copy than by looking.
             seen.retain(|seen| {
@@ -158,36 +157,43 @@ fn inside(context: &Context, identity: &Identity, seen: &mut Vec<Seen>) -> Resul
             seen.extend(told);
         }
     }
-    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, context)));
-    seen.extend(kept_twice(&found.entries));
+    seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, app)));
+    seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
-    seen.extend(checks::look_at_packs(&context.known_journal(), identity));
-    seen.extend(sealed_to_others(context));
-    let drafts = context.drafts();
+    seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    seen.extend(sealed_to_others(app));
+    let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
         unreadable
             .into_iter()
-            .map(|d| Seen { path: d.path, what: Finding::DraftUnreadable(d.why) }),
+            .map(|d| Diagnosis { path: d.path, what: Finding::DraftUnreadable(d.why) }),
     );
     if !open.is_empty() {
         let (path, count) = (drafts.folder().to_owned(), open.len());
-        seen.push(Seen { path, what: Finding::Drafts { count } });
+        seen.push(Diagnosis { path, what: Finding::Drafts { count } });
     }
     Ok(found.entries.len())
 }
 
 /// One file of an entry that is read: is it needed, and is it what it seems?
-fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> Vec<Seen> {
+fn of_file(
+    file: &ScannedFile,
+    kept: &StoredEntry,
+    identity: &Identity,
+    journal: &Journal,
+) -> Vec<Diagnosis> {
     let revision = &file.label.revision;
     let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
         let each = file.paths.iter();
-        return each.map(|path| Seen { path: path.clone(), what: Finding::Replaced }).collect();
+        return each
+            .map(|path| Diagnosis { path: path.clone(), what: Finding::Replaced })
+            .collect();
     };
-    let own = Label::of(head);
+    let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
-        let alone = File { label: own.clone(), paths: vec![path.clone()], passing: false };
-        let taken = journal.take_whole(&alone, Some(identity)).map_err(|damaged| damaged.why);
+        let alone = ScannedFile { label: own.clone(), paths: vec![path.clone()], passing: false };
+        let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };
     if file.label != own {
@@ -195,7 +201,7 @@ fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> 
         let told =
             |why: Option<_>| why.map_or(Finding::WrongDay { day: day.clone() }, Finding::Damaged);
         let each = file.paths.iter().map(opened);
-        return each.map(|(path, why)| Seen { path, what: told(why) }).collect();
+        return each.map(|(path, why)| Diagnosis { path, what: told(why) }).collect();
     }
     // Of one path alone it is known that it opens.
     let several: Vec<_> = file.paths.iter().filter(|_| file.paths.len() > 1).map(opened).collect();
@@ -205,43 +211,43 @@ fn of_file(file: &File, kept: &Kept, identity: &Identity, journal: &Journal) -> 
     let own = journal.root().join(Journal::place(&own));
     let told = |(path, why): (PathBuf, Option<_>)| {
         let whole = (path != own).then_some(Finding::StandsIn);
-        Some(Seen { what: why.map(Finding::StoodInFor).or(whole)?, path })
+        Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
 }
 
 /// What a device sealed that does not know of a change of keys, by kind.
-fn sealed_to_others(context: &Context) -> Vec<Seen> {
+fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
     let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
-    for (label, mismatch) in context.audience.take() {
-        let first = || (context.config.paths.journal.join(Journal::place(&label)), 0);
+    for (label, mismatch) in app.audience.take() {
+        let first = || (app.config.paths.journal.join(Journal::place(&label)), 0);
         kinds.entry(mismatch).or_insert_with(first).1 += 1;
     }
-    let seen = |(mismatch, (path, count))| Seen {
+    let seen = |(mismatch, (path, count))| Diagnosis {
         path,
         what: Finding::SealedToOthers { mismatch, count },
     };
     kinds.into_iter().map(seen).collect()
 }
 
-fn of_entry(kept: &Kept, context: &Context) -> Vec<Seen> {
+fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
     let path = kept.files.first().cloned().unwrap_or_default();
     let mut found = Vec::new();
     if !kept.beside.is_empty() {
         let id = kept.entry.id.to_string();
-        found.push(Seen { path: path.clone(), what: Finding::EditedTwice { id } });
+        found.push(Diagnosis { path: path.clone(), what: Finding::EditedTwice { id } });
     }
     // Zones and clocks that are a little off are nothing to speak of.
-    if kept.entry.written > context.clock().written + Duration::days(1) {
+    if kept.entry.written > app.clock().written + Duration::days(1) {
         let written = kept.entry.written.format("%Y-%m-%d").to_string();
-        found.push(Seen { path, what: Finding::FromTheFuture { written } });
+        found.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
     }
     found
 }
 
 /// Entries that were moved to another month, and are still where they were, or were
 /// moved to another one as well.
-fn kept_twice(entries: &[Kept]) -> Vec<Seen> {
+fn duplicate_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
     first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
     let mut found = Vec::new();
@@ -252,7 +258,7 @@ fn kept_twice(entries: &[Kept]) -> Vec<Seen> {
             if other.id != entry.id {
                 let (id, was) = (entry.id.to_string(), other.id.to_string());
                 let path = kept.files.first().cloned().unwrap_or_default();
-                found.push(Seen { path, what: Finding::KeptTwice { id, was } });
+                found.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
                 break;
             }
         }
@@ -261,7 +267,7 @@ fn kept_twice(entries: &[Kept]) -> Vec<Seen> {
 }
 
 /// Entries that say the same of the same moment.
-fn duplicates(entries: &[Kept]) -> Vec<Seen> {
+fn duplicates(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut first: HashMap<String, &Entry> = HashMap::new();
     let mut found = Vec::new();
     for kept in entries {
@@ -271,7 +277,7 @@ fn duplicates(entries: &[Kept]) -> Vec<Seen> {
             Some(other) => {
                 let path = kept.files.first().cloned().unwrap_or_default();
                 let (id, other) = (entry.id.to_string(), other.id.to_string());
-                found.push(Seen { path, what: Finding::SameAs { id, other } });
+                found.push(Diagnosis { path, what: Finding::SameAs { id, other } });
             }
             None => drop(first.insert(said, entry)),
         }
@@ -279,15 +285,20 @@ fn duplicates(entries: &[Kept]) -> Vec<Seen> {
     found
 }
 
-fn tell(context: &Context, seen: &[Seen], mended: &[Mended], count: Option<usize>) -> Result<()> {
-    let page = context.terminal.page();
+fn print_report(
+    app: &App,
+    seen: &[Diagnosis],
+    mended: &[FixReport],
+    count: Option<usize>,
+) -> Result<()> {
+    let page = app.terminal.page();
     let mut text = String::new();
     let mut line = |word: &str, path: &Path, said: &str| {
         let path = clean_line(&path.display().to_string());
         let said = page.wrap(&format!("{}.", clean_line(said)), "  ");
         text += &format!("{} {path}\n{said}\n", page.strong(word));
     };
-    for Seen { path, what } in seen {
+    for Diagnosis { path, what } in seen {
         line(if what.is_damage() { "Damaged:" } else { "Found:" }, path, &what.sentence());
     }
     for mended in mended {
@@ -299,13 +310,13 @@ fn tell(context: &Context, seen: &[Seen], mended: &[Mended], count: Option<usize
         None => "The entries were not opened.".to_owned(),
     };
     let all = if seen.is_empty() { " All is well." } else { "" };
-    context.terminal.print(&format!("{text}{entries}{all}\n"))
+    app.terminal.print(&format!("{text}{entries}{all}\n"))
 }
 
-fn json(seen: &[Seen], mended: &[Mended], count: usize) -> String {
+fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {
     let found: Vec<_> = seen
         .iter()
-        .map(|Seen { path, what }| {
+        .map(|Diagnosis { path, what }| {
             let (id, double_of) = match what {
                 Finding::SameAs { id, other } => (Some(id), Some(other)),
                 Finding::EditedTwice { id } => (Some(id), None),

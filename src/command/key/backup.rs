@@ -5,19 +5,18 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::ask::read_through;
-use crate::command::CommandError;
+use crate::app::{App, CommandError};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::read_through;
 use crate::render::{self, clean};
 
-use super::super::Context;
 use super::BackupArgs;
 
-pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
+pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
     let page = args.page.as_deref();
     let plainly = args.file.as_deref() == Some(Path::new("-"));
     let copy = args.file.as_deref().filter(|_| !plainly);
@@ -25,12 +24,12 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
         return Err(CommandError::BadPage { path: path.to_owned() }.into());
     }
     for path in [page, copy].into_iter().flatten() {
-        check_place(path, &context.config.paths.journal)?;
+        check_place(path, &app.config.paths.journal)?;
     }
     let file = keys.identity_file();
     // The passphrase is asked for even while unlocked: a copy that nobody can
     // open is none.
-    let own = keys.own("back up", &mut context.asking(&file)?)?;
+    let own = keys.own("back up", &mut app.passphrase_source(&file)?)?;
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;
@@ -40,7 +39,7 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
         terminal.say("The key is copied, and the copy opens.");
     }
     if let Some(path) = page {
-        let page = render::key_page(&text, own.has_passphrase(), context.clock());
+        let page = render::key_page(&text, own.has_passphrase(), app.clock());
         let page = Zeroizing::new(page.ok_or(CommandError::PageTooFull)?);
         disk::write(path, page.as_bytes(), false)?;
         let name = path.display().to_string();
@@ -48,7 +47,7 @@ pub fn run(context: &Context, args: BackupArgs) -> Result<Exit> {
             .say(&format!("The page is ready: open {} in a browser and print it.", clean(&name)));
     }
     if copy.is_none() && page.is_none() {
-        show(context, &text, plainly)?;
+        show(app, &text, plainly)?;
     }
     let protected = match own.has_passphrase() {
         true => "It opens with the passphrase that the key has today.",
@@ -78,8 +77,8 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
 }
 
 /// On a terminal, out of the scrollback; in a script, for its next command.
-fn show(context: &Context, text: &str, plainly: bool) -> Result<()> {
-    let terminal = &context.terminal;
+fn show(app: &App, text: &str, plainly: bool) -> Result<()> {
+    let terminal = &app.terminal;
     if plainly || !terminal.output_is_terminal() || !terminal.can_ask() {
         return terminal.print(text);
     }

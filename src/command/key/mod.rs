@@ -2,7 +2,6 @@
 
 mod backup;
 mod passphrase;
-pub mod plugins;
 mod recipients;
 mod show;
 
@@ -10,10 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
+use crate::app::{App, Candidates, JsonArg, VerbArgs, line};
 use crate::error::{Exit, Result};
-
-use super::Context;
-use super::args::{Candidates, JsonArg, VerbArgs, line};
 
 /// The key: show, back up, change its passphrase, add a device
 ///
@@ -95,18 +92,18 @@ struct LeaveArg {
 }
 
 impl VerbArgs for KeyArgs {
-    fn run(self, context: &Context) -> Result<Exit> {
+    fn run(self, app: &App) -> Result<Exit> {
         let show = KeyAction::Show { output: self.output };
         match self.action.unwrap_or(show) {
-            KeyAction::Show { output } => show::run(context, output.json),
-            KeyAction::Backup(args) => backup::run(context, args),
-            KeyAction::Passphrase { remove } => passphrase::run(context, remove),
-            KeyAction::Add(args) => recipients::add(context, args),
+            KeyAction::Show { output } => show::run(app, output.json),
+            KeyAction::Backup(args) => backup::run(app, args),
+            KeyAction::Passphrase { remove } => passphrase::run(app, remove),
+            KeyAction::Add(args) => recipients::add(app, args),
             KeyAction::Remove { recipient, leave } => {
-                recipients::remove(context, &recipient.join(" "), leave.leave)
+                recipients::remove(app, &recipient.join(" "), leave.leave)
             }
-            KeyAction::Rotate { leave } => recipients::rotate(context, leave.leave),
-            KeyAction::Reseal { leave } => recipients::reseal(context, leave.leave),
+            KeyAction::Rotate { leave } => recipients::rotate(app, leave.leave),
+            KeyAction::Reseal { leave } => recipients::reseal(app, leave.leave),
         }
     }
 }

@@ -1,35 +1,34 @@
 //! `key passphrase`: changes it, gives the key one, or takes it away.
 
-use crate::ask::AskError;
-use crate::ask::{new_passphrase, yes};
+use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
+use crate::prompt::AskError;
+use crate::prompt::{new_passphrase, yes};
 
-use super::super::Context;
-
-pub fn run(context: &Context, removes: bool) -> Result<Exit> {
-    let (keys, terminal) = (context.keys(), &context.terminal);
-    let command = context.config.new_passphrase_command.as_deref();
+pub fn run(app: &App, removes: bool) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
+    let command = app.config.new_passphrase_command.as_deref();
     if !removes && command.is_none() && !terminal.can_ask_aside() {
         let instead = "Set INWARD_NEW_PASSPHRASE_COMMAND to a command that prints it.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "choose a passphrase on", instead }.into());
     }
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
-    let own = keys.own("change the passphrase of", &mut context.asking(&file)?)?;
+    let own = keys.own("change the passphrase of", &mut app.passphrase_source(&file)?)?;
     if removes {
         if !own.has_passphrase() {
             return Err(KeyError::HasNoPassphrase { path: own.file }.into());
         }
-        if terminal.can_ask() && !sure(context)? {
+        if terminal.can_ask() && !confirm_no_passphrase(app)? {
             terminal.say("The passphrase stays.");
             return Ok(Exit::Done);
         }
         let file = keys.set_passphrase(&own.identity, None)?;
-        context.lock_again();
+        app.lock_again();
         terminal
             .say("The key has no passphrase now: whoever can read this file can read the journal.");
-        terminal.say_as_it_is(&format!("  {}", file.display()));
+        terminal.say_unwrapped(&format!("  {}", file.display()));
         return Ok(Exit::Done);
     }
     if command.is_none() {
@@ -38,13 +37,13 @@ pub fn run(context: &Context, removes: bool) -> Result<Exit> {
     }
     let passphrase = new_passphrase(terminal, command)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
-    context.lock_again();
+    app.lock_again();
     terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one: make a new backup, and destroy those.");
     Ok(Exit::Done)
 }
 
-fn sure(context: &Context) -> Result<bool> {
-    let screen = context.terminal.screen()?;
+fn confirm_no_passphrase(app: &App) -> Result<bool> {
+    let screen = app.terminal.screen()?;
     screen.paragraph("Without a passphrase, whoever can read your files can read the journal.");
     yes("Take the passphrase away?", &screen)
 }

@@ -3,18 +3,18 @@
 //! that whatever interrupts it, `key reseal` goes on; a new change takes the
 //! place of one that was interrupted.
 
-use crate::ask::Bar;
+use crate::app::App;
 use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Keyring, Pending};
+use crate::journal::{Damaged, Keyring, PendingReseal};
 use crate::keys::KeyError;
-use crate::keys::{List, Row};
+use crate::keys::{RecipientRow, RecipientsFile};
+use crate::prompt::Bar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
-use super::super::Context;
-use super::{AddArgs, plugins};
+use super::AddArgs;
 
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
@@ -23,19 +23,19 @@ const ADDED: &str = "Any other device of yours seals without it until you run th
 const REMOVED: &str = "Any other device of yours still seals to it until you run there:";
 
 /// A change of keys under way.
-struct Change<'a> {
+struct KeyChange<'a> {
     of: &'a str,
-    context: &'a Context,
+    app: &'a App,
     identity: &'a Identity,
     /// What cannot be opened is left as it is, rather than begun nothing.
     leave: bool,
 }
 
-pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
-    let keys = context.keys();
+pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
+    let keys = app.keys();
     let lines = named_keys(&args.recipient.join(" "))?;
     let _held = keys.hold_changes()?;
-    let identity = &context.unlock_anew()?;
+    let identity = &app.ask_passphrase_again()?;
     let mut list = keys.list()?;
     let mut new = false;
     for line in &lines {
@@ -45,103 +45,103 @@ pub fn add(context: &Context, args: AddArgs) -> Result<Exit> {
         new |= list.add(&key, args.name.as_deref().or(comment));
     }
     // Nothing that cannot be opened is at risk: it stays with whoever can.
-    let change = Change { of: "add", context, identity, leave: true };
+    let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
         let exit = change.make(&list)?;
-        context.terminal.say("Whoever holds that key can read everything that was sealed anew.");
-        plugins::try_opening(context, &lines, Some(identity))?;
-        say_elsewhere(context, ADDED, "add", &lines);
+        app.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        app.try_opening(&lines, Some(identity))?;
+        say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
-    context.terminal.say("Entries are sealed to that key already.");
-    match context.pending()? {
-        Some(pending) => change.go_on(&pending),
+    app.terminal.say("Entries are sealed to that key already.");
+    match app.pending_reseal()? {
+        Some(pending) => change.continue_reseal(&pending),
         None => Ok(Exit::Done),
     }
 }
 
-pub fn remove(context: &Context, meant: &str, leave: bool) -> Result<Exit> {
-    let keys = context.keys();
+pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
+    let keys = app.keys();
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
-    let change = |identity| Change { of: REMOVE, context, identity, leave };
-    let (gone, exit) = match (list.meant(meant), taken_out(context.pending()?, meant)) {
+    let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
+    let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
         // It was this one that was interrupted.
-        (Err(_), Some((gone, earlier))) => (gone, change(&context.unlock_anew()?).go_on(&earlier)?),
+        (Err(_), Some((gone, earlier))) => {
+            (gone, change(&app.ask_passphrase_again()?).continue_reseal(&earlier)?)
+        }
         (gone, _) => {
             let gone = gone?;
             list.remove(&gone.key);
-            (gone, change(&context.unlock_anew()?).make(&list)?)
+            (gone, change(&app.ask_passphrase_again()?).make(&list)?)
         }
     };
-    context.terminal.say("Copies that lie elsewhere stay readable with that key.");
-    say_elsewhere(context, REMOVED, "remove", &[gone.key]);
+    app.terminal.say("Copies that lie elsewhere stay readable with that key.");
+    say_elsewhere(app, REMOVED, "remove", &[gone.key]);
     Ok(exit)
 }
 
 /// The key that an earlier removal took out, if it is the one that is meant.
-fn taken_out(earlier: Option<Pending>, meant: &str) -> Option<(Row, Pending)> {
+fn taken_out(earlier: Option<PendingReseal>, meant: &str) -> Option<(RecipientRow, PendingReseal)> {
     let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
-    let gone = List::read(&earlier.before).meant(meant).ok()?;
+    let gone = RecipientsFile::read(&earlier.before).find(meant).ok()?;
     Some((gone, earlier))
 }
 
 /// What every other device has to be told, for lists do not travel.
-fn say_elsewhere(context: &Context, why: &str, action: &str, keys: &[String]) {
-    context.terminal.say(why);
+fn say_elsewhere(app: &App, why: &str, action: &str, keys: &[String]) {
+    app.terminal.say(why);
     let commands = keys.iter().map(|key| format!("  inward key {action} {key}"));
-    context.terminal.say_as_it_is(&commands.collect::<Vec<_>>().join("\n"));
+    app.terminal.say_unwrapped(&commands.collect::<Vec<_>>().join("\n"));
 }
 
-pub fn rotate(context: &Context, leave: bool) -> Result<Exit> {
-    let keys = context.keys();
+pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
+    let keys = app.keys();
     let _held = keys.hold_changes()?;
     let file = keys.identity_file();
-    let own = keys.own("rotate", &mut context.asking(&file)?)?;
-    let earlier = context.pending()?;
+    let own = keys.own("rotate", &mut app.passphrase_source(&file)?)?;
+    let earlier = app.pending_reseal()?;
     if let Some(earlier) = earlier.filter(|earlier| earlier.of == ROTATE) {
-        let change = Change { of: ROTATE, context, identity: &own.identity, leave };
-        let exit = change.go_on(&earlier)?;
-        return after_rotation(context, &own.identity, exit);
+        let change = KeyChange { of: ROTATE, app, identity: &own.identity, leave };
+        let exit = change.continue_reseal(&earlier)?;
+        return after_rotation(app, &own.identity, exit);
     }
     keys.check_list()?;
-    Change { of: ROTATE, context, identity: &own.identity, leave }.refuse_what_does_not_open()?;
+    KeyChange { of: ROTATE, app, identity: &own.identity, leave }.refuse_what_does_not_open()?;
     let (identity, list) = keys.rotate(own)?;
-    let exit = Change { of: ROTATE, context, identity: &identity, leave: true }.make(&list)?;
-    after_rotation(context, &identity, exit)
+    let exit = KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(&list)?;
+    after_rotation(app, &identity, exit)
 }
 
-fn after_rotation(context: &Context, identity: &Identity, exit: Exit) -> Result<Exit> {
+fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
     // What is held is of the key before.
-    context.lock_again();
-    let say = |text: &str| context.terminal.say(text);
+    app.lock_again();
+    let say = |text: &str| app.terminal.say(text);
     say(
         "Make a new backup with `inward key backup`: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
     );
-    let several = context.keys().list()?.rows().len() > 1;
+    let several = app.keys().list()?.rows().len() > 1;
     if let ([new, old, ..], true) = (identity.recipients().as_slice(), several) {
         say(
             "Another device of yours, with a key of its own, still seals to the old one. There, run:",
         );
-        context
-            .terminal
-            .say_as_it_is(&format!("  inward key add {new}\n  inward key remove {old}"));
+        app.terminal.say_unwrapped(&format!("  inward key add {new}\n  inward key remove {old}"));
     }
     Ok(exit)
 }
 
 /// Seals everything anew to the recipients that there are, or goes on with it.
-pub fn reseal(context: &Context, leave: bool) -> Result<Exit> {
-    let keys = context.keys();
+pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
+    let keys = app.keys();
     let _held = keys.hold_changes()?;
-    let identity = &context.unlock_anew()?;
-    let change = Change { of: "reseal", context, identity, leave };
-    match context.pending()? {
+    let identity = &app.ask_passphrase_again()?;
+    let change = KeyChange { of: "reseal", app, identity, leave };
+    match app.pending_reseal()? {
         Some(pending) if pending.of == ROTATE => {
-            let exit = change.go_on(&pending)?;
-            after_rotation(context, identity, exit)
+            let exit = change.continue_reseal(&pending)?;
+            after_rotation(app, identity, exit)
         }
-        Some(pending) => change.go_on(&pending),
+        Some(pending) => change.continue_reseal(&pending),
         None => change.make(&keys.list()?),
     }
 }
@@ -159,23 +159,23 @@ fn named_keys(text: &str) -> Result<Vec<String>> {
     Ok(keys.map(str::to_owned).collect())
 }
 
-fn is_to_another(damaged: &Damaged) -> bool {
+fn opens_with_another_key(damaged: &Damaged) -> bool {
     damaged.why == Damage::SealedToAnother
 }
 
-impl Change<'_> {
+impl KeyChange<'_> {
     /// Makes this the list, and seals everything to it.
-    fn make(&self, list: &List) -> Result<Exit> {
-        let (keys, config) = (self.context.keys(), &self.context.config.paths.config);
+    fn make(&self, list: &RecipientsFile) -> Result<Exit> {
+        let (keys, config) = (self.app.keys(), &self.app.config.paths.config);
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
         if !self.leave {
             self.refuse_what_does_not_open()?;
         }
         let before = keys.list()?.text();
-        let pending = Pending::all(self.of, &self.context.journal(), before, list.text())?;
-        pending.write(&*self.context.disk(), config)?;
-        self.go_on(&pending)
+        let pending = PendingReseal::all(self.of, &self.app.journal(), before, list.text())?;
+        pending.write(&*self.app.disk(), config)?;
+        self.continue_reseal(&pending)
     }
 
     /// Sealed to nobody who is here, nothing could be read back.
@@ -188,40 +188,40 @@ impl Change<'_> {
 
     /// Nothing starts if something could be left behind.
     fn refuse_what_does_not_open(&self) -> Result<()> {
-        let damaged = self.context.journal().damaged(self.identity)?;
+        let damaged = self.app.journal().damaged(self.identity)?;
         if damaged.is_empty() || self.leave {
             return Ok(());
         }
-        self.context.finish(&damaged, Exit::SomeDamaged);
-        let to_others = damaged.iter().filter(|damaged| is_to_another(damaged)).count();
+        self.app.finish(&damaged, Exit::SomeDamaged);
+        let to_others = damaged.iter().filter(|damaged| opens_with_another_key(damaged)).count();
         let broken = damaged.len() - to_others;
         Err(KeyError::CannotOpenAll { to_others, broken }.into())
     }
 
-    fn go_on(&self, pending: &Pending) -> Result<Exit> {
-        let (context, keys) = (self.context, self.context.keys());
-        pending.check(&context.journal())?;
+    fn continue_reseal(&self, pending: &PendingReseal) -> Result<Exit> {
+        let (app, keys) = (self.app, self.app.keys());
+        pending.check(&app.journal())?;
         let mut list = keys.list()?;
         // A list that was edited by hand meanwhile is what its owner wants.
         if list.text() == pending.before {
-            list = List::read(&pending.recipients);
+            list = RecipientsFile::read(&pending.recipients);
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
         // What was sealed to the list before is published now, and sealed anew below.
         keys.settle_list(&list)?;
-        let append = |entry: &Entry| context.append(entry);
+        let append = |entry: &Entry| app.append(entry);
         let ring = Keyring { identity: self.identity, append: &append };
-        context.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
+        app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.
-        context.known_journal().forget();
-        let resealed = context.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
+        app.cached_journal().delete_packs();
+        let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
         drop(bar);
         // It is sealed to a key that may no longer be trusted.
-        context.known_journal().forget();
-        context.terminal.last_word("");
-        context.terminal.say(&match resealed.entries {
+        app.cached_journal().delete_packs();
+        app.terminal.last_word("");
+        app.terminal.say(&match resealed.entries {
             0 => "There was no entry to seal anew.".to_owned(),
             1 => "1 entry is sealed anew.".to_owned(),
             n => format!("{n} entries are sealed anew."),
@@ -231,10 +231,10 @@ impl Change<'_> {
         let unreadable = |damaged: &Damaged| matches!(damaged.why, Damage::Unreadable { .. });
         let left = resealed.damaged.len();
         if left > 0 && (!self.leave || resealed.damaged.iter().any(unreadable)) {
-            context.finish(&resealed.damaged, Exit::SomeDamaged);
+            app.finish(&resealed.damaged, Exit::SomeDamaged);
             return Err(KeyError::Unfinished { left }.into());
         }
-        Pending::forget(&*context.disk(), &context.config.paths.config)?;
-        Ok(context.finish(&resealed.damaged, Exit::Done))
+        PendingReseal::forget(&*app.disk(), &app.config.paths.config)?;
+        Ok(app.finish(&resealed.damaged, Exit::Done))
     }
 }

@@ -3,21 +3,20 @@
 
 use serde_json::json;
 
+use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 use crate::render::{clean_line, document};
 use crate::seal::Recipient;
 
-use super::super::Context;
-
-pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
-    let keys = context.keys();
+pub fn run(app: &App, in_json: bool) -> Result<Exit> {
+    let keys = app.keys();
     let rows = keys.list()?.rows();
     let kind = |key: &str| Recipient::parse(key).map_or("unknown".into(), |key| key.kind());
     let file = keys.identity_file();
     let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
-    let left = match context.pending()? {
-        Some(pending) => Some(pending.left(&context.journal())?),
+    let left = match app.pending_reseal()? {
+        Some(pending) => Some(pending.count_left(&app.journal())?),
         None => None,
     };
     if in_json {
@@ -28,10 +27,10 @@ pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
         let passphrase = protection == Protection::Passphrase;
         let identity = json!({ "file": file, "passphrase": passphrase, "unlocked": unlocked });
         let key = json!({ "identity": identity, "recipients": rows, "left_to_reseal": left });
-        context.terminal.print(&document(json!({ "key": key })))?;
+        app.terminal.print(&document(json!({ "key": key })))?;
         return Ok(Exit::Done);
     }
-    let page = context.terminal.page();
+    let page = app.terminal.page();
     let state = match (protection, unlocked) {
         (Protection::Missing, _) => "missing here; entries can be written and not read",
         (Protection::Unreadable, _) => "it cannot be read as a key",
@@ -45,7 +44,7 @@ pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
     let mut text = format!("{}\n", page.strong("What opens the journal"));
     text += &format!("  {}\n", clean_line(&file.display().to_string()));
     text += &format!("{}\n", page.wrap(state, "  "));
-    if let Some(plain) = keys.lies_open_beside() {
+    if let Some(plain) = keys.unencrypted_copy() {
         let words = format!(
             "{} lies beside it without a passphrase. `inward key passphrase` removes it, if it holds the same key.",
             clean_line(&plain.display().to_string())
@@ -65,6 +64,6 @@ pub fn run(context: &Context, in_json: bool) -> Result<Exit> {
         );
         text += &format!("\n{}\n", page.wrap(&words, ""));
     }
-    context.terminal.print(&text)?;
+    app.terminal.print(&text)?;
     Ok(Exit::Done)
 }

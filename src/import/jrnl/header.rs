@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::dates::{Order, Stamp, time_of_day};
+use crate::dates::{DigitOrder, Timestamp, time_of_day};
 use crate::import::ImportIssue;
 
 use super::super::ImportContext;
@@ -16,11 +16,11 @@ pub struct Header<'a> {
     pub line: usize,
     pub date: &'a str,
     pub title: &'a str,
-    pub reading: Reading,
+    pub reading: HeaderReading,
 }
 
-pub enum Reading {
-    Moment(Stamp),
+pub enum HeaderReading {
+    Moment(Timestamp),
     /// In a form that only the settings know.
     Wall(NaiveDateTime),
     /// In a folder of days, the date may be missing.
@@ -39,19 +39,25 @@ fn header(line: &str, brackets: bool) -> Option<(&str, &str)> {
 }
 
 impl<'a> Header<'a> {
-    pub fn all(
+    pub fn parse_all(
         lines: &[&'a str],
         folder_day: Option<NaiveDate>,
         context: &ImportContext,
     ) -> Vec<Self> {
         let first = lines.iter().find(|line| !line.trim().is_empty());
         let brackets = !first.is_some_and(|line| {
-            let bare = header(line, false).and_then(|(date, _)| Stamp::parse(date, context.clock));
+            let bare =
+                header(line, false).and_then(|(date, _)| Timestamp::parse(date, context.clock));
             bare.is_some_and(|stamp| stamp.has_time())
         });
         let one = |(line, text): (usize, &&'a str)| {
             let (date, title) = header(text, brackets)?;
-            Some(Header { line, date, title, reading: Reading::of(date, folder_day, context) })
+            Some(Header {
+                line,
+                date,
+                title,
+                reading: HeaderReading::of(date, folder_day, context),
+            })
         };
         let all = lines.iter().enumerate().filter_map(one);
         // Without brackets, most lines with a number in front are text.
@@ -59,7 +65,7 @@ impl<'a> Header<'a> {
     }
 
     pub fn is_readable(&self) -> bool {
-        !matches!(self.reading, Reading::None)
+        !matches!(self.reading, HeaderReading::None)
     }
 
     /// Would somebody take it for a date? Short ones are footnotes and boxes.
@@ -68,15 +74,15 @@ impl<'a> Header<'a> {
         self.is_readable() || (digits >= 4 && self.date.chars().count() > 6)
     }
 
-    fn stamp(&self) -> Option<&Stamp> {
+    fn stamp(&self) -> Option<&Timestamp> {
         match &self.reading {
-            Reading::Moment(stamp) => Some(stamp),
-            Reading::Wall(_) | Reading::Time(_) | Reading::None => None,
+            HeaderReading::Moment(stamp) => Some(stamp),
+            HeaderReading::Wall(_) | HeaderReading::Time(_) | HeaderReading::None => None,
         }
     }
 
     pub fn has_short_year(&self) -> bool {
-        self.stamp().is_some_and(Stamp::has_short_year)
+        self.stamp().is_some_and(Timestamp::has_short_year)
     }
 
     /// How its date is written, whatever it is: `9999-9-9 weekday 9:9`.
@@ -120,22 +126,22 @@ fn kind_of(run: &str) -> &str {
     }
 }
 
-impl Reading {
-    fn of(date: &str, folder_day: Option<NaiveDate>, context: &ImportContext) -> Reading {
+impl HeaderReading {
+    fn of(date: &str, folder_day: Option<NaiveDate>, context: &ImportContext) -> HeaderReading {
         // What is no date is mostly seen at once.
         if !date.contains(|c: char| c.is_ascii_digit()) {
-            return Reading::None;
+            return HeaderReading::None;
         }
-        if let Some(stamp) = Stamp::parse(date, context.clock) {
-            return Reading::Moment(stamp);
+        if let Some(stamp) = Timestamp::parse(date, context.clock) {
+            return HeaderReading::Moment(stamp);
         }
         let format = context.jrnl.time_format.as_deref();
         if let Some(wall) = format.and_then(|format| wall_in(date, format)) {
-            return Reading::Wall(wall);
+            return HeaderReading::Wall(wall);
         }
         match folder_day.and_then(|_| time_of_day(date, context.clock)) {
-            Some(time) => Reading::Time(time),
-            None => Reading::None,
+            Some(time) => HeaderReading::Time(time),
+            None => HeaderReading::None,
         }
     }
 }
@@ -158,26 +164,29 @@ pub fn commonest_shape(headers: &[Header]) -> Option<String> {
 
 /// Which of day and month comes first: what the settings say, what fits more lines,
 /// or else the month; then that is told.
-pub fn order(entries: &[Header], settled: Option<Order>) -> (Order, Option<(usize, ImportIssue)>) {
+pub fn order(
+    entries: &[Header],
+    settled: Option<DigitOrder>,
+) -> (DigitOrder, Option<(usize, ImportIssue)>) {
     let fits = |order| {
         let stamps = entries.iter().filter_map(Header::stamp);
         stamps.filter(|stamp| stamp.fits(order)).count()
     };
-    match (settled, fits(Order::DayFirst), fits(Order::MonthFirst)) {
+    match (settled, fits(DigitOrder::DayFirst), fits(DigitOrder::MonthFirst)) {
         (Some(order), ..) => return (order, None),
         (None, day_first, month_first) if day_first > month_first => {
-            return (Order::DayFirst, None);
+            return (DigitOrder::DayFirst, None);
         }
         (None, day_first, month_first) if day_first < month_first => {
-            return (Order::MonthFirst, None);
+            return (DigitOrder::MonthFirst, None);
         }
         (None, ..) => {}
     }
     let unsettled = entries.iter().find_map(|header| {
         let stamp = header.stamp().filter(|stamp| stamp.day().is_none())?;
-        let day = stamp.clone().in_order(Order::MonthFirst).day()?;
+        let day = stamp.clone().in_order(DigitOrder::MonthFirst).day()?;
         let given = header.date.to_owned();
         Some((header.line, ImportIssue::DaysOrMonths { given, read: day.to_string() }))
     });
-    (Order::MonthFirst, unsettled)
+    (DigitOrder::MonthFirst, unsettled)
 }

@@ -16,12 +16,12 @@ use serde_json::{Map, Value as Json, json};
 use crate::import::ImportIssue;
 
 use super::json_entries::json_entries;
-use super::page::{Page, trimmed};
-use super::{ImportContext, Input, Read, Source};
+use super::page::{NotePage, trim_blank_lines};
+use super::{ImportContext, ImportInput, ImportRead, ImportSource};
 
 pub use settings::JrnlSettings;
 
-pub const SOURCE: Source = Source {
+pub const SOURCE: ImportSource = ImportSource {
     name: "jrnl",
     about: "a jrnl text file, a folder of them, or what `jrnl --export json` printed",
     extensions: &["txt", "json", "jrnl", "journal"],
@@ -32,23 +32,23 @@ pub const SOURCE: Source = Source {
 /// How each version of jrnl begins what it encrypted.
 const ENCRYPTED: &[&str] = &["gAAAA", "JRNLv"];
 
-fn read(input: &Input, context: &ImportContext) -> Read {
+fn read(input: &ImportInput, context: &ImportContext) -> ImportRead {
     let text = match input.text() {
         Ok(text) => text,
         // Version 1 encrypted to bare bytes; text in an older encoding has no such ones.
         Err(ImportIssue::NotUtf8 { .. })
             if input.bytes.iter().any(|b| matches!(b, 0..8 | 14..27)) =>
         {
-            return Read::nothing(input, ImportIssue::EncryptedJrnl);
+            return ImportRead::nothing(input, ImportIssue::EncryptedJrnl);
         }
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
     if ENCRYPTED.iter().any(|begins| text.starts_with(begins)) {
-        return Read::nothing(input, ImportIssue::EncryptedJrnl);
+        return ImportRead::nothing(input, ImportIssue::EncryptedJrnl);
     }
     let folder_day = day_of_path(&input.path);
     if context.jrnl.is_folder && folder_day.is_none() {
-        return Read::nothing(input, ImportIssue::NotInJrnlFolder);
+        return ImportRead::nothing(input, ImportIssue::NotInJrnlFolder);
     }
     if text.trim_start().starts_with('{') {
         json(input, text, context)
@@ -76,18 +76,18 @@ fn star(title: &str) -> (&str, bool) {
 
 /// The export knows no seconds, and may part title and text elsewhere than the
 /// file does: the same entry is to be known by either.
-fn known_by(at: DateTime<FixedOffset>, page: &Page) -> String {
+fn known_by(at: DateTime<FixedOffset>, page: &NotePage) -> String {
     let words = format!("{} {}", page.title, page.text);
     let words: Vec<&str> = words.split_whitespace().collect();
     format!("{} {}", at.format("%Y-%m-%d %H:%M"), words.join(" "))
 }
 
-fn starred(yes: bool) -> Map<String, Json> {
+fn star_field(yes: bool) -> Map<String, Json> {
     Map::from_iter([("starred".to_owned(), json!(yes))])
 }
 
 #[derive(Deserialize)]
-struct Exported {
+struct JrnlExport {
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -101,11 +101,11 @@ struct Exported {
     starred: bool,
 }
 
-fn json(input: &Input, text: &str, desk: &ImportContext) -> Read {
-    let mut read = Read::default();
-    let entries = match json_entries::<Exported>(text, "a jrnl export") {
+fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
+    let mut read = ImportRead::default();
+    let entries = match json_entries::<JrnlExport>(text, "a jrnl export") {
         Ok(entries) => entries,
-        Err(why) => return Read::nothing(input, why),
+        Err(why) => return ImportRead::nothing(input, why),
     };
     for (spot, entry) in entries {
         let entry = match entry {
@@ -121,10 +121,11 @@ fn json(input: &Input, text: &str, desk: &ImportContext) -> Read {
             read.problem(input, spot, ImportIssue::BadDate { given });
             continue;
         };
-        let (title, text) = (entry.title.trim().to_owned(), trimmed(&entry.body).to_owned());
-        let page = Page { title, text, tags: entry.tags, fields: starred(entry.starred) };
+        let (title, text) =
+            (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
+        let page = NotePage { title, text, tags: entry.tags, fields: star_field(entry.starred) };
         let known_by = known_by(at, &page);
-        read.keep(input, spot, at, page, known_by, desk);
+        read.to_entry(input, spot, at, page, known_by, desk);
     }
     read
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::dates::Order;
+use crate::dates::DigitOrder;
 
-use super::super::{Input, front};
+use super::super::{ImportInput, front};
 use super::day_of_path;
 
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct JrnlSettings {
     /// Signs that begin a tag.
     pub tag_symbols: Vec<char>,
     /// Does the day come before the month?
-    pub order: Option<Order>,
+    pub order: Option<DigitOrder>,
     /// How a date is written, in the signs of strftime.
     pub time_format: Option<String>,
     /// Is it a folder of days? jrnl reads nothing else there than what it wrote.
@@ -54,7 +54,7 @@ impl JrnlSettings {
     }
 
     /// Whether the files are a folder of days.
-    pub fn for_files(self, inputs: &[Input]) -> JrnlSettings {
+    pub fn for_files(self, inputs: &[ImportInput]) -> JrnlSettings {
         let is_folder = inputs.iter().any(|input| day_of_path(&input.path).is_some());
         JrnlSettings { is_folder, ..self }
     }
@@ -76,11 +76,11 @@ fn tells_century(format: &str) -> bool {
     !["%y", "%g", "%D", "%x"].iter().any(|sign| format.contains(sign))
 }
 
-fn order(format: &str) -> Option<Order> {
+fn order(format: &str) -> Option<DigitOrder> {
     let place = |sign: &str| format.find(sign);
     match (place("%d"), place("%m")) {
-        (Some(day), Some(month)) if day < month => Some(Order::DayFirst),
-        (Some(_), Some(_)) => Some(Order::MonthFirst),
-        _ => place("%D").map(|_| Order::MonthFirst),
+        (Some(day), Some(month)) if day < month => Some(DigitOrder::DayFirst),
+        (Some(_), Some(_)) => Some(DigitOrder::MonthFirst),
+        _ => place("%D").map(|_| DigitOrder::MonthFirst),
     }
 }

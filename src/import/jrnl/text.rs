@@ -2,26 +2,26 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
-use crate::dates::Order;
+use crate::dates::DigitOrder;
 use crate::import::ImportIssue;
 
-use super::super::page::{Page, tags_in, trimmed};
-use super::super::{ImportContext, Input, Read, Spot};
-use super::header::{Header, Reading, commonest_shape, order};
-use super::{known_by, star, starred};
+use super::super::page::{NotePage, tags_in, trim_blank_lines};
+use super::super::{ImportContext, ImportInput, ImportRead, SourceSpot};
+use super::header::{Header, HeaderReading, commonest_shape, order};
+use super::{known_by, star, star_field};
 
 pub fn read(
-    input: &Input,
+    input: &ImportInput,
     text: &str,
     folder_day: Option<NaiveDate>,
     context: &ImportContext,
-) -> Read {
+) -> ImportRead {
     let lines: Vec<&str> = text.lines().collect();
-    let headers = Header::all(&lines, folder_day, context);
+    let headers = Header::parse_all(&lines, folder_day, context);
     let Some(shape) = commonest_shape(&headers) else {
         return no_entries(input, text, &headers);
     };
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     let is_entry = |header: &Header| header.is_readable() && header.shape() == shape;
     let (entries, others): (Vec<Header>, Vec<Header>) = headers.into_iter().partition(is_entry);
     if let Some(short) = entries.iter().find(|header| header.has_short_year()) {
@@ -37,55 +37,55 @@ pub fn read(
         let given = other.date.to_owned();
         read.problem(input, other.line + 1, ImportIssue::LooksLikeHeader { given });
     }
-    let mut reader = Reader { input, context, lines: &lines, folder_day, order, read };
-    let mut state = State::BeforeTheFirst;
+    let mut reader = JrnlParser { input, context, lines: &lines, folder_day, order, read };
+    let mut state = ParserState::BeforeTheFirst;
     for header in &entries {
         reader.close(&state, header.line);
-        state = State::In(header);
+        state = ParserState::In(header);
     }
     reader.close(&state, lines.len());
     reader.read
 }
 
 /// Why a file has no entry at all.
-fn no_entries(input: &Input, text: &str, headers: &[Header]) -> Read {
+fn no_entries(input: &ImportInput, text: &str, headers: &[Header]) -> ImportRead {
     let dated = |header: &&Header| {
         header.date.chars().count() > 6 && header.date.contains(|c: char| c.is_ascii_digit())
     };
     let (spot, why) = match headers.iter().find(dated) {
         Some(header) => {
             let given = header.date.to_owned();
-            (Spot::from(header.line + 1), ImportIssue::UnreadableHeaders { given })
+            (SourceSpot::from(header.line + 1), ImportIssue::UnreadableHeaders { given })
         }
-        None if text.trim().is_empty() => (Spot::default(), ImportIssue::NothingInIt),
-        None => (Spot::default(), ImportIssue::NoHeader),
+        None if text.trim().is_empty() => (SourceSpot::default(), ImportIssue::NothingInIt),
+        None => (SourceSpot::default(), ImportIssue::NoHeader),
     };
-    let mut read = Read::default();
+    let mut read = ImportRead::default();
     read.problem(input, spot, why);
     read
 }
 
 /// Where in the file a line is.
-enum State<'a> {
+enum ParserState<'a> {
     BeforeTheFirst,
     In(&'a Header<'a>),
 }
 
-struct Reader<'a> {
-    input: &'a Input,
+struct JrnlParser<'a> {
+    input: &'a ImportInput,
     context: &'a ImportContext<'a>,
     lines: &'a [&'a str],
     folder_day: Option<NaiveDate>,
-    order: Order,
-    read: Read,
+    order: DigitOrder,
+    read: ImportRead,
 }
 
-impl Reader<'_> {
+impl JrnlParser<'_> {
     /// Ends what was begun, before a line.
-    fn close(&mut self, state: &State, end: usize) {
+    fn close(&mut self, state: &ParserState, end: usize) {
         match state {
-            State::In(header) => self.keep(header, end),
-            State::BeforeTheFirst => {
+            ParserState::In(header) => self.push_entry(header, end),
+            ParserState::BeforeTheFirst => {
                 let start = self.lines[..end].iter().position(|line| !line.trim().is_empty());
                 if let Some(start) = start {
                     let why = ImportIssue::BeforeTheFirst { to: end };
@@ -95,32 +95,34 @@ impl Reader<'_> {
         }
     }
 
-    fn keep(&mut self, header: &Header, end: usize) {
+    fn push_entry(&mut self, header: &Header, end: usize) {
         let (title, is_starred) = star(header.title.trim());
         let Some(at) = self.at(header) else {
             let given = header.date.to_owned();
             return self.read.problem(self.input, header.line + 1, ImportIssue::BadDate { given });
         };
-        let text = trimmed(&self.lines[header.line + 1..end].join("\n")).to_owned();
+        let text = trim_blank_lines(&self.lines[header.line + 1..end].join("\n")).to_owned();
         let marks = &self.context.jrnl.tag_symbols;
         let tags = [title, &*text].into_iter().flat_map(|text| tags_in(text, marks));
         // A symbol of the writer's own is no part of the tag.
         let bare = |tag: &str| tag.trim_start_matches(|c| marks.contains(&c)).to_owned();
         let own = |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
         let tags = tags.map(own).collect();
-        let page = Page { title: title.to_owned(), text, tags, fields: starred(is_starred) };
+        let page = NotePage { title: title.to_owned(), text, tags, fields: star_field(is_starred) };
         let known_by = known_by(at, &page);
-        self.read.keep(self.input, header.line + 1, at, page, known_by, self.context);
+        self.read.to_entry(self.input, header.line + 1, at, page, known_by, self.context);
     }
 
     /// The day of a folder is the file's, whatever the line says, as jrnl has it.
     fn at(&self, header: &Header) -> Option<DateTime<FixedOffset>> {
         let (context, noon) = (self.context, NaiveTime::from_hms_opt(12, 0, 0)?);
         let at = match &header.reading {
-            Reading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
-            Reading::None => return None,
-            Reading::Wall(wall) => context.local(*wall)?,
-            Reading::Moment(stamp) => stamp.clone().in_order(self.order).at(context.clock, noon)?,
+            HeaderReading::Time(time) => return context.local(self.folder_day?.and_time(*time)),
+            HeaderReading::None => return None,
+            HeaderReading::Wall(wall) => context.local(*wall)?,
+            HeaderReading::Moment(stamp) => {
+                stamp.clone().in_order(self.order).at(context.clock, noon)?
+            }
         };
         match self.folder_day.filter(|day| *day != at.date_naive()) {
             Some(day) => context.local(day.and_time(at.time())),

@@ -3,9 +3,9 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::evidence::{Evidence, MARGIN_WITHIN, Moments};
-use super::model::{Design, Row};
-use super::{Change, Claim, Observation, Outlook, Span, SpanMean};
+use super::evidence::{Evidence, MARGIN_WITHIN, SampleMoments};
+use super::model::{Design, DesignRow};
+use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean};
 
 /// The latest days that count, and the blocks of them that each have a mean of their
 /// own, so that what changes over the months does not look like going together.
@@ -28,17 +28,18 @@ pub fn contrast(
     is_share: bool,
 ) -> Change {
     let compared = comparable(answers, until);
-    let whole = Span {
+    let whole = ComparisonSpan {
         from: until.checked_sub_days(Days::new(DAYS as u64 - 1)).unwrap_or(until),
         to: until,
     };
     let ends = compared.first().zip(compared.last());
-    let span = ends.map_or(whole, |(first, last)| Span { from: first.1.0.day, to: last.1.0.day });
+    let span = ends
+        .map_or(whole, |(first, last)| ComparisonSpan { from: first.1.0.day, to: last.1.0.day });
     let values = |of: &[Compared], kind: bool| -> Vec<f64> {
         let side = of.iter().filter(move |(_, (_, with))| *with == kind);
         side.map(|(_, (answer, _))| answer.value).collect()
     };
-    let side = |of: &[Compared], kind| Moments::of(values(of, kind).into_iter());
+    let side = |of: &[Compared], kind| SampleMoments::of(values(of, kind).into_iter());
     let [now, then] =
         [true, false].map(|kind| SpanMean::of(span, values(&compared, kind).into_iter(), is_share));
     // Answers of one day are one observation of it.
@@ -75,8 +76,8 @@ fn comparable(answers: &[(Observation, bool)], until: NaiveDate) -> Vec<Compared
 
 fn evidence(
     compared: &[Compared],
-    with: &Moments,
-    without: &Moments,
+    with: &SampleMoments,
+    without: &SampleMoments,
     step: f64,
 ) -> Option<Evidence> {
     let blocks = compared.chunk_by(|a, b| a.0 == b.0).count();
@@ -101,7 +102,7 @@ fn evidence(
             let terms = [(0, f64::from(u8::from(*with))), (1, beside), (2 + block, 1.0)];
             let day = answer.day.num_days_from_ce().into();
             let terms = terms.into_iter().filter(|(_, part)| *part != 0.0).collect();
-            rows.push(Row { day, value: answer.value, terms });
+            rows.push(DesignRow { day, value: answer.value, terms });
         }
     }
     let mut contrast = vec![0.0; columns];

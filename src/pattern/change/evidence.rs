@@ -47,15 +47,15 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    pub fn of(tails: &Tails, now: &Moments, then: &Moments) -> Evidence {
+    pub fn of(tails: &Tails, now: &SampleMoments, then: &SampleMoments) -> Evidence {
         let difference = now.mean() - then.mean();
         let stands = now.permutation_z(then).abs() >= LEAST_Z
             && now.without_best(then) >= LEAST_WITHOUT * difference.abs();
-        Evidence::stands(tails, difference, stands)
+        Evidence::from_tails(tails, difference, stands)
     }
 
     /// `stands`: neither chance nor a single answer would do.
-    pub fn stands(tails: &Tails, difference: f64, stands: bool) -> Evidence {
+    pub fn from_tails(tails: &Tails, difference: f64, stands: bool) -> Evidence {
         let tail = if difference > 0.0 { 1.0 - tails.above_zero } else { tails.above_zero };
         Evidence {
             tail: if stands && difference != 0.0 { tail } else { 0.5 },
@@ -103,7 +103,7 @@ pub fn share_level(rows: &mut [(&mut Claim, Evidence)]) {
 
 /// The answers of one side, as far as a comparison needs them.
 #[derive(Clone, Copy, Debug)]
-pub struct Moments {
+pub struct SampleMoments {
     pub count: usize,
     sum: f64,
     squares: f64,
@@ -111,11 +111,11 @@ pub struct Moments {
     most: f64,
 }
 
-impl Moments {
-    pub fn of(values: impl Iterator<Item = f64> + Clone) -> Moments {
+impl SampleMoments {
+    pub fn of(values: impl Iterator<Item = f64> + Clone) -> SampleMoments {
         let (count, sum) = values.clone().fold((0, 0.0), |(n, sum), value| (n + 1, sum + value));
         let mean = sum / count as f64;
-        Moments {
+        SampleMoments {
             count,
             sum,
             squares: values.clone().map(|value| (value - mean).powi(2)).sum(),
@@ -129,13 +129,13 @@ impl Moments {
     }
 
     /// The standard deviation within both sides.
-    pub fn spread_beside(&self, other: &Moments) -> f64 {
+    pub fn spread_beside(&self, other: &SampleMoments) -> f64 {
         ((self.squares + other.squares) / (self.count + other.count - 2) as f64).sqrt()
     }
 
     /// How far the difference lies from none, in standard deviations of all ways to
     /// deal these answers out to both sides.
-    fn permutation_z(&self, other: &Moments) -> f64 {
+    fn permutation_z(&self, other: &SampleMoments) -> f64 {
         let (n, m) = (self.count as f64, other.count as f64);
         let difference = self.mean() - other.mean();
         let total = self.squares + other.squares + difference * difference * n * m / (n + m);
@@ -145,11 +145,12 @@ impl Moments {
 
     /// The least that is left of the difference, in its own direction, when the one
     /// answer of either side that helps it most is taken away.
-    fn without_best(&self, other: &Moments) -> f64 {
+    fn without_best(&self, other: &SampleMoments) -> f64 {
         let sign = (self.mean() - other.mean()).signum();
         let [own, their] =
             if sign > 0.0 { [self.most, other.least] } else { [self.least, other.most] };
-        let without = |side: &Moments, value: f64| (side.sum - value) / (side.count - 1) as f64;
+        let without =
+            |side: &SampleMoments, value: f64| (side.sum - value) / (side.count - 1) as f64;
         let own = without(self, own) - other.mean();
         let their = self.mean() - without(other, their);
         (sign * own).min(sign * their)

@@ -8,7 +8,7 @@
 //! weighs the picture (any textbook of state space and of linear mixed models).
 
 /// How days hang together.
-struct Picture {
+struct ModelSummary {
     /// The autocorrelation from one day to the next.
     rho: f64,
     /// The share of the variance that carries over; the rest is noise.
@@ -17,11 +17,11 @@ struct Picture {
     prior: f64,
 }
 
-const fn picture(rho: f64, share: f64, prior: f64) -> Picture {
-    Picture { rho, share, prior }
+const fn picture(rho: f64, share: f64, prior: f64) -> ModelSummary {
+    ModelSummary { rho, share, prior }
 }
 
-const PICTURES: [Picture; 9] = [
+const PICTURES: [ModelSummary; 9] = [
     picture(0.0, 1.0, 16.0),
     picture(0.3, 0.6, 8.0),
     picture(0.3, 1.0, 8.0),
@@ -40,7 +40,7 @@ const FADED: f64 = 1e-13;
 const SINGULAR: f64 = 1e-10;
 
 /// One answer, and the columns of the design that it has a part in.
-pub struct Row {
+pub struct DesignRow {
     /// Days since any day.
     pub day: i64,
     pub value: f64,
@@ -49,7 +49,7 @@ pub struct Row {
 
 /// Rows in the order of their days, one a day, and the difference that is asked about.
 pub struct Design {
-    pub rows: Vec<Row>,
+    pub rows: Vec<DesignRow>,
     /// How each column counts in it; its length is the number of columns.
     pub contrast: Vec<f64>,
 }
@@ -63,7 +63,7 @@ pub struct Tails {
     pub above_minus_margin: f64,
 }
 
-struct Fit {
+struct ModelFit {
     log_likelihood: f64,
     estimate: f64,
     error: f64,
@@ -73,15 +73,16 @@ impl Design {
     /// `None` where the columns cannot be told apart. `floor` is the least sum of
     /// squares that is believed, for values are rounded.
     pub fn tails(&self, margin: f64, floor: f64) -> Option<Tails> {
-        let fit = |picture: &Picture| self.normal(picture).fit(&self.contrast, floor);
-        let fits: Vec<Fit> = PICTURES.iter().map(fit).collect::<Option<_>>()?;
-        let weighed = |(fit, picture): (&Fit, &Picture)| fit.log_likelihood + picture.prior.ln();
+        let fit = |picture: &ModelSummary| self.normal(picture).fit(&self.contrast, floor);
+        let fits: Vec<ModelFit> = PICTURES.iter().map(fit).collect::<Option<_>>()?;
+        let weighed =
+            |(fit, picture): (&ModelFit, &ModelSummary)| fit.log_likelihood + picture.prior.ln();
         let weights: Vec<f64> = fits.iter().zip(&PICTURES).map(weighed).collect();
         let most = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let weights: Vec<f64> = weights.iter().map(|w| (w - most).exp()).collect();
         let freedom = (self.rows.len() - self.contrast.len()) as f64;
         let above = |least: f64| {
-            let tail = |fit: &Fit| student((fit.estimate - least) / fit.error, freedom);
+            let tail = |fit: &ModelFit| student((fit.estimate - least) / fit.error, freedom);
             let sum: f64 = fits.iter().zip(&weights).map(|(fit, w)| w * tail(fit)).sum();
             sum / weights.iter().sum::<f64>()
         };
@@ -113,7 +114,7 @@ impl Design {
     }
 
     /// The normal equations of the whitened rows.
-    fn normal(&self, picture: &Picture) -> Normal {
+    fn normal(&self, picture: &ModelSummary) -> Normal {
         let mut normal = Normal::new(self.contrast.len());
         let mut variance = picture.share;
         let mut expected = 0.0;
@@ -223,13 +224,13 @@ impl Normal {
         Some(self.forward(contrast).iter().map(|w| w * w).sum())
     }
 
-    fn fit(mut self, contrast: &[f64], floor: f64) -> Option<Fit> {
+    fn fit(mut self, contrast: &[f64], floor: f64) -> Option<ModelFit> {
         let log_determinant = self.decompose()?;
         let (values, weights) = (self.forward(&self.xy), self.forward(contrast));
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
         let residual = (self.yy - dot(&values, &values)).max(floor);
         let freedom = (self.rows - contrast.len()) as f64;
-        Some(Fit {
+        Some(ModelFit {
             log_likelihood: -0.5 * (freedom * residual.ln() + self.log_variance + log_determinant),
             estimate: dot(&values, &weights),
             error: (residual / freedom * dot(&weights, &weights)).sqrt(),

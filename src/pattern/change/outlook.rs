@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::evidence::TAIL;
 use super::model::student;
 use super::spans::NOW;
-use super::{Observation, Series, Span, by_day};
+use super::{ComparisonSpan, Observation, Series, by_day};
 
 /// Answers before their spread and rhythm say anything.
 const LEAST: usize = 5;
@@ -28,8 +28,11 @@ pub enum Outlook {
 impl Series<'_> {
     /// When a change of one step could be said; takes as long as a dozen comparisons.
     pub fn outlook(&self) -> Outlook {
-        let recent: Vec<&Observation> =
-            self.answers.iter().filter(|answer| Span::now(self.today).has(answer.day)).collect();
+        let recent: Vec<&Observation> = self
+            .answers
+            .iter()
+            .filter(|answer| ComparisonSpan::now(self.today).has(answer.day))
+            .collect();
         if recent.is_empty() || self.answers.len() < LEAST || self.is_share {
             return Outlook::Open;
         }
@@ -64,7 +67,7 @@ impl Series<'_> {
             answers.extend(again.filter(|answer| answer.day <= today));
         }
         let later = Series { answers: &answers, today, ..*self };
-        let now = Span::now(today);
+        let now = ComparisonSpan::now(today);
         let Some((_, then)) = now.earlier(&answers, self.against) else { return false };
         let Some(design) = later.design(&by_day(&answers), then, now) else { return false };
         let freedom = (design.rows.len() - design.contrast.len()) as f64;

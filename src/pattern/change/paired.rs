@@ -3,19 +3,21 @@
 
 use chrono::Datelike;
 
-use super::evidence::{Evidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, Moments};
-use super::model::{Design, Row};
-use super::{Change, Claim, Observation, Outlook, Span, SpanMean, by_day};
+use super::evidence::{Evidence, LEAST_WITHOUT, LEAST_Z, MARGIN_WITHIN, SampleMoments};
+use super::model::{Design, DesignRow};
+use super::{Change, Claim, ComparisonSpan, Observation, Outlook, SpanMean, by_day};
 
 /// Days with a session before anything is said.
 const LEAST: usize = 8;
 
 /// Compares the second number of each session with the first, oldest first. `None`
 /// without any.
-pub fn paired(before: &[Observation], after: &[f64], step: f64) -> Option<Change> {
-    let span = Span { from: before.first()?.day, to: before.last()?.day };
-    let sides =
-        [Moments::of(before.iter().map(|answer| answer.value)), Moments::of(after.iter().copied())];
+pub fn paired_change(before: &[Observation], after: &[f64], step: f64) -> Option<Change> {
+    let span = ComparisonSpan { from: before.first()?.day, to: before.last()?.day };
+    let sides = [
+        SampleMoments::of(before.iter().map(|answer| answer.value)),
+        SampleMoments::of(after.iter().copied()),
+    ];
     let [then, now] = sides.map(|side| SpanMean {
         span,
         mean: Some(side.mean()),
@@ -31,7 +33,7 @@ pub fn paired(before: &[Observation], after: &[f64], step: f64) -> Option<Change
 fn evidence(
     before: &[Observation],
     after: &[f64],
-    sides: &[Moments; 2],
+    sides: &[SampleMoments; 2],
     step: f64,
 ) -> Option<Evidence> {
     let differences = before.iter().zip(after);
@@ -48,7 +50,7 @@ fn evidence(
     if squares == 0.0 {
         return Some(Evidence::constant());
     }
-    let rows = days.iter().map(|day| Row {
+    let rows = days.iter().map(|day| DesignRow {
         day: day.day.num_days_from_ce().into(),
         value: day.value,
         terms: vec![(0, 1.0)],
@@ -62,5 +64,5 @@ fn evidence(
     let stands = sum.abs() / squares.sqrt() >= LEAST_Z
         && without >= LEAST_WITHOUT * sum.abs() / count as f64;
     let agrees = sum * (sides[1].mean() - sides[0].mean()) > 0.0;
-    Some(Evidence::stands(&tails, sum / count as f64, stands && agrees))
+    Some(Evidence::from_tails(&tails, sum / count as f64, stands && agrees))
 }

@@ -13,7 +13,7 @@ const HALF_A_YEAR: u64 = 182;
 
 /// Both ends belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Span {
+pub struct ComparisonSpan {
     pub from: NaiveDate,
     pub to: NaiveDate,
 }
@@ -32,10 +32,10 @@ pub enum Against {
     Named,
 }
 
-impl Span {
+impl ComparisonSpan {
     /// The four weeks that end with this day.
-    pub fn now(today: NaiveDate) -> Span {
-        Span { from: back(today, NOW - 1), to: today }
+    pub fn now(today: NaiveDate) -> ComparisonSpan {
+        ComparisonSpan { from: back(today, NOW - 1), to: today }
     }
 
     pub fn has(self, day: NaiveDate) -> bool {
@@ -48,27 +48,31 @@ impl Span {
 
     /// What this is compared with: the named span, as far as it lies before, or the
     /// first that has enough answers.
-    pub fn earlier(self, of: &[Observation], named: Option<Span>) -> Option<(Against, Span)> {
+    pub fn earlier(
+        self,
+        of: &[Observation],
+        named: Option<ComparisonSpan>,
+    ) -> Option<(Against, ComparisonSpan)> {
         let yesterday = back(self.from, 1);
         if let Some(named) = named {
-            let span = Span { from: named.from, to: named.to.min(yesterday) };
+            let span = ComparisonSpan { from: named.from, to: named.to.min(yesterday) };
             return (span.from <= span.to).then_some((Against::Named, span));
         }
         let first = of.first()?.day;
         let half_year = {
             let beside = (WIDEST - NOW) / 2;
             let from = back(self.from, HALF_A_YEAR + beside);
-            Span { from, to: back(self.to, HALF_A_YEAR - beside) }
+            ComparisonSpan { from, to: back(self.to, HALF_A_YEAR - beside) }
         };
         // Half of what lies before "now"; a stray answer or two begin nothing.
         let from = |first: NaiveDate| {
             let half = (self.from - first).num_days().max(0) as u64 / 2;
-            Span { from: first, to: on(first, half.clamp(NOW, WIDEST) - 1) }
+            ComparisonSpan { from: first, to: on(first, half.clamp(NOW, WIDEST) - 1) }
         };
         let begins = of.iter().map(|answer| from(answer.day));
         let begin =
             begins.take_while(|span| span.to < self.from).find(|span| span.count(of) >= LEAST);
-        let previous = Span { from: back(self.from, NOW), to: yesterday };
+        let previous = ComparisonSpan { from: back(self.from, NOW), to: yesterday };
         let spans = [
             (Against::HalfYear, Some(half_year).filter(|span| first <= span.from)),
             (Against::First, begin),

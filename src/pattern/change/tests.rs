@@ -63,10 +63,10 @@ fn it_says_what_an_independent_implementation_says() {
         if values.iter().all(|value| *value == values[0]) {
             continue;
         }
-        let now = Span::now(today);
+        let now = ComparisonSpan::now(today);
         let spread = [then.span, now].map(|span| {
             let inside = answers.iter().filter(move |answer| span.has(answer.day));
-            Moments::of(inside.map(|answer| answer.value))
+            SampleMoments::of(inside.map(|answer| answer.value))
         });
         let design = series.design(&answers, then.span, now).unwrap();
         let tails = design.tails(MARGIN * spread[1].spread_beside(&spread[0]), 1.0 / 12.0);
@@ -103,7 +103,7 @@ fn what_goes_together_is_looked_for_in_the_half_year_before_the_last_day() {
     assert_eq!(sides(&of(59)), (20, 40));
     // The first eight days, and what is left of their four weeks, are too long ago.
     let late = of(189);
-    assert_eq!(late.now.span, Span { from: day(8), to: day(59) });
+    assert_eq!(late.now.span, ComparisonSpan { from: day(8), to: day(59) });
     assert_eq!(sides(&late), (17, 35));
     let over = of(400);
     assert_eq!((sides(&over), over.now.mean, over.now.times), ((0, 0), None, Some(0)));
@@ -196,13 +196,13 @@ fn spans_are_chosen_by_days_and_never_overlap() {
         let change = series(answers, day(today)).change();
         change.against.map(|against| (against, change.then.unwrap().span))
     };
-    let span = |from, to| Span { from: day(from), to: day(to) };
+    let span = |from, to| ComparisonSpan { from: day(from), to: day(to) };
     // Half of what lies before "now", from four weeks to twelve.
     assert_eq!(chosen(&daily(0, 99), 99), Some((Against::First, span(0, 35))));
     assert_eq!(chosen(&daily(0, 59), 59), Some((Against::First, span(0, 27))));
     assert_eq!(chosen(&daily(0, 220), 220), Some((Against::First, span(0, 83))));
     // The first 28 days would reach into "now", so the 28 before it are taken.
-    let before = Span { from: day(23) - Days::new(28), to: day(22) };
+    let before = ComparisonSpan { from: day(23) - Days::new(28), to: day(22) };
     assert_eq!(chosen(&daily(0, 50), 50), Some((Against::Previous, before)));
     assert_eq!(chosen(&daily(48, 50), 50), None);
     // From the day on that reaches back far enough.
@@ -224,7 +224,7 @@ fn a_stray_old_answer_does_not_hide_the_first_weeks() {
         (change.against, change.then.map(|then| then.span))
     };
     let daily: Vec<_> = daily.collect();
-    let first = (Some(Against::First), Some(Span { from: day(250), to: day(310) }));
+    let first = (Some(Against::First), Some(ComparisonSpan { from: day(250), to: day(310) }));
     assert_eq!(chosen(&daily), first);
     assert_eq!(chosen(&stray), first);
 }
@@ -234,12 +234,12 @@ fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
     let answers: Vec<Observation> =
         (0..200).map(|at| Observation { day: day(at), value: (at % 3) as f64 }).collect();
     let against = |from: u64, to: u64| {
-        let against = Some(Span { from: day(from), to: day(to) });
+        let against = Some(ComparisonSpan { from: day(from), to: day(to) });
         Series { against, ..series(&answers, day(199)) }.change()
     };
     let named = against(100, 190);
     assert_eq!(named.against, Some(Against::Named));
-    assert_eq!(named.then.unwrap().span, Span { from: day(100), to: day(171) });
+    assert_eq!(named.then.unwrap().span, ComparisonSpan { from: day(100), to: day(171) });
     let inside = against(180, 190);
     assert_eq!((inside.is, inside.then), (Claim::TooFew, None));
 }
@@ -299,13 +299,13 @@ fn before_and_after_are_compared_within_each_session() {
     let told = |count: u64, fall: &[f64]| {
         let before = before(count);
         let after = after(&before, fall);
-        paired(&before, &after, 1.0).unwrap().is
+        paired_change(&before, &after, 1.0).unwrap().is
     };
     assert_eq!(told(12, &[1.0, 2.0, 1.0]), Claim::Lower);
     assert_eq!(told(7, &[1.0, 2.0, 1.0]), Claim::TooFew);
     assert_eq!(told(12, &[0.0]), Claim::Same);
     assert_eq!(told(12, &[2.0, -2.0, 1.0, -1.0]), Claim::TooFew, "as often up as down");
-    assert_eq!(paired(&[], &[], 1.0), None);
+    assert_eq!(paired_change(&[], &[], 1.0), None);
 }
 
 #[test]

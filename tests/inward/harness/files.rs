@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use inward::entry::{Answer, Entry, Value};
 use inward::journal::Journal;
-use inward::seal::{Identity, Recipients, Sealed, Talk};
+use inward::seal::{Identity, PluginCallbacks, Recipients, Sealed};
 
 use super::{Home, NOW};
 
@@ -102,7 +102,7 @@ impl Home {
     /// The key of a journal without a passphrase.
     pub fn identity(&self) -> Identity {
         let text = std::fs::read_to_string(self.inward("config/identity.txt")).unwrap();
-        Identity::parse(&text, Talk::SILENT).unwrap()
+        Identity::parse(&text, PluginCallbacks::SILENT).unwrap()
     }
 
     /// Sealed as the journal's own, and put where it belongs.

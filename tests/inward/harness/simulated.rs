@@ -8,7 +8,7 @@ use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use inward::disk::{
-    About, Dir, Disk, HeldFile, Hold, Item, Kind, Links, NewFile, ReadError, Stamp,
+    Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, HeldFile, Hold, Links, NewFile, ReadError,
 };
 
 /// Of nanoseconds between two calls.
@@ -133,15 +133,15 @@ impl Files {
         Ok(at)
     }
 
-    fn about(&self, node: usize) -> About {
+    fn about(&self, node: usize) -> FileInfo {
         let Node { what, modified, changed } = &self.nodes[node];
         let (kind, size) = match what {
-            What::Folder(names) => (Kind::Folder, 4096.max(names.len())),
-            What::File(bytes) => (Kind::File, bytes.len()),
+            What::Folder(names) => (FileKind::Folder, 4096.max(names.len())),
+            What::File(bytes) => (FileKind::File, bytes.len()),
         };
         let (inode, size) = (node as u64, size as u64);
-        let stamp = Stamp { inode, size, modified: *modified, changed: *changed };
-        About { kind, device: 1, mode: 0o600, stamp }
+        let stamp = FileStamp { inode, size, modified: *modified, changed: *changed };
+        FileInfo { kind, device: 1, mode: 0o600, stamp }
     }
 
     /// The names in a folder.
@@ -236,12 +236,12 @@ impl Dir for SimulatedDir {
 
     /// Names come in parts, and what happens in between is seen in the second
     /// alone.
-    fn list(&self) -> io::Result<Vec<Item>> {
-        let item = |files: &Files, (name, node): (&OsString, &usize)| Item {
+    fn list(&self) -> io::Result<Vec<DirItem>> {
+        let item = |files: &Files, (name, node): (&OsString, &usize)| DirItem {
             name: name.clone(),
             kind: files.about(*node).kind,
         };
-        let part = |files: &mut Files, second: bool| -> io::Result<Vec<Item>> {
+        let part = |files: &mut Files, second: bool| -> io::Result<Vec<DirItem>> {
             let names = files.names(self.node)?.clone();
             // By something other than their order.
             let half = |name: &OsString| name.as_encoded_bytes().iter().map(|b| b & 1).sum::<u8>();
@@ -253,17 +253,17 @@ impl Dir for SimulatedDir {
         Ok(items)
     }
 
-    fn about(&self) -> io::Result<About> {
+    fn about(&self) -> io::Result<FileInfo> {
         Ok(self.disk.call().files.about(self.node))
     }
 
-    fn about_item(&self, name: &OsStr) -> io::Result<About> {
+    fn about_item(&self, name: &OsStr) -> io::Result<FileInfo> {
         let mut state = self.disk.call();
         let node = state.files.inner(self.node, name)?;
         Ok(state.files.about(node))
     }
 
-    fn read(&self, name: &OsStr, largest: u64, _: Links) -> Result<(Vec<u8>, About), ReadError> {
+    fn read(&self, name: &OsStr, largest: u64, _: Links) -> Result<(Vec<u8>, FileInfo), ReadError> {
         let mut state = self.disk.call();
         let node = state.files.inner(self.node, name).map_err(|_| ReadError::Gone)?;
         let about = state.files.about(node);

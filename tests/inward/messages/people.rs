@@ -1,10 +1,10 @@
 //! What can be wrong with what people ask for, once each.
 
-use inward::ask::AskError;
+use inward::app::CommandError;
 use inward::cli::UsageError;
-use inward::command::CommandError;
 use inward::dates::DateError;
 use inward::practice::{Mistake, PracticeError};
+use inward::prompt::AskError;
 use inward::query::QueryError;
 use inward::redact::RedactError;
 use inward::render::TemplateError;

@@ -9,8 +9,8 @@ use inward::import::ImportError;
 use inward::journal::JournalError;
 use inward::keys::KeyError;
 use inward::seal::SealError;
-use inward::session::SessionError;
 use inward::sync::SyncError;
+use inward::unlock::UnlockError;
 
 use super::{Failures, words};
 
@@ -164,10 +164,10 @@ pub fn key_errors() -> Failures {
     ]
 }
 
-pub fn session_errors() -> Failures {
+pub fn unlock_errors() -> Failures {
     vec![
-        Box::new(SessionError::CannotHold { why: "the reason it gave".into() }),
-        Box::new(SessionError::CannotForget { why: "the reason it gave".into() }),
+        Box::new(UnlockError::CannotHold { why: "the reason it gave".into() }),
+        Box::new(UnlockError::CannotForget { why: "the reason it gave".into() }),
     ]
 }
 

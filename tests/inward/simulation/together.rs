@@ -1,6 +1,6 @@
 //! The same for what goes together, for before and after, and for a screen of rows.
 
-use inward::pattern::change::{Observation, contrast, paired, share_level};
+use inward::pattern::change::{Observation, contrast, paired_change, share_level};
 
 use super::journal::{Dice, Kind, Scale, answers, day};
 use super::{RHOS, changes, is_direction};
@@ -71,7 +71,7 @@ pub fn pairs(rate: usize, rho: f64, days: usize, count: usize, seed: u64) -> usi
             |number: &usize| Observation { day: day(*number), value: value(&before, *number) };
         let then: Vec<Observation> = numbers.iter().map(first).collect();
         let now: Vec<f64> = numbers.iter().map(|number| value(&after, *number)).collect();
-        paired(&then, &now, 1.0).is_some_and(|change| is_direction(change.is))
+        paired_change(&then, &now, 1.0).is_some_and(|change| is_direction(change.is))
     };
     (0..count).map(said).filter(|said| *said).count()
 }

@@ -1,0 +1,130 @@
+//! The end of a session: what is told of it, what is said, what is remembered.
+
+use serde_json::{Value as Json, json};
+
+use crate::entry::Entry;
+use crate::error::{Exit, Result};
+use crate::pattern;
+use crate::practice::{Cadence, Closing, Question, all_match, fill};
+use crate::render::{self, document};
+
+use super::session::Session;
+
+impl Session<'_> {
+    /// What a scored practice tells, and an earlier walk beside this one.
+    pub(super) fn closing_lines(&self, entry: &Entry) -> Vec<String> {
+        let (clock, page) = (self.app.clock(), self.app.terminal.messages());
+        let past = self.history.as_ref().map(|history| history.past(self.app));
+        let mut parts = Vec::new();
+        if !self.practice.scores.is_empty() && self.about.is_none() {
+            let report = pattern::report(&self.practice, entry, past);
+            parts = render::session_report(&report, clock, &page);
+        }
+        let walk = past.zip(self.practice.beside);
+        let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
+        parts.extend(walk.map(|then| render::side_by_side(then, entry, clock, &page)));
+        parts
+    }
+
+    /// Says what was kept, on the ordinary page, without a word of what it says.
+    pub(super) fn report(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
+        let terminal = &self.app.terminal;
+        terminal.release();
+        let Some(entry) = kept else {
+            terminal.say("Nothing was written, so nothing was kept. That is fine.");
+            return Ok(Exit::Done);
+        };
+        self.remember(&entry);
+        terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
+        if entry.at > self.app.clock().now {
+            terminal.say("That lies in the future. It was kept as you said.");
+        }
+        // A closing with a condition tells what was answered. It was read on the
+        // screen; only where nothing was asked is it said here.
+        let here = |c: &&Closing| c.when.is_empty() == asked;
+        for words in self.closings(&entry, here) {
+            terminal.say(&format!("\n{words}"));
+        }
+        if json {
+            terminal.print(&document(json!({ "kept": self.in_json(&entry) })))?;
+        } else if !terminal.output_is_terminal() {
+            terminal.print(&format!("{}\n", entry.id))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn closings(&self, entry: &Entry, of: impl Fn(&&Closing) -> bool) -> Vec<String> {
+        let fits = self.practice.closing.iter().filter(of).filter(|c| self.fits(c, entry));
+        let said = |c: &Closing| fill(&c.say, &entry.answers).unwrap_or_else(|| c.say.clone());
+        fits.map(|c| render::clean(said(c).trim()).into_owned()).collect()
+    }
+
+    /// What is said in view of the answers, to be read on the screen.
+    pub(super) fn closing_page(&self, entry: &Entry) -> Option<String> {
+        let mut said = self.closings(entry, |c| !c.when.is_empty());
+        for section in &self.practice.sections {
+            let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
+            let mut inside = self.practice.questions.iter().filter(inside);
+            if inside.any(|q| entry.answer(&q.id).is_some()) {
+                said.extend(section.closing.clone());
+            }
+        }
+        let page = self.app.terminal.messages();
+        let said: Vec<String> = said.iter().map(|words| page.wrap(words, "")).collect();
+        (!said.is_empty()).then(|| said.join("\n\n"))
+    }
+
+    fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
+        let past = self.history.as_ref().map(|history| history.past(self.app));
+        let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
+        all_match(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
+    }
+
+    fn in_json(&self, entry: &Entry) -> Json {
+        let mut kept = json!({ "id": entry.id, "revision": entry.revision,
+                               "practice": entry.practice, "at": entry.at });
+        let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
+            json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
+                    "answered": s.answered, "of": s.of })
+        });
+        let scores: Vec<Json> = scores.collect();
+        if !scores.is_empty() {
+            kept["scores"] = scores.into();
+        }
+        kept
+    }
+
+    /// For `due`. The entry is kept whether or not this can be noted.
+    fn remember(&self, entry: &Entry) {
+        let config = &self.app.config;
+        let mut state = self.app.state();
+        if !config.remember {
+            return;
+        }
+        state.note_journal(self.app.remembered_place());
+        // What never comes round is nobody's business on disk.
+        let due = self.practice.cadence != Cadence::AsNeeded;
+        match &self.about {
+            Some(_) => state.clear_follow_up(&entry.practice),
+            None if due => state.note_kept(&entry.practice, entry.at, self.app.clock().now),
+            None => state.note_first_day(entry.at),
+        }
+        // Whatever was answered: that it was, or that someone is afraid, must
+        // not be read off this file.
+        let named = self.app.practices.get(&entry.practice).and_then(|found| found.practice());
+        if let Some(ask_back) =
+            named.and_then(|p| p.follow_up.as_ref()).filter(|_| self.about.is_none())
+        {
+            let days = (ask_back.after, ask_back.within);
+            state.note_follow_up(&entry.practice, entry.at, days);
+        }
+        if let Err(error) = state.write(&*self.app.disk(), &config.paths.state) {
+            self.app.terminal.say(&format!("{error} The entry itself is kept."));
+        }
+    }
+}
+
+/// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.
+fn plain(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}

@@ -1,0 +1,70 @@
+//! The net below a session: what was said so far, sealed, in the folder of
+//! drafts.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::journal::Drafts;
+use crate::keys::Keys;
+use crate::prompt::{DraftSink, Progress};
+use crate::seal::{EntryFileName, Recipients};
+
+/// What a draft remembers besides: which questions were asked, and for which
+/// journal.
+const ASKED: &str = "asked";
+const JOURNAL: &str = "journal";
+
+pub struct DraftWriter {
+    pub drafts: Drafts,
+    pub keys: Keys,
+    /// To whom the session began to be sealed.
+    pub recipients: Recipients,
+    pub entry: Entry,
+    pub tags: Vec<String>,
+    pub journal: PathBuf,
+}
+
+impl DraftSink for DraftWriter {
+    fn save(&self, progress: &Progress) -> Result<()> {
+        if progress.answers.is_empty() {
+            // Nothing was said, or it was taken back.
+            self.drafts.remove(&EntryFileName::of(&self.entry));
+            return Ok(());
+        }
+        let mut draft = self.entry.clone();
+        draft.answers.clone_from(&progress.answers);
+        draft.tags.clone_from(&self.tags);
+        draft.unknown.insert(ASKED.into(), json!(progress.asked));
+        draft.unknown.insert(JOURNAL.into(), json!(self.journal));
+        // It never leaves this device, so if the list cannot be read any more, better
+        // sealed to the one before than lost.
+        let recipients = self.keys.recipients();
+        self.drafts.save(&recipients.as_ref().unwrap_or(&self.recipients).seal(&draft)?)
+    }
+}
+
+/// The ids of the questions that a draft has asked already.
+pub fn asked_questions(draft: &Entry) -> Vec<String> {
+    let ids = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
+    ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+/// Is this a draft of that journal?
+pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
+    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
+}
+
+/// A draft as it was left.
+pub fn into_progress(draft: Entry) -> (Entry, Progress) {
+    let progress = Progress { answers: draft.answers.clone(), asked: asked_questions(&draft) };
+    (draft, progress)
+}
+
+/// The entry without what only its draft had to remember.
+pub fn strip_draft_fields(entry: &mut Entry) {
+    entry.unknown.remove(ASKED);
+    entry.unknown.remove(JOURNAL);
+}

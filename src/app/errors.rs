@@ -1,0 +1,153 @@
+//! What only a verb can find wrong.
+
+use std::path::PathBuf;
+
+use crate::error::{Exit, Failure, did_you_mean, suggestion};
+
+#[derive(Debug)]
+pub enum CommandError {
+    NothingToResume,
+    NothingToFollowUp {
+        practice: String,
+    },
+    NothingSaid {
+        practice: String,
+    },
+    /// No command of this name, nor any of these topics.
+    UnknownTopic {
+        given: String,
+        topics: Vec<&'static str>,
+        near: Option<String>,
+    },
+    /// Arguments of which one rules the other out.
+    GivenTogether {
+        argument: &'static str,
+        other: &'static str,
+    },
+    /// Neither a practice nor a question.
+    NothingCalled {
+        given: String,
+        known: Vec<String>,
+    },
+    OnlyToInstall {
+        flag: &'static str,
+    },
+    NoTimer {
+        why: String,
+    },
+    BadRoutine {
+        name: String,
+        given: String,
+        known: Vec<String>,
+    },
+    UnknownRoutine {
+        given: String,
+        known: Vec<String>,
+    },
+    TwoVersions {
+        id: String,
+    },
+    NoPartner,
+    SealedToTerminal,
+    CopyInTheJournal {
+        path: PathBuf,
+    },
+    CopyExists {
+        path: PathBuf,
+    },
+    BadPage {
+        path: PathBuf,
+    },
+    PageTooFull,
+}
+
+impl Failure for CommandError {
+    fn fact(&self) -> String {
+        match self {
+            CommandError::NothingToResume => "There's no unfinished entry.".into(),
+            CommandError::NothingToFollowUp { practice } => {
+                format!("No entry of `{practice}` waits to be asked back about.")
+            }
+            CommandError::NothingSaid { .. } => "There was nothing to keep.".into(),
+            CommandError::UnknownTopic { given, .. } => format!("There is no help on “{given}”."),
+            CommandError::GivenTogether { argument, other } => {
+                format!("`{argument}` can't be given together with `{other}`.")
+            }
+            CommandError::NothingCalled { given, .. } => {
+                format!("There is no practice and no question “{given}”.")
+            }
+            CommandError::OnlyToInstall { flag } => {
+                format!("--{flag} says how a reminder is to be, and none was being set up.")
+            }
+            CommandError::NoTimer { why } => format!("Your systemd could not be reached ({why})."),
+            CommandError::BadRoutine { name, given, .. } => format!(
+                "The routine `{name}` names “{given}”, which is no practice that can be asked."
+            ),
+            CommandError::UnknownRoutine { given, .. } => format!("There is no routine “{given}”."),
+            CommandError::TwoVersions { id } => {
+                format!("The entry {id} was edited on two devices apart, and both versions stand.")
+            }
+            CommandError::NoPartner => "No partner's name is set.".into(),
+            CommandError::SealedToTerminal => {
+                "What is sealed is not text, and a terminal cannot show it.".into()
+            }
+            CommandError::CopyInTheJournal { path } => {
+                format!("{} lies in the journal's folder, which others may hold.", path.display())
+            }
+            CommandError::CopyExists { path } => {
+                format!("{} is there already, and was left as it is.", path.display())
+            }
+            CommandError::BadPage { path } => format!("{} does not end in .svg.", path.display()),
+            CommandError::PageTooFull => {
+                "The key is too long for a code that a camera reads.".into()
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            CommandError::NothingToResume => "Any practice begins a new one.".into(),
+            CommandError::NothingToFollowUp { .. } => "It asks some days after one was kept, where that fits.".into(),
+            CommandError::NothingSaid { practice } => format!("Say something, as in: inward {practice} \"a few words\", or run it on a terminal to be asked."),
+            CommandError::UnknownTopic { topics, near, .. } => did_you_mean(near.as_deref(), &match topics.as_slice() {
+                    [] => "`inward help` lists the commands.".into(),
+                    topics => format!("Topics are {}; `inward help` lists the commands.", topics.join(", ")),
+                }),
+            CommandError::GivenTogether { .. } => "Leave one of them out.".into(),
+            CommandError::NothingCalled { given, known } => suggestion(given, known, "`inward practices` lists the practices, `inward practices show PRACTICE` its questions."),
+            CommandError::OnlyToInstall { flag } => format!("`inward remind install --{flag} …` sets it up, over one that is there; --print shows it."),
+            CommandError::NoTimer { .. } => "Run this in your own session. Without systemd, `inward remind --print cron` prints a line for cron; `--print launchd` is for a Mac.".into(),
+            CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
+            CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
+            CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
+            CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
+            CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
+            CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
+            CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
+            CommandError::BadPage { .. } => "A page is written as SVG, which every browser opens and prints.".into(),
+            CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            CommandError::NothingToResume | CommandError::NothingToFollowUp { .. } => {
+                Exit::NothingMatched
+            }
+            CommandError::NothingSaid { .. }
+            | CommandError::UnknownTopic { .. }
+            | CommandError::GivenTogether { .. }
+            | CommandError::NothingCalled { .. }
+            | CommandError::OnlyToInstall { .. }
+            | CommandError::BadRoutine { .. }
+            | CommandError::UnknownRoutine { .. }
+            | CommandError::TwoVersions { .. }
+            | CommandError::NoPartner
+            | CommandError::SealedToTerminal
+            | CommandError::CopyInTheJournal { .. }
+            | CommandError::CopyExists { .. }
+            | CommandError::BadPage { .. } => Exit::WrongInput,
+            CommandError::NoTimer { .. } | CommandError::PageTooFull => Exit::CouldNot,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What earlier entries say to a session, where they can be opened without
+//! asking anybody. Locked, all of this steps aside.
+
+use crate::entry::Entry;
+use crate::error::{Error, Result};
+use crate::journal::Reader;
+use crate::pattern;
+use crate::practice::{EarlierEntries, Fear, Practice, fill};
+use crate::prompt::RecalledAnswers;
+use crate::query::Query;
+use crate::render;
+use crate::seal::Identity;
+
+use super::App;
+
+pub struct History {
+    /// Newest first, with the heads that edits made apart have left.
+    entries: Vec<Entry>,
+    /// Could all of it be read?
+    whole: bool,
+}
+
+impl History {
+    /// Opened, if that needs nobody.
+    pub fn load_unlocked(app: &App, of: &[&Practice]) -> Result<Option<History>> {
+        match app.keys().unlocked_identity() {
+            Some(identity) => History::open(app, &identity, of),
+            None => Ok(None),
+        }
+    }
+
+    /// What these practices look back at, and what tells whether someone is afraid;
+    /// other entries are neither parsed nor held. Nothing, where it cannot be read; an
+    /// error only where somebody stopped it.
+    pub fn open(app: &App, identity: &Identity, of: &[&Practice]) -> Result<Option<History>> {
+        let names = of.iter().flat_map(|practice| practice.looks_back_at());
+        let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
+        let query = Query { practices: practices.collect(), ..Query::everything() };
+        let read = app.terminal.working("Opening earlier entries", |progress| {
+            let (query, clock) = (&query, app.clock());
+            app.cached_journal().find_all(&Reader { identity, query, clock, progress })
+        });
+        let found = match read {
+            Ok(found) => found,
+            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+            Err(_) => return Ok(None),
+        };
+        let whole = found.damaged.is_empty();
+        let heads =
+            found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
+        Ok(Some(History { entries: heads.collect(), whole }))
+    }
+
+    pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
+        EarlierEntries { entries: &self.entries, clock: app.clock() }
+    }
+}
+
+/// Is the writer known to be afraid? What cannot be read might say so.
+pub fn fear(history: Option<&History>, app: &App) -> Fear {
+    let Some(history) = history else { return Fear::Unknown };
+    match history.past(app).fear(&app.practices) {
+        Fear::None if !history.whole => Fear::Unknown,
+        fear => fear,
+    }
+}
+
+/// What the practice's recalls say.
+pub fn recalled(practice: &Practice, history: Option<&History>, app: &App) -> Vec<RecalledAnswers> {
+    let Some(history) = history else {
+        let lines =
+            vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
+        let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
+        return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
+    };
+    let past = history.past(app);
+    let each = practice.recalls.iter().map(|recall| {
+        let lines = if recall.scores {
+            latest_scores(&recall.practice, recall.within, past, app)
+        } else {
+            past.recall_lines(recall)
+        };
+        RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
+    });
+    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+}
+
+fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {
+    let practice = app.practices.get(name).and_then(|found| found.practice());
+    let has_scores = |practice: &Practice, entry: &Entry| {
+        pattern::scores(practice, &entry.answers).iter().any(|scored| scored.answered > 0)
+    };
+    let latest =
+        practice.and_then(|p| Some((p, past.of(name, within).find(|e| has_scores(p, e))?)));
+    let Some((practice, entry)) = latest else { return Vec::new() };
+    let practice = practice.clone().with_partner_name(app.config.partner.as_deref());
+    let scores = pattern::scores(&practice, &entry.answers);
+    let text = render::scores(&scores, &app.terminal.messages());
+    let day = render::day_words(app.clock().day_of(entry.at));
+    let lines = text.lines().map(|line| line.trim().to_owned());
+    std::iter::once(day).chain(lines).collect()
+}
+
+/// "On Monday 16 November 2026 you wrote: …"
+pub fn first_words_after(text: &str, entry: &Entry, app: &App) -> String {
+    let day = render::day_words(app.clock().day_of(entry.at));
+    let text = text.replace("{day}", &day);
+    // A line whose answer was skipped is left out.
+    let lines: Vec<String> = text.lines().filter_map(|line| fill(line, &entry.answers)).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,33 @@
+//! Entries as a list, or as JSON.
+
+use crate::error::{Exit, Result};
+use crate::journal::{ReadOrder, SearchResult};
+use crate::query::Query;
+use crate::render::{self, ExportGrouping, HtmlPage, Layout};
+use crate::seal::Identity;
+
+use super::App;
+use super::renaming::Renaming;
+use super::stream::Stream;
+
+/// Prints what was found, if it is anything.
+pub fn print_results<T>(
+    app: &App,
+    found: &SearchResult<T>,
+    text: impl FnOnce(&[T], &HtmlPage) -> String,
+) -> Result<()> {
+    if found.entries.is_empty() {
+        return Ok(());
+    }
+    app.terminal.print_paged(&text(&found.entries, &app.terminal.page()))
+}
+
+/// Prints what there is, for a program.
+pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit> {
+    let (clock, practices) = (app.clock(), &app.practices);
+    let layout = Layout { by: ExportGrouping::Entry, alone: false, clock, practices };
+    let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
+    let stream = Stream { app, identity, order, parts: &render::JSON, layout, renaming };
+    let damaged = app.terminal.print_with(|out| stream.write(query, out))?;
+    Ok(app.finish(&damaged, Exit::Done))
+}

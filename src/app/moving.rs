@@ -1,0 +1,58 @@
+//! An entry that an edit dates into another month: kept there anew, and deleted
+//! here.
+
+use chrono::Days;
+
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::journal::{Journal, Month, StoredEntry};
+use crate::query::Query;
+use crate::seal::Identity;
+
+use super::App;
+
+/// An entry as it was and as it shall be, and who can read it.
+pub struct Move<'a> {
+    pub old: &'a StoredEntry,
+    pub edited: Entry,
+    pub identity: &'a Identity,
+}
+
+impl Move<'_> {
+    /// First it is there, and only then is it here no more. Stopped in between it
+    /// is in both; the same edit once more ends that.
+    pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
+        let (old, written) = (self.old, app.clock().written);
+        let begun = self.begun(app, journal)?;
+        let (mut moved, mut mark) =
+            self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
+        match begun {
+            Some(begun) => {
+                mark.now = Some(begun.entry.id.clone());
+                moved.id = begun.entry.id.clone();
+                moved.replaces.clone_from(&begun.revisions);
+                app.seal(&moved, |sealed| journal.supersede(&begun, sealed))?;
+            }
+            None => app.append(&moved)?,
+        }
+        app.seal(&mark, |sealed| journal.supersede(old, sealed))?;
+        Ok(moved)
+    }
+
+    /// What an earlier move of this entry left in that month, which was stopped.
+    fn begun(&self, app: &App, journal: &Journal) -> Result<Option<StoredEntry>> {
+        let (month, day) = (Month::of(self.edited.day()), self.edited.day());
+        // A month to either side has all of its days, wherever one ends.
+        let (from, to) = (day.checked_sub_days(Days::new(31)), day.checked_add_days(Days::new(31)));
+        let query = Query { from, to, ..Query::everything() };
+        let found = journal.find(&query, self.identity, app.clock())?;
+        // One that was changed since is an entry of its own, and is not touched.
+        let is_ours = |kept: &StoredEntry| {
+            let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
+            let unchanged = kept.revisions.len() == 1 && kept.beside.is_empty();
+            let same = kept.entry.answers == self.old.entry.answers;
+            was && unchanged && same && Month::of(kept.entry.day()) == month
+        };
+        Ok(found.entries.into_iter().find(is_ours))
+    }
+}

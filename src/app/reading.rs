@@ -1,0 +1,160 @@
+//! What every verb that reads several entries does first: it makes sure of the
+//! query, unlocks, and opens, with word of how far it is where that takes long.
+
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Damaged, MapFn, OnBatch, ReadOrder, Reader, SearchResult};
+use crate::practice::PracticeError;
+use crate::practice::{Question, QuestionKind};
+use crate::query::QueryError;
+use crate::query::{AnswerFilter, Predicate, Query};
+use crate::seal::Identity;
+
+use super::App;
+use super::args::QueryArgs;
+
+impl App {
+    pub fn query(&self, args: &QueryArgs) -> Result<Query> {
+        let query = args.query(self.clock())?;
+        query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
+        Ok(query)
+    }
+
+    /// The entries that a query names, newest first.
+    pub fn find(&self, query: &Query) -> Result<SearchResult> {
+        self.find_as(query, &self.unlock()?, &|kept| kept)
+    }
+
+    /// The same, or what is made of them.
+    pub fn find_as<T: Send>(
+        &self,
+        query: &Query,
+        identity: &Identity,
+        map: MapFn<T>,
+    ) -> Result<SearchResult<T>> {
+        let mut entries = Vec::new();
+        let mut gather = |made| {
+            entries.extend::<Vec<T>>(made);
+            Ok(true)
+        };
+        let damaged =
+            self.read_through(query, identity, ReadOrder::NewestFirst, map, &mut gather)?;
+        Ok(SearchResult { entries, damaged })
+    }
+
+    /// An entry outlives its practice, so only where there is none is it certain
+    /// that nobody ever asked this.
+    fn unknown_question(&self, query: &Query) -> Option<Error> {
+        let unknown = |w: &&AnswerFilter| self.questions(&w.question).next().is_none();
+        let wanted = query.wanted.iter().find(unknown)?;
+        Some(self.unasked_question(&wanted.question))
+    }
+
+    /// Reads the entries that a query names in order, some at a time; and says
+    /// what could not be read.
+    pub fn read_through<T: Send>(
+        &self,
+        query: &Query,
+        identity: &Identity,
+        order: ReadOrder,
+        map: MapFn<T>,
+        on_batch: OnBatch<T>,
+    ) -> Result<Vec<Damaged>> {
+        self.refuse_unknown_practices(query, identity)?;
+        let mut any = false;
+        let damaged = self.terminal.working("Opening entries", |progress| {
+            let reader = Reader { identity, query, clock: self.clock(), progress };
+            self.cached_journal().read(&reader, order, map, &mut |made| {
+                any |= !made.is_empty();
+                on_batch(made)
+            })
+        })?;
+        match self.unknown_question(query).filter(|_| !any) {
+            Some(error) => Err(error),
+            None => Ok(damaged),
+        }
+    }
+
+    /// How it ends when that was shown: with what is damaged named, or why there is
+    /// nothing.
+    pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
+        match (found.entries.is_empty(), found.damaged.is_empty()) {
+            (true, true) => Err(QueryError::NothingMatched.into()),
+            _ => Ok(self.finish(&found.damaged, Exit::Done)),
+        }
+    }
+
+    fn unasked_question(&self, question: &str) -> Error {
+        QueryError::NobodyAsks { question: question.to_owned(), known: self.question_names() }
+            .into()
+    }
+
+    pub fn question_names(&self) -> Vec<String> {
+        let asked = self.practices.valid().flat_map(|p| p.all_questions());
+        asked.map(|q| q.id.clone()).collect()
+    }
+
+    pub fn practice_names(&self) -> Vec<String> {
+        self.practices.names().map(str::to_owned).collect()
+    }
+
+    /// Entries outlive their practice, so one that is not there is refused only where
+    /// no entry is of it.
+    ///
+    /// # Errors
+    ///
+    /// Names the first that nobody knows, and the nearest that there is.
+    pub fn refuse_unknown_practices(&self, query: &Query, identity: &Identity) -> Result<()> {
+        let unknown = |name: &&String| self.practices.get(name).is_none();
+        for name in query.practices.iter().filter(unknown) {
+            let practices = vec![name.clone()];
+            let newest = Query { practices, last: Some(1), ..Query::everything() };
+            let found = self.cached_journal().find(&newest, identity, self.clock())?;
+            if found.entries.is_empty() && found.damaged.is_empty() {
+                return Err(self.unknown_practice(name));
+            }
+        }
+        Ok(())
+    }
+
+    fn questions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Question> {
+        let all = self.practices.valid().flat_map(|p| p.all_questions());
+        all.filter(move |question| question.id == id)
+    }
+
+    /// Can any question of that name be answered so?
+    fn check_filter(&self, wanted: &AnswerFilter) -> Result<()> {
+        let mut refused = Ok(());
+        for question in self.questions(&wanted.question) {
+            refused = check_predicate(question, &wanted.is);
+            if refused.is_ok() {
+                break;
+            }
+        }
+        refused
+    }
+}
+
+fn check_predicate(question: &Question, is: &Predicate) -> Result<()> {
+    let number = |n: &f64| if n.fract() == 0.0 { format!("{n:.0}") } else { n.to_string() };
+    match (is, &question.kind) {
+        (Predicate::Said(word) | Predicate::NotSaid(word), QuestionKind::Scale { labels, .. })
+            if labels.iter().any(|label| label == word) =>
+        {
+            Ok(())
+        }
+        (Predicate::Said(word) | Predicate::NotSaid(word), _) => question.read(word).map(|_| ()),
+        (Predicate::Number(..), QuestionKind::Number { .. } | QuestionKind::Stillness { .. }) => {
+            Ok(())
+        }
+        (Predicate::Number(_, n), QuestionKind::Scale { .. }) => {
+            question.read(&number(n)).map(|_| ())
+        }
+        (Predicate::Number(_, n), _) => Err(PracticeError::BadAnswer {
+            question: question.id.clone(),
+            given: number(n),
+            allowed: format!("= or != and {}", question.allowed_values()),
+            near: None,
+        }
+        .into()),
+    }
+}

@@ -1,0 +1,264 @@
+//! A practice, kept: practice → ask → entry → seal → journal. Here is what the
+//! command line says of it; `session` is how it is asked and kept.
+
+use clap::{Args, ValueHint};
+use serde_json::json;
+
+use crate::app::CommandError;
+use crate::dates;
+use crate::entry::Answer;
+use crate::error::{Exit, Result};
+use crate::practice::PracticeError;
+use crate::practice::{Practice, Question, QuestionKind};
+use crate::prompt::{AnswersInput, count_down, json_object, new_passphrase, read_text};
+use crate::render::document;
+use crate::seal::Recipients;
+
+use super::args::{Candidates, JsonArg, tags};
+use super::history::{History, fear};
+use super::resuming::offer_draft;
+use super::session::{Session, SessionOptions};
+use super::{App, is_no_journal};
+
+type Moment = chrono::DateTime<chrono::FixedOffset>;
+
+// What every practice takes. The flags of its questions stand in no struct: they
+// are read from its file.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PracticeArgs {
+    /// Your answer in your own words; nothing more is asked
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Read the answers from a JSON object of question and value; - is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub answers: Option<String>,
+    /// When it was: 2026-11-20, "2026-11-20 21:00", yesterday, "3 days ago"
+    #[arg(long, value_name = "WHEN", add = Candidates::Day)]
+    pub at: Option<String>,
+    /// Tag the entry; may be repeated
+    #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
+    pub tag: Vec<String>,
+    /// Ask what the command line does not answer
+    #[arg(long)]
+    pub ask: bool,
+    #[command(flatten)]
+    pub output: JsonArg,
+    /// The flags of its questions, by their ids.
+    #[arg(skip)]
+    pub questions: Vec<(String, String)>,
+    /// Of a practice that asks back.
+    #[arg(skip)]
+    pub follow_up: FollowUpArg,
+    /// Of a practice with a timer.
+    #[arg(skip)]
+    pub sit: StillnessArg,
+}
+
+// What a practice takes besides that asks back what became of an entry.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FollowUpArg {
+    /// Ask only what became of an earlier entry
+    #[arg(long)]
+    pub follow_up: bool,
+}
+
+// What a practice takes besides that has a timer.
+#[derive(Args, Clone, Debug, Default)]
+pub struct StillnessArg {
+    /// Sit for the minutes that the timer's flag gives, with a plain countdown, and then
+    /// keep
+    #[arg(long)]
+    pub sit: bool,
+}
+
+/// Runs a practice by its name.
+pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
+    record_at(app, name, args, app.clock().now)
+}
+
+/// The same, of another moment than that of the start, where nothing says when.
+pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
+    let args = &args;
+    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
+    let at = match &args.at {
+        Some(text) => dates::moment(text, app.clock())?,
+        None => now,
+    };
+    let tags = tags(&args.tag)?;
+    if follows_up(&practice, args) {
+        return follow_up(app, practice, args, at, tags);
+    }
+    let known_early = match app.terminal.can_ask() {
+        true => None,
+        // Before a pipe is read, which could not be read again.
+        false => Some(app.recipients()?),
+    };
+    let (practice, words, part) = split_part(practice, &args.words)?;
+    let offered = read_answers(app, &practice, words, args)?;
+    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
+    let known = offered.read(&practice)?;
+    if !asks && known.is_empty() {
+        return Err(CommandError::NothingSaid { practice: practice.name }.into());
+    }
+    // Before the first question, so that nothing is asked in vain.
+    let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
+    if asks
+        && known.is_empty()
+        && part.is_none()
+        && let Some(exit) = offer_draft(app, name)?
+    {
+        return Ok(exit);
+    }
+    // What was scored stands beside the last time, asked or not.
+    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
+    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
+    let fear = fear(history.as_ref(), app);
+    let practice = practice.adapted_to(fear);
+    if args.sit.sit {
+        sit(app, &practice, &known);
+    }
+    let session = Session { app, recipients, history, practice, at, tags, about: None };
+    let options = SessionOptions { json: args.output.json, part, draft: None };
+    session.run(known, asks, options)
+}
+
+fn sit(app: &App, practice: &Practice, known: &[Answer]) {
+    let timed = |q: &&Question| matches!(q.kind, QuestionKind::Stillness { .. });
+    let timer = practice.questions.iter().find(timed);
+    let given = known.iter().find(|a| timer.is_some_and(|q| a.question == q.id));
+    if let Some(minutes) = given.and_then(|a| a.value.number()) {
+        count_down(minutes, &app.terminal);
+    }
+}
+
+/// Does the command line speak of what became of an earlier entry?
+fn follows_up(practice: &Practice, args: &PracticeArgs) -> bool {
+    let mut asked_back = practice.follow_up.iter().flat_map(|f| &f.questions);
+    let given = |id: &str| args.questions.iter().any(|(given, _)| given == id);
+    args.follow_up.follow_up || asked_back.any(|q| given(&q.id))
+}
+
+/// What became of an earlier entry: an entry of its own that names it.
+fn follow_up(
+    app: &App,
+    practice: Practice,
+    args: &PracticeArgs,
+    at: Moment,
+    tags: Vec<String>,
+) -> Result<Exit> {
+    let recipients = app.recipients()?;
+    let history = History::open(app, &app.unlock()?, &[&practice])?;
+    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let past = history.as_ref().map(|history| history.past(app));
+    let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
+    let Some(earlier) = earlier else {
+        if app.config.remember {
+            let mut state = app.state();
+            state.clear_due_follow_ups(&practice.name, app.clock().now);
+            // A reminder that could not be taken down is shown once more, that is all.
+            let _ = state.write(&*app.disk(), &app.config.paths.state);
+        }
+        if args.output.json {
+            app.terminal.print(&document(json!({ "kept": null })))?;
+        }
+        return Err(CommandError::NothingToFollowUp { practice: practice.name }.into());
+    };
+    let none = CommandError::NothingToFollowUp { practice: practice.name.clone() };
+    let follow_up = practice.following_up().ok_or(none)?;
+    let offered = read_answers(app, &follow_up, &args.words, args)?;
+    let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
+    let known = offered.read(&follow_up)?;
+    if !asks && known.is_empty() {
+        return Err(CommandError::NothingSaid {
+            practice: format!("{} --follow-up", follow_up.name),
+        }
+        .into());
+    }
+    let about = Some(earlier);
+    let session = Session { app, recipients, history, practice: follow_up, at, tags, about };
+    let options = SessionOptions { json: args.output.json, part: None, draft: None };
+    session.run(known, asks, options)
+}
+
+/// A practice of parts takes the number of one before any words.
+fn split_part(
+    practice: Practice,
+    words: &[String],
+) -> Result<(Practice, &[String], Option<usize>)> {
+    let number = words.first().and_then(|word| word.parse::<usize>().ok());
+    let Some(number) = number.filter(|_| practice.parts) else {
+        return Ok((practice, words, None));
+    };
+    let count = practice.sections.len();
+    let (name, number) = (practice.name.clone(), number);
+    let part =
+        practice.part(number).ok_or(PracticeError::NoSuchPart { practice: name, number, count })?;
+    Ok((part, &words[1..], Some(number)))
+}
+
+/// What the command line and a pipe answer. A pipe is read only where nothing
+/// else answers the primary question: in a loop it belongs to others.
+fn read_answers(
+    app: &App,
+    practice: &Practice,
+    words: &[String],
+    args: &PracticeArgs,
+) -> Result<AnswersInput> {
+    let mut offered = AnswersInput {
+        words: words.to_vec(),
+        flags: join_repeated(&args.questions),
+        answers: args.answers.as_deref().map(json_object).transpose()?,
+        piped: None,
+    };
+    let answered = !offered.words.is_empty() || offered.answers(&practice.primary);
+    let free = args.answers.is_none() && !app.terminal.input_is_terminal();
+    if free && !answered {
+        let text = read_text(std::io::stdin().lock(), "standard input")?;
+        offered.piped = Some(text).filter(|text| !text.trim().is_empty());
+    }
+    Ok(offered)
+}
+
+/// A flag given twice is one answer with commas: several choices.
+pub fn join_repeated(flags: &[(String, String)]) -> Vec<(String, String)> {
+    let mut answers: Vec<(String, String)> = Vec::new();
+    for (id, value) in flags {
+        match answers.iter_mut().find(|(known, _)| known == id) {
+            Some((_, before)) => *before = format!("{before},{value}"),
+            None => answers.push((id.clone(), value.clone())),
+        }
+    }
+    answers
+}
+
+/// To whom to seal. The first practice on a terminal sets the journal up.
+fn recipients(app: &App) -> Result<Recipients> {
+    match app.recipients() {
+        Err(e) if is_no_journal(&e) && app.terminal.can_ask() => {
+            first_run(app)?;
+            app.recipients()
+        }
+        recipients => recipients,
+    }
+}
+
+/// Carries idea 47: they may already recognise a pattern.
+const WELCOME: &str = "You may already recognise a pattern or two between you and someone close. This is a quiet place to look at them, a few minutes at a time.
+
+What you write is encrypted on this device the moment you keep it, and goes nowhere else. Writing never asks for the passphrase; reading does.
+
+There is no way back in without the passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.
+";
+
+fn first_run(app: &App) -> Result<()> {
+    app.refuse_a_second_key()?;
+    app.terminal.say(WELCOME);
+    let command = app.config.passphrase_command()?;
+    app.terminal.aside()?;
+    let passphrase = new_passphrase(&app.terminal, command)?;
+    app.keys().create(Some(&passphrase), &[])?;
+    let file = app.keys().identity_file();
+    let file = file.display();
+    app.terminal.say(&format!("\nYour key is the file {file}. Nothing opens the journal without it; `inward key backup` makes a copy to keep elsewhere.\n"));
+    Ok(())
+}

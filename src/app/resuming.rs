@@ -1,0 +1,61 @@
+//! Continuing a draft at the question where it stopped.
+
+use crate::entry::Entry;
+use crate::error::{Exit, Result};
+use crate::practice::Practice;
+use crate::prompt::choose;
+use crate::seal::Identity;
+
+use super::App;
+use super::drafts::{asked_questions, belongs_to};
+use super::history::{History, fear};
+use super::session::{Session, SessionOptions};
+
+/// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
+pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
+    let drafts = app.drafts();
+    let identity = if drafts.is_empty() { None } else { app.keys().unlocked_identity() };
+    let Some(identity) = identity else { return Ok(None) };
+    let clock = app.clock();
+    let same = |draft: &Entry| {
+        draft.practice == practice
+            && draft.about.is_none()
+            && clock.day_of(draft.at) == clock.today()
+            && belongs_to(draft, &app.config.paths.journal)
+    };
+    let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
+    let screen = app.terminal.screen()?;
+    screen.title(&format!("Broken off {}", app.moment_words(draft.at)));
+    let lines = ["Go on with it".to_owned(), "Begin a new one".to_owned()];
+    let chosen = choose("", &lines, &screen)?;
+    drop(screen);
+    match chosen {
+        Some(0) => continue_draft(app, draft, &identity).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Asks the rest of a draft's questions.
+pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+    let recipients = app.recipients()?;
+    let practice = app.practice(&draft.practice)?;
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
+    let history = History::open(app, identity, &[&practice])?;
+    let about = draft.about.clone();
+    let about = history.as_ref().zip(about).and_then(|(history, id)| {
+        history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
+    });
+    let practice = form(practice, &draft).adapted_to(fear(history.as_ref(), app));
+    let (at, tags) = (draft.at, draft.tags.clone());
+    let session = Session { app, recipients, history, practice, at, tags, about };
+    session
+        .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
+}
+
+/// The form that the session had: asking back, or one part alone.
+fn form(practice: Practice, draft: &Entry) -> Practice {
+    if draft.about.is_some() {
+        return practice.clone().following_up().unwrap_or(practice);
+    }
+    practice.only_questions(&asked_questions(draft))
+}

@@ -1,0 +1,69 @@
+//! Which practices a routine goes through.
+
+use crate::error::{Error, Result};
+use crate::practice::{Cadence, Practice};
+use crate::state::State;
+
+use super::App;
+use super::due::due_practices;
+use super::errors::CommandError;
+
+const BUILT_IN: &[(&str, Cadence)] =
+    &[("morning", Cadence::Morning), ("evening", Cadence::Evening)];
+
+/// The user's own for this hour, or whatever is due.
+pub fn practices_of_hour(app: &App) -> Result<Vec<&Practice>> {
+    let clock = app.clock();
+    let hour = BUILT_IN.iter().find(|(_, cadence)| cadence.is_due(None, clock));
+    match hour.filter(|(name, _)| app.config.routines.contains_key(*name)) {
+        Some((name, _)) => find_routine(app, name),
+        None => Ok(due_practices(app, &app.state())),
+    }
+}
+
+pub fn find_routine<'a>(app: &'a App, name: &str) -> Result<Vec<&'a Practice>> {
+    let (kept, clock) = (app.state(), app.clock());
+    let open = |practice: &&Practice| {
+        kept.last_kept(&practice.name).is_none_or(|at| clock.day_of(at) < clock.today())
+    };
+    if let Some(own) = app.config.routines.get(name) {
+        let steps = own.iter().map(|step| {
+            let found = app.practices.get(step).and_then(|found| found.practice());
+            found.ok_or_else(|| bad_routine(app, name, step))
+        });
+        return Ok(steps.collect::<Result<Vec<_>>>()?.into_iter().filter(open).collect());
+    }
+    let Some((_, cadence)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
+        return Err(CommandError::UnknownRoutine {
+            given: name.to_owned(),
+            known: routine_names(app),
+        }
+        .into());
+    };
+    Ok(built_in(app, *cadence, &kept).into_iter().filter(open).collect())
+}
+
+/// The names of all routines, the built-in ones first.
+pub fn routine_names(app: &App) -> Vec<String> {
+    let built_in = BUILT_IN.iter().map(|(name, _)| name.to_string());
+    let mut own = app.config.routines.keys().cloned().collect::<Vec<_>>();
+    own.retain(|name| !BUILT_IN.iter().any(|(known, _)| known == name));
+    built_in.chain(own).collect()
+}
+
+/// Those of this part of the day, and those that come round in weeks and months.
+fn built_in<'a>(app: &'a App, cadence: Cadence, kept: &State) -> Vec<&'a Practice> {
+    let of_a_part = |cadence| BUILT_IN.iter().any(|(_, part)| *part == cadence);
+    let due: Vec<&str> =
+        due_practices(app, kept).iter().map(|practice| practice.name.as_str()).collect();
+    let belongs = |p: &&Practice| {
+        p.cadence == cadence || (!of_a_part(p.cadence) && due.contains(&p.name.as_str()))
+    };
+    app.practices.valid().filter(belongs).collect()
+}
+
+/// A routine that names what cannot be asked.
+pub fn bad_routine(app: &App, name: &str, given: &str) -> Error {
+    let known = app.practices.valid().map(|practice| practice.name.clone()).collect();
+    CommandError::BadRoutine { name: name.to_owned(), given: given.to_owned(), known }.into()
+}

@@ -1,0 +1,239 @@
+//! What clap refuses becomes a mistake of ours, with the nearest of what there is.
+
+use std::ffi::OsString;
+use std::io::ErrorKind as IoErrorKind;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
+
+use crate::command::{VERBS, Verb};
+use crate::config::Clock;
+use crate::dates;
+use crate::error::{Exit, nearest};
+use crate::practice::Practices;
+
+use super::argv;
+use super::errors::UsageError;
+
+/// What other programs call what is here, and what comes to mind first.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("add", "inward write"),
+    ("all", "inward list"),
+    ("backup", "inward key backup"),
+    ("cat", "inward show"),
+    ("continue", "inward resume"),
+    ("del", "inward delete"),
+    ("find", "inward search"),
+    ("grep", "inward search"),
+    ("log", "inward list"),
+    ("ls", "inward list"),
+    ("new", "inward write"),
+    ("note", "inward write"),
+    ("open", "inward show"),
+    ("passphrase", "inward key passphrase"),
+    ("password", "inward key passphrase"),
+    ("prompts", "inward practices"),
+    ("pull", "inward sync"),
+    ("push", "inward sync"),
+    ("read", "inward show"),
+    ("remove", "inward delete"),
+    ("rm", "inward delete"),
+    ("settings", "inward config"),
+    ("setup", "inward init"),
+    ("stats", "inward patterns"),
+    ("status", "inward"),
+    ("templates", "inward practices"),
+    ("today", "inward"),
+    ("version", "inward --version"),
+    ("view", "inward show"),
+];
+
+/// How parsing ends where there is nothing to run.
+pub enum ParseStop {
+    Failed(UsageError),
+    /// Help or the version was asked for.
+    Printed(Exit),
+    PipeClosed,
+}
+
+/// What clap says, in our own words.
+pub fn explain(
+    stop: &clap::Error,
+    tree: &Command,
+    arguments: &[OsString],
+    practices: &Practices,
+) -> ParseStop {
+    let (command, path) = argv::named(tree, arguments);
+    let refused = Refusal { stop, tree, command, path, arguments, practices };
+    ParseStop::Failed(match stop.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return print(stop),
+        ErrorKind::InvalidSubcommand => refused.subcommand(),
+        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => refused.argument(),
+        ErrorKind::MissingRequiredArgument => refused.missing(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => refused.value(),
+        ErrorKind::ArgumentConflict => refused.conflict(),
+        ErrorKind::InvalidUtf8 => UsageError::NotUtf8,
+        _ => UsageError::Unreadable,
+    })
+}
+
+fn print(stop: &clap::Error) -> ParseStop {
+    match stop.print() {
+        Err(e) if e.kind() == IoErrorKind::BrokenPipe => ParseStop::PipeClosed,
+        // There is nobody left to tell.
+        Ok(()) | Err(_) => ParseStop::Printed(Exit::Done),
+    }
+}
+
+/// What clap refused, and where.
+struct Refusal<'a> {
+    stop: &'a clap::Error,
+    tree: &'a Command,
+    command: &'a Command,
+    path: String,
+    arguments: &'a [OsString],
+    practices: &'a Practices,
+}
+
+impl Refusal<'_> {
+    fn words(&self, kind: ContextKind) -> Vec<String> {
+        match self.stop.get(kind) {
+            Some(ContextValue::String(word)) => vec![word.clone()],
+            Some(ContextValue::Strings(words)) => words.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn word(&self, kind: ContextKind) -> String {
+        self.words(kind).into_iter().next().unwrap_or_default()
+    }
+
+    fn subcommand(&self) -> UsageError {
+        let given = self.word(ContextKind::InvalidSubcommand);
+        if self.path.is_empty() {
+            return unknown_command(given, self.practices);
+        }
+        let known: Vec<String> =
+            self.command.get_subcommands().map(|action| action.get_name().to_owned()).collect();
+        let near = nearest(&given, known.iter().map(String::as_str)).map(str::to_owned);
+        UsageError::UnknownAction { command: self.path.clone(), given, near, known }
+    }
+
+    fn argument(&self) -> UsageError {
+        let given = self.word(ContextKind::InvalidArg);
+        let command = self.path.clone();
+        if !given.starts_with('-') {
+            let meant = self.suggest(&given);
+            return UsageError::UnexpectedWord { command, given, meant };
+        }
+        let flags = self.command.get_arguments().filter_map(Arg::get_long);
+        let name = given.trim_start_matches('-');
+        if let Some(action) = self.action_called(name) {
+            let meant = Some(format!("inward {action}"));
+            return UsageError::UnexpectedWord { command, given, meant };
+        }
+        if let Some(takes) = self.action_with(name) {
+            return UsageError::FlagOfAnother { command, given, takes };
+        }
+        let near = nearest(name, flags).map(|near| format!("--{near}"));
+        UsageError::UnknownFlag { command, given, near }
+    }
+
+    /// The action of the same verb that is called as the flag is: whoever writes
+    /// `key --remove` wants `key remove`, whatever other action has such a flag.
+    fn action_called(&self, flag: &str) -> Option<String> {
+        let verb = self.tree.find_subcommand(self.path.split(' ').next()?)?;
+        let action = verb.find_subcommand(flag)?;
+        Some(format!("{} {}", verb.get_name(), action.get_name()))
+    }
+
+    /// The action of the same verb that has this flag.
+    fn action_with(&self, flag: &str) -> Option<String> {
+        let verb = self.tree.find_subcommand(self.path.split(' ').next()?)?;
+        let has = |action: &&Command| action.get_arguments().any(|a| a.get_long() == Some(flag));
+        let action = verb.get_subcommands().find(has)?;
+        Some(format!("{} {}", verb.get_name(), action.get_name()))
+    }
+
+    /// A day or a practice without its flag.
+    fn suggest(&self, word: &str) -> Option<String> {
+        let has = |flag: &str| self.command.get_arguments().any(|a| a.get_long() == Some(flag));
+        let clock = Clock::at(chrono::DateTime::UNIX_EPOCH.fixed_offset());
+        let flag = if has("on") && dates::span(word, &clock).is_ok() {
+            "on"
+        } else if has("practice") && self.practices.names().any(|name| name == word) {
+            "practice"
+        } else {
+            return None;
+        };
+        Some(format!("inward {} --{flag} {word}", self.path))
+    }
+
+    fn missing(&self) -> UsageError {
+        let wanted = self.word(ContextKind::InvalidArg);
+        let arg = self.command.get_arguments().find(|arg| arg.to_string() == wanted);
+        let values = arg.map(|arg| arg.get_possible_values()).unwrap_or_default();
+        let allowed = values.iter().map(|value| value.get_name().to_owned()).collect();
+        UsageError::MissingArgument {
+            command: self.path.clone(),
+            argument: plain(&wanted),
+            allowed,
+        }
+    }
+
+    fn value(&self) -> UsageError {
+        let argument = plain(&self.word(ContextKind::InvalidArg));
+        let given = self.word(ContextKind::InvalidValue);
+        if given.is_empty() && argument.starts_with('-') {
+            return UsageError::MissingValue { flag: argument };
+        }
+        let allowed = self.words(ContextKind::ValidValue);
+        let near = nearest(&given, allowed.iter().map(String::as_str)).map(str::to_owned);
+        // An argument's own parser says what would have been right.
+        let own = std::error::Error::source(self.stop).map(ToString::to_string);
+        let wanted = match allowed.as_slice() {
+            [] => own.unwrap_or_else(|| "another value".to_owned()),
+            allowed => format!("one of {}", allowed.join(", ")),
+        };
+        UsageError::BadValue { argument, given, wanted, near }
+    }
+
+    fn conflict(&self) -> UsageError {
+        let argument = plain(&self.word(ContextKind::InvalidArg));
+        // Of a group of flags, the one that was given.
+        let given = |flag: &&String| {
+            self.arguments.iter().any(|word| word.to_string_lossy().starts_with(flag.as_str()))
+        };
+        let others: Vec<String> =
+            self.words(ContextKind::PriorArg).iter().map(|other| plain(other)).collect();
+        let other = others.iter().find(given).or(others.first()).cloned().unwrap_or_default();
+        match argument == other || other.is_empty() {
+            true => UsageError::GivenTwice { flag: argument },
+            false => UsageError::Conflict { argument, other },
+        }
+    }
+}
+
+fn unknown_command(given: String, practices: &Practices) -> UsageError {
+    let other = OTHER_NAMES.iter().find(|(name, _)| *name == given);
+    let ours = other.map(|(_, ours)| (*ours).to_owned()).or_else(|| verb_of(&given));
+    if let Some(ours) = ours {
+        return UsageError::OtherName { given, ours };
+    }
+    let known = VERBS.iter().map(|verb| verb.name).chain(practices.names());
+    let near = nearest(&given, known).map(str::to_owned);
+    UsageError::UnknownCommand { given, near }
+}
+
+/// The verb of which this is an action, and the action.
+fn verb_of(action: &str) -> Option<String> {
+    let has =
+        |verb: &&Verb| (verb.arguments)(Command::new(verb.name)).find_subcommand(action).is_some();
+    VERBS.iter().find(has).map(|verb| format!("inward {} {action}", verb.name))
+}
+
+/// `--format <FORMAT>` is `--format`, and `<TEXT>...` is TEXT.
+fn plain(argument: &str) -> String {
+    let name = argument.split(' ').next().unwrap_or_default();
+    name.trim_end_matches("...").trim_matches(['<', '>', '[', ']']).to_owned()
+}

@@ -1,0 +1,198 @@
+//! `recipients.txt`: one recipient a line, and a comment above it that names
+//! whose it is. A list of the user's keeps every line that it had.
+
+use crate::error::{Result, nearest};
+use crate::keys::KeyError;
+use crate::seal::NotARecipient;
+use crate::seal::SealError;
+use crate::seal::{Recipient, Recipients};
+
+const HEADER: &str = "# Entries are sealed to these, one a line.";
+
+/// What the list is called for whoever made it.
+const OWN: &str = "this device";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientsFile(Vec<String>);
+
+/// One row of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientRow {
+    pub key: String,
+    pub name: Option<String>,
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim().is_empty() || line.trim().starts_with('#')
+}
+
+/// A key without the comment that an SSH key ends with.
+fn without_comment(line: &str) -> String {
+    Recipient::parse(line).map_or(line.trim().to_owned(), |key| key.text().to_owned())
+}
+
+impl RecipientsFile {
+    /// A journal's first list.
+    pub fn new(own: &[String], others: &[String]) -> RecipientsFile {
+        let mut list = RecipientsFile(vec![HEADER.to_owned()]);
+        for key in own {
+            list.add(key, Some(OWN));
+        }
+        for key in others {
+            list.add(key, None);
+        }
+        list
+    }
+
+    pub fn read(text: &str) -> RecipientsFile {
+        RecipientsFile(text.lines().map(str::to_owned).collect())
+    }
+
+    pub fn text(&self) -> String {
+        self.0.iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    pub fn recipients(&self, source: &str) -> Result<Recipients> {
+        Recipients::parse(&self.text(), source)
+    }
+
+    /// Every key, with what is said of it: in the line above it, or at the end
+    /// of an SSH key.
+    pub fn rows(&self) -> Vec<RecipientRow> {
+        let keys = self.0.iter().enumerate().filter(|(_, line)| !is_comment(line));
+        let row = |(at, line): (usize, &String)| {
+            let key = without_comment(line);
+            let rest = line.trim().strip_prefix(&key).unwrap_or_default().trim();
+            let name = self.comment(at).or((!rest.is_empty()).then_some(rest));
+            RecipientRow { name: name.map(str::to_owned), key }
+        };
+        keys.map(row).collect()
+    }
+
+    /// The comment above a line.
+    fn comment(&self, at: usize) -> Option<&str> {
+        let above = self.0.get(at.checked_sub(1)?)?.trim();
+        let comment = above.strip_prefix('#')?.trim();
+        (above != HEADER && !comment.is_empty()).then_some(comment)
+    }
+
+    /// Adds a key at the end; was it new?
+    pub fn add(&mut self, key: &str, name: Option<&str>) -> bool {
+        let key = key.trim();
+        if self.rows().iter().any(|row| row.key == without_comment(key)) {
+            return false;
+        }
+        self.0.extend(name.map(|name| format!("# {name}")));
+        self.0.push(key.to_owned());
+        true
+    }
+
+    /// Takes a key out, and the line that names it.
+    pub fn remove(&mut self, key: &str) {
+        let found =
+            self.0.iter().position(|line| !is_comment(line) && without_comment(line) == key);
+        let Some(at) = found else { return };
+        let first = if self.comment(at).is_some() { at - 1 } else { at };
+        self.0.drain(first..=at);
+    }
+
+    /// Puts a key in the place of another, under its name. Where the new one
+    /// stands there already, or the other does not, nothing stands twice.
+    pub fn replace(&mut self, old: &str, new: &str) {
+        let position = |list: &RecipientsFile, key: &str| {
+            list.0.iter().position(|line| !is_comment(line) && without_comment(line) == key)
+        };
+        match (position(self, old), position(self, new)) {
+            (Some(at), None) => self.0[at] = new.to_owned(),
+            (Some(_), Some(_)) if old != new => self.remove(old),
+            (None, None) => {
+                self.add(new, Some(OWN));
+            }
+            _ => {}
+        }
+    }
+
+    /// The one row that is meant: by its key, the beginning of it, or its name.
+    pub fn find(&self, given: &str) -> Result<RecipientRow> {
+        let rows = self.rows();
+        let exact = |row: &&RecipientRow| {
+            row.key == without_comment(given) || row.name.as_deref() == Some(given)
+        };
+        let begins = |row: &&RecipientRow| given.len() >= 4 && row.key.starts_with(given);
+        if matches!(Recipient::parse(given), Err(NotARecipient::Secret)) {
+            // Not to be repeated on a screen.
+            let (source, why) = ("the command line".to_owned(), NotARecipient::Secret);
+            return Err(SealError::NotARecipient { source, line: 1, why }.into());
+        }
+        let mut found: Vec<&RecipientRow> = rows.iter().filter(exact).collect();
+        if found.is_empty() {
+            found = rows.iter().filter(begins).collect();
+        }
+        let given = given.to_owned();
+        match found.as_slice() {
+            [one] => Ok((*one).clone()),
+            [] => {
+                let names = rows.iter().filter_map(|row| row.name.as_deref());
+                let near = nearest(&given, names).map(str::to_owned);
+                Err(KeyError::NoSuchRecipient { given, near }.into())
+            }
+            _ => Err(KeyError::AmbiguousRecipient { given }.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    const TWO: &str = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg";
+
+    fn keys(list: &RecipientsFile) -> Vec<String> {
+        list.rows().into_iter().map(|row| row.key).collect()
+    }
+
+    #[test]
+    fn a_name_stands_above_its_key_and_goes_with_it() {
+        let mut list = RecipientsFile::new(&[ONE.into()], &[]);
+        assert!(list.add(TWO, Some("phone")));
+        assert!(!list.add(TWO, Some("again")), "a key stands there once");
+        let text = format!("{HEADER}\n# this device\n{ONE}\n# phone\n{TWO}\n");
+        assert_eq!(list.text(), text);
+        assert_eq!(list.find("phone").unwrap().key, TWO);
+        assert_eq!(list.find("age1lg").unwrap().key, TWO);
+        assert!(list.find("age").is_err() && list.find("").is_err());
+        list.remove(TWO);
+        assert_eq!(list.text(), format!("{HEADER}\n# this device\n{ONE}\n"));
+    }
+
+    #[test]
+    fn lines_of_the_users_own_stay() {
+        let text = format!("\n# my keys\n\n{ONE}\n");
+        let mut list = RecipientsFile::read(&text);
+        assert_eq!(list.rows()[0].name, None, "the comment stands apart");
+        list.add(TWO, None);
+        list.remove(TWO);
+        assert_eq!(list.text(), text);
+    }
+
+    #[test]
+    fn a_new_key_takes_the_place_and_name_of_the_old() {
+        let mut list = RecipientsFile::new(&[ONE.into()], &[]);
+        list.replace(ONE, TWO);
+        assert_eq!(list.text(), format!("{HEADER}\n# this device\n{TWO}\n"));
+        list.add(ONE, None);
+        list.replace(ONE, TWO);
+        assert_eq!(keys(&list), [TWO], "it stands there once");
+    }
+
+    #[test]
+    fn an_ssh_key_is_named_by_its_comment() {
+        let key =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN";
+        let list = RecipientsFile::read(&format!("{key} ada@desk\n"));
+        assert_eq!(list.rows(), [RecipientRow { key: key.into(), name: Some("ada@desk".into()) }]);
+        assert_eq!(list.find("ada@desk").unwrap().key, key);
+        assert_eq!(list.find(&format!("{key} other comment")).unwrap().key, key);
+    }
+}

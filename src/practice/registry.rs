@@ -1,0 +1,225 @@
+//! The practices that there are. Each is read when it is first asked for: most
+//! commands need one of them, or none, and start the sooner.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::config::COMES_ROUND;
+use crate::config::SettingFault;
+use crate::disk;
+use crate::error::nearest;
+
+use super::builtin::BUILT_IN;
+use super::{Cadence, LoadedPractice, Practice, check, read};
+
+/// The built-in practices with the user's own over them, in the order of the
+/// list, the user's after it.
+#[derive(Clone, Debug)]
+pub struct Practices {
+    all: Vec<PracticeSource>,
+    /// The built-in ones that the user's cover.
+    covered: Vec<PracticeSource>,
+    /// What a practice cannot be called by: the verbs.
+    reserved: Vec<&'static str>,
+}
+
+/// Where a practice is read from, and what came of it.
+#[derive(Clone, Debug)]
+struct PracticeSource {
+    name: String,
+    file: PathBuf,
+    built_in: Option<&'static str>,
+    /// The user's, over the file's own.
+    cadence: Option<Cadence>,
+    found: OnceLock<LoadedPractice>,
+}
+
+impl PracticeSource {
+    fn new(name: &str, file: PathBuf, built_in: Option<&'static str>) -> PracticeSource {
+        PracticeSource {
+            name: name.to_owned(),
+            file,
+            built_in,
+            cadence: None,
+            found: OnceLock::new(),
+        }
+    }
+
+    fn load_if_needed(&self, reserved: &[&str]) -> &LoadedPractice {
+        self.found.get_or_init(|| {
+            let mut found = match self.built_in {
+                Some(text) => read(&self.name, &self.file, text, reserved),
+                None => self.on_disk(reserved),
+            };
+            if let (LoadedPractice::Whole(practice), Some(cadence)) = (&mut found, self.cadence) {
+                practice.cadence = cadence;
+            }
+            found
+        })
+    }
+
+    /// How often it comes round, where that is known sooner than all of it.
+    fn cadence_at_once(&self) -> Option<Cadence> {
+        let text = self.built_in?;
+        self.cadence.or_else(|| beginning(text))
+    }
+
+    fn on_disk(&self, reserved: &[&str]) -> LoadedPractice {
+        match disk::read_own_text(&self.file) {
+            Ok(text) => read(&self.name, &self.file, &text, reserved),
+            Err(e) => LoadedPractice::Broken {
+                name: self.name.clone(),
+                mistakes: vec![check::unreadable(&e)],
+                file: self.file.clone(),
+            },
+        }
+    }
+}
+
+impl Practices {
+    pub fn load(own: &Path, reserved: &[&'static str]) -> Practices {
+        let mut all = Practices::built_in().all;
+        let mut covered = Vec::new();
+        for file in own_files(own) {
+            let Some(name) = file.file_stem().and_then(|s| s.to_str()) else { continue };
+            let source = PracticeSource::new(name, file.clone(), None);
+            match all.iter_mut().find(|built_in| built_in.name == name) {
+                Some(built_in) => covered.push(std::mem::replace(built_in, source)),
+                None => all.push(source),
+            }
+        }
+        Practices { all, covered, reserved: reserved.to_vec() }
+    }
+
+    /// Those that come with the program, alone.
+    pub fn built_in() -> Practices {
+        let source = |(name, text): &(&str, &'static str)| {
+            PracticeSource::new(name, PathBuf::from(format!("{name}.toml")), Some(*text))
+        };
+        let all = BUILT_IN.iter().map(source).collect();
+        Practices { all, covered: Vec::new(), reserved: Vec::new() }
+    }
+
+    /// With the user's own cadences, and what is wrong with those that cannot be.
+    pub fn at_cadence(
+        mut self,
+        own: &BTreeMap<String, String>,
+    ) -> (Practices, Vec<(String, SettingFault)>) {
+        let mut odd = Vec::new();
+        for (name, word) in own {
+            let key = format!("cadence.{name}");
+            let source = self.all.iter_mut().find(|source| source.name == *name);
+            match (source, Cadence::read(word)) {
+                (Some(source), Some(cadence)) => {
+                    source.cadence = Some(cadence);
+                    // What was read before was read without it.
+                    source.found = OnceLock::new();
+                }
+                (Some(_), None) => {
+                    odd.push((key.clone(), SettingFault::BadValue { key, wanted: COMES_ROUND }));
+                }
+                (None, _) => {
+                    let near = nearest(name, self.names()).map(str::to_owned);
+                    odd.push((key, SettingFault::NoSuchPractice { given: name.clone(), near }));
+                }
+            }
+        }
+        (self, odd)
+    }
+
+    /// What they are called. Nothing is read for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|source| source.name.as_str())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &LoadedPractice> {
+        self.all.iter().map(|source| source.load_if_needed(&self.reserved))
+    }
+
+    pub fn valid(&self) -> impl Iterator<Item = &Practice> {
+        self.iter().filter_map(LoadedPractice::practice)
+    }
+
+    /// Those that come round, by their names and how often they do. Of a built-in
+    /// one that does not, only the beginning is read: prompts of shells ask this.
+    pub fn due(&self, comes: impl Fn(&str, Cadence) -> bool) -> impl Iterator<Item = &Practice> {
+        let comes =
+            move |name: &str, cadence: Option<Cadence>| cadence.is_none_or(|c| comes(name, c));
+        self.all.iter().filter_map(move |source| {
+            let may = comes(&source.name, source.cadence_at_once());
+            let practice = source.load_if_needed(may.then_some(&self.reserved)?).practice()?;
+            comes(&practice.name, Some(practice.cadence)).then_some(practice)
+        })
+    }
+
+    /// The practices of this name that can tell whether someone is afraid: the
+    /// user's own, and the built-in one that it stands over or that is broken.
+    pub fn rules_of_fear(&self, name: &str) -> impl Iterator<Item = &Practice> {
+        let built_in = self.covered.iter().filter(move |source| source.name == name);
+        let built_in =
+            built_in.filter_map(|source| source.load_if_needed(&self.reserved).practice());
+        self.get(name).and_then(LoadedPractice::practice).into_iter().chain(built_in)
+    }
+
+    /// The names of those whose answers can tell it.
+    pub fn that_tell_fear(&self) -> impl Iterator<Item = &str> {
+        let all = self.all.iter().chain(&self.covered);
+        let tells = |source: &&PracticeSource| {
+            let practice = source.load_if_needed(&self.reserved).practice();
+            practice.is_some_and(|p| !p.afraid.is_empty() || !p.lifted.is_empty())
+        };
+        all.filter(tells).map(|source| source.name.as_str())
+    }
+
+    pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
+        let source = self.all.iter().find(|source| source.name == name)?;
+        Some(source.load_if_needed(&self.reserved))
+    }
+}
+
+/// What a file says of its cadence before its first table.
+fn beginning(text: &str) -> Option<Cadence> {
+    #[derive(serde::Deserialize)]
+    struct Beginning {
+        cadence: Option<String>,
+    }
+    let before = text.split_once("\n[").map_or(text, |(before, _)| before);
+    let Beginning { cadence } = toml::from_str(before).ok()?;
+    cadence.map_or(Some(Cadence::AsNeeded), |word| Cadence::read(&word))
+}
+
+pub(super) fn own_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_built_in_file_says_how_often_as_all_of_it_does() {
+        let all = Practices::built_in();
+        for (source, found) in all.all.iter().zip(all.iter()) {
+            let whole = found.practice().unwrap();
+            assert_eq!(source.cadence_at_once(), Some(whole.cadence), "{}", source.name);
+        }
+        let of = |wanted| {
+            let found = all.due(move |_, cadence| cadence == wanted);
+            found.map(|practice| practice.name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (of(Cadence::Morning), of(Cadence::Weekly)),
+            (vec!["intent"], vec!["gratitude"])
+        );
+        let (own, _) = all.clone().at_cadence(&[("gratitude".into(), "daily".into())].into());
+        let daily = own.due(|_, cadence| cadence == Cadence::Daily);
+        assert_eq!(daily.map(|practice| &*practice.name).collect::<Vec<_>>(), ["gratitude"]);
+    }
+}

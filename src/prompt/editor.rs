@@ -1,0 +1,239 @@
+//! The user's own editor, on a file in memory that no editor leaves copies of.
+
+use std::fs::{OpenOptions, Permissions};
+use std::io::Write;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crossterm::{cursor, execute, terminal};
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+use crate::disk::DiskError;
+use crate::error::{Result, plain};
+use crate::prompt::AskError;
+
+use super::terminal::SCRATCH;
+use super::{Screen, Terminal, choices};
+
+/// How the folder of a text begins.
+const PREFIX: &str = "inward-";
+
+/// What keeps an editor from writing the text anywhere but in its file. For
+/// vim a `--cmd` would come before the user's own settings, `-c` comes after.
+const VIM: &[&str] =
+    &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
+const GVIM: &[&str] =
+    &["-f", "-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
+const NVIM: &[&str] =
+    &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile shada="];
+const EMACS: &[&str] = &[
+    "--eval",
+    "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)",
+    "--eval",
+    "(add-hook 'find-file-hook (lambda () (auto-save-mode -1) (setq-local backup-inhibited t)))",
+    // What it would remember of a session may hold what was cut.
+    "--eval",
+    "(progn (savehist-mode -1) (desktop-save-mode -1) (setq auto-save-list-file-prefix nil kill-emacs-hook nil))",
+];
+const NANO: &[&str] = &["--ignorercfiles"];
+const MICRO: &[&str] =
+    &["-backup", "false", "-saveundo", "false", "-savecursor", "false", "-savehistory", "false"];
+
+/// By how the program's name begins, the longer names first. Those that would
+/// return at once are told to wait.
+const HARDENING: &[(&str, &[&str])] = &[
+    ("nvim", NVIM),
+    ("gvim", GVIM),
+    ("vim", VIM),
+    ("view", VIM),
+    ("vi", VIM),
+    ("emacs", EMACS),
+    ("nano", NANO),
+    ("micro", MICRO),
+    ("codium", &["--wait"]),
+    ("code", &["--wait"]),
+];
+
+/// Editors to try where none is set.
+const USUAL: &[&str] = &["nano", "vim", "vi"];
+
+fn command(terminal: &Terminal) -> Option<Vec<String>> {
+    match &terminal.editor {
+        Some(set) => shell_words::split(set).ok().filter(|words| !words.is_empty()),
+        None => USUAL
+            .iter()
+            .find(|name| find_program(name).is_some())
+            .map(|name| vec![name.to_string()]),
+    }
+}
+
+fn find_program(name: &str) -> Option<PathBuf> {
+    if name.contains('/') {
+        return Some(PathBuf::from(name));
+    }
+    let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/homebrew/bin"];
+    folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+}
+
+/// The flags for an editor, whatever link it is called by: `editor` may be vim.
+fn hardening(program: &str) -> &'static [&'static str] {
+    // Debian's script, which starts whatever `editor` is.
+    let program = if base_name(program) == "sensible-editor" { "editor" } else { program };
+    let path = find_program(program).and_then(|path| path.canonicalize().ok());
+    let real = path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+    let names = [base_name(program), real.unwrap_or_default()];
+    let known = HARDENING.iter().find(|(known, _)| names.iter().any(|n| n.starts_with(known)));
+    known.map_or(&[], |(_, flags)| flags)
+}
+
+/// What the editor is called, for the line of help.
+pub fn name(terminal: &Terminal) -> Option<String> {
+    Some(base_name(command(terminal)?.first()?).to_owned())
+}
+
+fn base_name(program: &str) -> &str {
+    Path::new(program).file_name().and_then(|n| n.to_str()).unwrap_or(program)
+}
+
+/// Opens the editor on a text. `None`, with a word about it, where the text is
+/// to stay as it was: the editor failed, or the user thought better of it.
+pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
+    let Some(words) = command(screen.terminal) else {
+        screen.line("No editor was found. Set VISUAL or EDITOR.");
+        return Ok(None);
+    };
+    let Some(folder) = scratch(screen)? else { return Ok(None) };
+    let path = folder.path().to_owned();
+    // It goes when the entry is sealed, or a signal ends us, and not before.
+    screen.terminal.hold(folder);
+    let edited = run(&words, text, &path, screen);
+    match edited {
+        Err(error) if matches!(error.of(), Some(AskError::Editor { .. })) => {
+            screen.line(&screen.page().wrap(&format!("{error} {}", error.hint()), ""));
+            Ok(None)
+        }
+        edited => edited.map(|text| Some(Zeroizing::new(text))),
+    }
+}
+
+impl Terminal {
+    /// Texts of ours that an editor had open when something ended us that
+    /// leaves no time to clear up.
+    pub fn left_by_editors(&self) -> Vec<PathBuf> {
+        let places = self.memory_folders.iter().chain([&self.disk_folder]);
+        let entries = places.filter_map(|place| std::fs::read_dir(place).ok()).flatten().flatten();
+        let named = |path: &PathBuf, of: fn(&str) -> bool| {
+            path.file_name().is_some_and(|name| of(&name.to_string_lossy()))
+        };
+        let ours = entries.map(|e| e.path()).filter(|p| named(p, |name| name.starts_with(PREFIX)));
+        // The answer itself, and what the editor put beside it.
+        let files = ours.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+        let files = files.map(|file| file.path()).filter(|p| named(p, |n| n.contains(SCRATCH)));
+        let mut found: Vec<PathBuf> = files.filter(|file| file.is_file()).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Opens a file of the user's own, with no secret in it.
+    pub fn edit_file(&self, file: &Path) -> Result<()> {
+        let Some(words) = command(self) else { return Ok(()) };
+        let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+        let status = self.lend(|| Command::new(&words[0]).args(&words[1..]).arg(file).status());
+        let status = status.map_err(|e| failed(plain(&e)))?;
+        if status.success() { Ok(()) } else { Err(failed(status.to_string()).into()) }
+    }
+}
+
+fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
+    let file = folder.join(SCRATCH);
+    let failed = |why: String| AskError::Editor { command: words.join(" "), why };
+    write_private(&file, text).map_err(DiskError::io("write", &file))?;
+    let hardening = hardening(&words[0]);
+    let mut editor = Command::new(&words[0]);
+    editor.args(&words[1..]).args(hardening).arg(&file);
+    // Some editors put their working files into these.
+    editor.env("TMPDIR", folder).current_dir(folder);
+    let status = screen.terminal.lend(|| editor.status());
+    // The editor has drawn over our screen, and may have left it.
+    let _ = execute!(
+        std::io::stderr(),
+        terminal::EnterAlternateScreen,
+        terminal::Clear(terminal::ClearType::All),
+        cursor::MoveTo(0, 0)
+    );
+    let status = status.map_err(|e| failed(plain(&e)))?;
+    if !status.success() {
+        return Err(failed(status.to_string()).into());
+    }
+    let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(odd) => {
+            screen.line("Some bytes in it were not UTF-8. They are kept as \u{fffd}.");
+            Ok(String::from_utf8_lossy(odd.as_bytes()).into_owned())
+        }
+    }
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut open = OpenOptions::new();
+    open.write(true).create_new(true).mode(0o600).open(file)?.write_all(text.as_bytes())
+}
+
+/// A folder of our own in memory; on disk only after the user was told.
+fn scratch(screen: &Screen) -> Result<Option<TempDir>> {
+    let make = |parent: &Path| {
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent);
+        folder.inspect(|f| drop(std::fs::set_permissions(f.path(), Permissions::from_mode(0o700))))
+    };
+    let in_memory = screen.terminal.memory_folders.iter().filter(|p| is_in_memory(p));
+    if let Some(folder) = in_memory.filter_map(|parent| make(parent).ok()).next() {
+        return Ok(Some(folder));
+    }
+    let parent = screen.terminal.disk_folder.clone();
+    screen.paragraph(&format!(
+        "There is no folder in memory here, so the editor's file would lie on disk, in {}, until the entry is kept. What is removed from a disk can sometimes be found again.",
+        parent.display()
+    ));
+    if !choices::yes("Open the editor all the same?", screen)? {
+        return Ok(None);
+    }
+    make(&parent).map(Some).map_err(DiskError::io("make a folder in", &parent))
+}
+
+#[cfg(target_os = "linux")]
+fn is_in_memory(folder: &Path) -> bool {
+    const TMPFS: u64 = 0x0102_1994;
+    const RAMFS: u64 = 0x8584_58f6;
+    rustix::fs::statfs(folder).is_ok_and(|fs| [TMPFS, RAMFS].contains(&(fs.f_type as u64)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_in_memory(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_is_known_by_its_name_wherever_it_lies() {
+        assert_eq!(base_name("/usr/local/bin/nvim"), "nvim");
+        assert_eq!(hardening("/usr/local/bin/nvim"), NVIM);
+        assert_eq!(hardening("vim.basic"), VIM);
+        assert_eq!(hardening("gvim"), GVIM);
+        assert!(hardening("kak").is_empty());
+    }
+
+    #[test]
+    fn the_editors_file_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("entry.md");
+        write_private(&file, "words").unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,153 @@
+//! One question at the prompt, by its kind. The question itself is written by
+//! us, wrapped at words; inquire reads the answer below it.
+
+use inquire::MultiSelect;
+use inquire::list_option::ListOption;
+
+use crate::entry::Value;
+use crate::error::Result;
+use crate::practice::{AnswerOption, Question, QuestionKind};
+use crate::render::clean_line;
+
+use super::Screen;
+use super::choices::{choose, choose_from, fitting, look, shown, skippable};
+use super::text_input::{long, one_line};
+use super::timer::{self, TimerForm};
+
+const SOMETHING_ELSE: &str = "something else";
+const CANT_SAY: &str = "can't say";
+/// First in every list of answers, so that Enter alone never answers.
+const SKIP: &str = "skip";
+
+/// Asks; `None` where it was skipped. `before` is what stands there already.
+pub fn question(
+    question: &Question,
+    before: Option<&Value>,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    screen.line(&screen.page().accent(&screen.page().wrap(&clean_line(&question.ask), "")));
+    if let Some(help) = &question.help {
+        screen.line(&screen.page().quiet(&screen.page().wrap(&clean_line(help), "")));
+    }
+    let text = before.and_then(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let answer = match &question.kind {
+        QuestionKind::Text { suggestions } => one_line(question, text, suggestions, screen),
+        QuestionKind::Long => long(question, text.unwrap_or_default(), screen),
+        QuestionKind::Choice { options, other } => choice(question, options, *other, screen),
+        QuestionKind::Choices { options, other } => choices(question, options, *other, screen),
+        QuestionKind::Scale { .. } | QuestionKind::YesNo => listed(question, screen),
+        QuestionKind::Number { .. } | QuestionKind::Tags => one_line(question, None, &[], screen),
+        QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+    };
+    screen.line("");
+    answer
+}
+
+fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<usize>> {
+    lines.insert(0, SKIP.to_owned());
+    Ok(choose("", &lines, screen)?.and_then(|index| index.checked_sub(1)))
+}
+
+fn listed(question: &Question, screen: &Screen) -> Result<Option<Value>> {
+    let lines: Vec<String> = match &question.kind {
+        QuestionKind::Scale { scale, labels, cant_say } => {
+            let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
+            let numbered = (scale.min..=scale.max).enumerate();
+            let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
+            steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
+        }
+        _ => vec!["Yes".to_owned(), "No".to_owned()],
+    };
+    let Some(index) = choose_or_skip(lines.clone(), screen)? else { return Ok(None) };
+    let word = if lines[index] == CANT_SAY { CANT_SAY } else { first_word(&lines[index]) };
+    question.read(word)
+}
+
+fn first_word(line: &str) -> &str {
+    line.split_whitespace().next().unwrap_or_default()
+}
+
+fn choice(
+    question: &Question,
+    options: &[AnswerOption],
+    other: bool,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
+    if other {
+        lines.push(SOMETHING_ELSE.to_owned());
+    }
+    match choose_or_skip(lines, screen)? {
+        None => Ok(None),
+        Some(index) => match options.get(index) {
+            Some(option) => Ok(Some(Value::Text(option.id.clone()))),
+            None => one_line(question, None, &[], screen),
+        },
+    }
+}
+
+fn choices(
+    question: &Question,
+    options: &[AnswerOption],
+    other: bool,
+    screen: &Screen,
+) -> Result<Option<Value>> {
+    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
+    if other {
+        lines.push(SOMETHING_ELSE.to_owned());
+    }
+    let page = fitting(&lines, screen);
+    let answer = MultiSelect::new("", shown(&lines))
+        .with_help_message("Space to mark, Enter to go on")
+        .with_page_size(page)
+        .with_render_config(look(screen.page().colour))
+        .with_formatter(&marked)
+        .raw_prompt();
+    let Some(chosen) = skippable(answer)? else { return Ok(None) };
+    let mut ids: Vec<String> =
+        chosen.iter().filter_map(|c| options.get(c.index)).map(|o| o.id.clone()).collect();
+    if chosen.iter().any(|c| c.index == options.len()) {
+        match &one_line(question, None, &[], screen)? {
+            Some(Value::Chosen(own)) => ids.extend_from_slice(own),
+            Some(Value::Text(own)) => ids.push(own.clone()),
+            _ => {}
+        }
+    }
+    Ok((!ids.is_empty()).then_some(Value::Chosen(ids)))
+}
+
+/// What was marked; nothing, in the words of any other question passed over.
+fn marked(chosen: &[ListOption<&String>]) -> String {
+    let names: Vec<&str> = chosen.iter().map(|option| option.value.as_str()).collect();
+    if names.is_empty() { "skipped".to_owned() } else { names.join(", ") }
+}
+
+fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Option<Value>> {
+    let lines: &[&str] = match forms {
+        true => &["Not now", "Breathe, in for 4 and out for 6", "Just sit"],
+        false => &["Not now", "Yes"],
+    };
+    let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+    let form = match choose("", &lines, screen)? {
+        Some(1) => TimerForm::Breathing,
+        Some(2) => TimerForm::JustSitting,
+        _ => return Ok(None),
+    };
+    let minutes = if forms { how_long(minutes, screen)? } else { minutes };
+    let sat = timer::run_timer(minutes, form, screen)?;
+    Ok(serde_json::Number::from_f64(sat).filter(|_| sat > 0.0).map(|n| {
+        // Whole minutes read better, and are the rule.
+        Value::Number(if sat.fract() == 0.0 { (sat as i64).into() } else { n })
+    }))
+}
+
+/// One to ten minutes, the practice's own number chosen already.
+fn how_long(usual: u32, screen: &Screen) -> Result<u32> {
+    let lines: Vec<String> = (1..=10).map(timer::minutes_words).collect();
+    let usual = usual.clamp(1, 10);
+    let chosen = choose_from("", &lines, usual as usize - 1, screen)?;
+    Ok(chosen.map_or(usual, |index| index as u32 + 1))
+}

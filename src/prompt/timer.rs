@@ -1,0 +1,131 @@
+//! A timer to sit by: a line that grows for four seconds and shrinks for six,
+//! since the longer out-breath is what settles; or only the time left; or, where
+//! nothing can be drawn, a line now and then.
+
+use std::io::{self, Write, stderr};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{self, Event, KeyEventKind};
+use crossterm::terminal::{self, ClearType};
+use crossterm::{cursor, execute, style::Print};
+
+use crate::error::Result;
+
+use super::{Screen, Terminal, terminal::cannot};
+
+const IN: f64 = 4.0;
+const OUT: f64 = 6.0;
+const FRAME: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TimerForm {
+    Breathing,
+    JustSitting,
+}
+
+pub fn minutes_words(minutes: u32) -> String {
+    if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
+}
+
+/// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:
+/// to stop sitting is not to stop the sitting.
+pub fn run_timer(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
+    screen.line(&screen.page().quiet("Any key ends it."));
+    let whole = Duration::from_secs(u64::from(minutes) * 60);
+    let begun = Instant::now();
+    terminal::enable_raw_mode().map_err(cannot)?;
+    let ended = draw(begun, whole, form, screen.page().width);
+    let _ = terminal::disable_raw_mode();
+    let _ = execute!(stderr(), Print("\r"), terminal::Clear(ClearType::CurrentLine), cursor::Show);
+    ended.map_err(cannot)?;
+    Ok((begun.elapsed().min(whole).as_secs_f64() / 6.0).round() / 10.0)
+}
+
+fn draw(begun: Instant, whole: Duration, form: TimerForm, width: usize) -> io::Result<()> {
+    execute!(stderr(), cursor::Hide)?;
+    let mut drawn = String::new();
+    while begun.elapsed() < whole {
+        let line = frame(begun.elapsed(), whole, form, width);
+        if line != drawn {
+            let clear = terminal::Clear(ClearType::UntilNewLine);
+            execute!(stderr(), Print("\r"), Print(&line), clear)?;
+            drawn = line;
+        }
+        if event::poll(FRAME)?
+            && let Event::Key(key) = event::read()?
+            && key.kind == KeyEventKind::Press
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// One moment of it: the breath, and the time left.
+fn frame(elapsed: Duration, whole: Duration, form: TimerForm, width: usize) -> String {
+    let left = whole.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
+    let left = format!("{}:{:02}", left / 60, left % 60);
+    if form == TimerForm::JustSitting {
+        return format!("  {left}");
+    }
+    let phase = elapsed.as_secs_f64() % (IN + OUT);
+    let (word, full) = match phase {
+        phase if phase < IN => ("in ", phase / IN),
+        phase => ("out", 1.0 - (phase - IN) / OUT),
+    };
+    let widest = width.saturating_sub(14).min(30);
+    let long = (full * widest as f64).round() as usize;
+    format!("  {word} {:<widest$} {left}", "━".repeat(long))
+}
+
+/// Without a screen: a line for each minute that is left, and then the end.
+pub fn count_down(minutes: f64, terminal: &Terminal) {
+    let mut left = Duration::from_secs_f64(minutes.clamp(0.0, 60.0) * 60.0);
+    let minute = Duration::from_secs(60);
+    while !left.is_zero() {
+        let whole = left.as_secs_f64().ceil() as u64;
+        terminal.say(&format!("{}:{:02} left", whole / 60, whole % 60));
+        let step =
+            if left > minute { left - minute * ((left.as_secs() - 1) / 60) as u32 } else { left };
+        let _ = stderr().flush();
+        sleep(step);
+        left -= step;
+    }
+    terminal.say("That was it. Take your time.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64, form: TimerForm) -> String {
+        frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 34)
+    }
+
+    #[test]
+    fn the_breath_grows_for_four_seconds_and_shrinks_for_six() {
+        let at = |seconds| at(seconds, TimerForm::Breathing);
+        assert_eq!(at(0), "  in                       1:00");
+        assert_eq!(at(2), "  in  ━━━━━━━━━━           0:58");
+        assert_eq!(at(4), "  out ━━━━━━━━━━━━━━━━━━━━ 0:56");
+        assert_eq!(at(7), "  out ━━━━━━━━━━           0:53");
+        assert_eq!(at(10), "  in                       0:50");
+    }
+
+    #[test]
+    fn just_sitting_shows_only_the_time() {
+        assert_eq!(at(15, TimerForm::JustSitting), "  0:45");
+    }
+
+    #[test]
+    fn a_line_never_grows_past_the_window() {
+        for width in [10, 14, 20, 200] {
+            for second in 0..10 {
+                let elapsed = Duration::from_secs(second);
+                let line = frame(elapsed, Duration::from_secs(60), TimerForm::Breathing, width);
+                assert!(line.chars().count() <= width.max(14), "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What is sought in the words of entries.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder, bytes};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::query::QueryError;
+
+/// A text that is sought. Lower case finds any case; a capital asks for its own.
+#[derive(Clone, Debug)]
+pub struct TextMatcher {
+    regex: Regex,
+    any_case: bool,
+    /// The same letters as they stand in JSON. A pattern has none.
+    in_json: Option<bytes::Regex>,
+}
+
+/// What a pattern may take in memory: room for long ones, none for the ones
+/// that are written to exhaust it.
+const LARGEST_PATTERN: usize = 4 << 20;
+
+impl TextMatcher {
+    /// These very letters.
+    pub fn text(text: &str) -> Result<TextMatcher> {
+        let in_json = map_words(text, |text| {
+            let escaped = serde_json::Value::from(text).to_string();
+            // Between its quotation marks.
+            regex::escape(&escaped[1..escaped.len() - 1])
+        });
+        let mut in_json = bytes::RegexBuilder::new(&in_json);
+        // Where it cannot be built, nothing is told from the JSON alone.
+        let in_json = in_json.case_insensitive(any_case(text)).build().ok();
+        let pattern = map_words(text, regex::escape);
+        Ok(TextMatcher { in_json, ..build(&pattern, text, any_case(text))? })
+    }
+
+    /// A regular expression, in the syntax of the regex crate.
+    pub fn regex(pattern: &str) -> Result<TextMatcher> {
+        build(pattern, pattern, any_case(&literals(pattern)))
+    }
+
+    /// The same in any case, where it asks for its own.
+    pub fn in_any_case(&self) -> Option<TextMatcher> {
+        let again = RegexBuilder::new(self.regex.as_str())
+            .case_insensitive(true)
+            .multi_line(true)
+            .size_limit(LARGEST_PATTERN)
+            .build();
+        again.ok().filter(|_| !self.any_case).map(|regex| TextMatcher {
+            regex,
+            any_case: true,
+            in_json: None,
+        })
+    }
+
+    /// Words and phrases: all of them must be there. What stands between
+    /// quotation marks is one phrase, and so is what the shell kept together.
+    pub fn words(given: &[String]) -> Result<Vec<TextMatcher>> {
+        let phrases = given.iter().flat_map(|text| phrases(text));
+        phrases.map(|phrase| TextMatcher::text(&phrase)).collect()
+    }
+
+    /// Where it stands in a text.
+    pub fn ranges<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.regex.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Can it be in an entry, as far as its JSON tells?
+    pub(super) fn may_match(&self, json: &[u8]) -> bool {
+        self.in_json.as_ref().is_none_or(|letters| letters.is_match(json))
+    }
+
+    pub(super) fn matches(&self, entry: &Entry) -> bool {
+        let labels = || entry.answers.iter().flat_map(|a| a.labels.values());
+        entry.words().any(|words| self.regex.is_match(words))
+            || labels().any(|label| self.regex.is_match(label))
+    }
+}
+
+/// A pattern for a text with its accents as one letter each, or as marks of their own.
+fn map_words(text: &str, pattern: impl Fn(&str) -> String) -> String {
+    let (composed, parted): (String, String) = (text.nfc().collect(), text.nfd().collect());
+    match composed == parted {
+        true => pattern(text),
+        false => format!("(?:{}|{})", pattern(&composed), pattern(&parted)),
+    }
+}
+
+fn build(pattern: &str, given: &str, any_case: bool) -> Result<TextMatcher> {
+    let built = RegexBuilder::new(pattern)
+        .case_insensitive(any_case)
+        .multi_line(true)
+        .size_limit(LARGEST_PATTERN)
+        .build();
+    built.map(|regex| TextMatcher { regex, any_case, in_json: None }).map_err(|e| {
+        let given = given.to_owned();
+        match e {
+            regex::Error::CompiledTooBig(_) => QueryError::LargeRegex { given }.into(),
+            other => QueryError::BadRegex { given, why: explain(&other, pattern) }.into(),
+        }
+    })
+}
+
+/// What the regex crate says of a pattern: the pattern with a mark below the place,
+/// and what is wrong there. Of a pattern longer than a line, only what is wrong.
+fn explain(error: &regex::Error, pattern: &str) -> String {
+    let text = error.to_string();
+    let text = text.strip_prefix("regex parse error:\n").unwrap_or(&text).trim_end();
+    let short = pattern.chars().count() < 60;
+    let last = text.rfind("error: ").filter(|_| !short).map(|at| &text[at..]);
+    last.unwrap_or(text).to_owned()
+}
+
+fn any_case(text: &str) -> bool {
+    !text.chars().any(char::is_uppercase)
+}
+
+/// The pattern without its escapes: `\W` and `\pL` are no capitals.
+fn literals(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, true) => match chars.next() {
+                Some('p' | 'P' | 'x' | 'u' | 'U') => {
+                    let rest = chars.as_str();
+                    let name = rest.strip_prefix('{').and_then(|name| name.split_once('}'));
+                    chars = name.map_or(rest, |(_, after)| after).chars();
+                    if name.is_none() {
+                        chars.next();
+                    }
+                }
+                _ => continue,
+            },
+            (c, false) => out.push(c),
+        }
+    }
+    out
+}
+
+fn phrases(text: &str) -> Vec<String> {
+    let marks = ['"', '“', '”'];
+    if !text.contains(marks) {
+        return vec![text.to_owned()];
+    }
+    let pieces = text.split(marks).enumerate();
+    let pieces = pieces.flat_map(|(i, piece)| match i % 2 {
+        1 => vec![piece.to_owned()],
+        _ => piece.split_whitespace().map(str::to_owned).collect(),
+    });
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(text: &str, sought: &str) -> bool {
+        TextMatcher::text(sought).unwrap().regex.is_match(text)
+    }
+
+    #[test]
+    fn a_capital_asks_for_its_case() {
+        assert!(holds("He waited at the Door.", "door"));
+        assert!(holds("He waited at the Door.", "Door"));
+        assert!(!holds("He waited at the door.", "Door"));
+        assert!(holds("ÜBER uns", "über"));
+        let regex =
+            |pattern: &str| TextMatcher::regex(pattern).unwrap().regex.is_match("At the DOOR");
+        assert!(regex(r"^at\W+the\W") && regex(r"\bdo+r\b"));
+        assert!(!regex("Door") && regex(r"\p{Lu}oor"), "a class is no capital");
+    }
+
+    #[test]
+    fn what_is_quoted_is_one_phrase() {
+        assert_eq!(phrases(r#""the door" rain “at night”"#), ["the door", "rain", "at night"]);
+        assert_eq!(phrases("as the shell kept it"), ["as the shell kept it"]);
+        assert_eq!(phrases(r#"an "open mark"#), ["an", "open mark"]);
+    }
+
+    #[test]
+    fn a_regex_that_is_none_says_where_and_why_as_its_crate_does() {
+        let said = |pattern: &str| TextMatcher::regex(pattern).unwrap_err().to_string();
+        let door =
+            "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group";
+        assert_eq!(said("door("), door);
+        assert!(said("*door").contains("repetition operator missing expression"));
+        assert!(said(r"(a)\1").contains("backreferences are not supported"));
+        assert!(said("(a{1000}){1000}").contains("asks for more memory than a search may take"));
+        assert_eq!(said(&"(".repeat(999)).lines().count(), 2, "a long one is not said twice");
+    }
+}

@@ -1,0 +1,131 @@
+//! What a search found: the lines in which it stands, with the words marked.
+
+use std::ops::Range;
+
+use crate::config::Clock;
+use crate::entry::Entry;
+use crate::journal::StoredEntry;
+use crate::query::TextMatcher;
+
+use super::list::{self, ListRow};
+use super::terminal::cut;
+use super::{HtmlPage, clean_line};
+
+/// Lines of one entry; `show` has the rest.
+const MOST: usize = 5;
+
+/// An entry with the lines of it in which something stands.
+pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
+    let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
+    if lines.len() > MOST {
+        let more = format!("and {} more lines", lines.len() - MOST);
+        lines.truncate(MOST);
+        lines.push(more);
+    }
+    // So that it is seen which entry it is.
+    if let Some(title) = list::title(&kept.entry).filter(|title| !lines.contains(title)) {
+        lines.insert(0, title);
+    }
+    ListRow::saying(kept, lines)
+}
+
+pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &HtmlPage) -> String {
+    list::lines(rows, true, clock, page, |row, room| {
+        let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
+        let marked = lines.iter().map(|line| highlight(line, sought, room, page));
+        marked.chain(more.iter().map(|more| page.quiet(&cut(more, room)))).collect()
+    })
+}
+
+/// The lines of an entry in which any of it stands: answers, the wording of
+/// what was chosen, tags.
+fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
+    let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
+    let mut lines: Vec<String> = Vec::new();
+    for text in entry.words().chain(labels) {
+        let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
+        ranges.sort_by_key(|range| range.start);
+        let mut ranges = ranges.into_iter().peekable();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
+            if ranges.peek().is_some_and(|range| range.start < end) {
+                let line = clean_line(line.trim_end());
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+            start = end;
+        }
+    }
+    lines
+}
+
+/// The line, cut so that the first mark can be seen.
+fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -> String {
+    let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
+    let first = first.unwrap_or(0);
+    let lead = room / 3;
+    let width = textwrap::core::display_width;
+    let line = if width(&line[..first]) <= lead || line.len() <= room || width(line) <= room {
+        cut(line, room)
+    } else {
+        // From the beginning of a word near it.
+        let fits = |at: &usize| textwrap::core::display_width(&line[*at..first]) <= lead;
+        let starts = line[..first].char_indices().map(|(at, _)| at);
+        let near = starts.rev().take_while(fits).last().unwrap_or(first);
+        let word = line[near..first].find(' ').map_or(near, |space| near + space + 1);
+        cut(&format!("…{}", &line[word..]), room)
+    };
+    paint(&line, sought, page)
+}
+
+fn paint(line: &str, sought: &[TextMatcher], page: &HtmlPage) -> String {
+    if !page.colour {
+        return line.to_owned();
+    }
+    let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(line)).collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    for range in ranges {
+        // Marks of several words may overlap.
+        let start = range.start.max(at);
+        if start >= range.end {
+            continue;
+        }
+        out += &line[at..start];
+        out += &page.found(&line[start..range.end]);
+        at = range.end;
+    }
+    out + &line[at..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sought(words: &[&str]) -> Vec<TextMatcher> {
+        words.iter().map(|word| TextMatcher::text(word).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_was_found() {
+        let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
+        let page = HtmlPage { width: 80, colour: false };
+        assert_eq!(highlight(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
+        assert_eq!(
+            highlight(line, &sought(&["talked"]), 30, &page),
+            "We had talked for a long whil…"
+        );
+        assert_eq!(highlight("静かな夜に戸が開いた", &sought(&["戸"]), 12, &page), "…夜に戸が開…");
+    }
+
+    #[test]
+    fn marks_that_overlap_are_painted_once() {
+        let page = HtmlPage { width: 80, colour: true };
+        let painted = paint("the doorway", &sought(&["door", "doorway"]), &page);
+        assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
+    }
+}
