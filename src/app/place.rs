@@ -22,7 +22,9 @@ impl App {
     /// `Emptied`, where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
         let known = self.state().has_journal(&self.remembered_place());
-        match known && self.journal().is_bare()? {
+        // Asked first, as it lists nothing.
+        let is_written = || self.journal().has_year(self.clock().today());
+        match known && !is_written() && self.journal().is_bare()? {
             true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
             false => Ok(()),
         }
@@ -37,7 +39,8 @@ impl App {
         }
     }
 
-    /// Makes the journal's folder; and whatever was there before, it begins anew.
+    /// Makes the folder of a journal that is named (any other is made by the first
+    /// entry); and whatever was there before, it begins anew.
     /// Says whether it did.
     pub fn begin_journal(&self) -> Result<bool> {
         let mut state = self.state();
@@ -45,8 +48,10 @@ impl App {
         if emptied {
             state.write(&*self.disk(), &self.config.paths.state)?;
         }
-        let missing = !self.journal().exists()?;
-        self.journal().make()?;
+        let missing = self.config.paths.journal_is_named && !self.journal().exists()?;
+        if missing {
+            self.journal().make()?;
+        }
         Ok(missing || emptied)
     }
 

@@ -86,6 +86,12 @@ impl Journal {
         Ok(Folder::find(&*self.disk, &self.root)?.is_some())
     }
 
+    /// Has it a folder of this day's year?
+    pub fn has_year(&self, day: NaiveDate) -> bool {
+        let root = Folder::find(&*self.disk, &self.root).ok().flatten();
+        root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
+    }
+
     /// Has it no folder of a year? Every journal has one in which something was ever
     /// kept, deleted or not.
     pub fn is_bare(&self) -> Result<bool> {
