@@ -35,6 +35,8 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 #[derive(Clone, Debug)]
 pub struct Paths {
     pub journal: PathBuf,
+    /// By the user, so that it must be there.
+    pub journal_is_named: bool,
     pub config: PathBuf,
     pub state: PathBuf,
     pub cache: PathBuf,
@@ -48,6 +50,7 @@ impl Paths {
         };
         if let Some(journal) = env("INWARD_JOURNAL") {
             paths.journal = PathBuf::from(journal);
+            paths.journal_is_named = true;
         }
         Ok(paths)
     }
@@ -55,6 +58,7 @@ impl Paths {
     pub fn under(home: &Path) -> Paths {
         Paths {
             journal: home.join("journal"),
+            journal_is_named: false,
             config: home.join("config"),
             state: home.join("state"),
             cache: home.join("cache"),
@@ -65,6 +69,7 @@ impl Paths {
         let data = dirs::data_dir()?;
         Some(Paths {
             journal: data.join("inward").join("journal"),
+            journal_is_named: false,
             config: dirs::config_dir()?.join("inward"),
             // Only Linux has a folder of its own for state.
             state: dirs::state_dir().unwrap_or(data).join("inward"),

@@ -2,9 +2,9 @@
 //! kept, and when to ask what became of something. Times only, never synced,
 //! and a setting turns it off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct State {
     kept: BTreeMap<String, DateTime<FixedOffset>>,
     /// Was it said that there is `unlock`?
     offered_unlock: bool,
+    /// Where journals are in which something was kept from here.
+    journals: BTreeSet<PathBuf>,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
@@ -80,6 +82,20 @@ impl State {
     pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
+    }
+
+    pub fn has_journal(&self, place: &Path) -> bool {
+        self.journals.contains(place)
+    }
+
+    /// Remembers it; was it new?
+    pub fn note_journal(&mut self, place: PathBuf) -> bool {
+        self.journals.insert(place)
+    }
+
+    /// Forgets it; was it known?
+    pub fn forget_journal(&mut self, place: &Path) -> bool {
+        self.journals.remove(place)
     }
 
     /// Nothing waits any more that is ripe by now.

@@ -10,15 +10,19 @@ mod errors;
 mod history;
 mod listing;
 mod moving;
+mod place;
+mod plugins;
 mod reading;
 mod record;
 mod renaming;
 mod resuming;
 mod routines;
+mod sealing;
 mod session;
 mod stream;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
@@ -32,7 +36,7 @@ use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::prompt::{TALK, Terminal, unlocking};
 use crate::render::moment_words;
-use crate::seal::{Identity, Recipients};
+use crate::seal::{AudienceLog, Identity, Recipients};
 use crate::state::State;
 
 pub use args::{Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags};
@@ -52,6 +56,9 @@ pub use stream::Stream;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
+
+/// The truth about a key that a plugin holds.
+pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask (a touch, a PIN) for each entry that is opened, once in each command; `inward unlock` can't spare you that.";
 
 /// What the command tree can tell about itself.
 pub trait CommandSource {
@@ -79,6 +86,8 @@ pub struct App {
     pub practices: Practices,
     pub terminal: Terminal,
     pub tree: Box<dyn CommandSource + Sync>,
+    /// What was opened and is sealed to others than the list names.
+    pub audience: Arc<AudienceLog>,
 }
 
 impl App {
@@ -162,7 +171,7 @@ impl App {
         if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
-        Ok(identity)
+        Ok(identity.watching(keys.audience()?, self.audience.clone()))
     }
 
     /// The identity, its passphrase asked for in any case.
@@ -194,8 +203,9 @@ impl App {
         State::default()
     }
 
-    /// To whom entries are sealed.
+    /// To whom entries are sealed; asked before anything is done in vain.
     pub fn recipients(&self) -> Result<Recipients> {
+        self.refuse_emptied_journal()?;
         self.keys().recipients().map_err(|e| self.explain_missing_key(e))
     }
 

@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.with_answers(self.begin()?, known);
-        self.app.journal().append(&self.recipients_now().seal(&entry)?)?;
+        self.app.append(&entry)?;
         if !options.json {
             for part in self.closing_lines(&entry) {
                 self.app.terminal.say_unwrapped(&format!("{part}\n"));
@@ -105,7 +105,8 @@ impl<'a> Session<'a> {
             return Ok(None);
         }
         let draft = EntryFileName::of(&entry);
-        let entry = self.append_patiently(self.with_answers(entry, answers), screen)?;
+        let entry = self.append_patiently(self.with_answers(entry, answers), screen);
+        let entry = entry.inspect_err(|_| self.tell_of_draft(&draft))?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
@@ -198,11 +199,6 @@ impl<'a> Session<'a> {
         Entry { answers, ..entry }
     }
 
-    /// The keys may have changed while the session was open.
-    fn recipients_now(&self) -> Recipients {
-        self.app.recipients().unwrap_or(self.recipients.clone())
-    }
-
     fn drafts(&self) -> Drafts {
         self.app.drafts()
     }
@@ -210,6 +206,7 @@ impl<'a> Session<'a> {
     fn draft_sink(&self, entry: &Entry) -> DraftWriter {
         DraftWriter {
             drafts: self.drafts(),
+            keys: self.app.keys(),
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
@@ -227,10 +224,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// It was not kept, and what was said is still there.
+    fn tell_of_draft(&self, draft: &EntryFileName) {
+        self.app.terminal.release();
+        if self.drafts().has(draft) {
+            let words = "What you answered is still here as a draft. `inward resume` continues it.";
+            self.app.terminal.say(words);
+        }
+    }
+
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.app.journal().append(&self.recipients_now().seal(&entry)?) {
+            match self.app.append(&entry) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {

@@ -27,7 +27,7 @@ use crate::journal::StoredEntry;
 use crate::prompt::Bar;
 use crate::query::Query;
 use crate::render::{self, ListRow, clean_line};
-use crate::seal::{ExportKey, Identity, Recipients};
+use crate::seal::{ExportKey, Identity};
 
 /// Bring in entries from another journal
 ///
@@ -89,16 +89,12 @@ struct Import<'a> {
 
 impl VerbArgs for ImportArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let recipients = match self.dry_run {
-            true => None,
+        if !self.dry_run {
             // Before anything is read in vain.
-            false => Some(app.keys().recipients()?),
-        };
+            app.recipients()?;
+        }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
-        let stopped = match &recipients {
-            Some(recipients) => append_entries(app, &mut import, recipients).err(),
-            None => None,
-        };
+        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
         let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
         import.print_report(app, &telling)?;
         match stopped {
@@ -211,8 +207,8 @@ fn unknown(
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Result<()> {
-    let journal = app.journal();
+fn append_entries(app: &App, import: &mut Import) -> Result<()> {
+    let (keys, journal) = (app.keys(), app.journal());
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -223,7 +219,7 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
             if failed.get().is_some() {
                 return false;
             }
-            let kept = recipients.seal(entry).and_then(|sealed| journal.append(&sealed));
+            let kept = keys.seal(entry, |sealed| journal.append(sealed));
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
             match kept {
                 Ok(()) => true,
@@ -252,6 +248,9 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
         .map(|entry| entry.id.clone())
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
+    if !import.new.is_empty() {
+        app.note_journal();
+    }
     import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
 }

@@ -45,6 +45,8 @@ pub struct Verb {
     pub parse: fn(&ArgMatches) -> std::result::Result<VerbCall, clap::Error>,
     /// Does it work whatever the settings say, and say nothing about them?
     pub ignores_settings: bool,
+    /// Must the journal be there that the user names?
+    pub needs_journal: bool,
 }
 
 /// What the command line asks for.
@@ -52,11 +54,16 @@ pub type VerbCall = Box<dyn FnOnce(&App) -> Result<Exit>>;
 
 impl Verb {
     const fn of<A: VerbArgs>(name: &'static str) -> Verb {
-        Verb { name, arguments: A::augment_args, parse: parse::<A>, ignores_settings: false }
+        let (arguments, parse) = (A::augment_args, parse::<A>);
+        Verb { name, arguments, parse, ignores_settings: false, needs_journal: true }
     }
 
     const fn without_settings(self) -> Verb {
-        Verb { ignores_settings: true, ..self }
+        Verb { ignores_settings: true, needs_journal: false, ..self }
+    }
+
+    const fn without_journal(self) -> Verb {
+        Verb { needs_journal: false, ..self }
     }
 }
 
@@ -82,15 +89,15 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<prompt::PromptArgs>("prompt").without_settings(),
     Verb::of::<sync::SyncArgs>("sync"),
     Verb::of::<unlock::UnlockArgs>("unlock"),
-    Verb::of::<lock::LockArgs>("lock"),
+    Verb::of::<lock::LockArgs>("lock").without_journal(),
     Verb::of::<key::KeyArgs>("key"),
-    Verb::of::<init::InitArgs>("init"),
+    Verb::of::<init::InitArgs>("init").without_journal(),
     Verb::of::<config::ConfigArgs>("config").without_settings(),
     Verb::of::<doctor::DoctorArgs>("doctor"),
-    Verb::of::<practices::PracticesArgs>("practices"),
-    Verb::of::<tour::TourArgs>("tour"),
+    Verb::of::<practices::PracticesArgs>("practices").without_journal(),
+    Verb::of::<tour::TourArgs>("tour").without_journal(),
     Verb::of::<completions::CompletionsArgs>("completions").without_settings(),
-    Verb::of::<man::ManArgs>("man"),
+    Verb::of::<man::ManArgs>("man").without_journal(),
     Verb::of::<help::HelpArgs>("help").without_settings(),
 ];
 

@@ -91,6 +91,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = app.cached_journal();
     let terminal = &app.terminal;
     let identity = app.keys().unlocked_identity();
+    let audience = app.keys().audience().ok();
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
@@ -100,6 +101,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         },
         day: app.clock().today(),
         identity: identity.as_ref(),
+        audience: audience.as_ref(),
     };
     if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
@@ -121,6 +123,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "sealed_to_others": done.mismatches.values().sum::<usize>(),
             "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
@@ -136,6 +139,9 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
 
 /// What others did to the journal that somebody should know of.
 fn tell_rest(terminal: &Terminal, done: &Done) {
+    for (mismatch, count) in &done.mismatches {
+        terminal.say(&format!("{}.", mismatch.sentence(*count)));
+    }
     let mut lines: Vec<String> = Vec::new();
     for id in &done.undeleted {
         lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));

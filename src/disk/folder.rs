@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
-use super::{Dir, DirItem, Disk, FileInfo, FileKind, Links, ReadError};
+use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
 
 /// How a file is called until it has its name.
 pub const UNFINISHED: &str = ".inward-";
@@ -278,6 +278,11 @@ impl Folder {
             }
         }
         Ok(Some(FolderLock(self)))
+    }
+
+    /// Holds a file in it; see [`Dir::hold`].
+    pub fn hold(&self, name: &str, hold: Hold) -> Option<HeldFile> {
+        self.dir.hold(name.as_ref(), hold)
     }
 
     /// What is left in it of files that were never finished, or not yet.

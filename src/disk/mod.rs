@@ -9,6 +9,7 @@
 
 mod errors;
 mod folder;
+mod hold;
 mod outputs;
 mod own;
 mod real;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use errors::DiskError;
 pub use folder::{Confirm, Folder, FolderLock, is_unfinished};
+pub use hold::{HeldFile, Hold};
 pub use outputs::{make_folder, write, write_with};
 pub use own::{read_own, read_own_text};
 pub use real::{RealDisk, read};
@@ -73,6 +75,9 @@ pub trait Dir: Send + Sync {
     fn check_writable(&self) -> io::Result<()>;
     /// Locks it against others of ours, until it is closed; says whether it did.
     fn lock(&self) -> io::Result<bool>;
+    /// Holds a file in it until that is dropped, and waits until it may. `None` where
+    /// there is no such file, or no lock to be had.
+    fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile>;
     /// Does this kind of file system change a folder's stamp with every change of
     /// its names, as local ones of Linux do? Nothing is known of others.
     fn stamps_tell(&self) -> bool;

@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 use super::folder::{REPLACING, UNFINISHED};
+use super::hold::{HeldFile, Hold, hold_file};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
 
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
@@ -105,6 +106,10 @@ impl Dir for RealDir {
         let locked = fs::flock(&self.fd, fs::FlockOperation::NonBlockingLockExclusive);
         // Some network disks cannot lock; one person alone is there then.
         Ok(locked != Err(Errno::WOULDBLOCK))
+    }
+
+    fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile> {
+        hold_file(self.fd.as_fd(), name, hold)
     }
 
     #[cfg(target_os = "linux")]

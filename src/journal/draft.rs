@@ -82,7 +82,7 @@ impl Drafts {
             let path = self.folder.join(&name);
             let opened =
                 read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
-            match opened.and_then(|sealed| identity.open(&sealed)) {
+            match opened.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),
             }

@@ -108,6 +108,26 @@ impl Journal {
         self.disk.clone()
     }
 
+    /// Is its folder there?
+    pub fn exists(&self) -> Result<bool> {
+        Ok(Folder::find(&*self.disk, &self.root)?.is_some())
+    }
+
+    /// Has it a folder of this day's year?
+    pub fn has_year(&self, day: NaiveDate) -> bool {
+        let root = Folder::find(&*self.disk, &self.root).ok().flatten();
+        root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
+    }
+
+    /// Has it no folder of a year? Every journal has one in which something was ever
+    /// kept, deleted or not.
+    pub fn is_bare(&self) -> Result<bool> {
+        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(true) };
+        let items = root.list().map_err(DiskError::io("open", &self.root))?;
+        let is_year = |name: &[u8]| name.len() == 4 && name.iter().all(u8::is_ascii_digit);
+        Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
+    }
+
     /// Makes its folder, where there is none.
     pub fn make(&self) -> Result<()> {
         Folder::make(&*self.disk, &self.root).map(drop)

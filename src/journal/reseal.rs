@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{EntryFileName, Identity, Recipients};
+use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::scan::{EntryFiles, Scan, ScannedFile};
@@ -124,10 +124,10 @@ pub struct ResealReport {
     published: HashSet<String>,
 }
 
-/// To whom, and who can open it.
+/// Who can open an entry, and how it is sealed and kept at that moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub recipients: &'a Recipients,
+    pub append: &'a dyn Fn(&Entry) -> Result<()>,
 }
 
 impl Journal {
@@ -246,7 +246,7 @@ impl Journal {
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
             let copy = head.clone().into_copy(ancestors(head, &revisions))?;
-            self.append(&keys.recipients.seal(&copy)?)?;
+            (keys.append)(&copy)?;
             resealed.published.insert(name::write(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);

@@ -38,14 +38,6 @@ fn place(state: &Path, journal: &Path) -> HomePlace {
     HomePlace::of(journal, state.parent(), &all(state))
 }
 
-/// Does this device remember entries of this journal? Told without the key, whether or
-/// not the journal is there.
-pub fn remembers_entries(disk: &dyn Disk, state: &Path, journal: &Path) -> bool {
-    let folder = Folder::find(disk, &place(state, journal).folder).ok().flatten();
-    let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
-    items.iter().any(|item| month_of(&item.name.to_string_lossy()).is_some())
-}
-
 /// Forgets all journals.
 pub fn forget_all(disk: &dyn Disk, state: &Path) {
     let Ok(Some(folder)) = Folder::find(disk, &all(state)) else { return };

@@ -154,7 +154,7 @@ impl Keys {
         }
     }
 
-    pub fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
+    pub(super) fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
         let text = list.text();
         let folder = self.open_folder()?;
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
@@ -253,7 +253,7 @@ impl Keys {
         others.iter().for_each(|key| {
             list.add(key, None);
         });
-        self.replace_list(&list)?;
+        self.settle_list(&list)?;
         Ok(true)
     }
 

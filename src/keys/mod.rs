@@ -5,6 +5,7 @@
 mod change;
 mod errors;
 mod recipients_file;
+mod sealing;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,8 @@ use crate::disk::DiskError;
 use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
-    self, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened, PluginCallbacks,
-    Recipients,
+    self, Audience, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened,
+    PluginCallbacks, Recipients,
 };
 use crate::unlock::UnlockCache;
 use crate::unlock::UnlockError;
@@ -143,11 +144,17 @@ impl Keys {
         ask: AskPassphrase,
         others: &[String],
         known: impl FnOnce(&Identity) -> Result<()>,
-    ) -> Result<()> {
-        let identity = self.read_identity(&self.identity_file(), ask)?.0;
+    ) -> Result<Identity> {
+        let path = self.identity_file();
+        let identity = self.read_identity(&path, ask)?.0;
         known(&identity)?;
-        self.first_list(&identity, others)?;
-        self.publish_list(&self.make_folder()?, &identity, others)
+        let list = self.first_list(&identity, others)?;
+        // Tried once, for a plugin may seal to a key that it does not open with.
+        if !list.recipients(RECIPIENTS)?.opened_by(&identity)? {
+            return Err(KeyError::IdentityDoesNotFit { identity: path, key: None }.into());
+        }
+        self.publish_list(&self.make_folder()?, &identity, others)?;
+        Ok(identity)
     }
 
     /// The list for an identity and others besides, all of whom can be sealed to.
@@ -205,7 +212,26 @@ impl Keys {
     pub fn recipients(&self) -> Result<Recipients> {
         let recipients = self.read_recipients()?;
         recipients.check()?;
+        self.refuse_strangers_alone(&recipients)?;
         Ok(recipients)
+    }
+
+    /// Sealed to strangers alone, nothing could be read here again. Of a key under a
+    /// passphrase that is known only while it is unlocked; else reading says it.
+    fn refuse_strangers_alone(&self, recipients: &Recipients) -> Result<()> {
+        let own = self.own_identity().filter(|_| self.named.is_none());
+        let Some(path) = own else { return Ok(()) };
+        let in_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
+        let held = || self.session().load().and_then(|text| self.read_open(text.as_bytes()));
+        match in_file.or_else(held) {
+            Some(identity) => self.refuse_misfit(&identity, recipients, &path),
+            None => Ok(()),
+        }
+    }
+
+    /// What sealed files are compared with.
+    pub fn audience(&self) -> Result<Audience> {
+        Ok(Audience::of(self.read_recipients()?))
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
@@ -214,7 +240,7 @@ impl Keys {
         let held = self.session().load();
         let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients) == IdentityMatch::Yes)
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
         {
             return Ok(held);
         }
@@ -232,13 +258,16 @@ impl Keys {
     }
 
     fn refuse_misfit(&self, identity: &Identity, to: &Recipients, path: &Path) -> Result<()> {
-        let fits = match identity.fits(to) {
-            IdentityMatch::Yes => true,
-            IdentityMatch::No => false,
-            IdentityMatch::Perhaps => to.opened_by(identity)?,
-        };
-        let path = path.to_owned();
-        if fits { Ok(()) } else { Err(KeyError::IdentityDoesNotFit { identity: path }.into()) }
+        match identity.fits(to) {
+            // To try it would ask for a touch; the first entry does that.
+            IdentityMatch::Yes | IdentityMatch::Perhaps => Ok(()),
+            IdentityMatch::No => {
+                let own = identity.recipients().into_iter().next();
+                // One that was named may well be the wrong one.
+                let (identity, key) = (path.to_owned(), own.filter(|_| self.named.is_none()));
+                Err(KeyError::IdentityDoesNotFit { identity, key }.into())
+            }
+        }
     }
 
     /// An identity that opens without a passphrase.
@@ -255,7 +284,8 @@ impl Keys {
         if self.protection() == Protection::Plugin {
             return None;
         }
-        self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok()
+        let identity = self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok();
+        identity.filter(|identity| !identity.may_ask())
     }
 
     fn session(&self) -> UnlockCache {
@@ -279,7 +309,7 @@ impl Keys {
     }
 
     /// Forgets it; was it held?
-    pub fn lock(&self) -> bool {
+    pub fn lock(&self) -> Result<bool> {
         self.session().clear()
     }
 

@@ -2,12 +2,14 @@
 //! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
 //! thing that the journal takes, so plain text cannot be stored by mistake.
 
+mod audience;
 mod damage;
 mod errors;
 mod export_key;
 mod file;
 mod identity;
 mod native;
+mod plugin_key;
 mod recipient;
 #[cfg(test)]
 mod vectors;
@@ -17,6 +19,7 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Error;
 
+pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
 pub use export_key::ExportKey;

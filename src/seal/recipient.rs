@@ -63,6 +63,11 @@ impl Recipient {
         }
     }
 
+    /// Does a plugin or hardware hold its secret half?
+    pub fn is_held_elsewhere(&self) -> bool {
+        self.is_tag() || self.plugin().is_some()
+    }
+
     /// Its secret half is held by hardware, so nobody can tell here whose it is.
     pub(super) fn is_tag(&self) -> bool {
         matches!(self.key, RecipientKey::Tag(_) | RecipientKey::TagPq(_))

@@ -18,7 +18,7 @@ mod setup;
 mod silence;
 mod tree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ use crate::disk::DiskRef;
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, Journal, Succession};
-use crate::seal::{EntryFileName, Identity, Sealed};
+use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
 use git_errors::Push;
 use known_repos::KnownRepos;
@@ -87,6 +87,8 @@ pub struct Sync<'a> {
     /// What opens entries, where that needs nobody: without it nothing is known
     /// to be replaced, and so nothing goes.
     pub identity: Option<&'a Identity>,
+    /// What entries that come are compared with; nothing where there is no list yet.
+    pub audience: Option<&'a Audience>,
 }
 
 /// What a sync did, in files.
@@ -99,6 +101,8 @@ pub struct Done {
     /// What others put in the repository under an entry's name, by its place
     /// there. Nothing of it came.
     pub passed_over: Vec<Damaged>,
+    /// How many of those that came are sealed to others than the list names.
+    pub mismatches: BTreeMap<Mismatch, usize>,
     /// What others put in the repository where entries belong, by its place there.
     /// The branch no longer has it.
     pub displaced: BTreeSet<PathBuf>,

@@ -3,7 +3,7 @@
 
 mod fix;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -64,12 +64,20 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
+    if args.accept {
+        // That it is empty is right, then.
+        app.forget_emptied_journal()?;
+    }
     let mut seen = examine_configuration(app)?;
     let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
         whole = in_git(app, identity, &mut seen);
+    }
+    // With the key each is named; without it, nothing would seem to be wrong.
+    if !seen.iter().any(|seen| seen.what.is_lost()) {
+        app.refuse_emptied_journal()?;
     }
     let mut mended = Vec::new();
     if args.fix {
@@ -186,6 +194,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    seen.extend(sealed_to_others(app));
     let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
@@ -238,6 +247,20 @@ fn of_file(
         Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
+}
+
+/// What a device sealed that does not know of a change of keys, by kind.
+fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
+    let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
+    for (label, mismatch) in app.audience.take() {
+        let first = || (app.config.paths.journal.join(Journal::place(&label)), 0);
+        kinds.entry(mismatch).or_insert_with(first).1 += 1;
+    }
+    let seen = |(mismatch, (path, count))| Diagnosis {
+        path,
+        what: Finding::SealedToOthers { mismatch, count },
+    };
+    kinds.into_iter().map(seen).collect()
 }
 
 fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
