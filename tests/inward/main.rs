@@ -14,6 +14,7 @@ mod doctor;
 mod editing;
 mod exporting;
 mod floors;
+mod format_page;
 mod formats;
 mod fuzz;
 #[path = "../generate/mod.rs"]
