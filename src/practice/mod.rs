@@ -104,42 +104,6 @@ mod tests {
         assert!(read("walk", Path::new("walk.toml"), TEMPLATE, &[]).practice().is_some());
     }
 
-    /// PRACTICES' table: which ideas, by number, each practice carries. 46 and 56
-    /// are carried by `help support`, 47 by the first run, 54 by the whole.
-    const IDEAS: &[(&str, &[u16])] = &[
-        ("assess", &[1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 31, 33, 34, 35, 36]),
-        ("feel", &[5, 12, 15, 21, 35]),
-        ("gratitude", &[30]),
-        ("grow", &[25, 26, 27]),
-        ("guide", &[1, 2, 3, 11, 14, 16, 37, 38, 39, 42, 43, 44, 45, 48, 49, 50, 51, 52, 53, 57]),
-        ("intent", &[22, 28]),
-        ("needs", &[7, 22, 34]),
-        ("notice", &[2, 4, 6, 11, 14, 20, 26]),
-        ("pause", &[24, 55]),
-        ("reflect", &[4, 29]),
-        ("release", &[31, 32, 37, 38, 39, 40, 41, 44]),
-        ("write", &[23]),
-    ];
-
-    #[test]
-    fn every_idea_is_carried_where_it_belongs() {
-        let all = Practices::load(Path::new("/nowhere"), &[]);
-        let mut carried: std::collections::BTreeSet<u16> = [46, 47, 54, 56].into();
-        for (name, ideas) in IDEAS {
-            let practice = all.get(name).and_then(LoadedPractice::practice).expect(name);
-            for idea in *ideas {
-                assert!(practice.carries.contains(idea), "{name} does not carry {idea}");
-            }
-            carried.extend(*ideas);
-        }
-        assert_eq!(carried, (1..=57).collect());
-        let mut named: Vec<&str> = IDEAS.iter().map(|(name, _)| *name).collect();
-        let mut listed: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-        named.sort_unstable();
-        listed.sort_unstable();
-        assert_eq!(named, listed);
-    }
-
     #[test]
     fn the_quoted_sentences_stand_word_for_word() {
         let of = |name: &str| BUILT_IN.iter().find(|(n, _)| *n == name).unwrap().1;

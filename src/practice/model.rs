@@ -20,8 +20,6 @@ pub struct Practice {
     pub primary: String,
     pub closing: Vec<Closing>,
     pub tags: Vec<String>,
-    /// The ideas that the practice carries, by number, with its parts.
-    pub carries: Vec<u16>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.

@@ -26,6 +26,7 @@ mod hygiene;
 mod hygiene_children;
 mod hygiene_hostile;
 mod hygiene_terminal;
+mod ideas;
 mod importing;
 mod importing_jrnl;
 mod importing_vault;
