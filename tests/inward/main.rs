@@ -11,6 +11,7 @@ mod damage_everywhere;
 mod dates;
 mod devices;
 mod doctor;
+mod documents;
 mod editing;
 mod exporting;
 mod floors;
