@@ -37,7 +37,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("inquire", &["prompt"]),
     ("crossterm", &["prompt"]),
     ("signal_hook", &["prompt"]),
-    ("indicatif", &["prompt"]),
     ("qrcode", &["render"]),
     ("csv", &["render"]),
     ("maud", &["render"]),
