@@ -13,6 +13,10 @@ use super::App;
 use super::args::QueryArgs;
 
 impl App {
+    /// The query that these arguments make.
+    ///
+    /// # Errors
+    /// A date, a tag, a pattern or a condition that cannot be read.
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
         query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
@@ -20,11 +24,17 @@ impl App {
     }
 
     /// The entries that a query names, newest first.
+    ///
+    /// # Errors
+    /// What keeps the journal locked or its folder from being listed.
     pub fn find(&self, query: &Query) -> Result<SearchResult> {
         self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
     /// The same, or what is made of them.
+    ///
+    /// # Errors
+    /// As [`App::find`].
     pub fn find_as<T: Send>(
         &self,
         query: &Query,
@@ -51,6 +61,9 @@ impl App {
 
     /// Reads the entries that a query names in order, some at a time; and says
     /// what could not be read.
+    ///
+    /// # Errors
+    /// As [`App::find`], and what `visit` returns.
     pub fn read_through<T: Send>(
         &self,
         query: &Query,
@@ -76,6 +89,9 @@ impl App {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
+    ///
+    /// # Errors
+    /// `NothingMatched`, where no entry was found and none is damaged.
     pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
         match (found.entries.is_empty(), found.damaged.is_empty()) {
             (true, true) => Err(QueryError::NothingMatched.into()),
@@ -88,11 +104,13 @@ impl App {
             .into()
     }
 
+    /// The ids of all questions of all practices.
     pub fn question_names(&self) -> Vec<String> {
         let asked = self.practices.valid().flat_map(|p| p.all_questions());
         asked.map(|q| q.id.clone()).collect()
     }
 
+    /// The names of all practices.
     pub fn practice_names(&self) -> Vec<String> {
         self.practices.names().map(str::to_owned).collect()
     }

@@ -34,11 +34,12 @@ use crate::app::{App, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::render::unfill;
 
-pub use help::{listed, topics};
-pub use today::today;
+pub(crate) use help::{listed, topics};
+pub(crate) use today::today;
 
 /// One verb, as the command line knows it.
 pub struct Verb {
+    /// What it is called by.
     pub name: &'static str,
     /// Adds its arguments, each with its help.
     augment: fn(Command) -> Command,

@@ -56,7 +56,7 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
         match entry(named, heading, &lines[mark + 1..end], desk) {
             Ok(entry) => {
-                read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::IdAndText })
+                read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::IdAndText });
             }
             Err(error) => {
                 let why = error.to_string();

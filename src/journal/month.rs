@@ -32,6 +32,7 @@ pub struct Month {
 }
 
 impl Month {
+    /// The month of a day.
     pub fn of(day: NaiveDate) -> Month {
         Month { first: day.with_day(1).unwrap_or(day) }
     }

@@ -146,6 +146,9 @@ impl Journal {
     }
 
     /// The sealed bytes of the first copy that is whole, as far as can be told.
+    ///
+    /// # Errors
+    /// What is wrong with the first copy, where none is whole.
     pub fn first_intact(
         &self,
         file: &ScannedFile,
@@ -176,6 +179,9 @@ impl Journal {
 
     /// The files, of those that are anywhere, that an opened revision of the same
     /// entry is known to have replaced.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn is_replaced(
         &self,
         identity: &Identity,

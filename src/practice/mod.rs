@@ -24,14 +24,17 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
-pub use check::is_word;
-pub use condition::{Condition, Test, all_match};
-pub use connections::{EarlierEntries, fill};
+pub(crate) use check::is_word;
+pub use condition::all_match;
+pub(crate) use condition::{Condition, Test};
+pub(crate) use connections::EarlierEntries;
+pub(crate) use connections::fill;
 pub use errors::{Mistake, PracticeError};
 pub use model::*;
 pub use registry::Practices;
-pub use reserved::{RESERVED, reserved_by};
-pub use variant::name_partner;
+#[cfg(test)]
+pub(crate) use reserved::reserved_by;
+pub(crate) use variant::name_partner;
 
 /// A commented start for a practice of one's own.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -39,11 +42,21 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// A practice that can be run, or the reasons why it cannot.
 #[derive(Clone, Debug)]
 pub enum LoadedPractice {
+    /// It is valid.
     Whole(Box<Practice>),
-    Broken { name: String, file: PathBuf, mistakes: Vec<Mistake> },
+    /// Its file has mistakes.
+    Broken {
+        /// The practice that it would be.
+        name: String,
+        /// Its file.
+        file: PathBuf,
+        /// Every mistake in it.
+        mistakes: Vec<Mistake>,
+    },
 }
 
 impl LoadedPractice {
+    /// Its name, valid or not.
     pub fn name(&self) -> &str {
         match self {
             LoadedPractice::Whole(practice) => &practice.name,
@@ -51,6 +64,7 @@ impl LoadedPractice {
         }
     }
 
+    /// The practice, if its file is valid.
     pub fn practice(&self) -> Option<&Practice> {
         match self {
             LoadedPractice::Whole(practice) => Some(practice),
@@ -58,6 +72,10 @@ impl LoadedPractice {
         }
     }
 
+    /// The practice.
+    ///
+    /// # Errors
+    /// `Broken`, with every mistake of its file.
     pub fn into_practice(self) -> Result<Practice> {
         match self {
             LoadedPractice::Whole(practice) => Ok(*practice),

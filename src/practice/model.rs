@@ -1,6 +1,8 @@
 //! The model: what a practice file can say. `prompts/README.md` tells the same
 //! to those who write one.
 
+#![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
+
 use crate::entry::Scale;
 
 use super::{Cadence, Condition};

@@ -34,6 +34,7 @@ pub const PARTS: ExportParts = ExportParts {
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
 };
 
+/// The document that `--json` prints of entries.
 pub fn entries(entries: &[&Entry]) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),

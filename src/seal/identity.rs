@@ -22,9 +22,13 @@ use super::{Recipients, Sealed};
 /// asked.
 #[derive(Clone, Copy)]
 pub struct PluginCallbacks {
+    /// Shows a message.
     pub say: fn(&str),
+    /// Asks a question with one answer or two; `None` where nobody can be asked.
     pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
+    /// Asks for a text that may be seen.
     pub public: fn(&str) -> Option<String>,
+    /// Asks for a text that may not.
     pub secret: fn(&str) -> Option<SecretString>,
 }
 
@@ -106,6 +110,7 @@ pub enum NotAnIdentity {
 }
 
 impl Identity {
+    /// A new key, from the system's random source.
     pub fn generate() -> Identity {
         let key = x25519::Identity::generate();
         let mut lines = Zeroizing::new(String::with_capacity(128));
@@ -116,10 +121,10 @@ impl Identity {
     }
 
     /// The lines of an identity file.
-    pub fn parse(
-        text: &str,
-        talk: PluginCallbacks,
-    ) -> std::result::Result<Identity, NotAnIdentity> {
+    ///
+    /// # Errors
+    /// The line that is no identity, or `Empty`; a plugin whose program is missing.
+    pub fn parse(text: &str, talk: PluginCallbacks) -> Result<Identity, NotAnIdentity> {
         let mut identity =
             Identity { keys: Vec::new(), public: Vec::new(), text: IdentityText::None };
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
@@ -241,7 +246,12 @@ impl Identity {
         self.lines().next().is_some() && self.lines().eq(other.lines())
     }
 
-    pub fn open(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {
+    /// Decrypts an entry and compares it with its name.
+    ///
+    /// # Errors
+    /// `SealedToAnother`, `Broken` (changed or cut short: its end is always read), `Plugin`,
+    /// `NotAnEntry`, `NewerFormat`, or `Swapped` where it says another name than its file.
+    pub fn open(&self, sealed: &Sealed) -> Result<Entry, Damage> {
         let plain = self.decrypt(sealed.bytes())?;
         let entry = Entry::from_json(&plain).map_err(|e| match e {
             UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
@@ -260,7 +270,7 @@ impl Identity {
         Some(key)
     }
 
-    pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {
+    pub(super) fn decrypt(&self, sealed: &[u8]) -> Result<SecretBytes, Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {

@@ -30,7 +30,8 @@ use place::Place;
 use said::Push;
 
 pub use errors::SyncError;
-pub use git::{Manners, has_own_ssh};
+pub use git::Manners;
+pub(crate) use git::has_own_ssh;
 
 /// How often a push that another device was ahead of is tried again.
 const TRIES: u32 = 6;
@@ -47,8 +48,11 @@ pub fn memory(disk: &DiskRef, state: &Path) -> PathBuf {
 
 /// One journal, and the device's memory of where it is synced.
 pub struct Sync<'a> {
+    /// The journal to be brought together.
     pub journal: &'a Journal,
+    /// Where this device remembers its repositories.
     pub state: &'a Path,
+    /// How git may behave.
     pub manners: Manners,
     /// All that a commit tells of its time.
     pub day: NaiveDate,
@@ -60,7 +64,9 @@ pub struct Sync<'a> {
 /// What a sync did, in files.
 #[derive(Debug, Default)]
 pub struct Done {
+    /// Files that came from elsewhere.
     pub came: usize,
+    /// Files that went there.
     pub went: usize,
     /// What lies in the journal's folder, and is not whole.
     pub left_out: Vec<Damaged>,
@@ -75,6 +81,9 @@ type Here = BTreeMap<EntryFileName, ScannedFile>;
 impl Sync<'_> {
     /// From now on this journal is synced with a remote; without one, in the
     /// user's own repository that it lies in, which is returned.
+    ///
+    /// # Errors
+    /// A [`SyncError`]: git is missing, the remote is none, or it holds no journal.
     pub fn begin(&self, remote: Option<&str>) -> Result<Option<PathBuf>> {
         let known = Known::at(self.journal.disk(), self.state);
         let _lock = known.lock()?;
@@ -87,6 +96,10 @@ impl Sync<'_> {
         Ok(repository.top)
     }
 
+    /// Fetches, merges and sends.
+    ///
+    /// # Errors
+    /// A [`SyncError`]; nothing here is lost by one.
     pub fn sync(&self) -> Result<Done> {
         let known = Known::at(self.journal.disk(), self.state);
         let root = self.root()?;
@@ -118,6 +131,9 @@ impl Sync<'_> {
 
     /// The whole bytes that the repository here has of these files; the remote is
     /// not asked.
+    ///
+    /// # Errors
+    /// A [`SyncError`], where there is a repository and git does not read it.
     pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(repository) = Known::at(self.journal.disk(), self.state).of(&root)? else {

@@ -23,9 +23,11 @@ fn every_file_that_a_document_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [".ci", "benches", "completions", "docs", "packaging", "prompts", "src", "tests"];
     // Names that stand for others: `prompts/NAME.toml`.
-    let is_example = |place: &str| place.split(['/', '.']).any(|part| {
-        part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_uppercase())
-    });
+    let is_example = |place: &str| {
+        place
+            .split(['/', '.'])
+            .any(|part| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
     let mut named = 0;
     for page in PAGES {
         for words in read(page).split('`').skip(1).step_by(2) {
