@@ -11,6 +11,7 @@ use crate::seal::Identity;
 
 use super::App;
 use super::args::QueryArgs;
+use super::damage_lines::some_left_out;
 
 impl App {
     /// The query that these arguments make.
@@ -93,8 +94,8 @@ impl App {
     /// # Errors
     /// `NothingMatched`, where no entry was found and none is damaged.
     pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
-        match (found.entries.is_empty(), found.damaged.is_empty()) {
-            (true, true) => Err(QueryError::NothingMatched.into()),
+        match (found.entries.is_empty(), some_left_out(&found.damaged)) {
+            (true, false) => Err(self.nothing_matched(&found.damaged)),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
@@ -127,7 +128,7 @@ impl App {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
             let found = self.cached_journal().find(&newest, identity, self.clock())?;
-            if found.entries.is_empty() && found.damaged.is_empty() {
+            if found.entries.is_empty() && !some_left_out(&found.damaged) {
                 return Err(self.unknown_practice(name));
             }
         }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
-use crate::app::{App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs};
+use crate::app::{
+    App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs, some_left_out,
+};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::entry::Entry;
@@ -16,11 +18,10 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::ReadOrder;
 use crate::keys::KeyError;
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{
     self, Export, ExportFormat, ExportGrouping, ExportParts, FORMATS, Layout, Template, clean,
 };
-use crate::seal::{Recipient, Recipients};
+use crate::seal::{ExportKey, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 /// Export entries to markdown, HTML, JSON or CSV
@@ -102,9 +103,6 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
     let shape = ExportShape::read(args)?;
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
-    let (clock, practices) = (app.clock(), &app.practices);
-    let layout =
-        Layout { by: args.by.unwrap_or(ExportGrouping::Day), alone: false, clock, practices };
     let force = args.force;
     let target = args.target();
     match &target {
@@ -114,8 +112,14 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
         }
         _ => {}
     }
+    let identity = app.unlock()?;
+    // What other names stand in is no longer what the journal holds.
+    let key = ExportKey::of(&identity).filter(|_| renaming.is_none());
+    let (clock, practices, key) = (app.clock(), &app.practices, key.as_ref());
+    let layout =
+        Layout { by: args.by.unwrap_or(ExportGrouping::Day), alone: false, clock, practices, key };
     if let Some(parts) = shape.parts(&query, &target, layout.by) {
-        let (order, identity) = (ReadOrder::OldestFirst, &app.unlock()?);
+        let (order, identity) = (ReadOrder::OldestFirst, &identity);
         let stream = Stream { app, identity, order, parts, layout, renaming: &renaming };
         let damaged = match &target {
             ExportTarget::File(path) => {
@@ -127,13 +131,13 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
         };
         return Ok(app.finish(&damaged, Exit::Done));
     }
-    let found = app.find(&query)?;
-    if found.entries.is_empty() && found.damaged.is_empty() {
+    let found = app.find_as(&query, &identity, &|kept| kept)?;
+    if found.entries.is_empty() && !some_left_out(&found.damaged) {
         // A program that reads the document gets one, with nothing in it.
         if matches!(target, ExportTarget::Output) && shape.is_json() {
-            app.terminal.print(&render::json_entries(&[]))?;
+            app.terminal.print(&render::json_entries(&[], None))?;
         }
-        return Err(QueryError::NothingMatched.into());
+        return Err(app.nothing_matched(&found.damaged));
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, app)).collect();

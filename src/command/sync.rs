@@ -6,8 +6,12 @@ use serde_json::json;
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
-use crate::render::document;
-use crate::sync::{self, Done, Manners, Sync};
+use crate::prompt::Terminal;
+use crate::render::{clean_line, document};
+use crate::sync::{self, Done, GitEnv, Sync};
+
+/// So many lines are said of what others put in the repository.
+const MOST_LINES: usize = 20;
 
 /// Bring the journal on several devices together, with git
 #[derive(Args)]
@@ -49,7 +53,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
-        manners: Manners {
+        env: GitEnv {
             may_ask: terminal.can_ask(),
             own_ssh: app.config.own_ssh || sync::has_own_ssh(),
         },
@@ -76,6 +80,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
@@ -84,11 +89,31 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if done.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
+    tell_rest(terminal, &done);
+    Ok(app.finish(&done.left_out, Exit::Done))
+}
+
+/// What others did to the journal that somebody should know of.
+fn tell_rest(terminal: &Terminal, done: &Done) {
+    let mut lines: Vec<String> = Vec::new();
+    for id in &done.undeleted {
+        lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
+    }
+    for path in &done.displaced {
+        let path = clean_line(&path.display().to_string());
+        lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
+    }
     for Damaged { path, why } in &done.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
-    Ok(app.finish(&done.left_out, Exit::Done))
+    // Others may have put any number there.
+    let more = lines.len().saturating_sub(MOST_LINES);
+    lines.truncate(MOST_LINES);
+    if more > 0 {
+        lines.push(format!("And {more} more like these: `inward sync --json` lists all of them."));
+    }
+    lines.iter().for_each(|line| terminal.say(line));
 }
 
 /// In files: an edit is one that comes and one that goes.

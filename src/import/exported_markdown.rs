@@ -55,9 +55,9 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
         match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => {
-                read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::IdAndText });
-            }
+            Ok(entry) => read
+                .drafts
+                .push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag: None } }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });
@@ -220,7 +220,7 @@ mod tests {
         let (clock, practices) = (desk.clock, desk.practices);
         let export = Export {
             entries: entries.iter().collect(),
-            layout: Layout { by, alone: true, clock, practices },
+            layout: Layout { by, alone: true, clock, practices, key: None },
         };
         (FORMATS[0].write)(&export)
     }

@@ -31,8 +31,7 @@ use crate::practice::Practices;
 
 pub use errors::ImportError;
 pub(crate) use files::gather;
-pub(crate) use identify::origin;
-pub(crate) use identify::{IdentifiedEntries, identify, remove_origin};
+pub(crate) use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 
@@ -120,10 +119,11 @@ pub struct ImportedEntry {
 /// What tells that an entry was imported before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIdentity {
-    /// Its own id and revision.
-    Id,
-    /// Its own id; of several versions of it, by what each says.
-    IdAndText,
+    /// The id that an export gave it, and the tag that proves whose export it was.
+    Exported {
+        /// What the export says proves whose it is.
+        tag: Option<String>,
+    },
     /// Words that are the same whenever the source is read: an id of the
     /// source's own, or the time and the text.
     Words(String),

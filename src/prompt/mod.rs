@@ -10,6 +10,7 @@ mod hint;
 mod pager;
 mod passphrase;
 mod password_input;
+mod piped_text;
 mod plugin;
 mod progress;
 mod question_input;
@@ -25,11 +26,13 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
-pub(crate) use answers_input::{AnswersInput, json_object, read_text};
-pub(crate) use choices::read_through;
-pub(crate) use choices::{choose, yes};
+pub(crate) use answers_input::{
+    AnswersInput, group_by_question, join_repeated, json_object, read_text,
+};
+pub(crate) use choices::{choose, read_through, yes};
 pub use errors::AskError;
 pub(crate) use passphrase::{new_passphrase, unlocking};
+pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::Bar;
 pub(crate) use question_input::question as ask_question;

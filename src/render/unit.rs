@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::practice::Practices;
+use crate::seal::ExportKey;
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,9 @@ pub struct Layout<'a> {
     pub clock: &'a Clock,
     /// For titles, and the wording of options.
     pub practices: &'a Practices,
+    /// Proves to an import that the entries are this journal's; none where they were
+    /// changed on the way out.
+    pub key: Option<&'a ExportKey>,
 }
 
 /// What is exported, and how.

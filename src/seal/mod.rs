@@ -4,6 +4,7 @@
 
 mod damage;
 mod errors;
+mod export_key;
 mod file;
 mod identity;
 mod native;
@@ -18,9 +19,9 @@ use crate::error::Error;
 
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
+pub(crate) use export_key::ExportKey;
 pub use file::IdentityFile;
-pub(crate) use file::Locked;
-pub(crate) use file::{NotOpened, armour, seal_with_passphrase};
+pub(crate) use file::{Locked, NotOpened, armour, seal_with_passphrase};
 pub use identity::{Identity, PluginCallbacks};
 pub(crate) use identity::{IdentityMatch, NotAnIdentity};
 pub(crate) use recipient::Recipient;
