@@ -17,12 +17,13 @@ mod set;
 
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;
-pub use file::{COMES_ROUND, COMMENTED, ConfigWarning};
-pub use set::{get as get_setting, set as set_setting};
+pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning};
+pub(crate) use set::{get as get_setting, set as set_setting};
 
 /// The environment, as a function, so that tests need not change their own.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
+/// A variable of this process; an empty one counts as unset.
 pub fn process_env(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
@@ -32,17 +33,26 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os()
 }
 
+/// The four folders of one journal.
 #[derive(Clone, Debug)]
 pub struct Paths {
+    /// The sealed entries.
     pub journal: PathBuf,
     /// By the user, so that it must be there.
     pub journal_is_named: bool,
+    /// Settings, keys and own practices.
     pub config: PathBuf,
+    /// Drafts, and what this device remembers.
     pub state: PathBuf,
+    /// Packs; safe to delete.
     pub cache: PathBuf,
 }
 
 impl Paths {
+    /// The folders of this environment: `INWARD_HOME`, `INWARD_JOURNAL`, or the platform's own.
+    ///
+    /// # Errors
+    /// `NoHome`, where the platform tells no folder.
     pub fn find(env: Env) -> Result<Paths> {
         let mut paths = match env("INWARD_HOME") {
             Some(home) => Paths::under(&absolute(PathBuf::from(home))),
@@ -55,6 +65,7 @@ impl Paths {
         Ok(paths)
     }
 
+    /// All four below one folder.
     pub fn under(home: &Path) -> Paths {
         Paths {
             journal: home.join("journal"),
@@ -92,9 +103,12 @@ fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
 }
 
+/// Every setting, decided: flag over environment over file over default.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// Where everything is.
     pub paths: Paths,
+    /// Now, and where a day ends.
     pub clock: Clock,
     /// The writer's own name for the partner.
     pub partner: Option<String>,
@@ -106,7 +120,9 @@ pub struct Config {
     pub identity: Option<PathBuf>,
     /// May this device remember when each practice was last kept?
     pub remember: bool,
+    /// The command line of the editor, if one is set.
     pub editor: Option<String>,
+    /// The command line of the pager, if one is set.
     pub pager: Option<String>,
     /// This program's own file, for what starts it later.
     pub program: PathBuf,
@@ -130,6 +146,7 @@ pub struct Config {
     pub memory_folders: Vec<PathBuf>,
     /// Where they live otherwise, after the user was told.
     pub disk_folder: PathBuf,
+    /// May output be coloured?
     pub colour: bool,
     /// The terminal's width, where the environment insists on one.
     pub columns: Option<usize>,
@@ -167,6 +184,9 @@ impl Config {
 
     /// The command that prints the passphrase. Two of them would leave it to
     /// chance which one is meant.
+    ///
+    /// # Errors
+    /// A setting or variable that is no command.
     pub fn passphrase_command(&self) -> Result<Option<&str>> {
         match self.passphrase_commands.as_slice() {
             [] => Ok(None),
@@ -188,12 +208,19 @@ impl Config {
         ConfigWarning { line: self.lines.get(setting).copied().unwrap_or(1), fault }
     }
 
+    /// Reads the settings of these folders, and the environment over them.
+    ///
+    /// # Errors
+    /// A settings file that cannot be read, or a variable that is wrong.
     pub fn load(paths: Paths, env: Env) -> Result<Config> {
         let (file, odd) = file::read(&paths.file())?;
         Config::of(paths, env, file, odd)
     }
 
     /// As if there were no file: for what must work however broken it is.
+    ///
+    /// # Errors
+    /// A variable that is wrong.
     pub fn without_file(paths: Paths, env: Env) -> Result<Config> {
         Config::of(paths, env, ConfigFile::default(), Vec::new())
     }
@@ -280,11 +307,14 @@ pub struct Clock {
     pub written: DateTime<FixedOffset>,
     /// An evening may last until this time of the next morning.
     pub day_ends: NaiveTime,
+    /// Until then morning practices are due.
     pub morning_ends: NaiveTime,
+    /// From then on evening practices are due.
     pub evening_begins: NaiveTime,
 }
 
 impl Clock {
+    /// A clock that stands at this moment, with days that end at midnight.
     pub fn at(now: DateTime<FixedOffset>) -> Clock {
         let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
         let written = now;
@@ -310,6 +340,7 @@ impl Clock {
         (at.naive_local() - (self.day_ends - NaiveTime::MIN)).date()
     }
 
+    /// The day that it is, as the setting `day-ends` has it.
     pub fn today(&self) -> NaiveDate {
         self.day_of(self.now)
     }

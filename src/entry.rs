@@ -5,6 +5,8 @@
 mod errors;
 mod former_ids;
 mod read;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::secret::{SecretBytes, wipe};
 
 pub use errors::EntryError;
-pub use former_ids::FormerIds;
+pub(crate) use former_ids::FormerIds;
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -48,6 +50,9 @@ impl<const MIN: usize> Id<MIN> {
     const MAX: usize = 32;
 
     /// A new name from the system's random source.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn random() -> crate::error::Result<Self> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| EntryError::Random { why: e.to_string() })?;
@@ -60,6 +65,7 @@ impl<const MIN: usize> Id<MIN> {
         Id(symbols.collect())
     }
 
+    /// The symbols.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -112,21 +118,27 @@ impl<const MIN: usize> fmt::Display for Id<MIN> {
     }
 }
 
+/// The answers of one session, as a sealed file holds them; docs/FORMAT.md has every field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {
+    /// The version of this JSON, [`FORMAT`].
     pub format: u64,
+    /// Its name for life.
     pub id: EntryId,
+    /// The name of this version of it.
     pub revision: RevisionId,
     /// Every earlier revision of this entry.
     pub replaces: Vec<RevisionId>,
     /// The revision that this one only seals anew, to other keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<RevisionId>,
+    /// The name of the practice that asked.
     pub practice: String,
     /// The moment that the entry is about, with its own offset from UTC.
     pub at: DateTime<FixedOffset>,
     /// When this revision was written.
     pub written: DateTime<FixedOffset>,
+    /// Words to find it by, without `#`.
     pub tags: Vec<String>,
     /// The earlier entry that this one follows up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,28 +146,35 @@ pub struct Entry {
     /// The ids under which it was kept in other months before it was moved here.
     #[serde(skip_serializing_if = "FormerIds::is_empty")]
     pub was: FormerIds,
+    /// Is this the mark of a deletion?
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
     /// Of a deleted entry: the id under which it is kept in another month now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<EntryId>,
+    /// In the order in which they were asked.
     pub answers: Vec<Answer>,
     /// Fields of a later version of this program, carried through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
 
+/// What was answered to one question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
+    /// The question's id within its practice.
     pub question: String,
     /// The question's wording at the time.
     pub asked: String,
+    /// The range, where the answer is on a scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
+    /// The answer itself.
     pub value: Value,
     /// The wording of what was chosen, by option or by number.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
+    /// Fields of a later version, carried through an edit.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -163,7 +182,9 @@ pub struct Answer {
 /// Both ends belong to the scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
+    /// The lowest step.
     pub min: i64,
+    /// The highest step.
     pub max: i64,
 }
 
@@ -180,10 +201,15 @@ impl Scale {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
+    /// "Can't say": JSON's `null`.
     CantSay,
+    /// Yes or no.
     YesNo(bool),
+    /// A step of a scale, a number, or minutes; kept to the digit.
     Number(serde_json::Number),
+    /// Words, or the id of one option.
     Text(String),
+    /// The ids of several options, or words of one's own among them.
     Chosen(Vec<String>),
 }
 
@@ -201,12 +227,17 @@ impl Drop for Value {
 /// Why the JSON inside a file is not an entry that we can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreadableEntry {
+    /// It is no JSON, or lacks a field; where, as line and column.
     NotAnEntry(String),
+    /// It has another `format`, this one.
     NewerFormat(u64),
 }
 
 impl Entry {
     /// The first revision of a new entry.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn new(
         practice: &str,
         at: DateTime<FixedOffset>,
@@ -234,6 +265,9 @@ impl Entry {
     }
 
     /// The same entry as a new revision in place of all that came before.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn revise(
         self,
         replaces: Vec<RevisionId>,
@@ -245,6 +279,9 @@ impl Entry {
     }
 
     /// The mark that this entry was deleted.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn deletion(
         self,
         replaces: Vec<RevisionId>,
@@ -257,6 +294,9 @@ impl Entry {
 
     /// The same entry, dated into another month and so kept under a new id, and the
     /// mark for the month it was in.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn move_to(
         self,
         from: &Entry,
@@ -302,11 +342,19 @@ impl Entry {
 
     /// The same revision under another name, to be sealed to other keys. It
     /// says what it is a copy of: an edit of that one is an edit of this one.
+    ///
+    /// # Errors
+    /// `Random`, where the system gives no random numbers.
     pub fn into_copy(self, replaces: Vec<RevisionId>) -> crate::error::Result<Entry> {
         let copy_of = Some(self.original().clone());
         Ok(Entry { revision: Id::random()?, replaces, copy_of, ..self })
     }
 
+    /// Reads the JSON of a sealed file.
+    ///
+    /// # Errors
+    /// `NewerFormat` by the number alone, `NotAnEntry` for everything else; neither quotes
+    /// text.
     pub fn from_json(json: &[u8]) -> Result<Entry, UnreadableEntry> {
         #[derive(Deserialize)]
         struct Version {
@@ -332,6 +380,9 @@ impl Entry {
     }
 
     /// The plain text, which wipes itself; the caller seals it.
+    ///
+    /// # Errors
+    /// None that an entry can cause.
     pub fn to_json(&self) -> Result<SecretBytes, serde_json::Error> {
         // Room for all of it at once: a buffer that grows leaves copies behind.
         let mut json = SecretBytes::with_room(2048 + 2 * self.weight());
@@ -349,6 +400,7 @@ impl Entry {
         self.at.date_naive()
     }
 
+    /// The answer to the question of this id.
     pub fn answer(&self, question: &str) -> Option<&Answer> {
         self.answers.iter().find(|a| a.question == question)
     }
@@ -405,6 +457,7 @@ impl Value {
         self.words().map(str::len).sum()
     }
 
+    /// The number, if it is one.
     pub fn number(&self) -> Option<f64> {
         match self {
             Value::Number(n) => n.as_f64(),
@@ -441,6 +494,7 @@ pub fn same(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b)) && letters(a).next().is_some()
 }
 
+/// Does somebody who types this mean "can't say"?
 pub fn is_cant_say(word: &str) -> bool {
     word == "?" || same(word, "cantsay")
 }
@@ -449,19 +503,27 @@ pub fn is_cant_say(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    const FROM_THE_DESIGN: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3},{"question":"connection","asked":"One moment of connection, however small","value":"He waited for me at the door."}]}"#;
+    const DOCUMENTED: &str = r#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"reflect","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":["repair"],"answers":[{"question":"closeness","asked":"How close did you feel?","scale":{"min":0,"max":4},"value":3},{"question":"connection","asked":"One moment of connection, however small","value":"He waited for me at the door."}]}"#;
 
     #[test]
     fn an_entry_reads_and_writes_the_documented_json_to_the_letter() {
-        let entry = Entry::from_json(FROM_THE_DESIGN.as_bytes()).unwrap();
+        let entry = Entry::from_json(DOCUMENTED.as_bytes()).unwrap();
         assert_eq!(entry.day().to_string(), "2026-11-23");
         let json = entry.to_json().unwrap();
-        assert_eq!(String::from_utf8_lossy(&json), FROM_THE_DESIGN);
+        assert_eq!(String::from_utf8_lossy(&json), DOCUMENTED);
+    }
+
+    #[test]
+    fn the_page_about_the_format_shows_this_entry() {
+        let page = include_str!("../docs/FORMAT.md");
+        let block = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+        let json: serde_json::Value = serde_json::from_str(block.unwrap()).unwrap();
+        assert_eq!(json.to_string(), DOCUMENTED);
     }
 
     #[test]
     fn unknown_fields_survive() {
-        let later = FROM_THE_DESIGN
+        let later = DOCUMENTED
             .replace(r#""format":1"#, r#""format":1,"weather":"rain""#)
             .replace(r#""value":3"#, r#""value":3,"hesitated":true"#);
         let json = Entry::from_json(later.as_bytes()).unwrap().to_json().unwrap();
@@ -475,7 +537,7 @@ mod tests {
         for number in
             ["2.5", "6.50", "-0.0", "1e+3", "12345678901234567890123", "48.135124999999997"]
         {
-            let text = FROM_THE_DESIGN.replace("\"value\":3", &format!("\"value\":{number}"));
+            let text = DOCUMENTED.replace("\"value\":3", &format!("\"value\":{number}"));
             let text = text.replace("\"answers\"", &format!("\"weather\":{number},\"answers\""));
             let entry = Entry::from_json(text.as_bytes()).unwrap();
             let json = String::from_utf8_lossy(&entry.to_json().unwrap()).into_owned();

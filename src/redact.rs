@@ -18,6 +18,7 @@ pub use errors::RedactError;
 const BOOKKEEPING: &[&str] =
     &["format", "id", "revision", "replaces", "at", "written", "about", "deleted"];
 
+/// Names, and what takes their place.
 #[derive(Default)]
 pub struct Redaction {
     names: Vec<RedactedName>,
@@ -36,12 +37,17 @@ struct RedactedName {
 /// A line in which part of a name is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameRemains {
+    /// The part of a name that is left.
     pub part: String,
+    /// The line that it is in.
     pub line: String,
 }
 
 impl Redaction {
     /// From `NAME=ALIAS`, each.
+    ///
+    /// # Errors
+    /// A [`RedactError`]: a pair without `=`, or a name without a letter.
     pub fn read<'a>(given: impl IntoIterator<Item = &'a str>) -> Result<Redaction> {
         let names: Result<Vec<RedactedName>> = given.into_iter().map(RedactedName::read).collect();
         let mut names = names?;
@@ -56,11 +62,15 @@ impl Redaction {
         Redaction { common, ..self }
     }
 
+    /// Is there no name to replace?
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
     /// The entry under other names, and how often one was put in.
+    ///
+    /// # Errors
+    /// None that an entry can cause.
     pub fn entry(&self, entry: &Entry) -> Result<(Entry, usize)> {
         let broken = |e: serde_json::Error| EntryError::NotJson { why: e.to_string() };
         let mut json = serde_json::to_value(entry).map_err(broken)?;
@@ -274,6 +284,7 @@ fn lower(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
 
     fn told(names: &[&str], text: &str) -> String {
         Redaction::read(names.iter().copied()).unwrap().text(text).0
@@ -306,14 +317,12 @@ mod tests {
 
     #[test]
     fn everything_that_an_entry_says_is_told_under_other_names() {
-        let json = serde_json::json!({
-            "format": 1, "id": "samsamsamsam", "revision": "samsam", "practice": "sam-walk",
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        let entry = testing::entry(serde_json::json!({
+            "id": "samsamsamsam", "revision": "samsam", "practice": "sam-walk",
             "tags": ["Sam", "with-sam"], "imported": {"location": {"place": "Sam's"}},
             "answers": [{"question": "closeness", "asked": "How close to Sam?", "value": ["sam"],
                          "labels": {"sam": "Sam"}}]
-        });
-        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        }));
         let redaction = Redaction::read(["sam=the other"]).unwrap();
         let (told, count) = redaction.entry(&entry).unwrap();
         assert_eq!(count, 8);
@@ -326,9 +335,8 @@ mod tests {
 
     #[test]
     fn no_field_and_no_word_of_every_journal_is_taken_for_a_name() {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        let entry = testing::entry(serde_json::json!({
+            "practice": "reflect",
             "imported": {"max": "max", "front_matter": {"Max": 1}},
             "answers": [
                 {"question": "saw", "asked": "What of Max?", "value": ["left", "max"],
@@ -336,8 +344,7 @@ mod tests {
                 {"question": "closeness", "asked": "How?", "value": 3, "scale": {"min": 0, "max": 4}},
                 {"question": "page", "asked": "?", "value": "left"}
             ]
-        });
-        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        }));
         let names = ["max=kim", "left=gone", "reflect=x", "saw=y"];
         let common = ["reflect", "saw", "closeness", "page", "left"].map(str::to_owned);
         let redaction = Redaction::read(names).unwrap().with_common_words(common.into());
@@ -357,13 +364,10 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_name_is_found_by_its_line() {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "write",
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        let entry = testing::entry(serde_json::json!({
             "answers": [{"question": "page", "asked": "?", "value":
                 "Sammy came.\nNobody else.\nsam, in small letters.\nOnly the millers.\nal dente, also"}]
-        });
-        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        }));
         let redaction = Redaction::read(["Sam Miller=P", "Al=B"]).unwrap();
         let (told, count) = redaction.entry(&entry).unwrap();
         let lines: Vec<String> = redaction.remains(&told).into_iter().map(|r| r.line).collect();

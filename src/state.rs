@@ -32,6 +32,7 @@ pub struct State {
 }
 
 impl State {
+    /// What its file is called.
     pub const FILE: &str = "kept.json";
 
     /// Is what lies there, if anything does, what was written?
@@ -43,29 +44,38 @@ impl State {
         }
     }
 
+    /// What is remembered; nothing, where the file is missing or broken.
     pub fn read(disk: &dyn Disk, folder: &Path) -> State {
         let folder = Folder::find(disk, folder).ok().flatten();
         let text = folder.and_then(|folder| folder.read_own(State::FILE).ok());
         text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
+    /// Remembers it.
+    ///
+    /// # Errors
+    /// A [`crate::disk::DiskError`].
     pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
         let text = serde_json::to_vec(self).unwrap_or_default();
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
+    /// When the practice was last kept here.
     pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
         self.kept.get(practice).copied()
     }
 
+    /// The first moment that anything was kept here.
     pub fn first_day(&self) -> Option<DateTime<FixedOffset>> {
         self.begun
     }
 
+    /// When anything was last kept here.
     pub fn latest(&self) -> Option<DateTime<FixedOffset>> {
         self.latest
     }
 
+    /// Each practice, and when it was last kept here.
     pub fn last_kept_by_practice(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
         self.kept.iter().map(|(practice, at)| (practice.as_str(), *at))
     }
@@ -79,11 +89,13 @@ impl State {
         *last = if *last > now { at } else { at.max(*last) };
     }
 
+    /// Remembers that something was kept at this moment: of all, the first and the latest.
     pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
     }
 
+    /// Was something kept in the journal at this place?
     pub fn has_journal(&self, place: &Path) -> bool {
         self.journals.contains(place)
     }
@@ -105,6 +117,7 @@ impl State {
         }
     }
 
+    /// Removes all that is remembered.
     pub fn forget(disk: &dyn Disk, folder: &Path) {
         let folder = Folder::find(disk, folder).ok().flatten();
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
@@ -131,6 +144,7 @@ impl State {
         }
     }
 
+    /// Is there an entry of this practice to be asked back about?
     pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
         let waiting = self.follow.get(practice).into_iter().flatten();
         waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))

@@ -9,7 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::error::{Exit, Failure, Result};
 
+/// Why the identity is not kept at hand.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum UnlockError {
     CannotHold {
         why: String,
@@ -52,6 +54,7 @@ impl Failure for UnlockError {
     }
 }
 
+/// The identity in the kernel's keyring, under a name that this journal alone has.
 pub struct UnlockCache {
     /// What the key is called. It names the journal's configuration, so that two
     /// journals, or two keys of one, do not open each other.
@@ -59,6 +62,7 @@ pub struct UnlockCache {
 }
 
 impl UnlockCache {
+    /// That of the journal with this configuration and identity file.
     pub fn of(configuration: &Path, identity: &Path) -> UnlockCache {
         let (configuration, identity) = (configuration.display(), identity.display());
         UnlockCache { description: format!("inward:{configuration}:{identity}") }
@@ -79,6 +83,9 @@ impl UnlockCache {
 
     /// Holds a secret for so long. It is found by nobody before its time is set: were
     /// this stopped in between, what it made goes with the process.
+    ///
+    /// # Errors
+    /// `CannotHold`, where the system keeps no keys.
     pub fn store(&self, secret: &str, time: Duration) -> Result<()> {
         use linux_keyutils::{KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, Permission};
         let ours = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();
@@ -92,6 +99,7 @@ impl UnlockCache {
         held.map_err(|e| UnlockError::CannotHold { why: e.to_string() }.into())
     }
 
+    /// The identity's text, while it is there.
     pub fn load(&self) -> Option<Zeroizing<String>> {
         let key = UnlockCache::keyring().ok()?.search(&self.description).ok()?;
         let bytes = Zeroizing::new(key.read_to_vec().ok()?);

@@ -14,6 +14,10 @@ use super::args::QueryArgs;
 use super::damage_lines::some_left_out;
 
 impl App {
+    /// The query that these arguments make.
+    ///
+    /// # Errors
+    /// A date, a tag, a pattern or a condition that cannot be read.
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
         query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
@@ -21,11 +25,17 @@ impl App {
     }
 
     /// The entries that a query names, newest first.
+    ///
+    /// # Errors
+    /// What keeps the journal locked or its folder from being listed.
     pub fn find(&self, query: &Query) -> Result<SearchResult> {
         self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
     /// The same, or what is made of them.
+    ///
+    /// # Errors
+    /// As [`App::find`].
     pub fn find_as<T: Send>(
         &self,
         query: &Query,
@@ -52,6 +62,9 @@ impl App {
 
     /// Reads the entries that a query names in order, some at a time; and says
     /// what could not be read.
+    ///
+    /// # Errors
+    /// As [`App::find`], and what `visit` returns.
     pub fn read_through<T: Send>(
         &self,
         query: &Query,
@@ -77,6 +90,9 @@ impl App {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
+    ///
+    /// # Errors
+    /// `NothingMatched`, where no entry was found and none is damaged.
     pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
         match (found.entries.is_empty(), some_left_out(&found.damaged)) {
             (true, false) => Err(self.nothing_matched(&found.damaged)),
@@ -89,11 +105,13 @@ impl App {
             .into()
     }
 
+    /// The ids of all questions of all practices.
     pub fn question_names(&self) -> Vec<String> {
         let asked = self.practices.valid().flat_map(|p| p.all_questions());
         asked.map(|q| q.id.clone()).collect()
     }
 
+    /// The names of all practices.
     pub fn practice_names(&self) -> Vec<String> {
         self.practices.names().map(str::to_owned).collect()
     }

@@ -1,6 +1,11 @@
 //! What `doctor` says of what it found: what it is, what it means, and what to
 //! do, if anything.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use crate::seal::{Damage, Mismatch};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -141,7 +141,7 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     for verb in VERBS {
         let mut command = Command::new(verb.name);
         if verb.name == name {
-            command = (verb.arguments)(command);
+            command = verb.arguments(command);
             if verb.name == "edit" && has_flag_of_another(&command, arguments) {
                 command = practice::every_question(practices, command);
             }
@@ -155,8 +155,8 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
 /// The whole of it, for help, manual pages and completions.
 fn whole_tree(practices: &Practices) -> Command {
     let verbs = VERBS.iter().map(|verb| match verb.name {
-        "edit" => practice::every_question(practices, (verb.arguments)(Command::new(verb.name))),
-        name => (verb.arguments)(Command::new(name)),
+        "edit" => practice::every_question(practices, verb.arguments(Command::new(verb.name))),
+        name => verb.arguments(Command::new(name)),
     });
     let verbs: Vec<Command> = verbs.map(allow_hyphens).collect();
     let of_practices = practices.iter().filter(|found| is_command(&found.name()));

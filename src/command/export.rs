@@ -25,22 +25,6 @@ use crate::seal::{ExportKey, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 /// Export entries to markdown, HTML, JSON or CSV
-///
-/// To standard output, to a file, or to a folder, which gets a file for each day
-/// (Obsidian reads those as daily notes), entry, month or practice. What is exported
-/// is plain text unless --recipient seals it; its files are readable by you alone
-/// (0600), and existing ones are left alone without --force. JSON and markdown can be
-/// imported again.
-///
-/// --redact replaces a name in answers, questions, tags and titles, and in your own
-/// practices' names and options: whole words, with or without a possessive s. The
-/// fields of JSON keep their names. Written with a capital it is meant so, or in
-/// capitals throughout; written small, in any case. Lines in which part of a name is
-/// left are shown.
-///
-/// A template is written in Jinja's language. It can name `entries`, and `pages`, each
-/// with a name, a date and its entries. An entry has id, practice, at, day, date,
-/// time, tags and answers; an answer has question, asked, said and value.
 #[derive(Args)]
 pub struct ExportArgs {
     /// Write there instead of to standard output; a folder, or a name that ends in /,

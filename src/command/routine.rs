@@ -13,16 +13,6 @@ use crate::prompt::choose;
 use crate::render::clean_line;
 
 /// Go through the practices of the hour, one after another
-///
-/// Without ROUTINE, what is due now: `intent` in the morning, `reflect` in the
-/// evening, and what comes round each week or month when its day has come.
-/// `morning` and `evening` are the same at any hour. What was kept today is passed
-/// over. Between two practices you choose: go on, leave that one out (Esc), or
-/// stop. Ctrl-C stops all of it, and what you answered is kept as a draft.
-///
-/// Routines of your own stand in config.toml under [routines], as in: morning =
-/// ["pause", "intent"]. One called morning or evening takes the place of the
-/// built-in one, by the hour too.
 #[derive(Args)]
 pub struct RoutineArgs {
     /// morning, evening, or one of your own

@@ -12,6 +12,7 @@ use rustix::io::Errno;
 pub enum Hold {
     /// With any number of others who share it.
     Shared,
+    /// With nobody.
     Alone,
 }
 

@@ -138,6 +138,9 @@ impl Journal {
     }
 
     /// Everything that cannot be opened, of all that lies there.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
@@ -158,6 +161,9 @@ impl Journal {
 
     /// Might this be the journal's identity? Not where entries are sealed to
     /// another, and it opens none.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn may_open(&self, identity: &Identity) -> Result<bool> {
         let mut groups = self.scan()?.groups;
         groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
@@ -173,6 +179,9 @@ impl Journal {
 
     /// Seals anew what is pending, and what came meanwhile. `done` is told
     /// after each entry how many are, and of how many.
+    ///
+    /// # Errors
+    /// What kept a revision from being published or read back; then its old file stays.
     pub fn reseal(
         &self,
         pending: &PendingReseal,

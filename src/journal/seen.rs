@@ -4,7 +4,7 @@
 //!
 //! A file `2026-11-1f0c9a37.seen` under the state folder is a line that names the format,
 //! a nonce, and, under XChaCha20-Poly1305, whether anything is to be named, and a
-//! [`month_memory::MonthMemory`] in postcard.
+//! `month_memory::MonthMemory` in postcard.
 //! Its key is HKDF-SHA-256 of one secret key and the journal; the month is authenticated
 //! with it. The eight digits tell whose key it is, so that a file of another identity
 //! is not taken for one that somebody changed.
@@ -25,8 +25,8 @@ use super::home_place::HomePlace;
 use super::month::Month;
 use super::name;
 
-pub use month_memory::{EntrySighting, Lineage, MonthSighting};
-pub use unlocked::{LoadedMemory, UnlockedSeen};
+pub(crate) use month_memory::{EntrySighting, Lineage, MonthSighting};
+pub(crate) use unlocked::{LoadedMemory, UnlockedSeen};
 
 const SUFFIX: &str = ".seen";
 

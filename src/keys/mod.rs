@@ -24,9 +24,8 @@ use crate::seal::{
 use crate::unlock::UnlockCache;
 use crate::unlock::UnlockError;
 
-pub use change::OwnKey;
 pub use errors::KeyError;
-pub use recipients_file::{RecipientRow, RecipientsFile};
+pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -44,11 +43,15 @@ pub struct Keys {
 /// What stands between an identity file and whoever can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
+    /// There is no such file.
     Missing,
+    /// It lies open.
     None,
+    /// It is encrypted with a passphrase.
     Passphrase,
     /// The secret is elsewhere; the file only names it.
     Plugin,
+    /// It could not be read, or is no identity file.
     Unreadable,
 }
 
@@ -57,6 +60,7 @@ pub enum Protection {
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
+    /// The keys in this folder of configuration; `named` is another identity file.
     pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
         Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
     }
@@ -94,6 +98,9 @@ impl Keys {
 
     /// Makes the journal's key, where there is none. `others` are recipients
     /// besides: a second device, say.
+    ///
+    /// # Errors
+    /// `Exists`, where there is a key already; a recipient that is none; a [`DiskError`].
     pub fn create(&self, passphrase: Option<&SecretString>, others: &[String]) -> Result<()> {
         self.refuse_over_another()?;
         let identity = Identity::generate();
@@ -127,6 +134,9 @@ impl Keys {
     }
 
     /// Finishes a setting-up that was interrupted between its two files.
+    ///
+    /// # Errors
+    /// A wrong passphrase, or a [`DiskError`].
     pub fn complete(&self, ask: AskPassphrase, others: &[String]) -> Result<bool> {
         if self.own_identity().is_none() || self.has(RECIPIENTS) {
             return Ok(false);
@@ -139,6 +149,9 @@ impl Keys {
 
     /// Seals to an identity that the user has elsewhere, and makes none.
     /// `known` is asked whether it is this journal's.
+    ///
+    /// # Errors
+    /// An identity that cannot be read, or that `known` refuses.
     pub fn adopt(
         &self,
         ask: AskPassphrase,
@@ -176,6 +189,9 @@ impl Keys {
     }
 
     /// The list of recipients, as it stands.
+    ///
+    /// # Errors
+    /// `NoJournal`, `NoRecipients`, `NotUtf8` or `Io`.
     pub fn list(&self) -> Result<RecipientsFile> {
         let path = self.folder.join(RECIPIENTS);
         let read = Folder::find(&*self.disk, &self.folder)?
@@ -209,6 +225,9 @@ impl Keys {
 
     /// To whom entries are sealed; all of them can be sealed to. Needs no
     /// secret.
+    ///
+    /// # Errors
+    /// As [`Keys::list`]; `NotARecipient` with its line; a plugin that is missing.
     pub fn recipients(&self) -> Result<Recipients> {
         let recipients = self.read_recipients()?;
         recipients.check()?;
@@ -235,6 +254,10 @@ impl Keys {
     }
 
     /// Reads the identity, and makes sure that it is this journal's.
+    ///
+    /// # Errors
+    /// `Missing`, `BadIdentity`, `WrongPassphrase` or `IdentityDoesNotFit`, and what `ask`
+    /// returns.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.read_recipients()?;
         let held = self.session().load();
@@ -249,6 +272,9 @@ impl Keys {
 
     /// The same, with the passphrase, even where it is unlocked: for what
     /// somebody who finds it unlocked must not do.
+    ///
+    /// # Errors
+    /// As [`Keys::unlock`].
     pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.read_recipients()?;
         let path = self.identity_file();
@@ -293,6 +319,9 @@ impl Keys {
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
+    ///
+    /// # Errors
+    /// `CannotHold`, where the system keeps no keys or the identity is an SSH key.
     pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
         self.session().store(identity.secret().ok_or_else(ssh)?, time)

@@ -200,6 +200,7 @@ fn courses(practice: &Practice, now: &Entry, earlier: &[&Entry]) -> Vec<ScoreHis
 mod tests {
     use super::*;
     use crate::config::Clock;
+    use crate::entry::testing;
     use crate::practice;
 
     const FILE: &str = r#"
@@ -221,26 +222,24 @@ excerpt = [{ items = ["a"], practice = "write", question = "page", when = { mood
     fn sitting(id: &str, day: &str, a: i64, b: i64, asked: &str) -> Entry {
         let at = format!("{day}T20:00:00+00:00");
         let scale = serde_json::json!({ "min": 0, "max": 4 });
-        let json = serde_json::json!({
-            "format": 1, "id": id, "revision": "aaaaaa", "practice": "a", "at": at, "written": at,
+        testing::entry(serde_json::json!({
+            "id": id, "revision": "aaaaaa", "practice": "a", "at": at,
             "answers": [
                 { "question": "a", "asked": asked, "scale": scale, "value": a },
                 { "question": "b", "asked": "B?", "scale": scale, "value": b },
             ]
-        });
-        Entry::from_json(json.to_string().as_bytes()).unwrap()
+        }))
     }
 
     fn page(day: &str, mood: &str, words: &str) -> Entry {
         let at = format!("{day}T12:00:00+00:00");
-        let json = serde_json::json!({
-            "format": 1, "id": "pppppppppp", "revision": "aaaaaa", "practice": "write",
-            "at": at, "written": at, "answers": [
+        testing::entry(serde_json::json!({
+            "id": "pppppppppp", "revision": "aaaaaa", "practice": "write",
+            "at": at, "answers": [
                 { "question": "mood", "asked": "?", "value": mood },
                 { "question": "page", "asked": "?", "value": words },
             ]
-        });
-        Entry::from_json(json.to_string().as_bytes()).unwrap()
+        }))
     }
 
     fn told(now: &Entry, earlier: &[Entry]) -> SessionReport {

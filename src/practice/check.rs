@@ -70,11 +70,6 @@ impl Check<'_> {
     }
 
     fn practice(&mut self, name: &str, file: PracticeFile) -> Practice {
-        let mut carries = file.carries;
-        carries.extend(file.section.iter().flat_map(|s| &s.carries));
-        carries.extend(file.question.iter().flat_map(|q| &q.carries));
-        let asked_back = file.follow_up.iter().flat_map(|f| &f.question);
-        carries.extend(asked_back.flat_map(|q| &q.carries));
         let sections = self.sections(file.section, file.parts);
         let mut questions = Vec::new();
         for question in file.question {
@@ -103,7 +98,6 @@ impl Check<'_> {
             primary,
             closing,
             tags: file.tags,
-            carries,
             parts: file.parts,
             beside: file.beside.map(|days| self.days("beside", days)),
             recalls: file.recall.into_iter().map(|r| self.recall(r, &sections)).collect(),

@@ -20,8 +20,6 @@ pub struct PracticeFile {
     #[serde(default)]
     pub tags: Vec<String>,
     #[serde(default)]
-    pub carries: Vec<u16>,
-    #[serde(default)]
     pub parts: bool,
     pub beside: Option<u32>,
     #[serde(default)]
@@ -60,8 +58,6 @@ pub struct SectionFile {
     pub held_back: Option<String>,
     pub minutes: Option<u32>,
     pub closing: Option<String>,
-    #[serde(default)]
-    pub carries: Vec<u16>,
 }
 
 #[derive(Deserialize)]
@@ -90,8 +86,6 @@ pub struct QuestionFile {
     pub sharing: bool,
     #[serde(default)]
     pub afraid: bool,
-    #[serde(default)]
-    pub carries: Vec<u16>,
 }
 
 /// One wording, or one for each person of whom the same thing is asked: then

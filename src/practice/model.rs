@@ -1,6 +1,8 @@
 //! The model: what a practice file can say. `prompts/README.md` tells the same
 //! to those who write one.
 
+#![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
+
 use crate::entry::Scale;
 
 use super::{Cadence, Condition};
@@ -20,8 +22,6 @@ pub struct Practice {
     pub primary: String,
     pub closing: Vec<Closing>,
     pub tags: Vec<String>,
-    /// The ideas that the practice carries, by number, with its parts.
-    pub carries: Vec<u16>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.

@@ -78,6 +78,7 @@ impl PracticeSource {
 }
 
 impl Practices {
+    /// The built-in practices, and those in this folder in their place or beside them.
     pub fn load(own: &Path, reserved: &[&'static str]) -> Practices {
         let mut all = Practices::built_in().all;
         let mut covered = Vec::new();
@@ -133,10 +134,12 @@ impl Practices {
         self.all.iter().map(|source| source.name.as_str())
     }
 
+    /// All, valid or not, in the order of the help.
     pub fn iter(&self) -> impl Iterator<Item = &LoadedPractice> {
         self.all.iter().map(|source| source.load_if_needed(&self.reserved))
     }
 
+    /// Those whose files are valid.
     pub fn valid(&self) -> impl Iterator<Item = &Practice> {
         self.iter().filter_map(LoadedPractice::practice)
     }
@@ -172,6 +175,7 @@ impl Practices {
         all.filter(tells).map(|source| source.name.as_str())
     }
 
+    /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))

@@ -8,6 +8,7 @@ use super::{Fear, Practice, Question, QuestionKind, Sentence, Suggestion};
 pub(super) const NOT_SAFE: &str = "Not safe, or not now";
 
 impl Practice {
+    /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id)
     }

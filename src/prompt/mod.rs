@@ -26,33 +26,41 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
-pub use answers_input::{AnswersInput, group_by_question, join_repeated, json_object, read_text};
-pub use choices::{choose, read_through, yes};
+pub(crate) use answers_input::{
+    AnswersInput, group_by_question, join_repeated, json_object, read_text,
+};
+pub(crate) use choices::{choose, read_through, yes};
 pub use errors::AskError;
-pub use passphrase::{new_passphrase, unlocking};
-pub use piped_text::is_text_piped;
+pub(crate) use passphrase::{new_passphrase, unlocking};
+pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
-pub use progress::Bar;
-pub use question_input::question as ask_question;
-pub use terminal::{Screen, Terminal, print_error};
-pub use timer::count_down;
+pub(crate) use progress::Bar;
+pub(crate) use question_input::question as ask_question;
+pub use terminal::print_error;
+pub(crate) use terminal::{Screen, Terminal};
+pub(crate) use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct RecalledAnswers {
+    /// The section before which they are shown; none for the beginning.
     pub section: Option<String>,
+    /// The line above them.
     pub lead: String,
+    /// What was answered then.
     pub lines: Vec<String>,
 }
 
 /// A sitting, as it stands: what was said, and which questions were asked.
 #[derive(Clone, Default)]
 pub struct Progress {
+    /// What is answered so far.
     pub answers: Vec<Answer>,
     /// The answered and the skipped, so that going on asks neither again.
     pub asked: Vec<String>,
 }
 
 impl Progress {
+    /// From these answers on.
     pub fn with(answers: Vec<Answer>) -> Progress {
         let asked = answers.iter().map(|a| a.question.clone()).collect();
         Progress { answers, asked }
@@ -74,6 +82,10 @@ impl Progress {
 
 /// Where a sitting's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
+    /// Saves what is answered so far.
+    ///
+    /// # Errors
+    /// What kept it from being saved; the session goes on.
     fn save(&self, progress: &Progress) -> Result<()>;
 }
 
@@ -99,6 +111,9 @@ impl PendingAnswer {
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
+///
+/// # Errors
+/// `Cancelled`, where it is stopped, or what the terminal says.
 pub fn ask_practice(
     practice: &Practice,
     mut progress: Progress,
@@ -193,6 +208,7 @@ fn recall(recalled: &[RecalledAnswers], section: Option<&str>, screen: &Screen) 
     }
 }
 
+/// The answers in the order of the practice's questions.
 pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {
     let place = |a: &Answer| practice.questions.iter().position(|q| q.id == a.question);
     answers.sort_by_key(|a| place(a).unwrap_or(usize::MAX));

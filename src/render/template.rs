@@ -12,7 +12,9 @@ use crate::error::{Error, Exit, Failure, Result};
 
 use super::{Export, clean, clean_line, terminal::day_words};
 
+/// What is wrong with a template.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum TemplateError {
     Mistake { file: String, line: usize, why: String },
 }

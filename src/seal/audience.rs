@@ -14,7 +14,9 @@ use super::{EntryFileName, Recipients};
 /// How a file differs from what the list of recipients would have made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mismatch {
+    /// A key more than the list names, or several.
     MoreKeys,
+    /// A key less, or several.
     FewerKeys,
     /// Opened by a key of the reader's that the list does not name any more.
     RotatedKey,
@@ -59,6 +61,7 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// Those of this list.
     pub fn of(list: Recipients) -> Audience {
         let has_plugin = list.iter().any(|key| key.plugin().is_some());
         Audience { list, has_plugin }

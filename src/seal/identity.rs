@@ -25,9 +25,13 @@ use super::{Recipients, Sealed};
 /// asked.
 #[derive(Clone, Copy)]
 pub struct PluginCallbacks {
+    /// Shows a message.
     pub say: fn(&str),
+    /// Asks a question with one answer or two; `None` where nobody can be asked.
     pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
+    /// Asks for a text that may be seen.
     pub public: fn(&str) -> Option<String>,
+    /// Asks for a text that may not.
     pub secret: fn(&str) -> Option<SecretString>,
 }
 
@@ -110,6 +114,7 @@ pub enum NotAnIdentity {
 }
 
 impl Identity {
+    /// A new key, from the system's random source.
     pub fn generate() -> Identity {
         let key = x25519::Identity::generate();
         let mut lines = Zeroizing::new(String::with_capacity(128));
@@ -120,10 +125,10 @@ impl Identity {
     }
 
     /// The lines of an identity file.
-    pub fn parse(
-        text: &str,
-        talk: PluginCallbacks,
-    ) -> std::result::Result<Identity, NotAnIdentity> {
+    ///
+    /// # Errors
+    /// The line that is no identity, or `Empty`; a plugin whose program is missing.
+    pub fn parse(text: &str, talk: PluginCallbacks) -> Result<Identity, NotAnIdentity> {
         let mut identity = Identity {
             keys: Vec::new(),
             public: Vec::new(),
@@ -255,8 +260,12 @@ impl Identity {
         Identity { watch: Some(Watch { audience, log }), ..self }
     }
 
-    /// Opens what lies in the journal.
-    pub fn open(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {
+    /// Opens what lies in the journal, and compares it with its name.
+    ///
+    /// # Errors
+    /// `SealedToAnother`, `Broken` (changed or cut short: its end is always read), `Plugin`,
+    /// `NotAnEntry`, `NewerFormat`, or `Swapped` where it says another name than its file.
+    pub fn open(&self, sealed: &Sealed) -> Result<Entry, Damage> {
         let (entry, key) = self.open_with(sealed)?;
         if let Some(Watch { audience, log }) = &self.watch {
             let mismatch = audience.compare_opened(sealed.bytes(), self.public_key(key));
@@ -266,7 +275,10 @@ impl Identity {
     }
 
     /// Opens a draft, which nobody else gets, whoever it is sealed to.
-    pub fn open_draft(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {
+    ///
+    /// # Errors
+    /// As [`Identity::open`].
+    pub fn open_draft(&self, sealed: &Sealed) -> Result<Entry, Damage> {
         self.open_with(sealed).map(|(entry, _)| entry)
     }
 
@@ -278,7 +290,7 @@ impl Identity {
     }
 
     /// The entry, and the number of the key that opened it.
-    fn open_with(&self, sealed: &Sealed) -> std::result::Result<(Entry, Option<usize>), Damage> {
+    fn open_with(&self, sealed: &Sealed) -> Result<(Entry, Option<usize>), Damage> {
         let (plain, key) = self.decrypt_with(sealed.bytes())?;
         let entry = Entry::from_json(&plain).map_err(|e| match e {
             UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },

@@ -40,7 +40,8 @@ use plan::{FolderView, MergeInputs, Side, Step};
 use repo::Repo;
 
 pub use errors::SyncError;
-pub use git::{GitEnv, has_own_ssh};
+pub use git::GitEnv;
+pub(crate) use git::has_own_ssh;
 
 /// How often a push that another device was ahead of is tried again.
 const TRIES: u32 = 6;
@@ -57,6 +58,7 @@ pub fn memory(disk: &DiskRef, state: &Path) -> PathBuf {
 
 /// A lock that a git left in the repository of a journal.
 pub struct StaleLock {
+    /// The lock.
     pub path: PathBuf,
     /// The next sync removes it.
     pub is_ours: bool,
@@ -79,8 +81,11 @@ pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
 
 /// One journal, and the device's memory of where it is synced.
 pub struct Sync<'a> {
+    /// The journal to be brought together.
     pub journal: &'a Journal,
+    /// Where this device remembers its repositories.
     pub state: &'a Path,
+    /// How git may behave.
     pub env: GitEnv,
     /// All that a commit tells of its time.
     pub day: NaiveDate,
@@ -94,7 +99,9 @@ pub struct Sync<'a> {
 /// What a sync did, in files.
 #[derive(Debug, Default)]
 pub struct Done {
+    /// Files that came from elsewhere.
     pub came: usize,
+    /// Files that went there.
     pub went: usize,
     /// What lies in the journal's folder, and is not whole.
     pub left_out: Vec<Damaged>,
@@ -129,6 +136,10 @@ impl Sync<'_> {
         Ok(location.top)
     }
 
+    /// Fetches, merges and sends.
+    ///
+    /// # Errors
+    /// A [`SyncError`]; nothing here is lost by one.
     pub fn sync(&self) -> Result<Done> {
         let known = KnownRepos::at(self.journal.disk(), self.state);
         let root = self.root()?;
@@ -170,6 +181,9 @@ impl Sync<'_> {
 
     /// The whole bytes that the repository here has of these files; the remote is
     /// not asked.
+    ///
+    /// # Errors
+    /// A [`SyncError`], where there is a repository and git does not read it.
     pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(location) = KnownRepos::at(self.journal.disk(), self.state).of(&root)? else {

@@ -26,24 +26,6 @@ use crate::sync;
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
-///
-/// Opens every entry, and looks at names, dates, duplicates, permissions, keys,
-/// recipients, drafts, practices, the cache and what syncers and editors leave
-/// behind. Each thing found is named with what it means. Nothing is moved or removed.
-/// --fix makes yours alone what others on this computer could look at; and where a
-/// file is damaged that the synced repository has whole, it puts the whole copy
-/// beside it, to be read instead. Everything else is yours to decide. Where an entry
-/// is damaged, or was here and has been missing for a day, the exit code is 4.
-///
-/// This device remembers which entries it has read with the key. One that is gone
-/// without having been deleted, or is back at an older version, is named at each reading
-/// of its month, on standard error and without changing the exit code, until the file
-/// is back. For a day a syncer may still be bringing it. --accept takes what is here as
-/// right, after you restored an older backup, for instance.
-///
-/// Two devices that import the same while they are locked have it twice. `inward
-/// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
-/// --yes` takes one of each pair away, the same ones on every device.
 #[derive(Args)]
 pub struct DoctorArgs {
     /// Mend what can be mended without loss: permissions, and damaged files of which
