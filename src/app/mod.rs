@@ -6,6 +6,7 @@ mod closing;
 mod drafts;
 mod due;
 mod errors;
+mod export_plan;
 mod history;
 mod listing;
 mod moving;
@@ -39,6 +40,7 @@ pub use args::{Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, questio
 pub use drafts::belongs_to;
 pub use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
+pub use export_plan::{ExportPlace, ExportPlan, read_recipients};
 pub use history::{History, fear};
 pub use listing::{print_json, print_results};
 pub use moving::Move;
@@ -47,7 +49,6 @@ pub use renaming::{Renaming, ReplacementCount};
 pub use resuming::{continue_draft, offer_draft};
 pub use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub use session::{Session, SessionOptions};
-pub use stream::Stream;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
