@@ -4,15 +4,15 @@
 mod answering;
 mod builtin;
 mod cadence;
-mod check;
-mod check_pattern;
-mod check_score;
-mod check_when;
 mod condition;
 mod connections;
+mod convert;
 mod errors;
 mod file;
+mod lint;
 mod model;
+mod parse;
+mod question;
 mod registry;
 mod reserved;
 mod variant;
@@ -24,13 +24,13 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
-pub use check::is_word;
 pub use condition::{Condition, Test, all_match};
 pub use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
 pub use model::*;
+pub use question::*;
 pub use registry::Practices;
-pub use reserved::{RESERVED, reserved_by};
+pub use reserved::{RESERVED, is_word, reserved_by};
 pub use variant::name_partner;
 
 /// A commented start for a practice of one's own.
@@ -70,7 +70,7 @@ impl LoadedPractice {
 
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPractice {
-    match check::parse(name, text, reserved) {
+    match parse::parse(name, text, reserved) {
         Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
         Err(mistakes) => {
             LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }
