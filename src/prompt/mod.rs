@@ -5,7 +5,6 @@ mod answers_input;
 mod choices;
 mod editor;
 mod errors;
-mod help_lines;
 mod hint;
 mod pager;
 mod passphrase;
@@ -13,7 +12,10 @@ mod password_input;
 mod plugin;
 mod progress;
 mod question_input;
+mod rescue;
+mod screen;
 mod sentence;
+mod signals;
 mod terminal;
 mod text_input;
 mod timer;
@@ -25,6 +27,8 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
+use rescue::PendingAnswer;
+
 pub use answers_input::{AnswersInput, json_object, read_text};
 pub use choices::{choose, read_through, yes};
 pub use errors::AskError;
@@ -32,7 +36,8 @@ pub use passphrase::{new_passphrase, unlocking};
 pub use plugin::TALK;
 pub use progress::Bar;
 pub use question_input::question as ask_question;
-pub use terminal::{Screen, Terminal, print_error};
+pub use screen::Screen;
+pub use terminal::{Terminal, print_error};
 pub use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
@@ -75,25 +80,6 @@ pub trait DraftSink: Send + Sync {
     fn save(&self, progress: &Progress) -> Result<()>;
 }
 
-/// What to save when the terminal is closed in the middle of an answer.
-struct PendingAnswer {
-    net: Arc<dyn DraftSink>,
-    progress: Progress,
-    question: Question,
-}
-
-impl PendingAnswer {
-    fn save(mut self, text: &str) {
-        let Ok(Some(value)) = self.question.read(text) else { return };
-        let answer = self.question.answer_with(value);
-        // Not as asked: `resume` goes on in the middle of it.
-        self.progress.answers.retain(|a| a.question != answer.question);
-        self.progress.answers.push(answer);
-        // There is nobody left to tell.
-        let _ = self.net.save(&self.progress);
-    }
-}
-
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
@@ -132,8 +118,8 @@ pub fn ask_practice(
         if skipping {
             continue;
         }
-        screen.stand_by(PendingAnswer {
-            net: net.clone(),
+        screen.begin_answer(PendingAnswer {
+            drafts: net.clone(),
             progress: progress.clone(),
             question: question.clone(),
         });
@@ -143,7 +129,7 @@ pub fn ask_practice(
         let asked = question_input::question(question, begun.as_ref(), screen);
         if asked.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
-            screen.rescue();
+            screen.save_answer();
         }
         progress.set(question, asked?.map(|value| question.answer_with(value)));
         save(&progress);
