@@ -9,9 +9,11 @@
 
 mod errors;
 mod folder;
+mod new_file;
 mod outputs;
 mod own;
 mod real;
+mod unfinished;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -19,10 +21,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use errors::DiskError;
-pub use folder::{Confirm, Folder, FolderLock, is_unfinished};
+pub use folder::{Confirm, Folder, FolderLock};
 pub use outputs::{make_folder, write, write_with};
 pub use own::{read_own, read_own_text};
 pub use real::{RealDisk, read};
+pub use unfinished::is_unfinished;
 
 /// A disk, shared by whoever works on it.
 pub type DiskRef = Arc<dyn Disk>;
