@@ -173,7 +173,7 @@ impl Entry {
 
     /// Every text in the entry that its writer gave.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let said = self.answers.iter().flat_map(|a| a.value.words());
-        said.chain(self.tags.iter().map(String::as_str))
+        let answers = self.answers.iter().flat_map(|a| a.value.words());
+        answers.chain(self.tags.iter().map(String::as_str))
     }
 }

@@ -165,18 +165,18 @@ impl Redaction {
         let mut json = serde_json::to_value(entry).unwrap_or_default();
         self.each_text(&mut json, &mut |text, _| texts.push(text.clone()));
         let lines = texts.iter().flat_map(|text| text.lines());
-        let mut found: Vec<NameRemains> = Vec::new();
+        let mut remains: Vec<NameRemains> = Vec::new();
         for line in lines {
             let folded = fold(line);
             let parts = self.names.iter().flat_map(|name| &name.words);
             for part in parts.filter(|part| part_stands_in(&fold(part), &folded)) {
-                let remains = NameRemains { part: part.clone(), line: line.trim().to_owned() };
-                if !found.contains(&remains) {
-                    found.push(remains);
+                let one = NameRemains { part: part.clone(), line: line.trim().to_owned() };
+                if !remains.contains(&one) {
+                    remains.push(one);
                 }
             }
         }
-        found
+        remains
     }
 }
 

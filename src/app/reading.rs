@@ -15,7 +15,7 @@ use super::args::QueryArgs;
 impl App {
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
-        query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
+        query.wanted.iter().try_for_each(|filter| self.check_filter(filter))?;
         Ok(query)
     }
 
@@ -44,9 +44,9 @@ impl App {
     /// An entry outlives its practice, so only where there is none is it certain
     /// that nobody ever asked this.
     fn unknown_question(&self, query: &Query) -> Option<Error> {
-        let unknown = |w: &&AnswerFilter| self.questions(&w.question).next().is_none();
-        let wanted = query.wanted.iter().find(unknown)?;
-        Some(self.unasked_question(&wanted.question))
+        let unknown = |filter: &&AnswerFilter| self.questions(&filter.question).next().is_none();
+        let filter = query.wanted.iter().find(unknown)?;
+        Some(self.unasked_question(&filter.question))
     }
 
     /// Reads the entries that a query names in order, some at a time; and says
@@ -89,8 +89,8 @@ impl App {
     }
 
     pub fn question_names(&self) -> Vec<String> {
-        let asked = self.practices.valid().flat_map(|p| p.all_questions());
-        asked.map(|q| q.id.clone()).collect()
+        let questions = self.practices.valid().flat_map(|p| p.all_questions());
+        questions.map(|q| q.id.clone()).collect()
     }
 
     pub fn practice_names(&self) -> Vec<String> {
@@ -108,8 +108,8 @@ impl App {
         for name in query.practices.iter().filter(unknown) {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
-            let found = self.cached_journal().find(&newest, identity, self.clock())?;
-            if found.entries.is_empty() && found.damaged.is_empty() {
+            let result = self.cached_journal().find(&newest, identity, self.clock())?;
+            if result.entries.is_empty() && result.damaged.is_empty() {
                 return Err(self.unknown_practice(name));
             }
         }
@@ -122,10 +122,10 @@ impl App {
     }
 
     /// Can any question of that name be answered so?
-    fn check_filter(&self, wanted: &AnswerFilter) -> Result<()> {
+    fn check_filter(&self, filter: &AnswerFilter) -> Result<()> {
         let mut refused = Ok(());
-        for question in self.questions(&wanted.question) {
-            refused = check_predicate(question, &wanted.is);
+        for question in self.questions(&filter.question) {
+            refused = check_predicate(question, &filter.is);
             if refused.is_ok() {
                 break;
             }

@@ -21,24 +21,40 @@ pub struct Clock {
     pub day_ends: NaiveTime,
     pub morning_ends: NaiveTime,
     pub evening_begins: NaiveTime,
+    /// It stands still: its moment was given, and not read from the system.
+    fixed: bool,
 }
 
 impl Clock {
     /// The system's clock.
     pub fn now() -> Clock {
-        Clock::at(Local::now().fixed_offset())
+        Clock { fixed: false, ..Clock::at(Local::now().fixed_offset()) }
     }
 
-    /// The system's clock, or the moment at which the environment lets it stand.
+    /// The system's clock, or one that stands where the environment says.
     pub(super) fn read(env: Env) -> Result<Clock> {
-        Ok(Clock::at(moment(env)?))
+        Ok(fixed_moment(env)?.map_or_else(Clock::now, Clock::at))
     }
 
+    /// The same hours at this moment, for work that takes its time.
+    pub fn tick(&self) -> Clock {
+        let Clock { now, written, .. } = if self.fixed { self.clone() } else { Clock::now() };
+        Clock { now, written, ..self.clone() }
+    }
+
+    /// A clock that stands still at a moment.
     pub fn at(now: DateTime<FixedOffset>) -> Clock {
         let hour = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap_or_default();
         let written = now;
         let now = now - Duration::nanoseconds(i64::from(now.timestamp_subsec_nanos()));
-        Clock { now, written, day_ends: hour(0), morning_ends: hour(12), evening_begins: hour(17) }
+        Clock {
+            now,
+            written,
+            day_ends: hour(0),
+            morning_ends: hour(12),
+            evening_begins: hour(17),
+            fixed: true,
+        }
     }
 
     /// The user's own hours, if they follow one another; otherwise none of them.
@@ -80,23 +96,23 @@ impl Clock {
             let later = Local.from_local_datetime(&(wall + Duration::hours(1)));
             later.earliest().map(|t| t.fixed_offset())
         };
-        let found = Local.from_local_datetime(&wall);
+        let moments = Local.from_local_datetime(&wall);
         // Neither in order nor always right, in the hours around a change.
         let shows = |t: &DateTime<Local>| t.with_timezone(&Utc).with_timezone(&Local).naive_local();
-        let both = [found.earliest(), found.latest()].into_iter().flatten();
-        let found = both.filter(|t| shows(t) == wall).min();
-        let found = found.map(|t| t.fixed_offset()).or_else(skipped);
-        found.unwrap_or_else(|| wall.and_utc().fixed_offset())
+        let both = [moments.earliest(), moments.latest()].into_iter().flatten();
+        let first = both.filter(|t| shows(t) == wall).min();
+        let moment = first.map(|t| t.fixed_offset()).or_else(skipped);
+        moment.unwrap_or_else(|| wall.and_utc().fixed_offset())
     }
 }
 
-fn moment(env: Env) -> Result<DateTime<FixedOffset>> {
-    let Some(given) = env("INWARD_NOW") else { return Ok(Local::now().fixed_offset()) };
-    let given = given.to_string_lossy().into_owned();
+fn fixed_moment(env: Env) -> Result<Option<DateTime<FixedOffset>>> {
+    let Some(value) = env("INWARD_NOW") else { return Ok(None) };
+    let given = value.to_string_lossy().into_owned();
     let fixed = DateTime::parse_from_rfc3339(&given).map_err(|_| ConfigError::BadEnvironment {
         name: "INWARD_NOW",
         given,
         wanted: "a moment such as 2026-11-23T21:14:03+01:00",
     })?;
-    Ok(fixed.with_timezone(&Local).fixed_offset())
+    Ok(Some(fixed.with_timezone(&Local).fixed_offset()))
 }

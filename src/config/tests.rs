@@ -55,3 +55,14 @@ fn hours_that_do_not_follow_one_another_are_left_out_together() {
     }
     assert_eq!(Some(clock.day_ends), hour(4));
 }
+
+#[test]
+fn a_clock_goes_on_unless_its_moment_was_given() {
+    let fixed = Clock::at(DateTime::parse_from_rfc3339("2026-11-23T21:00:00Z").unwrap());
+    assert_eq!(fixed.tick().written, fixed.written);
+    let mut system = Clock::now();
+    system.day_ends = NaiveTime::from_hms_opt(4, 0, 0).unwrap();
+    let later = system.tick();
+    assert!(later.written > system.written);
+    assert_eq!(later.day_ends, system.day_ends);
+}

@@ -145,20 +145,20 @@ fn read_at(
         Links::Follow => OFlags::empty(),
     };
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | follow;
-    let opened = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
-    let opened = opened.map_err(|e| match e {
+    let fd = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
+    let fd = fd.map_err(|e| match e {
         Errno::NOENT => ReadError::Gone,
         // A link, or a socket.
         Errno::LOOP | Errno::NXIO => ReadError::NotAFile,
         e => ReadError::Unreadable(e.into()),
     })?;
-    let about = about(&fs::fstat(&opened).map_err(|e| ReadError::Unreadable(e.into()))?);
+    let about = about(&fs::fstat(&fd).map_err(|e| ReadError::Unreadable(e.into()))?);
     match about.kind {
         FileKind::File if about.stamp.size <= largest => {}
         FileKind::File => return Err(ReadError::TooLarge),
         FileKind::Folder | FileKind::Link | FileKind::Other => return Err(ReadError::NotAFile),
     }
-    let bytes = bytes_of(File::from(opened), about.stamp.size, largest);
+    let bytes = bytes_of(File::from(fd), about.stamp.size, largest);
     Ok((bytes.map_err(ReadError::Unreadable)?, about))
 }
 

@@ -51,8 +51,8 @@ impl Practice {
         all.extend(self.closing.iter_mut().map(|c| &mut c.say));
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
-        let told = self.patterns.iter_mut();
-        all.extend(told.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
+        let patterns = self.patterns.iter_mut();
+        all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
         all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
         for recall in &mut self.recalls {

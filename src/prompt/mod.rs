@@ -95,12 +95,12 @@ pub fn ask_practice(
         screen.paragraph(intro);
     }
     recall(recalled, None, screen);
-    // The draft is a net. Where it cannot be hung up, the sitting goes on, and
-    // what was just said is not lost for its sake.
-    let mut told = false;
+    // If the draft cannot be saved, warn once and continue: what was just said is not
+    // lost for its sake.
+    let mut is_warned = false;
     let mut save = |progress: &Progress| {
         if let Err(error) = net.save(progress).map_err(|e| e.to_string())
-            && !std::mem::replace(&mut told, true)
+            && !std::mem::replace(&mut is_warned, true)
         {
             screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
         }
@@ -124,14 +124,14 @@ pub fn ask_practice(
             question: question.clone(),
         });
         // Of an answer that was broken off, what was written stands there.
-        let begun = progress.answers.iter().find(|a| a.question == question.id);
-        let begun = begun.map(|a| a.value.clone());
-        let asked = question_input::question(question, begun.as_ref(), screen);
-        if asked.is_err() {
+        let start = progress.answers.iter().find(|a| a.question == question.id);
+        let start = start.map(|a| a.value.clone());
+        let value = question_input::question(question, start.as_ref(), screen);
+        if value.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             screen.save_answer();
         }
-        progress.set(question, asked?.map(|value| question.answer_with(value)));
+        progress.set(question, value?.map(|value| question.answer_with(value)));
         save(&progress);
         hint::offer(practice, question, &mut progress, screen)?;
         sentence::build(practice, question, &mut progress, screen)?;

@@ -30,16 +30,16 @@ fn every_mistake_is_found_at_once_each_with_its_line() {
 
 #[test]
 fn a_misspelt_key_is_named_with_its_line() {
-    let found = mistakes("title = \"Walk\"\ncolour = \"red\"\n");
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].0, 2);
-    assert!(found[0].1.contains("colour"), "{found:?}");
+    let mistakes = mistakes("title = \"Walk\"\ncolour = \"red\"\n");
+    assert_eq!(mistakes.len(), 1);
+    assert_eq!(mistakes[0].0, 2);
+    assert!(mistakes[0].1.contains("colour"), "{mistakes:?}");
 }
 
 #[test]
 fn a_verb_keeps_its_name() {
-    let found = parse("list", "title = \"List\"\n", &["list"]).unwrap_err();
-    assert_eq!(found[0].what, "“list” is a verb of inward.");
+    let mistakes = parse("list", "title = \"List\"\n", &["list"]).unwrap_err();
+    assert_eq!(mistakes[0].what, "“list” is a verb of inward.");
 }
 
 #[test]
@@ -158,19 +158,19 @@ of = ["words"]
 #[test]
 fn every_lint_finds_its_mistake() {
     let empty = "title = \"Empty\"\n[[section]]\nid = \"Its own\"\ntitle = \"S\"\n";
-    let mut found = vec![0; LINTS.len()];
+    let mut counts = vec![0; LINTS.len()];
     for text in [ALL_WRONG, empty] {
         let file: PracticeFile = toml::from_str(text).unwrap();
         let practice = convert::practice("list", &file);
         let all = practice.all_questions().collect();
         let linted =
             LintedFile { name: "list", reserved: &["list"], file: &file, practice: &practice, all };
-        for (lint, found) in LINTS.iter().zip(&mut found) {
+        for (lint, count) in LINTS.iter().zip(&mut counts) {
             let mut mistakes = Mistakes { text, all: Vec::new() };
             lint(&linted, &mut mistakes);
-            *found += mistakes.all.len();
+            *count += mistakes.all.len();
         }
     }
-    let silent: Vec<usize> = (0..LINTS.len()).filter(|lint| found[*lint] == 0).collect();
+    let silent: Vec<usize> = (0..LINTS.len()).filter(|lint| counts[*lint] == 0).collect();
     assert!(silent.is_empty(), "lints that found nothing, by place: {silent:?}");
 }
