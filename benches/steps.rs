@@ -134,7 +134,7 @@ fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (ExportGrouping::Day, false);
-    let layout = Layout { by, alone, clock: &clock, practices: &practices };
+    let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
 }
@@ -143,5 +143,5 @@ fn render_markdown(bencher: Bencher) {
 fn render_json(bencher: Bencher) {
     let entries = entries(MANY);
     let all: Vec<&Entry> = entries.iter().collect();
-    bencher.bench(|| json_entries(black_box(&all)).len());
+    bencher.bench(|| json_entries(black_box(&all), None).len());
 }

@@ -10,13 +10,14 @@ use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Damaged, ReadOrder};
 use crate::keys::KeyError;
-use crate::query::{Query, QueryError};
+use crate::query::Query;
 use crate::render::{
     self, Export, ExportFormat, ExportGrouping, ExportParts, Layout, Template, clean,
 };
-use crate::seal::{Identity, Recipient, Recipients};
+use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
+use super::damage_lines::some_left_out;
 use super::renaming::{Renaming, ReplacementCount};
 use super::stream::{Stream, write_all};
 use super::{App, CommandError};
@@ -97,8 +98,10 @@ impl ExportPlan {
         self.format.parts.as_ref().filter(|_| !whole)
     }
 
-    fn layout<'a>(&self, app: &'a App) -> Layout<'a> {
-        Layout { by: self.by, alone: false, clock: app.clock(), practices: &app.practices }
+    fn layout<'a>(&self, app: &'a App, key: Option<&'a ExportKey>) -> Layout<'a> {
+        // What other names stand in is no longer what the journal holds.
+        let key = key.filter(|_| self.renaming.is_none());
+        Layout { by: self.by, alone: false, clock: app.clock(), practices: &app.practices, key }
     }
 
     fn write_stream(
@@ -107,7 +110,8 @@ impl ExportPlan {
         identity: &Identity,
         parts: &'static ExportParts,
     ) -> Result<Vec<Damaged>> {
-        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app));
+        let key = ExportKey::of(identity);
+        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, key.as_ref()));
         let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
         self.write(app, self.place.path(), |out| stream.write(&self.query, out))
     }
@@ -115,12 +119,14 @@ impl ExportPlan {
     /// One document; in a folder, one for each page.
     fn write_documents(&self, app: &App, identity: &Identity) -> Result<Vec<Damaged>> {
         let result = app.find_as(&self.query, identity, &|stored| stored)?;
-        if result.entries.is_empty() && result.damaged.is_empty() {
-            return self.write(app, None, |out| self.write_empty(out));
+        if result.entries.is_empty() && !some_left_out(&result.damaged) {
+            self.write(app, None, |out| self.write_empty(out))?;
+            return Err(app.nothing_matched(&result.damaged));
         }
         let entries = self.rename(app, render::in_order(&result.entries))?;
         let entries = entries.iter().map(Cow::as_ref).collect();
-        let export = Export { entries, layout: self.layout(app) };
+        let key = ExportKey::of(identity);
+        let export = Export { entries, layout: self.layout(app, key.as_ref()) };
         match &self.place {
             ExportPlace::Folder(folder) => self.write_pages(app, folder, &export)?,
             ExportPlace::Output | ExportPlace::File(_) => {
@@ -132,13 +138,11 @@ impl ExportPlan {
     }
 
     /// A program that reads the document gets one, with nothing in it.
-    fn write_empty<T>(&self, out: &mut dyn Write) -> Result<T> {
+    fn write_empty(&self, out: &mut dyn Write) -> Result<()> {
         let document = self.template.is_none() && self.recipients.is_none();
         let to_output = matches!(self.place, ExportPlace::Output);
-        if let Some(parts) = self.format.parts.as_ref().filter(|_| document && to_output) {
-            write_all(out, parts.empty.as_bytes())?;
-        }
-        Err(QueryError::NothingMatched.into())
+        let parts = self.format.parts.as_ref().filter(|_| document && to_output);
+        parts.map_or(Ok(()), |parts| write_all(out, parts.empty.as_bytes()))
     }
 
     /// A file for each page, or nothing: every name is looked at before the first

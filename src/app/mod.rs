@@ -3,6 +3,7 @@
 
 mod args;
 mod closing;
+mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
@@ -24,19 +25,19 @@ use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
 use crate::disk::{self, DiskRef};
-use crate::error::{Error, Exit, Result, nearest};
-use crate::journal::{Damaged, Drafts, Journal, PendingReseal};
+use crate::error::{Error, Result, nearest};
+use crate::journal::{self, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::prompt::{TALK, Terminal, unlocking};
-use crate::render::{clean_line, moment_words};
-use crate::seal::Damage;
+use crate::render::moment_words;
 use crate::seal::{Identity, Recipients};
 use crate::state::State;
 
 pub use args::{Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags};
+pub use damage_lines::some_left_out;
 pub use drafts::belongs_to;
 pub use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
@@ -44,7 +45,7 @@ pub use export_plan::{ExportPlace, ExportPlan, read_recipients};
 pub use history::{History, fear};
 pub use listing::{print_json, print_results};
 pub use moving::Move;
-pub use record::{FollowUpArg, PracticeArgs, StillnessArg, join_repeated, record, record_at};
+pub use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub use renaming::{Renaming, ReplacementCount};
 pub use resuming::{continue_draft, offer_draft};
 pub use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
@@ -111,10 +112,18 @@ impl App {
         Journal::at(self.disk(), &self.config.paths.journal)
     }
 
+    /// The same, with what this device remembers of it.
+    pub fn remembered_journal(&self) -> Journal {
+        match self.config.remember {
+            true => self.journal().remembering(&self.config.paths.state, self.clock().written),
+            false => self.journal(),
+        }
+    }
+
     /// The same, with its packs: for reading, and for whatever makes something of
     /// them untrue.
     pub fn cached_journal(&self) -> Journal {
-        self.journal().with_packs_in(&self.config.paths.cache)
+        self.remembered_journal().with_packs_in(&self.config.paths.cache)
     }
 
     pub fn drafts(&self) -> Drafts {
@@ -182,6 +191,7 @@ impl App {
             return State::read(&*self.disk(), folder);
         }
         State::forget(&*self.disk(), folder);
+        journal::seen::forget_all(&*self.disk(), folder);
         State::default()
     }
 
@@ -207,25 +217,6 @@ impl App {
         let (journal, config) =
             (self.config.paths.journal.clone(), self.config.paths.config.clone());
         Err(KeyError::Missing { journal, config }.into())
-    }
-
-    /// Names every damaged file, and says so to the shell.
-    pub fn finish(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
-        if damaged.is_empty() {
-            return otherwise;
-        }
-        let page = self.terminal.messages();
-        for Damaged { path, why } in damaged {
-            let path = clean_line(&path.display().to_string());
-            // Not wrapped: a path is there to be copied.
-            let left_out = page.strong("Left out:");
-            let why = clean_line(&why.sentence());
-            self.terminal.say_error(&format!("{left_out} {path}: {why}."));
-        }
-        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
-        }
-        Exit::SomeDamaged
     }
 
     pub fn moment_words(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {

@@ -36,7 +36,9 @@ impl Move<'_> {
             }
             None => journal.append(&self.recipients.seal(&moved)?)?,
         }
+        journal.note_published(&moved, self.identity);
         journal.supersede(old, &self.recipients.seal(&mark)?)?;
+        journal.note_published(&mark, self.identity);
         Ok(moved)
     }
 

@@ -11,6 +11,7 @@ use crate::seal::Identity;
 
 use super::App;
 use super::args::QueryArgs;
+use super::damage_lines::some_left_out;
 
 impl App {
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
@@ -77,8 +78,8 @@ impl App {
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
     pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
-        match (found.entries.is_empty(), found.damaged.is_empty()) {
-            (true, true) => Err(QueryError::NothingMatched.into()),
+        match (found.entries.is_empty(), some_left_out(&found.damaged)) {
+            (true, false) => Err(self.nothing_matched(&found.damaged)),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
@@ -109,7 +110,7 @@ impl App {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
             let result = self.cached_journal().find(&newest, identity, self.clock())?;
-            if result.entries.is_empty() && result.damaged.is_empty() {
+            if result.entries.is_empty() && !some_left_out(&result.damaged) {
                 return Err(self.unknown_practice(name));
             }
         }

@@ -10,7 +10,9 @@ use crate::entry::Answer;
 use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Question, QuestionKind};
-use crate::prompt::{AnswersInput, count_down, json_object, new_passphrase, read_text};
+use crate::prompt::{
+    AnswersInput, AskError, count_down, is_text_piped, json_object, new_passphrase, read_text,
+};
 use crate::render::document;
 use crate::seal::Recipients;
 
@@ -26,7 +28,7 @@ type Moment = chrono::DateTime<chrono::FixedOffset>;
 // are read from its file.
 #[derive(Args, Clone, Debug, Default)]
 pub struct PracticeArgs {
-    /// Your answer in your own words; nothing more is asked
+    /// Your answer in your own words; - reads standard input; nothing more is asked
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
     /// Read the answers from a JSON object of question and value; - is standard input
@@ -196,39 +198,38 @@ fn split_part(
     Ok((part, &words[1..], Some(number)))
 }
 
-/// What the command line and a pipe answer. A pipe is read only where nothing
-/// else answers the primary question: in a loop it belongs to others.
+/// What the command line and a pipe answer. A pipe answers the primary question; where
+/// something else does, text in a pipe is refused rather than lost.
 fn read_answers(
     app: &App,
     practice: &Practice,
     words: &[String],
     args: &PracticeArgs,
 ) -> Result<AnswersInput> {
-    let mut offered = AnswersInput {
-        words: words.to_vec(),
-        flags: join_repeated(&args.questions),
+    let primary = &practice.primary;
+    let (is_pipe_named, words) = match words {
+        [dash] if dash == "-" => (true, Vec::new()),
+        words => (false, words.to_vec()),
+    };
+    let mut input = AnswersInput {
+        words,
+        flags: args.questions.clone(),
         answers: args.answers.as_deref().map(json_object).transpose()?,
         piped: None,
     };
-    let answered = !offered.words.is_empty() || offered.answers(&practice.primary);
-    let free = args.answers.is_none() && !app.terminal.input_is_terminal();
-    if free && !answered {
+    let is_pipe_read = args.answers.as_deref() == Some("-");
+    let is_answered = !input.words.is_empty() || input.answers(primary);
+    if is_pipe_named && (is_pipe_read || is_answered) {
+        return Err(PracticeError::AnsweredTwice { question: primary.clone() }.into());
+    }
+    let is_piped = !is_pipe_read && !app.terminal.input_is_terminal();
+    if is_pipe_named || (is_piped && !is_answered && args.answers.is_none()) {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
-        offered.piped = Some(text).filter(|text| !text.trim().is_empty());
+        input.piped = Some(text).filter(|text| !text.trim().is_empty());
+    } else if is_piped && is_text_piped() {
+        return Err(AskError::PipedTextUnused { question: primary.clone() }.into());
     }
-    Ok(offered)
-}
-
-/// A flag given twice is one answer with commas: several choices.
-pub fn join_repeated(flags: &[(String, String)]) -> Vec<(String, String)> {
-    let mut answers: Vec<(String, String)> = Vec::new();
-    for (id, value) in flags {
-        match answers.iter_mut().find(|(known, _)| known == id) {
-            Some((_, before)) => *before = format!("{before},{value}"),
-            None => answers.push((id.clone(), value.clone())),
-        }
-    }
-    answers
+    Ok(input)
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.

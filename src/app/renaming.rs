@@ -38,6 +38,10 @@ impl Renaming {
         Renaming { redaction: Redaction::default() }
     }
 
+    pub fn is_none(&self) -> bool {
+        self.redaction.is_empty()
+    }
+
     /// The names to replace, each as NAME=ALIAS, and the partner's alias.
     pub fn read(app: &App, names: &[String], partner: Option<&str>) -> Result<Renaming> {
         let mut names = names.to_vec();

@@ -9,12 +9,12 @@ use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{ExportFile, ExportParts, Layout};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
 use super::App;
+use super::damage_lines::some_left_out;
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// What is sent on at once, in bytes.
@@ -66,10 +66,9 @@ impl Stream<'_> {
         out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
         self.renaming.print_summary(&count, app);
-        if any || !damaged.is_empty() {
-            Ok(damaged)
-        } else {
-            Err(QueryError::NothingMatched.into())
+        match any || some_left_out(&damaged) {
+            true => Ok(damaged),
+            false => Err(app.nothing_matched(&damaged)),
         }
     }
 

@@ -7,6 +7,8 @@ use crate::seal::Damage;
 pub enum Finding {
     /// An entry's file that cannot be read.
     Damaged(Damage),
+    /// What was here, as this device remembers it, and is not.
+    Lost(Damage),
     OthersMayRead {
         mode: u32,
     },
@@ -63,6 +65,10 @@ pub enum Finding {
     },
     BrokenState,
     BrokenSyncMemory,
+    /// A lock of a git that was stopped, in a repository of ours or of the user's.
+    GitLock {
+        is_ours: bool,
+    },
     BrokenSalt,
     BrokenRecipients {
         why: String,
@@ -76,8 +82,14 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// What a syncer may still be bringing is none.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+        let firm = matches!(self, Finding::Lost(why) if why.is_firm_loss());
+        firm || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+    }
+
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Finding::Lost(_))
     }
 
     pub fn is_of_a_copy(&self) -> bool {
@@ -87,7 +99,9 @@ impl Finding {
     /// What it is and means, then what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Finding::Damaged(why) => format!("{}. {}", why.sentence(), why.hint()),
+            Finding::Damaged(why) | Finding::Lost(why) => {
+                format!("{}. {}", why.sentence(), why.hint())
+            }
             Finding::OthersMayRead { mode } => format!(
                 "others on this computer may look at it (mode {mode:03o}). `inward doctor --fix` makes it yours alone"
             ),
@@ -168,6 +182,12 @@ impl Finding {
             }
             Finding::BrokenSyncMemory => {
                 "it cannot be read. It remembers where journals are synced: put it back from a backup, or remove it, and `inward sync init REMOTE` begins again with the same repository".into()
+            }
+            Finding::GitLock { is_ours: true } => {
+                "a lock that git left when it was stopped. The next `inward sync` removes it".into()
+            }
+            Finding::GitLock { is_ours: false } => {
+                "git is at work in that repository, or was stopped in the middle. If no git is running there, remove it, or syncing fails".into()
             }
             Finding::BrokenRecipients { why } => format!("nothing can be sealed by it. {why}"),
             Finding::BrokenSalt => {

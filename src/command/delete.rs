@@ -61,6 +61,7 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
         let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         journal.supersede(kept, &recipients.seal(&mark)?)?;
+        journal.note_published(&mark, &identity);
         app.terminal.say(&format!(
             "Deleted: {}, {}.",
             app.moment_words(kept.entry.at),

@@ -5,8 +5,7 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, History, Move, VerbArgs, fear, join_repeated, question_flags,
-    tags,
+    App, Candidates, CommandError, History, Move, VerbArgs, fear, question_flags, tags,
 };
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
@@ -15,7 +14,7 @@ use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
 use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_match};
 use crate::prompt::AskError;
-use crate::prompt::{Screen, ask_question, choose, json_object};
+use crate::prompt::{Screen, ask_question, choose, group_by_question, join_repeated, json_object};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
@@ -117,6 +116,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
         journal.supersede(kept, &recipients.seal(&revision)?)?;
+        journal.note_published(&revision, &identity);
         revision
     } else {
         let (identity, recipients) = (&identity, &recipients);
@@ -139,7 +139,7 @@ struct EntryEdit {
 impl EntryEdit {
     fn read(app: &App, args: &EditArgs) -> Result<EntryEdit> {
         let answers = args.answers.as_deref().map(json_object).transpose()?.unwrap_or_default();
-        let flags = join_repeated(&args.questions);
+        let flags = args.questions.clone();
         if let Some((question, _)) = flags.iter().find(|(id, _)| answers.contains_key(id)) {
             return Err(PracticeError::AnsweredTwice { question: question.clone() }.into());
         }
@@ -161,9 +161,9 @@ impl EntryEdit {
             let value = question.accept(json)?;
             change(&mut entry, &question, value, practice);
         }
-        for (id, text) in &self.flags {
+        for (id, texts) in group_by_question(&self.flags) {
             let question = asked(&entry, id)?;
-            let value = question.read(text)?;
+            let value = question.read(&join_repeated(&question, &texts)?)?;
             change(&mut entry, &question, value, practice);
         }
         entry.at = self.at.unwrap_or(entry.at);

@@ -20,14 +20,14 @@ use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
-    self, IdentifiedEntries, ImportContext, ImportIssue, ImportProblem, ImportSource, JrnlSettings,
-    SOURCES,
+    self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIdentity, ImportIssue,
+    ImportProblem, ImportSource, ImportedEntry, JrnlSettings, SOURCES,
 };
 use crate::journal::StoredEntry;
 use crate::prompt::Bar;
 use crate::query::Query;
 use crate::render::{self, ListRow, clean_line};
-use crate::seal::Recipients;
+use crate::seal::{ExportKey, Identity, Recipients};
 
 /// Bring in entries from another journal
 ///
@@ -37,7 +37,9 @@ use crate::seal::Recipients;
 /// two files comes once. What cannot be read is named by file and line, and hides
 /// nothing else; then the exit code is 4. Notes without a date are no entries: they are
 /// counted, and stay behind. On a second device, `inward unlock` first, so that what
-/// the first one imported is known again.
+/// the first one imported is known again. What `export --json` wrote under this
+/// journal's key keeps its ids, once the journal is open to check that; any other file
+/// gets new ones, and can replace nothing.
 #[derive(Args)]
 pub struct ImportArgs {
     /// What wrote it
@@ -134,9 +136,12 @@ fn read<'a>(
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::draw, Ok)?;
-    let IdentifiedEntries { entries, repeated } = import::identify(files, source.name, &salt);
+    let identity = identity(app, &files)?;
+    let key = identity.as_ref().and_then(ExportKey::of);
+    let IdentifiedEntries { entries, repeated } =
+        import::identify(files, source.name, &salt, key.as_ref());
     let total = entries.len();
-    let new = unknown(app, entries)?;
+    let new = unknown(app, entries, identity.as_ref())?;
     let known = total - new.len();
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
@@ -151,33 +156,53 @@ fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
     text.map_or_else(JrnlSettings::default, |text| JrnlSettings::parse(&text, journal))
 }
 
-/// The entries that are not in the journal: by their ids, which need not be
-/// opened to be seen; and where it is open, by what they say of their origin,
-/// for another device gives other ids.
-fn unknown(app: &App, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let groups = app.journal().scan()?.groups;
-    let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
-    let mut origins = HashSet::new();
+/// The identity, where that needs nobody; and for an export that may prove to be this
+/// journal's own, where somebody can be asked.
+fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>> {
     // A command that prints the passphrase asks nobody.
     let by_command = || match app.config.passphrase_command() {
         Ok(Some(_)) => app.unlock().ok(),
         _ => None,
     };
-    let identity = app.keys().unlocked_identity().or_else(by_command);
+    let unlocked = app.keys().unlocked_identity().or_else(by_command);
+    let is_tagged =
+        |draft: &ImportedEntry| matches!(draft.known_by, ImportIdentity::Exported { tag: Some(_) });
+    if unlocked.is_some() || !files.iter().flatten().any(is_tagged) {
+        return Ok(unlocked);
+    }
+    if app.terminal.can_ask() {
+        return app.unlock().map(Some);
+    }
+    app.terminal.say("The journal is locked, so an export can't prove to be this journal's own, and its entries get new ids. `inward unlock` first keeps the ids.");
+    Ok(None)
+}
+
+/// The entries that are not in the journal: by their ids, which need not be
+/// opened to be seen; and where it is open, by what they say of their origin,
+/// for another device gives other ids.
+fn unknown(
+    app: &App,
+    entries: Vec<IdentifiedEntry>,
+    identity: Option<&Identity>,
+) -> Result<Vec<Entry>> {
+    let groups = app.journal().scan()?.groups;
+    let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
+    let mut origins = HashSet::new();
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let found = app.cached_journal().find(&Query::everything(), &identity, app.clock())?;
+        let found = app.cached_journal().find(&Query::everything(), identity, app.clock())?;
         let all = found.entries.iter().flat_map(StoredEntry::heads);
         origins.extend(all.filter_map(import::origin).map(str::to_owned));
     }
     // What is here by its id is known, whatever a file says of it: it may have
     // been edited or deleted here since.
-    let is_known = |entry: &Entry| {
+    let is_known = |IdentifiedEntry { entry, claimed }: &IdentifiedEntry| {
         entry.deleted
-            || here.contains(&entry.id)
+            || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.contains(id))
             || import::origin(entry).is_some_and(|origin| origins.contains(origin))
     };
-    let new: Vec<Entry> = entries.into_iter().filter(|entry| !is_known(entry)).collect();
+    let new = entries.into_iter().filter(|it| !is_known(it)).map(|it| it.entry);
+    let new: Vec<Entry> = new.collect();
     if locked && !new.is_empty() {
         app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
     }
@@ -204,6 +229,11 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
                 Ok(()) => true,
                 // Another import of the same was faster.
                 Err(e) if e.is_taken() => false,
+                // It is there: told as what came, with the error after it.
+                Err(e) if e.is_unconfirmed() => {
+                    let _ = failed.set(e);
+                    true
+                }
                 Err(e) => {
                     if let Some(DiskError::TooLong { limit_mib, .. }) = e.of() {
                         // One that no journal takes keeps none of the others out.

@@ -48,7 +48,7 @@ impl VerbArgs for ShowArgs {
                 if json {
                     let entries: Vec<_> =
                         found.entries.iter().flat_map(StoredEntry::heads).collect();
-                    app.terminal.print(&render::json_entries(&entries))?;
+                    app.terminal.print(&render::json_entries(&entries, None))?;
                 } else {
                     let each = |kept: &[StoredEntry], page: &HtmlPage| {
                         let each = kept.iter().map(|kept| entry_text(app, kept, page));
@@ -71,7 +71,7 @@ fn find_entries(
     app.cached_journal().resolve(ids, identity).inspect_err(|error| {
         if json && error.exit() == Exit::NothingMatched {
             // What cannot be printed here is told as the error is.
-            let _ = app.terminal.print(&render::json_entries(&[]));
+            let _ = app.terminal.print(&render::json_entries(&[], None));
         }
     })
 }

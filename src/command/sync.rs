@@ -6,13 +6,18 @@ use serde_json::json;
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
-use crate::render::document;
-use crate::sync::{self, Done, Manners, Sync};
+use crate::prompt::Terminal;
+use crate::render::{clean_line, document};
+use crate::sync::{self, Done, GitEnv, Sync};
+
+/// So many lines are said of what others put in the repository.
+const MOST_LINES: usize = 20;
 
 /// Bring the journal on several devices together, with git
 ///
 /// `inward sync init REMOTE` begins, once on each device: REMOTE is the address of
-/// a git repository of yours, such as git@host:journal.git or a folder on a stick.
+/// a git repository of yours, such as git@host:journal.git or a folder on a stick. It
+/// must be empty at first: one that holds anything else is refused.
 /// From then on `inward sync` fetches, merges and sends. It needs no passphrase,
 /// and nothing is ever forced.
 ///
@@ -22,10 +27,11 @@ use crate::sync::{self, Done, Manners, Sync};
 /// delete` is how an entry goes. The sealed files that an edit or a deletion has
 /// replaced go once a sync can open what replaced them: while the journal is
 /// unlocked, or where the key has no passphrase. Until then they lie there, known
-/// to be replaced. A device that was away for a month catches up in one go.
+/// to be replaced, and are not sent again. A device that was away for a month catches
+/// up in one go. An entry that one device deleted and another edited is kept, and named.
 ///
 /// What lies in the repository under the name of an entry and is none is told, and
-/// comes no further. A file here that is damaged is left out, and named; `inward
+/// comes no further. What others put where entries belong makes way, and is told too. A file here that is damaged is left out, and named; `inward
 /// doctor --fix` puts a whole copy from git beside it.
 ///
 /// The key does not travel, and neither does the list of recipients. A second
@@ -47,7 +53,8 @@ use crate::sync::{self, Done, Manners, Sync};
 /// the journal are left to `git pull`. No commit hook runs; `pre-push` does.
 ///
 /// Without a terminal nothing is asked: a key or a password must be at hand, from
-/// an agent or a credential helper.
+/// an agent or a credential helper. A remote that says nothing for ten minutes is
+/// given up.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -87,7 +94,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
-        manners: Manners {
+        env: GitEnv {
             may_ask: terminal.can_ask(),
             own_ssh: app.config.own_ssh || sync::has_own_ssh(),
         },
@@ -116,6 +123,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
@@ -124,11 +132,31 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if done.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
+    tell_rest(terminal, &done);
+    Ok(app.finish(&done.left_out, Exit::Done))
+}
+
+/// What others did to the journal that somebody should know of.
+fn tell_rest(terminal: &Terminal, done: &Done) {
+    let mut lines: Vec<String> = Vec::new();
+    for id in &done.undeleted {
+        lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
+    }
+    for path in &done.displaced {
+        let path = clean_line(&path.display().to_string());
+        lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
+    }
     for Damaged { path, why } in &done.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
-    Ok(app.finish(&done.left_out, Exit::Done))
+    // Others may have put any number there.
+    let more = lines.len().saturating_sub(MOST_LINES);
+    lines.truncate(MOST_LINES);
+    if more > 0 {
+        lines.push(format!("And {more} more like these: `inward sync --json` lists all of them."));
+    }
+    lines.iter().for_each(|line| terminal.say(line));
 }
 
 /// In files: an edit is one that comes and one that goes.

@@ -119,6 +119,11 @@ impl Error {
     pub fn is_taken(&self) -> bool {
         matches!(self.of(), Some(DiskError::NameTaken { .. }))
     }
+
+    /// Is it there, though the disk did not confirm it?
+    pub fn is_unconfirmed(&self) -> bool {
+        matches!(self.of(), Some(DiskError::Unconfirmed { .. }))
+    }
 }
 
 impl DiskError {

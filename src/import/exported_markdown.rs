@@ -58,9 +58,9 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
         match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => {
-                read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::IdAndText })
-            }
+            Ok(entry) => read
+                .drafts
+                .push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag: None } }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });

@@ -10,7 +10,8 @@ use hmac::{Hmac, Mac};
 use serde_json::{Map, Value as Json, json};
 use sha2::Sha256;
 
-use crate::entry::{Entry, EntryId, RevisionId};
+use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
+use crate::seal::ExportKey;
 
 use super::page::same_tag;
 use super::{IMPORTED, ImportIdentity, ImportedEntry};
@@ -26,92 +27,150 @@ const ORIGIN: &str = "origin";
 
 /// The entries of all files, and how many stood in more than one of them.
 pub struct IdentifiedEntries {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<IdentifiedEntry>,
     pub repeated: usize,
+}
+
+/// An entry under the id that it is to have here.
+pub struct IdentifiedEntry {
+    pub entry: Entry,
+    /// The id that a file gives it, where nothing proves that this journal did.
+    pub claimed: Option<EntryId>,
 }
 
 /// Gives each draft the id that it has whenever its source is read. Entries
 /// that are alike within a file are counted, so that none is lost; what another
-/// file holds too, such as an older export beside a newer one, is the same.
-pub fn identify(files: Vec<Vec<ImportedEntry>>, source: &str, salt: &Salt) -> IdentifiedEntries {
-    let mut all = Candidates {
-        places: HashMap::new(),
-        entries: Vec::new(),
-        foreign: Vec::new(),
-        repeated: 0,
-    };
+/// file holds too, such as an older export beside a newer one, is the same. Ids,
+/// revisions and links stay only with what `key` proves this journal to have exported.
+pub fn identify(
+    files: Vec<Vec<ImportedEntry>>,
+    source: &str,
+    salt: &Salt,
+    key: Option<&ExportKey>,
+) -> IdentifiedEntries {
+    let mut all = Candidates { salt, source, ..Candidates::default() };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
         for ImportedEntry { entry, known_by } in drafts {
             let words = match known_by {
                 ImportIdentity::Words(words) => words,
-                ImportIdentity::Id => {
-                    all.add_exported(entry);
-                    continue;
-                }
-                ImportIdentity::IdAndText => {
-                    all.add_exported(with_revision(entry, salt));
+                ImportIdentity::Exported { tag } => {
+                    match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+                        true => all.add_own(entry),
+                        false => all.add_claimed(entry),
+                    }
                     continue;
                 }
             };
             let origin = hex(&hash(&UNSALTED, &[source.as_bytes(), words.as_bytes()]));
             let count = alike.entry(origin.clone()).or_default();
             *count += 1;
-            *count = all.take(entry, &origin, *count, source, salt);
+            *count = all.take(entry, &origin, *count);
         }
     }
+    all.relink();
     merge_tags(&mut all.entries, &all.foreign);
     IdentifiedEntries { entries: all.entries, repeated: all.repeated }
 }
 
 /// What has been read so far.
-struct Candidates {
+struct Candidates<'a> {
+    salt: &'a Salt,
+    source: &'a str,
     /// Which entry has an origin, or an id and a revision.
     places: HashMap<String, usize>,
-    entries: Vec<Entry>,
+    entries: Vec<IdentifiedEntry>,
     /// Those of them that another program wrote.
     foreign: Vec<usize>,
     repeated: usize,
 }
 
-impl Candidates {
-    /// An entry with an id and a revision of its own.
-    fn add_exported(&mut self, entry: Entry) {
+impl Default for Candidates<'_> {
+    fn default() -> Self {
+        Candidates {
+            salt: &UNSALTED,
+            source: "",
+            places: HashMap::new(),
+            entries: Vec::new(),
+            foreign: Vec::new(),
+            repeated: 0,
+        }
+    }
+}
+
+impl Candidates<'_> {
+    /// An entry that this journal exported.
+    fn add_own(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
+        self.add_once(name, IdentifiedEntry { entry, claimed: None });
+    }
+
+    /// An entry with an id that anybody may have written: it gets another one, and
+    /// stands in place of nothing.
+    fn add_claimed(&mut self, entry: Entry) {
+        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        let origin =
+            hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), said.as_bytes()]));
+        let claimed = Some(entry.id.clone());
+        let mut entry = Entry {
+            id: self.entry_id(&origin),
+            revision: self.revision_id(&origin),
+            replaces: Vec::new(),
+            copy_of: None,
+            was: FormerIds::default(),
+            now: None,
+            ..entry
+        };
+        set_origin(&mut entry, self.source, &origin);
+        self.add_once(origin, IdentifiedEntry { entry, claimed });
+    }
+
+    fn add_once(&mut self, name: String, entry: IdentifiedEntry) {
         match self.places.get(&name) {
             Some(_) => self.repeated += 1,
             None => self.add(name, entry),
         }
     }
 
-    fn add(&mut self, name: String, entry: Entry) {
+    fn add(&mut self, name: String, entry: IdentifiedEntry) {
         self.places.insert(name, self.entries.len());
         self.entries.push(entry);
+    }
+
+    fn entry_id(&self, origin: &str) -> EntryId {
+        EntryId::of(&hash(self.salt, &[b"id", origin.as_bytes()]))
+    }
+
+    /// The same each time too: of two imports at once, one finds the name taken.
+    fn revision_id(&self, origin: &str) -> RevisionId {
+        RevisionId::of(&hash(self.salt, &[b"revision", origin.as_bytes()]))
+    }
+
+    /// A link to what another entry of the file was called follows it; a link to
+    /// anything else is not for a file to make.
+    fn relink(&mut self) {
+        let renamed = |it: &IdentifiedEntry| Some((it.claimed.clone()?, it.entry.id.clone()));
+        let renamed: HashMap<EntryId, EntryId> = self.entries.iter().filter_map(renamed).collect();
+        for it in self.entries.iter_mut().filter(|it| it.claimed.is_some()) {
+            it.entry.about = it.entry.about.take().and_then(|id| renamed.get(&id).cloned());
+        }
     }
 
     /// The n-th of its file that is alike. Where another file has an n-th that
     /// says something else, as a later version does, it is one more; which one
     /// it became is returned.
-    fn take(
-        &mut self,
-        mut entry: Entry,
-        origin: &str,
-        n: usize,
-        source: &str,
-        salt: &Salt,
-    ) -> usize {
+    fn take(&mut self, mut entry: Entry, origin: &str, n: usize) -> usize {
         for n in n.. {
             let name = if n == 1 { origin.to_owned() } else { format!("{origin}.{n}") };
             let Some(place) = self.places.get(&name) else {
-                entry.id = EntryId::of(&hash(salt, &[b"id", name.as_bytes()]));
-                // The same too: of two imports at once, one finds the name taken.
-                entry.revision = RevisionId::of(&hash(salt, &[b"revision", name.as_bytes()]));
-                set_origin(&mut entry, source, &name);
+                entry.id = self.entry_id(&name);
+                entry.revision = self.revision_id(&name);
+                set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
-                self.add(name, entry);
+                self.add(name, IdentifiedEntry { entry, claimed: None });
                 return n;
             };
-            let first = &mut self.entries[*place];
+            let first = &mut self.entries[*place].entry;
             if content(first) == content(&entry) {
                 let known = |tag: &String| first.tags.iter().any(|known| same_tag(known, tag));
                 let new = entry.tags.into_iter().filter(|tag| !known(tag));
@@ -126,9 +185,9 @@ impl Candidates {
 }
 
 /// Sea, sea and SEA become the one that is written most often; of as many, the first.
-fn merge_tags(entries: &mut [Entry], foreign: &[usize]) {
+fn merge_tags(entries: &mut [IdentifiedEntry], foreign: &[usize]) {
     let mut spellings: HashMap<String, Vec<(String, usize)>> = HashMap::new();
-    for tag in foreign.iter().flat_map(|at| &entries[*at].tags) {
+    for tag in foreign.iter().flat_map(|at| &entries[*at].entry.tags) {
         let known = spellings.entry(tag.to_lowercase()).or_default();
         match known.iter_mut().find(|(spelling, _)| spelling == tag) {
             Some((_, count)) => *count += 1,
@@ -141,7 +200,7 @@ fn merge_tags(entries: &mut [Entry], foreign: &[usize]) {
         spellings.iter().cloned().reduce(|best, next| if first(&best, &next) { next } else { best })
     };
     for at in foreign {
-        for tag in &mut entries[*at].tags {
+        for tag in &mut entries[*at].entry.tags {
             let best = spellings.get(&tag.to_lowercase()).and_then(|spellings| most(spellings));
             if let Some((spelling, _)) = best {
                 *tag = spelling;
@@ -157,11 +216,6 @@ fn content(entry: &Entry) -> (Vec<String>, Option<&Json>) {
     let words = said.iter().flat_map(|said| said.split_whitespace()).map(str::to_owned);
     let front = entry.unknown.get(IMPORTED).and_then(|fields| fields.get("front_matter"));
     (words.collect(), front)
-}
-
-fn with_revision(entry: Entry, salt: &Salt) -> Entry {
-    let said = json!([entry.at, entry.tags, entry.answers]).to_string();
-    Entry { revision: RevisionId::of(&hash(salt, &[b"said", said.as_bytes()])), ..entry }
 }
 
 /// Inside the sealed entry it is also said where it came from, without the
@@ -205,6 +259,8 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::seal::Identity;
+
     use super::*;
 
     fn draft(words: &str) -> ImportedEntry {
@@ -214,8 +270,8 @@ mod tests {
     }
 
     fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
-        let entries = identify(vec![drafts], "jrnl", &[salt; 64]).entries;
-        entries.iter().map(|e| format!("{}.{}", e.id, e.revision)).collect()
+        let entries = identify(vec![drafts], "jrnl", &[salt; 64], None).entries;
+        entries.iter().map(|it| format!("{}.{}", it.entry.id, it.entry.revision)).collect()
     }
 
     #[test]
@@ -234,17 +290,57 @@ mod tests {
         };
         let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
         let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
-        let entries = identify(vec![drafts], "jrnl", &[1; 64]).entries;
-        let tags: Vec<&str> = entries.iter().map(|entry| entry.tags[0].as_str()).collect();
+        let entries = identify(vec![drafts], "jrnl", &[1; 64], None).entries;
+        let tags: Vec<&str> = entries.iter().map(|it| it.entry.tags[0].as_str()).collect();
         assert_eq!(tags, ["sea", "sea", "sea", "sea", "Weir"]);
     }
 
     #[test]
     fn without_the_salt_an_id_confirms_no_guess() {
         assert_ne!(ids(vec![draft("a")], 1), ids(vec![draft("a")], 2));
-        let one = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64]).entries;
+        let one = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64], None).entries;
         let origins = [1, 2].map(one);
-        assert_eq!(origin(&origins[0][0]), origin(&origins[1][0]));
+        assert_eq!(origin(&origins[0][0].entry), origin(&origins[1][0].entry));
+    }
+
+    #[test]
+    fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
+        let key = ExportKey::of(&Identity::generate()).unwrap();
+        let exported = Entry {
+            replaces: vec!["aaaaaa".parse().unwrap()],
+            about: Some("aaaaaaaaaa".parse().unwrap()),
+            ..draft("a").entry
+        };
+        let mut tagged = key.tag(&exported);
+        let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
+        let file = |tag: Option<&str>| {
+            let known_by = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
+            vec![vec![ImportedEntry { entry: tagged.clone(), known_by }]]
+        };
+        let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
+        assert_eq!((&own[0].entry, &own[0].claimed), (&exported, &None));
+        let other = ExportKey::of(&Identity::generate()).unwrap();
+        for (tag, key) in [(None, Some(&key)), (tag.as_str(), None), (tag.as_str(), Some(&other))] {
+            let it = &identify(file(tag), "inward", &[1; 64], key).entries[0];
+            assert_eq!(it.claimed.as_ref(), Some(&exported.id));
+            assert!(it.entry.id != exported.id && it.entry.revision != exported.revision);
+            assert!(it.entry.replaces.is_empty() && it.entry.about.is_none());
+            let again = &identify(file(tag), "inward", &[1; 64], key).entries[0];
+            assert_eq!(again.entry.id, it.entry.id, "and the same each time");
+        }
+    }
+
+    #[test]
+    fn a_link_within_a_file_follows_what_it_points_to() {
+        let first = draft("a").entry;
+        let second = Entry { about: Some(first.id.clone()), ..draft("b").entry };
+        let claimed = |entry: &Entry| ImportedEntry {
+            entry: entry.clone(),
+            known_by: ImportIdentity::Exported { tag: None },
+        };
+        let files = vec![vec![claimed(&second), claimed(&first)]];
+        let all = identify(files, "inward", &[1; 64], None).entries;
+        assert_eq!(all[0].entry.about.as_ref(), Some(&all[1].entry.id));
     }
 
     #[test]
@@ -259,16 +355,16 @@ mod tests {
     fn what_stands_in_two_files_is_the_same_and_a_later_version_is_one_more() {
         let salt = [1; 64];
         let files = vec![vec![draft("a"), draft("a"), draft("b")], vec![draft("a"), draft("a")]];
-        let both = identify(files, "jrnl", &salt);
+        let both = identify(files, "jrnl", &salt, None);
         assert_eq!((both.entries.len(), both.repeated), (3, 2));
         let mut later = draft("a");
         later.entry.tags = vec!["sea".into()];
         let files = vec![vec![draft("a")], vec![later.clone()]];
-        let both = identify(files, "jrnl", &salt);
-        assert_eq!((both.entries.len(), &both.entries[0].tags[0]), (1, &"sea".to_owned()));
+        let both = identify(files, "jrnl", &salt, None);
+        assert_eq!((both.entries.len(), &both.entries[0].entry.tags[0]), (1, &"sea".to_owned()));
         later.entry.unknown.insert(IMPORTED.into(), json!({"front_matter": {"mood": "calm"}}));
-        let both = identify(vec![vec![draft("a")], vec![later]], "jrnl", &salt);
+        let both = identify(vec![vec![draft("a")], vec![later]], "jrnl", &salt, None);
         assert_eq!((both.entries.len(), both.repeated), (2, 0));
-        assert_ne!(both.entries[0].id, both.entries[1].id);
+        assert_ne!(both.entries[0].entry.id, both.entries[1].entry.id);
     }
 }

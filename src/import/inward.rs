@@ -4,10 +4,12 @@
 use chrono::Datelike;
 use serde_json::value::RawValue;
 
-use crate::entry::{Entry, FormerIds, UnreadableEntry};
+use crate::entry::{Entry, UnreadableEntry};
 use crate::import::ImportIssue;
+use crate::seal::ExportKey;
 
 use super::json_entries::json_entries;
+use super::page::sort_tags;
 use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportSource, ImportedEntry};
 
 pub const SOURCE: ImportSource = ImportSource {
@@ -29,10 +31,22 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     };
     let mut read = ImportRead::default();
     for (spot, raw) in entries {
-        match raw.and_then(|raw| parse_entry(&raw)) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Id }),
-            Err(why) => read.problem(input, spot, why),
+        let mut entry = match raw.and_then(|raw| parse_entry(&raw)) {
+            Ok(entry) => entry,
+            Err(why) => {
+                read.problem(input, spot, why);
+                continue;
+            }
+        };
+        let (tags, odd) = sort_tags(entry.tags.iter().map(String::as_str));
+        if !odd.is_empty() {
+            entry.tags = tags;
+            odd.into_iter()
+                .for_each(|given| read.problem(input, spot, ImportIssue::NotATag { given }));
         }
+        let tag = entry.unknown.remove(ExportKey::FIELD);
+        let tag = tag.and_then(|tag| tag.as_str().map(str::to_owned));
+        read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag } });
     }
     read
 }
@@ -42,9 +56,6 @@ fn parse_entry(raw: &RawValue) -> Result<Entry, ImportIssue> {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;
-    // Which entry of this journal it stands for is not for a file from elsewhere to
-    // say.
-    let entry = Entry { was: FormerIds::default(), now: None, ..entry };
     match (1..=9999).contains(&entry.day().year()) {
         true => Ok(entry),
         false => Err(ImportIssue::BadDate { given: entry.at.to_rfc3339() }),
@@ -64,11 +75,6 @@ mod tests {
         let text = format!("{{\"version\":1,\"entries\":[\n{newer},\n{{\"format\":1}},\n{ONE}]}}");
         let read = desk(|desk| read(&input("all.json", &text), desk));
         assert_eq!(read.drafts[0].entry, Entry::from_json(ONE.as_bytes()).unwrap());
-        let moved = ONE.replace("\"practice\"", "\"was\":\"aaaaaaaaaa\",\"practice\"");
-        let moved = desk(|desk| {
-            super::read(&input("all.json", &format!("{{\"entries\":[{moved}]}}")), desk)
-        });
-        assert!(moved.drafts[0].entry.was.is_empty(), "it stands for no entry that is here");
         assert_eq!(read.problems[0].why, ImportIssue::NewerFormat { format: 2 });
         assert_eq!(
             read.problems.iter().map(|p| p.spot.line).collect::<Vec<_>>(),

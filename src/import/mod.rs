@@ -31,7 +31,7 @@ use crate::practice::Practices;
 
 pub use errors::ImportError;
 pub use files::{SourceFiles, gather};
-pub use identify::{IdentifiedEntries, identify, origin, remove_origin};
+pub use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 
@@ -108,10 +108,8 @@ pub struct ImportedEntry {
 /// What tells that an entry was imported before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIdentity {
-    /// Its own id and revision.
-    Id,
-    /// Its own id; of several versions of it, by what each says.
-    IdAndText,
+    /// The id that an export gave it, and the tag that proves whose export it was.
+    Exported { tag: Option<String> },
     /// Words that are the same whenever the source is read: an id of the
     /// source's own, or the time and the text.
     Words(String),

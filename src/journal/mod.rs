@@ -6,29 +6,35 @@
 //! [`Journal::read`] reads several at a time and hands on what each holds; all of an
 //! entry's files are in one folder, so nothing outside it has a say.
 
+mod cipher;
 mod draft;
 mod errors;
 mod heads;
+mod home_place;
 mod month;
 mod month_reading;
 pub(crate) mod name;
+mod named_memory;
 mod pack;
 pub(crate) mod pack_cache;
 mod reading;
 mod reseal;
 mod scan;
+pub mod seen;
 mod stored;
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::dates::{self, DateError};
 use crate::disk::{DiskError, DiskRef, Folder};
+use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{Damage, EntryFileName, Sealed};
+use crate::seal::{Damage, EntryFileName, Identity, Sealed};
 
 use pack_cache::PackCache;
+use seen::SeenStore;
 
 pub use draft::Drafts;
 pub use errors::JournalError;
@@ -36,7 +42,7 @@ pub use month::Month;
 pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
 pub use reseal::{Keyring, PendingReseal, ResealReport};
 pub use scan::{EntryFiles, ScannedFile};
-pub use stored::{StoredEntry, looks_intact};
+pub use stored::{StoredEntry, Succession, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
@@ -48,6 +54,8 @@ pub struct Journal {
     disk: DiskRef,
     /// What was read of it before, for whoever has its key.
     packs: Option<PackCache>,
+    /// And what was in it, so that what goes missing is named.
+    seen: Option<SeenStore>,
 }
 
 /// A file that has an entry's name and could not be read as that entry.
@@ -59,13 +67,32 @@ pub struct Damaged {
 
 impl Journal {
     pub fn at(disk: DiskRef, root: &Path) -> Journal {
-        Journal { root: root.to_owned(), disk, packs: None }
+        Journal { root: root.to_owned(), disk, packs: None, seen: None }
     }
 
     /// The same, with its packs among the caches in this folder.
     pub fn with_packs_in(self, caches: &Path) -> Journal {
         let packs = PackCache::of(self.disk.clone(), &self.root, caches);
         Journal { packs: Some(packs), ..self }
+    }
+
+    /// The same, with what this device remembers of it under this state folder. It is
+    /// now.
+    pub fn remembering(self, state: &Path, now: DateTime<FixedOffset>) -> Journal {
+        let seen = SeenStore::of(self.disk.clone(), &self.root, state, now);
+        Journal { seen: Some(seen), ..self }
+    }
+
+    /// Takes what is here as right: what was missed is missed no more.
+    pub fn accept_losses(&self) {
+        self.seen.iter().for_each(SeenStore::forget);
+    }
+
+    /// Remembers a revision that was published just now, so that it is missed if it goes
+    /// before its month is read again.
+    pub fn note_published(&self, entry: &Entry, identity: &Identity) {
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
+        seen.iter().for_each(|seen| seen.note(entry));
     }
 
     /// Throws away what was packed of it.

@@ -1,5 +1,6 @@
 //! Answers that need no asking: words, flags, a JSON object, piped text.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
@@ -9,8 +10,7 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::Practice;
-use crate::practice::PracticeError;
+use crate::practice::{Practice, PracticeError, Question, QuestionKind};
 use crate::prompt::AskError;
 
 /// Nobody types more at once, and a runaway pipe must end somewhere.
@@ -52,8 +52,9 @@ impl AnswersInput {
             answers.extend(practice.question(id).map(|q| q.answer_with(value)));
             Ok(())
         };
-        for (id, text) in &self.flags {
-            add(id, find(practice, id)?.read(text)?)?;
+        for (id, texts) in group_by_question(&self.flags) {
+            let question = find(practice, id)?;
+            add(id, question.read(&join_repeated(question, &texts)?)?)?;
         }
         for (id, json) in self.answers.iter().flatten() {
             add(id, find(practice, id)?.accept(json)?)?;
@@ -69,7 +70,31 @@ impl AnswersInput {
     }
 }
 
-fn find<'a>(practice: &'a Practice, id: &str) -> Result<&'a crate::practice::Question> {
+/// Flags in their order, those of one question together.
+pub fn group_by_question(flags: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (id, text) in flags {
+        match groups.iter_mut().find(|(known, _)| known == id) {
+            Some((_, texts)) => texts.push(text),
+            None => groups.push((id, vec![text])),
+        }
+    }
+    groups
+}
+
+/// One text of what a flag that was repeated says: several choices, or several tags.
+///
+/// # Errors
+/// `AnsweredTwice` where the question takes one answer.
+pub fn join_repeated<'t>(question: &Question, texts: &[&'t str]) -> Result<Cow<'t, str>> {
+    match (texts, &question.kind) {
+        ([text], _) => Ok(Cow::Borrowed(text)),
+        (_, QuestionKind::Choices { .. } | QuestionKind::Tags) => Ok(texts.join(",").into()),
+        _ => Err(PracticeError::AnsweredTwice { question: question.id.clone() }.into()),
+    }
+}
+
+fn find<'a>(practice: &'a Practice, id: &str) -> Result<&'a Question> {
     let unknown = || PracticeError::UnknownQuestion {
         practice: practice.name.clone(),
         given: id.to_owned(),

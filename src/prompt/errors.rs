@@ -10,6 +10,7 @@ pub enum AskError {
     PassphraseCommand { command: String, why: String },
     AnswersNotJson { source: String, why: String },
     AnswersNotAnObject { source: String },
+    PipedTextUnused { question: String },
 }
 
 impl Failure for AskError {
@@ -30,6 +31,9 @@ impl Failure for AskError {
             }
             AskError::AnswersNotAnObject { source } => {
                 format!("The answers in {source} are not a JSON object.")
+            }
+            AskError::PipedTextUnused { question } => {
+                format!("There's text at standard input, and `{question}` has its answer already.")
             }
         }
     }
@@ -53,6 +57,10 @@ impl Failure for AskError {
             AskError::AnswersNotAnObject { .. } => {
                 r#"Give one object, such as {"closeness": 3}."#.into()
             }
+            AskError::PipedTextUnused { .. } => {
+                "To keep that text, give - as the only word. To leave it out, add </dev/null."
+                    .into()
+            }
         }
     }
 
@@ -61,7 +69,8 @@ impl Failure for AskError {
             AskError::Terminal { .. } | AskError::Editor { .. } => Exit::CouldNot,
             AskError::NeedsTerminal { .. }
             | AskError::AnswersNotJson { .. }
-            | AskError::AnswersNotAnObject { .. } => Exit::WrongInput,
+            | AskError::AnswersNotAnObject { .. }
+            | AskError::PipedTextUnused { .. } => Exit::WrongInput,
             AskError::PassphraseCommand { .. } => Exit::Locked,
         }
     }

@@ -9,6 +9,7 @@ mod hint;
 mod pager;
 mod passphrase;
 mod password_input;
+mod piped_text;
 mod plugin;
 mod progress;
 mod question_input;
@@ -29,10 +30,11 @@ use crate::render::clean;
 
 use rescue::PendingAnswer;
 
-pub use answers_input::{AnswersInput, json_object, read_text};
+pub use answers_input::{AnswersInput, group_by_question, join_repeated, json_object, read_text};
 pub use choices::{choose, read_through, yes};
 pub use errors::AskError;
 pub use passphrase::{new_passphrase, unlocking};
+pub use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub use progress::Bar;
 pub use question_input::question as ask_question;

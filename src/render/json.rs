@@ -1,6 +1,7 @@
 //! `--json`: one documented, versioned shape. Entries stand in it as they do
 //! inside a sealed file, so nothing is lost and `jq` knows them both.
 
+use std::borrow::Cow;
 use std::io::sink;
 
 use rayon::prelude::*;
@@ -9,6 +10,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
+use crate::seal::ExportKey;
 
 use super::clean::{each_byte, is_override};
 use super::{ExportFormat, ExportParts};
@@ -20,13 +22,13 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
     about: "one object with every entry whole",
-    write: |export| entries(&export.entries),
+    write: |export| entries(&export.entries, export.layout.key),
     parts: Some(PARTS),
 };
 
 /// As `document` would write it, entry by entry.
 pub const PARTS: ExportParts = ExportParts {
-    entry: |_, entry| entry_json(entry),
+    entry: |layout, entry| entry_json(entry, layout.key),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",
     between: ",\n",
@@ -34,18 +36,20 @@ pub const PARTS: ExportParts = ExportParts {
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
 };
 
-pub fn entries(entries: &[&Entry]) -> String {
+pub fn entries(entries: &[&Entry], key: Option<&ExportKey>) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),
         entries => {
-            let each: Vec<String> = entries.par_iter().map(|entry| entry_json(entry)).collect();
+            let each: Vec<String> =
+                entries.par_iter().map(|entry| entry_json(entry, key)).collect();
             PARTS.before.to_owned() + &each.join(PARTS.between) + PARTS.after
         }
     }
 }
 
 /// An entry, as far to the right as it stands in the document.
-fn entry_json(entry: &Entry) -> String {
+fn entry_json(entry: &Entry, key: Option<&ExportKey>) -> String {
+    let entry = key.map_or(Cow::Borrowed(entry), |key| Cow::Owned(key.tag(entry)));
     let mut text = Vec::with_capacity(entry.weight());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();

@@ -204,7 +204,7 @@ mod tests {
     fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        let layout = Layout { by, alone, clock: &clock, practices: &practices };
+        let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
         document(&Export { entries: entries.to_vec(), layout })
     }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::config::Clock;
 use crate::entry::Entry;
 use crate::practice::Practices;
+use crate::seal::ExportKey;
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,9 @@ pub struct Layout<'a> {
     pub alone: bool,
     pub clock: &'a Clock,
     pub practices: &'a Practices,
+    /// Proves to an import that the entries are this journal's; none where they were
+    /// changed on the way out.
+    pub key: Option<&'a ExportKey>,
 }
 
 /// What is exported, and how.

@@ -253,11 +253,26 @@ impl Identity {
     /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
     /// of the secret text. `None` where no secret is at hand.
     pub fn derive_key(&self, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
-        let mut key = Zeroizing::new([0; 32]);
         let secret = self.secret().filter(|_| !self.may_ask())?;
+        Identity::derive_key_of(secret, purpose)
+    }
+
+    /// The same of one of its secrets, which outlives a change of the others.
+    pub fn derive_key_of(secret: &str, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
+        let mut key = Zeroizing::new([0; 32]);
         let hkdf = hkdf::Hkdf::<Sha256>::new(None, secret.as_bytes());
         hkdf.expand_multi_info(purpose, key.as_mut_slice()).ok()?;
         Some(key)
+    }
+
+    /// Each secret text, the newest first; none where a plugin holds one.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let ssh = match &self.text {
+            IdentityText::Ssh(text) => Some(text.as_str()),
+            IdentityText::Lines(_) | IdentityText::None => None,
+        };
+        let is_at_hand = !self.may_ask();
+        self.lines().chain(ssh).filter(move |_| is_at_hand)
     }
 
     pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {

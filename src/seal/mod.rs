@@ -4,6 +4,7 @@
 
 mod damage;
 mod errors;
+mod export_key;
 mod file;
 mod identity;
 mod native;
@@ -18,6 +19,7 @@ use crate::error::Error;
 
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
+pub use export_key::ExportKey;
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
 pub use identity::{Identity, IdentityMatch, NotAnIdentity, PluginCallbacks};
 pub use recipient::{Recipient, Recipients};

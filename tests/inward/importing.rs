@@ -1,6 +1,7 @@
 //! Import: what other journals hold comes whole, once, and what cannot be read
 //! is named.
 
+use std::fs;
 use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::process::Command;
@@ -230,12 +231,66 @@ fn json_of_its_own_comes_back_as_it_was_and_only_once() {
     home.run("export --json -o all.json").ok();
     let before = home.run("export --json").ok().stdout;
     says(&home.run("import --from inward all.json").ok(), "Imported from inward: nothing new.");
+    let again = home.with_its_key();
+    let file = home.path().join("all.json");
+    let import = ["import", "--from", "inward", file.to_str().unwrap()];
+    says(&again.run_args(import).ok(), "Imported from inward: 2 entries");
+    assert_eq!(again.run("export --json").ok().stdout, before);
+    says(&again.run_args(import).ok(), "Imported from inward: nothing new.");
+}
+
+#[test]
+fn what_another_key_exported_comes_as_new_entries_and_only_once() {
+    let home = Home::ready();
+    home.keep("write 'a page' --title mine");
+    home.run("export --json -o all.json").ok();
     let other = Home::ready();
     let file = home.path().join("all.json");
     let import = ["import", "--from", "inward", file.to_str().unwrap()];
-    says(&other.run_args(import).ok(), "Imported from inward: 2 entries");
-    assert_eq!(other.run("export --json").ok().stdout, before);
+    says(&other.run_args(import).ok(), "Imported from inward: 1 entry");
     says(&other.run_args(import).ok(), "Imported from inward: nothing new.");
+    let (ours, theirs) = (&entries(&home)[0], &entries(&other)[0]);
+    assert_eq!(ours["answers"], theirs["answers"]);
+    assert_ne!(ours["id"], theirs["id"]);
+    assert_ne!(ours["revision"], theirs["revision"]);
+}
+
+/// Whoever knows an entry's id and revision writes a file that says it replaces them.
+#[test]
+fn a_file_from_elsewhere_replaces_nothing_here_nor_what_is_still_to_come() {
+    let home = Home::ready();
+    home.keep("write 'the true page'");
+    let original = entries(&home).remove(0);
+    let (id, revision) = (original["id"].as_str().unwrap(), original["revision"].as_str().unwrap());
+    let mark = |fields: &str| {
+        format!(
+            r#"{{"format":1,"id":"{id}","revision":"zzzzzz","replaces":["{revision}"],{fields}"practice":"write","at":"2026-11-23T21:14:03+01:00","written":"2027-11-23T21:14:03+01:00","tags":["a","\u001b[2J"],"about":"{id}","answers":[{{"question":"page","asked":"Page","value":"a lie"}}]}}"#
+        )
+    };
+    for fields in ["", r#""deleted":true,"#, r#""copy_of":"{revision}","#, r#""was":"aaaaaaaaaa","#]
+    {
+        let hostile = format!(r#"{{"version":1,"entries":[{}]}}"#, mark(fields));
+        // Here, and on a second device that has not had the entry yet.
+        let device = home.with_its_key();
+        for at in [&home, &device] {
+            at.write("hostile.json", &hostile);
+            let _ = at.run("import --from inward hostile.json");
+        }
+        for file in files(&device.journal()) {
+            let to = home.journal().join(file.strip_prefix(device.journal()).unwrap());
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(&file, to).unwrap();
+        }
+        let now = entries(&home);
+        let kept: Vec<_> = now.iter().filter(|entry| entry["id"] == id).collect();
+        assert_eq!(kept, [&original], "{fields}");
+        for entry in now.iter().filter(|entry| entry["id"] != id) {
+            assert!(entry["about"].is_null() && entry["was"].is_null(), "{entry}");
+            assert_eq!(entry["replaces"], json!([]), "{entry}");
+            assert_eq!(entry["tags"], json!(["a"]), "{entry}");
+        }
+        home.run("doctor").ok();
+    }
 }
 
 #[test]
@@ -256,10 +311,11 @@ fn markdown_of_its_own_comes_back_with_practice_date_tags_and_answers() {
             let mut all = entries(home);
             for entry in &mut all {
                 let fields = entry.as_object_mut().unwrap();
-                fields.remove("revision");
-                fields.remove("written");
+                for name in ["id", "revision", "written", "imported"] {
+                    fields.remove(name);
+                }
             }
-            all.sort_by_key(|entry| entry["id"].as_str().unwrap().to_owned());
+            all.sort_by_key(|entry| entry["practice"].as_str().unwrap().to_owned());
             all
         };
         assert_eq!(told(&other), told(&home), "{by}");
@@ -337,17 +393,19 @@ fn a_year_with_every_practice_comes_back_from_markdown() {
             other.run_args(["import", "--from", "markdown", folder.to_str().unwrap(), "--json"]);
         assert_eq!(told.ok().json()["left_out"], json!([]));
         let mut back: Vec<Entry> = serde_json::from_value(json!(entries(&other))).unwrap();
-        back.sort_by_key(|entry| entry.id.clone());
-        year.sort_by_key(|entry| entry.id.clone());
+        let order =
+            |entry: &Entry| (entry.at, entry.practice.clone(), format!("{:?}", entry.answers));
+        back.sort_by_key(order);
+        year.sort_by_key(order);
         assert_eq!(back.len(), year.len());
         for (back, entry) in back.iter().zip(&year) {
             let kept = |e: &Entry| {
                 (
-                    e.id.clone(),
                     e.practice.clone(),
                     e.at,
                     e.tags.clone(),
-                    e.about.clone(),
+                    // Ids are others here; what points to one points to it still.
+                    e.about.is_some(),
                     e.answers.clone(),
                 )
             };

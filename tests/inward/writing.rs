@@ -98,15 +98,60 @@ fn what_is_piped_answers_the_primary_question_beside_flags_for_others() {
     assert_eq!(answers(&home, id.trim_end()), wanted);
 }
 
-#[test]
-fn with_words_a_pipe_is_left_for_others_to_read() {
-    let home = Home::evening();
-    // As in `while read line; do inward write …; done`.
-    let script = format!("printf 'one\\ntwo\\n' | {{ {BINARY} write words >/dev/null; cat; }}");
+/// What a shell prints, with the program as `$inward`.
+fn shell(home: &Home, script: &str) -> String {
     let mut shell = Command::new("sh");
-    shell.args(["-c", &script]).env_clear().envs(home.env()).current_dir(home.path());
-    let output = shell.output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "one\ntwo\n");
+    shell.args(["-c", script]).env_clear().envs(home.env()).env("inward", BINARY);
+    let output = shell.current_dir(home.path()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_dash_for_words_is_the_pipe() {
+    let home = Home::evening();
+    let id = home.run("write - --title t").stdin("a\nb").ok().stdout;
+    assert_eq!(answers(&home, id.trim_end()), json!({ "title": "t", "page": "a\nb" }));
+    for line in ["write - --page b", "write - --answers -"] {
+        home.run(line).stdin(r#"{"title":"t"}"#).exits(2);
+    }
+    assert_eq!(home.listed("").len(), 1);
+}
+
+#[test]
+fn text_in_a_pipe_that_nothing_would_keep_is_refused_and_left_there() {
+    let home = Home::evening();
+    home.write("title.json", r#"{"title":"t"}"#);
+    for line in ["evening words", "write --page b", "write --answers title.json"] {
+        let outcome = home.run(line).stdin("a long page").exits(2);
+        let hint = "give - as the only word. To leave it out, add </dev/null.";
+        assert!(outcome.stderr.contains(hint), "{line}: {}", outcome.stderr);
+    }
+    let left =
+        shell(&home, "printf 'one\\ntwo\\n' | { \"$inward\" write words 2>/dev/null; cat; }");
+    assert_eq!(left, "one\ntwo\n");
+    home.run("list").exits(1);
+}
+
+#[test]
+fn a_silent_pipe_and_the_lines_of_a_loop_stop_no_words() {
+    let home = Home::evening();
+    // The pipe stays open, and nobody writes to it: as under cron or ssh.
+    let kept =
+        shell(&home, "{ sleep 5 >&3 & } 3>&1 | \"$inward\" write words; kill $! 2>/dev/null");
+    assert_eq!(kept.lines().count(), 1, "{kept}");
+    home.write("lines.txt", "one\ntwo\n");
+    let kept = shell(&home, "while read line; do \"$inward\" write \"$line\"; done <lines.txt");
+    assert_eq!(kept.lines().count(), 2, "{kept}");
+}
+
+#[test]
+fn a_flag_given_twice_is_several_choices_and_otherwise_refused() {
+    let home = Home::evening();
+    let id = home.keep("evening words --saw unsaid --saw withdrew");
+    assert_eq!(answers(&home, &id)["saw"], json!(["unsaid", "withdrew"]));
+    home.run("evening --connection a --connection b").exits(2);
+    home.run(&format!("edit {id} --connection a --connection b")).exits(2);
+    assert_eq!(answers(&home, &id)["connection"], "words");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::journal::{Journal, ScannedFile, StoredEntry};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::{EntryFileName, Identity};
+use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
@@ -33,7 +33,13 @@ use fix::{FixReport, in_git, put_beside};
 /// --fix makes yours alone what others on this computer could look at; and where a
 /// file is damaged that the synced repository has whole, it puts the whole copy
 /// beside it, to be read instead. Everything else is yours to decide. Where an entry
-/// is damaged, the exit code is 4.
+/// is damaged, or was here and has been missing for a day, the exit code is 4.
+///
+/// This device remembers which entries it has read with the key. One that is gone
+/// without having been deleted, or is back at an older version, is named at each reading
+/// of its month, on standard error and without changing the exit code, until the file
+/// is back. For a day a syncer may still be bringing it. --accept takes what is here as
+/// right, after you restored an older backup, for instance.
 ///
 /// Two devices that import the same while they are locked have it twice. `inward
 /// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
@@ -44,17 +50,20 @@ pub struct DoctorArgs {
     /// git has a whole copy
     #[arg(long)]
     fix: bool,
+    /// Take what is here as right: name what is missing now, and not again
+    #[arg(long)]
+    accept: bool,
     #[command(flatten)]
     output: JsonArg,
 }
 
 impl VerbArgs for DoctorArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        examine(app, self.fix, self.output.json)
+        examine(app, &self)
     }
 }
 
-fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
+fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = examine_configuration(app)?;
     let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
@@ -63,17 +72,27 @@ fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
         whole = in_git(app, identity, &mut seen);
     }
     let mut mended = Vec::new();
-    if fix {
+    if args.fix {
         mended = fix::repair(&mut seen);
         let beside = put_beside(app, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
-    let damaged = seen.iter().any(|seen| seen.what.is_damage());
-    if in_json {
+    let accepted = args.accept && seen.iter().any(|seen| seen.what.is_lost());
+    if let (true, Ok(identity)) = (accepted, &identity) {
+        let journal = app.remembered_journal();
+        journal.accept_losses();
+        journal.find(&Query::everything(), identity, app.clock())?;
+    }
+    let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
+    let damaged = seen.iter().any(|seen| is_open(&seen.what));
+    if args.output.json {
         app.terminal.print(&json(&seen, &mended, count))?;
     } else {
         print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
+    }
+    if accepted {
+        app.terminal.say("Accepted: what is missing won't be named again.");
     }
     // What can be seen without the key was said first.
     identity?;
@@ -95,6 +114,9 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     }
     if !sync::remembers(&app.disk(), &paths.state) {
         note(&sync::memory(&app.disk(), &paths.state), Finding::BrokenSyncMemory);
+    }
+    for lock in sync::stale_locks(&app.journal(), &paths.state) {
+        note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
     }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
@@ -138,10 +160,14 @@ fn private_files(app: &App) -> Vec<PathBuf> {
 
 /// What must be opened to be seen; and how many entries there are.
 fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
-    let journal = app.journal();
+    let journal = app.remembered_journal();
     let found = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = found.damaged.into_iter();
-    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: Finding::Damaged(d.why) }));
+    let what = |why: Damage| match why.leaves_out() {
+        true => Finding::Damaged(why),
+        false => Finding::Lost(why),
+    };
+    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
@@ -283,7 +309,12 @@ fn print_report(
         text += &format!("{} {path}\n{said}\n", page.strong(word));
     };
     for Diagnosis { path, what } in seen {
-        line(if what.is_damage() { "Damaged:" } else { "Found:" }, path, &what.sentence());
+        let word = match what {
+            Finding::Lost(_) => "Missing:",
+            what if what.is_damage() => "Damaged:",
+            _ => "Found:",
+        };
+        line(word, path, &what.sentence());
     }
     for mended in mended {
         line("Mended:", &mended.path, mended.how);

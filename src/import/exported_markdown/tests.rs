@@ -9,7 +9,7 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
     let (clock, practices) = (desk.clock, desk.practices);
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices },
+        layout: Layout { by, alone: true, clock, practices, key: None },
     };
     (FORMATS[0].write)(&export)
 }

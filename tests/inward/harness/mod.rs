@@ -46,6 +46,15 @@ impl Home {
         home
     }
 
+    /// Another device with the same key, and a journal that is empty.
+    pub fn with_its_key(&self) -> Home {
+        let other = Home::ready();
+        for file in ["config/identity.txt", "config/recipients.txt"] {
+            std::fs::copy(self.inward(file), other.inward(file)).unwrap();
+        }
+        other
+    }
+
     /// With a journal, and the practice `evening` of these tests.
     pub fn evening() -> Home {
         let home = Home::ready();

@@ -189,6 +189,9 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
         Box::new(SyncError::AlwaysSecond),
         Box::new(SyncError::Busy),
+        Box::new(SyncError::NoJournalThere),
+        Box::new(SyncError::TooManyFiles),
+        Box::new(SyncError::Locked { path: "/home/ada/dotfiles/.git/index.lock".into() }),
         Box::new(SyncError::NotSynced { around: None }),
     ]
 }
