@@ -38,7 +38,7 @@ impl DraftSink for DraftWriter {
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        draft.unknown.insert(JOURNAL.into(), json!(self.journal));
+        draft.unknown.insert(JOURNAL.into(), json!(self.journal.to_string_lossy()));
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
         let recipients = self.keys.recipients();
@@ -54,7 +54,7 @@ pub fn asked_questions(draft: &Entry) -> Vec<String> {
 
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
-    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
+    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal.to_string_lossy()))
 }
 
 /// A draft as it was left.

@@ -7,6 +7,7 @@ mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
+mod export_plan;
 mod history;
 mod listing;
 mod moving;
@@ -46,14 +47,14 @@ pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
+pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
 pub(crate) use history::{History, fear};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
-pub(crate) use renaming::{Renaming, ReplacementCount};
+pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
-pub(crate) use stream::Stream;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";

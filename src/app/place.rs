@@ -42,6 +42,9 @@ impl App {
     /// Makes the folder of a journal that is named (any other is made by the first
     /// entry); and whatever was there before, it begins anew.
     /// Says whether it did.
+    ///
+    /// # Errors
+    /// A [`DiskError`](crate::disk::DiskError).
     pub fn begin_journal(&self) -> Result<bool> {
         let emptied = self.forget_emptied_journal()?;
         let missing = self.config.paths.journal_is_named && !self.journal().exists()?;
@@ -52,6 +55,9 @@ impl App {
     }
 
     /// An empty journal is right from now on. Says whether something was kept in it.
+    ///
+    /// # Errors
+    /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
         let mut state = self.state();
         let emptied = self.journal().is_bare()? && state.forget_journal(&self.remembered_place());

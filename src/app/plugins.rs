@@ -13,6 +13,9 @@ const NOT_OPENED: &str = "What was sealed to that key as a trial didn't open wit
 impl App {
     /// Tries each key of these that a plugin or a device holds, where this identity may be
     /// its other half, and says what came of it.
+    ///
+    /// # Errors
+    /// What the plugin or the identity failed with.
     pub fn try_opening(&self, keys: &[String], identity: Option<&Identity>) -> Result<()> {
         for key in keys {
             let alone = Recipients::parse(key, "the command line")?;

@@ -11,11 +11,17 @@ use super::App;
 
 impl App {
     /// Seals an entry to the recipients of this moment, and publishes it.
+    ///
+    /// # Errors
+    /// A [`KeyError`](crate::keys::KeyError) of the list, or what `publish` failed with.
     pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
         self.keys().seal(entry, publish).map_err(|e| self.explain_missing_key(e))
     }
 
     /// Seals a new entry, and keeps it in the journal.
+    ///
+    /// # Errors
+    /// As [`App::seal`], and what the journal failed with.
     pub fn append(&self, entry: &Entry) -> Result<()> {
         self.seal(entry, |sealed| self.journal().append(sealed))
     }

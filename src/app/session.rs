@@ -66,13 +66,13 @@ impl<'a> Session<'a> {
         let json = options.json;
         let screen = self.app.terminal.screen()?;
         let asked_back = self.ask_back(&screen)?;
-        let kept = self.ask(known, options, &screen);
+        let entry = self.ask(known, options, &screen);
         drop(screen);
         // It is kept, whatever became of the session after it.
         if let Some((session, entry)) = asked_back {
             session.report(Some(entry), false, false)?;
         }
-        self.report(kept?, true, json)
+        self.report(entry?, true, json)
     }
 
     fn ask(
@@ -110,8 +110,8 @@ impl<'a> Session<'a> {
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
-        let pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
-        let _ = pages.map(|page| prompt::read_through(&page, screen)).collect::<Result<Vec<()>>>();
+        let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
+        let _ = pages.try_for_each(|page| prompt::read_through(&page, screen));
         Ok(Some(entry))
     }
 
@@ -133,8 +133,8 @@ impl<'a> Session<'a> {
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
-        let kept = session.ask(Vec::new(), options, screen)?;
-        Ok(kept.map(|entry| (session, entry)))
+        let entry = session.ask(Vec::new(), options, screen)?;
+        Ok(entry.map(|entry| (session, entry)))
     }
 
     fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
@@ -146,11 +146,11 @@ impl<'a> Session<'a> {
         let past = self.history.as_ref().map(|history| history.past(self.app));
         let lines = practice.sections.iter().enumerate().map(|(i, section)| {
             let part = practice.clone().part(i + 1);
-            let kept = past.zip(part).and_then(|(past, part)| {
+            let last = past.zip(part).and_then(|(past, part)| {
                 past.earlier_walk(&part, 0).map(|entry| self.app.moment_words(entry.at))
             });
             let time = section.minutes.map(|m| format!(", about {m} minutes"));
-            let note = kept.map(|when| format!(", kept {when}")).or(time);
+            let note = last.map(|when| format!(", kept {when}")).or(time);
             format!("{}. {}{}", i + 1, section.title, note.unwrap_or_default())
         });
         let lines: Vec<String> = lines.collect();

@@ -5,7 +5,6 @@ use clap::Args;
 use crate::app::{
     App, Candidates, PracticeArgs, VerbArgs, find_routine, practices_of_hour, record_at,
 };
-use crate::config::Config;
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
 use crate::prompt::AskError;
@@ -60,9 +59,7 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
             }
         }
         // A session takes its time, and the next one begins after it.
-        let now = Config::load(app.config.paths.clone(), &crate::config::process_env);
-        let now = now.map_or(app.clock().now, |config| config.clock.now);
-        record_at(app, &practice.name, PracticeArgs::default(), now)?;
+        record_at(app, &practice.name, PracticeArgs::default(), app.clock().tick().now)?;
     }
     Ok(Exit::Done)
 }

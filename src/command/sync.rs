@@ -77,7 +77,9 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let done = sync.sync()?;
     if json {
         let each = |of: &[Damaged]| -> Vec<_> {
-            of.iter().map(|d| json!({ "file": d.path, "why": d.why.sentence() })).collect()
+            of.iter()
+                .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
+                .collect()
         };
         let fields = json!({
             "came": done.came, "went": done.went,

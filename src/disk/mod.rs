@@ -10,9 +10,11 @@
 mod errors;
 mod folder;
 mod hold;
+mod new_file;
 mod outputs;
 mod own;
 mod real;
+mod unfinished;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -20,11 +22,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use errors::DiskError;
-pub(crate) use folder::{Confirm, Folder, FolderLock, is_unfinished};
+pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
 pub(crate) use outputs::{make_folder, write, write_with};
 pub(crate) use own::{read_own, read_own_text};
 pub(crate) use real::{RealDisk, read};
+pub(crate) use unfinished::is_unfinished;
 
 /// A disk, shared by whoever works on it.
 pub type DiskRef = Arc<dyn Disk>;

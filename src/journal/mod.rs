@@ -117,6 +117,9 @@ impl Journal {
     }
 
     /// Is its folder there?
+    ///
+    /// # Errors
+    /// A `DiskError`, where that cannot be told.
     pub fn exists(&self) -> Result<bool> {
         Ok(Folder::find(&*self.disk, &self.root)?.is_some())
     }
@@ -129,6 +132,9 @@ impl Journal {
 
     /// Has it no folder of a year? Every journal has one in which something was ever
     /// kept, deleted or not.
+    ///
+    /// # Errors
+    /// A `DiskError`, where the folder cannot be listed.
     pub fn is_bare(&self) -> Result<bool> {
         let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(true) };
         let items = root.list().map_err(DiskError::io("open", &self.root))?;

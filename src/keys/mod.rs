@@ -249,6 +249,9 @@ impl Keys {
     }
 
     /// What sealed files are compared with.
+    ///
+    /// # Errors
+    /// A [`KeyError`], or a line of the list that is no key.
     pub fn audience(&self) -> Result<Audience> {
         Ok(Audience::of(self.read_recipients()?))
     }
@@ -338,6 +341,9 @@ impl Keys {
     }
 
     /// Forgets it; was it held?
+    ///
+    /// # Errors
+    /// `CannotForget`, where the system keeps it.
     pub fn lock(&self) -> Result<bool> {
         self.session().clear()
     }

@@ -24,6 +24,9 @@ impl Keys {
     }
 
     /// Makes this the list, once whoever seals to the one before has published that.
+    ///
+    /// # Errors
+    /// `NotVerified` or a `DiskError`; then the old list stays.
     pub fn settle_list(&self, list: &RecipientsFile) -> Result<()> {
         let _held = self.hold_list(Hold::Alone);
         if self.list().is_ok_and(|before| before == *list) {

@@ -4,15 +4,15 @@
 mod answering;
 mod builtin;
 mod cadence;
-mod check;
-mod check_pattern;
-mod check_score;
-mod check_when;
 mod condition;
 mod connections;
+mod convert;
 mod errors;
 mod file;
+mod lint;
 mod model;
+mod parse;
+mod question;
 mod registry;
 mod reserved;
 mod variant;
@@ -24,14 +24,14 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
-pub(crate) use check::is_word;
 pub use condition::all_match;
 pub(crate) use condition::{Condition, Test};
-pub(crate) use connections::EarlierEntries;
-pub(crate) use connections::fill;
+pub(crate) use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
 pub use model::*;
+pub use question::*;
 pub use registry::Practices;
+pub(crate) use reserved::is_word;
 #[cfg(test)]
 pub(crate) use reserved::reserved_by;
 pub(crate) use variant::name_partner;
@@ -88,7 +88,7 @@ impl LoadedPractice {
 
 /// Reads one practice file.
 pub fn read(name: &str, file: &Path, text: &str, reserved: &[&str]) -> LoadedPractice {
-    match check::parse(name, text, reserved) {
+    match parse::parse(name, text, reserved) {
         Ok(practice) => LoadedPractice::Whole(Box::new(practice)),
         Err(mistakes) => {
             LoadedPractice::Broken { name: name.to_owned(), file: file.to_owned(), mistakes }

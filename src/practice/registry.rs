@@ -11,7 +11,7 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
-use super::{Cadence, LoadedPractice, Practice, check, read};
+use super::{Cadence, LoadedPractice, Practice, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
 /// list, the user's after it.
@@ -70,7 +70,7 @@ impl PracticeSource {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
             Err(e) => LoadedPractice::Broken {
                 name: self.name.clone(),
-                mistakes: vec![check::unreadable(&e)],
+                mistakes: vec![parse::unreadable(&e)],
                 file: self.file.clone(),
             },
         }

@@ -5,7 +5,6 @@ mod answers_input;
 mod choices;
 mod editor;
 mod errors;
-mod help_lines;
 mod hint;
 mod pager;
 mod passphrase;
@@ -14,7 +13,10 @@ mod piped_text;
 mod plugin;
 mod progress;
 mod question_input;
+mod rescue;
+mod screen;
 mod sentence;
+mod signals;
 mod terminal;
 mod text_input;
 mod timer;
@@ -26,6 +28,8 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
+use rescue::PendingAnswer;
+
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
@@ -36,8 +40,9 @@ pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::Bar;
 pub(crate) use question_input::question as ask_question;
+pub(crate) use screen::Screen;
+pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
-pub(crate) use terminal::{Screen, Terminal};
 pub(crate) use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
@@ -89,25 +94,6 @@ pub trait DraftSink: Send + Sync {
     fn save(&self, progress: &Progress) -> Result<()>;
 }
 
-/// What to save when the terminal is closed in the middle of an answer.
-struct PendingAnswer {
-    net: Arc<dyn DraftSink>,
-    progress: Progress,
-    question: Question,
-}
-
-impl PendingAnswer {
-    fn save(mut self, text: &str) {
-        let Ok(Some(value)) = self.question.read(text) else { return };
-        let answer = self.question.answer_with(value);
-        // Not as asked: `resume` goes on in the middle of it.
-        self.progress.answers.retain(|a| a.question != answer.question);
-        self.progress.answers.push(answer);
-        // There is nobody left to tell.
-        let _ = self.net.save(&self.progress);
-    }
-}
-
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
@@ -126,12 +112,12 @@ pub fn ask_practice(
         screen.paragraph(intro);
     }
     recall(recalled, None, screen);
-    // The draft is a net. Where it cannot be hung up, the sitting goes on, and
-    // what was just said is not lost for its sake.
-    let mut told = false;
+    // If the draft cannot be saved, warn once and continue: what was just said is not
+    // lost for its sake.
+    let mut is_warned = false;
     let mut save = |progress: &Progress| {
         if let Err(error) = net.save(progress).map_err(|e| e.to_string())
-            && !std::mem::replace(&mut told, true)
+            && !std::mem::replace(&mut is_warned, true)
         {
             screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
         }
@@ -149,20 +135,20 @@ pub fn ask_practice(
         if skipping {
             continue;
         }
-        screen.stand_by(PendingAnswer {
-            net: net.clone(),
+        screen.begin_answer(PendingAnswer {
+            drafts: net.clone(),
             progress: progress.clone(),
             question: question.clone(),
         });
         // Of an answer that was broken off, what was written stands there.
-        let begun = progress.answers.iter().find(|a| a.question == question.id);
-        let begun = begun.map(|a| a.value.clone());
-        let asked = question_input::question(question, begun.as_ref(), screen);
-        if asked.is_err() {
+        let start = progress.answers.iter().find(|a| a.question == question.id);
+        let start = start.map(|a| a.value.clone());
+        let value = question_input::question(question, start.as_ref(), screen);
+        if value.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
-            screen.rescue();
+            screen.save_answer();
         }
-        progress.set(question, asked?.map(|value| question.answer_with(value)));
+        progress.set(question, value?.map(|value| question.answer_with(value)));
         save(&progress);
         hint::offer(practice, question, &mut progress, screen)?;
         sentence::build(practice, question, &mut progress, screen)?;

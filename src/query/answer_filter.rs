@@ -37,7 +37,7 @@ impl AnswerFilter {
     /// Parses `closeness<2`, `outcome=did` and the like.
     ///
     /// # Errors
-    /// A [`QueryError`](super::QueryError) with how a condition is written.
+    /// A [`QueryError`] with how a condition is written.
     pub fn read(given: &str) -> Result<AnswerFilter> {
         let bad = || QueryError::BadCondition { given: given.to_owned() };
         let cut = given.find(['=', '!', '<', '>']).ok_or_else(bad)?;

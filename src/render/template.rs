@@ -7,6 +7,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, default_auto_escape_callback};
 use serde_json::{Value as Json, json};
 
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Failure, Result};
 
@@ -57,8 +58,15 @@ pub struct Template {
 }
 
 impl Template {
+    /// # Errors
+    /// A file that cannot be read, or the mistake in it.
+    pub fn read(file: &Path) -> Result<Template> {
+        let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+        Template::new(file, text)
+    }
+
     /// Checks it whole before anything is opened.
-    pub fn new(file: &Path, text: String) -> Result<Template> {
+    fn new(file: &Path, text: String) -> Result<Template> {
         let template = Template { name: file.display().to_string(), text };
         template.environment()?;
         Ok(template)

@@ -342,10 +342,10 @@ fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {
                 Finding::EditedTwice { id } => (Some(id), None),
                 _ => (None, None),
             };
-            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence(),
+            json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
                     "id": id, "double_of": double_of })
         })
         .collect();
-    let mended: Vec<_> = mended.iter().map(|mended| &mended.path).collect();
+    let mended: Vec<_> = mended.iter().map(|mended| mended.path.to_string_lossy()).collect();
     render::document(json!({ "entries": count, "found": found, "mended": mended }))
 }
