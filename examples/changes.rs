@@ -9,7 +9,7 @@ use inward::config::Clock;
 use inward::entry::Entry;
 use inward::pattern::{Fold, Plan, Request};
 use inward::practice::{Fear, Practice, Practices};
-use inward::render::{self, FigureOptions, HtmlPage};
+use inward::render::{self, FigureOptions, TextPage};
 use journal::{Dice, Kind, Scale, answers, day};
 
 /// What happened, days, answers a week, rho, and the level by days before the end.
@@ -63,7 +63,7 @@ fn main() {
             fold.add(plan.extract(entry));
         }
         let figures = &fold.finish(Fear::None)[..1];
-        let page = HtmlPage { width: 80, colour: false };
+        let page = TextPage { width: 80, colour: false };
         let telling = FigureOptions { plain: false, texts: 5 };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");
         println!("{}", render::figures(figures, telling, &clock, &page));

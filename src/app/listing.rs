@@ -3,7 +3,7 @@
 use crate::error::{Exit, Result};
 use crate::journal::{ReadOrder, SearchResult};
 use crate::query::Query;
-use crate::render::{self, ExportGrouping, HtmlPage, Layout};
+use crate::render::{self, ExportGrouping, Layout, TextPage};
 use crate::seal::Identity;
 
 use super::App;
@@ -14,7 +14,7 @@ use super::stream::Stream;
 pub fn print_results<T>(
     app: &App,
     found: &SearchResult<T>,
-    text: impl FnOnce(&[T], &HtmlPage) -> String,
+    text: impl FnOnce(&[T], &TextPage) -> String,
 ) -> Result<()> {
     if found.entries.is_empty() {
         return Ok(());

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::app::{App, Candidates, VerbArgs};
 use crate::error::{Exit, Result};
-use crate::render::{HtmlPage, unfill};
+use crate::render::{TextPage, unfill};
 
 /// Help on a command, or on safety, support, privacy and more
 ///
@@ -67,7 +67,7 @@ impl VerbArgs for HelpArgs {
 
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands
 /// as it is, to be copied.
-fn wrap(paragraph: &str, page: &HtmlPage) -> String {
+fn wrap(paragraph: &str, page: &TextPage) -> String {
     if paragraph.starts_with("  ") {
         return paragraph.to_owned();
     }

@@ -9,7 +9,7 @@ use crate::practice::{Question, QuestionKind};
 use crate::prompt::ask_question;
 use crate::query::QueryError;
 use crate::query::{Query, TextMatcher};
-use crate::render::{self, HtmlPage, ListRow};
+use crate::render::{self, ListRow, TextPage};
 use crate::seal::Identity;
 
 /// Find entries that contain some words, newest first
@@ -80,7 +80,7 @@ fn asked(app: &App) -> Result<String> {
 fn print(app: &App, query: &Query, identity: &Identity, matchers: &[TextMatcher]) -> Result<Exit> {
     let found = app.find_as(query, identity, &|kept| render::result_row(&kept, matchers))?;
     let text =
-        |rows: &[ListRow], page: &HtmlPage| render::results(rows, matchers, app.clock(), page);
+        |rows: &[ListRow], page: &TextPage| render::results(rows, matchers, app.clock(), page);
     print_results(app, &found, text)?;
     app.end_reading(&found)
 }

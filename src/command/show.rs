@@ -8,7 +8,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, HtmlPage};
+use crate::render::{self, TextPage};
 use crate::seal::Identity;
 
 /// Show entries whole; without an id or a query, the newest
@@ -50,7 +50,7 @@ impl VerbArgs for ShowArgs {
                         found.entries.iter().flat_map(StoredEntry::heads).collect();
                     app.terminal.print(&render::json_entries(&entries, None))?;
                 } else {
-                    let each = |kept: &[StoredEntry], page: &HtmlPage| {
+                    let each = |kept: &[StoredEntry], page: &TextPage| {
                         let each = kept.iter().map(|kept| entry_text(app, kept, page));
                         each.collect::<Vec<_>>().join("\n")
                     };
@@ -76,12 +76,12 @@ fn find_entries(
     })
 }
 
-fn entry_text(app: &App, kept: &StoredEntry, page: &HtmlPage) -> String {
+fn entry_text(app: &App, kept: &StoredEntry, page: &TextPage) -> String {
     render::show(kept, app.clock(), page) + &scores(app, &kept.entry, page)
 }
 
 /// What a scored practice makes of the answers, by its rules of today.
-fn scores(app: &App, entry: &Entry, page: &HtmlPage) -> String {
+fn scores(app: &App, entry: &Entry, page: &TextPage) -> String {
     let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
     let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
         return String::new();

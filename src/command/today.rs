@@ -77,7 +77,7 @@ fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
     today.into_iter().map(row).collect()
 }
 
-fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::HtmlPage) -> String {
+fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::TextPage) -> String {
     let mut text = String::new();
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };

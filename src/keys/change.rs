@@ -13,9 +13,10 @@ use crate::error::{Error, Result};
 use crate::keys::KeyError;
 use crate::seal::{Identity, IdentityFile, NotAnIdentity, PluginCallbacks, armour};
 
+use super::unlocking::{bad, not_an_identity, open_locked};
 use super::{
-    AskPassphrase, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY, bad,
-    identity_bytes, not_an_identity, open_locked,
+    AskPassphrase, Keys, PLAIN_IDENTITY, RECIPIENTS, RecipientsFile, SEALED_IDENTITY,
+    identity_bytes,
 };
 
 /// An identity file of our own making, opened.

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::keys::KeyError;
-use crate::render::HtmlPage;
+use crate::render::TextPage;
 
 use super::terminal::cannot;
 
@@ -30,19 +30,19 @@ enum PasswordStep {
 }
 
 /// Asks on the terminal, even where standard input is a pipe.
-pub fn hidden(message: &str, page: &HtmlPage) -> Result<SecretString> {
+pub fn hidden(message: &str, page: &TextPage) -> Result<SecretString> {
     ask(message, page, &RawMode::begin()?)
 }
 
 /// The same; and what is typed on, while the passphrase is tried, stays unseen
 /// too and is thrown away.
-pub fn hidden_until_tried(message: &str, page: &HtmlPage) -> Result<(SecretString, EchoGuard)> {
+pub fn hidden_until_tried(message: &str, page: &TextPage) -> Result<(SecretString, EchoGuard)> {
     let raw = RawMode::begin()?;
     let typed = ask(message, page, &raw)?;
     Ok((typed, EchoGuard::begin(raw)))
 }
 
-fn ask(message: &str, page: &HtmlPage, raw: &RawMode) -> Result<SecretString> {
+fn ask(message: &str, page: &TextPage, raw: &RawMode) -> Result<SecretString> {
     let mut out = io::stderr();
     let _ = write!(out, "{} {message} ", page.accent("›"));
     let _ = out.flush();

@@ -6,7 +6,7 @@ use std::io::Write;
 use inquire::{Confirm, Text};
 use secrecy::SecretString;
 
-use crate::render::{HtmlPage, clean_line};
+use crate::render::{TextPage, clean_line};
 use crate::seal::PluginCallbacks;
 
 use super::password_input::hidden;
@@ -28,5 +28,5 @@ fn public(message: &str) -> Option<String> {
 }
 
 fn secret(message: &str) -> Option<SecretString> {
-    hidden(&clean_line(message), &HtmlPage { width: 80, colour: false }).ok()
+    hidden(&clean_line(message), &TextPage { width: 80, colour: false }).ok()
 }

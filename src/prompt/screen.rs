@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use crossterm::{cursor, execute, terminal};
 
 use crate::error::Result;
-use crate::render::{HtmlPage, clean};
+use crate::render::{TextPage, clean};
 
 use super::rescue::PendingAnswer;
 use super::signals::restore;
@@ -43,7 +43,7 @@ impl Screen<'_> {
         self.terminal.signals.rescue.typed_text()
     }
 
-    pub fn page(&self) -> HtmlPage {
+    pub fn page(&self) -> TextPage {
         self.terminal.messages()
     }
 

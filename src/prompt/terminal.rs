@@ -12,7 +12,7 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
-use crate::render::{HtmlPage, clean};
+use crate::render::{TextPage, clean};
 use crate::secret::SecretBytes;
 
 use super::signals::SignalState;
@@ -111,16 +111,16 @@ impl Terminal {
     }
 
     /// The page that standard output is.
-    pub fn page(&self) -> HtmlPage {
+    pub fn page(&self) -> TextPage {
         // A pipe has no width; what reads it should not depend on ours.
         let width = if self.stdout { self.width() } else { self.columns.unwrap_or(80) };
-        HtmlPage { width, colour: self.colour && self.stdout }
+        TextPage { width, colour: self.colour && self.stdout }
     }
 
     /// The page that messages go to.
-    pub fn messages(&self) -> HtmlPage {
+    pub fn messages(&self) -> TextPage {
         let width = if self.stderr { self.width() } else { self.columns.unwrap_or(80) };
-        HtmlPage { width, colour: self.colour && self.stderr }
+        TextPage { width, colour: self.colour && self.stderr }
     }
 
     /// Data, on standard output.
@@ -200,7 +200,7 @@ pub fn print_error(text: &str) {
     let watched = io::stderr().is_terminal();
     let measured = watched.then(|| terminal::size().ok()).flatten();
     let width = measured.map_or(80, |(columns, _)| usize::from(columns));
-    let page = HtmlPage { width, colour: false };
+    let page = TextPage { width, colour: false };
     let lines = text.lines().map(|line| page.wrap_message(line));
     let text = match io::stderr().is_terminal() {
         true => lines.collect::<Vec<_>>().join("\n"),

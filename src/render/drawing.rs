@@ -10,7 +10,7 @@ use textwrap::core::display_width;
 
 use crate::pattern::{FigureDay, FigureLine, monday};
 
-use super::HtmlPage;
+use super::TextPage;
 use super::bars::Bars;
 use super::report::number;
 use super::terminal::pad;
@@ -25,7 +25,7 @@ pub const ABREAST: usize = 90;
 
 /// A column a week, a square a day: ▪ has one entry, ■ has more, and a day
 /// without any is just empty.
-pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay], page: &HtmlPage) -> String {
+pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay], page: &TextPage) -> String {
     let start = monday(first);
     let all = ((monday(last) - start).num_days() / 7 + 1).max(1) as usize;
     let room = page.width.saturating_sub(7).max(4);
@@ -79,13 +79,13 @@ fn months(
 /// A row for each bar: its name, its number, and the bar under one scale for
 /// all of them, whose ends stand above. Two abreast where there is room for it
 /// and more than one to compare.
-pub fn bars(all: &[Bars], page: &HtmlPage) -> String {
+pub fn bars(all: &[Bars], page: &TextPage) -> String {
     let width = page.width.min(2 * WIDEST);
     let abreast = if all.len() > 1 && width >= ABREAST { 2 } else { 1 };
     // With some air between two.
     let room = if abreast == 1 { width.min(WIDEST) } else { width / abreast - 3 };
     let columns = Columns::fitting(all, room);
-    let half = HtmlPage { width: width / abreast, ..*page };
+    let half = TextPage { width: width / abreast, ..*page };
     let blocks: Vec<Vec<String>> = all.iter().map(|bars| block(bars, &columns, &half)).collect();
     let rows: Vec<String> =
         blocks.chunks(abreast).map(|row| side_by_side(row, half.width)).collect();
@@ -127,7 +127,7 @@ impl Columns {
     }
 }
 
-fn block(bars: &Bars, columns: &Columns, page: &HtmlPage) -> Vec<String> {
+fn block(bars: &Bars, columns: &Columns, page: &TextPage) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(title) = &bars.title {
         let title = page.wrap(title, "  ");
@@ -182,7 +182,7 @@ fn without_colour(text: &str) -> String {
 }
 
 /// Weeks as a line of dots, broken where weeks have no answer.
-pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), page: &HtmlPage) -> String {
+pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), page: &TextPage) -> String {
     let width = page.width.min(WIDEST).saturating_sub(2).max(12) as u16;
     let area = Rect::new(0, 0, width, LINE_HEIGHT + 2);
     let mut buffer = Buffer::empty(area);
@@ -234,7 +234,7 @@ mod tests {
     use crate::pattern::Point;
     use crate::render::bars::Bar;
 
-    const PLAIN: HtmlPage = HtmlPage { width: 40, colour: false };
+    const PLAIN: TextPage = TextPage { width: 40, colour: false };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn a_year_fits_eighty_columns_and_twenty() {
         for width in [20, 40, 80, 200] {
-            let page = HtmlPage { width, colour: false };
+            let page = TextPage { width, colour: false };
             let days = [FigureDay { day: day("2026-11-23"), entries: 1 }];
             let drawn = squares(day("2025-11-24"), day("2026-11-23"), &days, &page);
             assert!(drawn.lines().all(|l| display_width(l) <= width), "{width}\n{drawn}");

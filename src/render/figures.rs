@@ -8,7 +8,7 @@ use super::bars::{self, Bars};
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::terminal::{cut, near_day_words};
-use super::{HtmlPage, clean, clean_line, day_words, drawing};
+use super::{TextPage, clean, clean_line, day_words, drawing};
 
 /// What stands side by side is spread no wider, and not where a column would be
 /// narrower than that.
@@ -29,7 +29,7 @@ pub fn figures(
     figures: &[Figure],
     telling: FigureOptions,
     clock: &Clock,
-    page: &HtmlPage,
+    page: &TextPage,
 ) -> String {
     let told = figures.iter().filter(|f| f.says_something());
     let mut parts: Vec<String> = told.map(|f| figure(f, telling, clock, page)).collect();
@@ -38,7 +38,7 @@ pub fn figures(
     parts.join("\n")
 }
 
-fn figure(figure: &Figure, telling: FigureOptions, clock: &Clock, page: &HtmlPage) -> String {
+fn figure(figure: &Figure, telling: FigureOptions, clock: &Clock, page: &TextPage) -> String {
     let about = count_of(figure, telling.texts);
     let title = page.wrap(&clean_line(&figure.title), "");
     let mut text = format!("{}\n{}\n\n", page.strong(&title), page.quiet(&page.wrap(&about, "")));
@@ -55,12 +55,12 @@ fn figure(figure: &Figure, telling: FigureOptions, clock: &Clock, page: &HtmlPag
     text
 }
 
-fn in_rows(figure: &Figure, page: &HtmlPage) -> String {
+fn in_rows(figure: &Figure, page: &TextPage) -> String {
     let rows = rows(figure).into_iter();
     rows.map(|(name, value)| page.wrap(&format!("{name}: {value}"), "  ") + "\n").collect()
 }
 
-fn draw(figure: &Figure, page: &HtmlPage) -> String {
+fn draw(figure: &Figure, page: &TextPage) -> String {
     let body = &figure.body;
     match body {
         Body::Days { first, last, days } => drawing::squares(*first, *last, days, page),
@@ -88,7 +88,7 @@ fn draw(figure: &Figure, page: &HtmlPage) -> String {
 }
 
 /// A drawing for each line: two in one would need colour to be told apart.
-fn each(lines: &[FigureLine], page: &HtmlPage, draw: impl Fn(&FigureLine) -> String) -> String {
+fn each(lines: &[FigureLine], page: &TextPage, draw: impl Fn(&FigureLine) -> String) -> String {
     let titled = |line: &FigureLine| {
         let title = page.accent(&page.wrap(&clean_line(&line.title), "  "));
         if lines.len() > 1 { format!("{title}\n{}", draw(line)) } else { draw(line) }
@@ -96,7 +96,7 @@ fn each(lines: &[FigureLine], page: &HtmlPage, draw: impl Fn(&FigureLine) -> Str
     lines.iter().map(titled).collect::<Vec<_>>().join("\n")
 }
 
-fn texts(moments: &[FigureMoment], most: usize, clock: &Clock, page: &HtmlPage) -> String {
+fn texts(moments: &[FigureMoment], most: usize, clock: &Clock, page: &TextPage) -> String {
     let one = |moment: &FigureMoment| {
         let day = near_day_words(clock.day_of(moment.at), clock.today());
         let words = clean_line(&moment.words);
@@ -108,8 +108,8 @@ fn texts(moments: &[FigureMoment], most: usize, clock: &Clock, page: &HtmlPage) 
 }
 
 /// Then and now: beside each other where two columns of the page can be read.
-fn pairs_table(pairs: &[Pair], page: &HtmlPage) -> String {
-    let half = HtmlPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
+fn pairs_table(pairs: &[Pair], page: &TextPage) -> String {
+    let half = TextPage { width: page.width.min(WIDEST) / 2 - 2, ..*page };
     let abreast = half.width >= NARROWEST;
     let page_of_one = if abreast { &half } else { page };
     let said = |said: &AnswerCount| -> Vec<String> {

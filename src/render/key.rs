@@ -6,7 +6,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::config::Clock;
 
-use super::{HtmlPage, day_words};
+use super::{TextPage, day_words};
 
 /// White around the code, which cameras need: in modules, as the standard says.
 const QUIET: usize = 4;
@@ -19,7 +19,7 @@ fn code(text: &str) -> Option<QrCode> {
 
 /// The key's code, where a window of so many rows has room for it; otherwise
 /// how large a window would have.
-pub fn key_code(text: &str, page: &HtmlPage, rows: usize) -> String {
+pub fn key_code(text: &str, page: &TextPage, rows: usize) -> String {
     // What the prompt below takes.
     const FURNITURE: usize = 5;
     let Some(drawn) = code(text).map(|code| draw(&code, page.colour)) else {
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_code_is_drawn_where_it_fits_and_named_where_it_does_not() {
-        let screen = |width, rows| key_code(KEY, &HtmlPage { width, colour: false }, rows);
+        let screen = |width, rows| key_code(KEY, &TextPage { width, colour: false }, rows);
         assert!(screen(80, 40).contains('█'));
         for small in [screen(30, 40), screen(80, 24)] {
             assert!(!small.contains('█') && small.contains("A window of"), "{small}");

@@ -9,7 +9,7 @@ use crate::entry::{Entry, EntryId, Value};
 use crate::journal::StoredEntry;
 
 use super::terminal::{WIDEST, cut, near_day_words, pad};
-use super::{HtmlPage, clean_line};
+use super::{TextPage, clean_line};
 
 /// What a list says of an entry. A list may be long, and is all that is held.
 pub struct ListRow {
@@ -43,7 +43,7 @@ impl ListRow {
 }
 
 /// A line an entry, under the days; with its id, where it is kept and has one.
-pub fn list(rows: &[ListRow], ids: bool, clock: &Clock, page: &HtmlPage) -> String {
+pub fn list(rows: &[ListRow], ids: bool, clock: &Clock, page: &TextPage) -> String {
     lines(rows, ids, clock, page, |row, room| row.said.iter().map(|said| cut(said, room)).collect())
 }
 
@@ -52,7 +52,7 @@ pub(super) fn lines(
     rows: &[ListRow],
     ids: bool,
     clock: &Clock,
-    page: &HtmlPage,
+    page: &TextPage,
     said: impl Fn(&ListRow, usize) -> Vec<String> + Sync,
 ) -> String {
     let widest = rows.iter().map(|row| display_width(&row.practice)).max();
@@ -80,7 +80,7 @@ pub(super) fn lines(
 fn line(
     row: &ListRow,
     widest: usize,
-    page: &HtmlPage,
+    page: &TextPage,
     said: impl Fn(&ListRow, usize) -> Vec<String>,
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());

@@ -53,7 +53,7 @@ pub use unit::{Export, ExportGrouping, Layout};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
-pub struct HtmlPage {
+pub struct TextPage {
     /// In columns.
     pub width: usize,
     /// May it be coloured?

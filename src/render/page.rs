@@ -27,7 +27,7 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-fn page(title: &str, body: &Markup) -> String {
+fn html_page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -71,7 +71,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
         }
         p { (last) }
     };
-    page("What the entries show together", &body)
+    html_page("What the entries show together", &body)
 }
 
 fn draw(figure: &Figure, most: usize, clock: &Clock) -> Markup {
@@ -179,7 +179,7 @@ fn entries(entries: &[&Entry], clock: &Clock) -> String {
             }
         }
     };
-    page("A journal", &body)
+    html_page("A journal", &body)
 }
 
 fn article(entry: &Entry) -> Markup {

@@ -6,10 +6,10 @@ use crate::pattern::{Comparison, ScorePair, Scored, SessionReport};
 
 use super::claims::{in_words, word};
 use super::sentences::NO_NORMS;
-use super::{HtmlPage, clean, clean_line, day_words};
+use super::{TextPage, clean, clean_line, day_words};
 
 /// The parts, each of which may be read by itself.
-pub fn session_report(report: &SessionReport, clock: &Clock, page: &HtmlPage) -> Vec<String> {
+pub fn session_report(report: &SessionReport, clock: &Clock, page: &TextPage) -> Vec<String> {
     let mut parts = vec![part("What you saw", &scores(&report.scores, page), page)];
     if let Some(comparison) = &report.comparison {
         let day = day_words(clock.day_of(comparison.last));
@@ -28,16 +28,16 @@ pub fn session_report(report: &SessionReport, clock: &Clock, page: &HtmlPage) ->
     parts
 }
 
-fn part(title: &str, body: &str, page: &HtmlPage) -> String {
+fn part(title: &str, body: &str, page: &TextPage) -> String {
     format!("{}\n\n{body}", page.strong(&page.wrap(title, "")))
 }
 
 /// A line a score: a number with its range, and how much of it was answered.
-pub fn scores(scores: &[Scored], page: &HtmlPage) -> String {
+pub fn scores(scores: &[Scored], page: &TextPage) -> String {
     scores.iter().map(|scored| line(scored, page)).collect()
 }
 
-fn line(scored: &Scored, page: &HtmlPage) -> String {
+fn line(scored: &Scored, page: &TextPage) -> String {
     let title = clean_line(&scored.title);
     let (low, high) = scored.range;
     let words = match scored.value {
@@ -57,7 +57,7 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn comparison_text(comparison: &Comparison, page: &HtmlPage) -> String {
+fn comparison_text(comparison: &Comparison, page: &TextPage) -> String {
     let mut lines: Vec<String> = Vec::new();
     if comparison.early {
         let days = match comparison.days {
@@ -111,7 +111,7 @@ fn score_pair(pair: &ScorePair) -> String {
     }
 }
 
-fn quotes(report: &SessionReport, clock: &Clock, page: &HtmlPage) -> String {
+fn quotes(report: &SessionReport, clock: &Clock, page: &TextPage) -> String {
     let quote = |quote: &crate::pattern::Quote| {
         let day = day_words(clock.day_of(quote.at));
         let lead = format!(
@@ -129,7 +129,7 @@ fn quotes(report: &SessionReport, clock: &Clock, page: &HtmlPage) -> String {
 }
 
 /// Two sittings, answer by answer: then and now.
-pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &HtmlPage) -> String {
+pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -> String {
     let days = [then, now].map(|entry| day_words(clock.day_of(entry.at)));
     let mut text = String::new();
     for answer in &now.answers {
@@ -180,7 +180,7 @@ mod tests {
                 reworded: Vec::new(),
                 courses: Vec::new(),
             };
-            comparison_text(&comparison, &HtmlPage { width: 80, colour: false })
+            comparison_text(&comparison, &TextPage { width: 80, colour: false })
         };
         let item = "  “I drew back.” then 4, now 0.\n";
         let caveat = "  Two answers to one question can't tell a change from chance.\n";
@@ -229,7 +229,7 @@ mod tests {
         };
         let clock = Clock::at(at("2026-11-23T20:00:00+00:00"));
         let text =
-            session_report(&session, &clock, &HtmlPage { width: 80, colour: false }).join("\n");
+            session_report(&session, &clock, &TextPage { width: 80, colour: false }).join("\n");
         let expected = "\
 What you saw
 

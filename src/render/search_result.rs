@@ -9,7 +9,7 @@ use crate::query::TextMatcher;
 
 use super::list::{self, ListRow};
 use super::terminal::cut;
-use super::{HtmlPage, clean_line};
+use super::{TextPage, clean_line};
 
 /// Lines of one entry; `show` has the rest.
 const MOST: usize = 5;
@@ -29,7 +29,7 @@ pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
     ListRow::saying(kept, lines)
 }
 
-pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &HtmlPage) -> String {
+pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &TextPage) -> String {
     list::lines(rows, true, clock, page, |row, room| {
         let (lines, more) = row.said.split_at(row.said.len().min(MOST + 1));
         let marked = lines.iter().map(|line| highlight(line, sought, room, page));
@@ -63,7 +63,7 @@ fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
 }
 
 /// The line, cut so that the first mark can be seen.
-fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -> String {
+fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &TextPage) -> String {
     let first = sought.iter().filter_map(|s| s.ranges(line).next()).map(|r| r.start).min();
     let first = first.unwrap_or(0);
     let lead = room / 3;
@@ -81,7 +81,7 @@ fn highlight(line: &str, sought: &[TextMatcher], room: usize, page: &HtmlPage) -
     paint(&line, sought, page)
 }
 
-fn paint(line: &str, sought: &[TextMatcher], page: &HtmlPage) -> String {
+fn paint(line: &str, sought: &[TextMatcher], page: &TextPage) -> String {
     if !page.colour {
         return line.to_owned();
     }
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_what_was_found() {
         let line = "We had talked for a long while about nothing much when he opened the door to me and stayed";
-        let page = HtmlPage { width: 80, colour: false };
+        let page = TextPage { width: 80, colour: false };
         assert_eq!(highlight(line, &sought(&["door"]), 30, &page), "…the door to me and stayed");
         assert_eq!(
             highlight(line, &sought(&["talked"]), 30, &page),
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn marks_that_overlap_are_painted_once() {
-        let page = HtmlPage { width: 80, colour: true };
+        let page = TextPage { width: 80, colour: true };
         let painted = paint("the doorway", &sought(&["door", "doorway"]), &page);
         assert_eq!(painted, format!("the {}{}", page.found("door"), page.found("way")));
     }

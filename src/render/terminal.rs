@@ -9,7 +9,7 @@ use crate::entry::Entry;
 use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
-use super::{HtmlPage, clean, clean_line};
+use super::{TextPage, clean, clean_line};
 
 const INK: Style =
     AnsiColor::Black.on_default().bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
@@ -22,7 +22,7 @@ const FOUND: Style = Style::new().bold().underline();
 /// Lines longer than this tire the eye, however wide the window.
 pub(super) const WIDEST: usize = 80;
 
-impl HtmlPage {
+impl TextPage {
     /// The text in a style, where the page has colour.
     pub fn paint(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
@@ -130,7 +130,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 }
 
 /// An entry whole, with the versions that edits made apart have left.
-pub fn show(kept: &StoredEntry, clock: &Clock, page: &HtmlPage) -> String {
+pub fn show(kept: &StoredEntry, clock: &Clock, page: &TextPage) -> String {
     let mut text = one(&kept.entry, clock, page);
     if !kept.beside.is_empty() {
         let id = &kept.entry.id;
@@ -145,7 +145,7 @@ pub fn show(kept: &StoredEntry, clock: &Clock, page: &HtmlPage) -> String {
     text
 }
 
-pub fn one(entry: &Entry, clock: &Clock, page: &HtmlPage) -> String {
+pub fn one(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
     let day = near_day_words(clock.day_of(entry.at), clock.today());
     let mut first = day.chars();
     let day: String =
@@ -192,7 +192,7 @@ mod tests {
         StoredEntry { entry, beside: vec![], revisions: vec![], files: vec![] }
     }
 
-    const PLAIN: HtmlPage = HtmlPage { width: 60, colour: false };
+    const PLAIN: TextPage = TextPage { width: 60, colour: false };
 
     #[test]
     fn a_list_has_days_in_words_and_a_line_an_entry() {
@@ -224,7 +224,7 @@ Thursday 20 November 2025
             "2026-11-23T21:14:03+01:00",
             "He waited for me at the door, in the rain, with soup.\n\nI stayed.",
         );
-        let page = HtmlPage { width: 40, colour: false };
+        let page = TextPage { width: 40, colour: false };
         let expected = "\
 Today, 21:14 · reflect · k3v9q2m8ab
 #repair
@@ -256,7 +256,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
 
     #[test]
     fn a_very_narrow_page_still_shows_everything() {
-        let page = HtmlPage { width: 12, colour: false };
+        let page = TextPage { width: 12, colour: false };
         let kept = kept("2026-11-23T21:14:03+01:00", "Words.");
         assert!(show(&kept, &clock(), &page).contains("Words."));
         list(&[ListRow::of(&kept)], true, &clock(), &page);

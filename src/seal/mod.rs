@@ -9,6 +9,7 @@ mod export_key;
 mod file;
 mod identity;
 mod native;
+mod plugin_callbacks;
 mod plugin_key;
 mod recipient;
 #[cfg(test)]
@@ -25,8 +26,9 @@ pub use errors::{NotARecipient, SealError};
 pub(crate) use export_key::ExportKey;
 pub use file::IdentityFile;
 pub(crate) use file::{Locked, NotOpened, armour, seal_with_passphrase};
-pub use identity::{Identity, PluginCallbacks};
+pub use identity::Identity;
 pub(crate) use identity::{IdentityMatch, NotAnIdentity};
+pub use plugin_callbacks::PluginCallbacks;
 pub(crate) use recipient::Recipient;
 pub use recipient::Recipients;
 
