@@ -35,4 +35,5 @@ pub mod seal;
 pub mod secret;
 pub mod state;
 pub mod sync;
+pub mod threads;
 pub mod unlock;

@@ -23,7 +23,7 @@ use std::path::Path;
 use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
-use crate::disk::{self, DiskRef};
+use crate::disk::DiskRef;
 use crate::error::{Error, Result, nearest};
 use crate::journal::{self, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
@@ -79,6 +79,7 @@ pub struct App {
     pub practices: Practices,
     pub terminal: Terminal,
     pub tree: Box<dyn CommandSource + Sync>,
+    pub disk: DiskRef,
 }
 
 impl App {
@@ -104,7 +105,7 @@ impl App {
     }
 
     pub fn disk(&self) -> DiskRef {
-        disk::real()
+        self.disk.clone()
     }
 
     pub fn journal(&self) -> Journal {

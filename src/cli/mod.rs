@@ -17,6 +17,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use crate::app::{self, App};
 use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
+use crate::disk;
 use crate::error::{Exit, Result};
 use crate::practice::{LoadedPractice, Practices, is_word};
 use crate::prompt::Terminal;
@@ -24,6 +25,9 @@ use crate::render::clean_line;
 
 pub use errors::UsageError;
 use refusal::ParseStop;
+
+/// Said once, after all that a command did.
+const NO_FOLDER_SYNC: &str = "This file system cannot confirm that a new file's name is on the disk. inward asked it to write out everything instead; a power cut in the next minute may still undo what this command did.";
 
 /// # Errors
 ///
@@ -45,7 +49,11 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
     let app = app(&asked, &matches, paths, practices, env)?;
-    (asked.call)(&app)
+    let exit = (asked.call)(&app);
+    if app.disk.lacks_folder_sync() {
+        app.terminal.say(NO_FOLDER_SYNC);
+    }
+    exit
 }
 
 /// What the command line asks for.
@@ -110,7 +118,7 @@ fn app(
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(App { config, practices, terminal, tree })
+    Ok(App { config, practices, terminal, tree, disk: disk::real() })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

@@ -28,6 +28,7 @@ use crate::prompt::Bar;
 use crate::query::Query;
 use crate::render::{self, ListRow, clean_line};
 use crate::seal::{ExportKey, Identity, Recipients};
+use crate::threads;
 
 /// Bring in entries from another journal
 ///
@@ -216,6 +217,7 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
+    threads::start();
     let kept: HashSet<EntryId> = import
         .new
         .par_iter()

@@ -9,6 +9,7 @@
 
 mod errors;
 mod folder;
+mod missing_calls;
 mod outputs;
 mod own;
 mod real;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use errors::DiskError;
 pub use folder::{Confirm, Folder, FolderLock, is_unfinished};
+pub use missing_calls::MachineDisk;
 pub use outputs::{make_folder, write, write_with};
 pub use own::{read_own, read_own_text};
 pub use real::{RealDisk, read};
@@ -29,7 +31,7 @@ pub type DiskRef = Arc<dyn Disk>;
 
 /// The disk of this machine.
 pub fn real() -> DiskRef {
-    Arc::new(RealDisk)
+    Arc::new(MachineDisk::default())
 }
 
 /// Where folders are opened.
@@ -37,6 +39,10 @@ pub trait Disk: Send + Sync {
     /// An open folder. Its last part may be a link: its place is its owner's
     /// choice.
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>>;
+    /// Was a folder synced that its file system cannot sync by itself?
+    fn lacks_folder_sync(&self) -> bool {
+        false
+    }
 }
 
 /// An open folder: what is opened, listed or read in it cannot be led elsewhere by

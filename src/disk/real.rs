@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 use super::folder::{REPLACING, UNFINISHED};
+use super::missing_calls::{SyncGap, cannot_link, publish_named};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
 
 const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
@@ -21,22 +22,29 @@ const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLO
 
 pub struct RealDisk;
 
-struct RealDir {
+pub(super) struct RealDir {
     fd: OwnedFd,
     path: PathBuf,
+    gap: SyncGap,
+}
+
+impl RealDir {
+    pub(super) fn open_at(folder: &Path, gap: SyncGap) -> io::Result<RealDir> {
+        let fd = fs::open(folder, FOLDER, Mode::empty())?;
+        Ok(RealDir { fd, path: folder.to_owned(), gap })
+    }
 }
 
 impl Disk for RealDisk {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        let fd = fs::open(folder, FOLDER, Mode::empty())?;
-        Ok(Box::new(RealDir { fd, path: folder.to_owned() }))
+        Ok(Box::new(RealDir::open_at(folder, SyncGap::default())?))
     }
 }
 
 impl Dir for RealDir {
     fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>> {
         let fd = fs::openat(&self.fd, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
-        Ok(Box::new(RealDir { fd, path: self.path.join(name) }))
+        Ok(Box::new(RealDir { fd, path: self.path.join(name), gap: self.gap.clone() }))
     }
 
     fn make(&self, name: &OsStr) -> io::Result<()> {
@@ -94,7 +102,7 @@ impl Dir for RealDir {
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(fs::fsync(&self.fd)?)
+        self.gap.sync_folder(self.fd.as_fd())
     }
 
     fn check_writable(&self) -> io::Result<()> {
@@ -283,12 +291,6 @@ impl NewFile for UnnamedFile<'_> {
     }
 }
 
-fn cannot_link(e: &io::Error) -> bool {
-    let errno = e.raw_os_error().map(Errno::from_raw_os_error);
-    // No /proc; no hard links; not across what is mounted here.
-    matches!(errno, Some(Errno::NOENT | Errno::PERM | Errno::OPNOTSUPP | Errno::XDEV))
-}
-
 /// A file that has a name from the beginning, by which others know that it is not
 /// finished.
 struct NamedFile<'d> {
@@ -322,7 +324,7 @@ impl NewFile for NamedFile<'_> {
     }
 
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        self.file.persist_noclobber(self.folder.join(name)).map(drop).map_err(|e| e.error)
+        publish_named(self.file, &self.folder.join(name))
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
@@ -357,7 +359,7 @@ mod tests {
     fn bytes_that_cannot_be_linked_are_copied_into_a_file_with_a_name() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().to_owned();
-        let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
+        let dir = RealDir::open_at(&path, SyncGap::default()).unwrap();
         let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
         unnamed.write_all(b"the bytes").unwrap();
         Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();

@@ -18,7 +18,7 @@ use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
     self, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened, PluginCallbacks,
-    Recipients,
+    Recipients, SealError,
 };
 use crate::unlock::UnlockCache;
 use crate::unlock::UnlockError;
@@ -356,6 +356,7 @@ fn open_locked(
             Err(NotOpened::ExcessiveWork(factor)) => {
                 return Err(KeyError::ExcessiveWork { path: path.to_owned(), factor }.into());
             }
+            Err(NotOpened::NoMemory(lacking)) => return Err(SealError::NoMemory(lacking).into()),
             Err(NotOpened::NotPassphrase) => {
                 return Err(bad(path, "it is not sealed with a passphrase"));
             }
@@ -381,7 +382,6 @@ fn bad(path: &Path, why: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::SealError;
 
     fn never() -> Result<SecretString> {
         panic!("no passphrase should be asked for")

@@ -4,7 +4,7 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
 use std::thread;
 
 use crossterm::{cursor, event, execute, terminal};
@@ -250,9 +250,11 @@ impl Terminal {
         if self.watched.set(()).is_err() {
             return Ok(());
         }
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        // The thread first: where there is none to be had, signals do what they always do.
+        let (watch, watched) = mpsc::sync_channel::<Signals>(1);
         let shared = Arc::clone(&self.shared);
-        thread::spawn(move || {
+        let watcher = thread::Builder::new().spawn(move || {
+            let Ok(mut signals) = watched.recv() else { return };
             for signal in signals.forever() {
                 let from_keys = matches!(signal, SIGINT | SIGQUIT);
                 if from_keys && shared.lent.load(Ordering::SeqCst) {
@@ -277,6 +279,10 @@ impl Terminal {
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });
+        watcher.map_err(cannot)?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        // Its thread waits for nothing else.
+        let _ = watch.send(signals);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod file;
 mod identity;
 mod native;
 mod recipient;
+mod scrypt_memory;
 #[cfg(test)]
 mod vectors;
 
@@ -23,6 +24,7 @@ pub use export_key::ExportKey;
 pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
 pub use identity::{Identity, IdentityMatch, NotAnIdentity, PluginCallbacks};
 pub use recipient::{Recipient, Recipients};
+pub use scrypt_memory::NoMemory;
 
 /// A size below which every entry looks alike; it fits in one disk block.
 const SMALLEST: usize = 2048;

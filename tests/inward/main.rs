@@ -40,6 +40,7 @@ mod kills_entries;
 mod many_at_once;
 mod messages;
 mod missing;
+mod missing_calls;
 mod months;
 mod no_terminal;
 mod old_formats;
