@@ -34,6 +34,8 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 
 #[derive(Clone, Debug)]
 pub struct Paths {
+    /// What places are remembered by that are in there.
+    pub home: PathBuf,
     pub journal: PathBuf,
     pub config: PathBuf,
     pub state: PathBuf,
@@ -54,6 +56,7 @@ impl Paths {
 
     pub fn under(home: &Path) -> Paths {
         Paths {
+            home: home.to_owned(),
             journal: home.join("journal"),
             config: home.join("config"),
             state: home.join("state"),
@@ -64,6 +67,7 @@ impl Paths {
     fn of_platform() -> Option<Paths> {
         let data = dirs::data_dir()?;
         Some(Paths {
+            home: dirs::home_dir()?,
             journal: data.join("inward").join("journal"),
             config: dirs::config_dir()?.join("inward"),
             // Only Linux has a folder of its own for state.

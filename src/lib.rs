@@ -21,6 +21,7 @@ pub mod dates;
 pub mod disk;
 pub mod entry;
 pub mod error;
+pub mod home_place;
 pub mod import;
 pub mod journal;
 pub mod keys;

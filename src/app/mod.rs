@@ -109,7 +109,7 @@ impl App {
     }
 
     pub fn journal(&self) -> Journal {
-        Journal::at(self.disk(), &self.config.paths.journal)
+        Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }
 
     /// The same, with what this device remembers of it.
@@ -137,6 +137,7 @@ impl App {
 
     pub fn keys(&self) -> Keys {
         Keys::new(self.disk(), &self.config.paths.config, self.config.identity.as_deref(), TALK)
+            .in_home(&self.config.paths.home)
     }
 
     /// Where the passphrase of a file comes from.

@@ -19,9 +19,10 @@ use serde::Deserialize;
 
 use crate::disk::{Disk, DiskRef, Folder};
 use crate::entry::{Entry, EntryId, RevisionId};
+use crate::home_place::HomePlace;
 use crate::seal::EntryFileName;
 
-use super::home_place::HomePlace;
+use super::Journal;
 use super::month::Month;
 use super::name;
 
@@ -34,14 +35,11 @@ fn all(state: &Path) -> PathBuf {
     state.join("seen")
 }
 
-fn place(state: &Path, journal: &Path) -> HomePlace {
-    HomePlace::of(journal, state.parent(), &all(state))
-}
-
 /// Does this device remember entries of this journal? Told without the key, whether or
 /// not the journal is there.
-pub fn remembers_entries(disk: &dyn Disk, state: &Path, journal: &Path) -> bool {
-    let folder = Folder::find(disk, &place(state, journal).folder).ok().flatten();
+pub fn remembers_entries(state: &Path, journal: &Journal) -> bool {
+    let folder = all(state).join(journal.home_place().digest());
+    let folder = Folder::find(&*journal.disk, &folder).ok().flatten();
     let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
     items.iter().any(|item| month_of(&item.name.to_string_lossy()).is_some())
 }
@@ -104,15 +102,16 @@ impl Lineage {
 pub struct SeenStore {
     disk: DiskRef,
     folder: PathBuf,
-    journal: Vec<u8>,
+    place: HomePlace,
     now: DateTime<FixedOffset>,
 }
 
 impl SeenStore {
     /// Of a journal, under this state folder.
-    pub fn of(disk: DiskRef, journal: &Path, state: &Path, now: DateTime<FixedOffset>) -> Self {
-        let HomePlace { place: journal, folder } = place(state, journal);
-        SeenStore { disk, folder, journal, now }
+    pub fn of(journal: &Journal, state: &Path, now: DateTime<FixedOffset>) -> Self {
+        let place = journal.home_place();
+        let folder = all(state).join(place.digest());
+        SeenStore { disk: journal.disk(), folder, place, now }
     }
 
     /// Forgets the journal, under whichever key.

@@ -37,6 +37,7 @@ pub struct Keys {
     folder: PathBuf,
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
+    home: Option<PathBuf>,
     talk: PluginCallbacks,
 }
 
@@ -57,7 +58,13 @@ pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
     pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
-        Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
+        let named = named.map(Path::to_owned);
+        Keys { disk, folder: folder.to_owned(), named, home: None, talk }
+    }
+
+    /// The same, of somebody with this home.
+    pub fn in_home(self, home: &Path) -> Keys {
+        Keys { home: Some(home.to_owned()), ..self }
     }
 
     fn open_folder(&self) -> Result<Folder> {
@@ -259,7 +266,7 @@ impl Keys {
     }
 
     fn session(&self) -> UnlockCache {
-        UnlockCache::of(&self.folder, &self.identity_file())
+        UnlockCache::of(&self.folder, self.named.as_deref(), self.home.as_deref())
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.

@@ -12,7 +12,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),
     // Asks the settings how many.
-    (0, &["threads"]),
+    (0, &["home_place", "threads"]),
     (1, &["dates", "practice", "query", "redact", "state", "unlock"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
