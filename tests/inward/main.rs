@@ -57,6 +57,7 @@ mod secrets;
 mod settings;
 mod shell;
 mod simulation;
+mod spellings;
 mod stamps;
 mod sync;
 mod sync_between;
