@@ -237,11 +237,12 @@ impl Terminal {
 
     /// Asks without leaving the page: a passphrase, a yes or no.
     pub fn aside(&self) -> Result<()> {
-        if self.can_ask_aside() {
-            self.watch_signals()
-        } else {
-            Err(KeyError::CannotAskPassphrase.into())
+        if !self.can_ask_aside() {
+            return Err(KeyError::CannotAskPassphrase.into());
         }
+        // Where signals cannot be watched, one that ends us leaves the keys unheard.
+        let _ = self.watch_signals();
+        Ok(())
     }
 
     /// A signal that ends us must not leave the terminal raw, nor plain text

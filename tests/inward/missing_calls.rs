@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::harness::{BINARY, Home, program};
+use crate::harness::{BINARY, Home, Key, Terminal, program};
 
 const PASSPHRASE: &str = "echo correct horse battery";
 const NO_FOLDER_SYNC: &str = "cannot confirm that a new file's name";
@@ -121,6 +121,24 @@ fn without_threads_everything_is_done_on_the_one_there_is() {
     all_commands(|home, command| without(home, &["clone3:error=EAGAIN"], command));
     // Or with fewer than there are cores.
     all_commands(|home, command| without(home, &["clone3:error=EAGAIN:when=2+"], command));
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn without_threads_a_passphrase_is_asked_for_and_a_session_that_signals_would_harm_is_not() {
+    let home = with_passphrase();
+    home.keep("write words");
+    let start = |arguments: &str| {
+        let mut strace = Command::new("strace");
+        strace.args(["-qq", "-o", "/dev/null", "--inject=clone3:error=EAGAIN", BINARY, arguments]);
+        strace.env_clear().envs(home.env()).current_dir(home.path());
+        Terminal::start(strace, 24, 80)
+    };
+    let terminal = start("list");
+    terminal.wait_for("Passphrase").type_keys("correct horse battery").press(Key::Enter);
+    terminal.wait_for("words").ends(0).is_sane();
+    let terminal = start("intent");
+    terminal.wait_for("resource temporarily unavailable").ends(5).is_sane();
 }
 
 #[test]
