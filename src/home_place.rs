@@ -32,6 +32,7 @@ impl HomePlace {
         HomePlace(Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned())
     }
 
+    /// For a file of bytes, and for keys.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_os_str().as_bytes()
     }

@@ -25,7 +25,9 @@ pub fn harden_process() {
 const STACK: u64 = 8 << 20;
 const LEAST_STACK: u64 = 1 << 20;
 
+/// A limit under which nothing is begun.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum ProcessError {
     SmallStack { kib: u64 },
 }

@@ -7,6 +7,7 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::journal::Drafts;
+use crate::keys::Keys;
 use crate::prompt::{DraftSink, Progress};
 use crate::seal::{EntryFileName, Recipients};
 
@@ -17,6 +18,8 @@ const JOURNAL: &str = "journal";
 
 pub struct DraftWriter {
     pub drafts: Drafts,
+    pub keys: Keys,
+    /// To whom the session began to be sealed.
     pub recipients: Recipients,
     pub entry: Entry,
     pub tags: Vec<String>,
@@ -35,7 +38,10 @@ impl DraftSink for DraftWriter {
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
         draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
-        self.drafts.save(&self.recipients.seal(&draft)?)
+        // It never leaves this device, so if the list cannot be read any more, better
+        // sealed to the one before than lost.
+        let recipients = self.keys.recipients();
+        self.drafts.save(&recipients.as_ref().unwrap_or(&self.recipients).seal(&draft)?)
     }
 }
 

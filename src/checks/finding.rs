@@ -1,7 +1,12 @@
 //! What `doctor` says of what it found: what it is, what it means, and what to
 //! do, if anything.
 
-use crate::seal::Damage;
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
+use crate::seal::{Damage, Mismatch};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
@@ -78,6 +83,12 @@ pub enum Finding {
     },
     HalfResealed {
         left: usize,
+    },
+    /// So many entries, of which this is the first, by a device that does not know of
+    /// a change of keys.
+    SealedToOthers {
+        mismatch: Mismatch,
+        count: usize,
     },
 }
 
@@ -199,6 +210,7 @@ impl Finding {
             Finding::HalfResealed { left } => format!(
                 "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` goes on"
             ),
+            Finding::SealedToOthers { mismatch, count } => mismatch.sentence(*count),
         }
     }
 }

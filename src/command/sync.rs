@@ -14,47 +14,6 @@ use crate::sync::{self, Done, GitEnv, Sync};
 const MOST_LINES: usize = 20;
 
 /// Bring the journal on several devices together, with git
-///
-/// `inward sync init REMOTE` begins, once on each device: REMOTE is the address of
-/// a git repository of yours, such as git@host:journal.git or a folder on a stick. It
-/// must be empty at first: one that holds anything else is refused.
-/// From then on `inward sync` fetches, merges and sends. It needs no passphrase,
-/// and nothing is ever forced.
-///
-/// Entries alone are synced, as they are sealed. There is no conflict: what either
-/// device wrote stands, and where both edited an entry, both versions do, until
-/// `inward edit` settles which. A file that is merely missing comes back; `inward
-/// delete` is how an entry goes. The sealed files that an edit or a deletion has
-/// replaced go once a sync can open what replaced them: while the journal is
-/// unlocked, or where the key has no passphrase. Until then they lie there, known
-/// to be replaced, and are not sent again. A device that was away for a month catches
-/// up in one go. An entry that one device deleted and another edited is kept, and named.
-///
-/// What lies in the repository under the name of an entry and is none is told, and
-/// comes no further. What others put where entries belong makes way, and is told too. A file here that is damaged is left out, and named; `inward
-/// doctor --fix` puts a whole copy from git beside it.
-///
-/// The key does not travel, and neither does the list of recipients. A second
-/// device has a copy of the first one's key (`inward key backup`, and there `inward
-/// init --identity FILE`), or a key of its own from `inward init`: then `inward key
-/// add` on each names the other, and seals what is there to it as well. Until then
-/// it seals to its own key alone, and the others cannot read that.
-///
-/// The repository sees sealed files, their days, and on which day you synced.
-/// Commits say “sync”, and their time is the day alone, in UTC; they are signed by
-/// nobody, and their author is whom you told git (user.name, user.email), or else
-/// “inward”. git's history keeps every revision, sealed: what is edited or deleted
-/// here stays in it. The history lies among what this device remembers, not in the
-/// journal's folder, so nothing that lies in that folder runs a program.
-///
-/// `inward sync init` without REMOTE uses a repository of yours in which the
-/// journal is a folder, such as dotfiles. Only the journal's files are committed,
-/// to the branch that you are on; what you have staged stays staged. Files outside
-/// the journal are left to `git pull`. No commit hook runs; `pre-push` does.
-///
-/// Without a terminal nothing is asked: a key or a password must be at hand, from
-/// an agent or a credential helper. A remote that says nothing for ten minutes is
-/// given up.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -91,6 +50,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = app.cached_journal();
     let terminal = &app.terminal;
     let identity = app.keys().unlocked_identity();
+    let audience = app.keys().audience().ok();
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
@@ -100,6 +60,7 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
         },
         day: app.clock().today(),
         identity: identity.as_ref(),
+        audience: audience.as_ref(),
     };
     if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
@@ -116,11 +77,14 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let done = sync.sync()?;
     if json {
         let each = |of: &[Damaged]| -> Vec<_> {
-            of.iter().map(|d| json!({ "file": d.path, "why": d.why.sentence() })).collect()
+            of.iter()
+                .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
+                .collect()
         };
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "sealed_to_others": done.mismatches.values().sum::<usize>(),
             "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
@@ -136,6 +100,9 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
 
 /// What others did to the journal that somebody should know of.
 fn tell_rest(terminal: &Terminal, done: &Done) {
+    for (mismatch, count) in &done.mismatches {
+        terminal.say(&format!("{}.", mismatch.sentence(*count)));
+    }
     let mut lines: Vec<String> = Vec::new();
     for id in &done.undeleted {
         lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));

@@ -39,15 +39,18 @@ use seen::SeenStore;
 pub use draft::Drafts;
 pub use errors::JournalError;
 pub use month::Month;
-pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
-pub use reseal::{Keyring, PendingReseal, ResealReport};
-pub use scan::{EntryFiles, ScannedFile};
-pub use stored::{StoredEntry, Succession, looks_intact};
+pub(crate) use reading::{MapFn, OnBatch};
+pub use reading::{ReadOrder, Reader, SearchResult};
+pub(crate) use reseal::{Keyring, PendingReseal};
+pub(crate) use scan::ScannedFile;
+pub use stored::StoredEntry;
+pub(crate) use stored::{Succession, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
 pub const LARGEST: u64 = 96 << 20;
 
+/// The folder of sealed entries.
 #[derive(Clone)]
 pub struct Journal {
     root: PathBuf,
@@ -63,11 +66,14 @@ pub struct Journal {
 /// A file that has an entry's name and could not be read as that entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Damaged {
+    /// The file.
     pub path: PathBuf,
+    /// What is wrong with it.
     pub why: Damage,
 }
 
 impl Journal {
+    /// A journal in this folder, which need not be there yet. It has no packs.
     pub fn at(disk: DiskRef, root: &Path) -> Journal {
         Journal { root: root.to_owned(), home: None, disk, packs: None, seen: None }
     }
@@ -112,15 +118,46 @@ impl Journal {
         self.packs.iter().for_each(PackCache::delete);
     }
 
+    /// The folder that it is in.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// The disk that it is on.
     pub fn disk(&self) -> DiskRef {
         self.disk.clone()
     }
 
+    /// Is its folder there?
+    ///
+    /// # Errors
+    /// A `DiskError`, where that cannot be told.
+    pub fn exists(&self) -> Result<bool> {
+        Ok(Folder::find(&*self.disk, &self.root)?.is_some())
+    }
+
+    /// Has it a folder of this day's year?
+    pub fn has_year(&self, day: NaiveDate) -> bool {
+        let root = Folder::find(&*self.disk, &self.root).ok().flatten();
+        root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
+    }
+
+    /// Has it no folder of a year? Every journal has one in which something was ever
+    /// kept, deleted or not.
+    ///
+    /// # Errors
+    /// A `DiskError`, where the folder cannot be listed.
+    pub fn is_bare(&self) -> Result<bool> {
+        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(true) };
+        let items = root.list().map_err(DiskError::io("open", &self.root))?;
+        let is_year = |name: &[u8]| name.len() == 4 && name.iter().all(u8::is_ascii_digit);
+        Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
+    }
+
     /// Makes its folder, where there is none.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io`.
     pub fn make(&self) -> Result<()> {
         Folder::make(&*self.disk, &self.root).map(drop)
     }
@@ -132,6 +169,9 @@ impl Journal {
     }
 
     /// Makes sure that an entry of this day could be kept.
+    ///
+    /// # Errors
+    /// `OutsideYears`, or what keeps the month's folder from being made or written.
     pub fn prepare(&self, day: NaiveDate) -> Result<()> {
         self.month_folder(day)?.check_writable()
     }
@@ -180,6 +220,9 @@ impl Journal {
 
     /// Keeps the whole bytes of a file beside the one that is damaged, under the
     /// name of a copy: it is read instead, and nothing has to move.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
     pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
         let label = sealed.label();
         let name = name::conflict_copy_name(label);
@@ -190,6 +233,9 @@ impl Journal {
     /// Keeps a new revision, which must be of the same month, and then removes the
     /// files that it replaces. If the second step fails, those files are known to
     /// be replaced all the same.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; then what it replaces stays.
     pub fn supersede(&self, old: &StoredEntry, new: &Sealed) -> Result<()> {
         // Kept but not confirmed is an error too: then what it replaces stays.
         self.append(new)?;

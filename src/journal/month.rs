@@ -32,6 +32,7 @@ pub struct Month {
 }
 
 impl Month {
+    /// The month of a day.
     pub fn of(day: NaiveDate) -> Month {
         Month { first: day.with_day(1).unwrap_or(day) }
     }
@@ -53,6 +54,7 @@ impl Month {
         self.first.format("%Y/%m").to_string()
     }
 
+    /// The month after it; none at the end of the calendar.
     pub fn next(self) -> Option<Month> {
         self.first.checked_add_months(MonthSpan::new(1)).map(|first| Month { first })
     }

@@ -26,7 +26,9 @@ use super::{Damaged, Journal, StoredEntry};
 /// Which entries come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadOrder {
+    /// The latest month first.
     NewestFirst,
+    /// The earliest month first.
     OldestFirst,
 }
 
@@ -45,9 +47,13 @@ pub type ProgressFn<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 /// Who reads what, and who is told of it.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
+    /// What opens the entries.
     pub identity: &'a Identity,
+    /// Which of them are wanted.
     pub query: &'a Query,
+    /// To which day an hour after midnight belongs.
     pub clock: &'a Clock,
+    /// Told how many are read, of how many.
     pub progress: ProgressFn<'a>,
 }
 
@@ -55,16 +61,23 @@ pub struct Reader<'a> {
 pub struct SearchResult<T = StoredEntry> {
     /// Newest first.
     pub entries: Vec<T>,
+    /// Files that could not be read as entries.
     pub damaged: Vec<Damaged>,
 }
 
 impl Journal {
     /// The entries that a query names, newest first.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<SearchResult> {
         self.find_all(&Reader { identity, query, clock, progress: &|_, _| true })
     }
 
     /// The same, told to somebody who may end it.
+    ///
+    /// # Errors
+    /// As [`Journal::find`].
     pub fn find_all(&self, reader: &Reader) -> Result<SearchResult> {
         let mut entries = Vec::new();
         let damaged = self.read(reader, ReadOrder::NewestFirst, &|kept| kept, &mut |kept| {

@@ -81,6 +81,9 @@ impl Scan {
 
 impl Journal {
     /// Is there no file in it that may be an entry's, wherever it is?
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn is_empty(&self) -> Result<bool> {
         let everything = Query::everything();
         let mut months = self.months(&everything, ReadOrder::NewestFirst)?;
@@ -90,6 +93,9 @@ impl Journal {
     }
 
     /// Every entry, its revisions gathered from the names in its month's folder.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn scan(&self) -> Result<Scan> {
         self.scan_where(&|_| true)
     }
@@ -116,6 +122,9 @@ impl Journal {
     }
 
     /// The ids of all entries.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn ids(&self) -> Result<HashSet<EntryId>> {
         Ok(self.scan()?.groups.into_iter().map(|group| group.id).collect())
     }

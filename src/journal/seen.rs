@@ -4,7 +4,7 @@
 //!
 //! A file `2026-11-1f0c9a37.seen` under the state folder is a line that names the format,
 //! a nonce, and, under XChaCha20-Poly1305, whether anything is to be named, and a
-//! [`month_memory::MonthMemory`] in postcard.
+//! `month_memory::MonthMemory` in postcard.
 //! Its key is HKDF-SHA-256 of one secret key and the journal; the month is authenticated
 //! with it. The eight digits tell whose key it is, so that a file of another identity
 //! is not taken for one that somebody changed.
@@ -26,22 +26,13 @@ use super::Journal;
 use super::month::Month;
 use super::name;
 
-pub use month_memory::{EntrySighting, Lineage, MonthSighting};
-pub use unlocked::{LoadedMemory, UnlockedSeen};
+pub(crate) use month_memory::{EntrySighting, Lineage, MonthSighting};
+pub(crate) use unlocked::{LoadedMemory, UnlockedSeen};
 
 const SUFFIX: &str = ".seen";
 
 fn all(state: &Path) -> PathBuf {
     state.join("seen")
-}
-
-/// Does this device remember entries of this journal? Told without the key, whether or
-/// not the journal is there.
-pub fn remembers_entries(state: &Path, journal: &Journal) -> bool {
-    let folder = all(state).join(journal.home_place().digest());
-    let folder = Folder::find(&*journal.disk, &folder).ok().flatten();
-    let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
-    items.iter().any(|item| month_of(&item.name.to_string_lossy()).is_some())
 }
 
 /// Forgets all journals.

@@ -152,6 +152,9 @@ impl Journal {
     }
 
     /// The sealed bytes of the first copy that is whole, as far as can be told.
+    ///
+    /// # Errors
+    /// What is wrong with the first copy, where none is whole.
     pub fn first_intact(
         &self,
         file: &ScannedFile,
@@ -181,6 +184,9 @@ impl Journal {
     }
 
     /// What the revisions that are here and open tell of files that are anywhere.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn succession(&self, identity: &Identity, among: &[EntryFileName]) -> Result<Succession> {
         let mut by_entry: BTreeMap<(Month, EntryId), Vec<&EntryFileName>> = BTreeMap::new();
         for label in among {

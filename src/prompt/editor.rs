@@ -14,7 +14,7 @@ use crate::disk::DiskError;
 use crate::error::{Result, plain};
 use crate::prompt::AskError;
 
-use super::terminal::SCRATCH;
+use super::rescue::SCRATCH;
 use super::{Screen, Terminal, choices};
 
 /// How the folder of a text begins.

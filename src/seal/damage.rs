@@ -1,5 +1,10 @@
 //! Why one file of the journal could not be read. The others are not affected.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use chrono::NaiveDate;
 
 /// Why a file in the journal could not be read as an entry.

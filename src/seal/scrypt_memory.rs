@@ -9,15 +9,16 @@ use age_core::format::{FileKey, Stanza};
 /// The memory that a work factor takes, in bytes: 128 · r · 2^factor, with r = 8 as age
 /// has it (RFC 7914, section 2).
 fn needed(work_factor: u8) -> usize {
-    1024_usize.checked_mul(1 << work_factor.min(48)).unwrap_or(usize::MAX)
+    1024_usize.saturating_mul(1 << work_factor.min(48))
 }
 
 /// What else it takes on the way, in bytes, generously.
 const SLACK: usize = 1 << 18;
 
-/// Of memory that there is not.
+/// The memory that scrypt needs is not to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoMemory {
+    /// What was asked for.
     pub mib: u64,
 }
 

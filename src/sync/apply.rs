@@ -72,6 +72,8 @@ impl Sync<'_> {
             let path = self.journal.root().join(Journal::place(label));
             let settled = match self.first_whole(&mut blobs, label, candidates)? {
                 Ok((sealed, oid)) => {
+                    let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
+                    mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
                     match self.journal.append(&sealed) {
                         Err(error) if !error.is_taken() => return Err(error),
                         // Written meanwhile, which is as good.

@@ -1,5 +1,10 @@
 //! What can go wrong between devices: 2 where it has to be set up, otherwise 5.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Error, Exit, Failure};

@@ -18,7 +18,7 @@ mod setup;
 mod silence;
 mod tree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
 use crate::journal::{Damaged, Journal, Succession};
-use crate::seal::{EntryFileName, Identity, Sealed};
+use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
 use git_errors::Push;
 use known_repos::KnownRepos;
@@ -41,7 +41,8 @@ use plan::{FolderView, MergeInputs, Side, Step};
 use repo::Repo;
 
 pub use errors::SyncError;
-pub use git::{GitEnv, has_own_ssh};
+pub use git::GitEnv;
+pub(crate) use git::has_own_ssh;
 
 /// How often a push that another device was ahead of is tried again.
 const TRIES: u32 = 6;
@@ -58,6 +59,7 @@ pub fn memory(disk: &DiskRef, state: &Path) -> PathBuf {
 
 /// A lock that a git left in the repository of a journal.
 pub struct StaleLock {
+    /// The lock.
     pub path: PathBuf,
     /// The next sync removes it.
     pub is_ours: bool,
@@ -80,26 +82,35 @@ pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
 
 /// One journal, and the device's memory of where it is synced.
 pub struct Sync<'a> {
+    /// The journal to be brought together.
     pub journal: &'a Journal,
+    /// Where this device remembers its repositories.
     pub state: &'a Path,
+    /// How git may behave.
     pub env: GitEnv,
     /// All that a commit tells of its time.
     pub day: NaiveDate,
     /// What opens entries, where that needs nobody: without it nothing is known
     /// to be replaced, and so nothing goes.
     pub identity: Option<&'a Identity>,
+    /// What entries that come are compared with; nothing where there is no list yet.
+    pub audience: Option<&'a Audience>,
 }
 
 /// What a sync did, in files.
 #[derive(Debug, Default)]
 pub struct Done {
+    /// Files that came from elsewhere.
     pub came: usize,
+    /// Files that went there.
     pub went: usize,
     /// What lies in the journal's folder, and is not whole.
     pub left_out: Vec<Damaged>,
     /// What others put in the repository under an entry's name, by its place
     /// there. Nothing of it came.
     pub passed_over: Vec<Damaged>,
+    /// How many of those that came are sealed to others than the list names.
+    pub mismatches: BTreeMap<Mismatch, usize>,
     /// What others put in the repository where entries belong, by its place there.
     /// The branch no longer has it.
     pub displaced: BTreeSet<PathBuf>,
@@ -128,6 +139,10 @@ impl Sync<'_> {
         Ok(location.top)
     }
 
+    /// Fetches, merges and sends.
+    ///
+    /// # Errors
+    /// A [`SyncError`]; nothing here is lost by one.
     pub fn sync(&self) -> Result<Done> {
         let known = KnownRepos::at(self.journal.disk(), self.state);
         let root = self.root()?;
@@ -169,6 +184,9 @@ impl Sync<'_> {
 
     /// The whole bytes that the repository here has of these files; the remote is
     /// not asked.
+    ///
+    /// # Errors
+    /// A [`SyncError`], where there is a repository and git does not read it.
     pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
         let Some(location) =

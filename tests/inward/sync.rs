@@ -83,7 +83,8 @@ fn what_two_devices_write_both_have() {
     }
     let json = first.run("sync --json").ok().json();
     let nothing = serde_json::json!({
-        "came": 0, "went": 0, "left_out": [], "passed_over": [], "displaced": [], "undeleted": []
+        "came": 0, "went": 0, "left_out": [], "passed_over": [], "sealed_to_others": 0,
+        "displaced": [], "undeleted": []
     });
     assert_eq!(json["synced"], nothing);
 }
@@ -226,7 +227,7 @@ impl Devices {
         let (journal, state) = &self.journals[device];
         let env = GitEnv { may_ask: false, own_ssh: false };
         let (day, identity) = ("2026-11-23".parse().unwrap(), Some(&self.identity));
-        Sync { journal, state, env, day, identity }
+        Sync { journal, state, env, day, identity, audience: None }
     }
 
     fn sync(&self, device: usize) {

@@ -48,6 +48,7 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
         env: GitEnv { may_ask: false, own_ssh: true },
         day: app.clock().today(),
         identity: Some(identity),
+        audience: None,
     };
     let mut whole = sync.whole(&labels).unwrap_or_default();
     whole.retain(|sealed| identity.open(sealed).is_ok());

@@ -3,7 +3,7 @@
 
 mod fix;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -26,24 +26,6 @@ use crate::sync;
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
-///
-/// Opens every entry, and looks at names, dates, duplicates, permissions, keys,
-/// recipients, drafts, practices, the cache and what syncers and editors leave
-/// behind. Each thing found is named with what it means. Nothing is moved or removed.
-/// --fix makes yours alone what others on this computer could look at; and where a
-/// file is damaged that the synced repository has whole, it puts the whole copy
-/// beside it, to be read instead. Everything else is yours to decide. Where an entry
-/// is damaged, or was here and has been missing for a day, the exit code is 4.
-///
-/// This device remembers which entries it has read with the key. One that is gone
-/// without having been deleted, or is back at an older version, is named at each reading
-/// of its month, on standard error and without changing the exit code, until the file
-/// is back. For a day a syncer may still be bringing it. --accept takes what is here as
-/// right, after you restored an older backup, for instance.
-///
-/// Two devices that import the same while they are locked have it twice. `inward
-/// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
-/// --yes` takes one of each pair away, the same ones on every device.
 #[derive(Args)]
 pub struct DoctorArgs {
     /// Mend what can be mended without loss: permissions, and damaged files of which
@@ -64,12 +46,20 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
+    if args.accept {
+        // That it is empty is right, then.
+        app.forget_emptied_journal()?;
+    }
     let mut seen = examine_configuration(app)?;
     let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
         whole = in_git(app, identity, &mut seen);
+    }
+    // With the key each is named; without it, nothing would seem to be wrong.
+    if !seen.iter().any(|seen| seen.what.is_lost()) {
+        app.refuse_emptied_journal()?;
     }
     let mut mended = Vec::new();
     if args.fix {
@@ -186,6 +176,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    seen.extend(sealed_to_others(app));
     let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
@@ -238,6 +229,20 @@ fn of_file(
         Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
+}
+
+/// What a device sealed that does not know of a change of keys, by kind.
+fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
+    let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
+    for (label, mismatch) in app.audience.take() {
+        let first = || (app.config.paths.journal.join(Journal::place(&label)), 0);
+        kinds.entry(mismatch).or_insert_with(first).1 += 1;
+    }
+    let seen = |(mismatch, (path, count))| Diagnosis {
+        path,
+        what: Finding::SealedToOthers { mismatch, count },
+    };
+    kinds.into_iter().map(seen).collect()
 }
 
 fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
@@ -337,10 +342,10 @@ fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {
                 Finding::EditedTwice { id } => (Some(id), None),
                 _ => (None, None),
             };
-            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence(),
+            json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
                     "id": id, "double_of": double_of })
         })
         .collect();
-    let mended: Vec<_> = mended.iter().map(|mended| &mended.path).collect();
+    let mended: Vec<_> = mended.iter().map(|mended| mended.path.to_string_lossy()).collect();
     render::document(json!({ "entries": count, "found": found, "mended": mended }))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use inward::checks::Finding;
 use inward::config::SettingFault;
 use inward::import::ImportIssue;
-use inward::seal::Damage;
+use inward::seal::{Damage, Mismatch};
 
 fn day() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, 11, 23)
@@ -72,6 +72,9 @@ pub fn findings() -> Vec<Finding> {
         Finding::BrokenRecipients { why: "it said so".into() },
         Finding::BrokenPractice { name: "walk".into() },
         Finding::HalfResealed { left: 3 },
+        Finding::SealedToOthers { mismatch: Mismatch::MoreKeys, count: 2 },
+        Finding::SealedToOthers { mismatch: Mismatch::FewerKeys, count: 1 },
+        Finding::SealedToOthers { mismatch: Mismatch::RotatedKey, count: 2 },
         Finding::Copy { same: false },
         Finding::UnreadDouble { same: false },
         Finding::Drafts { count: 1 },
