@@ -44,7 +44,7 @@ impl Failure for ProcessError {
     fn hint(&self) -> String {
         match self {
             ProcessError::SmallStack { .. } => {
-                format!("Raise the limit: ulimit -s {}", STACK >> 10)
+                format!("Raise the limit with `ulimit -s {}`, and try again.", STACK >> 10)
             }
         }
     }
