@@ -37,6 +37,8 @@ pub fn arguments() -> impl Iterator<Item = OsString> {
 /// The four folders of one journal.
 #[derive(Clone, Debug)]
 pub struct Paths {
+    /// What places are remembered by that are in there.
+    pub home: PathBuf,
     /// The sealed entries.
     pub journal: PathBuf,
     /// By the user, so that it must be there.
@@ -69,6 +71,7 @@ impl Paths {
     /// All four below one folder.
     pub fn under(home: &Path) -> Paths {
         Paths {
+            home: home.to_owned(),
             journal: home.join("journal"),
             journal_is_named: false,
             config: home.join("config"),
@@ -80,6 +83,7 @@ impl Paths {
     fn of_platform() -> Option<Paths> {
         let data = dirs::data_dir()?;
         Some(Paths {
+            home: dirs::home_dir()?,
             journal: data.join("inward").join("journal"),
             journal_is_named: false,
             config: dirs::config_dir()?.join("inward"),

@@ -16,7 +16,8 @@ fn main() -> ExitCode {
     // While the process may still write to its own memory.
     process::wipe_arguments();
     process::harden_process();
-    let exit = cli::run(arguments, &config::process_env).unwrap_or_else(|error| {
+    let run = |()| cli::run(arguments, &config::process_env);
+    let exit = process::survive_limits().and_then(run).unwrap_or_else(|error| {
         report(&error);
         error.exit()
     });

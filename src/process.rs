@@ -1,9 +1,15 @@
-//! What this process does not let others see, from its first moment.
+//! What this process does not let others see, and which limits it survives, from its
+//! first moment.
 
 use std::io::{self, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rustix::fs::Mode;
-use rustix::process::{Resource, Rlimit, setrlimit, umask};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
+use signal_hook::consts::SIGXFSZ;
+
+use crate::error::{Exit, Failure, Result};
 
 /// Files and folders for their owner alone, whatever the shell's umask; no
 /// core dump with plain text in it; no debugger of the same user attached.
@@ -13,6 +19,65 @@ pub fn harden_process() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// More than any command needs, in bytes; and what they all do with.
+const STACK: u64 = 8 << 20;
+const LEAST_STACK: u64 = 1 << 20;
+
+/// A limit under which nothing is begun.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
+pub enum ProcessError {
+    SmallStack { kib: u64 },
+}
+
+impl Failure for ProcessError {
+    fn fact(&self) -> String {
+        match self {
+            ProcessError::SmallStack { kib } => {
+                format!("The stack is limited to {kib} KiB, which is too little to run safely.")
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            ProcessError::SmallStack { .. } => {
+                format!("Raise the limit with `ulimit -s {}`, and try again.", STACK >> 10)
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            ProcessError::SmallStack { .. } => Exit::CouldNot,
+        }
+    }
+}
+
+/// Makes limits errors that can be told, where they would end the process. Programs
+/// that it starts have the file-size signal as they know it.
+///
+/// # Errors
+/// `SmallStack`, where no more is allowed.
+pub fn survive_limits() -> Result<()> {
+    // Writing beyond the limit then fails with EFBIG. Where the signal cannot be
+    // caught, it ends us as it ends any other program.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    let stack = getrlimit(Resource::Stack);
+    if stack.current.is_none_or(|bytes| bytes >= STACK) {
+        return Ok(());
+    }
+    let current = stack.maximum.map_or(STACK, |most| most.min(STACK));
+    // It grows as far as the limit of the moment says.
+    let _ = setrlimit(Resource::Stack, Rlimit { current: Some(current), ..stack });
+    match getrlimit(Resource::Stack).current {
+        Some(bytes) if bytes < LEAST_STACK => {
+            Err(ProcessError::SmallStack { kib: bytes >> 10 }.into())
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Takes the arguments, but for the program's own name, out of the process list,

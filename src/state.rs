@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, Disk, Folder};
 use crate::error::Result;
+use crate::home_place::HomePlace;
 
 type Moment = DateTime<FixedOffset>;
 
@@ -26,7 +27,7 @@ pub struct State {
     /// Was it said that there is `unlock`?
     offered_unlock: bool,
     /// Where journals are in which something was kept from here.
-    journals: BTreeSet<PathBuf>,
+    journals: BTreeSet<String>,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
@@ -96,18 +97,18 @@ impl State {
     }
 
     /// Was something kept in the journal at this place?
-    pub fn has_journal(&self, place: &Path) -> bool {
-        self.journals.contains(place)
+    pub fn has_journal(&self, journal: &HomePlace) -> bool {
+        self.journals.contains(&journal.text())
     }
 
     /// Remembers it; was it new?
-    pub fn note_journal(&mut self, place: PathBuf) -> bool {
-        self.journals.insert(place)
+    pub fn note_journal(&mut self, journal: &HomePlace) -> bool {
+        self.journals.insert(journal.text())
     }
 
     /// Forgets it; was it known?
-    pub fn forget_journal(&mut self, place: &Path) -> bool {
-        self.journals.remove(place)
+    pub fn forget_journal(&mut self, journal: &HomePlace) -> bool {
+        self.journals.remove(&journal.text())
     }
 
     /// Nothing waits any more that is ripe by now.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::error::{Exit, Failure, Result};
+use crate::home_place::{HomePlace, folder_identity};
 
 /// Why the identity is not kept at hand.
 #[derive(Debug)]
@@ -62,10 +63,13 @@ pub struct UnlockCache {
 }
 
 impl UnlockCache {
-    /// That of the journal with this configuration and identity file.
-    pub fn of(configuration: &Path, identity: &Path) -> UnlockCache {
-        let (configuration, identity) = (configuration.display(), identity.display());
-        UnlockCache { description: format!("inward:{configuration}:{identity}") }
+    /// Of the configuration's own identity, or of one that the user named.
+    pub fn of(configuration: &Path, named: Option<&Path>, home: Option<&Path>) -> UnlockCache {
+        // By itself and not by its place in the home: other homes have the same places.
+        let folder = folder_identity(configuration)
+            .unwrap_or_else(|| HomePlace::of(configuration, None).text());
+        let named = named.map(|named| HomePlace::of(named, home).text()).unwrap_or_default();
+        UnlockCache { description: format!("inward:{folder}:{named}") }
     }
 }
 

@@ -101,7 +101,7 @@ impl Session<'_> {
         if !config.remember {
             return;
         }
-        state.note_journal(self.app.remembered_place());
+        state.note_journal(&self.app.journal().home_place());
         // What never comes round is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {

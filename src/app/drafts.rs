@@ -1,12 +1,11 @@
 //! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
 use crate::error::Result;
+use crate::home_place::HomePlace;
 use crate::journal::Drafts;
 use crate::keys::Keys;
 use crate::prompt::{DraftSink, Progress};
@@ -24,7 +23,7 @@ pub struct DraftWriter {
     pub recipients: Recipients,
     pub entry: Entry,
     pub tags: Vec<String>,
-    pub journal: PathBuf,
+    pub journal: HomePlace,
 }
 
 impl DraftSink for DraftWriter {
@@ -38,7 +37,7 @@ impl DraftSink for DraftWriter {
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        draft.unknown.insert(JOURNAL.into(), json!(self.journal.to_string_lossy()));
+        draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
         let recipients = self.keys.recipients();
@@ -53,8 +52,8 @@ pub fn asked_questions(draft: &Entry) -> Vec<String> {
 }
 
 /// Is this a draft of that journal?
-pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
-    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal.to_string_lossy()))
+pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
+    draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
 }
 
 /// A draft as it was left.

@@ -28,7 +28,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
-use crate::disk::{self, DiskRef};
+use crate::disk::DiskRef;
 use crate::error::{Error, Result, nearest};
 use crate::journal::{self, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
@@ -92,6 +92,8 @@ pub struct App {
     pub terminal: Terminal,
     /// The command line itself, for help, manual and completions.
     pub tree: Box<dyn CommandSource + Sync>,
+    /// The disk that everything is on.
+    pub disk: DiskRef,
     /// What was opened and is sealed to others than the list names.
     pub audience: Arc<AudienceLog>,
 }
@@ -125,12 +127,12 @@ impl App {
 
     /// The disk that everything is on.
     pub fn disk(&self) -> DiskRef {
-        disk::real()
+        self.disk.clone()
     }
 
     /// The journal, with its packs in the cache.
     pub fn journal(&self) -> Journal {
-        Journal::at(self.disk(), &self.config.paths.journal)
+        Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }
 
     /// The same, with what this device remembers of it.
@@ -163,6 +165,7 @@ impl App {
     /// The identity and the recipients.
     pub fn keys(&self) -> Keys {
         Keys::new(self.disk(), &self.config.paths.config, self.config.identity.as_deref(), TALK)
+            .in_home(&self.config.paths.home)
     }
 
     /// Where the passphrase of a file comes from.

@@ -21,7 +21,7 @@ impl App {
     /// # Errors
     /// `Emptied`, where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
-        let known = self.state().has_journal(&self.remembered_place());
+        let known = self.state().has_journal(&self.journal().home_place());
         // Asked first, as it lists nothing.
         let is_written = || self.journal().has_year(self.clock().today());
         match known && !is_written() && self.journal().is_bare()? {
@@ -33,7 +33,7 @@ impl App {
     /// Remembers that something was kept in this journal from here, if that may be.
     pub fn note_journal(&self) {
         let mut state = self.state();
-        if self.config.remember && state.note_journal(self.remembered_place()) {
+        if self.config.remember && state.note_journal(&self.journal().home_place()) {
             // Where that cannot be noted, it is the next time.
             let _ = state.write(&*self.disk(), &self.config.paths.state);
         }
@@ -60,22 +60,12 @@ impl App {
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
         let mut state = self.state();
-        let emptied = self.journal().is_bare()? && state.forget_journal(&self.remembered_place());
+        let emptied =
+            self.journal().is_bare()? && state.forget_journal(&self.journal().home_place());
         if emptied {
             state.write(&*self.disk(), &self.config.paths.state)?;
         }
         Ok(emptied)
-    }
-
-    /// The journal's real place, as it lies in the home that moves as a whole.
-    pub fn remembered_place(&self) -> PathBuf {
-        let paths = &self.config.paths;
-        let real = |path: &PathBuf| {
-            path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or(path.clone())
-        };
-        let (journal, state) = (real(&paths.journal), real(&paths.state));
-        let inner = state.parent().and_then(|home| journal.strip_prefix(home).ok());
-        inner.map_or_else(|| journal.clone(), PathBuf::from)
     }
 
     fn journal_path(&self) -> PathBuf {

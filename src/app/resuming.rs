@@ -16,12 +16,12 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
     let drafts = app.drafts();
     let identity = if drafts.is_empty() { None } else { app.keys().unlocked_identity() };
     let Some(identity) = identity else { return Ok(None) };
-    let clock = app.clock();
+    let (clock, journal) = (app.clock(), app.journal().home_place());
     let same = |draft: &Entry| {
         draft.practice == practice
             && draft.about.is_none()
             && clock.day_of(draft.at) == clock.today()
-            && belongs_to(draft, &app.config.paths.journal)
+            && belongs_to(draft, &journal)
     };
     let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
     let screen = app.terminal.screen()?;

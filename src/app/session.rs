@@ -210,7 +210,7 @@ impl<'a> Session<'a> {
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
-            journal: self.app.config.paths.journal.clone(),
+            journal: self.app.journal().home_place(),
         }
     }
 

@@ -18,6 +18,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use crate::app::{self, App};
 use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
+use crate::disk;
 use crate::error::{Exit, Result};
 use crate::practice::{LoadedPractice, Practices, is_word};
 use crate::prompt::Terminal;
@@ -25,6 +26,9 @@ use crate::render::clean_line;
 
 pub use errors::UsageError;
 use refusal::ParseStop;
+
+/// Said once, after all that a command did.
+const NO_FOLDER_SYNC: &str = "This file system cannot confirm that a new file's name is on the disk. inward asked it to write out everything instead; a power cut in the next minute may still undo what this command did.";
 
 /// # Errors
 ///
@@ -51,6 +55,9 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     }
     let done = (asked.call)(&app);
     app.tell_audience();
+    if app.disk.lacks_folder_sync() {
+        app.terminal.say(NO_FOLDER_SYNC);
+    }
     done
 }
 
@@ -122,7 +129,8 @@ fn app(
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(App { config, practices, terminal, tree, audience: Arc::default() })
+    let audience = Arc::default();
+    Ok(App { config, practices, terminal, tree, disk: disk::real(), audience })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

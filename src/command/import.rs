@@ -26,6 +26,7 @@ use crate::journal::StoredEntry;
 use crate::prompt::Bar;
 use crate::query::Query;
 use crate::seal::{ExportKey, Identity};
+use crate::threads;
 
 use report::{ImportReport, print_problems};
 
@@ -205,6 +206,7 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
+    threads::start();
     let kept: HashSet<EntryId> = import
         .new
         .par_iter()

@@ -48,7 +48,8 @@ fn resume(app: &App) -> Result<Exit> {
     }
     let identity = app.unlock()?;
     let (open, damaged) = drafts.open(&identity);
-    let ours = |draft: &Entry| belongs_to(draft, &app.config.paths.journal);
+    let journal = app.journal().home_place();
+    let ours = |draft: &Entry| belongs_to(draft, &journal);
     let open: Vec<Entry> = open.into_iter().filter(ours).collect();
     if open.is_empty() && damaged.is_empty() {
         return Err(CommandError::NothingToResume.into());

@@ -176,6 +176,9 @@ fn hint_for(source: &io::Error) -> String {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "Free some space and try again. Nothing that was kept before is affected."
         }
+        io::ErrorKind::FileTooLarge => {
+            "Raise the limit on the size of files (`ulimit -f`). Nothing that was kept before is affected."
+        }
         io::ErrorKind::NotFound => "Check the path.",
         io::ErrorKind::InvalidData => "Put a file of text in its place, or take it away.",
         _ => "Try again; nothing that was kept before is affected.",

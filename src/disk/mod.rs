@@ -10,6 +10,7 @@
 mod errors;
 mod folder;
 mod hold;
+mod missing_calls;
 mod new_file;
 mod outputs;
 mod own;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
+use missing_calls::MachineDisk;
 pub(crate) use outputs::{make_folder, write, write_with};
 pub(crate) use own::{read_own, read_own_text};
 pub(crate) use real::{RealDisk, read};
@@ -34,7 +36,7 @@ pub type DiskRef = Arc<dyn Disk>;
 
 /// The disk of this machine.
 pub fn real() -> DiskRef {
-    Arc::new(RealDisk)
+    Arc::new(MachineDisk::default())
 }
 
 /// Where folders are opened.
@@ -45,6 +47,10 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// The system's; `NotFound` where there is no such folder.
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>>;
+    /// Was a folder synced that its file system cannot sync by itself?
+    fn lacks_folder_sync(&self) -> bool {
+        false
+    }
 }
 
 /// An open folder: what is opened, listed or read in it cannot be led elsewhere by

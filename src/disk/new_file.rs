@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use tempfile::NamedTempFile;
 
 use super::NewFile;
+use super::missing_calls::{cannot_link, publish_named};
 use super::real::RealDir;
 use super::unfinished::{REPLACING, UNFINISHED};
 
@@ -96,12 +97,6 @@ impl NewFile for UnnamedFile<'_> {
     }
 }
 
-fn cannot_link(e: &io::Error) -> bool {
-    let errno = e.raw_os_error().map(Errno::from_raw_os_error);
-    // No /proc; no hard links; not across what is mounted here.
-    matches!(errno, Some(Errno::NOENT | Errno::PERM | Errno::OPNOTSUPP | Errno::XDEV))
-}
-
 /// A file that has a name from the beginning, by which others know that it is not
 /// finished.
 pub(super) struct NamedFile<'d> {
@@ -135,7 +130,7 @@ impl NewFile for NamedFile<'_> {
     }
 
     fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        self.file.persist_noclobber(self.folder.join(name)).map(drop).map_err(|e| e.error)
+        publish_named(self.file, &self.folder.join(name))
     }
 
     fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
@@ -145,7 +140,8 @@ impl NewFile for NamedFile<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::real::{FOLDER, RealDisk};
+    use super::super::missing_calls::SyncGap;
+    use super::super::real::RealDisk;
     use super::super::{Dir, Disk};
     use super::*;
     use std::io::ErrorKind;
@@ -172,7 +168,7 @@ mod tests {
     fn bytes_that_cannot_be_linked_are_copied_into_a_file_with_a_name() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().to_owned();
-        let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
+        let dir = RealDir::open_at(&path, SyncGap::default()).unwrap();
         let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
         unnamed.write_all(b"the bytes").unwrap();
         Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();

@@ -12,30 +12,38 @@ use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::hold::{HeldFile, Hold, hold_file};
+use super::missing_calls::SyncGap;
 use super::new_file::{NamedFile, UnnamedFile};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
 
 const FOLDER_MODE: Mode = Mode::RWXU;
-pub(super) const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 pub struct RealDisk;
 
 pub(super) struct RealDir {
     pub(super) fd: OwnedFd,
     pub(super) path: PathBuf,
+    gap: SyncGap,
+}
+
+impl RealDir {
+    pub(super) fn open_at(folder: &Path, gap: SyncGap) -> io::Result<RealDir> {
+        let fd = fs::open(folder, FOLDER, Mode::empty())?;
+        Ok(RealDir { fd, path: folder.to_owned(), gap })
+    }
 }
 
 impl Disk for RealDisk {
     fn open(&self, folder: &Path) -> io::Result<Box<dyn Dir>> {
-        let fd = fs::open(folder, FOLDER, Mode::empty())?;
-        Ok(Box::new(RealDir { fd, path: folder.to_owned() }))
+        Ok(Box::new(RealDir::open_at(folder, SyncGap::default())?))
     }
 }
 
 impl Dir for RealDir {
     fn open(&self, name: &OsStr) -> io::Result<Box<dyn Dir>> {
         let fd = fs::openat(&self.fd, name, FOLDER | OFlags::NOFOLLOW, Mode::empty())?;
-        Ok(Box::new(RealDir { fd, path: self.path.join(name) }))
+        Ok(Box::new(RealDir { fd, path: self.path.join(name), gap: self.gap.clone() }))
     }
 
     fn make(&self, name: &OsStr) -> io::Result<()> {
@@ -93,7 +101,7 @@ impl Dir for RealDir {
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(fs::fsync(&self.fd)?)
+        self.gap.sync_folder(self.fd.as_fd())
     }
 
     fn check_writable(&self) -> io::Result<()> {

@@ -10,7 +10,6 @@ mod cipher;
 mod draft;
 mod errors;
 mod heads;
-mod home_place;
 mod month;
 mod month_reading;
 pub(crate) mod name;
@@ -31,6 +30,7 @@ use crate::dates::{self, DateError};
 use crate::disk::{DiskError, DiskRef, Folder};
 use crate::entry::Entry;
 use crate::error::Result;
+use crate::home_place::HomePlace;
 use crate::seal::{Damage, EntryFileName, Identity, Sealed};
 
 use pack_cache::PackCache;
@@ -54,6 +54,8 @@ pub const LARGEST: u64 = 96 << 20;
 #[derive(Clone)]
 pub struct Journal {
     root: PathBuf,
+    /// What its place is remembered by, where it is in there.
+    home: Option<PathBuf>,
     disk: DiskRef,
     /// What was read of it before, for whoever has its key.
     packs: Option<PackCache>,
@@ -73,19 +75,29 @@ pub struct Damaged {
 impl Journal {
     /// A journal in this folder, which need not be there yet. It has no packs.
     pub fn at(disk: DiskRef, root: &Path) -> Journal {
-        Journal { root: root.to_owned(), disk, packs: None, seen: None }
+        Journal { root: root.to_owned(), home: None, disk, packs: None, seen: None }
+    }
+
+    /// The same, of somebody with this home.
+    pub fn in_home(self, home: &Path) -> Journal {
+        Journal { home: Some(home.to_owned()), ..self }
+    }
+
+    /// What this device remembers it by.
+    pub fn home_place(&self) -> HomePlace {
+        HomePlace::of(&self.root, self.home.as_deref())
     }
 
     /// The same, with its packs among the caches in this folder.
     pub fn with_packs_in(self, caches: &Path) -> Journal {
-        let packs = PackCache::of(self.disk.clone(), &self.root, caches);
+        let packs = PackCache::of(&self, caches);
         Journal { packs: Some(packs), ..self }
     }
 
     /// The same, with what this device remembers of it under this state folder. It is
     /// now.
     pub fn remembering(self, state: &Path, now: DateTime<FixedOffset>) -> Journal {
-        let seen = SeenStore::of(self.disk.clone(), &self.root, state, now);
+        let seen = SeenStore::of(&self, state, now);
         Journal { seen: Some(seen), ..self }
     }
 

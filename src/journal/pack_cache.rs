@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::disk::{Confirm, DiskRef, FileKind, Folder};
+use crate::home_place::HomePlace;
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
+use super::Journal;
 use super::cipher::{self, DeviceKey, Tag};
-use super::home_place::HomePlace;
 use super::month::Month;
 use super::pack::Pack;
 
@@ -27,15 +28,17 @@ pub struct PackCache {
     /// Of all journals on this device.
     caches: PathBuf,
     folder: PathBuf,
-    /// The journal's place, as its key and its owner file name it.
-    journal: Vec<u8>,
+    /// The journal's, as its key and its owner file name it.
+    place: HomePlace,
+    home: Option<PathBuf>,
 }
 
 impl PackCache {
     /// The packs of the journal in this folder.
-    pub fn of(disk: DiskRef, journal: &Path, caches: &Path) -> PackCache {
-        let HomePlace { place: journal, folder } = HomePlace::of(journal, caches.parent(), caches);
-        PackCache { disk, caches: caches.to_owned(), folder, journal }
+    pub fn of(journal: &Journal, caches: &Path) -> PackCache {
+        let (place, home) = (journal.home_place(), journal.home.clone());
+        let folder = caches.join(place.digest());
+        PackCache { disk: journal.disk(), caches: caches.to_owned(), folder, place, home }
     }
 
     pub fn folder(&self) -> &Path {
@@ -50,19 +53,21 @@ impl PackCache {
     }
 
     fn key(&self, identity: &Identity, month: &str) -> Option<DeviceKey> {
-        identity.derive_key(&[b"inward pack 3\0", &self.journal, b"\0", month.as_bytes()])
+        identity.derive_key(&[b"inward pack 3\0", self.place.as_bytes(), b"\0", month.as_bytes()])
     }
 
-    /// Throws away what these days' months said.
+    /// Throws away what these days' months said, also where the journal was before.
     pub fn forget_days(&self, days: impl IntoIterator<Item = NaiveDate>) {
+        self.forget_journals_that_are_gone();
         let Ok(Some(folder)) = Folder::find(&*self.disk, &self.folder) else { return };
         for day in days {
             folder.discard(file_name(Month::of(day)).as_ref());
         }
     }
 
-    /// Throws away all of it.
+    /// Throws away all of it, also where the journal was before.
     pub fn delete(&self) {
+        self.forget_journals_that_are_gone();
         let find = |path: &Path| Folder::find(&*self.disk, path).ok().flatten();
         if let (Some(folder), Some(caches)) = (find(&self.folder), find(&self.caches)) {
             remove_packs(&folder, &caches);
@@ -72,25 +77,23 @@ impl PackCache {
     /// Removes the packs of journals that are no longer where they were.
     fn forget_journals_that_are_gone(&self) -> Option<()> {
         let caches = Folder::find(&*self.disk, &self.caches).ok()??;
-        let home = self.caches.parent()?;
         for item in caches.list().ok()?.into_iter().filter(|item| item.kind == FileKind::Folder) {
             let Ok(folder) = caches.open_inner(&item.name) else { continue };
             // Whose it is was lost: what is in it is of no use to anybody.
             let owner = folder.read_own(OWNER).ok().filter(|owner| !owner.is_empty());
-            let journal = owner.map(|owner| home.join(path_of(&owner)));
-            let is_gone =
-                |journal: &PathBuf| matches!(Folder::find(&*self.disk, journal), Ok(None));
-            if journal.as_ref().is_none_or(is_gone) {
+            if owner.is_none_or(|owner| self.is_gone(&HomePlace::from_bytes(&owner))) {
                 remove_packs(&folder, &caches);
             }
         }
         Some(())
     }
-}
 
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    std::ffi::OsStr::from_bytes(bytes).into()
+    /// Is there no journal at this place, or only a link to where one is now?
+    fn is_gone(&self, place: &HomePlace) -> bool {
+        let home = self.home.as_deref();
+        let path = place.path(home);
+        matches!(Folder::find(&*self.disk, &path), Ok(None)) || HomePlace::of(&path, home) != *place
+    }
 }
 
 fn file_name(month: Month) -> String {
@@ -156,7 +159,7 @@ impl Packs<'_> {
         let file = Pack::encrypt(plain, &key)?;
         let folder = Folder::make(&*self.cache.disk, &self.cache.folder).ok()?;
         if folder.about_item(OWNER.as_ref()).is_err() {
-            folder.put(OWNER, &self.cache.journal, Confirm::No).ok()?;
+            folder.put(OWNER, self.cache.place.as_bytes(), Confirm::No).ok()?;
         }
         folder.put(&file_name(month), &file, Confirm::No).ok()?;
         cipher::tag(&file)

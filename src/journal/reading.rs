@@ -14,6 +14,7 @@ use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::seal::Identity;
+use crate::threads;
 
 use super::cipher::Tag;
 use super::month::Month;
@@ -101,6 +102,7 @@ impl Journal {
         on_batch: OnBatch<T>,
     ) -> Result<Vec<Damaged>> {
         let last = reader.query.last.filter(|_| order == ReadOrder::NewestFirst);
+        let cores = threads::start();
         let mut left = last.unwrap_or(usize::MAX);
         let mut months = self.months(reader.query, order)?;
         let all: Vec<MonthFolder> = match last {
@@ -114,7 +116,7 @@ impl Journal {
         let mut walked = HashSet::new();
         let mut all = all.into_iter();
         let (mut damaged, mut packed) = (Vec::new(), HashSet::new());
-        let mut at_once = if last.is_some() { 1 } else { rayon::current_num_threads() };
+        let mut at_once = if last.is_some() { 1 } else { cores };
         while left > 0 {
             let mut batch: Vec<MonthFolder> = all.by_ref().take(at_once).collect();
             batch.extend(months.by_ref().take(at_once - batch.len()));
@@ -135,7 +137,7 @@ impl Journal {
                     return Ok(damaged);
                 }
             }
-            at_once = months_at_once(entries, batch.len());
+            at_once = months_at_once(entries, batch.len(), cores);
         }
         // Of the newest so many, the months behind them were not asked for.
         let oldest = walked.iter().min().copied().filter(|_| left == 0);
@@ -155,9 +157,8 @@ impl Journal {
 
 /// So many months that they hold about as many entries as may be in memory, if
 /// they are like those before them.
-fn months_at_once(entries: usize, of_months: usize) -> usize {
+fn months_at_once(entries: usize, of_months: usize, cores: usize) -> usize {
     let each = entries.div_ceil(of_months).max(1);
-    let cores = rayon::current_num_threads();
     (AT_ONCE / each).clamp(cores, MOST_MONTHS.max(cores))
 }
 

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ use crate::disk::DiskError;
 use crate::disk::{Disk, Folder};
 use crate::entry::{Entry, RevisionId};
 use crate::error::{Error, Result};
+use crate::home_place::HomePlace;
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
@@ -31,7 +32,8 @@ const NOTE: &str = "resealing.json";
 pub struct PendingReseal {
     /// What was asked for: "rotate", "add".
     pub of: String,
-    pub journal: PathBuf,
+    /// What the journal's place is remembered by.
+    pub journal: String,
     /// The whole list of recipients, as it stood and as it shall stand.
     pub before: String,
     pub recipients: String,
@@ -50,7 +52,7 @@ impl PendingReseal {
         let files = journal.file_names()?;
         Ok(PendingReseal {
             of,
-            journal: journal.root().to_owned(),
+            journal: journal.home_place().text(),
             before,
             recipients: after,
             files,
@@ -84,8 +86,10 @@ impl PendingReseal {
     /// Is it about this journal, and is that there?
     pub fn check(&self, journal: &Journal) -> Result<()> {
         let root = journal.root().to_owned();
-        if self.journal != root {
-            return Err(JournalError::OtherJournal { journal: self.journal.clone() }.into());
+        if self.journal != journal.home_place().text() {
+            let other = HomePlace::from_bytes(self.journal.as_bytes());
+            let journal = other.path(journal.home.as_deref());
+            return Err(JournalError::OtherJournal { journal }.into());
         }
         if !self.files.is_empty() && Folder::find(&*journal.disk, &root)?.is_none() {
             return Err(JournalError::Away { journal: root }.into());

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::query::Query;
 use crate::seal::Damage;
 use crate::seal::EntryFileName;
+use crate::threads;
 
 use super::month::{Month, MonthFolder, list, unread};
 use super::name::{self, NameKind};
@@ -110,6 +111,7 @@ impl Journal {
         let mut months = self.months(&everything, ReadOrder::OldestFirst)?;
         let folders: Vec<MonthFolder> = months.by_ref().collect();
         let scan = |month| scan_month(month, wanted);
+        threads::start();
         let scans: Vec<Scan> = folders.par_iter().map(scan).collect();
         let mut all = Scan { groups: Vec::new(), refused: months.refused };
         for scan in scans {

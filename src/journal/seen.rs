@@ -19,9 +19,10 @@ use serde::Deserialize;
 
 use crate::disk::{Disk, DiskRef, Folder};
 use crate::entry::{Entry, EntryId, RevisionId};
+use crate::home_place::HomePlace;
 use crate::seal::EntryFileName;
 
-use super::home_place::HomePlace;
+use super::Journal;
 use super::month::Month;
 use super::name;
 
@@ -32,10 +33,6 @@ const SUFFIX: &str = ".seen";
 
 fn all(state: &Path) -> PathBuf {
     state.join("seen")
-}
-
-fn place(state: &Path, journal: &Path) -> HomePlace {
-    HomePlace::of(journal, state.parent(), &all(state))
 }
 
 /// Forgets all journals.
@@ -96,15 +93,16 @@ impl Lineage {
 pub struct SeenStore {
     disk: DiskRef,
     folder: PathBuf,
-    journal: Vec<u8>,
+    place: HomePlace,
     now: DateTime<FixedOffset>,
 }
 
 impl SeenStore {
     /// Of a journal, under this state folder.
-    pub fn of(disk: DiskRef, journal: &Path, state: &Path, now: DateTime<FixedOffset>) -> Self {
-        let HomePlace { place: journal, folder } = place(state, journal);
-        SeenStore { disk, folder, journal, now }
+    pub fn of(journal: &Journal, state: &Path, now: DateTime<FixedOffset>) -> Self {
+        let place = journal.home_place();
+        let folder = all(state).join(place.digest());
+        SeenStore { disk: journal.disk(), folder, place, now }
     }
 
     /// Forgets the journal, under whichever key.

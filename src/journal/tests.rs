@@ -198,7 +198,7 @@ fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs()
     let folder = |home: &Path| {
         let (journal, caches) = (home.join("journal"), home.join("cache"));
         std::fs::create_dir_all(&journal).unwrap();
-        PackCache::of(disk::real(), &journal, &caches)
+        PackCache::of(&Journal::at(disk::real(), &journal).in_home(home), &caches)
             .folder()
             .strip_prefix(home)
             .unwrap()
@@ -208,6 +208,7 @@ fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs()
     let name = folder(&one);
     assert_eq!(folder(&two), name);
     std::os::unix::fs::symlink(one.join("journal"), home.join("link")).unwrap();
-    let linked = PackCache::of(disk::real(), &home.join("link"), &one.join("cache"));
+    let linked = Journal::at(disk::real(), &home.join("link")).in_home(&one);
+    let linked = PackCache::of(&linked, &one.join("cache"));
     assert_eq!(linked.folder(), one.join(name));
 }

@@ -32,6 +32,7 @@ pub struct Keys {
     folder: PathBuf,
     /// An identity file that the user named instead.
     named: Option<PathBuf>,
+    home: Option<PathBuf>,
     talk: PluginCallbacks,
 }
 
@@ -57,7 +58,13 @@ pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 impl Keys {
     /// The keys in this folder of configuration; `named` is another identity file.
     pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
-        Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
+        let named = named.map(Path::to_owned);
+        Keys { disk, folder: folder.to_owned(), named, home: None, talk }
+    }
+
+    /// The same, of somebody with this home.
+    pub fn in_home(self, home: &Path) -> Keys {
+        Keys { home: Some(home.to_owned()), ..self }
     }
 
     fn open_folder(&self) -> Result<Folder> {

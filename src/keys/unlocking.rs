@@ -12,7 +12,7 @@ use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::seal::{
     Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened, PluginCallbacks,
-    Recipients,
+    Recipients, SealError,
 };
 use crate::unlock::{UnlockCache, UnlockError};
 
@@ -86,7 +86,7 @@ impl Keys {
     }
 
     pub(super) fn session(&self) -> UnlockCache {
-        UnlockCache::of(&self.folder, &self.identity_file())
+        UnlockCache::of(&self.folder, self.named.as_deref(), self.home.as_deref())
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
@@ -171,6 +171,7 @@ pub(super) fn open_locked(
             Err(NotOpened::ExcessiveWork(factor)) => {
                 return Err(KeyError::ExcessiveWork { path: path.to_owned(), factor }.into());
             }
+            Err(NotOpened::NoMemory(lacking)) => return Err(SealError::NoMemory(lacking).into()),
             Err(NotOpened::NotPassphrase) => {
                 return Err(bad(path, "it is not sealed with a passphrase"));
             }

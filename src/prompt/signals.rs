@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use crossterm::{cursor, event, execute, terminal};
@@ -44,9 +44,11 @@ impl Terminal {
         if self.watched.set(()).is_err() {
             return Ok(());
         }
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        // The thread first: where there is none to be had, signals do what they always do.
+        let (watch, watched) = mpsc::sync_channel::<Signals>(1);
         let state = Arc::clone(&self.signals);
-        thread::spawn(move || {
+        let watcher = thread::Builder::new().spawn(move || {
+            let Ok(mut signals) = watched.recv() else { return };
             for signal in signals.forever() {
                 let from_keys = matches!(signal, SIGINT | SIGQUIT);
                 if from_keys && state.lent.load(Ordering::SeqCst) {
@@ -69,6 +71,10 @@ impl Terminal {
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         });
+        watcher.map_err(cannot)?;
+        let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        // Its thread waits for nothing else.
+        let _ = watch.send(signals);
         Ok(())
     }
 

@@ -82,11 +82,12 @@ impl Terminal {
 
     /// Before asking without leaving the page: a passphrase, a yes or no.
     pub fn aside(&self) -> Result<()> {
-        if self.can_ask_aside() {
-            self.watch_signals()
-        } else {
-            Err(KeyError::CannotAskPassphrase.into())
+        if !self.can_ask_aside() {
+            return Err(KeyError::CannotAskPassphrase.into());
         }
+        // Where signals cannot be watched, one that ends us leaves the keys unheard.
+        let _ = self.watch_signals();
+        Ok(())
     }
 
     pub fn input_is_terminal(&self) -> bool {

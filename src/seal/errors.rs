@@ -7,6 +7,8 @@
 
 use crate::error::{Exit, Failure};
 
+use super::scrypt_memory::NoMemory;
+
 #[derive(Debug)]
 pub enum SealError {
     Sealing {
@@ -25,6 +27,8 @@ pub enum SealError {
     PluginFailed {
         why: String,
     },
+    /// Too little for scrypt.
+    NoMemory(NoMemory),
 }
 
 impl Failure for SealError {
@@ -40,6 +44,7 @@ impl Failure for SealError {
             }
             SealError::Mixed => "These recipients cannot be used together: a post-quantum one protects only where every one is, so age refuses to mix it with others.".into(),
             SealError::PluginMissing { program } => format!("The age plugin {program} is needed here and was not found."),
+            SealError::NoMemory(NoMemory { mib }) => format!("A passphrase takes {mib} MiB of memory for a moment, and the system doesn't give that much."),
             SealError::PluginFailed { why } => format!("An age plugin did not do its part ({why})."),
         }
     }
@@ -50,6 +55,7 @@ impl Failure for SealError {
             SealError::Sealing { .. } => "Nothing was kept. Check recipients.txt in the configuration folder.".into(),
             SealError::Mixed => "Nothing was changed. A journal of post-quantum recipients alone begins with an identity that a plugin holds: set INWARD_IDENTITY, and run `inward init --recipient`.".into(),
             SealError::PluginMissing { .. } => "Install it so that it is on the PATH, or take its key out with `inward key remove`.".into(),
+            SealError::NoMemory(_) => "Nothing was changed. Close other programs, or raise the limit (`ulimit -v`), and try again.".into(),
             SealError::PluginFailed { .. } => "Try it with the age program itself; nothing was kept here.".into(),
         }
     }
@@ -57,6 +63,7 @@ impl Failure for SealError {
     fn exit(&self) -> Exit {
         match self {
             SealError::Sealing { .. }
+            | SealError::NoMemory(_)
             | SealError::PluginMissing { .. }
             | SealError::PluginFailed { .. } => Exit::CouldNot,
             SealError::NotARecipient { .. } | SealError::Mixed => Exit::WrongInput,

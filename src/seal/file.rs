@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::seal::SealError;
 
 use super::identity::NotAnIdentity;
+use super::scrypt_memory::{self, MemoryChecked, NoMemory};
 use super::{Identity, PluginCallbacks};
 
 /// What age's own program uses. Never calibrated by time: a key made on a slow
@@ -39,6 +40,7 @@ pub enum Locked {
 pub enum NotOpened {
     WrongPassphrase,
     ExcessiveWork(u8),
+    NoMemory(NoMemory),
     NotPassphrase,
     Broken,
     NotAnIdentity(NotAnIdentity),
@@ -141,6 +143,7 @@ fn other_spellings(passphrase: &SecretString) -> Vec<SecretString> {
 
 /// Seals the text of an identity file with a passphrase, as `age -p` does.
 pub fn seal_with_passphrase(text: &str, passphrase: &SecretString) -> Result<Vec<u8>> {
+    scrypt_memory::check(WORK_FACTOR).map_err(SealError::NoMemory)?;
     let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
     recipient.set_work_factor(WORK_FACTOR);
     let sealing = |why: String| SealError::Sealing { why };
@@ -184,10 +187,14 @@ pub(super) fn open_with_passphrase(
     if !decryptor.is_scrypt() {
         return Err(NotOpened::NotPassphrase);
     }
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(MAX_WORK_FACTOR);
+    let identity = age::scrypt::Identity::new(passphrase.clone());
+    let identity = MemoryChecked::of(identity, MAX_WORK_FACTOR);
     let keys = std::iter::once(&identity as &dyn age::Identity);
-    let mut reader = decryptor.decrypt(keys).map_err(not_opened)?;
+    let opened = decryptor.decrypt(keys);
+    if let Some(lacking) = identity.refused() {
+        return Err(NotOpened::NoMemory(lacking));
+    }
+    let mut reader = opened.map_err(not_opened)?;
     let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
     reader.read_to_string(&mut text).map_err(|_| NotOpened::Broken)?;
     Ok(text)

@@ -12,6 +12,7 @@ mod native;
 mod plugin_callbacks;
 mod plugin_key;
 mod recipient;
+mod scrypt_memory;
 #[cfg(test)]
 mod vectors;
 
@@ -31,6 +32,7 @@ pub(crate) use identity::{IdentityMatch, NotAnIdentity};
 pub use plugin_callbacks::PluginCallbacks;
 pub(crate) use recipient::Recipient;
 pub use recipient::Recipients;
+pub use scrypt_memory::NoMemory;
 
 /// A size below which every entry looks alike; it fits in one disk block.
 const SMALLEST: usize = 2048;

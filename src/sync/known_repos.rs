@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::DiskError;
 use crate::disk::{Confirm, DiskRef, Folder};
 use crate::error::Result;
+use crate::home_place::HomePlace;
 use crate::sync::SyncError;
 
 use super::lock::SyncLock;
@@ -44,7 +45,7 @@ impl KnownRepos {
 
     /// What cannot be read is not taken for nothing: the next `note` would write
     /// over what is remembered of other journals.
-    fn all(&self) -> Result<BTreeMap<PathBuf, RepoLocation>> {
+    fn all(&self) -> Result<BTreeMap<String, RepoLocation>> {
         let path = self.file();
         let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
             return Ok(BTreeMap::new());
@@ -62,15 +63,15 @@ impl KnownRepos {
         self.folder.join(FILE)
     }
 
-    pub fn of(&self, journal: &Path) -> Result<Option<RepoLocation>> {
-        let known = self.all()?.remove(&self.key(journal));
+    pub fn of(&self, journal: &HomePlace) -> Result<Option<RepoLocation>> {
+        let known = self.all()?.remove(&journal.text());
         Ok(known.map(|it| RepoLocation { git: self.folder.join(it.git), top: it.top }))
     }
 
-    pub fn note(&self, journal: &Path, location: &RepoLocation) -> Result<()> {
+    pub fn note(&self, journal: &HomePlace, location: &RepoLocation) -> Result<()> {
         let mut all = self.all()?;
         let git = location.git.strip_prefix(&self.folder).unwrap_or(&location.git).to_owned();
-        all.insert(self.key(journal), RepoLocation { git, top: location.top.clone() });
+        all.insert(journal.text(), RepoLocation { git, top: location.top.clone() });
         let text =
             serde_json::to_vec_pretty(&all).map_err(|e| SyncError::Git { why: e.to_string() })?;
         Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
@@ -80,13 +81,5 @@ impl KnownRepos {
     pub fn lock(&self) -> Result<SyncLock> {
         Folder::make(&*self.disk, &self.folder)?;
         SyncLock::take(&self.folder.join("lock"))
-    }
-
-    /// A journal in the same home is known by its place there, so that a home that
-    /// moves as a whole changes nothing.
-    fn key(&self, journal: &Path) -> PathBuf {
-        let home = self.folder.ancestors().nth(2).and_then(|home| home.canonicalize().ok());
-        let below = home.and_then(|home| journal.strip_prefix(home).map(Path::to_owned).ok());
-        below.unwrap_or_else(|| journal.to_owned())
     }
 }

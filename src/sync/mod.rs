@@ -29,6 +29,7 @@ use crate::disk::DiskError;
 use crate::disk::DiskRef;
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
+use crate::home_place::HomePlace;
 use crate::journal::{Damaged, Journal, Succession};
 use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
@@ -48,7 +49,7 @@ const TRIES: u32 = 6;
 
 /// Is what is remembered of where journals are synced as it should be?
 pub fn remembers(disk: &DiskRef, state: &Path) -> bool {
-    KnownRepos::at(disk.clone(), state).of(Path::new("")).is_ok()
+    KnownRepos::at(disk.clone(), state).of(&HomePlace::from_bytes(b"")).is_ok()
 }
 
 /// Where that is remembered.
@@ -67,7 +68,7 @@ pub struct StaleLock {
 /// The locks of a git that was stopped, in the repository of this journal.
 pub fn stale_locks(journal: &Journal, state: &Path) -> Vec<StaleLock> {
     let known = KnownRepos::at(journal.disk(), state);
-    let location = journal.root().canonicalize().ok().and_then(|root| known.of(&root).ok()?);
+    let location = known.of(&journal.home_place()).ok().flatten();
     let Some(location) = location else { return Vec::new() };
     let is_ours = location.top.is_none();
     let mut locks = git_locks(&location.git);
@@ -129,10 +130,12 @@ impl Sync<'_> {
         let lock = known.lock()?;
         let journal = self.root()?;
         let location = match remote {
-            Some(remote) => setup::make(&known, &journal, remote, &self.env, &lock)?,
+            Some(remote) => {
+                setup::make(&known, &self.journal.home_place(), remote, &self.env, &lock)?
+            }
             None => setup::around(&journal, &self.env)?,
         };
-        known.note(&journal, &location)?;
+        known.note(&self.journal.home_place(), &location)?;
         Ok(location.top)
     }
 
@@ -143,7 +146,7 @@ impl Sync<'_> {
     pub fn sync(&self) -> Result<Done> {
         let known = KnownRepos::at(self.journal.disk(), self.state);
         let root = self.root()?;
-        let Some(location) = known.of(&root)? else {
+        let Some(location) = known.of(&self.journal.home_place())? else {
             let around = setup::around(&root, &self.env).ok().and_then(|r| r.top);
             return Err(SyncError::NotSynced { around }.into());
         };
@@ -186,7 +189,9 @@ impl Sync<'_> {
     /// A [`SyncError`], where there is a repository and git does not read it.
     pub fn whole(&self, labels: &[EntryFileName]) -> Result<Vec<Sealed>> {
         let root = self.root()?;
-        let Some(location) = KnownRepos::at(self.journal.disk(), self.state).of(&root)? else {
+        let Some(location) =
+            KnownRepos::at(self.journal.disk(), self.state).of(&self.journal.home_place())?
+        else {
             return Ok(Vec::new());
         };
         let repo = Repo::open(&root, location, &self.env, None)?;

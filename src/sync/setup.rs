@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::entry::EntryId;
 use crate::error::Result;
+use crate::home_place::HomePlace;
 use crate::sync::SyncError;
 
 use super::git::{Git, GitEnv, git, run};
@@ -22,7 +23,7 @@ const ANY: &str = "2026/01/2026-01-01-aaaaaaaaaa.aaaaaa.age";
 /// is taken at its word, unless it would take the place of another.
 pub fn make(
     known: &KnownRepos,
-    journal: &Path,
+    journal: &HomePlace,
     remote: &str,
     env: &GitEnv,
     lock: &SyncLock,

@@ -11,6 +11,8 @@ pub const FLOORS: &[(u8, &[&str])] = &[
     // Reads the settings.
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),
+    // Asks the settings how many.
+    (0, &["home_place", "threads"]),
     (1, &["dates", "practice", "query", "redact", "state", "unlock"]),
     (2, &["pattern", "seal"]),
     (3, &["journal", "keys"]),
@@ -36,7 +38,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("inquire", &["prompt"]),
     ("crossterm", &["prompt"]),
-    ("signal_hook", &["prompt"]),
+    ("signal_hook", &["prompt", "process"]),
     ("qrcode", &["render"]),
     ("csv", &["render"]),
     ("maud", &["render"]),

@@ -23,7 +23,7 @@ pub const POCKET_IDENTITY: &str = "AGE-PLUGIN-POCKET-1WPHKX6M9WS4AR8CK";
 fn interrupted(home: &Home, of: &str) {
     let list = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     let names: Vec<String> = files(&home.journal()).iter().map(|f| name(f).to_owned()).collect();
-    let note = serde_json::json!({ "of": of, "journal": home.journal(), "before": list,
+    let note = serde_json::json!({ "of": of, "journal": "journal", "before": list,
                                    "recipients": list, "files": names });
     home.write("inward/config/resealing.json", note.to_string());
 }

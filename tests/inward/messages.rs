@@ -21,6 +21,7 @@ type Failures = Vec<Box<dyn Failure>>;
 fn failures() -> Vec<(&'static str, Failures)> {
     vec![
         ("DiskError", storage::disk_errors()),
+        ("ProcessError", storage::process_errors()),
         ("ConfigError", storage::config_errors()),
         ("EntryError", storage::entry_errors()),
         ("PracticeError", people::practice_errors()),

@@ -31,7 +31,7 @@ impl SeenStore {
     /// For whoever has the key. `None` for a key whose secret is not at hand.
     pub fn unlock(&self, identity: &Identity) -> Option<UnlockedSeen<'_>> {
         let derive = |secret: &str, of: &[u8]| {
-            Identity::derive_key_of(secret, &[b"inward seen 1\0", of, b"\0", &self.journal])
+            Identity::derive_key_of(secret, &[b"inward seen 1\0", of, b"\0", self.place.as_bytes()])
         };
         let key = |secret: &str| {
             let name = derive(secret, b"name")?;

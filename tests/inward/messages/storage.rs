@@ -8,7 +8,8 @@ use inward::entry::EntryError;
 use inward::import::ImportError;
 use inward::journal::JournalError;
 use inward::keys::KeyError;
-use inward::seal::SealError;
+use inward::process::ProcessError;
+use inward::seal::{NoMemory, SealError};
 use inward::sync::SyncError;
 use inward::unlock::UnlockError;
 
@@ -87,12 +88,17 @@ pub fn entry_errors() -> Failures {
     ]
 }
 
+pub fn process_errors() -> Failures {
+    vec![Box::new(ProcessError::SmallStack { kib: 100 })]
+}
+
 pub fn seal_errors() -> Failures {
     vec![
         Box::new(SealError::Sealing { why: "the reason it gave".into() }),
         Box::new(SealError::Mixed),
         Box::new(SealError::PluginMissing { program: "age-plugin-yubikey".into() }),
         Box::new(SealError::PluginFailed { why: "the reason it gave".into() }),
+        Box::new(SealError::NoMemory(NoMemory { mib: 256 })),
     ]
 }
 

@@ -1,0 +1,132 @@
+//! What a journal, or another place of the user's, is called in what this device
+//! remembers about it: drafts, packs, what was seen, a change of keys that is half
+//! done, the repository that it is synced with, an unlocking.
+
+use std::fmt::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+/// As many links as Linux follows.
+const MOST_LINKS: usize = 40;
+
+/// A canonical path, relative to the home where it is in there: neither a link to it,
+/// another spelling, nor a home that moves as a whole changes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HomePlace(PathBuf);
+
+impl HomePlace {
+    /// Of a path, which need not be there.
+    pub fn of(path: &Path, home: Option<&Path>) -> HomePlace {
+        let path = canonical(path, MOST_LINKS);
+        let home = home.map(|home| canonical(home, MOST_LINKS));
+        let within = home.and_then(|home| path.strip_prefix(home).ok());
+        HomePlace(within.unwrap_or(&path).to_owned())
+    }
+
+    /// As it was written down by `as_bytes`.
+    pub fn from_bytes(bytes: &[u8]) -> HomePlace {
+        HomePlace(Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned())
+    }
+
+    /// For a file of bytes, and for keys.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_os_str().as_bytes()
+    }
+
+    /// For a file of text. What is no text is told apart all the same.
+    pub fn text(&self) -> String {
+        match self.0.to_str() {
+            Some(text) => text.to_owned(),
+            None => format!("{} ({})", self.0.display(), self.digest()),
+        }
+    }
+
+    /// 16 hexadecimal digits: the name of a folder among those of other places.
+    pub fn digest(&self) -> String {
+        let digest = Sha256::digest(self.as_bytes());
+        digest.iter().take(8).fold(String::new(), |mut name, byte| {
+            let _ = write!(name, "{byte:02x}");
+            name
+        })
+    }
+
+    /// Where that is now.
+    pub fn path(&self, home: Option<&Path>) -> PathBuf {
+        home.map_or_else(|| self.0.clone(), |home| home.join(&self.0))
+    }
+}
+
+/// What tells a folder from every other, and stays with it when it is moved on its
+/// file system. `None` where there is none.
+pub fn folder_identity(folder: &Path) -> Option<String> {
+    let about = folder.metadata().ok()?;
+    // An inode may serve again; where the time of its making is unknown, that is all.
+    let made = about.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let made = made.map_or(0, |made| made.as_nanos());
+    Some(format!("{:x}-{:x}-{made:x}", about.dev(), about.ino()))
+}
+
+/// The canonical path of what need not be there: a disk that is not mounted, a link
+/// that leads to one.
+fn canonical(path: &Path, links: usize) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(canonical) = path.canonicalize() {
+        return canonical;
+    }
+    let Some((parent, name)) = path.parent().zip(path.file_name()) else { return path };
+    match path.read_link() {
+        Ok(target) if links > 0 => canonical(&parent.join(target), links - 1),
+        _ => canonical(parent, links).join(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_journal_has_one_place_whether_it_is_there_or_not() {
+        let home = tempfile::tempdir().unwrap();
+        let real = home.path().join("real");
+        std::fs::create_dir_all(real.join("disk/journal")).unwrap();
+        symlink(&real, home.path().join("link")).unwrap();
+        symlink("disk/journal", real.join("journal")).unwrap();
+        let places = || {
+            let of = |path: &str| HomePlace::of(&home.path().join(path), Some(&real)).text();
+            ["real/disk/journal", "link/disk/journal/", "link/journal", "real/disk/../journal"]
+                .map(of)
+        };
+        let mounted = places();
+        assert_eq!(mounted, ["disk/journal"; 4]);
+        std::fs::remove_dir(real.join("disk/journal")).unwrap();
+        assert_eq!(places(), mounted);
+        std::fs::remove_dir(real.join("disk")).unwrap();
+        assert_eq!(places()[..3], mounted[..3]);
+    }
+
+    #[test]
+    fn a_path_that_is_no_text_is_told_apart_and_found_again() {
+        let [one, two] = [b"/j\xff", b"/j\xfe"].map(|bytes| HomePlace::from_bytes(bytes));
+        assert_ne!(one.text(), two.text());
+        assert_eq!(HomePlace::from_bytes(one.as_bytes()), one);
+        assert_eq!(HomePlace::of(&one.path(None), None), one);
+    }
+
+    #[test]
+    fn a_folder_is_known_again_after_it_was_moved_and_another_in_its_place_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let (here, there) = (home.path().join("here"), home.path().join("there"));
+        std::fs::create_dir(&here).unwrap();
+        let known = folder_identity(&here).unwrap();
+        std::fs::rename(&here, &there).unwrap();
+        assert_eq!(folder_identity(&here), None);
+        std::fs::create_dir(&here).unwrap();
+        assert_eq!(folder_identity(&there), Some(known.clone()));
+        assert_ne!(folder_identity(&here), Some(known));
+    }
+}
