@@ -5,7 +5,6 @@
 use std::io::{self, Write};
 
 use crate::disk::DiskError;
-use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
@@ -42,11 +41,11 @@ impl Stream<'_> {
         let (parts, app, identity) = (self.parts, self.app, self.identity);
         let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
         let (mut page, mut tally): (Option<ExportFile>, _) = (None, ReplacementCount::default());
-        let pieces = |kept: StoredEntry| kept.heads().map(|entry| self.piece(entry)).collect();
-        let mut visit = |made: Vec<Vec<Result<PageChunk>>>| {
-            let mut pieces = made.into_iter().flatten().collect::<Result<Vec<_>>>()?;
+        let piece = |kept: StoredEntry| self.piece(&kept);
+        let mut visit = |made: Vec<Result<PageChunk>>| {
+            let mut pieces = made.into_iter().collect::<Result<Vec<_>>>()?;
             if self.order == ReadOrder::OldestFirst {
-                // Edits made apart may have another day than the entry they stand with.
+                // By the wall clock, whose day may end after midnight.
                 pieces.sort_by_key(|piece| piece.page.day);
             }
             for piece in pieces {
@@ -60,7 +59,7 @@ impl Stream<'_> {
             }
             Ok(true)
         };
-        let damaged = app.read_through(query, identity, self.order, &pieces, &mut visit)?;
+        let damaged = app.read_through(query, identity, self.order, &piece, &mut visit)?;
         let begun = page.is_some();
         // A program that reads the document gets one, with nothing in it.
         out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
@@ -73,11 +72,11 @@ impl Stream<'_> {
         }
     }
 
-    fn piece(&self, entry: &Entry) -> Result<PageChunk> {
-        let (entry, told) = self.renaming.of(entry, self.app)?;
+    fn piece(&self, kept: &StoredEntry) -> Result<PageChunk> {
+        let (kept, told) = self.renaming.of(kept, self.app)?;
         Ok(PageChunk {
-            page: self.layout.by.page(&entry, self.layout.clock),
-            text: (self.parts.entry)(&self.layout, &entry).into(),
+            page: self.layout.by.page(&kept.entry, self.layout.clock),
+            text: (self.parts.entry)(&self.layout, &kept).into(),
             told,
         })
     }

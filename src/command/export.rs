@@ -11,9 +11,8 @@ use clap::{Args, ValueHint};
 use crate::app::{App, CommandError, QueryArgs, Renaming, ReplacementCount, Stream, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
-use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::journal::ReadOrder;
+use crate::journal::{ReadOrder, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::query::QueryError;
@@ -156,7 +155,7 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
     }
     let renamed = render::in_order(&found.entries).into_iter();
     let renamed: Result<Vec<_>> = renamed.map(|entry| renaming.of(entry, app)).collect();
-    let (entries, told): (Vec<Cow<Entry>>, Vec<_>) = renamed?.into_iter().unzip();
+    let (entries, told): (Vec<Cow<StoredEntry>>, Vec<_>) = renamed?.into_iter().unzip();
     let mut tally = ReplacementCount::default();
     told.into_iter().for_each(|told| renaming.warn(told, &mut tally, app));
     renaming.print_summary(&tally, app);

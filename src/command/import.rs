@@ -140,9 +140,9 @@ fn read<'a>(
     let key = identity.as_ref().and_then(ExportKey::of);
     let IdentifiedEntries { entries, repeated } =
         import::identify(files, source.name, &salt, key.as_ref());
-    let total = entries.len();
+    let total = count_ids(entries.iter().map(|it| &it.entry));
     let new = unknown(app, entries, identity.as_ref())?;
-    let known = total - new.len();
+    let known = total - count_ids(&new);
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
 }
@@ -165,8 +165,12 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
         _ => None,
     };
     let unlocked = app.keys().unlocked_identity().or_else(by_command);
-    let is_tagged =
-        |draft: &ImportedEntry| matches!(draft.known_by, ImportIdentity::Exported { tag: Some(_) });
+    let is_tagged = |draft: &ImportedEntry| {
+        matches!(
+            draft.known_by,
+            ImportIdentity::Exported { tag: Some(_) } | ImportIdentity::OtherHead { tag: Some(_) }
+        )
+    };
     if unlocked.is_some() || !files.iter().flatten().any(is_tagged) {
         return Ok(unlocked);
     }
@@ -266,7 +270,8 @@ impl Import<'_> {
             return app.terminal.print(&self.json(dry));
         }
         if dry {
-            let mut kept: Vec<StoredEntry> = self.new.iter().cloned().map(alone).collect();
+            let mut kept: Vec<StoredEntry> =
+                self.newest_heads().cloned().map(StoredEntry::alone).collect();
             kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
             let page = app.terminal.page();
             let rows: Vec<ListRow> = kept.iter().map(ListRow::of).collect();
@@ -279,7 +284,10 @@ impl Import<'_> {
         let mut told = match self.days() {
             None => format!("{done} from {source}: nothing new."),
             Some((first, last)) => {
-                format!("{done} from {source}: {}, {first} to {last}.", entries(self.new.len()))
+                format!(
+                    "{done} from {source}: {}, {first} to {last}.",
+                    entries(count_ids(&self.new))
+                )
             }
         };
         if self.known > 0 {
@@ -298,6 +306,11 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// Without the other heads of an entry, which a file has behind the newest.
+    fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
+        self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
+    }
+
     fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days = || self.new.iter().map(Entry::day);
         days().min().zip(days().max())
@@ -305,7 +318,8 @@ impl Import<'_> {
 
     fn json(&self, dry: bool) -> String {
         let id = |entry: &Entry| self.ids_last.then(|| entry.id.clone());
-        let new: Vec<_> = self.new.iter().map(|e| json!({ "id": id(e), "at": e.at })).collect();
+        let newest = self.newest_heads();
+        let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
         let told = |lost: bool| {
             let problems = self.problems.iter().filter(move |p| p.why.lost() == lost);
             problems
@@ -323,8 +337,9 @@ impl Import<'_> {
     }
 }
 
-fn alone(entry: Entry) -> StoredEntry {
-    StoredEntry { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+/// How many entries these heads are of.
+fn count_ids<'a>(heads: impl IntoIterator<Item = &'a Entry>) -> usize {
+    heads.into_iter().map(|entry| &entry.id).collect::<HashSet<_>>().len()
 }
 
 fn entries(count: usize) -> String {

@@ -110,6 +110,8 @@ pub struct ImportedEntry {
 pub enum ImportIdentity {
     /// The id that an export gave it, and the tag that proves whose export it was.
     Exported { tag: Option<String> },
+    /// The same, of another head of the entry before it.
+    OtherHead { tag: Option<String> },
     /// Words that are the same whenever the source is read: an id of the
     /// source's own, or the time and the text.
     Words(String),

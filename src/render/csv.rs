@@ -14,9 +14,9 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     about: "a row for each answer",
-    write: |export| answers(&export.entries, export.layout.clock),
+    write: |export| answers(&export.newest(), export.layout.clock),
     parts: Some(ExportParts {
-        entry: |layout, entry| rows(std::iter::once(entry), layout.clock),
+        entry: |layout, kept| rows(std::iter::once(&kept.entry), layout.clock),
         head: |_, _| String::new(),
         before: HEAD,
         between: "",
@@ -29,7 +29,7 @@ pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",
-    write: |export| wide(&export.entries, export.layout.clock),
+    write: |export| wide(&export.newest(), export.layout.clock),
     parts: None,
 };
 

@@ -23,16 +23,15 @@ mod template;
 mod terminal;
 mod unit;
 
-use crate::entry::Entry;
 use crate::journal::StoredEntry;
 
 pub use clean::{clean, clean_line};
 pub use escape::{escape_item, unescape, unescape_items, unescape_line};
 pub use figures::{FigureOptions, figures};
-pub use json::{PARTS as JSON, VERSION, document, entries as json_entries};
+pub use json::{OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION, document, entries as json_entries};
 pub use key::{key_code, key_page};
 pub use list::{ListRow, list};
-pub use markdown::MARK;
+pub use markdown::{MARK, OTHER};
 pub use page::figures_page;
 pub use report::{scores, session_report, side_by_side};
 pub use search_result::{result_row, results};
@@ -59,7 +58,7 @@ pub struct ExportFormat {
 
 /// A document that is made entry by entry, the oldest first.
 pub struct ExportParts {
-    pub entry: fn(&Layout, &Entry) -> String,
+    pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before the first entry of a page.
     pub head: fn(ExportGrouping, &ExportFile) -> String,
     pub before: &'static str,
@@ -73,8 +72,7 @@ pub struct ExportParts {
 pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
-/// Oldest first: the order in which a journal is read through. Where edits made
-/// apart have left several versions of an entry, all of them.
-pub fn in_order(kept: &[StoredEntry]) -> Vec<&Entry> {
-    kept.iter().rev().flat_map(StoredEntry::heads).collect()
+/// Oldest first: the order in which a journal is read through.
+pub fn in_order(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
+    kept.iter().rev().collect()
 }

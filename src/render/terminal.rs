@@ -134,6 +134,13 @@ pub fn show(kept: &StoredEntry, clock: &Clock, page: &HtmlPage) -> String {
         );
         text += &format!("\n{}\n", page.wrap(&words, "  "));
     }
+    if kept.deleted_elsewhere {
+        let id = &kept.entry.id;
+        let words = format!(
+            "This entry was also deleted elsewhere, and is here because of an edit. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it."
+        );
+        text += &format!("\n{}\n", page.wrap(&words, "  "));
+    }
     for other in &kept.beside {
         text += &format!("\n{}", one(other, clock, page));
     }
@@ -184,7 +191,7 @@ mod tests {
             ]
         });
         let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
-        StoredEntry { entry, beside: vec![], revisions: vec![], files: vec![] }
+        StoredEntry::alone(entry)
     }
 
     const PLAIN: HtmlPage = HtmlPage { width: 60, colour: false };

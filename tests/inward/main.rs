@@ -6,6 +6,7 @@ mod browser;
 mod changes;
 mod command_line;
 mod completing;
+mod conflicts;
 mod connections;
 mod damage_everywhere;
 mod dates;
