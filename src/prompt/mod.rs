@@ -7,6 +7,7 @@ mod editor;
 mod errors;
 mod help_lines;
 mod hint;
+mod known_editors;
 mod pager;
 mod passphrase;
 mod password_input;

@@ -17,7 +17,7 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
-use crate::render::{HtmlPage, clean};
+use crate::render::{HtmlPage, clean, clean_page};
 use crate::secret::SecretBytes;
 
 use super::{PendingAnswer, pager};
@@ -69,6 +69,8 @@ pub(super) struct TerminalState {
     pub(super) working: AtomicBool,
     /// It was asked to.
     pub(super) stopped: AtomicBool,
+    /// Was it said that an editor may keep copies?
+    pub(super) warned_of_editor: AtomicBool,
     /// Plain text in an editor's file, until the entry is sealed.
     scratch: Mutex<Vec<TempDir>>,
     /// What is being typed, and where to save it.
@@ -156,13 +158,23 @@ impl Terminal {
         HtmlPage { width, colour: self.colour && self.stderr }
     }
 
-    /// Data, on standard output.
+    /// A page of ours, with its colours, on standard output.
     pub fn print(&self, text: &str) -> Result<()> {
-        self.print_bytes(text.as_bytes())
+        match self.stdout {
+            true => self.write_out(clean_page(text).as_bytes()),
+            false => self.write_out(text.as_bytes()),
+        }
     }
 
-    /// Data that may be no text; the caller sees to it that no terminal gets it.
+    /// Data, as it is; but of a terminal's orders no terminal gets any.
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
+        match self.stdout {
+            true => self.write_out(clean(&String::from_utf8_lossy(bytes)).as_bytes()),
+            false => self.write_out(bytes),
+        }
+    }
+
+    fn write_out(&self, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),
@@ -197,7 +209,7 @@ impl Terminal {
     pub fn print_paged(&self, text: &str) -> Result<()> {
         // Where there is no terminal, asking for its size would run a program.
         let long = self.stdout && text.lines().count() >= self.height();
-        if long && pager::show(self, text)? { Ok(()) } else { self.print(text) }
+        if long && pager::show(self, &clean_page(text))? { Ok(()) } else { self.print(text) }
     }
 
     /// A message, on standard error, wrapped. There is nobody to tell where

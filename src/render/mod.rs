@@ -25,7 +25,7 @@ mod unit;
 
 use crate::journal::StoredEntry;
 
-pub use clean::{clean, clean_line};
+pub use clean::{clean, clean_line, clean_page};
 pub use escape::{escape_item, unescape, unescape_items, unescape_line};
 pub use figures::{FigureOptions, figures};
 pub use json::{OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION, document, entries as json_entries};
