@@ -9,6 +9,7 @@ mod errors;
 mod history;
 mod listing;
 mod moving;
+mod outputs;
 mod reading;
 mod record;
 mod renaming;

@@ -254,7 +254,7 @@ There is no way back in without the passphrase, so choose one that you will reme
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;
     app.terminal.say(WELCOME);
-    let command = app.config.passphrase_command()?;
+    let command = app.config.command_for_new_passphrase()?;
     app.terminal.aside()?;
     let passphrase = new_passphrase(&app.terminal, command)?;
     app.keys().create(Some(&passphrase), &[])?;

@@ -119,6 +119,9 @@ fn export(app: &App, args: &ExportArgs) -> Result<Exit> {
     let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
     let force = args.force;
     let target = args.target();
+    if let ExportTarget::File(path) | ExportTarget::Folder(path) = &target {
+        app.refuse_in_the_journal(path)?;
+    }
     match &target {
         ExportTarget::File(path) => refuse_existing(path, force)?,
         ExportTarget::Output if shape.sealed_to.is_some() && app.terminal.output_is_terminal() => {

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 pub use errors::DiskError;
 pub use folder::{Confirm, Folder, FolderLock, is_unfinished};
-pub use outputs::{make_folder, write, write_with};
+pub use outputs::{is_within, make_folder, write, write_with};
 pub use own::{read_own, read_own_text};
 pub use real::{RealDisk, read};
 

@@ -113,6 +113,18 @@ impl Journal {
         Ok(all)
     }
 
+    /// How many entries there are of a day by the names of their files. What was deleted
+    /// since still has one.
+    pub fn count_on(&self, day: NaiveDate) -> Result<usize> {
+        let query = Query { from: Some(day), to: Some(day), ..Query::everything() };
+        let months = self.months(&query, ReadOrder::NewestFirst)?;
+        let of_day = |month| {
+            let groups = scan_month(&month, &|_| true).groups;
+            groups.into_iter().filter(|group| group.day() == day).count()
+        };
+        Ok(months.map(of_day).sum())
+    }
+
     /// The ids of all entries.
     pub fn ids(&self) -> Result<HashSet<EntryId>> {
         Ok(self.scan()?.groups.into_iter().map(|group| group.id).collect())

@@ -62,7 +62,7 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
             screen.line(&screen.page().wrap(&format!("{error} {}", error.hint()), ""));
             Ok(None)
         }
-        edited => edited.map(|text| Some(Zeroizing::new(text))),
+        edited => edited.map(|text| text.map(Zeroizing::new)),
     }
 }
 
@@ -95,7 +95,8 @@ impl Terminal {
     }
 }
 
-fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
+/// `None` where the editor did not wait for the text to be edited.
+fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<Option<String>> {
     let file = folder.join(SCRATCH);
     let failed = |why: String| AskError::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(DiskError::io("write", &file))?;
@@ -119,17 +120,18 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<S
         return Err(failed(status.to_string()).into());
     }
     let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
-    if at_once && bytes == text.as_bytes() {
-        say_it_returned_at_once(words, screen);
-    }
     if !known.leaves_no_copies {
         warn_of_copies(&words[0], screen);
     }
+    if at_once && bytes == text.as_bytes() {
+        say_it_returned_at_once(words, screen);
+        return Ok(None);
+    }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
+        Ok(text) => Ok(Some(text)),
         Err(odd) => {
             screen.line("Some bytes in it were not UTF-8. They are kept as \u{fffd}.");
-            Ok(String::from_utf8_lossy(odd.as_bytes()).into_owned())
+            Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()))
         }
     }
 }

@@ -109,7 +109,7 @@ const KNOWN: &[(&str, KnownEditor)] = &[
 ];
 
 /// Names that several programs go by.
-const AMBIGUOUS: &[&str] = &["vi", "view", "editor"];
+const AMBIGUOUS: &[&str] = &["vi", "view"];
 
 const UNKNOWN: KnownEditor = copying(&[]);
 

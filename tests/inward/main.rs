@@ -44,6 +44,7 @@ mod months;
 mod no_terminal;
 mod old_formats;
 mod order_on_disk;
+mod outputs;
 mod patterns;
 mod reading;
 mod reading_cached;
