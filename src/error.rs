@@ -7,20 +7,29 @@ use std::any::Any;
 use std::fmt;
 use std::io;
 
-pub use near::{did_you_mean, nearest, suggestion};
+pub(crate) use near::did_you_mean;
+pub(crate) use near::{nearest, suggestion};
 
 /// How a run ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
+    /// Done; for `due`, something is due.
     Done = 0,
+    /// Nothing matched; for `due`, nothing is due.
     NothingMatched = 1,
+    /// The command line or the input is wrong; nothing was written.
     WrongInput = 2,
+    /// No identity, a wrong passphrase, or an identity that does not fit.
     Locked = 3,
+    /// Done, but some entries were left out, each named.
     SomeDamaged = 4,
+    /// Disk, permission, network, a program missing.
     CouldNot = 5,
+    /// Stopped by the user; a draft is kept.
     Cancelled = 130,
 }
 
+/// What everything that can fail returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A failure, as the enum of a domain tells it.
@@ -31,6 +40,7 @@ pub trait Failure: Any + fmt::Debug + Send + Sync {
     /// What to do now; empty where there is nothing to do.
     fn hint(&self) -> String;
 
+    /// The code that the program ends with.
     fn exit(&self) -> Exit;
 
     /// What it came from, where that was another's error.
@@ -45,7 +55,10 @@ pub enum Error {
     /// Something failed, in the words of its domain.
     Failed(Box<dyn Failure>),
     /// Somebody stopped it. Of a sitting: is what was answered kept as a draft?
-    Cancelled { draft: Option<bool> },
+    Cancelled {
+        /// Nothing where there could be none.
+        draft: Option<bool>,
+    },
     /// Whoever read our output has read enough.
     PipeClosed,
 }
@@ -73,6 +86,7 @@ impl Error {
         }
     }
 
+    /// The code that the program ends with.
     pub fn exit(&self) -> Exit {
         match self {
             Error::Failed(failure) => failure.exit(),

@@ -12,6 +12,9 @@
 //! command line of them and of the practices. A module uses only the floors below
 //! it; `tests/inward/floors.rs` holds that.
 
+// What the world can influence fails with a sentence; tests may stop where they stand.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod app;
 pub mod checks;
 pub mod cli;

@@ -2,9 +2,9 @@
 //! kept, and when to ask what became of something. Times only, never synced,
 //! and a setting turns it off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -25,11 +25,14 @@ pub struct State {
     kept: BTreeMap<String, DateTime<FixedOffset>>,
     /// Was it said that there is `unlock`?
     offered_unlock: bool,
+    /// Where journals are in which something was kept from here.
+    journals: BTreeSet<PathBuf>,
     /// From when on to ask back, and until when.
     follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
 
 impl State {
+    /// What its file is called.
     pub const FILE: &str = "kept.json";
 
     /// Is what lies there, if anything does, what was written?
@@ -41,25 +44,33 @@ impl State {
         }
     }
 
+    /// What is remembered; nothing, where the file is missing or broken.
     pub fn read(disk: &dyn Disk, folder: &Path) -> State {
         let folder = Folder::find(disk, folder).ok().flatten();
         let text = folder.and_then(|folder| folder.read_own(State::FILE).ok());
         text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
 
+    /// Remembers it.
+    ///
+    /// # Errors
+    /// A [`crate::disk::DiskError`].
     pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
         let text = serde_json::to_vec(self).unwrap_or_default();
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
+    /// When the practice was last kept here.
     pub fn last_kept(&self, practice: &str) -> Option<DateTime<FixedOffset>> {
         self.kept.get(practice).copied()
     }
 
+    /// The first moment that anything was kept here.
     pub fn first_day(&self) -> Option<DateTime<FixedOffset>> {
         self.begun
     }
 
+    /// When anything was last kept here.
     pub fn latest(&self) -> Option<DateTime<FixedOffset>> {
         self.latest
     }
@@ -73,9 +84,25 @@ impl State {
         *last = if *last > now { at } else { at.max(*last) };
     }
 
+    /// Remembers that something was kept at this moment: of all, the first and the latest.
     pub fn note_first_day(&mut self, at: DateTime<FixedOffset>) {
         self.begun = Some(self.begun.map_or(at, |begun| begun.min(at)));
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
+    }
+
+    /// Was something kept in the journal at this place?
+    pub fn has_journal(&self, place: &Path) -> bool {
+        self.journals.contains(place)
+    }
+
+    /// Remembers it; was it new?
+    pub fn note_journal(&mut self, place: PathBuf) -> bool {
+        self.journals.insert(place)
+    }
+
+    /// Forgets it; was it known?
+    pub fn forget_journal(&mut self, place: &Path) -> bool {
+        self.journals.remove(place)
     }
 
     /// Nothing waits any more that is ripe by now.
@@ -85,6 +112,7 @@ impl State {
         }
     }
 
+    /// Removes all that is remembered.
     pub fn forget(disk: &dyn Disk, folder: &Path) {
         let folder = Folder::find(disk, folder).ok().flatten();
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
@@ -111,6 +139,7 @@ impl State {
         }
     }
 
+    /// Is there an entry of this practice to be asked back about?
     pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
         let waiting = self.follow.get(practice).into_iter().flatten();
         waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))

@@ -9,9 +9,17 @@ use zeroize::Zeroizing;
 
 use crate::error::{Exit, Failure, Result};
 
+/// Why the identity is not kept at hand.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum UnlockError {
-    CannotHold { why: String },
+    CannotHold {
+        why: String,
+    },
+    /// It is still there.
+    CannotForget {
+        why: String,
+    },
 }
 
 impl Failure for UnlockError {
@@ -19,6 +27,12 @@ impl Failure for UnlockError {
         match self {
             UnlockError::CannotHold { why } => {
                 format!("The system does not hold keys for a time here ({}).", why.to_lowercase())
+            }
+            UnlockError::CannotForget { why } => {
+                format!(
+                    "The journal is still unlocked: the key could not be taken back ({}).",
+                    why.to_lowercase()
+                )
             }
         }
     }
@@ -28,6 +42,10 @@ impl Failure for UnlockError {
             UnlockError::CannotHold { .. } => {
                 "Reading asks for the passphrase each time; nothing else changes.".into()
             }
+            UnlockError::CannotForget { .. } => {
+                "Try again, or restart this computer. It ends by itself when its time is over."
+                    .into()
+            }
         }
     }
 
@@ -36,6 +54,7 @@ impl Failure for UnlockError {
     }
 }
 
+/// The identity in the kernel's keyring, under a name that this journal alone has.
 pub struct UnlockCache {
     /// What the key is called. It names the journal's configuration, so that two
     /// journals, or two keys of one, do not open each other.
@@ -43,6 +62,7 @@ pub struct UnlockCache {
 }
 
 impl UnlockCache {
+    /// That of the journal with this configuration and identity file.
     pub fn of(configuration: &Path, identity: &Path) -> UnlockCache {
         let (configuration, identity) = (configuration.display(), identity.display());
         UnlockCache { description: format!("inward:{configuration}:{identity}") }
@@ -61,21 +81,25 @@ impl UnlockCache {
         UnlockCache::keyring().is_ok()
     }
 
-    /// Holds a secret for so long.
+    /// Holds a secret for so long. It is found by nobody before its time is set: were
+    /// this stopped in between, what it made goes with the process.
+    ///
+    /// # Errors
+    /// `CannotHold`, where the system keeps no keys.
     pub fn store(&self, secret: &str, time: Duration) -> Result<()> {
-        use linux_keyutils::{KeyPermissionsBuilder, Permission};
-        let refused = |e: linux_keyutils::KeyError| UnlockError::CannotHold { why: e.to_string() };
-        let key = UnlockCache::keyring().and_then(|ring| ring.add_key(&self.description, secret));
-        let key = key.map_err(refused)?;
+        use linux_keyutils::{KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, Permission};
         let ours = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();
-        let limited = key.set_timeout(time.as_secs() as usize).and_then(|()| key.set_perms(ours));
-        limited.map_err(|e| {
-            // Without its timeout it must not stay.
-            let _ = key.invalidate();
-            refused(e).into()
-        })
+        let held = UnlockCache::keyring().and_then(|ring| {
+            let process = KeyRing::from_special_id(KeyRingIdentifier::Process, true)?;
+            let key = process.add_key(&self.description, secret)?;
+            key.set_timeout(time.as_secs() as usize)?;
+            key.set_perms(ours)?;
+            ring.link_key(key)
+        });
+        held.map_err(|e| UnlockError::CannotHold { why: e.to_string() }.into())
     }
 
+    /// The identity's text, while it is there.
     pub fn load(&self) -> Option<Zeroizing<String>> {
         let key = UnlockCache::keyring().ok()?.search(&self.description).ok()?;
         let bytes = Zeroizing::new(key.read_to_vec().ok()?);
@@ -83,9 +107,22 @@ impl UnlockCache {
     }
 
     /// Forgets it; was there anything to forget?
-    pub fn clear(&self) -> bool {
-        let key = UnlockCache::keyring().and_then(|ring| ring.search(&self.description));
-        key.is_ok_and(|key| key.invalidate().is_ok())
+    ///
+    /// # Errors
+    /// `CannotForget`, where it is still there.
+    pub fn clear(&self) -> Result<bool> {
+        use linux_keyutils::KeyError;
+        let still_there = |e: KeyError| UnlockError::CannotForget { why: e.to_string() };
+        let Ok(ring) = UnlockCache::keyring() else { return Ok(false) };
+        let key = match ring.search(&self.description) {
+            Ok(key) => key,
+            Err(KeyError::KeyDoesNotExist | KeyError::KeyExpired | KeyError::KeyRevoked) => {
+                return Ok(false);
+            }
+            Err(e) => return Err(still_there(e).into()),
+        };
+        key.invalidate().or_else(|_| ring.unlink_key(key)).map_err(still_there)?;
+        Ok(true)
     }
 }
 
@@ -95,15 +132,15 @@ impl UnlockCache {
         false
     }
 
-    pub fn hold(&self, _: &str, _: Duration) -> Result<()> {
+    pub fn store(&self, _: &str, _: Duration) -> Result<()> {
         Err(UnlockError::CannotHold { why: "only Linux keeps keys for a time".to_owned() }.into())
     }
 
-    pub fn held(&self) -> Option<Zeroizing<String>> {
+    pub fn load(&self) -> Option<Zeroizing<String>> {
         None
     }
 
-    pub fn forget(&self) -> bool {
-        false
+    pub fn clear(&self) -> Result<bool> {
+        Ok(false)
     }
 }

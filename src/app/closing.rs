@@ -64,23 +64,23 @@ impl Session<'_> {
 
     fn closings(&self, entry: &Entry, of: impl Fn(&&Closing) -> bool) -> Vec<String> {
         let fits = self.practice.closing.iter().filter(of).filter(|c| self.fits(c, entry));
-        let said = |c: &Closing| fill(&c.say, &entry.answers).unwrap_or_else(|| c.say.clone());
-        fits.map(|c| render::clean(said(c).trim()).into_owned()).collect()
+        let words = |c: &Closing| fill(&c.say, &entry.answers).unwrap_or_else(|| c.say.clone());
+        fits.map(|c| render::clean(words(c).trim()).into_owned()).collect()
     }
 
     /// What is said in view of the answers, to be read on the screen.
     pub(super) fn closing_page(&self, entry: &Entry) -> Option<String> {
-        let mut said = self.closings(entry, |c| !c.when.is_empty());
+        let mut lines = self.closings(entry, |c| !c.when.is_empty());
         for section in &self.practice.sections {
             let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
             let mut inside = self.practice.questions.iter().filter(inside);
             if inside.any(|q| entry.answer(&q.id).is_some()) {
-                said.extend(section.closing.clone());
+                lines.extend(section.closing.clone());
             }
         }
         let page = self.app.terminal.messages();
-        let said: Vec<String> = said.iter().map(|words| page.wrap(words, "")).collect();
-        (!said.is_empty()).then(|| said.join("\n\n"))
+        let lines: Vec<String> = lines.iter().map(|words| page.wrap(words, "")).collect();
+        (!lines.is_empty()).then(|| lines.join("\n\n"))
     }
 
     fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
@@ -90,7 +90,7 @@ impl Session<'_> {
     }
 
     fn in_json(&self, entry: &Entry) -> Json {
-        let mut kept = json!({ "id": entry.id, "revision": entry.revision,
+        let mut json = json!({ "id": entry.id, "revision": entry.revision,
                                "practice": entry.practice, "at": entry.at });
         let scores = pattern::scores(&self.practice, &entry.answers).into_iter().map(|s| {
             json!({ "id": s.id, "title": s.title, "value": s.value.map(plain),
@@ -98,9 +98,9 @@ impl Session<'_> {
         });
         let scores: Vec<Json> = scores.collect();
         if !scores.is_empty() {
-            kept["scores"] = scores.into();
+            json["scores"] = scores.into();
         }
-        kept
+        json
     }
 
     /// For `due`. The entry is kept whether or not this can be noted.
@@ -110,6 +110,7 @@ impl Session<'_> {
         if !config.remember {
             return;
         }
+        state.note_journal(self.app.remembered_place());
         // What never comes round is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {

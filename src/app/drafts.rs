@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::journal::Drafts;
+use crate::keys::Keys;
 use crate::prompt::{DraftSink, Progress};
 use crate::seal::{EntryFileName, Recipients};
 
@@ -18,6 +19,8 @@ const JOURNAL: &str = "journal";
 
 pub struct DraftWriter {
     pub drafts: Drafts,
+    pub keys: Keys,
+    /// To whom the session began to be sealed.
     pub recipients: Recipients,
     pub entry: Entry,
     pub tags: Vec<String>,
@@ -35,8 +38,11 @@ impl DraftSink for DraftWriter {
         draft.answers.clone_from(&progress.answers);
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
-        draft.unknown.insert(JOURNAL.into(), json!(self.journal));
-        self.drafts.save(&self.recipients.seal(&draft)?)
+        draft.unknown.insert(JOURNAL.into(), json!(self.journal.to_string_lossy()));
+        // It never leaves this device, so if the list cannot be read any more, better
+        // sealed to the one before than lost.
+        let recipients = self.keys.recipients();
+        self.drafts.save(&recipients.as_ref().unwrap_or(&self.recipients).seal(&draft)?)
     }
 }
 
@@ -48,7 +54,7 @@ pub fn asked_questions(draft: &Entry) -> Vec<String> {
 
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &Path) -> bool {
-    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal))
+    draft.unknown.get(JOURNAL).is_none_or(|path| *path == json!(journal.to_string_lossy()))
 }
 
 /// A draft as it was left.

@@ -1,5 +1,10 @@
 //! What only a verb can find wrong.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure, did_you_mean, suggestion};

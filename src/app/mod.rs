@@ -1,57 +1,67 @@
 //! What verbs share: the program as it was called ([`App`]), asking and keeping
-//! ([`Session`]), earlier entries at hand ([`History`]), and what is said at the end.
+//! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
 mod args;
 mod closing;
+mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
+mod export_plan;
 mod history;
 mod listing;
 mod moving;
 mod outputs;
+mod place;
+mod plugins;
 mod reading;
 mod record;
 mod renaming;
 mod resuming;
 mod routines;
+mod sealing;
 mod session;
 mod stream;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
 use crate::config::{Clock, Config};
 use crate::disk::{self, DiskRef};
-use crate::error::{Error, Exit, Result, nearest};
-use crate::journal::{Damaged, Drafts, Journal, PendingReseal};
+use crate::error::{Error, Result, nearest};
+use crate::journal::{self, Drafts, Journal, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::Keys;
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Practices};
 use crate::prompt::{TALK, Terminal, unlocking};
-use crate::render::{clean_line, moment_words};
-use crate::seal::Damage;
-use crate::seal::{Identity, Recipients};
+use crate::render::moment_words;
+use crate::seal::{AudienceLog, Identity, Recipients};
 use crate::state::State;
 
-pub use args::{Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags};
-pub use drafts::belongs_to;
-pub use due::{due_follow_ups, due_now, due_practices, is_anything_due};
+pub(crate) use args::{
+    Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
+};
+pub(crate) use damage_lines::some_left_out;
+pub(crate) use drafts::belongs_to;
+pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
-pub use history::{History, fear};
-pub use listing::{print_json, print_results};
-pub use moving::Move;
-pub use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
-pub use renaming::{Renaming, ReplacementCount};
-pub use resuming::{continue_draft, offer_draft};
-pub use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
-pub use session::{Session, SessionOptions};
-pub use stream::Stream;
+pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
+pub(crate) use history::{History, fear};
+pub(crate) use listing::{print_json, print_results};
+pub(crate) use moving::Move;
+pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
+pub(crate) use renaming::Renaming;
+pub(crate) use resuming::continue_draft;
+pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
+
+/// The truth about a key that a plugin holds.
+pub const PLUGIN_HOLDS_KEY: &str = "A plugin holds the key. It may ask (a touch, a PIN) for each entry that is opened, once in each command; `inward unlock` can't spare you that.";
 
 /// What the command tree can tell about itself.
 pub trait CommandSource {
@@ -75,19 +85,29 @@ pub enum Completion {
 
 /// What a verb works with.
 pub struct App {
+    /// What the user has set.
     pub config: Config,
+    /// The built-in practices and the user's own.
     pub practices: Practices,
+    /// Where questions are asked and answers printed.
     pub terminal: Terminal,
+    /// The command line itself, for help, manual and completions.
     pub tree: Box<dyn CommandSource + Sync>,
+    /// What was opened and is sealed to others than the list names.
+    pub audience: Arc<AudienceLog>,
 }
 
 impl App {
     /// The practice of this name, which may have been misspelt.
+    ///
+    /// # Errors
+    /// `NoSuchPractice`, or `Broken` with the mistakes of its file.
     pub fn practice(&self, name: &str) -> Result<Practice> {
         let found = self.practices.get(name).cloned();
         found.ok_or_else(|| self.unknown_practice(name))?.into_practice()
     }
 
+    /// That no practice has this name, with the nearest that does.
     pub fn unknown_practice(&self, given: &str) -> Error {
         PracticeError::Unknown { given: given.to_owned(), known: self.practice_names() }.into()
     }
@@ -99,38 +119,57 @@ impl App {
         CommandError::UnknownTopic { given: given.to_owned(), topics: topics.to_vec(), near }.into()
     }
 
+    /// Now, and where a day ends.
     pub fn clock(&self) -> &Clock {
         &self.config.clock
     }
 
+    /// The disk that everything is on.
     pub fn disk(&self) -> DiskRef {
         disk::real()
     }
 
+    /// The journal, with its packs in the cache.
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &self.config.paths.journal)
+    }
+
+    /// The same, with what this device remembers of it.
+    pub fn remembered_journal(&self) -> Journal {
+        match self.config.remember {
+            true => self.journal().remembering(&self.config.paths.state, self.clock().written),
+            false => self.journal(),
+        }
     }
 
     /// The same, with its packs: for reading, and for whatever makes something of
     /// them untrue.
     pub fn cached_journal(&self) -> Journal {
-        self.journal().with_packs_in(&self.config.paths.cache)
+        self.remembered_journal().with_packs_in(&self.config.paths.cache)
     }
 
+    /// The unfinished entries of this device.
     pub fn drafts(&self) -> Drafts {
         Drafts::at(self.disk(), &self.config.paths.state)
     }
 
     /// A change of keys that has begun, and is not done.
+    ///
+    /// # Errors
+    /// The note is there and cannot be read.
     pub fn pending_reseal(&self) -> Result<Option<PendingReseal>> {
         PendingReseal::read(&*self.disk(), &self.config.paths.config)
     }
 
+    /// The identity and the recipients.
     pub fn keys(&self) -> Keys {
         Keys::new(self.disk(), &self.config.paths.config, self.config.identity.as_deref(), TALK)
     }
 
     /// Where the passphrase of a file comes from.
+    ///
+    /// # Errors
+    /// The passphrase command is set and empty.
     pub fn passphrase_source<'a>(
         &'a self,
         file: &'a Path,
@@ -139,6 +178,10 @@ impl App {
     }
 
     /// The identity, after its passphrase was asked for where it has one.
+    ///
+    /// # Errors
+    /// A [`KeyError`]: no journal, no identity, a wrong passphrase, or an identity of another
+    /// journal.
     pub fn unlock(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
@@ -154,10 +197,13 @@ impl App {
         if asked && self.config.passphrase_command()?.is_none() && keys.can_unlock() {
             self.offer_unlock();
         }
-        Ok(identity)
+        Ok(identity.watching(keys.audience()?, self.audience.clone()))
     }
 
     /// The identity, its passphrase asked for in any case.
+    ///
+    /// # Errors
+    /// As [`App::unlock`].
     pub fn ask_passphrase_again(&self) -> Result<Identity> {
         let keys = self.keys();
         let file = keys.identity_file();
@@ -182,11 +228,16 @@ impl App {
             return State::read(&*self.disk(), folder);
         }
         State::forget(&*self.disk(), folder);
+        journal::seen::forget_all(&*self.disk(), folder);
         State::default()
     }
 
-    /// To whom entries are sealed.
+    /// To whom entries are sealed; asked before anything is done in vain.
+    ///
+    /// # Errors
+    /// A [`KeyError`], or a line of the list that is no key; `Emptied` of a journal.
     pub fn recipients(&self) -> Result<Recipients> {
+        self.refuse_emptied_journal()?;
         self.keys().recipients().map_err(|e| self.explain_missing_key(e))
     }
 
@@ -200,6 +251,9 @@ impl App {
 
     /// A key is made only for a journal that has no entries: otherwise one is
     /// missing, and a new one would hide that.
+    ///
+    /// # Errors
+    /// `Missing`, where the journal has entries and its key is not here.
     pub fn refuse_a_second_key(&self) -> Result<()> {
         if self.journal().is_empty()? {
             return Ok(());
@@ -209,25 +263,7 @@ impl App {
         Err(KeyError::Missing { journal, config }.into())
     }
 
-    /// Names every damaged file, and says so to the shell.
-    pub fn finish(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
-        if damaged.is_empty() {
-            return otherwise;
-        }
-        let page = self.terminal.messages();
-        for Damaged { path, why } in damaged {
-            let path = clean_line(&path.display().to_string());
-            // Not wrapped: a path is there to be copied.
-            let left_out = page.strong("Left out:");
-            let why = clean_line(&why.sentence());
-            self.terminal.say_error(&format!("{left_out} {path}: {why}."));
-        }
-        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
-        }
-        Exit::SomeDamaged
-    }
-
+    /// A moment as it is said on a page: "today at 21:14".
     pub fn moment_words(&self, at: chrono::DateTime<chrono::FixedOffset>) -> String {
         moment_words(at, self.clock())
     }

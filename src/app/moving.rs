@@ -7,16 +7,15 @@ use crate::entry::Entry;
 use crate::error::Result;
 use crate::journal::{Journal, Month, StoredEntry};
 use crate::query::Query;
-use crate::seal::{Identity, Recipients};
+use crate::seal::Identity;
 
 use super::App;
 
-/// An entry as it was and as it shall be, and who can read and seal it.
+/// An entry as it was and as it shall be, and who can read it.
 pub struct Move<'a> {
     pub old: &'a StoredEntry,
     pub edited: Entry,
     pub identity: &'a Identity,
-    pub recipients: &'a Recipients,
 }
 
 impl Move<'_> {
@@ -32,11 +31,13 @@ impl Move<'_> {
                 mark.now = Some(begun.entry.id.clone());
                 moved.id = begun.entry.id.clone();
                 moved.replaces.clone_from(&begun.revisions);
-                journal.supersede(&begun, &self.recipients.seal(&moved)?)?;
+                app.seal(&moved, |sealed| journal.supersede(&begun, sealed))?;
             }
-            None => journal.append(&self.recipients.seal(&moved)?)?,
+            None => app.append(&moved)?,
         }
-        journal.supersede(old, &self.recipients.seal(&mark)?)?;
+        journal.note_published(&moved, self.identity);
+        app.seal(&mark, |sealed| journal.supersede(old, sealed))?;
+        journal.note_published(&mark, self.identity);
         Ok(moved)
     }
 

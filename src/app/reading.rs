@@ -11,20 +11,31 @@ use crate::seal::Identity;
 
 use super::App;
 use super::args::QueryArgs;
+use super::damage_lines::some_left_out;
 
 impl App {
+    /// The query that these arguments make.
+    ///
+    /// # Errors
+    /// A date, a tag, a pattern or a condition that cannot be read.
     pub fn query(&self, args: &QueryArgs) -> Result<Query> {
         let query = args.query(self.clock())?;
-        query.wanted.iter().try_for_each(|wanted| self.check_filter(wanted))?;
+        query.wanted.iter().try_for_each(|filter| self.check_filter(filter))?;
         Ok(query)
     }
 
     /// The entries that a query names, newest first.
+    ///
+    /// # Errors
+    /// What keeps the journal locked or its folder from being listed.
     pub fn find(&self, query: &Query) -> Result<SearchResult> {
         self.find_as(query, &self.unlock()?, &|kept| kept)
     }
 
     /// The same, or what is made of them.
+    ///
+    /// # Errors
+    /// As [`App::find`].
     pub fn find_as<T: Send>(
         &self,
         query: &Query,
@@ -44,13 +55,16 @@ impl App {
     /// An entry outlives its practice, so only where there is none is it certain
     /// that nobody ever asked this.
     fn unknown_question(&self, query: &Query) -> Option<Error> {
-        let unknown = |w: &&AnswerFilter| self.questions(&w.question).next().is_none();
-        let wanted = query.wanted.iter().find(unknown)?;
-        Some(self.unasked_question(&wanted.question))
+        let unknown = |filter: &&AnswerFilter| self.questions(&filter.question).next().is_none();
+        let filter = query.wanted.iter().find(unknown)?;
+        Some(self.unasked_question(&filter.question))
     }
 
     /// Reads the entries that a query names in order, some at a time; and says
     /// what could not be read.
+    ///
+    /// # Errors
+    /// As [`App::find`], and what `visit` returns.
     pub fn read_through<T: Send>(
         &self,
         query: &Query,
@@ -76,9 +90,12 @@ impl App {
 
     /// How it ends when that was shown: with what is damaged named, or why there is
     /// nothing.
+    ///
+    /// # Errors
+    /// `NothingMatched`, where no entry was found and none is damaged.
     pub fn end_reading<T>(&self, found: &SearchResult<T>) -> Result<Exit> {
-        match (found.entries.is_empty(), found.damaged.is_empty()) {
-            (true, true) => Err(QueryError::NothingMatched.into()),
+        match (found.entries.is_empty(), some_left_out(&found.damaged)) {
+            (true, false) => Err(self.nothing_matched(&found.damaged)),
             _ => Ok(self.finish(&found.damaged, Exit::Done)),
         }
     }
@@ -88,11 +105,13 @@ impl App {
             .into()
     }
 
+    /// The ids of all questions of all practices.
     pub fn question_names(&self) -> Vec<String> {
-        let asked = self.practices.valid().flat_map(|p| p.all_questions());
-        asked.map(|q| q.id.clone()).collect()
+        let questions = self.practices.valid().flat_map(|p| p.all_questions());
+        questions.map(|q| q.id.clone()).collect()
     }
 
+    /// The names of all practices.
     pub fn practice_names(&self) -> Vec<String> {
         self.practices.names().map(str::to_owned).collect()
     }
@@ -108,8 +127,8 @@ impl App {
         for name in query.practices.iter().filter(unknown) {
             let practices = vec![name.clone()];
             let newest = Query { practices, last: Some(1), ..Query::everything() };
-            let found = self.cached_journal().find(&newest, identity, self.clock())?;
-            if found.entries.is_empty() && found.damaged.is_empty() {
+            let result = self.cached_journal().find(&newest, identity, self.clock())?;
+            if result.entries.is_empty() && !some_left_out(&result.damaged) {
                 return Err(self.unknown_practice(name));
             }
         }
@@ -122,10 +141,10 @@ impl App {
     }
 
     /// Can any question of that name be answered so?
-    fn check_filter(&self, wanted: &AnswerFilter) -> Result<()> {
+    fn check_filter(&self, filter: &AnswerFilter) -> Result<()> {
         let mut refused = Ok(());
-        for question in self.questions(&wanted.question) {
-            refused = check_predicate(question, &wanted.is);
+        for question in self.questions(&filter.question) {
+            refused = check_predicate(question, &filter.is);
             if refused.is_ok() {
                 break;
             }

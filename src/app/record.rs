@@ -13,7 +13,7 @@ use crate::practice::{Practice, Question, QuestionKind};
 use crate::prompt::{
     AnswersInput, AskError, count_down, is_text_piped, json_object, new_passphrase, read_text,
 };
-use crate::render::document;
+use crate::render::{document, unfill};
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
@@ -243,17 +243,12 @@ fn recipients(app: &App) -> Result<Recipients> {
     }
 }
 
-/// Carries idea 47: they may already recognise a pattern.
-const WELCOME: &str = "You may already recognise a pattern or two between you and someone close. This is a quiet place to look at them, a few minutes at a time.
-
-What you write is encrypted on this device the moment you keep it, and goes nowhere else. Writing never asks for the passphrase; reading does.
-
-There is no way back in without the passphrase, so choose one that you will remember, or write it down and keep it somewhere safe.
-";
+/// What is said before the first passphrase is chosen.
+const WELCOME: &str = include_str!("welcome.txt");
 
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;
-    app.terminal.say(WELCOME);
+    app.terminal.say(&format!("{}\n", unfill(WELCOME)));
     let command = app.config.command_for_new_passphrase()?;
     app.terminal.aside()?;
     let passphrase = new_passphrase(&app.terminal, command)?;

@@ -90,24 +90,24 @@ impl Renaming {
     }
 
     /// Says where part of a name is left in an entry, before anybody has it.
-    pub fn warn(&self, told: ReplacementNote, so_far: &mut ReplacementCount, app: &App) {
-        so_far.replaced += told.replaced;
-        so_far.left += told.left.len();
-        for line in told.left {
+    pub fn warn(&self, note: ReplacementNote, count: &mut ReplacementCount, app: &App) {
+        count.replaced += note.replaced;
+        count.left += note.left.len();
+        for line in note.left {
             app.terminal.say_unwrapped(&line);
         }
     }
 
     /// Says what it did to all of them.
-    pub fn print_summary(&self, tally: &ReplacementCount, app: &App) {
+    pub fn print_summary(&self, count: &ReplacementCount, app: &App) {
         if self.redaction.is_empty() {
             return;
         }
-        let times = match tally.replaced {
+        let times = match count.replaced {
             1 => "1 place".into(),
             n => format!("{n} places"),
         };
-        let left = match tally.left {
+        let left = match count.left {
             0 => "No part of them is left.".to_owned(),
             1 => "1 line still has part of one.".to_owned(),
             n => format!("{n} lines still have part of one."),

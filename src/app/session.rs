@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.with_answers(self.begin()?, known);
-        self.app.journal().append(&self.recipients_now().seal(&entry)?)?;
+        self.app.append(&entry)?;
         if !options.json {
             for part in self.closing_lines(&entry) {
                 self.app.terminal.say_unwrapped(&format!("{part}\n"));
@@ -66,13 +66,13 @@ impl<'a> Session<'a> {
         let json = options.json;
         let screen = self.app.terminal.screen()?;
         let asked_back = self.ask_back(&screen)?;
-        let kept = self.ask(known, options, &screen);
+        let entry = self.ask(known, options, &screen);
         drop(screen);
         // It is kept, whatever became of the session after it.
         if let Some((session, entry)) = asked_back {
             session.report(Some(entry), false, false)?;
         }
-        self.report(kept?, true, json)
+        self.report(entry?, true, json)
     }
 
     fn ask(
@@ -105,12 +105,13 @@ impl<'a> Session<'a> {
             return Ok(None);
         }
         let draft = EntryFileName::of(&entry);
-        let entry = self.append_patiently(self.with_answers(entry, answers), screen)?;
+        let entry = self.append_patiently(self.with_answers(entry, answers), screen);
+        let entry = entry.inspect_err(|_| self.tell_of_draft(&draft))?;
         self.drafts().remove(&draft);
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
-        let pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
-        let _ = pages.map(|page| prompt::read_through(&page, screen)).collect::<Result<Vec<()>>>();
+        let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
+        let _ = pages.try_for_each(|page| prompt::read_through(&page, screen));
         Ok(Some(entry))
     }
 
@@ -132,8 +133,8 @@ impl<'a> Session<'a> {
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
-        let kept = session.ask(Vec::new(), options, screen)?;
-        Ok(kept.map(|entry| (session, entry)))
+        let entry = session.ask(Vec::new(), options, screen)?;
+        Ok(entry.map(|entry| (session, entry)))
     }
 
     fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
@@ -145,11 +146,11 @@ impl<'a> Session<'a> {
         let past = self.history.as_ref().map(|history| history.past(self.app));
         let lines = practice.sections.iter().enumerate().map(|(i, section)| {
             let part = practice.clone().part(i + 1);
-            let kept = past.zip(part).and_then(|(past, part)| {
+            let last = past.zip(part).and_then(|(past, part)| {
                 past.earlier_walk(&part, 0).map(|entry| self.app.moment_words(entry.at))
             });
             let time = section.minutes.map(|m| format!(", about {m} minutes"));
-            let note = kept.map(|when| format!(", kept {when}")).or(time);
+            let note = last.map(|when| format!(", kept {when}")).or(time);
             format!("{}. {}{}", i + 1, section.title, note.unwrap_or_default())
         });
         let lines: Vec<String> = lines.collect();
@@ -198,11 +199,6 @@ impl<'a> Session<'a> {
         Entry { answers, ..entry }
     }
 
-    /// The keys may have changed while the session was open.
-    fn recipients_now(&self) -> Recipients {
-        self.app.recipients().unwrap_or(self.recipients.clone())
-    }
-
     fn drafts(&self) -> Drafts {
         self.app.drafts()
     }
@@ -210,6 +206,7 @@ impl<'a> Session<'a> {
     fn draft_sink(&self, entry: &Entry) -> DraftWriter {
         DraftWriter {
             drafts: self.drafts(),
+            keys: self.app.keys(),
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
@@ -227,10 +224,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// It was not kept, and what was said is still there.
+    fn tell_of_draft(&self, draft: &EntryFileName) {
+        self.app.terminal.release();
+        if self.drafts().has(draft) {
+            let words = "What you answered is still here as a draft. `inward resume` continues it.";
+            self.app.terminal.say(words);
+        }
+    }
+
     /// A full disk can be mended, and keeping tried again.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
         loop {
-            match self.app.journal().append(&self.recipients_now().seal(&entry)?) {
+            match self.app.append(&entry) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {

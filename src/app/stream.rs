@@ -8,12 +8,12 @@ use crate::disk::DiskError;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{ExportFile, ExportParts, Layout};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
 use super::App;
+use super::damage_lines::some_left_out;
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// What is sent on at once, in bytes.
@@ -32,7 +32,7 @@ pub struct Stream<'a> {
 struct PageChunk {
     page: ExportFile,
     text: SecretBytes,
-    told: ReplacementNote,
+    note: ReplacementNote,
 }
 
 impl Stream<'_> {
@@ -40,44 +40,43 @@ impl Stream<'_> {
     pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
         let (parts, app, identity) = (self.parts, self.app, self.identity);
         let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
-        let (mut page, mut tally): (Option<ExportFile>, _) = (None, ReplacementCount::default());
-        let piece = |kept: StoredEntry| self.piece(&kept);
-        let mut visit = |made: Vec<Result<PageChunk>>| {
-            let mut pieces = made.into_iter().collect::<Result<Vec<_>>>()?;
+        let (mut page, mut count): (Option<ExportFile>, _) = (None, ReplacementCount::default());
+        let chunk = |stored: StoredEntry| self.chunk(&stored);
+        let mut on_batch = |batch: Vec<Result<PageChunk>>| {
+            let mut chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
             if self.order == ReadOrder::OldestFirst {
                 // By the wall clock, whose day may end after midnight.
-                pieces.sort_by_key(|piece| piece.page.day);
+                chunks.sort_by_key(|chunk| chunk.page.day);
             }
-            for piece in pieces {
-                self.renaming.warn(piece.told, &mut tally, app);
+            for chunk in chunks {
+                self.renaming.warn(chunk.note, &mut count, app);
                 out.send(if page.is_none() { parts.before } else { parts.between }.as_bytes())?;
-                if page.as_ref().is_none_or(|page| page.name != piece.page.name) {
-                    out.send((parts.head)(self.layout.by, &piece.page).as_bytes())?;
+                if page.as_ref().is_none_or(|page| page.name != chunk.page.name) {
+                    out.send((parts.head)(self.layout.by, &chunk.page).as_bytes())?;
                 }
-                out.send(&piece.text)?;
-                page = Some(piece.page);
+                out.send(&chunk.text)?;
+                page = Some(chunk.page);
             }
             Ok(true)
         };
-        let damaged = app.read_through(query, identity, self.order, &piece, &mut visit)?;
-        let begun = page.is_some();
+        let damaged = app.read_through(query, identity, self.order, &chunk, &mut on_batch)?;
+        let any = page.is_some();
         // A program that reads the document gets one, with nothing in it.
-        out.send(if begun { parts.after } else { parts.empty }.as_bytes())?;
+        out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
         out.flush()?;
-        self.renaming.print_summary(&tally, app);
-        if begun || !damaged.is_empty() {
-            Ok(damaged)
-        } else {
-            Err(QueryError::NothingMatched.into())
+        self.renaming.print_summary(&count, app);
+        match any || some_left_out(&damaged) {
+            true => Ok(damaged),
+            false => Err(app.nothing_matched(&damaged)),
         }
     }
 
-    fn piece(&self, kept: &StoredEntry) -> Result<PageChunk> {
-        let (kept, told) = self.renaming.of(kept, self.app)?;
+    fn chunk(&self, stored: &StoredEntry) -> Result<PageChunk> {
+        let (stored, note) = self.renaming.of(stored, self.app)?;
         Ok(PageChunk {
-            page: self.layout.by.page(&kept.entry, self.layout.clock),
-            text: (self.parts.entry)(&self.layout, &kept).into(),
-            told,
+            page: self.layout.by.page(&stored.entry, self.layout.clock),
+            text: (self.parts.entry)(&self.layout, &stored).into(),
+            note,
         })
     }
 }
@@ -94,21 +93,22 @@ impl StreamOutput<'_> {
             self.flush()?;
         }
         if bytes.len() > ROOM {
-            return written(self.to.write_all(bytes));
+            return write_all(self.to, bytes);
         }
         self.buffer.extend_from_slice(bytes);
         Ok(())
     }
 
     fn flush(&mut self) -> Result<()> {
-        written(self.to.write_all(&self.buffer))?;
+        write_all(self.to, &self.buffer)?;
         self.buffer.clear();
         Ok(())
     }
 }
 
-fn written(written: io::Result<()>) -> Result<()> {
-    written.map_err(|e| match e.kind() {
+/// Writes to wherever an export goes.
+pub fn write_all(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {
+    out.write_all(bytes).map_err(|e| match e.kind() {
         io::ErrorKind::BrokenPipe => Error::PipeClosed,
         _ => DiskError::io("write", "the export".as_ref())(e),
     })

@@ -1,12 +1,19 @@
 //! What `doctor` says of what it found: what it is, what it means, and what to
 //! do, if anything.
 
-use crate::seal::Damage;
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
+use crate::seal::{Damage, Mismatch};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// An entry's file that cannot be read.
     Damaged(Damage),
+    /// What was here, as this device remembers it, and is not.
+    Lost(Damage),
     OthersMayRead {
         mode: u32,
     },
@@ -63,6 +70,10 @@ pub enum Finding {
     },
     BrokenState,
     BrokenSyncMemory,
+    /// A lock of a git that was stopped, in a repository of ours or of the user's.
+    GitLock {
+        is_ours: bool,
+    },
     BrokenSalt,
     BrokenRecipients {
         why: String,
@@ -73,11 +84,23 @@ pub enum Finding {
     HalfResealed {
         left: usize,
     },
+    /// So many entries, of which this is the first, by a device that does not know of
+    /// a change of keys.
+    SealedToOthers {
+        mismatch: Mismatch,
+        count: usize,
+    },
 }
 
 impl Finding {
+    /// What a syncer may still be bringing is none.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+        let firm = matches!(self, Finding::Lost(why) if why.is_firm_loss());
+        firm || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+    }
+
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Finding::Lost(_))
     }
 
     /// What stands before it. What only waits for another key or program is as whole as
@@ -91,6 +114,7 @@ impl Finding {
                 | Damage::InTheCloud
                 | Damage::Gone,
             ) => "Not read:",
+            Finding::Lost(_) => "Missing:",
             found if found.is_damage() => "Damaged:",
             _ => "Found:",
         }
@@ -103,7 +127,9 @@ impl Finding {
     /// What it is and means, then what to do.
     pub fn sentence(&self) -> String {
         match self {
-            Finding::Damaged(why) => format!("{}. {}", why.sentence(), why.hint()),
+            Finding::Damaged(why) | Finding::Lost(why) => {
+                format!("{}. {}", why.sentence(), why.hint())
+            }
             Finding::OthersMayRead { mode } => format!(
                 "others on this computer may look at it (mode {mode:03o}). `inward doctor --fix` makes it yours alone"
             ),
@@ -185,6 +211,12 @@ impl Finding {
             Finding::BrokenSyncMemory => {
                 "it cannot be read. It remembers where journals are synced: put it back from a backup, or remove it, and `inward sync init REMOTE` begins again with the same repository".into()
             }
+            Finding::GitLock { is_ours: true } => {
+                "a lock that git left when it was stopped. The next `inward sync` removes it".into()
+            }
+            Finding::GitLock { is_ours: false } => {
+                "git is at work in that repository, or was stopped in the middle. If no git is running there, remove it, or syncing fails".into()
+            }
             Finding::BrokenRecipients { why } => format!("nothing can be sealed by it. {why}"),
             Finding::BrokenSalt => {
                 "it is not what an import made. Put it back from a backup; without it, imported entries are known again only while the journal is unlocked".into()
@@ -195,6 +227,7 @@ impl Finding {
             Finding::HalfResealed { left } => format!(
                 "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` goes on"
             ),
+            Finding::SealedToOthers { mismatch, count } => mismatch.sentence(*count),
         }
     }
 }

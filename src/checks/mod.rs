@@ -10,12 +10,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 pub use finding::Finding;
-pub use folder::look_at_journal;
-pub use packs::{look_at_caches, look_at_packs};
+pub(crate) use folder::look_at_journal;
+pub(crate) use packs::{look_at_caches, look_at_packs};
 
 /// Something found at a place.
 pub struct Diagnosis {
+    /// What it was found at.
     pub path: PathBuf,
+    /// What was found.
     pub what: Finding,
 }
 

@@ -47,7 +47,7 @@ fn practices(app: &App) -> Vec<Candidate> {
 
 fn commands(app: &App) -> Vec<Candidate> {
     let verb = |verb: &Verb| {
-        let command = (verb.arguments)(Command::new(verb.name));
+        let command = verb.arguments(Command::new(verb.name));
         (verb.name.to_owned(), command.get_about().map(ToString::to_string).unwrap_or_default())
     };
     practices(app).into_iter().chain(VERBS.iter().map(verb)).collect()

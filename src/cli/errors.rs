@@ -1,6 +1,11 @@
 //! What can be wrong with a command line: each in a sentence, with what would be
 //! right.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use crate::error::{Exit, Failure, did_you_mean};
 
 /// What is asked for an argument that is missing, and how to answer.

@@ -11,6 +11,7 @@ mod refusal;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
@@ -45,7 +46,12 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
     let app = app(&asked, &matches, paths, practices, env)?;
-    (asked.call)(&app)
+    if asked.needs_journal {
+        app.refuse_missing_journal()?;
+    }
+    let done = (asked.call)(&app);
+    app.tell_audience();
+    done
 }
 
 /// What the command line asks for.
@@ -54,6 +60,7 @@ struct Invocation {
     /// Help is there for whoever needs it, however broken the rest is.
     is_help: bool,
     ignores_settings: bool,
+    needs_journal: bool,
 }
 
 impl Invocation {
@@ -65,12 +72,16 @@ impl Invocation {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
             return Ok(Invocation::of(Box::new(move |app| app::record(app, &name, args))));
         };
-        let (is_help, ignores_settings) = (verb.name == "help", verb.ignores_settings);
-        Ok(Invocation { call: (verb.parse)(matches)?, is_help, ignores_settings })
+        Ok(Invocation {
+            call: (verb.parse)(matches)?,
+            is_help: verb.name == "help",
+            ignores_settings: verb.ignores_settings,
+            needs_journal: verb.needs_journal,
+        })
     }
 
     fn of(call: VerbCall) -> Invocation {
-        Invocation { call, is_help: false, ignores_settings: false }
+        Invocation { call, is_help: false, ignores_settings: false, needs_journal: true }
     }
 }
 
@@ -88,6 +99,7 @@ fn app(
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
+            paths.journal_is_named = true;
         }
         paths
     });
@@ -110,7 +122,7 @@ fn app(
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Box::new(pages::CommandTree(practices.clone()));
-    Ok(App { config, practices, terminal, tree })
+    Ok(App { config, practices, terminal, tree, audience: Arc::default() })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each
@@ -129,7 +141,7 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
     for verb in VERBS {
         let mut command = Command::new(verb.name);
         if verb.name == name {
-            command = (verb.arguments)(command);
+            command = verb.arguments(command);
             if verb.name == "edit" && has_flag_of_another(&command, arguments) {
                 command = practice::every_question(practices, command);
             }
@@ -143,8 +155,8 @@ fn tree(practices: &Practices, arguments: &[OsString]) -> Command {
 /// The whole of it, for help, manual pages and completions.
 fn whole_tree(practices: &Practices) -> Command {
     let verbs = VERBS.iter().map(|verb| match verb.name {
-        "edit" => practice::every_question(practices, (verb.arguments)(Command::new(verb.name))),
-        name => (verb.arguments)(Command::new(name)),
+        "edit" => practice::every_question(practices, verb.arguments(Command::new(verb.name))),
+        name => verb.arguments(Command::new(name)),
     });
     let verbs: Vec<Command> = verbs.map(allow_hyphens).collect();
     let of_practices = practices.iter().filter(|found| is_command(&found.name()));

@@ -66,10 +66,11 @@ fn every_command(command: &Command, name: &str) -> Vec<Command> {
 
 /// What the page of the whole says besides: the same as the topics of the help.
 fn surroundings() -> String {
-    let lists = listed("scripting").take(1).chain(listed("environment"));
+    let lists = listed("scripting").into_iter().take(1).chain(listed("environment"));
     let titles = ["EXIT STATUS", "ENVIRONMENT", "FILES"];
-    let row =
-        |(word, meaning): (&str, &str)| format!(".TP\n\\fB{}\\fR\n{}\n", roff(word), roff(meaning));
+    let row = |(word, meaning): (String, String)| {
+        format!(".TP\n\\fB{}\\fR\n{}\n", roff(&word), roff(&meaning))
+    };
     let section = |(title, list): (&str, Vec<_>)| {
         format!(".SH \"{title}\"\n{}", list.into_iter().map(row).collect::<String>())
     };

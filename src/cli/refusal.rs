@@ -228,7 +228,7 @@ fn unknown_command(given: String, practices: &Practices) -> UsageError {
 /// The verb of which this is an action, and the action.
 fn verb_of(action: &str) -> Option<String> {
     let has =
-        |verb: &&Verb| (verb.arguments)(Command::new(verb.name)).find_subcommand(action).is_some();
+        |verb: &&Verb| verb.arguments(Command::new(verb.name)).find_subcommand(action).is_some();
     VERBS.iter().find(has).map(|verb| format!("inward {} {action}", verb.name))
 }
 

@@ -137,7 +137,7 @@ fn a_flag_of_a_practice_that_is_no_question_is_reserved() {
             );
         }
     }
-    let edit = (verb("edit").unwrap().arguments)(Command::new("edit"));
+    let edit = verb("edit").unwrap().arguments(Command::new("edit"));
     for arg in edit.get_arguments().chain(root().get_arguments()) {
         let name = arg.get_long().unwrap_or(arg.get_id().as_str());
         assert!(crate::practice::reserved_by(name).is_some(), "`{name}` can be a question's id");

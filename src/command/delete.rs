@@ -35,7 +35,7 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
     }
-    let recipients = app.recipients()?;
+    app.recipients()?;
     let identity = app.unlock()?;
     let journal = app.cached_journal();
     let mut found = journal.resolve(ids, &identity)?;
@@ -60,7 +60,8 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
     for kept in &found.entries {
         let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        journal.supersede(kept, &recipients.seal(&mark)?)?;
+        app.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
+        journal.note_published(&mark, &identity);
         app.terminal.say(&format!(
             "Deleted: {}, {}.",
             app.moment_words(kept.entry.at),

@@ -82,7 +82,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         );
     }
     let changes = EntryEdit::read(app, args)?;
-    let recipients = app.recipients()?;
+    app.recipients()?;
     let identity = app.unlock()?;
     let journal = app.cached_journal();
     let found = match &args.id {
@@ -111,15 +111,13 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         app.terminal.say("Nothing was changed.");
         return Ok(app.finish(&found.damaged, Exit::Done));
     };
-    // The keys may have changed while it was open.
-    let recipients = app.recipients().unwrap_or(recipients);
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
-        journal.supersede(kept, &recipients.seal(&revision)?)?;
+        app.seal(&revision, |sealed| journal.supersede(kept, sealed))?;
+        journal.note_published(&revision, &identity);
         revision
     } else {
-        let (identity, recipients) = (&identity, &recipients);
-        Move { old: kept, edited, identity, recipients }.run(app, &journal)?
+        Move { old: kept, edited, identity: &identity }.run(app, &journal)?
     };
     app.terminal.release();
     app.terminal.say(&format!("Kept: {}, {}.", app.moment_words(revision.at), revision.id));

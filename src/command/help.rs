@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::app::{App, Candidates, VerbArgs};
 use crate::error::{Exit, Result};
+use crate::render::{HtmlPage, unfill};
 
 /// Help on a command, or on safety, support, privacy and more
 ///
@@ -30,12 +31,15 @@ const TOPICS: &[(&str, &str)] = &[
 ];
 
 /// The words of a topic's lists, each with what it means: "- word: meaning".
-pub fn listed(topic: &str) -> impl Iterator<Item = Vec<(&'static str, &'static str)>> {
+pub fn listed(topic: &str) -> Vec<Vec<(String, String)>> {
     let text = TOPICS.iter().find(|(name, _)| *name == topic).map_or("", |(_, text)| text);
+    let pair = |line: &str| {
+        let (word, meaning) = line.strip_prefix("- ")?.split_once(": ")?;
+        Some((word.to_owned(), meaning.to_owned()))
+    };
+    let text = unfill(text);
     let lists = text.split("\n\n").filter(|paragraph| paragraph.starts_with("- "));
-    lists.map(|list| {
-        list.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(": ")).collect()
-    })
+    lists.map(|list| list.lines().filter_map(pair).collect()).collect()
 }
 
 pub fn topics() -> impl Iterator<Item = &'static str> {
@@ -47,8 +51,9 @@ impl VerbArgs for HelpArgs {
         let terminal = &app.terminal;
         let word = self.topic.join(" ");
         if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-            let paragraphs = text.trim_end().split("\n\n");
-            let wrapped: Vec<String> = paragraphs.map(|p| wrap(p, &terminal.page())).collect();
+            let text = unfill(text);
+            let page = terminal.page();
+            let wrapped: Vec<String> = text.split("\n\n").map(|p| wrap(p, &page)).collect();
             terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
             return Ok(Exit::Done);
         }
@@ -62,17 +67,13 @@ impl VerbArgs for HelpArgs {
 
 /// A paragraph, or a list whose lines begin with "- "; what is indented stands
 /// as it is, to be copied.
-fn wrap(paragraph: &str, page: &crate::render::HtmlPage) -> String {
+fn wrap(paragraph: &str, page: &HtmlPage) -> String {
     if paragraph.starts_with("  ") {
         return paragraph.to_owned();
     }
-    if !paragraph.starts_with("- ") {
-        return page.wrap(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), "");
-    }
-    let items = paragraph.split("\n- ").map(|item| item.trim_start_matches("- "));
-    let items = items.map(|item| {
-        let words = item.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("-{}", &page.wrap(&words, "  ")[1..])
+    let lines = paragraph.lines().map(|line| match line.strip_prefix("- ") {
+        Some(item) => format!("-{}", &page.wrap(item, "  ")[1..]),
+        None => page.wrap(line, ""),
     });
-    items.collect::<Vec<_>>().join("\n")
+    lines.collect::<Vec<_>>().join("\n")
 }

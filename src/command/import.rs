@@ -1,17 +1,16 @@
 //! `import`: what other journals hold, sealed into this one. It needs no
 //! passphrase, imports nothing twice, and goes on where it was stopped.
 
-use std::cmp::Reverse;
+mod report;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use rayon::prelude::*;
-use serde_json::json;
 
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::disk;
@@ -26,8 +25,9 @@ use crate::import::{
 use crate::journal::StoredEntry;
 use crate::prompt::Bar;
 use crate::query::Query;
-use crate::render::{self, ListRow, clean_line};
-use crate::seal::{ExportKey, Identity, Recipients};
+use crate::seal::{ExportKey, Identity};
+
+use report::{ImportReport, count_ids, print_problems};
 
 /// Bring in entries from another journal
 ///
@@ -64,13 +64,6 @@ fn sources() -> impl TypedValueParser<Value = &'static ImportSource> {
     names.try_map(move |name| by_name(name).ok_or("the name of a program"))
 }
 
-/// How that is told.
-struct ImportReport {
-    dry: bool,
-    json: bool,
-    all: bool,
-}
-
 /// What an import would do, or did.
 struct Import<'a> {
     source: &'static ImportSource,
@@ -89,18 +82,14 @@ struct Import<'a> {
 
 impl VerbArgs for ImportArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let recipients = match self.dry_run {
-            true => None,
+        if !self.dry_run {
             // Before anything is read in vain.
-            false => Some(app.keys().recipients()?),
-        };
+            app.recipients()?;
+        }
         let mut import = read(app, self.from, &self.path, self.dry_run)?;
-        let stopped = match &recipients {
-            Some(recipients) => append_entries(app, &mut import, recipients).err(),
-            None => None,
-        };
-        let telling = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
-        import.print_report(app, &telling)?;
+        let stopped = if self.dry_run { None } else { append_entries(app, &mut import).err() };
+        let report = ImportReport { dry: self.dry_run, json: self.output.json, all: self.verbose };
+        report.print(app, &import)?;
         match stopped {
             Some(error) => Err(error),
             None if import.problems.iter().any(|p| p.why.is_damage()) => Ok(Exit::SomeDamaged),
@@ -126,7 +115,7 @@ fn read<'a>(
         problems.extend(read.problems);
     }
     if files.iter().all(Vec::is_empty) {
-        tell_problems(app, &problems, false);
+        print_problems(app, &problems, false);
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
     let config = &app.config.paths.config;
@@ -215,8 +204,8 @@ fn unknown(
 
 /// Keeps what is new, on every core, up to the first that cannot be kept. What
 /// was kept by then stays kept, and the next run goes on.
-fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Result<()> {
-    let journal = app.journal();
+fn append_entries(app: &App, import: &mut Import) -> Result<()> {
+    let (keys, journal) = (app.keys(), app.journal());
     let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
@@ -227,7 +216,7 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
             if failed.get().is_some() {
                 return false;
             }
-            let kept = recipients.seal(entry).and_then(|sealed| journal.append(&sealed));
+            let kept = keys.seal(entry, |sealed| journal.append(sealed));
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
             match kept {
                 Ok(()) => true,
@@ -256,127 +245,9 @@ fn append_entries(app: &App, import: &mut Import, recipients: &Recipients) -> Re
         .map(|entry| entry.id.clone())
         .collect();
     import.new.retain(|entry| kept.contains(&entry.id));
+    if !import.new.is_empty() {
+        app.note_journal();
+    }
     import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
-}
-
-impl Import<'_> {
-    fn print_report(
-        &self,
-        app: &App,
-        &ImportReport { dry, json, all }: &ImportReport,
-    ) -> Result<()> {
-        if json {
-            return app.terminal.print(&self.json(dry));
-        }
-        if dry {
-            let mut kept: Vec<StoredEntry> =
-                self.newest_heads().cloned().map(StoredEntry::alone).collect();
-            kept.sort_by_key(|kept| Reverse(kept.entry.at.naive_local()));
-            let page = app.terminal.page();
-            let rows: Vec<ListRow> = kept.iter().map(ListRow::of).collect();
-            let list = render::list(&rows, self.ids_last, app.clock(), &page);
-            app.terminal.print_paged(&list)?;
-        }
-        tell_problems(app, &self.problems, all);
-        let (source, path) = (self.source.name, clean_line(&self.path.display().to_string()));
-        let done = if dry { "Would come" } else { "Imported" };
-        let mut told = match self.days() {
-            None => format!("{done} from {source}: nothing new."),
-            Some((first, last)) => {
-                format!(
-                    "{done} from {source}: {}, {first} to {last}.",
-                    entries(count_ids(&self.new))
-                )
-            }
-        };
-        if self.known > 0 {
-            told += &format!(" Here already, or deleted here: {}.", entries(self.known));
-        }
-        if self.repeated > 0 {
-            told += &format!(" In more than one file, and the same: {}.", entries(self.repeated));
-        }
-        if self.others > 0 {
-            told += &format!(" Passed over as files of another kind: {}.", self.others);
-        }
-        if !dry && path != "-" {
-            told += &format!(" {path} still holds all of it, as plain text.");
-        }
-        app.terminal.say(&told);
-        Ok(())
-    }
-
-    /// Without the other heads of an entry, which a file has behind the newest.
-    fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
-        self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
-    }
-
-    fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let days = || self.new.iter().map(Entry::day);
-        days().min().zip(days().max())
-    }
-
-    fn json(&self, dry: bool) -> String {
-        let id = |entry: &Entry| self.ids_last.then(|| entry.id.clone());
-        let newest = self.newest_heads();
-        let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
-        let told = |lost: bool| {
-            let problems = self.problems.iter().filter(move |p| p.why.lost() == lost);
-            problems
-                .map(|p| {
-                    json!({ "file": p.path, "line": p.spot.line, "entry": p.spot.entry,
-                            "why": p.why.sentence() })
-                })
-                .collect::<Vec<_>>()
-        };
-        render::document(json!({
-            "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
-            "repeated": self.repeated,
-            "left_out": told(true), "noted": told(false), "others": self.others,
-        }))
-    }
-}
-
-/// How many entries these heads are of.
-fn count_ids<'a>(heads: impl IntoIterator<Item = &'a Entry>) -> usize {
-    heads.into_iter().map(|entry| &entry.id).collect::<HashSet<_>>().len()
-}
-
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
-}
-
-/// Each thing that did not come, or came otherwise. What there may be hundreds of
-/// is told in one line, unless all is wanted.
-fn tell_problems(app: &App, problems: &[ImportProblem], all: bool) {
-    const EACH: usize = 5;
-    let page = app.terminal.messages();
-    let word = |problem: &ImportProblem| {
-        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
-    };
-    let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
-    let mut told = Vec::new();
-    for problem in problems {
-        if let Some(kind) = problem.why.kind().filter(|kind| !all && alike(kind).count() > EACH) {
-            if !told.contains(&kind) {
-                told.push(kind);
-                let (word, count) = (word(problem), alike(kind).count());
-                let some: Vec<String> = alike(kind).take(3).map(place).collect();
-                let some = some.join(", ");
-                app.terminal.say_unwrapped(&format!(
-                    "{word} {count} {kind}, such as {some}. --verbose names each."
-                ));
-            }
-            continue;
-        }
-        let why = clean_line(&problem.why.sentence());
-        app.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
-    }
-}
-
-/// The file, and where in it.
-fn place(problem: &ImportProblem) -> String {
-    let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
-    let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
-    format!("{}{line}{entry}", clean_line(&problem.path))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use crate::app::{App, VerbArgs};
+use crate::app::{App, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
@@ -45,8 +45,15 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     let (keys, terminal) = (app.keys(), &app.terminal);
     let file = keys.identity_file();
     if keys.complete(&mut app.passphrase_source(&file)?, others)? {
+        app.begin_journal()?;
         terminal
             .say("The key was there already; the list of recipients was missing and is written.");
+        return Ok(Exit::Done);
+    }
+    if keys.exist() && file.exists() && app.begin_journal()? {
+        let journal = app.config.paths.journal.display();
+        terminal
+            .say(&format!("A new journal starts in {journal}, sealed to the key that is here."));
         return Ok(Exit::Done);
     }
     if keys.exist() {
@@ -62,8 +69,12 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
             true => Ok(()),
             false => Err(KeyError::OpensNothing { path: file.clone() }.into()),
         };
-        keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
+        let identity = keys.adopt(&mut app.passphrase_source(&file)?, others, known)?;
+        app.begin_journal()?;
         terminal.say("The journal is ready, and sealed to the identity that you named.");
+        if identity.may_ask() {
+            terminal.say(PLUGIN_HOLDS_KEY);
+        }
         return Ok(Exit::Done);
     }
     // A second device names the first as a recipient, and has entries already.
@@ -78,6 +89,8 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
         keys.create(Some(&passphrase), others)?;
         terminal.say("The journal is ready.");
     }
+    app.begin_journal()?;
+    app.try_opening(others, None)?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
         terminal.say(
             "So that the other device reads what you write here, and you what is there, run on it:",
@@ -120,7 +133,8 @@ fn restore(app: &App, file: &Path, others: &[String]) -> Result<Exit> {
         asking()
     })?;
     drop(asking);
-    keys.lock();
+    app.lock_again();
+    app.begin_journal()?;
     terminal.say(match joins {
         true => "The key is put beside the one that was here: either opens what is sealed to it.",
         false => "The key is back, and the journal opens with it.",

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::app::{App, NO_PASSPHRASE, VerbArgs};
+use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 
@@ -14,11 +14,14 @@ pub struct LockArgs {}
 
 impl VerbArgs for LockArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let was_held = app.keys().lock();
+        let was_held = app.keys().lock()?;
         app.terminal.say(match app.keys().protection() {
             Protection::None => NO_PASSPHRASE,
             _ if was_held => "Locked.",
-            _ => "It was locked already.",
+            Protection::Plugin => PLUGIN_HOLDS_KEY,
+            Protection::Missing | Protection::Passphrase | Protection::Unreadable => {
+                "It was locked already."
+            }
         });
         Ok(Exit::Done)
     }

@@ -32,19 +32,25 @@ use clap::{ArgMatches, Command};
 
 use crate::app::{App, VerbArgs};
 use crate::error::{Exit, Result};
+use crate::render::unfill;
 
-pub use help::{listed, topics};
-pub use today::today;
+pub(crate) use help::{listed, topics};
+pub(crate) use today::today;
 
 /// One verb, as the command line knows it.
 pub struct Verb {
+    /// What it is called by.
     pub name: &'static str,
-    /// Adds its arguments and its help.
-    pub arguments: fn(Command) -> Command,
+    /// Adds its arguments, each with its help.
+    augment: fn(Command) -> Command,
+    /// What `--help` says of it below its first line.
+    details: Option<&'static str>,
     /// Reads them back; what comes of it is called when everything is ready.
     pub parse: fn(&ArgMatches) -> std::result::Result<VerbCall, clap::Error>,
     /// Does it work whatever the settings say, and say nothing about them?
     pub ignores_settings: bool,
+    /// Must the journal be there that the user names?
+    pub needs_journal: bool,
 }
 
 /// What the command line asks for.
@@ -52,11 +58,30 @@ pub type VerbCall = Box<dyn FnOnce(&App) -> Result<Exit>>;
 
 impl Verb {
     const fn of<A: VerbArgs>(name: &'static str) -> Verb {
-        Verb { name, arguments: A::augment_args, parse: parse::<A>, ignores_settings: false }
+        let (augment, parse) = (A::augment_args, parse::<A>);
+        let (ignores_settings, needs_journal) = (false, true);
+        Verb { name, augment, details: None, parse, ignores_settings, needs_journal }
+    }
+
+    /// With details in a file of their own: for those that do not fit a doc comment.
+    const fn with_details(self, details: &'static str) -> Verb {
+        Verb { details: Some(details), ..self }
+    }
+
+    /// The command with the verb's arguments and help.
+    pub fn arguments(&self, command: Command) -> Command {
+        let command = (self.augment)(command);
+        let Some(details) = self.details else { return command };
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        command.long_about(format!("{about}\n\n{}", unfill(details)))
     }
 
     const fn without_settings(self) -> Verb {
-        Verb { ignores_settings: true, ..self }
+        Verb { ignores_settings: true, needs_journal: false, ..self }
+    }
+
+    const fn without_journal(self) -> Verb {
+        Verb { needs_journal: false, ..self }
     }
 }
 
@@ -71,26 +96,26 @@ pub const VERBS: &[Verb] = &[
     Verb::of::<show::ShowArgs>("show"),
     Verb::of::<search::SearchArgs>("search"),
     Verb::of::<patterns::PatternsArgs>("patterns"),
-    Verb::of::<export::ExportArgs>("export"),
+    Verb::of::<export::ExportArgs>("export").with_details(include_str!("details/export.txt")),
     Verb::of::<import::ImportArgs>("import"),
     Verb::of::<edit::EditArgs>("edit"),
     Verb::of::<delete::DeleteArgs>("delete"),
     Verb::of::<resume::ResumeArgs>("resume"),
     Verb::of::<due::DueArgs>("due"),
-    Verb::of::<routine::RoutineArgs>("routine"),
+    Verb::of::<routine::RoutineArgs>("routine").with_details(include_str!("details/routine.txt")),
     Verb::of::<remind::RemindArgs>("remind"),
     Verb::of::<prompt::PromptArgs>("prompt").without_settings(),
-    Verb::of::<sync::SyncArgs>("sync"),
+    Verb::of::<sync::SyncArgs>("sync").with_details(include_str!("details/sync.txt")),
     Verb::of::<unlock::UnlockArgs>("unlock"),
-    Verb::of::<lock::LockArgs>("lock"),
+    Verb::of::<lock::LockArgs>("lock").without_journal(),
     Verb::of::<key::KeyArgs>("key"),
-    Verb::of::<init::InitArgs>("init"),
+    Verb::of::<init::InitArgs>("init").without_journal(),
     Verb::of::<config::ConfigArgs>("config").without_settings(),
-    Verb::of::<doctor::DoctorArgs>("doctor"),
-    Verb::of::<practices::PracticesArgs>("practices"),
-    Verb::of::<tour::TourArgs>("tour"),
+    Verb::of::<doctor::DoctorArgs>("doctor").with_details(include_str!("details/doctor.txt")),
+    Verb::of::<practices::PracticesArgs>("practices").without_journal(),
+    Verb::of::<tour::TourArgs>("tour").without_journal(),
     Verb::of::<completions::CompletionsArgs>("completions").without_settings(),
-    Verb::of::<man::ManArgs>("man"),
+    Verb::of::<man::ManArgs>("man").without_journal(),
     Verb::of::<help::HelpArgs>("help").without_settings(),
 ];
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde_json::json;
 
-use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs};
+use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs, some_left_out};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
@@ -13,7 +13,6 @@ use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::pattern::{Extract, Figure, Fold, Plan, Request};
 use crate::practice::{Fear, Practice};
 use crate::query::Query;
-use crate::query::QueryError;
 use crate::render::{self, FigureOptions, clean, document};
 
 /// See what several entries show together
@@ -90,8 +89,8 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     } else if something {
         app.terminal.print_paged(&figures_text(app, args, &figures, fear))?;
     }
-    if !something && damaged.is_empty() {
-        return Err(QueryError::NothingMatched.into());
+    if !something && !some_left_out(&damaged) {
+        return Err(app.nothing_matched(&damaged));
     }
     let exit = if something { Exit::Done } else { Exit::NothingMatched };
     Ok(app.finish(&damaged, exit))

@@ -192,7 +192,7 @@ fn check(app: &App, names: &[String], in_json: bool) -> Result<Exit> {
 
 fn describe_mistakes(found: &LoadedPractice) -> Vec<serde_json::Value> {
     let LoadedPractice::Broken { name, file, mistakes } = found else { return Vec::new() };
-    let mistake = |m: &Mistake| json!({ "practice": name, "file": file, "line": m.line, "what": m.what, "fix": m.mend });
+    let mistake = |m: &Mistake| json!({ "practice": name, "file": file.to_string_lossy(), "line": m.line, "what": m.what, "fix": m.mend });
     mistakes.iter().map(mistake).collect()
 }
 

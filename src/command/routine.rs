@@ -5,7 +5,6 @@ use clap::Args;
 use crate::app::{
     App, Candidates, PracticeArgs, VerbArgs, find_routine, practices_of_hour, record_at,
 };
-use crate::config::Config;
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
 use crate::prompt::AskError;
@@ -13,16 +12,6 @@ use crate::prompt::choose;
 use crate::render::clean_line;
 
 /// Go through the practices of the hour, one after another
-///
-/// Without ROUTINE, what is due now: `intent` in the morning, `reflect` in the
-/// evening, and what comes round each week or month when its day has come.
-/// `morning` and `evening` are the same at any hour. What was kept today is passed
-/// over. Between two practices you choose: go on, leave that one out (Esc), or
-/// stop. Ctrl-C stops all of it, and what you answered is kept as a draft.
-///
-/// Routines of your own stand in config.toml under [routines], as in: morning =
-/// ["pause", "intent"]. One called morning or evening takes the place of the
-/// built-in one, by the hour too.
 #[derive(Args)]
 pub struct RoutineArgs {
     /// morning, evening, or one of your own
@@ -70,9 +59,7 @@ fn walk(app: &App, steps: &[&Practice]) -> Result<Exit> {
             }
         }
         // A session takes its time, and the next one begins after it.
-        let now = Config::load(app.config.paths.clone(), &crate::config::process_env);
-        let now = now.map_or(app.clock().now, |config| config.clock.now);
-        record_at(app, &practice.name, PracticeArgs::default(), now)?;
+        record_at(app, &practice.name, PracticeArgs::default(), app.clock().tick().now)?;
     }
     Ok(Exit::Done)
 }

@@ -43,15 +43,15 @@ impl VerbArgs for SearchArgs {
         if words.iter().all(|word| word.trim_matches(['"', ' ']).is_empty()) {
             return Err(QueryError::NothingToFind.into());
         }
-        let sought = match self.regex {
+        let matchers = match self.regex {
             true => words.iter().map(|word| TextMatcher::regex(word)).collect::<Result<_>>()?,
             false => TextMatcher::words(&words)?,
         };
-        query.containing.extend(sought.clone());
+        query.containing.extend(matchers.clone());
         let identity = app.unlock()?;
         let printed = match self.output.json {
             true => print_json(app, &query, &identity),
-            false => print(app, &query, &identity, &sought),
+            false => print(app, &query, &identity, &matchers),
         };
         printed.map_err(|error| match error.exit() {
             Exit::NothingMatched => in_any_case(app, query, &identity).unwrap_or(error),
@@ -77,22 +77,24 @@ fn asked(app: &App) -> Result<String> {
     }
 }
 
-fn print(app: &App, query: &Query, identity: &Identity, sought: &[TextMatcher]) -> Result<Exit> {
-    let found = app.find_as(query, identity, &|kept| render::result_row(&kept, sought))?;
-    let text = |rows: &[ListRow], page: &HtmlPage| render::results(rows, sought, app.clock(), page);
+fn print(app: &App, query: &Query, identity: &Identity, matchers: &[TextMatcher]) -> Result<Exit> {
+    let found = app.find_as(query, identity, &|kept| render::result_row(&kept, matchers))?;
+    let text =
+        |rows: &[ListRow], page: &HtmlPage| render::results(rows, matchers, app.clock(), page);
     print_results(app, &found, text)?;
     app.end_reading(&found)
 }
 
 /// What there would be without regard to capitals.
 fn in_any_case(app: &App, mut query: Query, identity: &Identity) -> Option<Error> {
-    let minded = query.containing.iter_mut().filter_map(|sought| {
-        *sought = sought.in_any_case()?;
-        Some(())
-    });
-    let others = match minded.count() {
-        0 => 0,
-        _ => app.find_as(&query, identity, &|_| ()).ok()?.entries.len(),
-    };
+    let mut is_other = false;
+    for matcher in &mut query.containing {
+        if let Some(any_case) = matcher.in_any_case() {
+            *matcher = any_case;
+            is_other = true;
+        }
+    }
+    let others =
+        if is_other { app.find_as(&query, identity, &|_| ()).ok()?.entries.len() } else { 0 };
     (others > 0).then_some(QueryError::NothingInThisCase { others }.into())
 }

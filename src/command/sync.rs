@@ -6,48 +6,14 @@ use serde_json::json;
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::journal::Damaged;
-use crate::render::document;
-use crate::sync::{self, Done, Manners, Sync};
+use crate::prompt::Terminal;
+use crate::render::{clean_line, document};
+use crate::sync::{self, Done, GitEnv, Sync};
+
+/// So many lines are said of what others put in the repository.
+const MOST_LINES: usize = 20;
 
 /// Bring the journal on several devices together, with git
-///
-/// `inward sync init REMOTE` begins, once on each device: REMOTE is the address of
-/// a git repository of yours, such as git@host:journal.git or a folder on a stick.
-/// From then on `inward sync` fetches, merges and sends. It needs no passphrase,
-/// and nothing is ever forced.
-///
-/// Entries alone are synced, as they are sealed. There is no conflict: what either
-/// device wrote stands, and where both edited an entry, both versions do, until
-/// `inward edit` settles which. A file that is merely missing comes back; `inward
-/// delete` is how an entry goes. The sealed files that an edit or a deletion has
-/// replaced go once a sync can open what replaced them: while the journal is
-/// unlocked, or where the key has no passphrase. Until then they lie there, known
-/// to be replaced. A device that was away for a month catches up in one go.
-///
-/// What lies in the repository under the name of an entry and is none is told, and
-/// comes no further. A file here that is damaged is left out, and named; `inward
-/// doctor --fix` puts a whole copy from git beside it.
-///
-/// The key does not travel, and neither does the list of recipients. A second
-/// device has a copy of the first one's key (`inward key backup`, and there `inward
-/// init --identity FILE`), or a key of its own from `inward init`: then `inward key
-/// add` on each names the other, and seals what is there to it as well. Until then
-/// it seals to its own key alone, and the others cannot read that.
-///
-/// The repository sees sealed files, their days, and on which day you synced.
-/// Commits say “sync”, and their time is the day alone, in UTC; they are signed by
-/// nobody, and their author is whom you told git (user.name, user.email), or else
-/// “inward”. git's history keeps every revision, sealed: what is edited or deleted
-/// here stays in it. The history lies among what this device remembers, not in the
-/// journal's folder, so nothing that lies in that folder runs a program.
-///
-/// `inward sync init` without REMOTE uses a repository of yours in which the
-/// journal is a folder, such as dotfiles. Only the journal's files are committed,
-/// to the branch that you are on; what you have staged stays staged. Files outside
-/// the journal are left to `git pull`. No commit hook runs; `pre-push` does.
-///
-/// Without a terminal nothing is asked: a key or a password must be at hand, from
-/// an agent or a credential helper.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -84,15 +50,17 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let journal = app.cached_journal();
     let terminal = &app.terminal;
     let identity = app.keys().unlocked_identity();
+    let audience = app.keys().audience().ok();
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
-        manners: Manners {
+        env: GitEnv {
             may_ask: terminal.can_ask(),
             own_ssh: app.config.own_ssh || sync::has_own_ssh(),
         },
         day: app.clock().today(),
         identity: identity.as_ref(),
+        audience: audience.as_ref(),
     };
     if let Some(remote) = begin {
         match (sync.begin(remote)?, remote) {
@@ -109,11 +77,15 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     let done = sync.sync()?;
     if json {
         let each = |of: &[Damaged]| -> Vec<_> {
-            of.iter().map(|d| json!({ "file": d.path, "why": d.why.sentence() })).collect()
+            of.iter()
+                .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
+                .collect()
         };
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
+            "sealed_to_others": done.mismatches.values().sum::<usize>(),
+            "displaced": done.displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
@@ -122,11 +94,34 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
     if done.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
+    tell_rest(terminal, &done);
+    Ok(app.finish(&done.left_out, Exit::Done))
+}
+
+/// What others did to the journal that somebody should know of.
+fn tell_rest(terminal: &Terminal, done: &Done) {
+    for (mismatch, count) in &done.mismatches {
+        terminal.say(&format!("{}.", mismatch.sentence(*count)));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for id in &done.undeleted {
+        lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
+    }
+    for path in &done.displaced {
+        let path = clean_line(&path.display().to_string());
+        lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
+    }
     for Damaged { path, why } in &done.passed_over {
         let (path, why) = (path.display(), why.sentence());
-        terminal.say(&format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
+        lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
-    Ok(app.finish(&done.left_out, Exit::Done))
+    // Others may have put any number there.
+    let more = lines.len().saturating_sub(MOST_LINES);
+    lines.truncate(MOST_LINES);
+    if more > 0 {
+        lines.push(format!("And {more} more like these: `inward sync --json` lists all of them."));
+    }
+    lines.iter().for_each(|line| terminal.say(line));
 }
 
 /// In files: an edit is one that comes and one that goes.

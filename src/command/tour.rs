@@ -16,7 +16,7 @@ use crate::practice::{PracticeError, Practices};
 use crate::prompt::AnswersInput;
 use crate::query::Query;
 use crate::render::{self, Export, ExportGrouping, Layout, ListRow};
-use crate::seal::{PluginCallbacks, Recipients};
+use crate::seal::PluginCallbacks;
 
 /// See it work, in a journal that is gone afterwards
 ///
@@ -82,10 +82,9 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     let keys = Keys::new(disk::real(), &home.join("config"), None, PluginCallbacks::SILENT);
     keys.create(None, &[])?;
     let journal = Journal::at(disk::real(), &home.join("journal"));
-    let recipients = keys.recipients()?;
     for (practice, ago, answers) in SAMPLES {
         let entry = sample(app, practice, clock.now - Duration::hours(*ago), answers)?;
-        keep(&journal, &recipients, &entry)?;
+        keys.seal(&entry, |sealed| journal.append(sealed))?;
         say(app, &format!("  $ inward {practice} …\n  Kept, sealed as {}\n", entry.id))?;
     }
     step(app, "What lies in its folder says the day and nothing else:")?;
@@ -122,10 +121,6 @@ fn sample(
     let flags = answers.iter().map(|(id, value)| (id.to_string(), value.to_string())).collect();
     let answers = AnswersInput { flags, ..AnswersInput::default() }.read(&practice)?;
     Entry::new(&practice.name, at, at, Vec::new(), answers)
-}
-
-fn keep(journal: &Journal, recipients: &Recipients, entry: &Entry) -> Result<()> {
-    journal.append(&recipients.seal(entry)?)
 }
 
 fn tree(root: &Path) -> Vec<String> {

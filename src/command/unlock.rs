@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::app::{App, NO_PASSPHRASE, VerbArgs};
+use crate::app::{App, NO_PASSPHRASE, PLUGIN_HOLDS_KEY, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 
@@ -33,8 +33,13 @@ const USUAL: Duration = Duration::from_secs(30 * 60);
 impl VerbArgs for UnlockArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let time = self.span.or(self.time).unwrap_or(USUAL);
-        if app.keys().protection() == Protection::None {
-            app.terminal.say(NO_PASSPHRASE);
+        let nothing_to_hold = match app.keys().protection() {
+            Protection::None => Some(NO_PASSPHRASE),
+            Protection::Plugin => Some(PLUGIN_HOLDS_KEY),
+            Protection::Missing | Protection::Passphrase | Protection::Unreadable => None,
+        };
+        if let Some(why) = nothing_to_hold {
+            app.terminal.say(why);
             return Ok(Exit::Done);
         }
         // Whoever finds it unlocked cannot make it last: that asks anew.
@@ -42,6 +47,9 @@ impl VerbArgs for UnlockArgs {
         app.keys().unlock_for(&identity, time)?;
         let until = app.clock().now + time;
         app.terminal.say(&format!("Unlocked until {}.", until.format("%H:%M")));
+        if identity.may_ask() {
+            app.terminal.say(PLUGIN_HOLDS_KEY);
+        }
         Ok(Exit::Done)
     }
 }

@@ -1,5 +1,10 @@
 //! What is wrong with the environment or the settings.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::{Path, PathBuf};
 
 use crate::error::{Exit, Failure, did_you_mean};

@@ -1,5 +1,10 @@
 //! Why a date or a time, as somebody wrote it, was refused.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use chrono::NaiveDate;
 
 use crate::error::{Exit, Failure};

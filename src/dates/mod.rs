@@ -31,16 +31,18 @@ use crate::error::{Error, Result};
 use phrase::{Calendar, Phrase};
 use reading::DateReading;
 
-pub use numeric::DigitOrder;
-pub use stamp::{Timestamp, time_of_day};
-pub use zone::Zone;
+pub(crate) use numeric::DigitOrder;
+pub(crate) use stamp::{Timestamp, time_of_day};
+pub(crate) use zone::Zone;
 
 pub use errors::DateError;
 
 /// Whole days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateSpan {
+    /// The first of the days.
     pub first: NaiveDate,
+    /// The last of the days.
     pub last: NaiveDate,
 }
 

@@ -98,11 +98,6 @@ impl Timestamp {
         }
     }
 
-    /// The two days that it can be.
-    pub fn readings(&self) -> impl Iterator<Item = NaiveDate> {
-        self.readings.iter().map(|(_, day)| *day)
-    }
-
     /// Can it be read with day and month in this order?
     pub fn fits(&self, order: DigitOrder) -> bool {
         self.readings.iter().any(|(own, _)| *own == order || *own == DigitOrder::Fixed)

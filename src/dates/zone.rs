@@ -1,9 +1,8 @@
 //! Zones, as they stand behind a time: offsets, the abbreviations that `date`
 //! prints, and the names of the time zone database.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::config::Clock;
 
@@ -14,7 +13,7 @@ pub enum Zone {
     Offset(FixedOffset),
     /// An abbreviation: in minutes, each offset that it is used for.
     Abbreviated(&'static [i32]),
-    Named(TimeZone),
+    Named(Tz),
 }
 
 /// The abbreviations of the time zone database, with every offset in use.
@@ -87,9 +86,10 @@ impl Zone {
         text.contains('/').then(|| Zone::named(&text))?
     }
 
-    /// Of the time zone database: `Europe/Berlin`.
+    /// Of the time zone database: `Europe/Berlin`, in small letters or large.
     pub fn named(name: &str) -> Option<Zone> {
-        TimeZone::get(name).ok().filter(|zone| !zone.is_unknown()).map(Zone::Named)
+        let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name));
+        zone.copied().map(Zone::Named)
     }
 
     /// The moment at which a clock in this zone shows a time. Of several offsets
@@ -137,9 +137,9 @@ impl Zone {
     }
 }
 
-fn offset_at(zone: &TimeZone, seconds: i64) -> Option<FixedOffset> {
-    let moment = Timestamp::from_second(seconds).ok()?;
-    FixedOffset::east_opt(zone.to_offset(moment).seconds())
+fn offset_at(zone: &Tz, seconds: i64) -> Option<FixedOffset> {
+    let moment = DateTime::<Utc>::from_timestamp(seconds, 0)?.naive_utc();
+    Some(zone.offset_from_utc_datetime(&moment).fix())
 }
 
 /// `+01:00`, `+0100`, `-05`, `+5`.

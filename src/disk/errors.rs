@@ -1,5 +1,10 @@
 //! What the disk would not do, and what lies where something else belongs.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,9 @@
 //! A folder as the program works in it: every step whole or not at all, and every
 //! failure one of our errors.
 
+#[cfg(test)]
+mod tests;
+
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -10,18 +13,8 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::Result;
 
-use super::{Dir, DirItem, Disk, FileInfo, FileKind, Links, ReadError};
-
-/// How a file is called until it has its name.
-pub const UNFINISHED: &str = ".inward-";
-/// And one that is about to take the place of another.
-pub const REPLACING: &str = ".replacing-";
-/// Nobody still works on an unfinished file that is a day old, in nanoseconds.
-const DAY: i64 = 24 * 60 * 60 * 1_000_000_000;
-
-pub fn is_unfinished(name: &str) -> bool {
-    name.starts_with(UNFINISHED) || name.starts_with(REPLACING)
-}
+use super::unfinished::REPLACING;
+use super::{Dir, DirItem, Disk, FileInfo, FileKind, HeldFile, Hold, Links, ReadError};
 
 /// No file of settings or keys is nearly as large, in bytes.
 pub const LARGEST_OWN: u64 = 16 << 20;
@@ -31,8 +24,8 @@ pub type ReadResult = std::result::Result<(Vec<u8>, FileInfo), ReadError>;
 
 /// An open folder, and where it is.
 pub struct Folder {
-    dir: Box<dyn Dir>,
-    path: PathBuf,
+    pub(super) dir: Box<dyn Dir>,
+    pub(super) path: PathBuf,
 }
 
 /// A folder held for one change at a time, until this is dropped.
@@ -280,26 +273,9 @@ impl Folder {
         Ok(Some(FolderLock(self)))
     }
 
-    /// What is left in it of files that were never finished, or not yet.
-    pub fn unfinished(&self) -> Vec<PathBuf> {
-        let items = self.dir.list().unwrap_or_default().into_iter();
-        let left = items.filter(|item| is_unfinished(&item.name.to_string_lossy()));
-        let mut left: Vec<PathBuf> = left.map(|item| self.path.join(item.name)).collect();
-        left.sort();
-        left
-    }
-
-    /// Removes unfinished files that were left there a day ago, or earlier. Called
-    /// after something was put there, so that the folder's own time is now.
-    pub fn sweep(&self) {
-        let Ok(now) = self.dir.about().map(|folder| folder.stamp.modified) else { return };
-        for path in self.unfinished() {
-            let Some(name) = path.file_name() else { continue };
-            let about = self.dir.about_item(name);
-            if about.is_ok_and(|it| it.kind == FileKind::File && now - it.stamp.modified > DAY) {
-                self.discard(name);
-            }
-        }
+    /// Holds a file in it; see [`Dir::hold`].
+    pub fn hold(&self, name: &str, hold: Hold) -> Option<HeldFile> {
+        self.dir.hold(name.as_ref(), hold)
     }
 
     /// Neither a link nor a pipe is replaced by a file, or written through.
@@ -331,95 +307,5 @@ impl Folder {
     pub fn discard(&self, name: &OsStr) {
         // One that cannot be removed is found to be untrue, or swept, later.
         let _ = self.dir.remove(name);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::disk::RealDisk;
-    use std::os::unix::fs::{PermissionsExt, symlink};
-
-    fn mode(path: &Path) -> u32 {
-        path.metadata().unwrap().permissions().mode() & 0o777
-    }
-
-    #[test]
-    fn folders_and_files_are_their_owners_alone() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::make(&RealDisk, &home.path().join("a/b")).unwrap();
-        let inner = folder.enter("2026").unwrap();
-        inner.publish("x.age", b"bytes").unwrap();
-        inner.put("y", b"bytes", Confirm::No).unwrap();
-        assert_eq!(mode(&home.path().join("a")), 0o700);
-        assert_eq!(mode(&home.path().join("a/b/2026")), 0o700);
-        assert_eq!(mode(&home.path().join("a/b/2026/x.age")), 0o600);
-        assert_eq!(mode(&home.path().join("a/b/2026/y")), 0o600);
-    }
-
-    #[test]
-    fn many_who_make_a_folder_at_once_all_get_it() {
-        for _ in 0..50 {
-            let home = tempfile::tempdir().unwrap();
-            let path = home.path().join("a/b/c");
-            let make = || Folder::make(&RealDisk, &path).map(drop).unwrap();
-            std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
-        }
-    }
-
-    #[test]
-    fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
-        let home = tempfile::tempdir().unwrap();
-        let elsewhere = home.path().join("elsewhere");
-        std::fs::create_dir(&elsewhere).unwrap();
-        symlink(&elsewhere, home.path().join("journal")).unwrap();
-        let journal = Folder::make(&RealDisk, &home.path().join("journal")).unwrap();
-        symlink(home.path(), elsewhere.join("2026")).unwrap();
-        let entered = journal.enter("2026").map(drop);
-        assert!(
-            matches!(&entered, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
-            "{entered:?}"
-        );
-    }
-
-    #[test]
-    fn a_link_to_nowhere_is_named_and_not_replaced() {
-        let home = tempfile::tempdir().unwrap();
-        let link = home.path().join("journal");
-        symlink("/nowhere/at/all", &link).unwrap();
-        let made = Folder::make(&RealDisk, &link).map(drop);
-        assert!(
-            matches!(&made, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
-            "{made:?}"
-        );
-        assert!(link.is_symlink());
-    }
-
-    #[test]
-    fn a_link_is_neither_replaced_nor_written_through() {
-        let home = tempfile::tempdir().unwrap();
-        std::fs::write(home.path().join("target"), "theirs").unwrap();
-        symlink("target", home.path().join("x")).unwrap();
-        let folder = Folder::open(&RealDisk, home.path()).unwrap();
-        assert!(
-            matches!(folder.put("x", b"ours", Confirm::Yes), Err(e) if matches!(e.of(), Some(DiskError::NotAPlainFile { .. })))
-        );
-        let replaced = folder.replace("x", b"ours", |_| true);
-        assert!(
-            matches!(replaced, Err(e) if matches!(e.of(), Some(DiskError::NotAPlainFile { .. })))
-        );
-        assert_eq!(std::fs::read(home.path().join("target")).unwrap(), b"theirs");
-    }
-
-    #[test]
-    fn what_does_not_read_back_well_replaces_nothing() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::open(&RealDisk, home.path()).unwrap();
-        folder.publish("x", b"old").unwrap();
-        assert!(!folder.replace("x", b"new", |there| there == b"something else").unwrap());
-        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"old");
-        assert!(folder.replace("x", b"new", |there| there == b"new").unwrap());
-        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"new");
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     }
 }

@@ -3,27 +3,26 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
-use tempfile::NamedTempFile;
 
-use super::folder::{REPLACING, UNFINISHED};
+use super::hold::{HeldFile, Hold, hold_file};
+use super::new_file::{NamedFile, UnnamedFile};
 use super::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
 
-const FILE_MODE: Mode = Mode::RUSR.union(Mode::WUSR);
 const FOLDER_MODE: Mode = Mode::RWXU;
-const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+pub(super) const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
 pub struct RealDisk;
 
-struct RealDir {
-    fd: OwnedFd,
-    path: PathBuf,
+pub(super) struct RealDir {
+    pub(super) fd: OwnedFd,
+    pub(super) path: PathBuf,
 }
 
 impl Disk for RealDisk {
@@ -107,6 +106,10 @@ impl Dir for RealDir {
         Ok(locked != Err(Errno::WOULDBLOCK))
     }
 
+    fn hold(&self, name: &OsStr, hold: Hold) -> Option<HeldFile> {
+        hold_file(self.fd.as_fd(), name, hold)
+    }
+
     #[cfg(target_os = "linux")]
     fn stamps_tell(&self) -> bool {
         const EXT: i128 = 0xEF53;
@@ -147,20 +150,20 @@ fn read_at(
         Links::Follow => OFlags::empty(),
     };
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | follow;
-    let opened = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
-    let opened = opened.map_err(|e| match e {
+    let fd = rustix::io::retry_on_intr(|| fs::openat(&folder, name, flags, Mode::empty()));
+    let fd = fd.map_err(|e| match e {
         Errno::NOENT => ReadError::Gone,
         // A link, or a socket.
         Errno::LOOP | Errno::NXIO => ReadError::NotAFile,
         e => ReadError::Unreadable(e.into()),
     })?;
-    let about = about(&fs::fstat(&opened).map_err(|e| ReadError::Unreadable(e.into()))?);
+    let about = about(&fs::fstat(&fd).map_err(|e| ReadError::Unreadable(e.into()))?);
     match about.kind {
         FileKind::File if about.stamp.size <= largest => {}
         FileKind::File => return Err(ReadError::TooLarge),
         FileKind::Folder | FileKind::Link | FileKind::Other => return Err(ReadError::NotAFile),
     }
-    let bytes = bytes_of(File::from(opened), about.stamp.size, largest);
+    let bytes = bytes_of(File::from(fd), about.stamp.size, largest);
     Ok((bytes.map_err(ReadError::Unreadable)?, about))
 }
 
@@ -201,167 +204,5 @@ fn about(stat: &fs::Stat) -> FileInfo {
             modified: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
             changed: nanos(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
         },
-    }
-}
-
-/// A file without a name until it is whole: killed at any moment, it leaves
-/// nothing behind.
-struct UnnamedFile<'d> {
-    file: File,
-    dir: &'d RealDir,
-}
-
-impl<'d> UnnamedFile<'d> {
-    /// `None` where the file system knows no such files.
-    #[cfg(target_os = "linux")]
-    fn create(dir: &'d RealDir) -> io::Result<Option<UnnamedFile<'d>>> {
-        // Readable too: where it cannot be linked, it is copied.
-        let flags = OFlags::RDWR | OFlags::TMPFILE | OFlags::CLOEXEC;
-        match fs::openat(&dir.fd, ".", flags, FILE_MODE) {
-            Ok(fd) => Ok(Some(UnnamedFile { file: File::from(fd), dir })),
-            Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL | Errno::NOSYS) => Ok(None),
-            Err(e) => Err(e.into()),
-        }
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn create(_: &'d RealDir) -> io::Result<Option<UnnamedFile<'d>>> {
-        Ok(None)
-    }
-
-    fn link(&self, name: &Path) -> io::Result<()> {
-        let unnamed = format!("/proc/self/fd/{}", self.file.as_raw_fd());
-        Ok(fs::linkat(fs::CWD, &unnamed, &self.dir.fd, name, AtFlags::SYMLINK_FOLLOW)?)
-    }
-
-    /// The same bytes in a file with a name of its own for a while: the way that
-    /// needs neither /proc nor links.
-    fn into_named(mut self) -> io::Result<NamedFile<'d>> {
-        let mut named = NamedFile::create(&self.dir.path)?;
-        self.file.rewind()?;
-        io::copy(&mut self.file, &mut named.file)?;
-        named.sync()?;
-        Ok(named)
-    }
-}
-
-impl Write for UnnamedFile<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl NewFile for UnnamedFile<'_> {
-    fn sync(&mut self) -> io::Result<()> {
-        self.file.sync_all()
-    }
-
-    fn read_back(&mut self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.file.rewind()?;
-        self.file.read_to_end(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        match self.link(Path::new(name)) {
-            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).publish(name),
-            linked => linked,
-        }
-    }
-
-    fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        // A name of its own for a moment: only so can it take another's.
-        let own = |path: &Path| self.link(path.file_name().map(Path::new).unwrap_or(path));
-        match tempfile::Builder::new().prefix(REPLACING).make_in(&self.dir.path, own) {
-            Err(e) if cannot_link(&e) => Box::new(self.into_named()?).replace(name),
-            made => made?.persist(self.dir.path.join(name)).map(drop).map_err(|e| e.error),
-        }
-    }
-}
-
-fn cannot_link(e: &io::Error) -> bool {
-    let errno = e.raw_os_error().map(Errno::from_raw_os_error);
-    // No /proc; no hard links; not across what is mounted here.
-    matches!(errno, Some(Errno::NOENT | Errno::PERM | Errno::OPNOTSUPP | Errno::XDEV))
-}
-
-/// A file that has a name from the beginning, by which others know that it is not
-/// finished.
-struct NamedFile<'d> {
-    file: NamedTempFile,
-    folder: &'d Path,
-}
-
-impl<'d> NamedFile<'d> {
-    fn create(folder: &'d Path) -> io::Result<NamedFile<'d>> {
-        let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        Ok(NamedFile { file, folder })
-    }
-}
-
-impl Write for NamedFile<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-impl NewFile for NamedFile<'_> {
-    fn sync(&mut self) -> io::Result<()> {
-        self.file.as_file().sync_all()
-    }
-
-    fn read_back(&mut self) -> io::Result<Vec<u8>> {
-        std::fs::read(self.file.path())
-    }
-
-    fn publish(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        self.file.persist_noclobber(self.folder.join(name)).map(drop).map_err(|e| e.error)
-    }
-
-    fn replace(self: Box<Self>, name: &OsStr) -> io::Result<()> {
-        self.file.persist(self.folder.join(name)).map(drop).map_err(|e| e.error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::ErrorKind;
-
-    #[test]
-    fn a_name_that_is_taken_is_left_as_it_is_by_either_way_of_writing() {
-        let home = tempfile::tempdir().unwrap();
-        let dir = RealDisk.open(home.path()).unwrap();
-        let mut first = dir.create().unwrap();
-        first.write_all(b"first").unwrap();
-        first.publish("x".as_ref()).unwrap();
-        let ways: [Box<dyn NewFile + '_>; 2] =
-            [dir.create().unwrap(), Box::new(NamedFile::create(home.path()).unwrap())];
-        for mut way in ways {
-            way.write_all(b"second").unwrap();
-            assert_eq!(way.publish("x".as_ref()).unwrap_err().kind(), ErrorKind::AlreadyExists);
-        }
-        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"first");
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "nothing is left behind");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn bytes_that_cannot_be_linked_are_copied_into_a_file_with_a_name() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().to_owned();
-        let dir = RealDir { fd: fs::open(&path, FOLDER, Mode::empty()).unwrap(), path };
-        let mut unnamed = UnnamedFile::create(&dir).unwrap().unwrap();
-        unnamed.write_all(b"the bytes").unwrap();
-        Box::new(unnamed.into_named().unwrap()).publish("x".as_ref()).unwrap();
-        assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"the bytes");
-        assert_eq!(dir.about_item("x".as_ref()).unwrap().mode, 0o600);
     }
 }

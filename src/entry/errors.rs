@@ -1,5 +1,10 @@
 //! Why an entry could not be begun, or not be written down.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use crate::error::{Exit, Failure};
 
 #[derive(Debug)]

@@ -1,5 +1,10 @@
 //! Why nothing could be imported at all.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure};

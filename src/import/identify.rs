@@ -4,6 +4,9 @@
 //! An id is in a file's name, which others may hold. So it is a keyed hash: who
 //! has the names and guesses at a text can confirm nothing without the salt.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use chrono::Datelike;
@@ -291,116 +294,4 @@ fn hash(key: &Salt, parts: &[&[u8]]) -> [u8; 16] {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::seal::Identity;
-
-    use super::*;
-
-    fn draft(words: &str) -> ImportedEntry {
-        let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
-        let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-        ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()) }
-    }
-
-    fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
-        let entries = identify(vec![drafts], "jrnl", &[salt; 64], None).entries;
-        entries.iter().map(|it| format!("{}.{}", it.entry.id, it.entry.revision)).collect()
-    }
-
-    #[test]
-    fn a_draft_has_the_same_id_each_time_and_another_one_another() {
-        let first = ids(vec![draft("a"), draft("b")], 1);
-        assert_eq!(first, ids(vec![draft("a"), draft("b")], 1));
-        assert_ne!(first[0], first[1]);
-        assert_eq!(first[0].len(), "k3v9q2m8ab.x7f2qd".len(), "it looks like any other");
-    }
-
-    #[test]
-    fn tags_that_differ_in_case_alone_become_the_commonest() {
-        let tagged = |words: &str, tag: &str| {
-            let ImportedEntry { entry, known_by } = draft(words);
-            ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
-        };
-        let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
-        let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
-        let entries = identify(vec![drafts], "jrnl", &[1; 64], None).entries;
-        let tags: Vec<&str> = entries.iter().map(|it| it.entry.tags[0].as_str()).collect();
-        assert_eq!(tags, ["sea", "sea", "sea", "sea", "Weir"]);
-    }
-
-    #[test]
-    fn without_the_salt_an_id_confirms_no_guess() {
-        assert_ne!(ids(vec![draft("a")], 1), ids(vec![draft("a")], 2));
-        let one = |salt| identify(vec![vec![draft("a")]], "jrnl", &[salt; 64], None).entries;
-        let origins = [1, 2].map(one);
-        assert_eq!(origin(&origins[0][0].entry), origin(&origins[1][0].entry));
-    }
-
-    #[test]
-    fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
-        let key = ExportKey::of(&Identity::generate()).unwrap();
-        let exported = Entry {
-            replaces: vec!["aaaaaa".parse().unwrap()],
-            about: Some("aaaaaaaaaa".parse().unwrap()),
-            ..draft("a").entry
-        };
-        let mut tagged = key.tag(&exported);
-        let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
-        let file = |tag: Option<&str>| {
-            let known_by = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
-            vec![vec![ImportedEntry { entry: tagged.clone(), known_by }]]
-        };
-        let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
-        assert_eq!((&own[0].entry, &own[0].claimed), (&exported, &None));
-        let other = ExportKey::of(&Identity::generate()).unwrap();
-        for (tag, key) in [(None, Some(&key)), (tag.as_str(), None), (tag.as_str(), Some(&other))] {
-            let it = &identify(file(tag), "inward", &[1; 64], key).entries[0];
-            assert_eq!(it.claimed.as_ref(), Some(&exported.id));
-            assert!(it.entry.id != exported.id && it.entry.revision != exported.revision);
-            assert!(it.entry.replaces.is_empty() && it.entry.about.is_none());
-            let again = &identify(file(tag), "inward", &[1; 64], key).entries[0];
-            assert_eq!(again.entry.id, it.entry.id, "and the same each time");
-        }
-    }
-
-    #[test]
-    fn a_link_within_a_file_follows_what_it_points_to() {
-        let first = draft("a").entry;
-        let second = Entry { about: Some(first.id.clone()), ..draft("b").entry };
-        let claimed = |entry: &Entry| ImportedEntry {
-            entry: entry.clone(),
-            known_by: ImportIdentity::Exported { tag: None },
-        };
-        let files = vec![vec![claimed(&second), claimed(&first)]];
-        let all = identify(files, "inward", &[1; 64], None).entries;
-        assert_eq!(all[0].entry.about.as_ref(), Some(&all[1].entry.id));
-    }
-
-    #[test]
-    fn entries_that_are_alike_in_everything_are_each_kept() {
-        let all = ids(vec![draft("a"), draft("a"), draft("a")], 1);
-        assert_ne!(all[0], all[1]);
-        assert_ne!(all[1], all[2]);
-        assert_eq!(all[0], ids(vec![draft("a")], 1)[0]);
-    }
-
-    #[test]
-    fn what_stands_in_two_files_is_the_same_and_a_later_version_is_one_more() {
-        let salt = [1; 64];
-        let files = vec![vec![draft("a"), draft("a"), draft("b")], vec![draft("a"), draft("a")]];
-        let both = identify(files, "jrnl", &salt, None);
-        assert_eq!((both.entries.len(), both.repeated), (3, 2));
-        let mut later = draft("a");
-        later.entry.tags = vec!["sea".into()];
-        let files = vec![vec![draft("a")], vec![later.clone()]];
-        let both = identify(files, "jrnl", &salt, None);
-        assert_eq!((both.entries.len(), &both.entries[0].entry.tags[0]), (1, &"sea".to_owned()));
-        later.entry.unknown.insert(IMPORTED.into(), json!({"front_matter": {"mood": "calm"}}));
-        let both = identify(vec![vec![draft("a")], vec![later]], "jrnl", &salt, None);
-        assert_eq!((both.entries.len(), both.repeated), (2, 0));
-        assert_ne!(both.entries[0].entry.id, both.entries[1].entry.id);
-    }
 }

@@ -43,7 +43,7 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
         let others = entry.unknown.remove(OTHERS);
         let tag = take_tag(&mut entry);
         read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag } });
-        for other in others.iter().flat_map(|others| others.as_array()).flatten() {
+        for other in others.iter().filter_map(|others| others.as_array()).flatten() {
             match parse_entry(&other.to_string()) {
                 Ok(mut entry) => {
                     sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));

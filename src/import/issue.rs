@@ -1,5 +1,10 @@
 //! What is said of something of another journal that did not come.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 /// Why something of another journal did not come, or came otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIssue {

@@ -19,7 +19,7 @@ mod note_name;
 mod page;
 mod parse_answer;
 mod rich_text;
-pub mod salt;
+pub(crate) mod salt;
 mod vault;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime};
@@ -30,13 +30,14 @@ use crate::entry::Entry;
 use crate::practice::Practices;
 
 pub use errors::ImportError;
-pub use files::{SourceFiles, gather};
-pub use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
+pub(crate) use files::gather;
+pub(crate) use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
 
 /// One kind of journal that can be read.
 pub struct ImportSource {
+    /// What `--from` calls it.
     pub name: &'static str,
     /// What PATH may be.
     pub about: &'static str,
@@ -44,6 +45,7 @@ pub struct ImportSource {
     pub extensions: &'static [&'static str],
     /// Why something below the folder is none of it, though its name ends so.
     pub sets_aside: fn(&str) -> Option<&'static str>,
+    /// Reads one file: entries, and what could not be read.
     pub read: fn(&ImportInput, &ImportContext) -> ImportRead,
 }
 
@@ -56,6 +58,7 @@ pub struct ImportInput {
     /// Its path below what the user named, for reports, and for days that
     /// stand in names.
     pub path: String,
+    /// What the file holds.
     pub bytes: Vec<u8>,
 }
 
@@ -63,6 +66,7 @@ pub struct ImportInput {
 pub struct ImportContext<'a> {
     /// Times without a zone are local ones.
     pub clock: &'a Clock,
+    /// To find the questions of our own exports by their wording.
     pub practices: &'a Practices,
     /// What jrnl's own settings say.
     pub jrnl: &'a JrnlSettings,
@@ -71,15 +75,20 @@ pub struct ImportContext<'a> {
 /// What a file held.
 #[derive(Debug, Default)]
 pub struct ImportRead {
+    /// Entries, in the order of the file.
     pub drafts: Vec<ImportedEntry>,
+    /// What could not be read, or only in part.
     pub problems: Vec<ImportProblem>,
 }
 
 /// Something that did not come, or came otherwise than it stood there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportProblem {
+    /// The file, below what the user named.
     pub path: String,
+    /// Where in it.
     pub spot: SourceSpot,
+    /// What is wrong there.
     pub why: ImportIssue,
 }
 
@@ -101,7 +110,9 @@ impl From<usize> for SourceSpot {
 /// An entry on its way in.
 #[derive(Clone, Debug)]
 pub struct ImportedEntry {
+    /// The entry, under an id that `identify` settles.
     pub entry: Entry,
+    /// How it is known again.
     pub known_by: ImportIdentity,
 }
 
@@ -109,9 +120,15 @@ pub struct ImportedEntry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportIdentity {
     /// The id that an export gave it, and the tag that proves whose export it was.
-    Exported { tag: Option<String> },
+    Exported {
+        /// What the export says proves whose it is.
+        tag: Option<String>,
+    },
     /// The same, of another head of the entry before it.
-    OtherHead { tag: Option<String> },
+    OtherHead {
+        /// What the export says proves whose it is.
+        tag: Option<String>,
+    },
     /// Words that are the same whenever the source is read: an id of the
     /// source's own, or the time and the text.
     Words(String),

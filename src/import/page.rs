@@ -53,7 +53,8 @@ impl ImportRead {
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
             Ok(entry) => {
-                self.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Words(known_by) })
+                self.drafts
+                    .push(ImportedEntry { entry, known_by: ImportIdentity::Words(known_by) });
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });

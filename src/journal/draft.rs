@@ -13,16 +13,19 @@ use crate::seal::{EntryFileName, Identity, Sealed};
 use super::stored::read;
 use super::{Damaged, name};
 
+/// The drafts of this device.
 pub struct Drafts {
     disk: DiskRef,
     folder: PathBuf,
 }
 
 impl Drafts {
+    /// Those below this folder of state.
     pub fn at(disk: DiskRef, state: &Path) -> Drafts {
         Drafts { disk, folder: state.join("drafts") }
     }
 
+    /// The folder that they are in.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -32,6 +35,9 @@ impl Drafts {
     }
 
     /// Saves a draft in place of its own earlier state, and of no other's.
+    ///
+    /// # Errors
+    /// A [`crate::disk::DiskError`]; then the earlier state stays.
     pub fn save(&self, sealed: &Sealed) -> Result<()> {
         let folder = Folder::make(&*self.disk, &self.folder)?;
         folder.put(&name::write(sealed.label()), sealed.bytes(), Confirm::Yes)?;
@@ -45,11 +51,13 @@ impl Drafts {
         folder.iter().for_each(|folder| folder.discard(name::write(label).as_ref()));
     }
 
+    /// Is there a draft of this name?
     pub fn has(&self, label: &EntryFileName) -> bool {
         self.open_folder()
             .is_some_and(|folder| folder.about_item(name::write(label).as_ref()).is_ok())
     }
 
+    /// Is there none, as far as names tell?
     pub fn is_empty(&self) -> bool {
         self.files().is_empty()
     }
@@ -82,7 +90,7 @@ impl Drafts {
             let path = self.folder.join(&name);
             let opened =
                 read(&folder, &name).and_then(|(bytes, _)| Sealed::from_bytes(label, bytes));
-            match opened.and_then(|sealed| identity.open(&sealed)) {
+            match opened.and_then(|sealed| identity.open_draft(&sealed)) {
                 Ok(entry) => drafts.push(entry),
                 Err(why) => damaged.push(Damaged { path, why }),
             }

@@ -1,5 +1,10 @@
 //! What the journal has not, or not as it should be.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure};
@@ -11,6 +16,8 @@ pub enum JournalError {
     BadNote { path: PathBuf },
     OtherJournal { journal: PathBuf },
     Away { journal: PathBuf },
+    NotThere { journal: PathBuf },
+    Emptied { journal: PathBuf },
 }
 
 impl Failure for JournalError {
@@ -31,6 +38,12 @@ impl Failure for JournalError {
             JournalError::Away { journal } => {
                 format!("The journal's folder is not there: {}.", journal.display())
             }
+            JournalError::NotThere { journal } => {
+                format!("There is no journal at {}.", journal.display())
+            }
+            JournalError::Emptied { journal } => {
+                format!("{} is empty, and you have kept entries there.", journal.display())
+            }
         }
     }
 
@@ -47,6 +60,12 @@ impl Failure for JournalError {
             JournalError::Away { .. } => {
                 "Put it back, or mount its disk, and run `inward key reseal`.".into()
             }
+            JournalError::NotThere { .. } => {
+                "Check its name, and that its disk is mounted. To start a new journal there, run `inward init` with the same name.".into()
+            }
+            JournalError::Emptied { .. } => {
+                "Is its disk mounted? If the journal is to start anew there, run `inward init`.".into()
+            }
         }
     }
 
@@ -56,7 +75,10 @@ impl Failure for JournalError {
             JournalError::AmbiguousId { .. } | JournalError::OtherJournal { .. } => {
                 Exit::WrongInput
             }
-            JournalError::BadNote { .. } | JournalError::Away { .. } => Exit::CouldNot,
+            JournalError::BadNote { .. }
+            | JournalError::Away { .. }
+            | JournalError::NotThere { .. }
+            | JournalError::Emptied { .. } => Exit::CouldNot,
         }
     }
 }

@@ -60,14 +60,10 @@ fn one_of_each_copy(heads: Vec<&Entry>) -> Vec<&Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
 
     fn first() -> Entry {
-        Entry::from_json(
-            br#"{"format":1,"id":"k3v9q2m8ab","revision":"aaaaaa","practice":"write",
-            "at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00",
-            "answers":[{"question":"page","asked":"?","value":"quiet words"}]}"#,
-        )
-        .unwrap()
+        Entry { revision: "aaaaaa".parse().unwrap(), ..testing::page("quiet words") }
     }
 
     fn edited(of: &[&Entry]) -> Entry {

@@ -6,60 +6,74 @@
 //! [`Journal::read`] reads several at a time and hands on what each holds; all of an
 //! entry's files are in one folder, so nothing outside it has a say.
 
+mod cipher;
 mod draft;
 mod errors;
 mod heads;
+mod home_place;
 mod month;
 mod month_reading;
 pub(crate) mod name;
+mod named_memory;
 mod pack;
 pub(crate) mod pack_cache;
 mod reading;
 mod reseal;
 mod scan;
+pub mod seen;
 mod stored;
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::dates::{self, DateError};
 use crate::disk::{DiskError, DiskRef, Folder};
+use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::{Damage, EntryFileName, Sealed};
+use crate::seal::{Damage, EntryFileName, Identity, Sealed};
 
 use pack_cache::PackCache;
+use seen::SeenStore;
 
 pub use draft::Drafts;
 pub use errors::JournalError;
 pub use month::Month;
-pub use reading::{MapFn, OnBatch, ProgressFn, ReadOrder, Reader, SearchResult};
-pub use reseal::{Keyring, PendingReseal, ResealReport};
-pub use scan::{EntryFiles, ScannedFile};
-pub use stored::{StoredEntry, looks_intact};
+pub(crate) use reading::{MapFn, OnBatch};
+pub use reading::{ReadOrder, Reader, SearchResult};
+pub(crate) use reseal::{Keyring, PendingReseal};
+pub(crate) use scan::ScannedFile;
+pub use stored::StoredEntry;
+pub(crate) use stored::{Succession, looks_intact};
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
 pub const LARGEST: u64 = 96 << 20;
 
+/// The folder of sealed entries.
 #[derive(Clone)]
 pub struct Journal {
     root: PathBuf,
     disk: DiskRef,
     /// What was read of it before, for whoever has its key.
     packs: Option<PackCache>,
+    /// And what was in it, so that what goes missing is named.
+    seen: Option<SeenStore>,
 }
 
 /// A file that has an entry's name and could not be read as that entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Damaged {
+    /// The file.
     pub path: PathBuf,
+    /// What is wrong with it.
     pub why: Damage,
 }
 
 impl Journal {
+    /// A journal in this folder, which need not be there yet. It has no packs.
     pub fn at(disk: DiskRef, root: &Path) -> Journal {
-        Journal { root: root.to_owned(), disk, packs: None }
+        Journal { root: root.to_owned(), disk, packs: None, seen: None }
     }
 
     /// The same, with its packs among the caches in this folder.
@@ -68,20 +82,70 @@ impl Journal {
         Journal { packs: Some(packs), ..self }
     }
 
+    /// The same, with what this device remembers of it under this state folder. It is
+    /// now.
+    pub fn remembering(self, state: &Path, now: DateTime<FixedOffset>) -> Journal {
+        let seen = SeenStore::of(self.disk.clone(), &self.root, state, now);
+        Journal { seen: Some(seen), ..self }
+    }
+
+    /// Takes what is here as right: what was missed is missed no more.
+    pub fn accept_losses(&self) {
+        self.seen.iter().for_each(SeenStore::forget);
+    }
+
+    /// Remembers a revision that was published just now, so that it is missed if it goes
+    /// before its month is read again.
+    pub fn note_published(&self, entry: &Entry, identity: &Identity) {
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
+        seen.iter().for_each(|seen| seen.note(entry));
+    }
+
     /// Throws away what was packed of it.
     pub fn delete_packs(&self) {
         self.packs.iter().for_each(PackCache::delete);
     }
 
+    /// The folder that it is in.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// The disk that it is on.
     pub fn disk(&self) -> DiskRef {
         self.disk.clone()
     }
 
+    /// Is its folder there?
+    ///
+    /// # Errors
+    /// A `DiskError`, where that cannot be told.
+    pub fn exists(&self) -> Result<bool> {
+        Ok(Folder::find(&*self.disk, &self.root)?.is_some())
+    }
+
+    /// Has it a folder of this day's year?
+    pub fn has_year(&self, day: NaiveDate) -> bool {
+        let root = Folder::find(&*self.disk, &self.root).ok().flatten();
+        root.is_some_and(|root| root.about_item(day.format("%Y").to_string().as_ref()).is_ok())
+    }
+
+    /// Has it no folder of a year? Every journal has one in which something was ever
+    /// kept, deleted or not.
+    ///
+    /// # Errors
+    /// A `DiskError`, where the folder cannot be listed.
+    pub fn is_bare(&self) -> Result<bool> {
+        let Some(root) = Folder::find(&*self.disk, &self.root)? else { return Ok(true) };
+        let items = root.list().map_err(DiskError::io("open", &self.root))?;
+        let is_year = |name: &[u8]| name.len() == 4 && name.iter().all(u8::is_ascii_digit);
+        Ok(!items.iter().any(|item| is_year(item.name.as_encoded_bytes())))
+    }
+
     /// Makes its folder, where there is none.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io`.
     pub fn make(&self) -> Result<()> {
         Folder::make(&*self.disk, &self.root).map(drop)
     }
@@ -93,6 +157,9 @@ impl Journal {
     }
 
     /// Makes sure that an entry of this day could be kept.
+    ///
+    /// # Errors
+    /// `OutsideYears`, or what keeps the month's folder from being made or written.
     pub fn prepare(&self, day: NaiveDate) -> Result<()> {
         self.month_folder(day)?.check_writable()
     }
@@ -141,6 +208,9 @@ impl Journal {
 
     /// Keeps the whole bytes of a file beside the one that is damaged, under the
     /// name of a copy: it is read instead, and nothing has to move.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
     pub fn publish_copy(&self, sealed: &Sealed) -> Result<PathBuf> {
         let label = sealed.label();
         let name = name::conflict_copy_name(label);
@@ -151,6 +221,9 @@ impl Journal {
     /// Keeps a new revision, which must be of the same month, and then removes the
     /// files that it replaces. If the second step fails, those files are known to
     /// be replaced all the same.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; then what it replaces stays.
     pub fn supersede(&self, old: &StoredEntry, new: &Sealed) -> Result<()> {
         // Kept but not confirmed is an error too: then what it replaces stays.
         self.append(new)?;

@@ -32,6 +32,7 @@ pub struct Month {
 }
 
 impl Month {
+    /// The month of a day.
     pub fn of(day: NaiveDate) -> Month {
         Month { first: day.with_day(1).unwrap_or(day) }
     }
@@ -53,9 +54,14 @@ impl Month {
         self.first.format("%Y/%m").to_string()
     }
 
+    /// The month after it; none at the end of the calendar.
+    pub fn next(self) -> Option<Month> {
+        self.first.checked_add_months(MonthSpan::new(1)).map(|first| Month { first })
+    }
+
     fn last_day(self) -> NaiveDate {
-        let next = self.first.checked_add_months(MonthSpan::new(1));
-        next.and_then(|next| next.pred_opt()).unwrap_or(NaiveDate::MAX)
+        let last = self.next().and_then(|next| next.first.pred_opt());
+        last.unwrap_or(NaiveDate::MAX)
     }
 }
 
@@ -147,7 +153,7 @@ impl Months<'_> {
         ends.is_some_and(|(first, last)| self.may_match(first, last))
     }
 
-    fn may_match(&self, first: Month, last: Month) -> bool {
+    pub(super) fn may_match(&self, first: Month, last: Month) -> bool {
         let from = first.first.checked_sub_days(Days::new(1)).unwrap_or(NaiveDate::MIN);
         let to = last.last_day().checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
         self.query.may_match_between(from, to)

@@ -1,5 +1,6 @@
 //! Reading one month: from its pack or from its files.
 
+mod comparing;
 mod packing;
 
 use std::cmp::Reverse;
@@ -17,8 +18,10 @@ use super::month::{Listing, MonthFolder, list, unread};
 use super::pack::{NewRecord, Pack};
 use super::reading::{AtTimelineKey, JournalRead, MonthRead};
 use super::scan::{EntryFiles, Scan, ScannedFile};
+use super::seen::{EntrySighting, LoadedMemory};
 use super::stored::{TRIES, entry_of, first_whole, refuse_plugin};
 use super::{Damaged, name};
+use comparing::Unmet;
 
 /// Below this many entries, starting threads costs more than it saves.
 const FEW: usize = 32;
@@ -35,7 +38,7 @@ impl<T: Send> JournalRead<'_, T> {
                 return Ok(MonthRead::damaged(damaged));
             }
         };
-        ReadMonth { reading: self, place, folder }.read(newest)
+        ReadMonth { reading: self, place, folder }.read_and_compare(newest)
     }
 }
 
@@ -52,6 +55,7 @@ struct EntryRead<T> {
     damaged: Vec<Damaged>,
     /// Is every file that was read among the records?
     complete: bool,
+    sighting: EntrySighting,
 }
 
 impl<T> EntryRead<T> {
@@ -64,26 +68,27 @@ impl<T> EntryRead<T> {
 impl<T> Default for EntryRead<T> {
     fn default() -> EntryRead<T> {
         let (records, damaged) = (Vec::new(), Vec::new());
-        EntryRead { made: None, records, damaged, complete: false }
+        let sighting = EntrySighting::default();
+        EntryRead { made: None, records, damaged, complete: false, sighting }
     }
 }
 
 impl<T: Send> ReadMonth<'_, '_, T> {
-    fn read(&self, newest: Option<usize>) -> Result<MonthRead<T>> {
+    fn read(&self, newest: Option<usize>, memory: Option<&LoadedMemory>) -> Result<MonthRead<T>> {
         if let Some(count) = newest.filter(|_| self.takes_any())
-            && let Some(read) = self.read_newest(count)?
+            && let Some(read) = self.read_newest(count, memory)?
         {
             return Ok(read);
         }
         let pack = self.reading.packs.and_then(|packs| packs.load(self.place.month));
         if let Some(pack) = pack.as_ref().filter(|pack| self.is_current(pack)) {
-            match self.read_pack(pack)? {
+            match self.read_pack(pack, memory)? {
                 Some(read) => return Ok(read),
                 // A file is not what it was, though its folder is.
                 None => self.reading.packs.iter().for_each(|it| it.remove(self.place.month)),
             }
         }
-        self.read_files(pack.as_ref())
+        self.read_files(pack.as_ref(), memory)
     }
 
     /// Does any entry match, whatever it says? Then the newest are told by their
@@ -104,8 +109,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
     }
 
     /// `None` where a file that would be shown is not the one that was packed.
-    fn read_pack(&self, pack: &Pack) -> Result<Option<MonthRead<T>>> {
-        let mut read = MonthRead { packed: true, ..MonthRead::default() };
+    fn read_pack(
+        &self,
+        pack: &Pack,
+        memory: Option<&LoadedMemory>,
+    ) -> Result<Option<MonthRead<T>>> {
+        let tag = pack.tag();
+        let changed = memory.filter(|memory| !memory.is_of(tag));
+        let sighting = changed.map(|memory| pack.sighting(memory));
+        let mut read = MonthRead { packed: true, pack: tag, sighting, ..Default::default() };
         read.entries = pack.records().len();
         self.reading.advance(read.entries)?;
         if !self.reading.reader.query.may_match_json(pack.all_json()) {
@@ -164,7 +176,11 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         Ok((listing, scan))
     }
 
-    fn read_files(&self, pack: Option<&Pack>) -> Result<MonthRead<T>> {
+    fn read_files(
+        &self,
+        pack: Option<&Pack>,
+        memory: Option<&LoadedMemory>,
+    ) -> Result<MonthRead<T>> {
         let (listing, Scan { groups, refused }) = match self.list() {
             Ok(listed) => listed,
             Err(damaged) => return Ok(MonthRead::damaged(damaged)),
@@ -173,12 +189,15 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let may_match = |group: &&EntryFiles| {
             group.files.iter().any(|file| query.may_match_named(file.label.day, clock))
         };
-        let wanted: Vec<&EntryFiles> = groups.iter().filter(may_match).collect();
+        let matching = groups.iter().filter(may_match).count();
         // Of a few days, the others are not opened for the pack's sake.
-        let whole = wanted.len() * 2 >= groups.len();
-        let wanted = if whole { groups.iter().collect() } else { wanted };
-        let read = self.read_groups(&wanted, pack)?;
-        let mut month = MonthRead { entries: wanted.len(), ..MonthRead::default() };
+        let whole = matching * 2 >= groups.len();
+        let unmet = Unmet::of(memory, &groups);
+        let is_wanted = |group: &&EntryFiles| whole || may_match(group) || unmet.has(&group.id);
+        let wanted: Vec<&EntryFiles> = groups.iter().filter(is_wanted).collect();
+        let mut read = self.read_groups(&wanted, pack)?;
+        let sighting = unmet.sighting(&wanted, &mut read);
+        let mut month = MonthRead { entries: wanted.len(), sighting, ..MonthRead::default() };
         let (mut records, mut complete) = (Vec::new(), refused.is_empty());
         for (entry, group) in read.into_iter().zip(&wanted) {
             complete &= entry.complete;
@@ -190,26 +209,33 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         }
         month.damaged.extend(refused);
         if whole && wanted.len() >= FEW_TO_PACK {
-            month.packed = self.pack(&listing, pack, records, complete);
+            (month.packed, month.pack) = self.pack(&listing, pack, records, complete);
         }
         Ok(month)
     }
 
     /// The newest entries, as far as names tell which these are, or all of a small
     /// month, without its pack. `None` where the whole month has to be read.
-    fn read_newest(&self, count: usize) -> Result<Option<MonthRead<T>>> {
+    fn read_newest(
+        &self,
+        count: usize,
+        memory: Option<&LoadedMemory>,
+    ) -> Result<Option<MonthRead<T>>> {
         let Ok((_, Scan { mut groups, refused })) = self.list() else { return Ok(None) };
+        let unmet = Unmet::of(memory, &groups);
         let mut since = NaiveDate::MIN;
         if count * 2 < groups.len() {
             groups.sort_by_key(|group| Reverse(group.day()));
             since = groups[count - 1].day();
-            groups.retain(|group| group.day() >= since);
+            groups.retain(|group| group.day() >= since || unmet.has(&group.id));
         } else if groups.len() >= FEW {
             return Ok(None);
         }
         let wanted: Vec<&EntryFiles> = groups.iter().collect();
-        let read = self.read_groups(&wanted, None)?;
-        let mut month = MonthRead { entries: groups.len(), damaged: refused, ..Default::default() };
+        let mut read = self.read_groups(&wanted, None)?;
+        let sighting = unmet.sighting(&wanted, &mut read);
+        let entries = groups.len();
+        let mut month = MonthRead { entries, damaged: refused, sighting, ..Default::default() };
         for entry in read {
             month.made.extend(entry.made);
             month.damaged.extend(entry.damaged);
@@ -261,8 +287,9 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         let query = self.reading.reader.query;
         let may_match = |record: &NewRecord| query.may_match_json(&record.json);
         if packed.iter().all(|it| it.as_ref().is_some_and(|record| !may_match(record))) {
-            let records = packed.into_iter().flatten().collect();
-            return EntryRead { made: None, records, damaged: Vec::new(), complete: true };
+            let records: Vec<NewRecord> = packed.into_iter().flatten().collect();
+            let (sighting, damaged) = (self.sighting_of_records(&records), Vec::new());
+            return EntryRead { made: None, records, damaged, complete: true, sighting };
         }
         let (mut revisions, mut records, mut files) = (Vec::new(), Vec::new(), Vec::new());
         let mut closed = Vec::new();
@@ -284,9 +311,10 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         // An old file that a syncer brought back need not open any more.
         let replaced = replaced_revisions(&revisions);
         closed.retain(|(revision, _)| !replaced.contains(revision));
-        let damaged = closed.into_iter().map(|(_, damaged)| damaged).collect();
+        let damaged: Vec<Damaged> = closed.into_iter().map(|(_, damaged)| damaged).collect();
+        let sighting = self.sighting_of(&revisions, !damaged.is_empty());
         let made = entry_of(revisions, files).and_then(|kept| self.reading.map_entry(kept));
-        EntryRead { made, records, damaged, complete }
+        EntryRead { made, records, damaged, complete, sighting }
     }
 
     /// What the pack holds of a file that is still what it was.

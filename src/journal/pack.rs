@@ -8,21 +8,15 @@
 //! every entry that it names. Its key is HKDF-SHA-256 of the secret key, the journal
 //! and the month, so that no pack passes for another's.
 
-use chacha20poly1305::aead::AeadInPlace;
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::FileStamp;
 use crate::secret::SecretBytes;
 
+use super::cipher::{self, DeviceKey, TAG, Tag};
 use super::name;
 
 const FORMAT: &[u8] = b"inward-pack/3\n";
-const NONCE: usize = 24;
-const TAG: usize = 16;
-
-/// What a pack's cipher is keyed with.
-pub type PackKey = zeroize::Zeroizing<[u8; 32]>;
 
 /// A file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,35 +77,27 @@ impl Pack {
     }
 
     /// Encrypts what `build` made.
-    pub fn encrypt(mut plain: SecretBytes, key: &PackKey) -> Option<Vec<u8>> {
-        let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).ok()?;
-        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
-        let tag = cipher.encrypt_in_place_detached(&nonce.into(), FORMAT, &mut plain).ok()?;
-        Some([FORMAT, &nonce, &plain, &tag].concat())
+    pub fn encrypt(plain: SecretBytes, key: &DeviceKey) -> Option<Vec<u8>> {
+        cipher::encrypt(FORMAT, &[], plain, key)
     }
 
     /// Opens a pack. `None` for one that is damaged, another's, or of another key.
-    pub fn open(file: Vec<u8>, key: &PackKey) -> Option<Pack> {
+    pub fn open(file: Vec<u8>, key: &DeviceKey) -> Option<Pack> {
         let mut file = SecretBytes::from(file);
-        let head = FORMAT.len() + NONCE;
-        let end = file.len().checked_sub(TAG).filter(|end| *end >= head)?;
-        if !file.starts_with(FORMAT) {
-            return None;
-        }
-        let (head, rest) = file.split_at_mut(head);
-        let (text, tag) = rest.split_at_mut(end - head.len());
-        let nonce = XNonce::from_slice(&head[FORMAT.len()..]);
-        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
-        cipher.decrypt_in_place_detached(nonce, FORMAT, text, (&*tag).into()).ok()?;
-        let (index, texts) = postcard::take_from_bytes::<Index>(text).ok()?;
-        let mut at = end - texts.len();
+        let text = cipher::decrypt(FORMAT, &[], &mut file, key)?;
+        let (index, texts) = postcard::take_from_bytes::<Index>(&file[text.clone()]).ok()?;
+        let mut at = text.end - texts.len();
         let mut places = vec![at];
         for record in &index.records {
             at = at.checked_add(record.length as usize)?;
             places.push(at);
         }
-        (at == end).then_some(Pack { index, places, plain: file })
+        (at == text.end).then_some(Pack { index, places, plain: file })
+    }
+
+    /// Tells this pack from every other.
+    pub fn tag(&self) -> Option<Tag> {
+        cipher::tag(&self.plain)
     }
 
     /// Was the folder so when everything in it was read?
@@ -187,8 +173,8 @@ mod tests {
         Pack::build(STAMP, true, records).unwrap()
     }
 
-    fn key(byte: u8) -> PackKey {
-        PackKey::new([byte; 32])
+    fn key(byte: u8) -> DeviceKey {
+        DeviceKey::new([byte; 32])
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! Where a journal's packs are: a folder of the cache, named for the journal's
 //! place, with one pack a month. Nothing else is remembered of it.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use crate::disk::{Confirm, DiskRef, FileKind, Folder};
 use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
+use super::cipher::{self, DeviceKey, Tag};
+use super::home_place::HomePlace;
 use super::month::Month;
-use super::pack::{Pack, PackKey};
+use super::pack::Pack;
 
 /// No pack is nearly as large, in bytes.
 const LARGEST: u64 = 1 << 30;
@@ -32,23 +32,10 @@ pub struct PackCache {
 }
 
 impl PackCache {
-    /// The packs of the journal in this folder. It goes by its canonical path,
-    /// relative to the folder that holds `caches` where it is in there too: a
-    /// link to it, or a home that moves as a whole, changes nothing.
+    /// The packs of the journal in this folder.
     pub fn of(disk: DiskRef, journal: &Path, caches: &Path) -> PackCache {
-        let canonical = |path: &Path| {
-            let canonical = path.canonicalize().or_else(|_| std::path::absolute(path));
-            canonical.unwrap_or_else(|_| path.to_owned())
-        };
-        let journal = canonical(journal);
-        let home = caches.parent().map(canonical);
-        let within = home.and_then(|home| journal.strip_prefix(home).ok());
-        let journal = within.unwrap_or(&journal).as_os_str().as_encoded_bytes().to_vec();
-        let name = Sha256::digest(&journal).iter().take(8).fold(String::new(), |mut name, byte| {
-            let _ = write!(name, "{byte:02x}");
-            name
-        });
-        PackCache { disk, caches: caches.to_owned(), folder: caches.join(name), journal }
+        let HomePlace { place: journal, folder } = HomePlace::of(journal, caches.parent(), caches);
+        PackCache { disk, caches: caches.to_owned(), folder, journal }
     }
 
     pub fn folder(&self) -> &Path {
@@ -62,7 +49,7 @@ impl PackCache {
         Some(Packs { cache: self, identity, folder })
     }
 
-    fn key(&self, identity: &Identity, month: &str) -> Option<PackKey> {
+    fn key(&self, identity: &Identity, month: &str) -> Option<DeviceKey> {
         identity.derive_key(&[b"inward pack 3\0", &self.journal, b"\0", month.as_bytes()])
     }
 
@@ -163,15 +150,16 @@ impl Packs<'_> {
     }
 
     /// Writes a month's pack: whole or not at all, and without waiting for the
-    /// disk. Says whether it is there.
-    pub fn store(&self, month: Month, plain: SecretBytes) -> Option<()> {
+    /// disk. Its tag, where it is there.
+    pub fn store(&self, month: Month, plain: SecretBytes) -> Option<Tag> {
         let key = self.cache.key(self.identity, &month.to_string())?;
         let file = Pack::encrypt(plain, &key)?;
         let folder = Folder::make(&*self.cache.disk, &self.cache.folder).ok()?;
         if folder.about_item(OWNER.as_ref()).is_err() {
             folder.put(OWNER, &self.cache.journal, Confirm::No).ok()?;
         }
-        folder.put(&file_name(month), &file, Confirm::No).ok()
+        folder.put(&file_name(month), &file, Confirm::No).ok()?;
+        cipher::tag(&file)
     }
 
     pub fn remove(&self, month: Month) {

@@ -15,14 +15,19 @@ use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::seal::Identity;
 
+use super::cipher::Tag;
+use super::month::Month;
 use super::month::MonthFolder;
 use super::pack_cache::Packs;
+use super::seen::{MonthSighting, UnlockedSeen};
 use super::{Damaged, Journal, StoredEntry};
 
 /// Which entries come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadOrder {
+    /// The latest month first.
     NewestFirst,
+    /// The earliest month first.
     OldestFirst,
 }
 
@@ -41,9 +46,13 @@ pub type ProgressFn<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 /// Who reads what, and who is told of it.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
+    /// What opens the entries.
     pub identity: &'a Identity,
+    /// Which of them are wanted.
     pub query: &'a Query,
+    /// To which day an hour after midnight belongs.
     pub clock: &'a Clock,
+    /// Told how many are read, of how many.
     pub progress: ProgressFn<'a>,
 }
 
@@ -51,16 +60,23 @@ pub struct Reader<'a> {
 pub struct SearchResult<T = StoredEntry> {
     /// Newest first.
     pub entries: Vec<T>,
+    /// Files that could not be read as entries.
     pub damaged: Vec<Damaged>,
 }
 
 impl Journal {
     /// The entries that a query names, newest first.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn find(&self, query: &Query, identity: &Identity, clock: &Clock) -> Result<SearchResult> {
         self.find_all(&Reader { identity, query, clock, progress: &|_, _| true })
     }
 
     /// The same, told to somebody who may end it.
+    ///
+    /// # Errors
+    /// As [`Journal::find`].
     pub fn find_all(&self, reader: &Reader) -> Result<SearchResult> {
         let mut entries = Vec::new();
         let damaged = self.read(reader, ReadOrder::NewestFirst, &|kept| kept, &mut |kept| {
@@ -92,7 +108,10 @@ impl Journal {
             Some(_) => Vec::new(),
         };
         let packs = self.packs.as_ref().and_then(|packs| packs.unlock(reader.identity));
-        let reading = JournalRead::new(self, *reader, map, packs.as_ref(), all.len());
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(reader.identity));
+        let memory = (packs.as_ref(), seen.as_ref());
+        let reading = JournalRead::new(self, *reader, map, memory, all.len());
+        let mut walked = HashSet::new();
         let mut all = all.into_iter();
         let (mut damaged, mut packed) = (Vec::new(), HashSet::new());
         let mut at_once = if last.is_some() { 1 } else { rayon::current_num_threads() };
@@ -105,6 +124,7 @@ impl Journal {
             let newest = last.map(|_| left);
             let mut entries = 0;
             for (folder, month) in batch.iter().zip(reading.months(&batch, newest)?) {
+                walked.insert(folder.month);
                 entries += month.entries;
                 damaged.extend(month.damaged);
                 packed.extend(month.packed.then_some(folder.month));
@@ -117,9 +137,17 @@ impl Journal {
             }
             at_once = months_at_once(entries, batch.len());
         }
+        // Of the newest so many, the months behind them were not asked for.
+        let oldest = walked.iter().min().copied().filter(|_| left == 0);
+        let is_due = |month: &Month| months.may_match(*month, *month) && !walked.contains(month);
+        if let Some(seen) = &seen {
+            let due = oldest.map_or_else(|| seen.months(), |oldest| seen.months_after(oldest));
+            damaged.extend(self.missing_months(seen, due.into_iter().filter(is_due)));
+        }
         damaged.extend(months.refused);
         if reader.query.spans_all_days() {
             packs.iter().for_each(|packs| packs.tidy(|month| packed.contains(&month)));
+            seen.iter().for_each(UnlockedSeen::sweep);
         }
         Ok(damaged)
     }
@@ -155,6 +183,10 @@ pub struct MonthRead<T> {
     pub entries: usize,
     /// Is there a pack of it?
     pub packed: bool,
+    /// The pack that says the same.
+    pub pack: Option<Tag>,
+    /// What was met of it; nothing, where that is what its pack says.
+    pub sighting: Option<MonthSighting>,
 }
 
 impl<T> MonthRead<T> {
@@ -166,14 +198,17 @@ impl<T> MonthRead<T> {
 
 impl<T> Default for MonthRead<T> {
     fn default() -> MonthRead<T> {
-        MonthRead { made: Vec::new(), damaged: Vec::new(), entries: 0, packed: false }
+        let (made, damaged) = (Vec::new(), Vec::new());
+        MonthRead { made, damaged, entries: 0, packed: false, pack: None, sighting: None }
     }
 }
 
 /// One reading of a journal.
 pub struct JournalRead<'a, T> {
     pub reader: Reader<'a>,
+    pub journal: &'a Journal,
     pub packs: Option<&'a Packs<'a>>,
+    pub seen: Option<&'a UnlockedSeen<'a>>,
     /// The journal's.
     pub device: Option<u64>,
     /// A moment before the first folder was looked at, in nanoseconds since 1970.
@@ -190,13 +225,24 @@ impl<'a, T: Send> JournalRead<'a, T> {
         journal: &'a Journal,
         reader: Reader<'a>,
         map: MapFn<'a, T>,
-        packs: Option<&'a Packs<'a>>,
+        (packs, seen): (Option<&'a Packs<'a>>, Option<&'a UnlockedSeen<'a>>),
         of_months: usize,
     ) -> JournalRead<'a, T> {
         let begun = reader.clock.written.timestamp_nanos_opt().unwrap_or(i64::MIN);
         let device = packs.and_then(|_| journal.device());
         let [read_months, read_entries] = [(); 2].map(|()| AtomicUsize::new(0));
-        JournalRead { reader, packs, device, begun, map, of_months, read_months, read_entries }
+        JournalRead {
+            reader,
+            journal,
+            packs,
+            seen,
+            device,
+            begun,
+            map,
+            of_months,
+            read_months,
+            read_entries,
+        }
     }
 
     fn months(&self, batch: &[MonthFolder], newest: Option<usize>) -> Result<Vec<MonthRead<T>>> {

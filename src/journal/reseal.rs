@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{EntryFileName, Identity, Recipients};
+use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::scan::{EntryFiles, Scan, ScannedFile};
@@ -124,10 +124,10 @@ pub struct ResealReport {
     published: HashSet<String>,
 }
 
-/// To whom, and who can open it.
+/// Who can open an entry, and how it is sealed and kept at that moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub recipients: &'a Recipients,
+    pub append: &'a dyn Fn(&Entry) -> Result<()>,
 }
 
 impl Journal {
@@ -138,6 +138,9 @@ impl Journal {
     }
 
     /// Everything that cannot be opened, of all that lies there.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
@@ -158,6 +161,9 @@ impl Journal {
 
     /// Might this be the journal's identity? Not where entries are sealed to
     /// another, and it opens none.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder; a plugin that opens nothing.
     pub fn may_open(&self, identity: &Identity) -> Result<bool> {
         let mut groups = self.scan()?.groups;
         groups.sort_by_key(|group| std::cmp::Reverse(group.day()));
@@ -173,6 +179,9 @@ impl Journal {
 
     /// Seals anew what is pending, and what came meanwhile. `done` is told
     /// after each entry how many are, and of how many.
+    ///
+    /// # Errors
+    /// What kept a revision from being published or read back; then its old file stays.
     pub fn reseal(
         &self,
         pending: &PendingReseal,
@@ -246,7 +255,7 @@ impl Journal {
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
             let copy = head.clone().into_copy(ancestors(head, &revisions))?;
-            self.append(&keys.recipients.seal(&copy)?)?;
+            (keys.append)(&copy)?;
             resealed.published.insert(name::write(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);

@@ -80,6 +80,9 @@ impl Scan {
 
 impl Journal {
     /// Is there no file in it that may be an entry's, wherever it is?
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn is_empty(&self) -> Result<bool> {
         let everything = Query::everything();
         let mut months = self.months(&everything, ReadOrder::NewestFirst)?;
@@ -89,6 +92,9 @@ impl Journal {
     }
 
     /// Every entry, its revisions gathered from the names in its month's folder.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn scan(&self) -> Result<Scan> {
         self.scan_where(&|_| true)
     }
@@ -115,6 +121,9 @@ impl Journal {
 
     /// How many entries there are of a day by the names of their files. What was deleted
     /// since still has one.
+    ///
+    /// # Errors
+    /// A journal that cannot be listed.
     pub fn count_on(&self, day: NaiveDate) -> Result<usize> {
         let query = Query { from: Some(day), to: Some(day), ..Query::everything() };
         let months = self.months(&query, ReadOrder::NewestFirst)?;
@@ -126,6 +135,9 @@ impl Journal {
     }
 
     /// The ids of all entries.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
     pub fn ids(&self) -> Result<HashSet<EntryId>> {
         Ok(self.scan()?.groups.into_iter().map(|group| group.id).collect())
     }

@@ -2,7 +2,7 @@
 //! nothing replaces. Damage to one file is reported beside the others and hides
 //! none of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ use crate::seal::{EntryFileName, Identity, Sealed};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
+use super::named_memory::NamedMemory;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
 use super::{Damaged, Journal, LARGEST, name};
@@ -89,15 +90,20 @@ impl Journal {
 
     fn resolve_once(&self, prefixes: &[String], identity: &Identity) -> Result<SearchResult> {
         let mut found = SearchResult { entries: Vec::new(), damaged: Vec::new() };
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
         for given in prefixes {
-            let Scan { mut groups, refused } = self.scan_prefix(&read_id(given))?;
+            let prefix = read_id(given);
+            let remembered = NamedMemory::load(seen.as_ref(), &prefix);
+            let Scan { mut groups, refused } = self.scan_prefix(&prefix)?;
             found.damaged.extend(refused);
+            let losses = remembered.compare(self, &groups, identity);
+            let mut broken = !losses.is_empty();
+            found.damaged.extend(losses);
             match one_id(given, &groups) {
                 // It may be what could not be looked at, which is named.
                 Err(e) if is_absent(&e) && !found.damaged.is_empty() => continue,
                 checked => checked?,
             }
-            let mut broken = false;
             let mut entries = Vec::new();
             for _ in 0..TRIES {
                 let mut moved = Vec::new();
@@ -157,6 +163,9 @@ impl Journal {
     }
 
     /// The sealed bytes of the first copy that is whole, as far as can be told.
+    ///
+    /// # Errors
+    /// What is wrong with the first copy, where none is whole.
     pub fn first_intact(
         &self,
         file: &ScannedFile,
@@ -185,32 +194,53 @@ impl Journal {
         first_whole(&folder, file, |sealed, _, _| open(sealed))
     }
 
-    /// The files, of those that are anywhere, that an opened revision of the same
-    /// entry is known to have replaced.
-    pub fn is_replaced(
-        &self,
-        identity: &Identity,
-        among: &[EntryFileName],
-    ) -> Result<HashSet<EntryFileName>> {
+    /// What the revisions that are here and open tell of files that are anywhere.
+    ///
+    /// # Errors
+    /// `NotAFolder` or `Io` for the journal's folder.
+    pub fn succession(&self, identity: &Identity, among: &[EntryFileName]) -> Result<Succession> {
         let mut by_entry: BTreeMap<(Month, EntryId), Vec<&EntryFileName>> = BTreeMap::new();
         for label in among {
             by_entry.entry((Month::of(label.day), label.id.clone())).or_default().push(label);
         }
-        let mut replaced = HashSet::new();
+        let mut succession = Succession::default();
         for group in self.scan()?.groups {
             // One name alone has nothing to be replaced by.
             let labels = by_entry.get(&(Month::of(group.day()), group.id.clone()));
             let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
-            let opened = self.open_group(&group, identity);
-            let standing: HashSet<&RevisionId> =
-                heads(&opened.revisions).into_iter().map(|e| &e.revision).collect();
-            let behind = replaced_revisions(&opened.revisions);
-            let gone = |label: &&&EntryFileName| {
-                behind.contains(&label.revision) && !standing.contains(&label.revision)
-            };
-            replaced.extend(labels.iter().filter(gone).map(|label| (**label).clone()));
+            succession.take_in(&group.id, &self.open_group(&group, identity), labels);
         }
-        Ok(replaced)
+        Ok(succession)
+    }
+}
+
+/// Which of an entry's files stand for it.
+#[derive(Default)]
+pub struct Succession {
+    /// An opened revision of the same entry is known to have replaced them.
+    pub replaced: HashSet<EntryFileName>,
+    /// Nothing replaces them; known where all that is here of the entry opens.
+    pub heads: HashSet<EntryFileName>,
+    /// Entries that were deleted while they were edited elsewhere, which keeps them.
+    pub undeleted: BTreeSet<EntryId>,
+}
+
+impl Succession {
+    fn take_in(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&EntryFileName]) {
+        let heads = heads(&opened.revisions);
+        let standing: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
+        let known = replaced_revisions(&opened.revisions);
+        for label in labels {
+            if standing.contains(&label.revision) {
+                let all_open = opened.damaged.is_empty();
+                self.heads.extend(all_open.then(|| (*label).clone()));
+            } else if known.contains(&label.revision) {
+                self.replaced.insert((*label).clone());
+            }
+        }
+        if heads.iter().any(|e| e.deleted) && heads.iter().any(|e| !e.deleted) {
+            self.undeleted.insert(id.clone());
+        }
     }
 }
 

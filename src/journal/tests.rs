@@ -3,6 +3,7 @@
 use super::*;
 use crate::config::Clock;
 use crate::disk;
+use crate::entry::testing;
 use crate::journal::JournalError;
 use crate::journal::pack_cache::PackCache;
 use crate::query::Query;
@@ -26,11 +27,10 @@ fn desk() -> TestJournal {
 
 fn entry(id: &str, revision: &str, replaces: &[&str], day: u32, words: &str) -> Entry {
     let at = format!("2026-11-{day:02}T21:14:03+01:00");
-    let json = serde_json::json!({
-        "format": 1, "id": id, "revision": revision, "replaces": replaces, "practice": "write",
-        "at": at, "written": at, "answers": [{"question": "page", "asked": "?", "value": words}]
-    });
-    Entry::from_json(json.to_string().as_bytes()).unwrap()
+    testing::entry(serde_json::json!({
+        "id": id, "revision": revision, "replaces": replaces, "practice": "write",
+        "at": at, "answers": [{"question": "page", "asked": "?", "value": words}]
+    }))
 }
 
 impl TestJournal {

@@ -33,6 +33,9 @@ impl OwnKey {
 
 impl Keys {
     /// Holds the keys for one change at a time; letting go ends it.
+    ///
+    /// # Errors
+    /// Another change of keys is under way, or the folder cannot be opened.
     pub fn hold_changes(&self) -> Result<FolderLock> {
         // Where there is no journal, that is what is to be said.
         self.list()?;
@@ -45,6 +48,9 @@ impl Keys {
 
     /// Opens the journal's own identity file, which must be one that we made:
     /// neither named by the user nor an SSH key. Always asks for its passphrase.
+    ///
+    /// # Errors
+    /// No identity, a wrong passphrase, or one that is not a file of ours to change.
     pub fn own(&self, doing: &'static str, ask: AskPassphrase) -> Result<OwnKey> {
         let file = self.identity_file();
         let not_ours = || KeyError::NotOurs { path: file.clone(), doing };
@@ -64,6 +70,9 @@ impl Keys {
     /// on opens what is sealed to either; and tells the list in which the new
     /// one stands for the old. A rotation that ended here goes on with the key
     /// that it made.
+    ///
+    /// # Errors
+    /// As [`Keys::set_passphrase`], and where the list cannot be read.
     pub fn rotate(&self, own: OwnKey) -> Result<(Identity, RecipientsFile)> {
         let mut list = self.list()?;
         let rows = list.rows();
@@ -87,6 +96,10 @@ impl Keys {
 
     /// Writes the identity under this passphrase, or none, in the place of the
     /// file that there is.
+    ///
+    /// # Errors
+    /// `NotVerified`, where what was written does not open again, or a [`DiskError`]; then the
+    /// old file stays.
     pub fn set_passphrase(
         &self,
         identity: &Identity,
@@ -144,6 +157,9 @@ impl Keys {
     }
 
     /// The list must be a file of its own, before anything else is changed.
+    ///
+    /// # Errors
+    /// `NotAPlainFile`.
     pub fn check_list(&self) -> Result<()> {
         let path = self.folder.join(RECIPIENTS);
         match self.open_folder()?.about_item(RECIPIENTS.as_ref()) {
@@ -154,7 +170,11 @@ impl Keys {
         }
     }
 
-    pub fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
+    /// Puts this list in the place of the one on disk.
+    ///
+    /// # Errors
+    /// `NotVerified` or a [`DiskError`]; then the old list stays.
+    pub(super) fn replace_list(&self, list: &RecipientsFile) -> Result<()> {
         let text = list.text();
         let folder = self.open_folder()?;
         if folder.replace(RECIPIENTS, text.as_bytes(), |there| there == text.as_bytes())? {
@@ -165,6 +185,9 @@ impl Keys {
 
     /// The identity file as text to keep elsewhere: in armour where it has a
     /// passphrase, so that it survives being printed and pasted.
+    ///
+    /// # Errors
+    /// The file cannot be read, or `NotVerified`, where the text would not open.
     pub fn backup(&self, own: &OwnKey) -> Result<Zeroizing<String>> {
         let bytes = self.read_bytes(&own.file)?;
         let text = match IdentityFile::read(&bytes, self.talk) {
@@ -188,6 +211,9 @@ impl Keys {
     }
 
     /// Opens a backup, to be put back by [`Keys::restore`].
+    ///
+    /// # Errors
+    /// `NoSuchFile`, `NotACopy`, `SshStays`, or a wrong passphrase.
     pub fn open_backup(&self, file: &Path, ask: AskPassphrase) -> Result<OwnKey> {
         let ssh = || KeyError::SshStays { path: file.to_owned() };
         let path = || file.to_owned();
@@ -216,6 +242,9 @@ impl Keys {
     /// Puts a backup back. Where a key is here already, the two are joined, so
     /// that nothing that either opens is lost, and the passphrase stays that of
     /// the key here. Tells whether a list of recipients was there.
+    ///
+    /// # Errors
+    /// A wrong passphrase of the key here, or as [`Keys::set_passphrase`].
     pub fn restore(&self, backup: OwnKey, others: &[String], ask: AskPassphrase) -> Result<bool> {
         self.first_list(&backup.identity, others)?;
         let folder = self.make_folder()?;
@@ -253,7 +282,7 @@ impl Keys {
         others.iter().for_each(|key| {
             list.add(key, None);
         });
-        self.replace_list(&list)?;
+        self.settle_list(&list)?;
         Ok(true)
     }
 

@@ -1,5 +1,10 @@
 //! What is wrong with the key, its passphrase or the list of recipients.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure, did_you_mean};
@@ -27,6 +32,8 @@ pub enum KeyError {
     },
     IdentityDoesNotFit {
         identity: PathBuf,
+        /// Its public half, where that is known.
+        key: Option<String>,
     },
     CannotAskPassphrase,
     Exists {
@@ -92,7 +99,7 @@ impl Failure for KeyError {
             KeyError::BadIdentity { path, why } => format!("{} is not an age identity file ({why}).", path.display()),
             KeyError::WrongPassphrase { .. } => "That passphrase does not open the journal.".into(),
             KeyError::ExcessiveWork { path, factor } => format!("{} asks for a scrypt work factor of {factor}, more than the 20 that is safe to try.", path.display()),
-            KeyError::IdentityDoesNotFit { identity } => format!("{} does not fit this journal's recipients.", identity.display()),
+            KeyError::IdentityDoesNotFit { identity, .. } => format!("{} does not fit this journal's recipients.", identity.display()),
             KeyError::CannotAskPassphrase => "The journal is locked, and there is no terminal here to ask for its passphrase.".into(),
             KeyError::Exists { path } => format!("There is a key already: {}.", path.display()),
             KeyError::EmptyPassphrase => "The passphrase is empty.".into(),
@@ -123,7 +130,8 @@ impl Failure for KeyError {
             KeyError::BadIdentity { .. } => "Put it back from your backup, or name another with INWARD_IDENTITY.".into(),
             KeyError::WrongPassphrase { path } => format!("Try again; nothing was changed. It belongs to {}.", path.display()),
             KeyError::ExcessiveWork { .. } => "It was not made by inward or age. Put your own identity back from your backup.".into(),
-            KeyError::IdentityDoesNotFit { .. } => "Name the right identity with INWARD_IDENTITY, or check recipients.txt in the configuration folder.".into(),
+            KeyError::IdentityDoesNotFit { key: Some(key), .. } => format!("If it is the right one, put its key back into recipients.txt in the configuration folder, on a line of its own: {key}. If not, name the right one with INWARD_IDENTITY."),
+            KeyError::IdentityDoesNotFit { key: None, .. } => "Name the right identity with INWARD_IDENTITY, or check recipients.txt in the configuration folder.".into(),
             KeyError::CannotAskPassphrase => "Set passphrase-command in config.toml or INWARD_PASSPHRASE_COMMAND, or run this on a terminal.".into(),
             KeyError::Exists { .. } => "It was left as it is. A journal has one; use another folder with INWARD_HOME for a second journal.".into(),
             KeyError::EmptyPassphrase => "Choose one, or run `inward init --no-passphrase` to do without.".into(),

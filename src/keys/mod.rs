@@ -5,6 +5,7 @@
 mod change;
 mod errors;
 mod recipients_file;
+mod sealing;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -17,15 +18,14 @@ use crate::disk::DiskError;
 use crate::disk::{DiskRef, Folder};
 use crate::error::{Error, Result};
 use crate::seal::{
-    self, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened, PluginCallbacks,
-    Recipients,
+    self, Audience, Identity, IdentityFile, IdentityMatch, Locked, NotAnIdentity, NotOpened,
+    PluginCallbacks, Recipients,
 };
 use crate::unlock::UnlockCache;
 use crate::unlock::UnlockError;
 
-pub use change::OwnKey;
 pub use errors::KeyError;
-pub use recipients_file::{RecipientRow, RecipientsFile};
+pub(crate) use recipients_file::{RecipientRow, RecipientsFile};
 
 const SEALED_IDENTITY: &str = "identity.age";
 const PLAIN_IDENTITY: &str = "identity.txt";
@@ -43,11 +43,15 @@ pub struct Keys {
 /// What stands between an identity file and whoever can read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
+    /// There is no such file.
     Missing,
+    /// It lies open.
     None,
+    /// It is encrypted with a passphrase.
     Passphrase,
     /// The secret is elsewhere; the file only names it.
     Plugin,
+    /// It could not be read, or is no identity file.
     Unreadable,
 }
 
@@ -56,6 +60,7 @@ pub enum Protection {
 pub type AskPassphrase<'a> = &'a mut dyn FnMut() -> Result<SecretString>;
 
 impl Keys {
+    /// The keys in this folder of configuration; `named` is another identity file.
     pub fn new(disk: DiskRef, folder: &Path, named: Option<&Path>, talk: PluginCallbacks) -> Keys {
         Keys { disk, folder: folder.to_owned(), named: named.map(Path::to_owned), talk }
     }
@@ -93,6 +98,9 @@ impl Keys {
 
     /// Makes the journal's key, where there is none. `others` are recipients
     /// besides: a second device, say.
+    ///
+    /// # Errors
+    /// `Exists`, where there is a key already; a recipient that is none; a [`DiskError`].
     pub fn create(&self, passphrase: Option<&SecretString>, others: &[String]) -> Result<()> {
         self.refuse_over_another()?;
         let identity = Identity::generate();
@@ -126,6 +134,9 @@ impl Keys {
     }
 
     /// Finishes a setting-up that was interrupted between its two files.
+    ///
+    /// # Errors
+    /// A wrong passphrase, or a [`DiskError`].
     pub fn complete(&self, ask: AskPassphrase, others: &[String]) -> Result<bool> {
         if self.own_identity().is_none() || self.has(RECIPIENTS) {
             return Ok(false);
@@ -138,16 +149,25 @@ impl Keys {
 
     /// Seals to an identity that the user has elsewhere, and makes none.
     /// `known` is asked whether it is this journal's.
+    ///
+    /// # Errors
+    /// An identity that cannot be read, or that `known` refuses.
     pub fn adopt(
         &self,
         ask: AskPassphrase,
         others: &[String],
         known: impl FnOnce(&Identity) -> Result<()>,
-    ) -> Result<()> {
-        let identity = self.read_identity(&self.identity_file(), ask)?.0;
+    ) -> Result<Identity> {
+        let path = self.identity_file();
+        let identity = self.read_identity(&path, ask)?.0;
         known(&identity)?;
-        self.first_list(&identity, others)?;
-        self.publish_list(&self.make_folder()?, &identity, others)
+        let list = self.first_list(&identity, others)?;
+        // Tried once, for a plugin may seal to a key that it does not open with.
+        if !list.recipients(RECIPIENTS)?.opened_by(&identity)? {
+            return Err(KeyError::IdentityDoesNotFit { identity: path, key: None }.into());
+        }
+        self.publish_list(&self.make_folder()?, &identity, others)?;
+        Ok(identity)
     }
 
     /// The list for an identity and others besides, all of whom can be sealed to.
@@ -169,6 +189,9 @@ impl Keys {
     }
 
     /// The list of recipients, as it stands.
+    ///
+    /// # Errors
+    /// `NoJournal`, `NoRecipients`, `NotUtf8` or `Io`.
     pub fn list(&self) -> Result<RecipientsFile> {
         let path = self.folder.join(RECIPIENTS);
         let read = Folder::find(&*self.disk, &self.folder)?
@@ -202,19 +225,48 @@ impl Keys {
 
     /// To whom entries are sealed; all of them can be sealed to. Needs no
     /// secret.
+    ///
+    /// # Errors
+    /// As [`Keys::list`]; `NotARecipient` with its line; a plugin that is missing.
     pub fn recipients(&self) -> Result<Recipients> {
         let recipients = self.read_recipients()?;
         recipients.check()?;
+        self.refuse_strangers_alone(&recipients)?;
         Ok(recipients)
     }
 
+    /// Sealed to strangers alone, nothing could be read here again. Of a key under a
+    /// passphrase that is known only while it is unlocked; else reading says it.
+    fn refuse_strangers_alone(&self, recipients: &Recipients) -> Result<()> {
+        let own = self.own_identity().filter(|_| self.named.is_none());
+        let Some(path) = own else { return Ok(()) };
+        let in_file = self.read_bytes(&path).ok().and_then(|bytes| self.read_open(&bytes));
+        let held = || self.session().load().and_then(|text| self.read_open(text.as_bytes()));
+        match in_file.or_else(held) {
+            Some(identity) => self.refuse_misfit(&identity, recipients, &path),
+            None => Ok(()),
+        }
+    }
+
+    /// What sealed files are compared with.
+    ///
+    /// # Errors
+    /// A [`KeyError`], or a line of the list that is no key.
+    pub fn audience(&self) -> Result<Audience> {
+        Ok(Audience::of(self.read_recipients()?))
+    }
+
     /// Reads the identity, and makes sure that it is this journal's.
+    ///
+    /// # Errors
+    /// `Missing`, `BadIdentity`, `WrongPassphrase` or `IdentityDoesNotFit`, and what `ask`
+    /// returns.
     pub fn unlock(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.read_recipients()?;
         let held = self.session().load();
         let held = held.and_then(|text| self.read_open(text.as_bytes()));
         // One that was held and no longer fits is of an earlier key.
-        if let Some(held) = held.filter(|identity| identity.fits(&recipients) == IdentityMatch::Yes)
+        if let Some(held) = held.filter(|identity| identity.fits(&recipients) != IdentityMatch::No)
         {
             return Ok(held);
         }
@@ -223,6 +275,9 @@ impl Keys {
 
     /// The same, with the passphrase, even where it is unlocked: for what
     /// somebody who finds it unlocked must not do.
+    ///
+    /// # Errors
+    /// As [`Keys::unlock`].
     pub fn unlock_anew(&self, ask: AskPassphrase) -> Result<Identity> {
         let recipients = self.read_recipients()?;
         let path = self.identity_file();
@@ -232,13 +287,16 @@ impl Keys {
     }
 
     fn refuse_misfit(&self, identity: &Identity, to: &Recipients, path: &Path) -> Result<()> {
-        let fits = match identity.fits(to) {
-            IdentityMatch::Yes => true,
-            IdentityMatch::No => false,
-            IdentityMatch::Perhaps => to.opened_by(identity)?,
-        };
-        let path = path.to_owned();
-        if fits { Ok(()) } else { Err(KeyError::IdentityDoesNotFit { identity: path }.into()) }
+        match identity.fits(to) {
+            // To try it would ask for a touch; the first entry does that.
+            IdentityMatch::Yes | IdentityMatch::Perhaps => Ok(()),
+            IdentityMatch::No => {
+                let own = identity.recipients().into_iter().next();
+                // One that was named may well be the wrong one.
+                let (identity, key) = (path.to_owned(), own.filter(|_| self.named.is_none()));
+                Err(KeyError::IdentityDoesNotFit { identity, key }.into())
+            }
+        }
     }
 
     /// An identity that opens without a passphrase.
@@ -255,7 +313,8 @@ impl Keys {
         if self.protection() == Protection::Plugin {
             return None;
         }
-        self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok()
+        let identity = self.unlock(&mut || Err(KeyError::CannotAskPassphrase.into())).ok();
+        identity.filter(|identity| !identity.may_ask())
     }
 
     fn session(&self) -> UnlockCache {
@@ -263,6 +322,9 @@ impl Keys {
     }
 
     /// Holds the identity for so long, so that reading asks nothing meanwhile.
+    ///
+    /// # Errors
+    /// `CannotHold`, where the system keeps no keys or the identity is an SSH key.
     pub fn unlock_for(&self, identity: &Identity, time: Duration) -> Result<()> {
         let ssh = || UnlockError::CannotHold { why: "an SSH key keeps its own passphrase".into() };
         self.session().store(identity.secret().ok_or_else(ssh)?, time)
@@ -279,7 +341,10 @@ impl Keys {
     }
 
     /// Forgets it; was it held?
-    pub fn lock(&self) -> bool {
+    ///
+    /// # Errors
+    /// `CannotForget`, where the system keeps it.
+    pub fn lock(&self) -> Result<bool> {
         self.session().clear()
     }
 

@@ -21,11 +21,12 @@ use evidence::{MARGIN, MARGIN_SHARE, SampleMoments};
 use model::{Design, DesignRow};
 
 pub use contrast::contrast;
-pub use evidence::{Claim, Evidence, share_level};
-pub use outlook::Outlook;
+pub(crate) use evidence::Evidence;
+pub use evidence::{Claim, share_level};
+pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
-pub use questionnaire::{permuted, reliable};
-pub use spans::{Against, ComparisonSpan};
+pub(crate) use questionnaire::{permuted, reliable};
+pub(crate) use spans::{Against, ComparisonSpan};
 
 /// Answers in a span before it has a mean to compare.
 const LEAST: usize = 3;
@@ -45,13 +46,16 @@ const BLOCK: i64 = 56;
 /// An answer as a number, on its day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Observation {
+    /// The day of the answer.
     pub day: NaiveDate,
+    /// The answer as a number, in the unit of its scale.
     pub value: f64,
 }
 
 /// Answers to one question, oldest first, and how they are compared.
 #[derive(Clone, Copy)]
 pub struct Series<'a> {
+    /// All answers, in any order.
     pub answers: &'a [Observation],
     /// The last of the days that are "now".
     pub today: NaiveDate,
@@ -66,11 +70,15 @@ pub struct Series<'a> {
 /// What may be said of one question, with all that it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
+    /// What may be claimed.
     pub is: Claim,
     /// Which earlier span was chosen, by days alone.
     pub against: Option<Against>,
+    /// The earlier span; none where too few answers are before this one.
     pub then: Option<SpanMean>,
+    /// The later span.
     pub now: SpanMean,
+    /// What the claim rests on, before several of one print are weighed together.
     #[serde(skip)]
     pub evidence: Option<Evidence>,
     /// Of what is too few to say; `Series::outlook` reckons it.
@@ -78,13 +86,16 @@ pub struct Change {
     pub outlook: Outlook,
 }
 
+/// A span of days and the mean of its answers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SpanMean {
+    /// The days, both ends included.
     #[serde(flatten)]
     pub span: ComparisonSpan,
     /// Over answers, never over weeks. `None` of no answer, or as a share of too few.
     #[serde(serialize_with = "hundredths")]
     pub mean: Option<f64>,
+    /// How many answers it has.
     pub answers: usize,
     /// Of a share: how many of them were a yes.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -24,14 +24,21 @@ pub enum Request {
     /// All of a practice; or, where none is called so, a question of any.
     Named(String),
     /// A question of one practice.
-    Question { practice: String, question: String },
+    Question {
+        /// The practice's name.
+        practice: String,
+        /// The question's id.
+        question: String,
+    },
 }
 
 /// What does not change while entries are read.
 pub struct Plan<'a> {
     /// Worded for the writer.
     pub practices: &'a [Practice],
+    /// Now, and where a day ends.
     pub clock: &'a Clock,
+    /// What was asked for.
     pub request: Request,
     /// Where the days end: the query's last, or today.
     pub until: NaiveDate,
@@ -48,6 +55,7 @@ pub struct Extract {
     words: Option<Vec<String>>,
 }
 
+/// Figures on their way: it takes what each entry gives, newest first.
 pub struct Fold<'a> {
     plan: &'a Plan<'a>,
     practices: Vec<PracticeFold<'a>>,
@@ -57,6 +65,7 @@ pub struct Fold<'a> {
 }
 
 impl Plan<'_> {
+    /// What figures need of an entry, taken on the core that opened it.
     pub fn extract(&self, entry: Entry) -> Extract {
         let words = if self.request == Request::Whole { self.words(&entry) } else { None };
         Extract { entry, words }
@@ -84,6 +93,7 @@ impl Plan<'_> {
 }
 
 impl<'a> Fold<'a> {
+    /// Nothing folded yet.
     pub fn new(plan: &'a Plan<'a>) -> Fold<'a> {
         let known = plan.practices.iter().map(|p| PracticeFold::new(plan, &p.name));
         Fold {

@@ -21,12 +21,18 @@ mod scored;
 mod sittings;
 mod weeks;
 
-pub use figure::{
-    AnswerCount, Body, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, Pair,
-    Point, Together, ValueUnit, span,
+pub(crate) use figure::{
+    AnswerCount, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, Pair, Point,
+    Together, ValueUnit,
 };
-pub use fold::{Extract, Fold, Plan, Request};
-pub use quotes::Quote;
-pub use report::{Comparison, ReportItem, ScoreHistory, ScorePair, SessionReport, report};
-pub use score::{Scored, scores};
-pub use weeks::monday;
+pub(crate) use figure::{Body, span};
+pub(crate) use fold::Extract;
+pub use fold::{Fold, Plan, Request};
+pub(crate) use quotes::Quote;
+pub(crate) use report::report;
+pub(crate) use report::{Comparison, ScorePair, SessionReport};
+#[cfg(test)]
+pub(crate) use report::{ReportItem, ScoreHistory};
+pub(crate) use score::Scored;
+pub(crate) use score::scores;
+pub(crate) use weeks::monday;

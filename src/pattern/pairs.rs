@@ -71,6 +71,7 @@ impl Gauge for Pairs<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
     use crate::practice::{Pattern, PatternDisplay};
 
     fn entry(day: &str, asked: &str, most: i64) -> Entry {
@@ -79,11 +80,10 @@ mod tests {
             let scale = serde_json::json!({ "min": 0, "max": most });
             serde_json::json!({ "question": question, "asked": asked, "scale": scale, "value": value })
         };
-        let json = serde_json::json!({
-            "format": 1, "id": "aaaaaaaaaa", "revision": "aaaaaa", "practice": "a", "at": at,
-            "written": at, "answers": [answer("before", 3), answer("after", 1)]
-        });
-        Entry::from_json(json.to_string().as_bytes()).unwrap()
+        testing::entry(serde_json::json!({
+            "id": "aaaaaaaaaa", "revision": "aaaaaa", "practice": "a", "at": at,
+            "answers": [answer("before", 3), answer("after", 1)]
+        }))
     }
 
     #[test]

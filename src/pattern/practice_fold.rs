@@ -162,7 +162,7 @@ impl<'a> PracticeFold<'a> {
         let shows = match (&newest.value, question.map(|q| &q.kind)) {
             (_, Some(QuestionKind::Scale { .. })) => PatternDisplay::Weeks,
             (_, Some(QuestionKind::Stillness { .. })) if !texts => return None,
-            (Value::Number(_), _) | (Value::CantSay, _) => PatternDisplay::Weeks,
+            (Value::Number(_) | Value::CantSay, _) => PatternDisplay::Weeks,
             (Value::Chosen(_) | Value::YesNo(_), _) => PatternDisplay::Counts,
             (Value::Text(_), Some(QuestionKind::Choice { .. })) => PatternDisplay::Counts,
             (Value::Text(_), _) if !newest.labels.is_empty() => PatternDisplay::Counts,

@@ -57,6 +57,9 @@ impl Question {
     }
 
     /// Reads an answer given as text. Nothing but white space is no answer.
+    ///
+    /// # Errors
+    /// `BadAnswer`, with what would have been right.
     pub fn read(&self, given: &str) -> Result<Option<Value>> {
         let word = given.trim();
         if word.is_empty() {
@@ -87,6 +90,9 @@ impl Question {
     }
 
     /// Reads an answer given as JSON. `null` is no answer.
+    ///
+    /// # Errors
+    /// `BadAnswer`, with what would have been right.
     pub fn accept(&self, given: &Json) -> Result<Option<Value>> {
         match (&self.kind, given) {
             (_, Json::Null) => Ok(None),

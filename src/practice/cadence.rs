@@ -4,19 +4,27 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
 
 use crate::config::Clock;
 
+/// How often a practice is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cadence {
+    /// Each day, until the setting `morning-ends`.
     Morning,
+    /// Each day, from the setting `evening-begins`.
     Evening,
+    /// Each day.
     Daily,
+    /// Seven days after it was last kept.
     Weekly,
     /// Each week from this day on.
     On(Weekday),
+    /// A month after it was last kept.
     Monthly,
+    /// Never of itself.
     AsNeeded,
 }
 
 impl Cadence {
+    /// Every cadence by the word that files and settings have for it.
     pub const ALL: &'static [(&'static str, Cadence)] = &[
         ("morning", Cadence::Morning),
         ("evening", Cadence::Evening),
@@ -33,6 +41,7 @@ impl Cadence {
         known.map(|(_, cadence)| *cadence).or_else(|| word.parse().ok().map(Cadence::On))
     }
 
+    /// That word.
     pub fn words(self) -> &'static str {
         match self {
             Cadence::On(Weekday::Mon) => "each Monday",

@@ -25,6 +25,7 @@ pub enum Test {
     },
 }
 
+/// Do these answers meet every condition?
 pub fn all_match(conditions: &[Condition], answers: &[Answer]) -> bool {
     conditions.iter().all(|condition| condition.holds(answers))
 }

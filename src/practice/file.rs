@@ -1,10 +1,14 @@
 //! The practice file as people write it: TOML's shapes, and nothing decided.
-//! `check` makes a practice of them; the reference is `prompts/README.md`.
+//! `convert` makes a practice of them; the reference is `prompts/README.md`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::entry::Scale;
+
+use super::{AnswerOption, Suggest, Suggestion};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -19,8 +23,6 @@ pub struct PracticeFile {
     pub closing: OneOrMore<ClosingFile>,
     #[serde(default)]
     pub tags: Vec<String>,
-    #[serde(default)]
-    pub carries: Vec<u16>,
     #[serde(default)]
     pub parts: bool,
     pub beside: Option<u32>,
@@ -60,8 +62,6 @@ pub struct SectionFile {
     pub held_back: Option<String>,
     pub minutes: Option<u32>,
     pub closing: Option<String>,
-    #[serde(default)]
-    pub carries: Vec<u16>,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +82,7 @@ pub struct QuestionFile {
     #[serde(default)]
     pub suggestions: Vec<SuggestionFile>,
     #[serde(default)]
-    pub suggest: Vec<SuggestFile>,
+    pub suggest: Vec<Suggest>,
     #[serde(default)]
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub section: Option<Spanned<String>>,
@@ -90,8 +90,6 @@ pub struct QuestionFile {
     pub sharing: bool,
     #[serde(default)]
     pub afraid: bool,
-    #[serde(default)]
-    pub carries: Vec<u16>,
 }
 
 /// One wording, or one for each person of whom the same thing is asked: then
@@ -107,35 +105,17 @@ pub enum AskFile {
 #[serde(untagged, expecting = "an option is a text, or { id = \"…\", label = \"…\" }")]
 pub enum OptionFile {
     Label(String),
-    Full(OptionTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionTable {
-    pub id: String,
-    pub label: String,
-    #[serde(default)]
-    pub sharing: bool,
-    pub value: Option<f64>,
+    Full(AnswerOption),
 }
 
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a suggestion is a text, or { say = \"…\", sharing = true }")]
 pub enum SuggestionFile {
     Say(String),
-    Full(SuggestionTable),
+    Full(Suggestion),
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SuggestionTable {
-    pub say: String,
-    #[serde(default)]
-    pub sharing: bool,
-}
-
-#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ScaleFile {
     pub min: i64,
@@ -144,6 +124,12 @@ pub struct ScaleFile {
     pub labels: Vec<String>,
     #[serde(default = "yes")]
     pub cant_say: bool,
+}
+
+impl ScaleFile {
+    pub fn scale(&self) -> Scale {
+        Scale { min: self.min, max: self.max }
+    }
 }
 
 fn yes() -> bool {
@@ -210,16 +196,7 @@ fn today() -> u32 {
     1
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SuggestFile {
-    pub practice: String,
-    #[serde(default = "month")]
-    pub within: u32,
-    pub say: String,
-}
-
-fn month() -> u32 {
+pub(super) fn month() -> u32 {
     30
 }
 
@@ -341,10 +318,10 @@ impl<T> Default for OneOrMore<T> {
     }
 }
 
-impl<T> From<OneOrMore<T>> for Vec<T> {
-    fn from(some: OneOrMore<T>) -> Vec<T> {
-        match some {
-            OneOrMore::One(one) => vec![one],
+impl<T> OneOrMore<T> {
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            OneOrMore::One(one) => std::slice::from_ref(one),
             OneOrMore::More(more) => more,
         }
     }

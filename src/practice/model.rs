@@ -1,9 +1,9 @@
 //! The model: what a practice file can say. `prompts/README.md` tells the same
 //! to those who write one.
 
-use crate::entry::Scale;
+#![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
-use super::{Cadence, Condition};
+use super::{Cadence, Condition, Question};
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -20,8 +20,6 @@ pub struct Practice {
     pub primary: String,
     pub closing: Vec<Closing>,
     pub tags: Vec<String>,
-    /// The ideas that the practice carries, by number, with its parts.
-    pub carries: Vec<u16>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
@@ -56,73 +54,6 @@ pub struct Section {
 }
 
 #[derive(Clone, Debug)]
-pub struct Question {
-    pub id: String,
-    pub ask: String,
-    /// The wording before the partner's name was put in.
-    pub template: String,
-    pub help: Option<String>,
-    pub kind: QuestionKind,
-    /// All of them must hold, or the question is not asked.
-    pub when: Vec<Condition>,
-    pub section: Option<String>,
-    /// Suggests to share something, so it is left out where that may harm.
-    pub sharing: bool,
-    /// Asked only of a writer who is known to be afraid.
-    pub afraid: bool,
-    /// Earlier answers that become suggestions.
-    pub suggest: Vec<Suggest>,
-}
-
-#[derive(Clone, Debug)]
-pub enum QuestionKind {
-    Text {
-        suggestions: Vec<Suggestion>,
-    },
-    Long,
-    Choice {
-        options: Vec<AnswerOption>,
-        other: bool,
-    },
-    Choices {
-        options: Vec<AnswerOption>,
-        other: bool,
-    },
-    Scale {
-        scale: Scale,
-        labels: Vec<String>,
-        cant_say: bool,
-    },
-    YesNo,
-    Number {
-        min: Option<f64>,
-        max: Option<f64>,
-    },
-    /// A timer, in minutes; with `forms`, the user chooses how and how long.
-    Stillness {
-        minutes: u32,
-        forms: bool,
-    },
-    /// Words that become the entry's tags, and no answer.
-    Tags,
-}
-
-#[derive(Clone, Debug)]
-pub struct AnswerOption {
-    pub id: String,
-    pub label: String,
-    pub sharing: bool,
-    /// What the option counts in a score.
-    pub value: Option<f64>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Suggestion {
-    pub say: String,
-    pub sharing: bool,
-}
-
-#[derive(Clone, Debug)]
 pub struct Closing {
     pub say: String,
     pub when: Vec<Condition>,
@@ -143,14 +74,6 @@ pub struct Recall {
     /// Lines with `{question}` in them. Empty where `scores` are shown.
     pub say: Vec<String>,
     pub scores: bool,
-}
-
-/// An earlier entry's answers in one line, offered as an answer.
-#[derive(Clone, Debug)]
-pub struct Suggest {
-    pub practice: String,
-    pub within: u32,
-    pub say: String,
 }
 
 /// What is asked some days later of what became of an entry.
@@ -214,6 +137,17 @@ pub enum ScoreRule {
     Mean,
     Sum,
     MeanOfScores,
+}
+
+impl ScoreRule {
+    pub fn by_name(name: &str) -> Option<ScoreRule> {
+        match name {
+            "mean" => Some(ScoreRule::Mean),
+            "sum" => Some(ScoreRule::Sum),
+            "mean-of-scores" => Some(ScoreRule::MeanOfScores),
+            _ => None,
+        }
+    }
 }
 
 /// How a scored sitting is told.
@@ -299,6 +233,10 @@ impl PatternDisplay {
         ("recurring", PatternDisplay::Recurring),
         ("sittings", PatternDisplay::Sittings),
     ];
+
+    pub fn by_name(name: &str) -> Option<PatternDisplay> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
+    }
 }
 
 #[derive(Clone, Debug)]

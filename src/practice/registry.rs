@@ -11,7 +11,7 @@ use crate::disk;
 use crate::error::nearest;
 
 use super::builtin::BUILT_IN;
-use super::{Cadence, LoadedPractice, Practice, check, read};
+use super::{Cadence, LoadedPractice, Practice, parse, read};
 
 /// The built-in practices with the user's own over them, in the order of the
 /// list, the user's after it.
@@ -70,7 +70,7 @@ impl PracticeSource {
             Ok(text) => read(&self.name, &self.file, &text, reserved),
             Err(e) => LoadedPractice::Broken {
                 name: self.name.clone(),
-                mistakes: vec![check::unreadable(&e)],
+                mistakes: vec![parse::unreadable(&e)],
                 file: self.file.clone(),
             },
         }
@@ -78,6 +78,7 @@ impl PracticeSource {
 }
 
 impl Practices {
+    /// The built-in practices, and those in this folder in their place or beside them.
     pub fn load(own: &Path, reserved: &[&'static str]) -> Practices {
         let mut all = Practices::built_in().all;
         let mut covered = Vec::new();
@@ -133,10 +134,12 @@ impl Practices {
         self.all.iter().map(|source| source.name.as_str())
     }
 
+    /// All, valid or not, in the order of the help.
     pub fn iter(&self) -> impl Iterator<Item = &LoadedPractice> {
         self.all.iter().map(|source| source.load_if_needed(&self.reserved))
     }
 
+    /// Those whose files are valid.
     pub fn valid(&self) -> impl Iterator<Item = &Practice> {
         self.iter().filter_map(LoadedPractice::practice)
     }
@@ -172,6 +175,7 @@ impl Practices {
         all.filter(tells).map(|source| source.name.as_str())
     }
 
+    /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
         Some(source.load_if_needed(&self.reserved))

@@ -39,6 +39,13 @@ pub fn reserved_by(word: &str) -> Option<&'static str> {
     RESERVED.iter().find(|(known, _)| *known == word).map(|(_, what)| *what)
 }
 
+/// Can a practice, a question or an option be called so? Then it can be typed
+/// as it stands, and no shell reads anything else in it.
+pub fn is_word(word: &str) -> bool {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(good)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

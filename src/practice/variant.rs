@@ -8,6 +8,7 @@ use super::{Fear, Practice, Question, QuestionKind, Sentence, Suggestion};
 pub(super) const NOT_SAFE: &str = "Not safe, or not now";
 
 impl Practice {
+    /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id)
     }
@@ -51,8 +52,8 @@ impl Practice {
         all.extend(self.closing.iter_mut().map(|c| &mut c.say));
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
-        let told = self.patterns.iter_mut();
-        all.extend(told.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
+        let patterns = self.patterns.iter_mut();
+        all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
         all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
         for recall in &mut self.recalls {
@@ -171,43 +172,6 @@ impl Sentence {
     }
 }
 
-impl Question {
-    /// A question without any conditions or connections.
-    pub fn plain(id: &str, ask: &str, kind: QuestionKind) -> Question {
-        Question {
-            id: id.to_owned(),
-            ask: ask.to_owned(),
-            template: ask.to_owned(),
-            help: None,
-            kind,
-            when: Vec::new(),
-            section: None,
-            sharing: false,
-            afraid: false,
-            suggest: Vec::new(),
-        }
-    }
-}
-
-impl Question {
-    /// Is this the wording that it has now, whatever the partner was called?
-    pub fn asked_as(&self, asked: &str) -> bool {
-        let mut pieces = self.template.split('{');
-        let first = pieces.next().unwrap_or_default();
-        let Some(mut rest) = asked.strip_prefix(first) else { return false };
-        for piece in pieces {
-            let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
-            if fixed.is_empty() {
-                rest = "";
-                continue;
-            }
-            let Some(at) = rest.find(fixed) else { return false };
-            rest = &rest[at + fixed.len()..];
-        }
-        rest.is_empty()
-    }
-}
-
 impl QuestionKind {
     fn wordings(&mut self) -> Vec<&mut String> {
         match self {
@@ -265,21 +229,6 @@ pub fn name_partner(text: &str, partner: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_wording_is_the_same_whatever_the_partner_is_called() {
-        let question = Question::plain(
-            "q",
-            "{My partner} waited for {my partner}, as I saw it.",
-            QuestionKind::Long,
-        );
-        assert!(question.asked_as("Sam waited for Sam, as I saw it."));
-        assert!(question.asked_as("My partner waited for my partner, as I saw it."));
-        assert!(!question.asked_as("Sam waited."));
-        assert!(!question.asked_as("Then Sam waited for Sam, as I saw it, twice."));
-        let end = Question::plain("q", "I felt afraid of {my partner}.", QuestionKind::Long);
-        assert!(end.asked_as("I felt afraid of Sam.") && !end.asked_as("I felt close to Sam."));
-    }
 
     #[test]
     fn the_partners_name_replaces_the_words_between_braces() {

@@ -18,7 +18,7 @@ use crate::prompt::AskError;
 use crate::render::clean_line;
 
 use super::known_editors::{KnownEditor, base_name, find_program};
-use super::terminal::SCRATCH;
+use super::rescue::SCRATCH;
 use super::{Screen, Terminal, choices};
 
 /// How the folder of a text begins.
@@ -148,7 +148,7 @@ fn say_it_returned_at_once(words: &[String], screen: &Screen) {
 
 /// Said once: an editor that is used often need not be spoken of each time.
 fn warn_of_copies(program: &str, screen: &Screen) {
-    if screen.terminal.shared.warned_of_editor.swap(true, Ordering::SeqCst) {
+    if screen.terminal.signals.warned_of_editor.swap(true, Ordering::SeqCst) {
         return;
     }
     let words = format!(

@@ -5,7 +5,6 @@ mod answers_input;
 mod choices;
 mod editor;
 mod errors;
-mod help_lines;
 mod hint;
 mod known_editors;
 mod pager;
@@ -15,7 +14,10 @@ mod piped_text;
 mod plugin;
 mod progress;
 mod question_input;
+mod rescue;
+mod screen;
 mod sentence;
+mod signals;
 mod terminal;
 mod text_input;
 mod timer;
@@ -27,33 +29,44 @@ use crate::error::Result;
 use crate::practice::{Practice, Question, all_match};
 use crate::render::clean;
 
-pub use answers_input::{AnswersInput, group_by_question, join_repeated, json_object, read_text};
-pub use choices::{choose, read_through, yes};
+use rescue::PendingAnswer;
+
+pub(crate) use answers_input::{
+    AnswersInput, group_by_question, join_repeated, json_object, read_text,
+};
+pub(crate) use choices::{choose, read_through, yes};
 pub use errors::AskError;
-pub use passphrase::{new_passphrase, unlocking};
-pub use piped_text::is_text_piped;
+pub(crate) use passphrase::{new_passphrase, unlocking};
+pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
-pub use progress::Bar;
-pub use question_input::question as ask_question;
-pub use terminal::{Screen, Terminal, print_error};
-pub use timer::count_down;
+pub(crate) use progress::Bar;
+pub(crate) use question_input::question as ask_question;
+pub(crate) use screen::Screen;
+pub(crate) use terminal::Terminal;
+pub use terminal::print_error;
+pub(crate) use timer::count_down;
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct RecalledAnswers {
+    /// The section before which they are shown; none for the beginning.
     pub section: Option<String>,
+    /// The line above them.
     pub lead: String,
+    /// What was answered then.
     pub lines: Vec<String>,
 }
 
 /// A sitting, as it stands: what was said, and which questions were asked.
 #[derive(Clone, Default)]
 pub struct Progress {
+    /// What is answered so far.
     pub answers: Vec<Answer>,
     /// The answered and the skipped, so that going on asks neither again.
     pub asked: Vec<String>,
 }
 
 impl Progress {
+    /// From these answers on.
     pub fn with(answers: Vec<Answer>) -> Progress {
         let asked = answers.iter().map(|a| a.question.clone()).collect();
         Progress { answers, asked }
@@ -75,31 +88,19 @@ impl Progress {
 
 /// Where a sitting's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
+    /// Saves what is answered so far.
+    ///
+    /// # Errors
+    /// What kept it from being saved; the session goes on.
     fn save(&self, progress: &Progress) -> Result<()>;
-}
-
-/// What to save when the terminal is closed in the middle of an answer.
-struct PendingAnswer {
-    net: Arc<dyn DraftSink>,
-    progress: Progress,
-    question: Question,
-}
-
-impl PendingAnswer {
-    fn save(mut self, text: &str) {
-        let Ok(Some(value)) = self.question.read(text) else { return };
-        let answer = self.question.answer_with(value);
-        // Not as asked: `resume` goes on in the middle of it.
-        self.progress.answers.retain(|a| a.question != answer.question);
-        self.progress.answers.push(answer);
-        // There is nobody left to tell.
-        let _ = self.net.save(&self.progress);
-    }
 }
 
 /// Asks what is not answered yet, in the order of the practice, and hands each
 /// step on to be kept as a draft. A question that is skipped is simply not in
 /// what comes back.
+///
+/// # Errors
+/// `Cancelled`, where it is stopped, or what the terminal says.
 pub fn ask_practice(
     practice: &Practice,
     mut progress: Progress,
@@ -112,12 +113,12 @@ pub fn ask_practice(
         screen.paragraph(intro);
     }
     recall(recalled, None, screen);
-    // The draft is a net. Where it cannot be hung up, the sitting goes on, and
-    // what was just said is not lost for its sake.
-    let mut told = false;
+    // If the draft cannot be saved, warn once and continue: what was just said is not
+    // lost for its sake.
+    let mut is_warned = false;
     let mut save = |progress: &Progress| {
         if let Err(error) = net.save(progress).map_err(|e| e.to_string())
-            && !std::mem::replace(&mut told, true)
+            && !std::mem::replace(&mut is_warned, true)
         {
             screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
         }
@@ -135,20 +136,20 @@ pub fn ask_practice(
         if skipping {
             continue;
         }
-        screen.stand_by(PendingAnswer {
-            net: net.clone(),
+        screen.begin_answer(PendingAnswer {
+            drafts: net.clone(),
             progress: progress.clone(),
             question: question.clone(),
         });
         // Of an answer that was broken off, what was written stands there.
-        let begun = progress.answers.iter().find(|a| a.question == question.id);
-        let begun = begun.map(|a| a.value.clone());
-        let asked = question_input::question(question, begun.as_ref(), screen);
-        if asked.is_err() {
+        let start = progress.answers.iter().find(|a| a.question == question.id);
+        let start = start.map(|a| a.value.clone());
+        let value = question_input::question(question, start.as_ref(), screen);
+        if value.is_err() {
             // Stopped in the middle of an answer: it is in the draft as it stands.
-            screen.rescue();
+            screen.save_answer();
         }
-        progress.set(question, asked?.map(|value| question.answer_with(value)));
+        progress.set(question, value?.map(|value| question.answer_with(value)));
         save(&progress);
         hint::offer(practice, question, &mut progress, screen)?;
         sentence::build(practice, question, &mut progress, screen)?;
@@ -194,6 +195,7 @@ fn recall(recalled: &[RecalledAnswers], section: Option<&str>, screen: &Screen) 
     }
 }
 
+/// The answers in the order of the practice's questions.
 pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {
     let place = |a: &Answer| practice.questions.iter().position(|q| q.id == a.question);
     answers.sort_by_key(|a| place(a).unwrap_or(usize::MAX));

@@ -4,11 +4,21 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::error::Result;
+use crate::render::clean_page;
 
 use super::Terminal;
 
+impl Terminal {
+    /// Data that may be long: through the pager where it does not fit.
+    pub fn print_paged(&self, text: &str) -> Result<()> {
+        // Where there is no terminal, asking for its size would run a program.
+        let long = self.output_is_terminal() && text.lines().count() >= self.height();
+        if long && show(self, &clean_page(text))? { Ok(()) } else { self.print(text) }
+    }
+}
+
 /// Shows a text; `false` where there is no pager to show it with.
-pub fn show(terminal: &Terminal, text: &str) -> Result<bool> {
+fn show(terminal: &Terminal, text: &str) -> Result<bool> {
     let command = terminal.pager.as_deref().unwrap_or("less");
     let words = shell_words::split(command).unwrap_or_default();
     let Some((program, arguments)) = words.split_first() else { return Ok(false) };

@@ -1,108 +1,90 @@
 //! How far a long work has come, where somebody watches.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::Once;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crossterm::{QueueableCommand, cursor, terminal};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
+use textwrap::core::display_width;
 
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Drawings in a second.
-const OFTEN: u8 = 10;
+/// Between two drawings.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Columns at the end of the line: the ^C that a terminal writes of itself would
+/// otherwise begin another line, and this one would never be cleared.
+const KEPT_FREE: usize = 3;
 
 /// A line on standard error; nothing where that is no terminal.
 pub struct Bar {
-    bar: ProgressBar,
+    what: String,
     watched: bool,
     begun: Instant,
-    shown: Once,
+    drawn: Mutex<Option<Instant>>,
 }
 
 impl Bar {
     pub fn new(what: &str) -> Bar {
-        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
-        bar.set_message(what.to_owned());
         let watched = io::stderr().is_terminal();
-        Bar { bar, watched, begun: Instant::now(), shown: Once::new() }
+        Bar { what: what.to_owned(), watched, begun: Instant::now(), drawn: Mutex::new(None) }
     }
 
-    /// Told of each entry, so it asks the system for nothing.
+    /// Called for each entry, from every thread: whoever finds another one drawing
+    /// leaves it at that.
     pub fn at(&self, done: usize, of: usize) {
         if !self.watched || self.begun.elapsed() < PATIENCE {
             return;
         }
-        // Once, whoever comes first: what was drawn on an earlier target would
-        // not be taken away with this one.
-        self.shown.call_once(|| {
-            let target = ProgressDrawTarget::term_like_with_hz(Box::new(ProgressTemplate), OFTEN);
-            self.bar.set_draw_target(target);
-        });
-        self.bar.set_length(of as u64);
-        self.bar.set_position(done as u64);
+        let Ok(mut drawn) = self.drawn.try_lock() else { return };
+        if drawn.is_some_and(|last| last.elapsed() < PAUSE) {
+            return;
+        }
+        *drawn = Some(Instant::now());
+        let width = terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        // Where it cannot be drawn, the work goes on all the same.
+        let _ = write_line(&line(&self.what, done, of, width.saturating_sub(KEPT_FREE)));
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        if self.drawn.get_mut().is_ok_and(|drawn| drawn.is_some()) {
+            let _ = write_line("");
+        }
     }
 }
 
-/// The line that the cursor is on, but for its end: there the ^C that a terminal
-/// writes of itself would begin another, and this one would never be cleared.
-#[derive(Debug)]
-struct ProgressTemplate;
-
-const KEPT_FREE: u16 = 3;
-
-fn write(command: impl crossterm::Command) -> io::Result<()> {
-    io::stderr().queue(command).map(|_| ())
+/// Puts this in the place of the line that the cursor is on.
+fn write_line(text: &str) -> io::Result<()> {
+    let mut screen = io::stderr().lock();
+    let line = terminal::Clear(terminal::ClearType::CurrentLine);
+    screen.queue(line)?.queue(cursor::MoveToColumn(0))?;
+    screen.write_all(text.as_bytes())?;
+    screen.flush()
 }
 
-/// A move by nothing would be one by one.
-fn moved(n: usize, by: impl FnOnce(u16) -> io::Result<()>) -> io::Result<()> {
-    if n == 0 { Ok(()) } else { by(u16::try_from(n).unwrap_or(u16::MAX)) }
+/// `Reading =====>      420/1000`, in so many columns; without the bar where there is
+/// no room for one.
+fn line(what: &str, done: usize, of: usize, width: usize) -> String {
+    let (done, count) = (done.min(of), format!("{}/{of}", done.min(of)));
+    let room = width.saturating_sub(display_width(what) + count.len() + 2);
+    let full = room * done / of.max(1);
+    let head = if full < room { ">" } else { "" };
+    let line = format!("{what} {:<room$} {count}", format!("{}{head}", "=".repeat(full)));
+    if room > 1 { line } else { count }
 }
 
-impl TermLike for ProgressTemplate {
-    fn width(&self) -> u16 {
-        terminal::size().map_or(80, |(columns, _)| columns).saturating_sub(KEPT_FREE)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn move_cursor_up(&self, n: usize) -> io::Result<()> {
-        moved(n, |n| write(cursor::MoveUp(n)))
-    }
-
-    fn move_cursor_down(&self, n: usize) -> io::Result<()> {
-        moved(n, |n| write(cursor::MoveDown(n)))
-    }
-
-    fn move_cursor_right(&self, n: usize) -> io::Result<()> {
-        moved(n, |n| write(cursor::MoveRight(n)))
-    }
-
-    fn move_cursor_left(&self, n: usize) -> io::Result<()> {
-        moved(n, |n| write(cursor::MoveLeft(n)))
-    }
-
-    fn write_line(&self, text: &str) -> io::Result<()> {
-        writeln!(io::stderr(), "{text}")
-    }
-
-    fn write_str(&self, text: &str) -> io::Result<()> {
-        write!(io::stderr(), "{text}")
-    }
-
-    fn clear_line(&self) -> io::Result<()> {
-        write(terminal::Clear(terminal::ClearType::CurrentLine))?;
-        write(cursor::MoveToColumn(0))
-    }
-
-    fn flush(&self) -> io::Result<()> {
-        io::stderr().flush()
+    #[test]
+    fn a_bar_fills_its_line_and_no_more() {
+        assert_eq!(line("Reading", 0, 10, 24), "Reading >           0/10");
+        assert_eq!(line("Reading", 5, 10, 24), "Reading =====>      5/10");
+        assert_eq!(line("Reading", 10, 10, 24), "Reading ========== 10/10");
+        assert_eq!(line("Reading", 12, 10, 24), "Reading ========== 10/10");
+        assert_eq!(line("Reading", 0, 0, 24).len(), 24);
+        assert_eq!(line("Reading", 3, 10, 8), "3/10", "no room for a bar");
     }
 }

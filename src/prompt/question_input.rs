@@ -70,17 +70,19 @@ fn first_word(line: &str) -> &str {
     line.split_whitespace().next().unwrap_or_default()
 }
 
+/// What can be chosen, and behind it that something else is meant.
+fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
+    let labels = options.iter().map(|option| option.label.clone());
+    labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
+}
+
 fn choice(
     question: &Question,
     options: &[AnswerOption],
     other: bool,
     screen: &Screen,
 ) -> Result<Option<Value>> {
-    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
-    if other {
-        lines.push(SOMETHING_ELSE.to_owned());
-    }
-    match choose_or_skip(lines, screen)? {
+    match choose_or_skip(labels(options, other), screen)? {
         None => Ok(None),
         Some(index) => match options.get(index) {
             Some(option) => Ok(Some(Value::Text(option.id.clone()))),
@@ -95,10 +97,7 @@ fn choices(
     other: bool,
     screen: &Screen,
 ) -> Result<Option<Value>> {
-    let mut lines: Vec<String> = options.iter().map(|o| o.label.clone()).collect();
-    if other {
-        lines.push(SOMETHING_ELSE.to_owned());
-    }
+    let lines = labels(options, other);
     let page = fitting(&lines, screen);
     let answer = MultiSelect::new("", shown(&lines))
         .with_help_message("Space to mark, Enter to go on")

@@ -9,7 +9,9 @@ use crate::query::QueryError;
 /// What the answer to a question must be: `closeness>=3`, `outcome=forgot`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerFilter {
+    /// The question's id.
     pub question: String,
+    /// What its answer must be.
     pub is: Predicate,
 }
 
@@ -32,6 +34,10 @@ const SIGNS: &[(&str, &[Ordering])] = &[
 ];
 
 impl AnswerFilter {
+    /// Parses `closeness<2`, `outcome=did` and the like.
+    ///
+    /// # Errors
+    /// A [`QueryError`] with how a condition is written.
     pub fn read(given: &str) -> Result<AnswerFilter> {
         let bad = || QueryError::BadCondition { given: given.to_owned() };
         let cut = given.find(['=', '!', '<', '>']).ok_or_else(bad)?;

@@ -1,5 +1,10 @@
 //! What is wrong with a query.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use crate::error::{Exit, Failure, suggestion};
 
 #[derive(Debug)]

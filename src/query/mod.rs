@@ -11,19 +11,27 @@ use unicode_normalization::UnicodeNormalization;
 use crate::config::Clock;
 use crate::entry::Entry;
 
-pub use answer_filter::{AnswerFilter, Predicate};
+pub use answer_filter::AnswerFilter;
+pub(crate) use answer_filter::Predicate;
 pub use errors::QueryError;
 pub use text_matcher::TextMatcher;
 
+/// Which entries are meant: every condition must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
+    /// Of any of these; of all where there is none.
     pub practices: Vec<String>,
+    /// From this day on.
     pub from: Option<NaiveDate>,
+    /// Up to this day, included.
     pub to: Option<NaiveDate>,
     /// To the minute, where that was said.
     pub since: Option<DateTime<FixedOffset>>,
+    /// The same for the end.
     pub until: Option<DateTime<FixedOffset>>,
+    /// With every one of these.
     pub tags: Vec<String>,
+    /// With every one of these texts.
     pub containing: Vec<TextMatcher>,
     /// What answers must be.
     pub wanted: Vec<AnswerFilter>,
@@ -34,6 +42,7 @@ pub struct Query {
 }
 
 impl Query {
+    /// Every entry.
     pub fn everything() -> Query {
         Query::default()
     }
@@ -85,6 +94,7 @@ impl Query {
             && self.containing.iter().all(|sought| sought.may_match(json))
     }
 
+    /// Does this entry meet every condition but the number of them?
     pub fn matches(&self, entry: &Entry, clock: &Clock) -> bool {
         self.allows(clock.day_of(entry.at))
             && self.since.is_none_or(|since| entry.at >= since)
@@ -110,18 +120,16 @@ fn has_tag(entry: &Entry, tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
 
     pub(super) fn entry() -> Entry {
-        Entry::from_json(
-            br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"reflect",
-            "at":"2026-11-24T01:14:03+01:00","written":"2026-11-24T01:14:03+01:00","tags":["repair"],
-            "answers":[{"question":"connection","asked":"One?","value":"He waited at the Door."},
-              {"question":"closeness","asked":"How?","scale":{"min":0,"max":4},"value":3},
-              {"question":"outcome","asked":"How?","value":"did","labels":{"did":"I did it"}},
-              {"question":"saw","asked":"What?","value":["withdrew","unsaid"]},
-              {"question":"relying","asked":"How?","scale":{"min":0,"max":4},"value":null}]}"#,
-        )
-        .unwrap()
+        testing::entry(serde_json::json!({"practice": "reflect",
+            "at": "2026-11-24T01:14:03+01:00", "tags": ["repair"],
+            "answers": [{"question": "connection", "asked": "One?", "value": "He waited at the Door."},
+              {"question": "closeness", "asked": "How?", "scale": {"min": 0, "max": 4}, "value": 3},
+              {"question": "outcome", "asked": "How?", "value": "did", "labels": {"did": "I did it"}},
+              {"question": "saw", "asked": "What?", "value": ["withdrew", "unsaid"]},
+              {"question": "relying", "asked": "How?", "scale": {"min": 0, "max": 4}, "value": null}]}))
     }
 
     fn clock() -> Clock {

@@ -24,6 +24,9 @@ const LARGEST_PATTERN: usize = 4 << 20;
 
 impl TextMatcher {
     /// These very letters.
+    ///
+    /// # Errors
+    /// A text in which nothing can be found.
     pub fn text(text: &str) -> Result<TextMatcher> {
         let in_json = map_words(text, |text| {
             let escaped = serde_json::Value::from(text).to_string();
@@ -38,6 +41,9 @@ impl TextMatcher {
     }
 
     /// A regular expression, in the syntax of the regex crate.
+    ///
+    /// # Errors
+    /// A pattern that is none, in the words of its parser.
     pub fn regex(pattern: &str) -> Result<TextMatcher> {
         build(pattern, pattern, any_case(&literals(pattern)))
     }
@@ -58,6 +64,9 @@ impl TextMatcher {
 
     /// Words and phrases: all of them must be there. What stands between
     /// quotation marks is one phrase, and so is what the shell kept together.
+    ///
+    /// # Errors
+    /// As [`TextMatcher::text`].
     pub fn words(given: &[String]) -> Result<Vec<TextMatcher>> {
         let phrases = given.iter().flat_map(|text| phrases(text));
         phrases.map(|phrase| TextMatcher::text(&phrase)).collect()

@@ -1,5 +1,10 @@
 //! What cannot be read as a name to replace.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use crate::error::{Exit, Failure};
 
 #[derive(Debug)]

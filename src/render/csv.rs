@@ -132,11 +132,11 @@ fn write_rows(rows: impl Iterator<Item = Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
 
     fn entry() -> Entry {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "assess",
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        testing::entry(serde_json::json!({
+            "practice": "assess",
             "tags": ["a", "b"],
             "answers": [
                 {"question": "push-pull", "asked": "How?", "scale": {"min": -2, "max": 2}, "value": -1,
@@ -146,8 +146,7 @@ mod tests {
                 {"question": "skip", "asked": "Well?", "scale": {"min": 0, "max": 4}, "value": null},
                 {"question": "note", "asked": "Note?", "value": "=HYPERLINK(\"x\"), and\n\"more\""}
             ]
-        });
-        Entry::from_json(json.to_string().as_bytes()).unwrap()
+        }))
     }
 
     fn read(text: &str) -> Vec<Vec<String>> {

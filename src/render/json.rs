@@ -40,6 +40,7 @@ pub const PARTS: ExportParts = ExportParts {
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
 };
 
+/// The document that `--json` and an export print of entries, tagged with a key.
 pub fn entries(entries: &[&StoredEntry], key: Option<&ExportKey>) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),

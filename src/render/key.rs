@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_line_lies_on_the_page_however_long_and_many_they_are() {
-        let armoured = |lines: usize| "x".repeat(64).to_owned() + &"\nMMMM".repeat(lines);
+        let armoured = |lines: usize| "x".repeat(64) + &"\nMMMM".repeat(lines);
         for text in [KEY.to_owned(), armoured(7), armoured(24), format!("{}\n", "S".repeat(80))] {
             let PageType { size, line } = PageType::fitting(&text, 174.0, 113.0).unwrap();
             let longest = text.lines().map(str::len).max().unwrap() as f64;

@@ -192,15 +192,14 @@ fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
 mod tests {
     use super::*;
     use crate::config::Clock;
+    use crate::entry::testing;
     use crate::practice::Practices;
 
     fn entry(practice: &str, answers: serde_json::Value) -> Entry {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": practice,
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        testing::entry(serde_json::json!({
+            "practice": practice,
             "tags": ["repair"], "answers": answers
-        });
-        Entry::from_json(json.to_string().as_bytes()).unwrap()
+        }))
     }
 
     fn reflection() -> Entry {

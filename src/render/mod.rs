@@ -13,6 +13,7 @@ mod key;
 mod list;
 mod markdown;
 mod page;
+mod paragraphs;
 mod report;
 mod rows;
 mod search_result;
@@ -25,32 +26,48 @@ mod unit;
 
 use crate::journal::StoredEntry;
 
-pub use clean::{clean, clean_line, clean_page};
-pub use escape::{escape_item, unescape, unescape_items, unescape_line};
+pub(crate) use clean::{clean, clean_line, clean_page};
+#[cfg(test)]
+pub(crate) use escape::escape_item;
+pub(crate) use escape::{unescape, unescape_items, unescape_line};
 pub use figures::{FigureOptions, figures};
-pub use json::{OTHERS as OTHERS_FIELD, PARTS as JSON, VERSION, document, entries as json_entries};
-pub use key::{key_code, key_page};
-pub use list::{ListRow, list};
-pub use markdown::{MARK, OTHER};
-pub use page::figures_page;
-pub use report::{scores, session_report, side_by_side};
-pub use search_result::{result_row, results};
-pub use template::{Template, TemplateError};
-pub use terminal::{day_words, moment_words, one, show};
-pub use unit::{Export, ExportFile, ExportGrouping, ExportUnit, Layout};
+pub(crate) use json::document;
+pub use json::entries as json_entries;
+pub(crate) use json::{OTHERS as OTHERS_FIELD, PARTS as JSON};
+pub(crate) use key::{key_code, key_page};
+pub(crate) use list::ListRow;
+pub(crate) use list::list;
+pub(crate) use markdown::{MARK, OTHER};
+pub(crate) use page::figures_page;
+pub(crate) use paragraphs::unfill;
+pub(crate) use report::scores;
+pub(crate) use report::{session_report, side_by_side};
+pub(crate) use search_result::{result_row, results};
+pub(crate) use template::Template;
+pub use template::TemplateError;
+pub(crate) use terminal::{day_words, moment_words};
+pub(crate) use terminal::{one, show};
+pub(crate) use unit::ExportFile;
+pub use unit::{Export, ExportGrouping, Layout};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
 pub struct HtmlPage {
+    /// In columns.
     pub width: usize,
+    /// May it be coloured?
     pub colour: bool,
 }
 
 /// One way to export.
 pub struct ExportFormat {
+    /// What `--format` calls it.
     pub name: &'static str,
+    /// How its files end, without the dot.
     pub extension: &'static str,
+    /// A few words for the help.
     pub about: &'static str,
+    /// The whole document.
     pub write: fn(&Export) -> String,
     /// How it is written entry by entry, where it can be.
     pub parts: Option<ExportParts>,
@@ -58,11 +75,15 @@ pub struct ExportFormat {
 
 /// A document that is made entry by entry, the oldest first.
 pub struct ExportParts {
+    /// One entry.
     pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before the first entry of a page.
     pub head: fn(ExportGrouping, &ExportFile) -> String,
+    /// What begins the document.
     pub before: &'static str,
+    /// What stands between two entries.
     pub between: &'static str,
+    /// What ends it.
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,

@@ -206,16 +206,14 @@ fn article(kept: &StoredEntry) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Entry;
+    use crate::entry::testing;
 
     fn entry(words: &str) -> StoredEntry {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "re<b>flect",
-            "at": "2026-11-23T21:14:03+01:00", "written": "2026-11-23T21:14:03+01:00",
+        StoredEntry::alone(testing::entry(serde_json::json!({
+            "practice": "re<b>flect",
             "tags": ["\"><script>"],
             "answers": [{"question": "connection", "asked": "<i>One</i>", "value": words}]
-        });
-        StoredEntry::alone(Entry::from_json(json.to_string().as_bytes()).unwrap())
+        })))
     }
 
     #[test]

@@ -7,12 +7,15 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, default_auto_escape_callback};
 use serde_json::{Value as Json, json};
 
+use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Failure, Result};
 
 use super::{Export, clean, clean_line, terminal::day_words};
 
+/// What is wrong with a template.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is told in its sentence below")]
 pub enum TemplateError {
     Mistake { file: String, line: usize, why: String },
 }
@@ -55,8 +58,15 @@ pub struct Template {
 }
 
 impl Template {
+    /// # Errors
+    /// A file that cannot be read, or the mistake in it.
+    pub fn read(file: &Path) -> Result<Template> {
+        let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+        Template::new(file, text)
+    }
+
     /// Checks it whole before anything is opened.
-    pub fn new(file: &Path, text: String) -> Result<Template> {
+    fn new(file: &Path, text: String) -> Result<Template> {
         let template = Template { name: file.display().to_string(), text };
         template.environment()?;
         Ok(template)

@@ -23,18 +23,22 @@ const FOUND: Style = Style::new().bold().underline();
 pub(super) const WIDEST: usize = 80;
 
 impl HtmlPage {
+    /// The text in a style, where the page has colour.
     pub fn paint(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
+    /// What can be passed over.
     pub fn quiet(&self, text: &str) -> String {
         self.paint(QUIET, text)
     }
 
+    /// What the eye should find first.
     pub fn strong(&self, text: &str) -> String {
         self.paint(STRONG, text)
     }
 
+    /// The one colour that is ours.
     pub fn accent(&self, text: &str) -> String {
         self.paint(ACCENT, text)
     }
@@ -44,6 +48,7 @@ impl HtmlPage {
         self.paint(INK, text)
     }
 
+    /// What a search found.
     pub fn found(&self, text: &str) -> String {
         self.paint(FOUND, text)
     }
@@ -175,22 +180,22 @@ pub fn one(entry: &Entry, clock: &Clock, page: &HtmlPage) -> String {
 mod tests {
     use super::super::list::{ListRow, list};
     use super::*;
+    use crate::entry::testing;
 
     fn clock() -> Clock {
         Clock::at(DateTime::parse_from_rfc3339("2026-11-23T22:00:00+01:00").unwrap())
     }
 
     fn kept(at: &str, words: &str) -> StoredEntry {
-        let json = serde_json::json!({
-            "format": 1, "id": "k3v9q2m8ab", "revision": "x7f2qd", "practice": "reflect",
-            "at": at, "written": at, "tags": ["repair"],
+        let entry = testing::entry(serde_json::json!({
+            "practice": "reflect",
+            "at": at, "tags": ["repair"],
             "answers": [
                 {"question": "outcome", "asked": "How did it go?", "value": "did",
                  "labels": {"did": "I did it"}},
                 {"question": "connection", "asked": "One moment of connection", "value": words}
             ]
-        });
-        let entry = Entry::from_json(json.to_string().as_bytes()).unwrap();
+        }));
         StoredEntry::alone(entry)
     }
 

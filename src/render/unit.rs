@@ -13,13 +13,18 @@ use crate::seal::ExportKey;
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportGrouping {
+    /// A page a day.
     Day,
+    /// A page an entry.
     Entry,
+    /// A page a month.
     Month,
+    /// A page a practice.
     Practice,
 }
 
 impl ExportGrouping {
+    /// Each by what `--by` calls it.
     pub const NAMES: [(&'static str, ExportGrouping); 4] = [
         ("day", ExportGrouping::Day),
         ("entry", ExportGrouping::Entry),
@@ -44,10 +49,13 @@ impl ExportGrouping {
 /// How entries are laid out.
 #[derive(Clone, Copy)]
 pub struct Layout<'a> {
+    /// What makes a page.
     pub by: ExportGrouping,
     /// Is it one file among others, which says of itself what it holds?
     pub alone: bool,
+    /// To which day an hour after midnight belongs.
     pub clock: &'a Clock,
+    /// For titles, and the wording of options.
     pub practices: &'a Practices,
     /// Proves to an import that the entries are this journal's; none where they were
     /// changed on the way out.
@@ -58,6 +66,7 @@ pub struct Layout<'a> {
 pub struct Export<'a> {
     /// Oldest first.
     pub entries: Vec<&'a StoredEntry>,
+    /// How they are laid out.
     pub layout: Layout<'a>,
 }
 

@@ -1,5 +1,12 @@
 //! Why one file of the journal could not be read. The others are not affected.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
+use chrono::NaiveDate;
+
 /// Why a file in the journal could not be read as an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Damage {
@@ -31,6 +38,23 @@ pub enum Damage {
     Unreadable {
         why: String,
     },
+    /// It was read before, and is gone though nothing replaces it. Since when, once a
+    /// syncer had a day to bring it.
+    Missing {
+        since: Option<NaiveDate>,
+    },
+    /// It was replaced by what was read before and is gone.
+    OlderShown {
+        since: Option<NaiveDate>,
+    },
+    /// The same, where what replaced it was a deletion.
+    DeletedShown {
+        since: Option<NaiveDate>,
+    },
+    /// What this device remembers of a month does not open.
+    MemoryBroken {
+        month: String,
+    },
 }
 
 impl Damage {
@@ -57,6 +81,61 @@ impl Damage {
             Damage::Gone => "it went while it was being read".into(),
             Damage::TooLarge => "it is larger than any entry".into(),
             Damage::Unreadable { why } => format!("it could not be read ({why})"),
+            Damage::Missing { since } => {
+                format!("this entry was here and wasn't deleted, but {}", gone(*since))
+            }
+            Damage::OlderShown { since } => {
+                format!(
+                    "an older version is shown, and the newer one that was here {}",
+                    gone(*since)
+                )
+            }
+            Damage::DeletedShown { since } => {
+                format!("this entry was deleted, but the mark that says so {}", gone(*since))
+            }
+            Damage::MemoryBroken { month } => format!(
+                "what this device remembers of {month} was damaged or changed, so I can't tell what has gone missing since; it starts over now"
+            ),
+        }
+    }
+
+    /// Was something left out that is there? What is missing, or was here in a newer
+    /// version, is named, and everything that is there was read.
+    pub fn leaves_out(&self) -> bool {
+        !self.is_loss() && !matches!(self, Damage::MemoryBroken { .. })
+    }
+
+    /// Is it that something was here and is not?
+    pub fn is_loss(&self) -> bool {
+        self.lost_since().is_some()
+    }
+
+    /// Is it that for so long that no syncer may still be bringing it?
+    pub fn is_firm_loss(&self) -> bool {
+        self.lost_since().flatten().is_some()
+    }
+
+    /// Since when something is missing, once it is firm.
+    pub fn lost_since(&self) -> Option<Option<NaiveDate>> {
+        match self {
+            Damage::Missing { since }
+            | Damage::OlderShown { since }
+            | Damage::DeletedShown { since } => Some(*since),
+            Damage::NotSealed
+            | Damage::SealedToAnother
+            | Damage::Broken
+            | Damage::NotAnEntry { .. }
+            | Damage::NewerFormat { .. }
+            | Damage::Plugin { .. }
+            | Damage::Swapped
+            | Damage::NotAFile
+            | Damage::WrongFolder { .. }
+            | Damage::NotAMonth
+            | Damage::InTheCloud
+            | Damage::Gone
+            | Damage::TooLarge
+            | Damage::Unreadable { .. }
+            | Damage::MemoryBroken { .. } => None,
         }
     }
 
@@ -70,6 +149,12 @@ impl Damage {
             Damage::WrongFolder { .. } => "Until then it isn't read",
             Damage::Unreadable { .. } => "Check who owns it",
             Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
+            Damage::Missing { .. } | Damage::OlderShown { .. } | Damage::DeletedShown { .. } => {
+                "Put the file back from a backup or another device. If it's right as it is, run `inward doctor --accept`"
+            }
+            Damage::MemoryBroken { .. } => {
+                "If nothing but inward writes there, somebody may have changed it"
+            }
             Damage::NotSealed
             | Damage::Broken
             | Damage::NotAnEntry { .. }
@@ -80,5 +165,12 @@ impl Damage {
                 "Put it back from a backup or another device; until then it is left alone"
             }
         }
+    }
+}
+
+fn gone(since: Option<NaiveDate>) -> String {
+    match since {
+        None => "is missing now. A syncer may still be bringing it".into(),
+        Some(day) => format!("has been missing since {day}"),
     }
 }

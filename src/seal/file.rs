@@ -22,7 +22,9 @@ pub const MAX_WORK_FACTOR: u8 = 20;
 
 /// What an identity file turned out to be.
 pub enum IdentityFile {
+    /// Nothing has to be asked.
     Open(Identity),
+    /// It is encrypted with a passphrase.
     Locked(Locked),
 }
 
@@ -49,6 +51,10 @@ fn is_age_file(bytes: &[u8]) -> bool {
 }
 
 impl IdentityFile {
+    /// Reads an age identity file, or an SSH key, encrypted or not.
+    ///
+    /// # Errors
+    /// What keeps it from being one, without quoting it.
     pub fn read(
         bytes: &[u8],
         talk: PluginCallbacks,

@@ -1,10 +1,11 @@
 //! The secret keys that open: age's own, SSH keys, and those that a plugin
 //! holds. In memory only, and wiped by the crate when they are dropped.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::Read;
+use std::sync::Arc;
 
-use age::plugin::IdentityPluginV1;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{plugin, ssh, x25519};
 use sha2::Sha256;
@@ -15,16 +16,22 @@ use crate::error::Error;
 use crate::seal::Damage;
 use crate::secret::SecretBytes;
 
+use super::audience::{Audience, AudienceLog, TrackedKey, Watch};
 use super::native::Native;
+use super::plugin_key::PluginKey;
 use super::{Recipients, Sealed};
 
 /// How a plugin speaks with the person. `None` is said where nobody can be
 /// asked.
 #[derive(Clone, Copy)]
 pub struct PluginCallbacks {
+    /// Shows a message.
     pub say: fn(&str),
+    /// Asks a question with one answer or two; `None` where nobody can be asked.
     pub confirm: fn(&str, &str, Option<&str>) -> Option<bool>,
+    /// Asks for a text that may be seen.
     pub public: fn(&str) -> Option<String>,
+    /// Asks for a text that may not.
     pub secret: fn(&str) -> Option<SecretString>,
 }
 
@@ -68,6 +75,7 @@ pub struct Identity {
     keys: Vec<IdentityKey>,
     public: Vec<PublicKeys>,
     text: IdentityText,
+    watch: Option<Watch>,
 }
 
 /// What an identity is read from again.
@@ -106,22 +114,27 @@ pub enum NotAnIdentity {
 }
 
 impl Identity {
+    /// A new key, from the system's random source.
     pub fn generate() -> Identity {
         let key = x25519::Identity::generate();
         let mut lines = Zeroizing::new(String::with_capacity(128));
         lines.push_str(key.to_string().expose_secret());
         lines.push('\n');
         let public = vec![PublicKeys::Key(key.to_public().to_string())];
-        Identity { keys: vec![native(key)], public, text: IdentityText::Lines(lines) }
+        Identity { keys: vec![native(key)], public, text: IdentityText::Lines(lines), watch: None }
     }
 
     /// The lines of an identity file.
-    pub fn parse(
-        text: &str,
-        talk: PluginCallbacks,
-    ) -> std::result::Result<Identity, NotAnIdentity> {
-        let mut identity =
-            Identity { keys: Vec::new(), public: Vec::new(), text: IdentityText::None };
+    ///
+    /// # Errors
+    /// The line that is no identity, or `Empty`; a plugin whose program is missing.
+    pub fn parse(text: &str, talk: PluginCallbacks) -> Result<Identity, NotAnIdentity> {
+        let mut identity = Identity {
+            keys: Vec::new(),
+            public: Vec::new(),
+            text: IdentityText::None,
+            watch: None,
+        };
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             if let Ok(key) = line.parse::<x25519::Identity>() {
@@ -129,7 +142,7 @@ impl Identity {
                 identity.keys.push(native(key));
             } else if let Ok(key) = line.parse::<plugin::Identity>() {
                 let name = key.plugin().to_owned();
-                let plugin = IdentityPluginV1::new(&name, &[key], talk);
+                let plugin = PluginKey::new(key, talk);
                 let plugin = plugin.map_err(|e| NotAnIdentity::Refused(super::unresolved(e)))?;
                 identity.public.push(PublicKeys::Plugin(name));
                 identity.keys.push(Box::new(plugin));
@@ -153,6 +166,7 @@ impl Identity {
             text: lines.map_or(IdentityText::None, |text| {
                 IdentityText::Ssh(Zeroizing::new(text.to_owned()))
             }),
+            watch: None,
         })
     }
 
@@ -241,26 +255,83 @@ impl Identity {
         self.lines().next().is_some() && self.lines().eq(other.lines())
     }
 
-    pub fn open(&self, sealed: &Sealed) -> std::result::Result<Entry, Damage> {
-        let plain = self.decrypt(sealed.bytes())?;
+    /// The same, noting what it opens that is sealed to others than these.
+    pub fn watching(self, audience: Audience, log: Arc<AudienceLog>) -> Identity {
+        Identity { watch: Some(Watch { audience, log }), ..self }
+    }
+
+    /// Opens what lies in the journal, and compares it with its name.
+    ///
+    /// # Errors
+    /// `SealedToAnother`, `Broken` (changed or cut short: its end is always read), `Plugin`,
+    /// `NotAnEntry`, `NewerFormat`, or `Swapped` where it says another name than its file.
+    pub fn open(&self, sealed: &Sealed) -> Result<Entry, Damage> {
+        let (entry, key) = self.open_with(sealed)?;
+        if let Some(Watch { audience, log }) = &self.watch {
+            let mismatch = audience.compare_opened(sealed.bytes(), self.public_key(key));
+            mismatch.iter().for_each(|mismatch| log.note(&sealed.label, *mismatch));
+        }
+        Ok(entry)
+    }
+
+    /// Opens a draft, which nobody else gets, whoever it is sealed to.
+    ///
+    /// # Errors
+    /// As [`Identity::open`].
+    pub fn open_draft(&self, sealed: &Sealed) -> Result<Entry, Damage> {
+        self.open_with(sealed).map(|(entry, _)| entry)
+    }
+
+    fn public_key(&self, number: Option<usize>) -> Option<&str> {
+        match self.public.get(number?)? {
+            PublicKeys::Key(key) => Some(key),
+            PublicKeys::Plugin(_) => None,
+        }
+    }
+
+    /// The entry, and the number of the key that opened it.
+    fn open_with(&self, sealed: &Sealed) -> Result<(Entry, Option<usize>), Damage> {
+        let (plain, key) = self.decrypt_with(sealed.bytes())?;
         let entry = Entry::from_json(&plain).map_err(|e| match e {
             UnreadableEntry::NotAnEntry(why) => Damage::NotAnEntry { why },
             UnreadableEntry::NewerFormat(format) => Damage::NewerFormat { format },
         })?;
-        if sealed.label.agrees_with(&entry) { Ok(entry) } else { Err(Damage::Swapped) }
+        if sealed.label.agrees_with(&entry) { Ok((entry, key)) } else { Err(Damage::Swapped) }
     }
 
     /// A key for a cipher on this device, for one purpose, by HKDF-SHA-256 (RFC 5869)
     /// of the secret text. `None` where no secret is at hand.
     pub fn derive_key(&self, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
-        let mut key = Zeroizing::new([0; 32]);
         let secret = self.secret().filter(|_| !self.may_ask())?;
+        Identity::derive_key_of(secret, purpose)
+    }
+
+    /// The same of one of its secrets, which outlives a change of the others.
+    pub fn derive_key_of(secret: &str, purpose: &[&[u8]]) -> Option<Zeroizing<[u8; 32]>> {
+        let mut key = Zeroizing::new([0; 32]);
         let hkdf = hkdf::Hkdf::<Sha256>::new(None, secret.as_bytes());
         hkdf.expand_multi_info(purpose, key.as_mut_slice()).ok()?;
         Some(key)
     }
 
+    /// Each secret text, the newest first; none where a plugin holds one.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let ssh = match &self.text {
+            IdentityText::Ssh(text) => Some(text.as_str()),
+            IdentityText::Lines(_) | IdentityText::None => None,
+        };
+        let is_at_hand = !self.may_ask();
+        self.lines().chain(ssh).filter(move |_| is_at_hand)
+    }
+
     pub(super) fn decrypt(&self, sealed: &[u8]) -> std::result::Result<SecretBytes, Damage> {
+        self.decrypt_with(sealed).map(|(plain, _)| plain)
+    }
+
+    fn decrypt_with(
+        &self,
+        sealed: &[u8],
+    ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -270,13 +341,18 @@ impl Identity {
             _ => Damage::Broken,
         };
         let decryptor = age::Decryptor::new_buffered(sealed).map_err(damage)?;
-        let keys = self.keys.iter().map(|key| &**key as &dyn age::Identity);
+        let opened_by = Cell::new(None);
+        let keys = self.keys.iter().enumerate();
+        let keys =
+            keys.map(|(number, key)| TrackedKey { key: &**key, number, opened_by: &opened_by });
+        let keys: Vec<TrackedKey> = keys.collect();
+        let keys = keys.iter().map(|key| key as &dyn age::Identity);
         let mut reader = decryptor.decrypt(keys).map_err(damage)?;
         // Never more than the sealed bytes, so the buffer does not move.
         let mut plain = SecretBytes::with_room(sealed.len());
         // To the end: only there has age checked that nothing is missing.
         reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
-        Ok(plain)
+        Ok((plain, opened_by.get()))
     }
 }
 

@@ -2,12 +2,14 @@
 //! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
 //! thing that the journal takes, so plain text cannot be stored by mistake.
 
+mod audience;
 mod damage;
 mod errors;
 mod export_key;
 mod file;
 mod identity;
 mod native;
+mod plugin_key;
 mod recipient;
 #[cfg(test)]
 mod vectors;
@@ -17,12 +19,16 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Error;
 
+pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
-pub use export_key::ExportKey;
-pub use file::{IdentityFile, Locked, MAX_WORK_FACTOR, NotOpened, armour, seal_with_passphrase};
-pub use identity::{Identity, IdentityMatch, NotAnIdentity, PluginCallbacks};
-pub use recipient::{Recipient, Recipients};
+pub(crate) use export_key::ExportKey;
+pub use file::IdentityFile;
+pub(crate) use file::{Locked, NotOpened, armour, seal_with_passphrase};
+pub use identity::{Identity, PluginCallbacks};
+pub(crate) use identity::{IdentityMatch, NotAnIdentity};
+pub(crate) use recipient::Recipient;
+pub use recipient::Recipients;
 
 /// A size below which every entry looks alike; it fits in one disk block.
 const SMALLEST: usize = 2048;
@@ -30,17 +36,22 @@ const SMALLEST: usize = 2048;
 /// What the name of a sealed file tells, and all that it tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryFileName {
+    /// The local date of the entry's `at`.
     pub day: NaiveDate,
+    /// The entry.
     pub id: EntryId,
+    /// The version of it.
     pub revision: RevisionId,
 }
 
 impl EntryFileName {
+    /// What an entry's file is to be called.
     pub fn of(entry: &Entry) -> EntryFileName {
         let (id, revision) = (entry.id.clone(), entry.revision.clone());
         EntryFileName { day: entry.day(), id, revision }
     }
 
+    /// Does the name say what the entry does?
     pub fn agrees_with(&self, entry: &Entry) -> bool {
         self.day == entry.day() && self.id == entry.id && self.revision == entry.revision
     }
@@ -54,7 +65,10 @@ pub struct Sealed {
 
 impl Sealed {
     /// Bytes that lie in the journal. They must at least begin as age files do.
-    pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> std::result::Result<Sealed, Damage> {
+    ///
+    /// # Errors
+    /// `NotSealed`, where they do not begin as age files do.
+    pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> Result<Sealed, Damage> {
         if bytes.starts_with(b"age-encryption.org/v1\n") {
             Ok(Sealed { label, bytes })
         } else {
@@ -80,10 +94,12 @@ impl Sealed {
         sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded_length(plain))
     }
 
+    /// What its file is called.
     pub fn label(&self) -> &EntryFileName {
         &self.label
     }
 
+    /// The age file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -120,14 +136,10 @@ fn plain_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::testing;
 
     fn entry() -> Entry {
-        Entry::from_json(
-            br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write",
-            "at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00",
-            "answers":[{"question":"page","asked":"?","value":"quiet words"}]}"#,
-        )
-        .unwrap()
+        testing::page("quiet words")
     }
 
     fn pair() -> (Identity, Recipients) {

@@ -63,6 +63,11 @@ impl Recipient {
         }
     }
 
+    /// Does a plugin or hardware hold its secret half?
+    pub fn is_held_elsewhere(&self) -> bool {
+        self.is_tag() || self.plugin().is_some()
+    }
+
     /// Its secret half is held by hardware, so nobody can tell here whose it is.
     pub(super) fn is_tag(&self) -> bool {
         matches!(self.key, RecipientKey::Tag(_) | RecipientKey::TagPq(_))
@@ -96,6 +101,9 @@ pub struct Recipients(Vec<Recipient>);
 
 impl Recipients {
     /// One a line; empty lines and lines that begin with # say nothing.
+    ///
+    /// # Errors
+    /// `NotARecipient` with its line.
     pub fn parse(text: &str, source: &str) -> Result<Recipients> {
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         let keys = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
@@ -108,20 +116,26 @@ impl Recipients {
         Ok(Recipients(parsed.collect::<std::result::Result<_, SealError>>()?))
     }
 
+    /// Each of them, in the order of the list.
     pub fn iter(&self) -> impl Iterator<Item = &Recipient> {
         self.0.iter()
     }
 
+    /// Is there none?
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Is this key, without an SSH key's comment, among them?
     pub fn contains(&self, key: &str) -> bool {
         self.0.iter().any(|known| known.text == key)
     }
 
     /// Can all of them be sealed to, together and now? A plugin that is missing
     /// must be found before the first question, not after the last.
+    ///
+    /// # Errors
+    /// A plugin that is missing or fails, or keys that age does not mix.
     pub fn check(&self) -> Result<()> {
         let certain =
             |r: &Recipient| matches!(r.key, RecipientKey::X25519(_) | RecipientKey::Ssh(_));
@@ -129,10 +143,17 @@ impl Recipients {
     }
 
     /// Would this identity open what is sealed to these? Tried, not guessed.
+    ///
+    /// # Errors
+    /// As [`Recipients::check`].
     pub fn opened_by(&self, identity: &Identity) -> Result<bool> {
         Ok(identity.decrypt(&self.encrypt(b"")?).is_ok())
     }
 
+    /// Encrypts an entry to all of them, padded by Padmé to at least 2 KiB.
+    ///
+    /// # Errors
+    /// `NotJson`; a plugin that is missing or fails; keys that age does not mix.
     pub fn seal(&self, entry: &Entry) -> Result<Sealed> {
         let mut plain = entry.to_json().map_err(|e| EntryError::NotJson { why: e.to_string() })?;
         let padded = padded_length(plain.len());
@@ -141,6 +162,9 @@ impl Recipients {
     }
 
     /// Seals what is no entry: an export for somebody else.
+    ///
+    /// # Errors
+    /// As [`Recipients::check`].
     pub fn seal_bytes(&self, plain: &[u8]) -> Result<Vec<u8>> {
         self.encrypt(plain)
     }

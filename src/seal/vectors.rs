@@ -64,9 +64,7 @@ fn hash(plain: &[u8]) -> String {
 }
 
 fn entry() -> Entry {
-    let json = br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write",
-        "at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00"}"#;
-    Entry::from_json(json).unwrap()
+    crate::entry::testing::entry(serde_json::json!({}))
 }
 
 /// The way of an entry: from the journal's bytes to what they say.

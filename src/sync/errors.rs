@@ -1,5 +1,10 @@
 //! What can go wrong between devices: 2 where it has to be set up, otherwise 5.
 
+#![allow(
+    missing_docs,
+    reason = "each variant is told in the sentence that a person reads of it, below"
+)]
+
 use std::path::PathBuf;
 
 use crate::error::{Error, Exit, Failure};
@@ -61,6 +66,13 @@ pub enum SyncError {
     },
     AlwaysSecond,
     Busy,
+    /// A remote that is for something else.
+    NoJournalThere,
+    TooManyFiles,
+    /// A lock of git's in a repository of the user's.
+    Locked {
+        path: PathBuf,
+    },
 }
 
 impl Failure for SyncError {
@@ -86,6 +98,9 @@ impl Failure for SyncError {
             SyncError::PushRefused { why } => format!("The remote did not take what was sent ({why})."),
             SyncError::AlwaysSecond => "Other devices were faster each time.".into(),
             SyncError::Busy => "Another sync of yours is under way.".into(),
+            SyncError::NoJournalThere => "That repository holds something else: it has commits, and no journal.".into(),
+            SyncError::TooManyFiles => "That repository lists more files than any journal has.".into(),
+            SyncError::Locked { path } => format!("git is at work in that repository, or was stopped in the middle: {} is there.", path.display()),
         }
     }
 
@@ -114,7 +129,10 @@ impl Failure for SyncError {
             SyncError::NotYours { .. } => "If it is yours all the same, say so with `git config --global --add safe.directory FOLDER`.".into(),
             SyncError::PushRefused { .. } => format!("That is its own rule; ask whoever runs it. {AGAIN}."),
             SyncError::AlwaysSecond => format!("{AGAIN} that you run `inward sync`."),
-            SyncError::Busy => "Wait for it to end.".into(),
+            SyncError::Busy => "Wait for it to end. If it was stopped, a git that it started may still be at work.".into(),
+            SyncError::NoJournalThere => "Nothing was sent. Give `inward sync init` the address of an empty repository, one without even a README.".into(),
+            SyncError::TooManyFiles => "Nothing was taken from it. If it's the right one, somebody put them there: remove them with git, then sync again. Otherwise give the journal a repository of its own with `inward sync init REMOTE`.".into(),
+            SyncError::Locked { .. } => format!("If no git is running there, remove that file, and sync again. {AGAIN}."),
         }
     }
 
@@ -126,6 +144,7 @@ impl Failure for SyncError {
             | SyncError::RepositoryInside { .. }
             | SyncError::IgnoredThere { .. }
             | SyncError::SecretInRemote
+            | SyncError::NoJournalThere
             | SyncError::NoRemote { .. } => Exit::WrongInput,
             SyncError::NotOnBranch { .. }
             | SyncError::Unfinished { .. }
@@ -139,6 +158,8 @@ impl Failure for SyncError {
             | SyncError::NotYours { .. }
             | SyncError::PushRefused { .. }
             | SyncError::AlwaysSecond
+            | SyncError::TooManyFiles
+            | SyncError::Locked { .. }
             | SyncError::Busy => Exit::CouldNot,
         }
     }

@@ -2,7 +2,7 @@
 //! opened. Files never change and no name is used twice, so a merge is one of
 //! sets, and there can be no conflict in it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::seal::EntryFileName;
 
@@ -18,19 +18,15 @@ pub struct Tree {
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
 
-/// Which files stand after the merge of the folder here, whose last commit is
-/// `ours`, with `theirs`; and which bytes each has. `None`: they lie in the
-/// folder alone so far.
-///
-/// Everything that anyone has stands, but what is known to be replaced because
-/// its successor was opened. A file that is missing says nothing: it may have
-/// been lost, or an old copy of the folder may have been put back.
+/// Every file that anyone has, of the folder here, whose last commit is `ours`, and
+/// of `theirs`; and which bytes each has. `None`: they lie in the folder alone so
+/// far. A file that is missing says nothing: it may have been lost, or an old copy
+/// of the folder may have been put back.
 pub fn entries(
     here: &BTreeSet<EntryFileName>,
     base: &Tree,
     ours: &Tree,
     theirs: &Tree,
-    replaced: &HashSet<EntryFileName>,
 ) -> BTreeMap<EntryFileName, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
     let all: BTreeSet<&EntryFileName> =
@@ -41,8 +37,7 @@ pub fn entries(
         let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
         base.get(label).or(apart).cloned()
     };
-    let stay = all.into_iter().filter(|label| !replaced.contains(label));
-    stay.map(|label| (label.clone(), bytes(label))).collect()
+    all.into_iter().map(|label| (label.clone(), bytes(label))).collect()
 }
 
 /// Everything else: what they changed since, and otherwise ours.
@@ -60,6 +55,25 @@ pub fn others(base: &Tree, ours: &Tree, theirs: &Tree) -> BTreeMap<Vec<u8>, (Str
     merged
 }
 
+/// Could a commit of ours have this? Others can make trees that git reads and does
+/// not write.
+pub fn is_storable(path: &[u8], mode: &str) -> bool {
+    let is_taken = |part: &[u8]| {
+        // As file systems read a name that ignore case, what follows a colon, and dots
+        // and spaces at its end.
+        let end = part.iter().position(|byte| *byte == b':').unwrap_or(part.len());
+        let name = part[..end].to_ascii_lowercase();
+        let ascii: Vec<u8> = name.into_iter().filter(u8::is_ascii).collect();
+        let name = ascii.trim_ascii_end();
+        let bare = name.strip_suffix(b".").unwrap_or(name).trim_ascii_end();
+        let is_gits = [&b".git"[..], b"git~1"].iter().any(|it| *it == name || *it == bare);
+        is_gits || [&b""[..], b".", b".."].contains(&part)
+    };
+    ["100644", "100755", "120000", "160000"].contains(&mode)
+        && !path.contains(&b'\\')
+        && !path.split(|byte| *byte == b'/').any(is_taken)
+}
+
 /// The paths outside the journal that they changed, and we did not likewise.
 pub fn changed(base: &Tree, ours: &Tree, theirs: &Tree) -> Vec<Vec<u8>> {
     let (base, ours, theirs) = (&base.others, &ours.others, &theirs.others);
@@ -70,82 +84,67 @@ pub fn changed(base: &Tree, ours: &Tree, theirs: &Tree) -> Vec<Vec<u8>> {
     paths.into_iter().filter(differs).cloned().collect()
 }
 
+/// Of everything else, what is where entries with these paths belong: something
+/// under the name of an entry or of its folder, or below an entry's name.
+pub fn in_the_way(
+    others: &BTreeMap<Vec<u8>, (String, Oid)>,
+    entries: &BTreeSet<Vec<u8>>,
+) -> Vec<Vec<u8>> {
+    let is_in_the_way = |path: &&Vec<u8>| {
+        let below = [path.as_slice(), b"/"].concat();
+        let mut folders = path.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+        entries.contains(*path)
+            || entries.range(below.clone()..).next().is_some_and(|it| it.starts_with(&below))
+            || folders.any(|(end, _)| entries.contains(&path[..end]))
+    };
+    others.keys().filter(is_in_the_way).cloned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn label(name: &str) -> EntryFileName {
-        let (id, revision) = name.split_at(1);
-        EntryFileName {
-            day: "2026-11-23".parse().unwrap(),
-            id: id.repeat(10).parse().unwrap(),
-            revision: format!("{revision:0>6}").parse().unwrap(),
-        }
-    }
-
-    fn tree(names: &str) -> Tree {
-        let names = names.split_whitespace();
-        let entries = names.map(|name| (label(name), format!("bytes of {name}"))).collect();
-        Tree { entries, ..Tree::default() }
-    }
-
-    /// Names are an entry's letter and a revision's number.
-    #[track_caller]
-    fn merges([here, base, ours, theirs, replaced]: [&str; 5], into: &str) {
-        let labels = |names: &str| names.split_whitespace().map(label).collect::<Vec<_>>();
-        let here = labels(here).into_iter().collect();
-        let replaced = labels(replaced).into_iter().collect();
-        let merged = entries(&here, &tree(base), &tree(ours), &tree(theirs), &replaced);
-        let merged: Vec<EntryFileName> = merged.into_keys().collect();
-        let into: BTreeSet<EntryFileName> = labels(into).into_iter().collect();
-        assert_eq!(merged, into.into_iter().collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn what_either_wrote_stands() {
-        merges(["a1 b1", "a1", "a1", "a1 c1", ""], "a1 b1 c1");
-        merges(["a1", "", "", "c1", ""], "a1 c1");
-        merges(["a2", "a1", "a1", "a3", "a1"], "a2 a3");
-    }
-
-    #[test]
-    fn what_is_known_to_be_replaced_goes_on_both_sides() {
-        merges(["a2", "a1", "a1", "a1", "a1"], "a2");
-        merges(["a1 a2", "a1", "a1", "a2", "a1"], "a2");
-    }
-
-    #[test]
-    fn a_file_that_is_merely_missing_comes_back() {
-        merges(["", "a1 b1", "a1 b1", "a1 b1", ""], "a1 b1");
-        merges(["a1 b1", "a1 b1", "a1 b1", "", ""], "a1 b1");
-        merges(["", "", "a1", "a1", ""], "a1");
-    }
-
-    #[test]
-    fn an_old_copy_of_the_folder_that_is_put_back_undoes_no_edit() {
-        merges(["a1", "a2", "a2", "a2", "a1"], "a2");
-        merges(["a1", "a2", "a2", "a2", ""], "a1 a2");
-    }
-
-    #[test]
-    fn of_two_edits_made_apart_neither_goes_with_its_file() {
-        merges(["a3", "a2 a3", "a2 a3", "a2 a3", ""], "a2 a3");
-    }
-
     #[test]
     fn bytes_that_disagree_are_settled_alike_on_both_sides() {
+        let label = EntryFileName {
+            day: "2026-11-23".parse().unwrap(),
+            id: "aaaaaaaaaa".parse().unwrap(),
+            revision: "000001".parse().unwrap(),
+        };
         let of = |bytes: &str| Tree {
-            entries: BTreeMap::from([(label("a1"), bytes.to_owned())]),
+            entries: BTreeMap::from([(label.clone(), bytes.to_owned())]),
             ..Tree::default()
         };
-        let here = BTreeSet::from([label("a1")]);
+        let here = BTreeSet::from([label.clone()]);
         let none = Tree::default();
-        let merged = |base: &Tree, ours: &str, theirs: &str| {
-            entries(&here, base, &of(ours), &of(theirs), &HashSet::new())
-        };
+        let merged =
+            |base: &Tree, ours: &str, theirs: &str| entries(&here, base, &of(ours), &of(theirs));
         assert_eq!(merged(&none, "x", "y"), merged(&none, "y", "x"));
         let first = merged(&of("z"), "z", "a");
-        assert_eq!(first[&label("a1")].as_deref(), Some("z"));
+        assert_eq!(first[&label].as_deref(), Some("z"));
+    }
+
+    #[test]
+    fn what_is_under_an_entrys_name_or_its_folders_is_in_the_way() {
+        let entries = BTreeSet::from(["j/2026/11/a.age", "j/2026/11/b.age"].map(Vec::from));
+        let paths = ["j", "j/2026/11", "j/2026/11/b.age/x", "j/2026/11/a.age", "j/2026/11/a", "k"];
+        let others = paths.map(|path| (Vec::from(path), ("100644".to_owned(), "1".to_owned())));
+        let found = in_the_way(&others.into(), &entries);
+        assert_eq!(
+            found,
+            ["j", "j/2026/11", "j/2026/11/a.age", "j/2026/11/b.age/x"].map(Vec::from)
+        );
+    }
+
+    #[test]
+    fn what_git_refuses_to_store_is_left_where_it_is() {
+        for path in ["a/.git/x", ".GIT", "a//b", "../x", "git~1", ".git ./x", "a\\.git\\x"] {
+            assert!(!is_storable(path.as_bytes(), "100644"), "{path}");
+        }
+        for path in [".gitignore", ".github/x", "a\nb", "\u{e9}", "..."] {
+            assert!(is_storable(path.as_bytes(), "120000"), "{path}");
+        }
+        assert!(!is_storable(b"a", "100664"));
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn json_quiet_and_journal_stand_before_the_verb_or_after_it() {
         assert!(said.contains("prints no JSON.\n"), "{line}: {said}");
     }
     let other = home.path().join("other");
+    home.run(&format!("init --journal {}", other.display())).ok();
     for line in [
         format!("--journal {} list", other.display()),
         format!("list --journal={}", other.display()),

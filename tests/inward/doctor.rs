@@ -1,6 +1,7 @@
 //! Doctor: everything that can go wrong is named, and nothing is lost by asking.
 
 use std::fs::{self, Permissions};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -26,6 +27,16 @@ fn means(home: &Home, path: &Path) -> String {
 #[test]
 fn a_journal_in_order_is_said_to_be() {
     kept().0.run("doctor").ok().prints("2 entries were opened. All is well.\n").says("");
+}
+
+#[test]
+fn a_file_whose_name_is_no_text_is_named_for_programs_too() {
+    let (home, _) = kept();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    fs::write(home.journal().join(name), "a list").unwrap();
+    let report = home.run("doctor --json").outcome().json();
+    let path = report["found"][0]["path"].as_str().unwrap();
+    assert!(path.ends_with("caf\u{fffd}.txt"), "{report}");
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn there_is_a_manual_page_for_every_verb_and_practice() {
 fn the_manual_and_the_help_know_every_exit_code_and_variable() {
     let home = Home::new();
     let (page, help) = (home.run("man").ok().stdout, home.run("help environment").ok().stdout);
-    let config = include_str!("../../src/config.rs").split("#[cfg(test)]").next().unwrap();
+    let config = [include_str!("../../src/config.rs"), include_str!("../../src/config/clock.rs")];
+    let config = config.concat();
     let variables = config.split('"').filter(|word| word.starts_with("INWARD_"));
     let variables: Vec<&str> = variables.filter(|word| !word.contains(' ')).collect();
     assert!(variables.len() > 5, "{variables:?}");

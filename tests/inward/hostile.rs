@@ -159,7 +159,7 @@ fn no_answer_becomes_a_formula_of_a_table() {
         let text = home.run(&format!("export --format {format}")).ok().stdout;
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         for row in reader.records().map(Result::unwrap) {
-            for cell in row.iter() {
+            for cell in &row {
                 let number = cell.parse::<f64>().is_ok();
                 let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
                 assert!(!formula, "{format}: {cell:?}");

@@ -91,21 +91,24 @@ pub fn packs(home: &Home) -> Vec<PathBuf> {
     packs
 }
 
-/// The files of a cache, as they were. Their journal does not move, for its
-/// files are known by more than their names.
+/// What a reading writes besides: packs, and what it remembers for the next.
+const WRITTEN: [&str; 2] = ["cache", "state/seen"];
+
+/// The files of those, as they were. Their journal does not move, for its files are
+/// known by more than their names.
 struct Before {
-    folder: PathBuf,
+    folders: [PathBuf; 2],
     files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Before {
     fn of(home: &Home) -> Before {
-        let folder = home.inward("cache");
-        Before { files: snapshot(&folder), folder }
+        let folders = WRITTEN.map(|place| home.inward(place));
+        Before { files: folders.iter().flat_map(|it| snapshot(it)).collect(), folders }
     }
 
     fn put_back(&self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
+        self.folders.iter().for_each(|folder| drop(std::fs::remove_dir_all(folder)));
         for (file, bytes) in &self.files {
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, bytes).unwrap();
@@ -130,8 +133,8 @@ fn straced(home: &Home, options: &[String]) -> (Option<i32>, String, String, Str
     (code, stdout, stderr, told)
 }
 
-/// The calls that concern the cache: which, and the how-manieth of its thread.
-fn calls(told: &str, cache: &Path) -> BTreeSet<(&'static str, usize)> {
+/// The calls that concern a folder: which, and the how-manieth of its thread.
+fn calls(told: &str, folder: &Path) -> BTreeSet<(&'static str, usize)> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut all = BTreeSet::new();
     for line in told.lines() {
@@ -140,7 +143,7 @@ fn calls(told: &str, cache: &Path) -> BTreeSet<(&'static str, usize)> {
         let Some(call) = KINDS.iter().copied().find(|kind| Some(*kind) == named) else { continue };
         let count = counts.entry((thread, call)).or_default();
         *count += 1;
-        if line.contains(cache.to_str().unwrap()) {
+        if line.contains(folder.to_str().unwrap()) {
             all.insert((call, *count));
         }
     }
@@ -166,72 +169,85 @@ const KINDS: &[&str] = &[
     "fcntl",
 ];
 
-fn with_every_call(faults: &[Fault]) -> usize {
+/// With every call that concerns one of the places where a reading writes.
+fn with_every_call(place: &str, faults: &[Fault]) -> usize {
     let mut met = 0;
     for deed in DEEDS {
         let home = ready_for_packs();
         (deed.begins)(&home);
         let expected = plainly(&home);
         let before = Before::of(&home);
-        let cache = home.inward("cache");
         let trace = format!("trace=?{}", KINDS.join(",?"));
         let there = packs(&home).len();
         let (code, shown, stderr, told) = straced(&home, &["-e".into(), trace]);
-        assert_eq!((code, &*stderr), (Some(0), ""), "{}", deed.name);
-        assert_eq!(shown, expected, "{}", deed.name);
+        assert_eq!((code, (shown, stderr)), (Some(0), expected.clone()), "{}", deed.name);
         assert!((deed.done)(&home, there, packs(&home).len()), "{}: {told}", deed.name);
-        let all = calls(&told, &cache);
+        let all = calls(&told, &home.inward(place));
         assert!(all.len() > 10, "{}: {all:?}", deed.name);
         for (i, (call, when)) in all.into_iter().enumerate() {
             // They take turns: each kind of call meets them all.
             let fault = faults[i % faults.len()];
             before.put_back();
-            met += one(&home, deed.name, &expected, call, when, fault);
+            met += Trial { home: &home, deed: deed.name, place, expected: &expected }
+                .run(call, when, fault);
         }
     }
     met
 }
 
-/// What a reading shows that knows nothing.
-fn plainly(home: &Home) -> String {
+/// What a reading shows without packs, and says of what went missing.
+fn plainly(home: &Home) -> (String, String) {
     let before = Before::of(home);
-    let _ = std::fs::remove_dir_all(&before.folder);
-    let shown = home.run(SEARCH).ok().stdout;
+    let _ = std::fs::remove_dir_all(&before.folders[0]);
+    let shown = home.run(SEARCH).ok();
     before.put_back();
-    shown
+    (shown.stdout, shown.stderr)
 }
 
-fn one(home: &Home, deed: &str, expected: &str, call: &str, when: usize, fault: Fault) -> usize {
-    let what = match fault {
-        Fault::Killed => "signal=KILL".to_owned(),
-        Fault::Fails(error) => format!("error={error}"),
-    };
-    let options =
-        ["-e", &format!("trace={call}"), "-e", &format!("inject={call}:{what}:when={when}")];
-    let (code, shown, stderr, told) = straced(home, &options.map(str::to_owned));
-    let said = format!("{deed}, {call} {when} {fault:?}: {code:?} {stderr}");
-    let cache = home.inward("cache").display().to_string();
-    let mut injected = told.lines().filter(|line| line.contains("(INJECTED)"));
-    assert!(!stderr.contains("panicked"), "{said}");
-    // Another thread's call of that number may be of an entry's file, which is
-    // then named; what happens to the cache alone is nobody's trouble.
-    if code.is_some() && injected.clone().all(|line| line.contains(&cache)) {
-        assert_eq!((code, &*stderr), (Some(0), ""), "{said}");
-        assert_eq!(shown, expected, "{said}");
+struct Trial<'a> {
+    home: &'a Home,
+    deed: &'a str,
+    place: &'a str,
+    expected: &'a (String, String),
+}
+
+impl Trial<'_> {
+    fn run(&self, call: &str, when: usize, fault: Fault) -> usize {
+        let what = match fault {
+            Fault::Killed => "signal=KILL".to_owned(),
+            Fault::Fails(error) => format!("error={error}"),
+        };
+        let options =
+            ["-e", &format!("trace={call}"), "-e", &format!("inject={call}:{what}:when={when}")];
+        let (home, (expected, missing)) = (self.home, self.expected);
+        let (code, shown, stderr, told) = straced(home, &options.map(str::to_owned));
+        let said = format!("{}, {call} {when} {fault:?}: {code:?} {stderr}", self.deed);
+        let place = home.inward(self.place).display().to_string();
+        let mut injected = told.lines().filter(|line| line.contains("(INJECTED)"));
+        assert!(!stderr.contains("panicked"), "{said}");
+        // Another thread's call of that number may be of an entry's file, which is
+        // then named; what happens to the place alone is nobody's trouble.
+        if code.is_some() && injected.clone().all(|line| line.contains(&place)) {
+            // What it cannot remember, it cannot miss.
+            let misses = stderr == *missing || self.place != WRITTEN[0];
+            assert!(code == Some(0) && misses, "{said}");
+            assert!(stderr.lines().all(|line| line.starts_with("Missing: ")), "{said}");
+            assert_eq!(shown, *expected, "{said}");
+        }
+        assert_eq!(holding(WORDS, &[home.path()]), Vec::<PathBuf>::new(), "{said}");
+        // The next reads it as it was left; the one after that, as it was mended.
+        for _ in 0..2 {
+            let next = home.run(SEARCH).ok();
+            assert_eq!((&next.stdout, &next.stderr), (expected, missing), "{said}");
+        }
+        usize::from(code.is_none() || injected.next().is_some())
     }
-    assert_eq!(holding(WORDS, &[home.path()]), Vec::<PathBuf>::new(), "{said}");
-    // The next reads it as it was left; the one after that, as it was mended.
-    for _ in 0..2 {
-        let next = home.run(SEARCH).ok();
-        assert_eq!((&*next.stdout, &*next.stderr), (expected, ""), "{said}");
-    }
-    usize::from(code.is_none() || injected.next().is_some())
 }
 
 #[test]
 #[ignore = "needs strace; run in CI"]
 fn killed_while_the_cache_is_written_reading_shows_the_same_as_without() {
-    let kills = with_every_call(&[Fault::Killed]);
+    let kills = with_every_call("cache", &[Fault::Killed]);
     println!("{kills} kills");
     assert!(kills > 100, "{kills}");
 }
@@ -240,9 +256,19 @@ fn killed_while_the_cache_is_written_reading_shows_the_same_as_without() {
 #[ignore = "needs strace; run in CI"]
 fn with_any_call_of_the_cache_failing_reading_shows_the_same_as_without_and_says_nothing() {
     let errors = ["ENOSPC", "EIO", "EACCES", "EINTR", "EMFILE"].map(Fault::Fails);
-    let failures = with_every_call(&errors);
+    let failures = with_every_call("cache", &errors);
     println!("{failures} failures");
     assert!(failures > 150, "{failures}");
+}
+
+#[test]
+#[ignore = "needs strace; run in CI"]
+fn whatever_happens_to_what_is_remembered_reading_shows_the_same_and_the_next_misses_the_same() {
+    let errors = ["ENOSPC", "EIO", "EACCES", "EINTR", "EMFILE"].map(Fault::Fails);
+    let faults = [&[Fault::Killed][..], &errors].concat();
+    let met = with_every_call("state/seen", &faults);
+    println!("{met} kills and failures");
+    assert!(met > 100, "{met}");
 }
 
 /// A disk that does not open the months of a year, once.

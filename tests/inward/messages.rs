@@ -128,15 +128,7 @@ fn told() -> String {
 
 #[test]
 fn every_sentence_of_failure_is_as_it_was_read() {
-    let told = told();
-    if told != include_str!("../messages.txt") {
-        let file = std::env::temp_dir().join("inward-messages.txt");
-        std::fs::write(&file, &told).unwrap();
-        panic!(
-            "a sentence changed: read {}, and put it in the place of tests/messages.txt",
-            file.display()
-        );
-    }
+    snapbox::assert_data_eq!(told(), snapbox::file!["../messages.txt"].raw());
 }
 
 /// The variants of every enum that says what is wrong, by the source itself.

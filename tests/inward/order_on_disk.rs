@@ -157,8 +157,9 @@ fn keeping_an_entry_asks_no_more_of_the_system_in_a_long_journal_than_in_a_new_o
     assert_eq!(count_calls(&long, "write words"), calls);
     assert_eq!(calls.get("getdents64"), None, "nothing is listed");
     assert_eq!(calls["fsync"], 2, "its bytes, and its name");
-    // Those of any program, and those that `Journal::append` speaks of.
-    assert!(calls.values().sum::<usize>() < 125, "{calls:?}");
+    // Those of any program, those that `Journal::append` speaks of, and those that see
+    // whether the list, the key and the journal's place are what they should be.
+    assert!(calls.values().sum::<usize>() < 180, "{calls:?}");
 }
 
 #[test]

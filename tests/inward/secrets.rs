@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::harness::{Home, Key, Terminal, files};
+use crate::harness::{Home, Key, PATIENCE, Terminal, files};
 
 const PASSPHRASE: &str = "sundew-butterwort-9";
 
@@ -53,8 +53,13 @@ fn a_passphrase_that_opened_the_journal_is_not_in_memory_while_the_next_question
     let id = home.keep("write 'words of mine'");
     let terminal = home.terminal(&format!("delete {id}"));
     terminal.wait_for("Passphrase").type_keys(PASSPHRASE);
-    std::thread::sleep(Duration::from_millis(200));
-    let (while_typed, _) = in_memory(terminal.pid(), PASSPHRASE.as_bytes());
+    let until = Instant::now() + PATIENCE;
+    let typed = || in_memory(terminal.pid(), PASSPHRASE.as_bytes()).0;
+    let mut while_typed = typed();
+    while while_typed == 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(5));
+        while_typed = typed();
+    }
     assert!(while_typed > 0, "it is not even found where it must be");
     terminal.press(Key::Enter);
     terminal.asked("Delete this entry?");

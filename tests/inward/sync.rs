@@ -10,7 +10,7 @@ use inward::entry::{Entry, Value};
 use inward::journal::{Journal, Month};
 use inward::query::Query;
 use inward::seal::{Identity, Recipients};
-use inward::sync::{Manners, Sync};
+use inward::sync::{GitEnv, Sync};
 use tempfile::TempDir;
 
 use crate::harness::{Home, NOW, crafted, files, mode, snapshot};
@@ -82,10 +82,11 @@ fn what_two_devices_write_both_have() {
         assert_eq!(mode(file.parent().unwrap()), 0o700);
     }
     let json = first.run("sync --json").ok().json();
-    assert_eq!(
-        json["synced"],
-        serde_json::json!({ "came": 0, "went": 0, "left_out": [], "passed_over": [] })
-    );
+    let nothing = serde_json::json!({
+        "came": 0, "went": 0, "left_out": [], "passed_over": [], "sealed_to_others": 0,
+        "displaced": [], "undeleted": []
+    });
+    assert_eq!(json["synced"], nothing);
 }
 
 #[test]
@@ -224,9 +225,9 @@ impl Devices {
 
     fn sync_of(&self, device: usize) -> Sync<'_> {
         let (journal, state) = &self.journals[device];
-        let manners = Manners { may_ask: false, own_ssh: false };
+        let env = GitEnv { may_ask: false, own_ssh: false };
         let (day, identity) = ("2026-11-23".parse().unwrap(), Some(&self.identity));
-        Sync { journal, state, manners, day, identity }
+        Sync { journal, state, env, day, identity, audience: None }
     }
 
     fn sync(&self, device: usize) {

@@ -289,6 +289,7 @@ fn who_says_to_be_afraid_is_pointed_to_help_and_the_answer_is_kept() {
 fn another_journal_is_named_by_a_flag_or_by_the_environment() {
     let home = Home::evening();
     home.keep("write here");
+    home.run("--journal elsewhere init").ok();
     home.keep("--journal elsewhere write there");
     let there = home.path().join("elsewhere");
     assert_eq!(crate::harness::files(&there).len(), 1);

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::checks::{Diagnosis, Finding};
 use crate::journal::Journal;
 use crate::seal::{EntryFileName, Identity, Sealed};
-use crate::sync::{Manners, Sync};
+use crate::sync::{GitEnv, Sync};
 
 /// What was mended, and how.
 pub struct FixReport {
@@ -45,9 +45,10 @@ pub fn in_git(app: &App, identity: &Identity, seen: &mut [Diagnosis]) -> Vec<Sea
     let sync = Sync {
         journal: &journal,
         state: &app.config.paths.state,
-        manners: Manners { may_ask: false, own_ssh: true },
+        env: GitEnv { may_ask: false, own_ssh: true },
         day: app.clock().today(),
         identity: Some(identity),
+        audience: None,
     };
     let mut whole = sync.whole(&labels).unwrap_or_default();
     whole.retain(|sealed| identity.open(sealed).is_ok());

@@ -4,7 +4,7 @@
 mod alike;
 mod fix;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -20,7 +20,7 @@ use crate::journal::{Journal, ScannedFile, StoredEntry};
 use crate::practice;
 use crate::query::Query;
 use crate::render::{self, clean_line};
-use crate::seal::{EntryFileName, Identity};
+use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
@@ -28,35 +28,30 @@ use alike::AlikeCounts;
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
-///
-/// Opens every entry, and looks at names, dates, duplicates, permissions, keys,
-/// recipients, drafts, practices, the cache and what syncers and editors leave
-/// behind. Each thing found is named with what it means. Nothing is moved or removed.
-/// --fix makes yours alone what others on this computer could look at; and where a
-/// file is damaged that the synced repository has whole, it puts the whole copy
-/// beside it, to be read instead. Everything else is yours to decide. Where an entry
-/// is damaged, the exit code is 4.
-///
-/// Two devices that import the same while they are locked have it twice. `inward
-/// doctor --json | jq -r '.found[] | select(.double_of).id' | xargs inward delete
-/// --yes` takes one of each pair away, the same ones on every device.
 #[derive(Args)]
 pub struct DoctorArgs {
     /// Mend what can be mended without loss: permissions, and damaged files of which
     /// git has a whole copy
     #[arg(long)]
     fix: bool,
+    /// Take what is here as right: name what is missing now, and not again
+    #[arg(long)]
+    accept: bool,
     #[command(flatten)]
     output: JsonArg,
 }
 
 impl VerbArgs for DoctorArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        examine(app, self.fix, self.output.json)
+        examine(app, &self)
     }
 }
 
-fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
+fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
+    if args.accept {
+        // That it is empty is right, then.
+        app.forget_emptied_journal()?;
+    }
     let mut seen = examine_configuration(app)?;
     let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
@@ -64,18 +59,32 @@ fn examine(app: &App, fix: bool, in_json: bool) -> Result<Exit> {
         count = examine_entries(app, identity, &mut seen)?;
         whole = in_git(app, identity, &mut seen);
     }
+    // With the key each is named; without it, nothing would seem to be wrong.
+    if !seen.iter().any(|seen| seen.what.is_lost()) {
+        app.refuse_emptied_journal()?;
+    }
     let mut mended = Vec::new();
-    if fix {
+    if args.fix {
         mended = fix::repair(&mut seen);
         let beside = put_beside(app, &whole, &mut seen);
         count += beside.len();
         mended.extend(beside);
     }
-    let damaged = seen.iter().any(|seen| seen.what.is_damage());
-    if in_json {
+    let accepted = args.accept && seen.iter().any(|seen| seen.what.is_lost());
+    if let (true, Ok(identity)) = (accepted, &identity) {
+        let journal = app.remembered_journal();
+        journal.accept_losses();
+        journal.find(&Query::everything(), identity, app.clock())?;
+    }
+    let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
+    let damaged = seen.iter().any(|seen| is_open(&seen.what));
+    if args.output.json {
         app.terminal.print(&json(&seen, &mended, count))?;
     } else {
         print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
+    }
+    if accepted {
+        app.terminal.say("Accepted: what is missing won't be named again.");
     }
     // What can be seen without the key was said first.
     identity?;
@@ -97,6 +106,9 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
     }
     if !sync::remembers(&app.disk(), &paths.state) {
         note(&sync::memory(&app.disk(), &paths.state), Finding::BrokenSyncMemory);
+    }
+    for lock in sync::stale_locks(&app.journal(), &paths.state) {
+        note(&lock.path, Finding::GitLock { is_ours: lock.is_ours });
     }
     let recipients = paths.config.join("recipients.txt");
     if let Some(error) = app.keys().recipients().err().filter(|_| recipients.exists()) {
@@ -140,10 +152,14 @@ fn private_files(app: &App) -> Vec<PathBuf> {
 
 /// What must be opened to be seen; and how many entries there are.
 fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
-    let journal = app.journal();
+    let journal = app.remembered_journal();
     let found = journal.find(&Query::everything(), identity, app.clock())?;
     let damaged = found.damaged.into_iter();
-    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: Finding::Damaged(d.why) }));
+    let what = |why: Damage| match why.leaves_out() {
+        true => Finding::Damaged(why),
+        false => Finding::Lost(why),
+    };
+    seen.extend(damaged.map(|d| Diagnosis { path: d.path, what: what(d.why) }));
     let heads: HashMap<_, _> = found.entries.iter().map(|kept| (&kept.entry.id, kept)).collect();
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
@@ -165,6 +181,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     seen.extend(duplicate_entries(&found.entries));
     seen.extend(duplicates(&found.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
+    seen.extend(sealed_to_others(app));
     let drafts = app.drafts();
     let (open, unreadable) = drafts.open(identity);
     seen.extend(
@@ -217,6 +234,20 @@ fn of_file(
         Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
+}
+
+/// What a device sealed that does not know of a change of keys, by kind.
+fn sealed_to_others(app: &App) -> Vec<Diagnosis> {
+    let mut kinds: BTreeMap<_, (PathBuf, usize)> = BTreeMap::new();
+    for (label, mismatch) in app.audience.take() {
+        let first = || (app.config.paths.journal.join(Journal::place(&label)), 0);
+        kinds.entry(mismatch).or_insert_with(first).1 += 1;
+    }
+    let seen = |(mismatch, (path, count))| Diagnosis {
+        path,
+        what: Finding::SealedToOthers { mismatch, count },
+    };
+    kinds.into_iter().map(seen).collect()
 }
 
 fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
@@ -321,10 +352,10 @@ fn json(seen: &[Diagnosis], mended: &[FixReport], count: usize) -> String {
                 Finding::EditedTwice { id } => (Some(id), None),
                 _ => (None, None),
             };
-            json!({ "path": path, "damaged": what.is_damage(), "means": what.sentence(),
+            json!({ "path": path.to_string_lossy(), "damaged": what.is_damage(), "means": what.sentence(),
                     "id": id, "double_of": double_of })
         })
         .collect();
-    let mended: Vec<_> = mended.iter().map(|mended| &mended.path).collect();
+    let mended: Vec<_> = mended.iter().map(|mended| mended.path.to_string_lossy()).collect();
     render::document(json!({ "entries": count, "found": found, "mended": mended }))
 }

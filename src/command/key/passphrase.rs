@@ -25,7 +25,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         let file = keys.set_passphrase(&own.identity, None)?;
-        keys.lock();
+        app.lock_again();
         terminal
             .say("The key has no passphrase now: whoever can read this file can read the journal.");
         terminal.say_unwrapped(&format!("  {}", file.display()));
@@ -37,7 +37,7 @@ pub fn run(app: &App, removes: bool) -> Result<Exit> {
     }
     let passphrase = new_passphrase(terminal, command)?;
     keys.set_passphrase(&own.identity, Some(&passphrase))?;
-    keys.lock();
+    app.lock_again();
     terminal.say("The new passphrase opens the journal from now on. Copies of the key that lie elsewhere still open with the old one: make a new backup, and destroy those.");
     Ok(Exit::Done)
 }

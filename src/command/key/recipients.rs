@@ -5,10 +5,11 @@
 
 use crate::app::App;
 use crate::disk::DiskError;
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Keyring, PendingReseal};
 use crate::keys::KeyError;
-use crate::keys::RecipientsFile;
+use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::Bar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
@@ -17,6 +18,9 @@ use super::AddArgs;
 
 const ROTATE: &str = "rotate";
 const REMOVE: &str = "remove";
+
+const ADDED: &str = "Any other device of yours seals without it until you run there:";
+const REMOVED: &str = "Any other device of yours still seals to it until you run there:";
 
 /// A change of keys under way.
 struct KeyChange<'a> {
@@ -45,6 +49,8 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     if new {
         let exit = change.make(&list)?;
         app.terminal.say("Whoever holds that key can read everything that was sealed anew.");
+        app.try_opening(&lines, Some(identity))?;
+        say_elsewhere(app, ADDED, "add", &lines);
         return Ok(exit);
     }
     app.terminal.say("Entries are sealed to that key already.");
@@ -59,23 +65,34 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let mut list = keys.list()?;
     let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
-    let exit = match (list.find(meant), app.pending_reseal()?) {
+    let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
         // It was this one that was interrupted.
-        (Err(_), Some(earlier)) if has_removed(&earlier, meant) => {
-            change(&app.ask_passphrase_again()?).continue_reseal(&earlier)?
+        (Err(_), Some((gone, earlier))) => {
+            (gone, change(&app.ask_passphrase_again()?).continue_reseal(&earlier)?)
         }
         (gone, _) => {
-            list.remove(&gone?.key);
-            change(&app.ask_passphrase_again()?).make(&list)?
+            let gone = gone?;
+            list.remove(&gone.key);
+            (gone, change(&app.ask_passphrase_again()?).make(&list)?)
         }
     };
     app.terminal.say("Copies that lie elsewhere stay readable with that key.");
+    say_elsewhere(app, REMOVED, "remove", &[gone.key]);
     Ok(exit)
 }
 
-/// Was the one that is meant in the list before this change?
-fn has_removed(earlier: &PendingReseal, meant: &str) -> bool {
-    earlier.of == REMOVE && RecipientsFile::read(&earlier.before).find(meant).is_ok()
+/// The key that an earlier removal took out, if it is the one that is meant.
+fn taken_out(earlier: Option<PendingReseal>, meant: &str) -> Option<(RecipientRow, PendingReseal)> {
+    let earlier = earlier.filter(|earlier| earlier.of == REMOVE)?;
+    let gone = RecipientsFile::read(&earlier.before).find(meant).ok()?;
+    Some((gone, earlier))
+}
+
+/// What every other device has to be told, for lists do not travel.
+fn say_elsewhere(app: &App, why: &str, action: &str, keys: &[String]) {
+    app.terminal.say(why);
+    let commands = keys.iter().map(|key| format!("  inward key {action} {key}"));
+    app.terminal.say_unwrapped(&commands.collect::<Vec<_>>().join("\n"));
 }
 
 pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
@@ -98,7 +115,7 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
 
 fn after_rotation(app: &App, identity: &Identity, exit: Exit) -> Result<Exit> {
     // What is held is of the key before.
-    app.keys().lock();
+    app.lock_again();
     let say = |text: &str| app.terminal.say(text);
     say(
         "Make a new backup with `inward key backup`: the one that you have holds the old key alone. Copies of entries that lie elsewhere stay readable with that. A device that shares this key needs the new backup: run `inward init --identity FILE` there.",
@@ -191,10 +208,10 @@ impl KeyChange<'_> {
         }
         let recipients = list.recipients("the new list")?;
         self.refuse_to_lock_out(&recipients)?;
-        if keys.list()? != list {
-            keys.replace_list(&list)?;
-        }
-        let ring = Keyring { identity: self.identity, recipients: &recipients };
+        // What was sealed to the list before is published now, and sealed anew below.
+        keys.settle_list(&list)?;
+        let append = |entry: &Entry| app.append(entry);
+        let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.

@@ -25,7 +25,7 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
             .map(|row| json!({ "recipient": row.key, "name": row.name, "kind": kind(&row.key) }))
             .collect();
         let passphrase = protection == Protection::Passphrase;
-        let identity = json!({ "file": file, "passphrase": passphrase, "unlocked": unlocked });
+        let identity = json!({ "file": file.to_string_lossy(), "passphrase": passphrase, "unlocked": unlocked });
         let key = json!({ "identity": identity, "recipients": rows, "left_to_reseal": left });
         app.terminal.print(&document(json!({ "key": key })))?;
         return Ok(Exit::Done);

@@ -9,6 +9,7 @@ use crate::dates::DigitOrder;
 use super::super::{ImportInput, front};
 use super::day_of_path;
 
+/// What jrnl's own settings say of its files.
 #[derive(Clone, Debug)]
 pub struct JrnlSettings {
     /// Signs that begin a tag.

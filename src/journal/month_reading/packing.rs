@@ -1,21 +1,23 @@
 //! Writing the pack of a month that was read from its files.
 
 use super::ReadMonth;
+use crate::journal::cipher::Tag;
 use crate::journal::month::{Listing, RIPE};
 use crate::journal::pack::{NewRecord, Pack};
 
 impl<T: Send> ReadMonth<'_, '_, T> {
-    /// Packs what was read of the month; says whether there is a pack of it.
+    /// Packs what was read of the month; says whether there is a pack of it, and which
+    /// one says the same.
     pub(super) fn pack(
         &self,
         listing: &Listing,
         before: Option<&Pack>,
         records: Vec<NewRecord>,
         complete: bool,
-    ) -> bool {
-        let Some(packs) = self.reading.packs else { return false };
-        if before.is_some_and(|pack| pack.is_same(&listing.stamp, complete, &records)) {
-            return true;
+    ) -> (bool, Option<Tag>) {
+        let Some(packs) = self.reading.packs else { return (false, None) };
+        if let Some(pack) = before.filter(|it| it.is_same(&listing.stamp, complete, &records)) {
+            return (true, pack.tag());
         }
         // Nor is a pack made of a file that may change again within one tick.
         let is_ripe = |record: &NewRecord| record.stamp.is_older_than(RIPE, self.reading.begun);
@@ -29,12 +31,12 @@ impl<T: Send> ReadMonth<'_, '_, T> {
             if !stays {
                 packs.remove(self.place.month);
             }
-            return stays;
+            return (stays, None);
         }
         let is_same = || self.folder.about().is_ok_and(|it| it.stamp == listing.stamp);
         if !is_same() {
             packs.remove(self.place.month);
-            return false;
+            return (false, None);
         }
         let stored = Pack::build(listing.stamp, complete, records)
             .and_then(|plain| packs.store(self.place.month, plain));
@@ -43,6 +45,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         if !same {
             packs.remove(self.place.month);
         }
-        stored.is_some() && same
+        let stored = stored.filter(|_| same);
+        (stored.is_some(), stored)
     }
 }

@@ -27,9 +27,13 @@ const NOTHING: f64 = 1e-12;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Claim {
+    /// Higher than in the span before.
     Higher,
+    /// Lower than in the span before.
     Lower,
+    /// A difference that matters is unlikely.
     Same,
+    /// There are too few answers to say.
     TooFew,
 }
 

@@ -87,13 +87,14 @@ impl Home {
         std::fs::read_to_string(&log).unwrap()
     }
 
-    /// `inward`, whose `when`-th call of this kind meets a fault.
+    /// `inward`, whose `when`-th call of this kind meets a fault; "3+" is each from the
+    /// third on.
     pub fn faulted(
         &self,
         arguments: &str,
         env: &[(&str, &str)],
         call: &str,
-        when: usize,
+        when: impl std::fmt::Display,
         fault: Fault,
     ) -> Faulted {
         let what = match fault {

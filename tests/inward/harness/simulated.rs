@@ -7,7 +7,9 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use inward::disk::{Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, Links, NewFile, ReadError};
+use inward::disk::{
+    Dir, DirItem, Disk, FileInfo, FileKind, FileStamp, HeldFile, Hold, Links, NewFile, ReadError,
+};
 
 /// Of nanoseconds between two calls.
 const STEP: i64 = 1_000;
@@ -298,6 +300,10 @@ impl Dir for SimulatedDir {
 
     fn lock(&self) -> io::Result<bool> {
         Ok(true)
+    }
+
+    fn hold(&self, _: &OsStr, _: Hold) -> Option<HeldFile> {
+        None
     }
 
     fn stamps_tell(&self) -> bool {

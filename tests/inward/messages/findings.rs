@@ -1,9 +1,14 @@
 //! What is found, and stops nothing, once each.
 
+use chrono::NaiveDate;
 use inward::checks::Finding;
 use inward::config::SettingFault;
 use inward::import::ImportIssue;
-use inward::seal::Damage;
+use inward::seal::{Damage, Mismatch};
+
+fn day() -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(2026, 11, 23)
+}
 
 pub fn damages() -> Vec<Damage> {
     vec![
@@ -21,12 +26,20 @@ pub fn damages() -> Vec<Damage> {
         Damage::Gone,
         Damage::TooLarge,
         Damage::Unreadable { why: "it said so".into() },
+        Damage::Missing { since: None },
+        Damage::Missing { since: day() },
+        Damage::OlderShown { since: None },
+        Damage::OlderShown { since: day() },
+        Damage::DeletedShown { since: None },
+        Damage::DeletedShown { since: day() },
+        Damage::MemoryBroken { month: "2026-11".into() },
     ]
 }
 
 pub fn findings() -> Vec<Finding> {
     vec![
         Finding::Damaged(Damage::Broken),
+        Finding::Lost(Damage::Missing { since: day() }),
         Finding::OthersMayRead { mode: 0o644 },
         Finding::KeyInTheJournal,
         Finding::DamagedHere(Damage::Broken),
@@ -53,10 +66,15 @@ pub fn findings() -> Vec<Finding> {
         Finding::Drafts { count: 4 },
         Finding::BrokenState,
         Finding::BrokenSyncMemory,
+        Finding::GitLock { is_ours: true },
+        Finding::GitLock { is_ours: false },
         Finding::BrokenSalt,
         Finding::BrokenRecipients { why: "it said so".into() },
         Finding::BrokenPractice { name: "walk".into() },
         Finding::HalfResealed { left: 3 },
+        Finding::SealedToOthers { mismatch: Mismatch::MoreKeys, count: 2 },
+        Finding::SealedToOthers { mismatch: Mismatch::FewerKeys, count: 1 },
+        Finding::SealedToOthers { mismatch: Mismatch::RotatedKey, count: 2 },
         Finding::Copy { same: false },
         Finding::UnreadDouble { same: false },
         Finding::Drafts { count: 1 },

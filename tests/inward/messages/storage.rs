@@ -106,6 +106,8 @@ pub fn journal_errors() -> Failures {
         Box::new(JournalError::BadNote { path: "/home/ada/.config/inward/resealing.json".into() }),
         Box::new(JournalError::OtherJournal { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::NotThere { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::Emptied { journal: "/home/ada/journal".into() }),
     ]
 }
 
@@ -128,7 +130,11 @@ pub fn key_errors() -> Failures {
             path: "/home/ada/.config/inward/identity.age".into(),
             factor: 24,
         }),
-        Box::new(KeyError::IdentityDoesNotFit { identity: "/home/ada/key.txt".into() }),
+        Box::new(KeyError::IdentityDoesNotFit { identity: "/home/ada/key.txt".into(), key: None }),
+        Box::new(KeyError::IdentityDoesNotFit {
+            identity: "/home/ada/key.txt".into(),
+            key: Some("age1example".into()),
+        }),
         Box::new(KeyError::CannotAskPassphrase),
         Box::new(KeyError::Exists { path: "/home/ada/.config/inward/identity.age".into() }),
         Box::new(KeyError::EmptyPassphrase),
@@ -159,7 +165,10 @@ pub fn key_errors() -> Failures {
 }
 
 pub fn unlock_errors() -> Failures {
-    vec![Box::new(UnlockError::CannotHold { why: "the reason it gave".into() })]
+    vec![
+        Box::new(UnlockError::CannotHold { why: "the reason it gave".into() }),
+        Box::new(UnlockError::CannotForget { why: "the reason it gave".into() }),
+    ]
 }
 
 pub fn sync_errors() -> Failures {
@@ -189,6 +198,9 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
         Box::new(SyncError::AlwaysSecond),
         Box::new(SyncError::Busy),
+        Box::new(SyncError::NoJournalThere),
+        Box::new(SyncError::TooManyFiles),
+        Box::new(SyncError::Locked { path: "/home/ada/dotfiles/.git/index.lock".into() }),
         Box::new(SyncError::NotSynced { around: None }),
     ]
 }

@@ -1,6 +1,4 @@
-//! JSON → Entry. Written out because it is on the way of every entry that is
-//! read: what serde derives for fields that it must keep without knowing them
-//! takes several times as long.
+//! An entry as JSON, and back.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +7,68 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number};
 
-use super::{Answer, Entry, Value};
+use crate::secret::SecretBytes;
+
+use super::{Answer, Entry, FORMAT, Value};
+
+/// Why the JSON inside a file is not an entry that we can read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnreadableEntry {
+    /// It is no JSON, or lacks a field; where, as line and column.
+    NotAnEntry(String),
+    /// It has another `format`, this one.
+    NewerFormat(u64),
+}
+
+impl Entry {
+    /// Reads the JSON of a sealed file.
+    ///
+    /// # Errors
+    /// `NewerFormat` by the number alone, `NotAnEntry` for everything else; neither quotes
+    /// text.
+    pub fn from_json(json: &[u8]) -> Result<Entry, UnreadableEntry> {
+        #[derive(serde::Deserialize)]
+        struct Version {
+            format: u64,
+        }
+        // The reason names a line and a column, never the text that stands there.
+        let broken = |e: serde_json::Error| {
+            UnreadableEntry::NotAnEntry(format!("line {} column {}", e.line(), e.column()))
+        };
+        // Once for all of it, rather than for each of its texts.
+        let not_text = |_| UnreadableEntry::NotAnEntry("it is not UTF-8 text".into());
+        let json = std::str::from_utf8(json).map_err(not_text)?;
+        let read = serde_json::from_str(json).map_err(broken);
+        if let Ok(Entry { format: FORMAT, .. }) = read {
+            return read;
+        }
+        // Whatever else a later format holds, its number says what it is.
+        let version: Version = serde_json::from_str(json).map_err(broken)?;
+        if version.format != FORMAT {
+            return Err(UnreadableEntry::NewerFormat(version.format));
+        }
+        read
+    }
+
+    /// The plain text, which wipes itself; the caller seals it.
+    ///
+    /// # Errors
+    /// None that an entry can cause.
+    pub fn to_json(&self) -> Result<SecretBytes, serde_json::Error> {
+        // Room for all of it at once: a buffer that grows leaves copies behind.
+        let mut json = SecretBytes::with_room(2048 + 2 * self.weight());
+        serde_json::to_writer(&mut *json, self)?;
+        Ok(json)
+    }
+}
 
 /// Borrowed wherever it has no escapes.
 #[derive(serde::Deserialize)]
 struct FieldName<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// Written out because it is on the way of every entry that is read: what serde derives
+/// for fields that it must keep without knowing them takes several times as long.
+///
 /// Reads an object field by field: known ones where they belong, and others as
 /// they are. `=> value` is what a field has that is not there.
 macro_rules! object {

@@ -3,14 +3,9 @@
 //! put a repository there whose settings run programs.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use rustix::fs::{FlockOperation, flock};
-use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use crate::disk::DiskError;
@@ -18,13 +13,13 @@ use crate::disk::{Confirm, DiskRef, Folder};
 use crate::error::Result;
 use crate::sync::SyncError;
 
+use super::lock::SyncLock;
+
 const FILE: &str = "known.json";
 
-const PATIENCE: Duration = Duration::from_secs(1);
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repository {
-    /// Where git keeps what it knows.
+pub struct RepoLocation {
+    /// Where git keeps what it knows; on the disk, from the folder of our own ones.
     pub git: PathBuf,
     /// The work tree of a repository of the user's, in which the journal lies.
     /// Our own has none.
@@ -32,14 +27,14 @@ pub struct Repository {
     pub top: Option<PathBuf>,
 }
 
-pub struct Known {
+pub struct KnownRepos {
     disk: DiskRef,
     folder: PathBuf,
 }
 
-impl Known {
-    pub fn at(disk: DiskRef, state: &Path) -> Known {
-        Known { disk, folder: state.join("sync") }
+impl KnownRepos {
+    pub fn at(disk: DiskRef, state: &Path) -> KnownRepos {
+        KnownRepos { disk, folder: state.join("sync") }
     }
 
     /// The folder for repositories of our own.
@@ -49,7 +44,7 @@ impl Known {
 
     /// What cannot be read is not taken for nothing: the next `note` would write
     /// over what is remembered of other journals.
-    fn all(&self) -> Result<BTreeMap<PathBuf, Repository>> {
+    fn all(&self) -> Result<BTreeMap<PathBuf, RepoLocation>> {
         let path = self.file();
         let Some(folder) = Folder::find(&*self.disk, &self.folder)? else {
             return Ok(BTreeMap::new());
@@ -67,33 +62,31 @@ impl Known {
         self.folder.join(FILE)
     }
 
-    pub fn of(&self, journal: &Path) -> Result<Option<Repository>> {
-        Ok(self.all()?.remove(journal))
+    pub fn of(&self, journal: &Path) -> Result<Option<RepoLocation>> {
+        let known = self.all()?.remove(&self.key(journal));
+        Ok(known.map(|it| RepoLocation { git: self.folder.join(it.git), top: it.top }))
     }
 
-    pub fn note(&self, journal: &Path, repository: &Repository) -> Result<()> {
+    pub fn note(&self, journal: &Path, location: &RepoLocation) -> Result<()> {
         let mut all = self.all()?;
-        all.insert(journal.to_owned(), repository.clone());
+        let git = location.git.strip_prefix(&self.folder).unwrap_or(&location.git).to_owned();
+        all.insert(self.key(journal), RepoLocation { git, top: location.top.clone() });
         let text =
             serde_json::to_vec_pretty(&all).map_err(|e| SyncError::Git { why: e.to_string() })?;
         Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
     }
 
-    /// One sync at a time. The lock goes with the process, however it ends.
-    pub fn lock(&self) -> Result<File> {
+    /// One sync at a time.
+    pub fn lock(&self) -> Result<SyncLock> {
         Folder::make(&*self.disk, &self.folder)?;
-        let path = self.folder.join("lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let file = file.map_err(DiskError::io("write", &path))?;
-        let begun = Instant::now();
-        loop {
-            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                // One that is at its end is waited for.
-                Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => sleep(PATIENCE / 10),
-                Err(Errno::WOULDBLOCK) => return Err(SyncError::Busy.into()),
-                // A file system without locks: two at once disturb each other, and lose nothing.
-                _ => return Ok(file),
-            }
-        }
+        SyncLock::take(&self.folder.join("lock"))
+    }
+
+    /// A journal in the same home is known by its place there, so that a home that
+    /// moves as a whole changes nothing.
+    fn key(&self, journal: &Path) -> PathBuf {
+        let home = self.folder.ancestors().nth(2).and_then(|home| home.canonicalize().ok());
+        let below = home.and_then(|home| journal.strip_prefix(home).map(Path::to_owned).ok());
+        below.unwrap_or_else(|| journal.to_owned())
     }
 }

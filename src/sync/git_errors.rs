@@ -1,6 +1,7 @@
 //! What git says when it could not, in our words: is it the way to the remote,
 //! the door, or the house? Its words are read in English (`LC_ALL=C`).
 
+use std::path::PathBuf;
 use std::process::Output;
 
 use crate::error::{Error, Result};
@@ -10,8 +11,10 @@ use crate::sync::SyncError;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Push {
     Done,
-    /// Another device was faster.
-    Refused,
+    /// Another device was faster, or so it seems.
+    Refused {
+        why: String,
+    },
 }
 
 type Known = (&'static [&'static str], fn(String) -> Error);
@@ -95,9 +98,19 @@ pub fn failure(output: &Output) -> Error {
     if let Some(line) = told(&said, &["dubious ownership"]) {
         return SyncError::NotYours { why: bare(line) }.into();
     }
+    if let Some(path) = lock_in_the_way(&said) {
+        return SyncError::Locked { path }.into();
+    }
     let line = said.lines().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
     let line = line.or(said.lines().next()).map(bare).filter(|line| !line.is_empty());
     SyncError::Git { why: line.unwrap_or_else(|| output.status.to_string()) }.into()
+}
+
+/// The lock that another git holds, or left when it was stopped.
+fn lock_in_the_way(said: &str) -> Option<PathBuf> {
+    let (_, rest) = said.split_once("Unable to create '")?;
+    let (path, _) = rest.split_once(".lock': File exists")?;
+    Some(format!("{path}.lock").into())
 }
 
 /// The line in which one of these words stands.
@@ -112,13 +125,17 @@ pub fn refusal(output: &Output) -> Result<Push> {
         return Err(of_remote(output));
     };
     if RACED.iter().any(|words| line.contains(words)) {
-        return Ok(Push::Refused);
+        return Ok(Push::Refused { why: bare(line.rsplit('\t').next().unwrap_or_default()) });
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let theirs = said.lines().find_map(|line| line.strip_prefix("remote:"));
-    let why = theirs.map(str::trim).filter(|line| !line.is_empty());
+    let mut theirs = said.lines().filter_map(|line| line.strip_prefix("remote:")).map(str::trim);
+    let why = theirs.find(|line| !line.is_empty() && !is_progress(line));
     let why = why.or(line.rsplit('\t').next()).unwrap_or_default();
     Err(SyncError::PushRefused { why: bare(why) }.into())
+}
+
+fn is_progress(line: &str) -> bool {
+    line.contains("% (") || line.trim_end_matches('.').ends_with(", done")
 }
 
 /// Without who says it, nor a full stop: it goes into a sentence. And without
@@ -178,6 +195,14 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_of_another_git_is_named() {
+        let said = "fatal: Unable to create '/d/.git/index.lock': File exists.\n\nAnother git process seems to be running in this repository\n";
+        let error = failure(&output("", said));
+        let Some(SyncError::Locked { path }) = error.of() else { panic!("{error}") };
+        assert_eq!(path.to_str(), Some("/d/.git/index.lock"));
+    }
+
+    #[test]
     fn no_secret_of_an_address_is_repeated() {
         let said =
             "fatal: unable to access 'https://ada:ghp_x@h/j.git/': Could not resolve host: h";
@@ -191,9 +216,11 @@ mod tests {
     #[test]
     fn a_push_that_came_second_is_told_from_one_that_is_not_wanted() {
         let second = "To /r\n!\trefs/heads/main:refs/heads/main\t[rejected] (fetch first)\nDone\n";
-        assert_eq!(refusal(&output(second, "")).unwrap(), Push::Refused);
+        let why = "[rejected] (fetch first)".to_owned();
+        assert_eq!(refusal(&output(second, "")).unwrap(), Push::Refused { why });
         let hook = "To /r\n!\ta:b\t[remote rejected] (pre-receive hook declined)\nDone\n";
-        let error = refusal(&output(hook, "remote: This branch is closed.        \n")).unwrap_err();
+        let said = "remote: Counting objects: 50% (1/2)\rremote: Counting objects: 100% (2/2), done.        \nremote: This branch is closed.        \n";
+        let error = refusal(&output(hook, said)).unwrap_err();
         assert!(
             matches!(error.of(), Some(SyncError::PushRefused { why }) if why == "This branch is closed")
         );

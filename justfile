@@ -1,0 +1,40 @@
+# The usual runs, and everything that is generated. `just` lists them.
+
+_list:
+    @just --list --unsorted
+
+# Format, lints and tests, as a submission is checked
+check:
+    cargo fmt --check
+    cargo clippy --all-targets --locked -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+    cargo test --locked
+
+# Tests that need other programs: age, jq, strace, shells, editors
+ignored *FILTER:
+    cargo test --locked -- --ignored --skip the_whole_ {{FILTER}}
+
+# A journal to break, with a year of entries in it
+year DIR="/tmp/inward-year":
+    cargo run --example year -- {{DIR}}
+    @echo "INWARD_HOME={{DIR}} cargo run -- list"
+
+# Completions, as the program makes them
+completions:
+    cargo build
+    for pair in bash:inward.bash zsh:_inward fish:inward.fish elvish:inward.elv powershell:_inward.ps1; do \
+        INWARD_HOME=$(mktemp -d) target/debug/inward completions "${pair%%:*}" > "completions/${pair#*:}"; \
+    done
+
+# What people read: the sentences of all failures, and a week. Read the diff
+texts:
+    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that_was_said
+    git diff --stat tests
+
+# The measurements in the README
+measure:
+    benches/compare --readme --write benches/measured.md
+
+# What takes hours: dependencies, fuzzing, simulations
+weekly:
+    .ci/weekly

@@ -1,0 +1,70 @@
+//! How a reading ends: with what could not be read named, and what is missing.
+
+use crate::error::{Error, Exit};
+use crate::journal::Damaged;
+use crate::query::QueryError;
+use crate::render::clean_line;
+use crate::seal::Damage;
+
+use super::App;
+
+/// More losses than this are named in one line.
+const MOST_LOSSES: usize = 3;
+
+/// Was anything left out that is there?
+pub fn some_left_out(damaged: &[Damaged]) -> bool {
+    damaged.iter().any(|damaged| damaged.why.leaves_out())
+}
+
+impl App {
+    /// Names every damaged file and says so to the shell; and what is missing, of which
+    /// the shell hears nothing: everything that is there was read.
+    pub fn finish(&self, damaged: &[Damaged], otherwise: Exit) -> Exit {
+        if damaged.is_empty() {
+            return otherwise;
+        }
+        let (losses, others): (Vec<&Damaged>, Vec<_>) =
+            damaged.iter().partition(|damaged| damaged.why.is_loss());
+        others.into_iter().for_each(|damaged| self.name_damaged(damaged));
+        match losses.len() {
+            0..=MOST_LOSSES => losses.into_iter().for_each(|damaged| self.name_damaged(damaged)),
+            _ => self.name_many(&losses),
+        }
+        if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
+        }
+        if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
+    }
+
+    /// The same, where there is nothing to show.
+    pub fn nothing_matched(&self, damaged: &[Damaged]) -> Error {
+        self.finish(damaged, Exit::NothingMatched);
+        QueryError::NothingMatched.into()
+    }
+
+    fn name_damaged(&self, Damaged { path, why }: &Damaged) {
+        let lead = match why.is_loss() {
+            true => "Missing:",
+            false if why.leaves_out() => "Left out:",
+            false => "Damaged:",
+        };
+        let lead = self.terminal.messages().strong(lead);
+        let path = clean_line(&path.display().to_string());
+        let why = clean_line(&why.sentence());
+        // Not wrapped: a path is there to be copied.
+        self.terminal.say_error(&format!("{lead} {path}: {why}."));
+    }
+
+    fn name_many(&self, losses: &[&Damaged]) {
+        let lead = self.terminal.messages().strong("Missing:");
+        let firm = losses.iter().filter_map(|loss| loss.why.lost_since().flatten()).min();
+        let since = match firm {
+            Some(day) => format!("are missing, the first since {day}"),
+            None => "are missing now. A syncer may still be bringing them".to_owned(),
+        };
+        let count = losses.len();
+        self.terminal.say_error(&format!(
+            "{lead} {count} entries, or newer versions of them, were here and {since}. `inward doctor` lists them."
+        ));
+    }
+}

@@ -1,0 +1,260 @@
+//! What `export` does, settled before anything is opened: which entries, as which
+//! document, to which place. [`ExportPlan::run`] reads them and writes it.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::disk::{self, DiskError};
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
+use crate::keys::KeyError;
+use crate::query::Query;
+use crate::render::{
+    self, Export, ExportFormat, ExportGrouping, ExportParts, Layout, Template, clean,
+};
+use crate::seal::{ExportKey, Identity, Recipient, Recipients};
+use crate::secret::SecretBytes;
+
+use super::damage_lines::some_left_out;
+use super::renaming::{Renaming, ReplacementCount};
+use super::stream::{Stream, write_all};
+use super::{App, CommandError};
+
+/// One export, with every flag read.
+pub struct ExportPlan {
+    pub query: Query,
+    pub place: ExportPlace,
+    pub format: &'static ExportFormat,
+    /// Filled in place of the format.
+    pub template: Option<Template>,
+    /// Who alone can open it; plain text without.
+    pub recipients: Option<Recipients>,
+    pub renaming: Renaming,
+    /// What makes a page, and in a folder a file.
+    pub by: ExportGrouping,
+    /// Replaces files that are there.
+    pub force: bool,
+}
+
+/// Where an export goes.
+pub enum ExportPlace {
+    Output,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl ExportPlace {
+    /// From `--output`: a folder is one that there is, or a name that ends in `/`.
+    pub fn parse(output: Option<&str>) -> ExportPlace {
+        match output {
+            None | Some("-") => ExportPlace::Output,
+            Some(name) if name.ends_with('/') || Path::new(name).is_dir() => {
+                ExportPlace::Folder(name.into())
+            }
+            Some(name) => ExportPlace::File(name.into()),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            ExportPlace::Output => None,
+            ExportPlace::File(path) | ExportPlace::Folder(path) => Some(path),
+        }
+    }
+}
+
+impl ExportPlan {
+    pub fn run(&self, app: &App) -> Result<Exit> {
+        self.place.path().map_or(Ok(()), |path| app.refuse_in_the_journal(path))?;
+        match &self.place {
+            ExportPlace::Output
+                if self.recipients.is_some() && app.terminal.output_is_terminal() =>
+            {
+                return Err(CommandError::SealedToTerminal.into());
+            }
+            ExportPlace::File(path) => self.refuse_existing(path)?,
+            ExportPlace::Output | ExportPlace::Folder(_) => {}
+        }
+        let identity = app.unlock()?;
+        let damaged = match self.parts() {
+            Some(parts) => self.write_stream(app, &identity, parts)?,
+            None => self.write_documents(app, &identity)?,
+        };
+        if let Some(path) = self.place.path() {
+            self.print_where(app, path);
+        }
+        Ok(app.finish(&damaged, Exit::Done))
+    }
+
+    /// How the document is written entry by entry, where it can be: as one, in the
+    /// order of time, with nothing that needs all of it at hand.
+    fn parts(&self) -> Option<&'static ExportParts> {
+        let whole = self.template.is_some()
+            || self.recipients.is_some()
+            || self.query.last.is_some()
+            || self.by == ExportGrouping::Practice
+            || matches!(self.place, ExportPlace::Folder(_));
+        self.format.parts.as_ref().filter(|_| !whole)
+    }
+
+    fn layout<'a>(&self, app: &'a App, key: Option<&'a ExportKey>) -> Layout<'a> {
+        // What other names stand in is no longer what the journal holds.
+        let key = key.filter(|_| self.renaming.is_none());
+        Layout { by: self.by, alone: false, clock: app.clock(), practices: &app.practices, key }
+    }
+
+    fn write_stream(
+        &self,
+        app: &App,
+        identity: &Identity,
+        parts: &'static ExportParts,
+    ) -> Result<Vec<Damaged>> {
+        let key = ExportKey::of(identity);
+        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, key.as_ref()));
+        let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
+        self.write(app, self.place.path(), |out| stream.write(&self.query, out))
+    }
+
+    /// One document; in a folder, one for each page.
+    fn write_documents(&self, app: &App, identity: &Identity) -> Result<Vec<Damaged>> {
+        let result = app.find_as(&self.query, identity, &|stored| stored)?;
+        if result.entries.is_empty() && !some_left_out(&result.damaged) {
+            self.write(app, None, |out| self.write_empty(out))?;
+            return Err(app.nothing_matched(&result.damaged));
+        }
+        let entries = self.rename(app, render::in_order(&result.entries))?;
+        let entries = entries.iter().map(Cow::as_ref).collect();
+        let key = ExportKey::of(identity);
+        let export = Export { entries, layout: self.layout(app, key.as_ref()) };
+        match &self.place {
+            ExportPlace::Folder(folder) => self.write_pages(app, folder, &export)?,
+            ExportPlace::Output | ExportPlace::File(_) => {
+                let bytes = self.document(&export)?;
+                self.write(app, self.place.path(), |out| write_all(out, &bytes))?;
+            }
+        }
+        Ok(result.damaged)
+    }
+
+    /// A program that reads the document gets one, with nothing in it.
+    fn write_empty(&self, out: &mut dyn Write) -> Result<()> {
+        let document = self.template.is_none() && self.recipients.is_none();
+        let to_output = matches!(self.place, ExportPlace::Output);
+        let parts = self.format.parts.as_ref().filter(|_| document && to_output);
+        parts.map_or(Ok(()), |parts| write_all(out, parts.empty.as_bytes()))
+    }
+
+    /// A file for each page, or nothing: every name is looked at before the first
+    /// is written.
+    fn write_pages(&self, app: &App, folder: &Path, export: &Export) -> Result<()> {
+        let units = export.units();
+        let file = |name: &str| folder.join(self.file_name(name));
+        units.iter().try_for_each(|unit| self.refuse_existing(&file(&unit.page.name)))?;
+        disk::make_folder(folder)?;
+        app.terminal.working("Writing files", |watch| {
+            for (done, unit) in units.iter().enumerate() {
+                if !watch(done, units.len()) {
+                    return Err(Error::Cancelled { draft: None });
+                }
+                let bytes = self.document(&export.of(unit))?;
+                let path = file(&unit.page.name);
+                self.write(app, Some(&path), |out| write_all(out, &bytes))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The one way out of an export: to a file, whole or not at all, or to standard
+    /// output.
+    fn write<T>(
+        &self,
+        app: &App,
+        path: Option<&Path>,
+        fill: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        match path {
+            Some(path) => disk::write_with(path, self.force, fill),
+            None => app.terminal.print_with(fill),
+        }
+    }
+
+    /// The entries under other names, after a word on where part of one is left.
+    fn rename<'e>(
+        &self,
+        app: &App,
+        entries: Vec<&'e StoredEntry>,
+    ) -> Result<Vec<Cow<'e, StoredEntry>>> {
+        let renamed = entries.into_iter().map(|entry| self.renaming.of(entry, app));
+        let (entries, notes): (Vec<_>, Vec<_>) =
+            renamed.collect::<Result<Vec<_>>>()?.into_iter().unzip();
+        let mut count = ReplacementCount::default();
+        notes.into_iter().for_each(|note| self.renaming.warn(note, &mut count, app));
+        self.renaming.print_summary(&count, app);
+        Ok(entries)
+    }
+
+    fn document(&self, export: &Export) -> Result<SecretBytes> {
+        let text = SecretBytes::from(match &self.template {
+            Some(template) => template.write(export)?,
+            None => (self.format.write)(export),
+        });
+        match &self.recipients {
+            Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
+            None => Ok(text),
+        }
+    }
+
+    fn file_name(&self, page: &str) -> String {
+        let extension = self.template.as_ref().map_or(self.format.extension, Template::extension);
+        let sealed = if self.recipients.is_some() { ".age" } else { "" };
+        format!("{page}.{extension}{sealed}")
+    }
+
+    fn refuse_existing(&self, path: &Path) -> Result<()> {
+        match path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
+            true => Err(DiskError::FileExists { path: path.to_owned() }.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// The line that goes with every export to a file.
+    fn print_where(&self, app: &App, path: &Path) {
+        let path = clean(&path.display().to_string()).into_owned();
+        let readers = match &self.recipients {
+            None => "It is plain text: whoever can read those files can read these entries.",
+            Some(_) => "It is sealed: only the keys that --recipient named open it.",
+        };
+        let evident = self.template.is_some()
+            || path.ends_with('/')
+            || path.trim_end_matches(".age").ends_with(self.format.extension);
+        let format = if evident { String::new() } else { format!(" as {}", self.format.name) };
+        app.terminal.say(&format!("Exported to {path}{format}. {readers}"));
+    }
+}
+
+/// The recipients that these arguments are, or that the files they name list, one a
+/// line, as `age -R` reads it.
+///
+/// # Errors
+/// A file that lists none, or a line that is none.
+pub fn read_recipients(arguments: &[String]) -> Result<Option<Recipients>> {
+    if arguments.is_empty() {
+        return Ok(None);
+    }
+    let lists: Result<Vec<String>> =
+        arguments.iter().map(|argument| recipient_lines(argument)).collect();
+    Recipients::parse(&lists?.join("\n"), "--recipient").map(Some)
+}
+
+fn recipient_lines(argument: &str) -> Result<String> {
+    let file = Path::new(argument);
+    if Recipient::parse(argument).is_ok() || !file.is_file() {
+        return Ok(argument.to_owned());
+    }
+    let text = std::fs::read_to_string(file).map_err(DiskError::io("read", file))?;
+    if Recipients::parse(&text, argument)?.is_empty() {
+        return Err(KeyError::NoRecipients { path: file.to_owned() }.into());
+    }
+    Ok(text)
+}

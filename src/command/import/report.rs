@@ -1,0 +1,143 @@
+//! What an import says of itself: what is new, and what did not come.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::app::App;
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::import::ImportProblem;
+use crate::journal::StoredEntry;
+use crate::render::{self, ListRow, clean_line};
+
+use super::Import;
+
+/// How an import is told.
+pub(super) struct ImportReport {
+    pub dry: bool,
+    pub json: bool,
+    /// Each problem on a line of its own, however many are alike.
+    pub all: bool,
+}
+
+impl ImportReport {
+    pub(super) fn print(&self, app: &App, import: &Import) -> Result<()> {
+        if self.json {
+            return app.terminal.print(&import.json(self.dry));
+        }
+        if self.dry {
+            let newest = import.newest_heads().cloned();
+            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::alone).collect();
+            entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
+            let page = app.terminal.page();
+            let rows: Vec<ListRow> = entries.iter().map(ListRow::of).collect();
+            let list = render::list(&rows, import.ids_last, app.clock(), &page);
+            app.terminal.print_paged(&list)?;
+        }
+        print_problems(app, &import.problems, self.all);
+        let (source, path) = (import.source.name, clean_line(&import.path.display().to_string()));
+        let done = if self.dry { "Would come" } else { "Imported" };
+        let mut line = match import.days() {
+            None => format!("{done} from {source}: nothing new."),
+            Some((first, last)) => {
+                format!(
+                    "{done} from {source}: {}, {first} to {last}.",
+                    entries(count_ids(&import.new))
+                )
+            }
+        };
+        if import.known > 0 {
+            line += &format!(" Here already, or deleted here: {}.", entries(import.known));
+        }
+        if import.repeated > 0 {
+            line += &format!(" In more than one file, and the same: {}.", entries(import.repeated));
+        }
+        if import.others > 0 {
+            line += &format!(" Passed over as files of another kind: {}.", import.others);
+        }
+        if !self.dry && path != "-" {
+            line += &format!(" {path} still holds all of it, as plain text.");
+        }
+        app.terminal.say(&line);
+        Ok(())
+    }
+}
+
+impl Import<'_> {
+    /// Without the other heads of an entry, which a file has behind the newest.
+    fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
+        self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
+    }
+
+    fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let days = || self.new.iter().map(Entry::day);
+        days().min().zip(days().max())
+    }
+
+    fn json(&self, dry: bool) -> String {
+        let id = |entry: &Entry| self.ids_last.then(|| entry.id.clone());
+        let newest = self.newest_heads();
+        let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
+        let problems = |lost: bool| {
+            let of_kind = self.problems.iter().filter(move |p| p.why.lost() == lost);
+            of_kind
+                .map(|p| {
+                    json!({ "file": p.path, "line": p.spot.line, "entry": p.spot.entry,
+                            "why": p.why.sentence() })
+                })
+                .collect::<Vec<_>>()
+        };
+        render::document(json!({
+            "from": self.source.name, "dry_run": dry, "entries": new, "known": self.known,
+            "repeated": self.repeated,
+            "left_out": problems(true), "noted": problems(false), "others": self.others,
+        }))
+    }
+}
+
+/// How many entries these heads are of.
+pub(super) fn count_ids<'a>(heads: impl IntoIterator<Item = &'a Entry>) -> usize {
+    heads.into_iter().map(|entry| &entry.id).collect::<HashSet<_>>().len()
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
+}
+
+/// Each thing that did not come, or came otherwise. What there may be hundreds of
+/// is one line, unless all is wanted.
+pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
+    const EACH: usize = 5;
+    let page = app.terminal.messages();
+    let word = |problem: &ImportProblem| {
+        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
+    };
+    let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
+    let mut kinds = Vec::new();
+    for problem in problems {
+        if let Some(kind) = problem.why.kind().filter(|kind| !all && alike(kind).count() > EACH) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+                let (word, count) = (word(problem), alike(kind).count());
+                let some: Vec<String> = alike(kind).take(3).map(place).collect();
+                let some = some.join(", ");
+                app.terminal.say_unwrapped(&format!(
+                    "{word} {count} {kind}, such as {some}. --verbose names each."
+                ));
+            }
+            continue;
+        }
+        let why = clean_line(&problem.why.sentence());
+        app.terminal.say_unwrapped(&format!("{} {}: {why}.", word(problem), place(problem)));
+    }
+}
+
+/// The file, and where in it.
+fn place(problem: &ImportProblem) -> String {
+    let line = problem.spot.line.map_or(String::new(), |line| format!(" line {line}"));
+    let entry = problem.spot.entry.map_or(String::new(), |entry| format!(", entry {entry}"));
+    format!("{}{line}{entry}", clean_line(&problem.path))
+}

@@ -1,0 +1,84 @@
+use super::*;
+use crate::disk::RealDisk;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn folders_and_files_are_their_owners_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::make(&RealDisk, &home.path().join("a/b")).unwrap();
+    let inner = folder.enter("2026").unwrap();
+    inner.publish("x.age", b"bytes").unwrap();
+    inner.put("y", b"bytes", Confirm::No).unwrap();
+    assert_eq!(mode(&home.path().join("a")), 0o700);
+    assert_eq!(mode(&home.path().join("a/b/2026")), 0o700);
+    assert_eq!(mode(&home.path().join("a/b/2026/x.age")), 0o600);
+    assert_eq!(mode(&home.path().join("a/b/2026/y")), 0o600);
+}
+
+#[test]
+fn many_who_make_a_folder_at_once_all_get_it() {
+    for _ in 0..50 {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/b/c");
+        let make = || Folder::make(&RealDisk, &path).map(drop).unwrap();
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(make))));
+    }
+}
+
+#[test]
+fn a_link_inside_is_not_followed_and_one_to_the_whole_is() {
+    let home = tempfile::tempdir().unwrap();
+    let elsewhere = home.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    symlink(&elsewhere, home.path().join("journal")).unwrap();
+    let journal = Folder::make(&RealDisk, &home.path().join("journal")).unwrap();
+    symlink(home.path(), elsewhere.join("2026")).unwrap();
+    let entered = journal.enter("2026").map(drop);
+    assert!(
+        matches!(&entered, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
+        "{entered:?}"
+    );
+}
+
+#[test]
+fn a_link_to_nowhere_is_named_and_not_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let link = home.path().join("journal");
+    symlink("/nowhere/at/all", &link).unwrap();
+    let made = Folder::make(&RealDisk, &link).map(drop);
+    assert!(
+        matches!(&made, Err(e) if matches!(e.of(), Some(DiskError::NotAFolder { symlink: true, .. }))),
+        "{made:?}"
+    );
+    assert!(link.is_symlink());
+}
+
+#[test]
+fn a_link_is_neither_replaced_nor_written_through() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("target"), "theirs").unwrap();
+    symlink("target", home.path().join("x")).unwrap();
+    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    assert!(
+        matches!(folder.put("x", b"ours", Confirm::Yes), Err(e) if matches!(e.of(), Some(DiskError::NotAPlainFile { .. })))
+    );
+    let replaced = folder.replace("x", b"ours", |_| true);
+    assert!(matches!(replaced, Err(e) if matches!(e.of(), Some(DiskError::NotAPlainFile { .. }))));
+    assert_eq!(std::fs::read(home.path().join("target")).unwrap(), b"theirs");
+}
+
+#[test]
+fn what_does_not_read_back_well_replaces_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::open(&RealDisk, home.path()).unwrap();
+    folder.publish("x", b"old").unwrap();
+    assert!(!folder.replace("x", b"new", |there| there == b"something else").unwrap());
+    assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"old");
+    assert!(folder.replace("x", b"new", |there| there == b"new").unwrap());
+    assert_eq!(std::fs::read(home.path().join("x")).unwrap(), b"new");
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,139 @@
+use super::super::tests::desk;
+use super::super::{ImportInput, SOURCES};
+use super::*;
+use crate::journal::StoredEntry;
+use crate::practice::QuestionKind;
+use crate::render::{Export, ExportGrouping, FORMATS, Layout, clean};
+use proptest::prelude::*;
+
+fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
+    let (clock, practices) = (desk.clock, desk.practices);
+    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
+    let export = Export {
+        entries: entries.iter().collect(),
+        layout: Layout { by, alone: true, clock, practices, key: None },
+    };
+    (FORMATS[0].write)(&export)
+}
+
+fn import(text: &str, desk: &ImportContext) -> ImportRead {
+    let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
+    (source.read)(&ImportInput { path: "notes.md".into(), bytes: text.into() }, desk)
+}
+
+/// Every question answered: texts with this one, and the others somehow.
+fn whole(practice: &Practice, text: &str, at: &str) -> Entry {
+    let at = at.parse().unwrap();
+    let answer = |q: &Question| {
+        let given = match &q.kind {
+            QuestionKind::Text { .. } | QuestionKind::Long if q.id == "title" => {
+                "A title: of # mine".to_owned()
+            }
+            QuestionKind::Text { .. } | QuestionKind::Long => text.to_owned(),
+            QuestionKind::Choice { options, .. } => options[0].id.clone(),
+            QuestionKind::Choices { options, .. } => {
+                format!("{},{}", options[0].id, options[1].id)
+            }
+            QuestionKind::YesNo => "yes".to_owned(),
+            QuestionKind::Tags => return None,
+            _ => "3".to_owned(),
+        };
+        Some(q.answer_with(q.read(&given).unwrap()?))
+    };
+    let named = practice.clone().with_partner_name(Some("Sam"));
+    let answers = named.questions.iter().filter_map(answer).collect();
+    Entry::new(&practice.name, at, at, vec!["repair".into(), "a_b/c-d".into()], answers).unwrap()
+}
+
+const AT: &str = "2026-11-23T21:14:03+05:30";
+
+/// What is to come back, without what a new revision has of its own.
+fn kept(entry: &Entry) -> impl PartialEq + std::fmt::Debug {
+    let entry = entry.clone();
+    (entry.id, entry.practice, entry.at, entry.tags, entry.about, entry.answers)
+}
+
+#[test]
+fn every_practice_comes_back_by_whatever_page_it_was_exported() {
+    desk(|desk| {
+        let mut entries: Vec<Entry> = desk
+            .practices
+            .iter()
+            .filter_map(LoadedPractice::practice)
+            .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
+            .collect();
+        entries[1].about = Some(entries[0].id.clone());
+        for (name, by) in ExportGrouping::NAMES {
+            let read = import(&export(&entries, by, desk), desk);
+            assert_eq!(read.problems, [], "{name}");
+            let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
+            back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
+            let pairs = back.iter().zip(&entries);
+            pairs.for_each(|(back, entry)| assert_eq!(kept(back), kept(entry), "{name}"));
+            assert_eq!(back.len(), entries.len());
+        }
+    });
+}
+
+#[test]
+fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
+    desk(|desk| {
+        let entry =
+            whole(desk.practices.get("write").and_then(LoadedPractice::practice).unwrap(), "x", AT);
+        let text = export(&[entry.clone(), entry], ExportGrouping::Day, desk);
+        let text =
+            text.replacen("# Monday", "My own line\n\n# Monday", 1) + "\n## My heading\n\nmore\n";
+        let read = import(&text, desk);
+        let last = &read.drafts[1].entry.answers;
+        assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
+        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
+        let read = import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
+        assert_eq!(read.drafts.len(), 1);
+        assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
+    });
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("# h"),
+        Just("## 21:14 reflect"),
+        Just("---"),
+        Just("> q"),
+        Just("```"),
+        Just("a  "),
+        Just("<!-- inward write k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->"),
+        Just("**Asked?**"),
+        Just(""),
+        Just("   "),
+        Just("    code"),
+        Just("\t"),
+        Just("é 静か \u{202e}x"),
+        Just("#tag"),
+        Just("\\# \\\\"),
+        Just("3 of 0–4"),
+        Just("date: 2026"),
+        Just("\r"),
+        Just("a & b &lt;"),
+    ];
+    prop::collection::vec(piece, 1..9).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #[test]
+    fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
+        let text = if crlf { text.replace('\n', "\r\n") } else { text };
+        desk(|desk| {
+            let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
+            let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
+            let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
+            let said = clean(&text).trim_matches('\n').to_owned();
+            let expected = if said.trim().is_empty() { vec![] } else { vec![said.clone(), said] };
+            let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
+            assert_eq!(back, expected);
+            assert_eq!(read.drafts.len(), 1);
+            assert_eq!(read.drafts[0].entry.tags, entry.tags);
+        });
+    }
+}

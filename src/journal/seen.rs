@@ -1,0 +1,115 @@
+//! What this device remembers of each month that it read with the key, so that what is
+//! rolled back or taken away is named. Losing it loses memory and never an entry, so
+//! nothing that fails here fails a reading.
+//!
+//! A file `2026-11-1f0c9a37.seen` under the state folder is a line that names the format,
+//! a nonce, and, under XChaCha20-Poly1305, whether anything is to be named, and a
+//! `month_memory::MonthMemory` in postcard.
+//! Its key is HKDF-SHA-256 of one secret key and the journal; the month is authenticated
+//! with it. The eight digits tell whose key it is, so that a file of another identity
+//! is not taken for one that somebody changed.
+
+mod month_memory;
+mod unlocked;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
+
+use crate::disk::{Disk, DiskRef, Folder};
+use crate::entry::{Entry, EntryId, RevisionId};
+use crate::seal::EntryFileName;
+
+use super::home_place::HomePlace;
+use super::month::Month;
+use super::name;
+
+pub(crate) use month_memory::{EntrySighting, Lineage, MonthSighting};
+pub(crate) use unlocked::{LoadedMemory, UnlockedSeen};
+
+const SUFFIX: &str = ".seen";
+
+fn all(state: &Path) -> PathBuf {
+    state.join("seen")
+}
+
+fn place(state: &Path, journal: &Path) -> HomePlace {
+    HomePlace::of(journal, state.parent(), &all(state))
+}
+
+/// Forgets all journals.
+pub fn forget_all(disk: &dyn Disk, state: &Path) {
+    let Ok(Some(folder)) = Folder::find(disk, &all(state)) else { return };
+    for item in folder.list().unwrap_or_default() {
+        if let Ok(inner) = folder.open_inner(&item.name) {
+            discard_memories(&inner);
+            folder.discard_folder(&item.name);
+        }
+    }
+}
+
+fn discard_memories(folder: &Folder) {
+    for item in folder.list().unwrap_or_default() {
+        if month_of(&item.name.to_string_lossy()).is_some() {
+            folder.discard(&item.name);
+        }
+    }
+}
+
+fn month_of(name: &str) -> Option<Month> {
+    let (month, _) = name.strip_suffix(SUFFIX)?.rsplit_once('-')?;
+    Month::parse(month)
+}
+
+impl Lineage {
+    pub fn of(entry: &Entry) -> Lineage {
+        Lineage {
+            revision: entry.revision.clone(),
+            original: entry.original().clone(),
+            replaces: entry.replaces.clone(),
+            deleted: entry.deleted,
+            day: entry.day(),
+        }
+    }
+
+    /// Of an entry's JSON, whose answers are passed over, under a name that was compared
+    /// with it before.
+    pub fn of_json(name: &str, json: &[u8]) -> Option<(EntryId, Lineage)> {
+        #[derive(Deserialize)]
+        struct Fields {
+            #[serde(default)]
+            replaces: Vec<RevisionId>,
+            copy_of: Option<RevisionId>,
+            #[serde(default)]
+            deleted: bool,
+        }
+        let (EntryFileName { day, id, revision }, _) = name::read(name)?;
+        let Fields { replaces, copy_of, deleted } = serde_json::from_slice(json).ok()?;
+        let original = copy_of.unwrap_or_else(|| revision.clone());
+        Some((id, Lineage { revision, original, replaces, deleted, day }))
+    }
+}
+
+/// The memory of one journal, whoever may open it, and now.
+#[derive(Clone)]
+pub struct SeenStore {
+    disk: DiskRef,
+    folder: PathBuf,
+    journal: Vec<u8>,
+    now: DateTime<FixedOffset>,
+}
+
+impl SeenStore {
+    /// Of a journal, under this state folder.
+    pub fn of(disk: DiskRef, journal: &Path, state: &Path, now: DateTime<FixedOffset>) -> Self {
+        let HomePlace { place: journal, folder } = place(state, journal);
+        SeenStore { disk, folder, journal, now }
+    }
+
+    /// Forgets the journal, under whichever key.
+    pub fn forget(&self) {
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        folder.iter().for_each(discard_memories);
+    }
+}

@@ -1,0 +1,290 @@
+//! What is remembered of a journal, for somebody who has the key: loaded before a month
+//! is listed, compared with what was met, and written where it changed.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use chrono::DateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::disk::{Confirm, Folder};
+use crate::entry::Entry;
+use crate::journal::cipher::{self, DeviceKey, TAG, Tag};
+use crate::journal::month::Month;
+use crate::journal::{Damaged, Journal};
+use crate::seal::{Damage, EntryFileName, Identity};
+use crate::secret::SecretBytes;
+
+use super::month_memory::{Lineage, Loss, LossKind, MonthMemory, MonthSighting};
+use super::{SUFFIX, SeenStore, month_of};
+
+const FORMAT: &[u8] = b"inward-seen/1\n";
+/// No month's memory is nearly as large, in bytes.
+const LARGEST: u64 = 64 << 20;
+/// Looking for more files than this costs more than listing them.
+const MOST_GUESSES: usize = 24;
+/// How often a memory is written again that another process changed meanwhile.
+const TRIES: usize = 5;
+
+impl SeenStore {
+    /// For whoever has the key. `None` for a key whose secret is not at hand.
+    pub fn unlock(&self, identity: &Identity) -> Option<UnlockedSeen<'_>> {
+        let derive = |secret: &str, of: &[u8]| {
+            Identity::derive_key_of(secret, &[b"inward seen 1\0", of, b"\0", &self.journal])
+        };
+        let key = |secret: &str| {
+            let name = derive(secret, b"name")?;
+            let name = u32::from_be_bytes(*name.first_chunk()?);
+            Some(SeenKey { name: format!("{name:08x}"), key: derive(secret, b"key")? })
+        };
+        let keys: Vec<SeenKey> = identity.secrets().map_while(key).collect();
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        (!keys.is_empty()).then_some(UnlockedSeen { store: self, keys, folder })
+    }
+}
+
+struct SeenKey {
+    /// How its files are told from those of other keys.
+    name: String,
+    key: DeviceKey,
+}
+
+impl SeenKey {
+    fn file_name(&self, month: Month) -> String {
+        format!("{month}-{}{SUFFIX}", self.name)
+    }
+}
+
+/// What tells that nothing changed since the memory was last compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Head {
+    /// The pack of what was compared.
+    pack: Option<Tag>,
+    /// Is there nothing to name?
+    quiet: bool,
+}
+
+/// A month's memory, as it was before its folder was listed.
+pub struct LoadedMemory {
+    month: Month,
+    /// The file, if there is one.
+    sealed: Option<Vec<u8>>,
+    /// Is it under the newest key?
+    is_newest: bool,
+    head: Head,
+    /// What is behind the head.
+    body: SecretBytes,
+    memory: OnceCell<MonthMemory>,
+    /// Is there one, and it does not open?
+    broken: Option<PathBuf>,
+}
+
+impl LoadedMemory {
+    /// Was it compared with this very pack?
+    pub fn is_of(&self, pack: Option<Tag>) -> bool {
+        self.broken.is_none() && pack.is_some() && self.head.pack == pack
+    }
+
+    pub fn month(&self) -> Month {
+        self.month
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.sealed.is_none()
+    }
+
+    /// May it hold an entry whose id begins so? Ids are in it as they are.
+    pub fn may_hold(&self, prefix: &str) -> bool {
+        memchr::memmem::find(&self.body, prefix.as_bytes()).is_some()
+    }
+
+    /// Empty, where there is none that can be read.
+    pub fn memory(&self) -> &MonthMemory {
+        self.memory.get_or_init(|| postcard::from_bytes(&self.body).unwrap_or_default())
+    }
+}
+
+/// The memory of one journal, for somebody who has the key. Of several keys the first is
+/// the newest: what the others remember goes over to it, month by month.
+pub struct UnlockedSeen<'a> {
+    store: &'a SeenStore,
+    keys: Vec<SeenKey>,
+    folder: Option<Folder>,
+}
+
+impl UnlockedSeen<'_> {
+    fn now(&self) -> i64 {
+        self.store.now.timestamp()
+    }
+
+    /// Everything that it remembers.
+    pub fn load_all(&self) -> Vec<LoadedMemory> {
+        self.months().into_iter().map(|month| self.load(month)).collect()
+    }
+
+    /// The months that it remembers something of.
+    pub fn months(&self) -> BTreeSet<Month> {
+        let items = self.folder.as_ref().and_then(|folder| folder.list().ok()).unwrap_or_default();
+        items.iter().filter_map(|item| month_of(&item.name.to_string_lossy())).collect()
+    }
+
+    /// Those after one month. Up to this one they are told without listing what is
+    /// remembered: the newest entry is shown as fast in a long journal as in a new one.
+    pub fn months_after(&self, month: Month) -> BTreeSet<Month> {
+        let this = Month::of(self.store.now.date_naive());
+        let next = |month: &Month| month.next().filter(|next| *next <= this);
+        let few: BTreeSet<Month> =
+            std::iter::successors(next(&month), next).take(MOST_GUESSES + 1).collect();
+        match few.len() > MOST_GUESSES {
+            true => self.months().into_iter().filter(|it| *it > month).collect(),
+            false => few,
+        }
+    }
+
+    /// Removes what was left by whoever was killed.
+    pub fn sweep(&self) {
+        self.folder.iter().for_each(Folder::sweep);
+    }
+
+    /// To be called before the month's folder is listed: what is published and noted in
+    /// between is then in the listing or not in the memory.
+    pub fn load(&self, month: Month) -> LoadedMemory {
+        let mut loaded = LoadedMemory {
+            month,
+            sealed: None,
+            is_newest: true,
+            head: Head::default(),
+            body: SecretBytes::default(),
+            memory: OnceCell::new(),
+            broken: None,
+        };
+        for (i, key) in self.keys.iter().enumerate() {
+            let Some(bytes) = self.read(month, key) else { continue };
+            loaded.is_newest = i == 0;
+            match open(bytes.clone(), month, key) {
+                Some((head, body)) => (loaded.head, loaded.body) = (head, body),
+                None => {
+                    loaded.broken = Some(self.store.folder.join(key.file_name(month)));
+                }
+            }
+            loaded.sealed = Some(bytes);
+            break;
+        }
+        loaded
+    }
+
+    fn read(&self, month: Month, key: &SeenKey) -> Option<Vec<u8>> {
+        let (bytes, _) = self.folder.as_ref()?.read(key.file_name(month).as_ref(), LARGEST).ok()?;
+        Some(bytes)
+    }
+
+    /// What is to be named of a month in which nothing changed since the memory was last
+    /// compared.
+    pub fn losses(&self, journal: &Journal, loaded: &LoadedMemory) -> Vec<Damaged> {
+        match loaded.head.quiet {
+            true => Vec::new(),
+            false => self.damage(journal, &loaded.memory().losses()),
+        }
+    }
+
+    /// Compares a month's memory with what was met of it, keeps what there is to
+    /// remember, and returns what is to be named. `pack` says the same as what was met.
+    pub fn compare(
+        &self,
+        journal: &Journal,
+        loaded: &LoadedMemory,
+        sighting: &MonthSighting,
+        pack: Option<Tag>,
+    ) -> Vec<Damaged> {
+        let before = loaded.memory();
+        let mut memory = before.clone();
+        memory.update(sighting, self.now());
+        let mut losses = memory.losses();
+        // What was compared before and did not change need not be compared anew.
+        let pack = pack.or(loaded.head.pack.filter(|_| memory == *before));
+        self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
+        // What was not looked at may be back.
+        losses.retain(|loss| sighting.contains_key(&loss.id));
+        let broken = loaded.broken.iter().map(|path| Damaged {
+            path: path.clone(),
+            why: Damage::MemoryBroken { month: loaded.month.to_string() },
+        });
+        broken.chain(self.damage(journal, &losses)).collect()
+    }
+
+    fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
+        let damaged = |loss: &Loss| {
+            let (id, revision) = (loss.id.clone(), loss.revision.clone());
+            let label = EntryFileName { day: loss.day, id, revision };
+            let path = journal.root().join(Journal::place(&label));
+            let day = |moment: DateTime<_>| moment.with_timezone(self.store.now.offset());
+            let since = DateTime::from_timestamp(loss.since, 0).map(|it| day(it).date_naive());
+            let since = since.filter(|_| loss.is_firm(self.now()));
+            let why = match loss.kind {
+                LossKind::Missing => Damage::Missing { since },
+                LossKind::OlderShown => Damage::OlderShown { since },
+                LossKind::DeletedShown => Damage::DeletedShown { since },
+            };
+            Damaged { path, why }
+        };
+        losses.iter().map(damaged).collect()
+    }
+
+    /// Remembers a revision that was published just now.
+    pub fn note(&self, entry: &Entry) {
+        let month = Month::of(entry.day());
+        for _ in 0..TRIES {
+            let loaded = self.load(month);
+            if loaded.broken.is_some() {
+                // The next reading names that, and begins anew.
+                return;
+            }
+            let mut memory = loaded.memory().clone();
+            memory.note(&entry.id, Lineage::of(entry));
+            // Whether anything is to be named is told when the month is next read.
+            if self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
+                return;
+            }
+        }
+    }
+
+    /// Writes a month's memory, if it changed, whole or not at all, and without waiting
+    /// for the disk; says whether it is there. Where another process wrote it since
+    /// it was loaded, that one stays: what this one met is met again.
+    fn store(&self, loaded: &LoadedMemory, memory: &MonthMemory, head: Head) -> bool {
+        self.try_store(loaded, memory, head).is_some()
+    }
+
+    fn try_store(&self, loaded: &LoadedMemory, memory: &MonthMemory, head: Head) -> Option<()> {
+        let (newest, earlier) = self.keys.split_first()?;
+        let month = loaded.month;
+        let is_same = loaded.is_newest && loaded.head == head && loaded.memory() == memory;
+        let is_none = loaded.sealed.is_none() && memory.is_empty();
+        if is_none || (is_same && loaded.sealed.is_some() && loaded.broken.is_none()) {
+            return Some(());
+        }
+        let head = postcard::to_stdvec(&head).ok()?;
+        let body = postcard::to_stdvec(memory).ok().map(SecretBytes::from)?;
+        let mut plain = SecretBytes::with_room(head.len() + body.len() + TAG);
+        plain.extend_from_slice(&head);
+        plain.extend_from_slice(&body);
+        let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;
+        let folder = Folder::make(&*self.store.disk, &self.store.folder).ok()?;
+        let read = |key: &SeenKey| folder.read(key.file_name(month).as_ref(), LARGEST).ok();
+        let now = self.keys.iter().find_map(read).map(|(bytes, _)| bytes);
+        if now != loaded.sealed {
+            return None;
+        }
+        folder.put(&newest.file_name(month), &sealed, Confirm::No).ok()?;
+        earlier.iter().for_each(|key| folder.discard(key.file_name(month).as_ref()));
+        Some(())
+    }
+}
+
+fn open(bytes: Vec<u8>, month: Month, key: &SeenKey) -> Option<(Head, SecretBytes)> {
+    let mut file = SecretBytes::from(bytes);
+    let text = cipher::decrypt(FORMAT, month.to_string().as_bytes(), &mut file, &key.key)?;
+    let (head, body) = postcard::take_from_bytes(&file[text]).ok()?;
+    Some((head, SecretBytes::from(body.to_vec())))
+}

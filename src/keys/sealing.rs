@@ -1,0 +1,87 @@
+//! Sealing to whom the list names at that very moment. The list is held, shared, from
+//! its reading until what was sealed is published; who changes it holds it alone. So
+//! once a change has put its list in place, nothing sealed to the one before appears
+//! any more, and what appeared until then is there to be sealed anew. Without locks,
+//! on some network disks, the moment between reading and publishing is all that is
+//! left open; `sync` and `doctor` name what slips through it.
+
+use crate::disk::{HeldFile, Hold};
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::seal::Sealed;
+
+use super::{Keys, RECIPIENTS, RecipientsFile};
+
+impl Keys {
+    /// Seals an entry and publishes it; no change of keys comes to its end in between.
+    ///
+    /// # Errors
+    /// Where the list cannot be read now, where it cannot be sealed to, or whatever
+    /// publishing says.
+    pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
+        let _held = self.hold_list(Hold::Shared);
+        publish(&self.read_recipients()?.seal(entry)?)
+    }
+
+    /// Makes this the list, once whoever seals to the one before has published that.
+    ///
+    /// # Errors
+    /// `NotVerified` or a `DiskError`; then the old list stays.
+    pub fn settle_list(&self, list: &RecipientsFile) -> Result<()> {
+        let _held = self.hold_list(Hold::Alone);
+        if self.list().is_ok_and(|before| before == *list) {
+            return Ok(());
+        }
+        self.replace_list(list)
+    }
+
+    fn hold_list(&self, hold: Hold) -> Option<HeldFile> {
+        self.open_folder().ok()?.hold(RECIPIENTS, hold)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::{Identity, PluginCallbacks, Recipients};
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    /// The race in one thread's hand: the list is read, and changed before what was
+    /// sealed to it is published.
+    #[test]
+    fn a_change_of_the_list_waits_for_what_is_being_sealed_and_what_follows_is_sealed_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = || Keys::new(crate::disk::real(), folder.path(), None, PluginCallbacks::SILENT);
+        let phone = Identity::generate();
+        keys().create(None, &phone.recipients()).unwrap();
+        let mut without = keys().list().unwrap();
+        without.remove(&phone.recipients()[0]);
+        let entry = crate::entry::Entry::from_json(
+            br#"{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","practice":"write",
+            "at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00",
+            "answers":[]}"#,
+        )
+        .unwrap();
+        let (says, hears) = mpsc::channel();
+        std::thread::scope(|scope| {
+            let opened = keys().seal(&entry, |sealed| {
+                scope.spawn(|| {
+                    keys().settle_list(&without).unwrap();
+                    says.send(()).unwrap();
+                });
+                let early = hears.recv_timeout(Duration::from_millis(200));
+                assert!(early.is_err(), "the list changed before the entry was published");
+                Ok(phone.open(sealed).is_ok())
+            });
+            assert!(opened.unwrap());
+        });
+        hears.recv().unwrap();
+        let opened = keys().seal(&entry, |sealed| Ok(phone.open(sealed).is_ok())).unwrap();
+        assert!(!opened, "sealed to the list of before");
+        assert_eq!(keys().list().unwrap(), without);
+        // A reader of the list waits for nobody.
+        let _held = keys().hold_list(Hold::Alone);
+        assert!(keys().recipients().as_ref().is_ok_and(|it: &Recipients| !it.is_empty()));
+    }
+}

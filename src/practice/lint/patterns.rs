@@ -1,0 +1,86 @@
+//! Patterns: can this be shown of that?
+
+use super::super::file::PatternFile;
+use super::super::{Pattern, PatternDisplay, QuestionKind};
+use super::references::known_question;
+use super::{LintedFile, Mistakes};
+
+fn patterns<'l>(linted: &'l LintedFile) -> impl Iterator<Item = (&'l PatternFile, &'l Pattern)> {
+    linted.file.pattern.iter().zip(&linted.practice.patterns)
+}
+
+pub fn display(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let words = linted.file.pattern.iter().map(|pattern| &pattern.shows);
+    for word in words.filter(|word| PatternDisplay::by_name(word.get_ref()).is_none()) {
+        let names: Vec<_> = PatternDisplay::ALL.iter().map(|(name, _)| *name).collect();
+        let what = format!("A pattern cannot show “{}”.", word.get_ref());
+        mistakes.add(word.span(), what, format!("Use one of {}.", names.join(", ")));
+    }
+}
+
+pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (file, pattern) in patterns(linted) {
+        let count = match pattern.shows {
+            PatternDisplay::Hours | PatternDisplay::Sittings => 0..=usize::MAX,
+            PatternDisplay::Change => 2..=2,
+            PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
+            PatternDisplay::Moments | PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
+        };
+        if !count.contains(&pattern.of.len()) {
+            let mend = match pattern.shows == PatternDisplay::Change {
+                true => "Name two questions: of = [\"before\", \"after\"].",
+                false => "Name one question: of = [\"…\"]; weeks and scores take several.",
+            };
+            let what = format!("“{}” is of {} questions.", pattern.title, pattern.of.len());
+            mistakes.add(file.shows.span(), what, mend);
+        }
+    }
+}
+
+pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (file, pattern) in patterns(linted) {
+        for id in &file.of {
+            let question = linted.all.iter().find(|q| q.id == *id.get_ref());
+            let score = linted.practice.scores.iter().any(|score| score.id == *id.get_ref());
+            match (pattern.shows, question) {
+                (PatternDisplay::Scores, _) if score => {}
+                (PatternDisplay::Scores, _) => {
+                    let what = format!("There is no score “{}”.", id.get_ref());
+                    mistakes.add(id.span(), what, "Name the id of a [[score]] of this practice.");
+                }
+                (_, None) => known_question(id, &linted.all, mistakes),
+                (shows, Some(question)) => {
+                    if let Some(kinds) = kinds_shown(shows, &question.kind) {
+                        let what = format!("“{}” cannot be shown so.", id.get_ref());
+                        mistakes.add(
+                            id.span(),
+                            what,
+                            format!("Name a question of the kind {kinds}."),
+                        );
+                    }
+                }
+            }
+        }
+        // What another practice asks is its own file's matter.
+        let own = file.by.iter().filter(|by| by.practice.is_none());
+        own.for_each(|by| known_question(&by.question, &linted.all, mistakes));
+    }
+}
+
+/// The kinds that can be shown so, where this is none of them.
+fn kinds_shown(shows: PatternDisplay, kind: &QuestionKind) -> Option<&'static str> {
+    use QuestionKind::{Long, Number, Scale, Stillness, Tags, Text};
+    let (fits, kinds) = match shows {
+        PatternDisplay::Weeks | PatternDisplay::Change => {
+            (matches!(kind, Scale { .. } | Number { .. } | Stillness { .. }), "a scale or a number")
+        }
+        PatternDisplay::Counts => {
+            (!matches!(kind, Text { .. } | Long | Tags), "a choice, yes-no, a scale or a number")
+        }
+        PatternDisplay::Moments | PatternDisplay::Recurring => {
+            (matches!(kind, Text { .. } | Long), "text or long")
+        }
+        PatternDisplay::Hours | PatternDisplay::Sittings | PatternDisplay::Scores => (true, ""),
+    };
+    (!fits).then_some(kinds)
+}

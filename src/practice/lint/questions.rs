@@ -1,0 +1,106 @@
+//! Each question by itself: who is asked, and what can be answered.
+
+use std::collections::HashSet;
+
+use super::super::file::{AskFile, ScaleFile};
+use super::super::{KINDS, QuestionKind};
+use super::{LintedFile, LintedQuestion, Mistakes};
+
+pub fn any(linted: &LintedFile, mistakes: &mut Mistakes) {
+    if linted.practice.questions.is_empty() {
+        let mend = "Add a [[question]] with id, ask and kind.";
+        mistakes.add(0..0, "It asks nothing.".into(), mend);
+    }
+}
+
+pub fn parts(linted: &LintedFile, mistakes: &mut Mistakes) {
+    if linted.file.parts && linted.file.section.is_empty() {
+        let mend = "Add a [[section]] for each part, and name it in its questions.";
+        mistakes.add(mistakes.place("parts"), "There are no parts.".into(), mend);
+    }
+}
+
+/// Where each person has a wording of their own, it is a text.
+pub fn people(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let AskFile::Of(people) = &question.file.ask else { continue };
+        let at = question.file.id.span();
+        for (who, _) in people.iter().filter(|(_, ask)| !ask.is_str()) {
+            let what = format!("What is asked of “{who}” is no text.");
+            mistakes.add(at.clone(), what, "Write ask = { me = \"…\", partner = \"…\" }.");
+        }
+        if people.is_empty() {
+            mistakes.add(at, "It is asked of nobody.".into(), "Give `ask` a text.");
+        }
+    }
+}
+
+pub fn kind(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let kind = &question.file.kind;
+        if !KINDS.contains(&kind.get_ref().as_str()) {
+            let what = format!("There is no kind “{}”.", kind.get_ref());
+            let (last, others) = (KINDS[KINDS.len() - 1], KINDS[..KINDS.len() - 1].join(", "));
+            mistakes.add(kind.span(), what, format!("Use {others} or {last}."));
+        }
+    }
+}
+
+/// The scales, each with its range where it has one.
+fn scales<'l>(
+    linted: &'l LintedFile,
+) -> impl Iterator<Item = (LintedQuestion<'l, 'l>, Option<&'l ScaleFile>)> {
+    let scales = linted.questions().filter(|question| question.file.kind.get_ref() == "scale");
+    scales.map(|question| {
+        let range = question.file.scale.as_ref().or(linted.file.scale.as_ref());
+        (question, range)
+    })
+}
+
+pub fn scale_range(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (question, range) in scales(linted) {
+        let at = question.file.kind.span();
+        match range {
+            None => {
+                let mend = "Add scale = { min = 0, max = 4 } here, or once for the whole practice.";
+                mistakes.add(at, "This scale has no range.".into(), mend);
+            }
+            Some(range) if range.scale().steps().is_none() => {
+                let what = format!("The scale runs from {} to {}.", range.min, range.max);
+                mistakes.add(at, what, "Let max be larger than min, by 100 at most.");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+pub fn scale_labels(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (question, range) in scales(linted) {
+        let Some(range) = range.filter(|range| !range.labels.is_empty()) else { continue };
+        let Some(steps) = range.scale().steps() else { continue };
+        if range.labels.len() as i64 != steps + 1 {
+            let what = format!("The scale has {} labels.", range.labels.len());
+            let mend = format!("Give {} of them, one a step; \"\" leaves a step bare.", steps + 1);
+            mistakes.add(question.file.kind.span(), what, mend);
+        }
+    }
+}
+
+pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let Some(QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) =
+            question.own.first().map(|own| &own.kind)
+        else {
+            continue;
+        };
+        let at = question.file.kind.span();
+        let mut seen = HashSet::new();
+        if options.is_empty() {
+            let mend = "Add options = [\"…\", \"…\"].";
+            mistakes.add(at, "There is nothing to choose from.".into(), mend);
+        } else if let Some(twice) = options.iter().find(|option| !seen.insert(&option.id)) {
+            let what = format!("The option “{}” is there twice.", twice.id);
+            mistakes.add(at, what, "Give each option its own id.");
+        }
+    }
+}

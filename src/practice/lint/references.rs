@@ -1,0 +1,99 @@
+//! Words that must be known, and names of questions and sections that must be there.
+
+use toml::Spanned;
+
+use super::super::{Cadence, Question};
+use super::{LintedFile, Mistakes};
+
+/// More than a life is a slip of the key.
+const MOST_DAYS: u32 = 36_500;
+
+pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let Some(cadence) = &linted.file.cadence else { return };
+    if Cadence::read(cadence.get_ref()).is_none() {
+        let words: Vec<_> = Cadence::ALL.iter().map(|(word, _)| *word).collect();
+        let what = format!("There is no cadence “{}”.", cadence.get_ref());
+        let mend = format!("Use one of {}, or a day of the week.", words.join(", "));
+        mistakes.add(cadence.span(), what, mend);
+    }
+}
+
+/// So many days ago or ahead.
+pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let practice = linted.practice;
+    let beside = practice.beside.iter().map(|days| ("beside", *days));
+    let recalls = practice.recalls.iter().map(|recall| ("recall", recall.within));
+    let suggest = linted.all.iter().flat_map(|q| &q.suggest).map(|s| ("suggest", s.within));
+    let follow_up = practice.follow_up.iter().flat_map(|f| [f.after, f.within]);
+    let excerpts = practice.excerpts.iter().map(|excerpt| ("excerpt", excerpt.within));
+    let all = beside.chain(recalls).chain(suggest).chain(excerpts);
+    for (table, days) in all.chain(follow_up.map(|days| ("follow-up", days))) {
+        if days > MOST_DAYS {
+            let what = format!("{days} days are too many.");
+            mistakes.add(mistakes.place(table), what, format!("Give {MOST_DAYS} at most."));
+        }
+    }
+}
+
+/// What a recall shows besides its own lines.
+pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
+    for show in shown.filter(|show| show.get_ref() != "scores") {
+        let what = format!("“{}” cannot be shown.", show.get_ref());
+        mistakes.add(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
+    }
+}
+
+/// What is asked back has no sections.
+pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let of_recalls = linted.file.recall.iter().flat_map(|recall| &recall.section);
+    let of_questions = linted.questions().filter_map(|question| {
+        question.file.section.as_ref().map(|section| (section, question.is_follow_up))
+    });
+    for (id, is_follow_up) in of_questions.chain(of_recalls.map(|section| (section, false))) {
+        let known = linted.practice.sections.iter().any(|s| s.id == *id.get_ref());
+        if is_follow_up || !known {
+            let what = format!("There is no section “{}”.", id.get_ref());
+            mistakes.add(id.span(), what, "Add it as a [[section]], or take this out.");
+        }
+    }
+}
+
+/// Every place where a question of this practice is named by its id.
+pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let file = linted.file;
+    let sentence = file.sentence.iter().map(|sentence| &sentence.after);
+    let hints = file.hint.iter().flat_map(|hint| &hint.questions);
+    let excerpts = file.excerpt.iter().flat_map(|excerpt| &excerpt.items);
+    let reversed = file.score.iter().flat_map(|score| &score.reverse);
+    let named = file.primary.iter().chain(sentence).chain(hints).chain(excerpts).chain(reversed);
+    named.for_each(|id| known_question(id, linted.asked(), mistakes));
+}
+
+pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
+    if !questions.iter().any(|q| q.id == *id.get_ref()) {
+        let what = format!("There is no question “{}”.", id.get_ref());
+        mistakes.add(id.span(), what, "Name the id of one of this practice's questions.");
+    }
+}
+
+/// Do the `{ids}` in a wording name questions that there are?
+pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let lead = linted.practice.follow_up.iter().map(|f| ("follow-up", &f.lead));
+    let sentence = linted.practice.sentence.iter().flat_map(|sentence| &sentence.say);
+    for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
+        let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+        for (id, _) in open {
+            let partner = id.split_whitespace().last() == Some("partner");
+            let day = table == "follow-up" && id == "day";
+            if !partner && !day && !linted.asked().iter().any(|q| q.id == id) {
+                let what = format!("“{{{id}}}” names no question.");
+                mistakes.add(
+                    mistakes.place(table),
+                    what,
+                    "Write the id of one between the braces.",
+                );
+            }
+        }
+    }
+}

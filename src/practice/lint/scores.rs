@@ -1,0 +1,128 @@
+//! Scores: what they are of, and what is known about them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::super::file::ScoreFile;
+use super::super::{Score, ScoreRule};
+use super::references::known_question;
+use super::{LintedFile, Mistakes};
+
+/// Each score: where it is named, as the file has it, and what it became.
+fn scores<'l>(
+    linted: &'l LintedFile,
+) -> impl Iterator<Item = (Range<usize>, &'l ScoreFile, &'l Score)> {
+    let pairs = linted.file.score.iter().zip(&linted.practice.scores);
+    pairs.map(|(file, score)| (file.id.span(), file, score))
+}
+
+pub fn rule(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let rules = linted.file.score.iter().flat_map(|score| &score.how);
+    for rule in rules.filter(|rule| ScoreRule::by_name(rule.get_ref()).is_none()) {
+        let what = format!("A score cannot be a “{}”.", rule.get_ref());
+        mistakes.add(rule.span(), what, "Use mean, sum or mean-of-scores.");
+    }
+}
+
+pub fn items(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, file, score) in scores(linted) {
+        if score.how != ScoreRule::MeanOfScores {
+            file.of.iter().for_each(|id| known_question(id, linted.asked(), mistakes));
+        }
+        if score.of.is_empty() {
+            let mend = "Name its items with of = [\"…\"], section = \"…\" or scores = [\"…\"].";
+            mistakes.add(at, format!("The score “{}” has no items.", score.title), mend);
+        }
+    }
+}
+
+pub fn items_once(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, _, score) in scores(linted) {
+        let mut seen = HashSet::new();
+        if let Some(twice) = score.of.iter().find(|id| !seen.insert(id.as_str())) {
+            let what = format!("“{twice}” is scored twice.");
+            mistakes.add(at, what, "Name each item once, by `of` or by `section`.");
+        }
+    }
+}
+
+pub fn prorated_sums(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, _, score) in scores(linted) {
+        if score.prorate && score.how != ScoreRule::Sum {
+            let what = "Only a sum can be prorated.".to_owned();
+            mistakes.add(at, what, "Take prorate out, or write how = \"sum\".");
+        }
+    }
+}
+
+pub fn reversed_items(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, _, score) in scores(linted) {
+        if let Some(other) = score.reverse.iter().find(|id| !score.of.contains(id)) {
+            let what = format!("“{other}” is reversed but not among the items.");
+            mistakes.add(at, what, "Add it to `of`, or take it out of `reverse`.");
+        }
+    }
+}
+
+pub fn other_scores(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let means = scores(linted).filter(|(_, _, score)| score.how == ScoreRule::MeanOfScores);
+    for (at, _, score) in means {
+        if score.of.contains(&score.id) {
+            let what = format!("The score “{}” is a mean of itself.", score.title);
+            mistakes.add(at.clone(), what, "Name other scores.");
+        }
+        let unknown = |id: &&String| !linted.practice.scores.iter().any(|other| other.id == **id);
+        if let Some(missing) = score.of.iter().find(unknown) {
+            let mend = "Name the ids of other scores of this practice.";
+            mistakes.add(at, format!("There is no score “{missing}”."), mend);
+        }
+    }
+}
+
+pub fn numbers(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let of_items = scores(linted).filter(|(_, _, score)| score.how != ScoreRule::MeanOfScores);
+    for (at, _, score) in of_items {
+        let mut items = linted.asked().iter().filter(|question| score.of.contains(&question.id));
+        if let Some(question) = items.find(|question| !question.kind.counts()) {
+            let mend = "Use a scale, a number with min and max, yes-no, or a choice whose options all have a value.";
+            mistakes.add(at, format!("“{}” has no number to score.", question.id), mend);
+        }
+    }
+}
+
+pub fn share_answered(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, _, score) in scores(linted) {
+        if !(0.0..=1.0).contains(&score.least) {
+            let mend = "Give the share that must be answered, from 0 to 1.";
+            mistakes.add(at, format!("least is {}.", score.least), mend);
+        }
+    }
+}
+
+/// What two sessions can be told apart by: all of it, or nothing.
+pub fn whole_norms(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, file, score) in scores(linted) {
+        let none = file.sd.is_none() && file.reliability.is_none() && file.source.is_none();
+        let sourced = score.norms.as_ref().is_some_and(|norms| !norms.source.trim().is_empty());
+        if !none && !sourced {
+            let what = format!("The norms of the score “{}” are incomplete.", score.title);
+            let mend = "Give sd, reliability and the source of both, or none of them.";
+            mistakes.add(at, what, mend);
+        }
+    }
+}
+
+pub fn possible_norms(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for (at, _, score) in scores(linted) {
+        let Some(norms) = &score.norms else { continue };
+        if norms.sd <= 0.0 || !norms.sd.is_finite() {
+            let mend = "Give the standard deviation of the score between people, above 0.";
+            mistakes.add(at.clone(), format!("sd is {}.", norms.sd), mend);
+        }
+        let reliability = norms.reliability;
+        if reliability <= 0.0 || reliability >= 1.0 || reliability.is_nan() {
+            let mend = "Give the reliability of the score, above 0 and below 1.";
+            mistakes.add(at, format!("reliability is {reliability}."), mend);
+        }
+    }
+}

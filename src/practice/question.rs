@@ -1,0 +1,167 @@
+//! A question: its wording, and what can answer it.
+
+#![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
+
+use serde::Deserialize;
+
+use crate::entry::Scale;
+
+use super::Condition;
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub id: String,
+    pub ask: String,
+    /// The wording before the partner's name was put in.
+    pub template: String,
+    pub help: Option<String>,
+    pub kind: QuestionKind,
+    /// All of them must hold, or the question is not asked.
+    pub when: Vec<Condition>,
+    pub section: Option<String>,
+    /// Suggests to share something, so it is left out where that may harm.
+    pub sharing: bool,
+    /// Asked only of a writer who is known to be afraid.
+    pub afraid: bool,
+    /// Earlier answers that become suggestions.
+    pub suggest: Vec<Suggest>,
+}
+
+#[derive(Clone, Debug)]
+pub enum QuestionKind {
+    Text {
+        suggestions: Vec<Suggestion>,
+    },
+    Long,
+    Choice {
+        options: Vec<AnswerOption>,
+        other: bool,
+    },
+    Choices {
+        options: Vec<AnswerOption>,
+        other: bool,
+    },
+    Scale {
+        scale: Scale,
+        labels: Vec<String>,
+        cant_say: bool,
+    },
+    YesNo,
+    Number {
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// A timer, in minutes; with `forms`, the user chooses how and how long.
+    Stillness {
+        minutes: u32,
+        forms: bool,
+    },
+    /// Words that become the entry's tags, and no answer.
+    Tags,
+}
+
+/// The names of the kinds.
+pub const KINDS: &[&str] =
+    &["text", "long", "choice", "choices", "scale", "yes-no", "number", "stillness", "tags"];
+
+impl QuestionKind {
+    /// Has an answer to this a number that can be scored?
+    pub fn counts(&self) -> bool {
+        match self {
+            QuestionKind::Scale { .. } | QuestionKind::YesNo => true,
+            // Without both ends there is no range to reverse or to show.
+            QuestionKind::Number { min, max } => min.is_some() && max.is_some(),
+            QuestionKind::Choice { options, .. } => options.iter().all(|o| o.value.is_some()),
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Choices { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => false,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerOption {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub sharing: bool,
+    /// What the option counts in a score.
+    pub value: Option<f64>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suggestion {
+    pub say: String,
+    #[serde(default)]
+    pub sharing: bool,
+}
+
+/// An earlier entry's answers in one line, offered as an answer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suggest {
+    pub practice: String,
+    /// Days, today being the first; 0 is ever.
+    #[serde(default = "super::file::month")]
+    pub within: u32,
+    pub say: String,
+}
+
+impl Question {
+    /// A question without any conditions or connections.
+    pub fn plain(id: &str, ask: &str, kind: QuestionKind) -> Question {
+        Question {
+            id: id.to_owned(),
+            ask: ask.to_owned(),
+            template: ask.to_owned(),
+            help: None,
+            kind,
+            when: Vec::new(),
+            section: None,
+            sharing: false,
+            afraid: false,
+            suggest: Vec::new(),
+        }
+    }
+
+    /// Is this the wording that it has now, whatever the partner was called?
+    pub fn asked_as(&self, asked: &str) -> bool {
+        let mut pieces = self.template.split('{');
+        let first = pieces.next().unwrap_or_default();
+        let Some(mut rest) = asked.strip_prefix(first) else { return false };
+        for piece in pieces {
+            let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
+            if fixed.is_empty() {
+                rest = "";
+                continue;
+            }
+            let Some(at) = rest.find(fixed) else { return false };
+            rest = &rest[at + fixed.len()..];
+        }
+        rest.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wording_is_the_same_whatever_the_partner_is_called() {
+        let question = Question::plain(
+            "q",
+            "{My partner} waited for {my partner}, as I saw it.",
+            QuestionKind::Long,
+        );
+        assert!(question.asked_as("Sam waited for Sam, as I saw it."));
+        assert!(question.asked_as("My partner waited for my partner, as I saw it."));
+        assert!(!question.asked_as("Sam waited."));
+        assert!(!question.asked_as("Then Sam waited for Sam, as I saw it, twice."));
+        let end = Question::plain("q", "I felt afraid of {my partner}.", QuestionKind::Long);
+        assert!(end.asked_as("I felt afraid of Sam.") && !end.asked_as("I felt close to Sam."));
+    }
+}

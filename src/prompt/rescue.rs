@@ -1,0 +1,92 @@
+//! An answer under way: saved if the program ends in the middle of it, and no plain
+//! text of it left behind.
+
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+
+use crate::practice::Question;
+
+use super::{DraftSink, Progress, Terminal};
+
+/// What the text is called in its folder.
+pub const SCRATCH: &str = "entry.md";
+
+/// What to save when the terminal is closed in the middle of an answer.
+pub struct PendingAnswer {
+    pub drafts: Arc<dyn DraftSink>,
+    pub progress: Progress,
+    pub question: Question,
+}
+
+impl PendingAnswer {
+    fn save(mut self, text: &str) {
+        let Ok(Some(value)) = self.question.read(text) else { return };
+        let answer = self.question.answer_with(value);
+        // Not as asked: `resume` goes on in the middle of it.
+        self.progress.answers.retain(|a| a.question != answer.question);
+        self.progress.answers.push(answer);
+        // There is nobody left to tell.
+        let _ = self.drafts.save(&self.progress);
+    }
+}
+
+#[derive(Default)]
+pub struct RescueState {
+    /// Folders with plain text in an editor's file, until the entry is sealed.
+    scratch: Mutex<Vec<TempDir>>,
+    /// What is being typed, and where to save it.
+    typed: Arc<Mutex<String>>,
+    pending: Mutex<Option<PendingAnswer>>,
+}
+
+impl RescueState {
+    /// From now on, what is typed is of this question.
+    pub fn begin(&self, answer: PendingAnswer) {
+        if let (Ok(mut typed), Ok(mut pending)) = (self.typed.lock(), self.pending.lock()) {
+            typed.clear();
+            *pending = Some(answer);
+        }
+    }
+
+    /// Where what is typed can be seen by whoever must save it.
+    pub fn typed_text(&self) -> Arc<Mutex<String>> {
+        Arc::clone(&self.typed)
+    }
+
+    /// Saves the answer that was under way: as the editor last saved it, or as it was
+    /// typed.
+    pub fn save(&self, in_editor: bool) {
+        let pending = self.pending.lock().ok().and_then(|mut pending| pending.take());
+        let Some(pending) = pending else { return };
+        let edited = self.scratch.lock().ok().and_then(|scratch| {
+            let bytes = std::fs::read(scratch.last()?.path().join(SCRATCH)).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        });
+        let typed = || self.typed.lock().map(|text| text.clone()).unwrap_or_default();
+        pending.save(&edited.filter(|_| in_editor).unwrap_or_else(typed));
+    }
+
+    pub fn remove_scratch(&self) {
+        if let Ok(mut scratch) = self.scratch.lock() {
+            scratch.clear();
+        }
+    }
+}
+
+impl Terminal {
+    /// Holds a folder with plain text in it until the entry is sealed.
+    pub(super) fn hold(&self, folder: TempDir) {
+        if let Ok(mut scratch) = self.signals.rescue.scratch.lock() {
+            scratch.push(folder);
+        }
+    }
+
+    /// The entry is sealed, or given up: plain text need not be held longer.
+    pub fn release(&self) {
+        if let Ok(mut pending) = self.signals.rescue.pending.lock() {
+            pending.take();
+        }
+        self.signals.rescue.remove_scratch();
+    }
+}

@@ -1,0 +1,125 @@
+//! What a signal that ends the program finds in order: the terminal restored, plain
+//! text removed, the answer that was under way saved.
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use crossterm::{cursor, event, execute, terminal};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::error::Result;
+
+use super::Bar;
+use super::rescue::RescueState;
+use super::terminal::{Terminal, cannot};
+
+/// What the thread that waits for signals must know.
+#[derive(Default)]
+pub struct SignalState {
+    /// Another program has the terminal: Ctrl-C is meant for it.
+    lent: AtomicBool,
+    /// Something is under way that ends itself where it is asked to.
+    working: AtomicBool,
+    /// It was asked to.
+    stopped: AtomicBool,
+    /// Was it said that an editor may keep copies?
+    pub warned_of_editor: AtomicBool,
+    /// What to say if a signal ends us here.
+    last_word: Mutex<&'static str>,
+    pub rescue: RescueState,
+}
+
+impl SignalState {
+    /// Saves the answer that was under way.
+    pub fn save_answer(&self) {
+        self.rescue.save(self.lent.load(Ordering::SeqCst));
+    }
+}
+
+impl Terminal {
+    /// A signal that ends us must not leave the terminal raw, nor plain text
+    /// in memory-backed files.
+    pub(super) fn watch_signals(&self) -> Result<()> {
+        if self.watched.set(()).is_err() {
+            return Ok(());
+        }
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(cannot)?;
+        let state = Arc::clone(&self.signals);
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let from_keys = matches!(signal, SIGINT | SIGQUIT);
+                if from_keys && state.lent.load(Ordering::SeqCst) {
+                    continue;
+                }
+                // Asked twice, it ends at once.
+                let working = state.working.load(Ordering::SeqCst);
+                if signal == SIGINT && working && !state.stopped.swap(true, Ordering::SeqCst) {
+                    continue;
+                }
+                state.save_answer();
+                // Held to the end: a frame that is being drawn must not hide the
+                // cursor again behind us.
+                let mut page = io::stderr().lock();
+                restore();
+                state.rescue.remove_scratch();
+                if let Some(word) = state.last_word.lock().ok().filter(|w| !w.is_empty()) {
+                    let _ = writeln!(page, "\n{word}");
+                }
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+        Ok(())
+    }
+
+    /// What is to be said if a signal ends the program from here on.
+    pub fn last_word(&self, word: &'static str) {
+        // Where signals cannot be watched, it ends without a word.
+        let _ = self.watch_signals();
+        if let Ok(mut last) = self.signals.last_word.lock() {
+            *last = word;
+        }
+    }
+
+    /// Runs something that wants the terminal for itself.
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
+        // Where signals cannot be watched, the other program is still served.
+        let _ = self.watch_signals();
+        self.signals.lent.store(true, Ordering::SeqCst);
+        let done = run();
+        self.signals.lent.store(false, Ordering::SeqCst);
+        done
+    }
+
+    /// Does some work that tells how much is done, of how much, and asks
+    /// whether to go on.
+    pub fn working<T>(
+        &self,
+        words: &str,
+        work: impl FnOnce(&(dyn Fn(usize, usize) -> bool + Sync)) -> T,
+    ) -> T {
+        let bar = Bar::new(words);
+        // Where signals cannot be watched, Ctrl-C ends it as it ends anything.
+        let _ = self.watch_signals();
+        self.signals.stopped.store(false, Ordering::SeqCst);
+        self.signals.working.store(true, Ordering::SeqCst);
+        let done = work(&|done, of| {
+            bar.at(done, of);
+            !self.signals.stopped.load(Ordering::SeqCst)
+        });
+        self.signals.working.store(false, Ordering::SeqCst);
+        done
+    }
+}
+
+pub(super) fn restore() {
+    let _ = terminal::disable_raw_mode();
+    let _ = execute!(
+        io::stderr(),
+        event::DisableBracketedPaste,
+        terminal::LeaveAlternateScreen,
+        cursor::Show
+    );
+}

@@ -1,0 +1,173 @@
+//! To whom a file is sealed, as far as that can be told: how many keys its header
+//! holds, and which of the reader's own opened it. A device that does not know of a
+//! change of keys is seen by that.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use age::DecryptError;
+use age_core::format::{FileKey, Stanza};
+
+use super::{EntryFileName, Recipients};
+
+/// How a file differs from what the list of recipients would have made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mismatch {
+    /// A key more than the list names, or several.
+    MoreKeys,
+    /// A key less, or several.
+    FewerKeys,
+    /// Opened by a key of the reader's that the list does not name any more.
+    RotatedKey,
+}
+
+impl Mismatch {
+    /// What it means and what settles it, of so many entries.
+    pub fn sentence(self, count: usize) -> String {
+        let entries =
+            if count == 1 { "1 entry is".to_owned() } else { format!("{count} entries are") };
+        match self {
+            Mismatch::MoreKeys => format!(
+                "{entries} sealed to more keys than your list names. If you removed a key here, run `inward key remove` on the device that wrote this too; if a key was added there, run `inward key add` here. Then run `inward key reseal` here"
+            ),
+            Mismatch::FewerKeys => format!(
+                "{entries} sealed to fewer keys than your list names. If you added a key here, run `inward key add` on the device that wrote this too; if a key was removed there, run `inward key remove` here. Then run `inward key reseal` here"
+            ),
+            Mismatch::RotatedKey => format!(
+                "{entries} sealed to a key that you replaced. The device that wrote this needs the new one: a new backup of it, with `inward init --identity FILE`, or, where it has a key of its own, `inward key add` and `inward key remove`. Then run `inward key reseal` here"
+            ),
+        }
+    }
+}
+
+/// How many keys a file is sealed to: the stanzas of its header
+/// (<https://c2sp.org/age#recipient-stanza>), without the one that age may put in so
+/// that readers learn to pass over what they do not know.
+pub fn key_count(sealed: &[u8]) -> usize {
+    let lines = sealed.split(|byte| *byte == b'\n');
+    let header = lines.take_while(|line| !line.starts_with(b"---"));
+    let tags = header.filter_map(|line| line.strip_prefix(b"-> "));
+    let tags = tags.map(|rest| rest.split(|byte| *byte == b' ').next().unwrap_or_default());
+    tags.filter(|tag| !tag.ends_with(b"-grease")).count()
+}
+
+/// What files are compared with.
+#[derive(Clone)]
+pub struct Audience {
+    list: Recipients,
+    /// A plugin may write several stanzas for one key.
+    has_plugin: bool,
+}
+
+impl Audience {
+    /// Those of this list.
+    pub fn of(list: Recipients) -> Audience {
+        let has_plugin = list.iter().any(|key| key.plugin().is_some());
+        Audience { list, has_plugin }
+    }
+
+    /// How a file's keys differ in number.
+    pub fn compare(&self, sealed: &[u8]) -> Option<Mismatch> {
+        let (count, listed) = (key_count(sealed), self.list.iter().count());
+        match count.cmp(&listed) {
+            std::cmp::Ordering::Greater if self.has_plugin => None,
+            std::cmp::Ordering::Greater => Some(Mismatch::MoreKeys),
+            std::cmp::Ordering::Less => Some(Mismatch::FewerKeys),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// The same of a file that this key of the reader's opened, where its public half
+    /// is known.
+    pub fn compare_opened(&self, sealed: &[u8], key: Option<&str>) -> Option<Mismatch> {
+        match key {
+            Some(key) if !self.list.contains(key) => Some(Mismatch::RotatedKey),
+            Some(_) | None => self.compare(sealed),
+        }
+    }
+}
+
+/// The files that were opened and are sealed to others than the list names.
+#[derive(Default)]
+pub struct AudienceLog(Mutex<BTreeMap<EntryFileName, Mismatch>>);
+
+impl AudienceLog {
+    pub(super) fn note(&self, label: &EntryFileName, mismatch: Mismatch) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(label.clone(), mismatch);
+    }
+
+    /// What was noted; from then on it is empty.
+    pub fn take(&self) -> BTreeMap<EntryFileName, Mismatch> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whoever opens with it notes what is sealed to others.
+#[derive(Clone)]
+pub(super) struct Watch {
+    pub audience: Audience,
+    pub log: Arc<AudienceLog>,
+}
+
+/// A key that tells whether it was the one that opened.
+pub(super) struct TrackedKey<'a> {
+    pub key: &'a dyn age::Identity,
+    pub number: usize,
+    pub opened_by: &'a Cell<Option<usize>>,
+}
+
+impl age::Identity for TrackedKey<'_> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        self.unwrap_stanzas(std::slice::from_ref(stanza))
+    }
+
+    fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
+        let unwrapped = self.key.unwrap_stanzas(stanzas)?;
+        if unwrapped.is_ok() {
+            self.opened_by.set(Some(self.number));
+        }
+        Some(unwrapped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::Identity;
+
+    fn list(of: &[&Identity]) -> Recipients {
+        let keys: Vec<String> = of.iter().flat_map(|identity| identity.recipients()).collect();
+        Recipients::parse(&keys.join("\n"), "test").unwrap()
+    }
+
+    #[test]
+    fn keys_are_counted_without_grease() {
+        let (desk, phone) = (Identity::generate(), Identity::generate());
+        // age puts grease in at random: some of these have it.
+        let mut greased = 0;
+        for _ in 0..200 {
+            let bytes = list(&[&desk, &phone]).seal_bytes(b"-> X25519 not a stanza\n").unwrap();
+            assert_eq!(key_count(&bytes), 2);
+            greased += usize::from(bytes.windows(7).any(|part| part == b"-grease"));
+        }
+        assert!(greased > 0);
+        assert_eq!(key_count(b"age-encryption.org/v1\n-> X25519 a\n--- m\n-> X25519 b\n"), 1);
+    }
+
+    #[test]
+    fn a_file_is_compared_with_the_list_by_its_keys_and_by_the_one_that_opened_it() {
+        let (desk, phone) = (Identity::generate(), Identity::generate());
+        let both = list(&[&desk, &phone]).seal_bytes(b"").unwrap();
+        let alone = list(&[&desk]).seal_bytes(b"").unwrap();
+        let audience = |of: &[&Identity]| Audience::of(list(of));
+        assert_eq!(audience(&[&desk]).compare(&both), Some(Mismatch::MoreKeys));
+        assert_eq!(audience(&[&desk, &phone]).compare(&alone), Some(Mismatch::FewerKeys));
+        assert_eq!(audience(&[&desk, &phone]).compare(&both), None);
+        let (old, new) = (desk.recipients(), phone.recipients());
+        let now = audience(&[&phone]);
+        assert_eq!(now.compare_opened(&alone, Some(&old[0])), Some(Mismatch::RotatedKey));
+        assert_eq!(now.compare_opened(&alone, Some(&new[0])), None);
+        assert_eq!(now.compare_opened(&alone, None), None);
+    }
+}

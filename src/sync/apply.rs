@@ -1,0 +1,207 @@
+//! Files on their way between the journal's folder and a repository: what is not
+//! whole goes neither way.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use chrono::NaiveTime;
+
+use crate::error::Result;
+use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
+use crate::seal::Damage;
+use crate::seal::{EntryFileName, Sealed};
+
+use super::commit::{Changes, Commit};
+use super::merge::Oid;
+use super::plan::{Edit, MergeInputs, Plan, Step};
+use super::repo::Repo;
+use super::tree::Blobs;
+use super::{Done, Sync};
+
+/// What is in the journal's folder.
+pub type Files = BTreeMap<EntryFileName, ScannedFile>;
+
+impl Sync<'_> {
+    /// What is in the folder, by name.
+    pub(super) fn list(&self, inputs: &mut MergeInputs, done: &mut Done) -> Result<Files> {
+        let scan = self.journal.scan()?;
+        done.left_out = scan.refused;
+        let files = scan.groups.into_iter().flat_map(|group| group.files);
+        let files: Files = files.map(|file| (file.label.clone(), file)).collect();
+        inputs.folder.present = files.keys().cloned().collect();
+        Ok(files)
+    }
+
+    /// A file that only the folder has and that is not whole yet is no entry: it may
+    /// be once its copying is over.
+    pub(super) fn leave_out_broken(
+        &self,
+        files: &Files,
+        inputs: &mut MergeInputs,
+        done: &mut Done,
+    ) {
+        for (label, file) in files {
+            if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
+                continue;
+            }
+            let Err(damaged) = self.journal.first_intact(file, self.identity).map(drop) else {
+                continue;
+            };
+            inputs.folder.broken.insert(label.clone());
+            // What an edit takes away meanwhile is no damage.
+            if !file.passing && damaged.why != Damage::Gone {
+                done.left_out.push(damaged);
+            }
+        }
+    }
+
+    /// Publishes in the folder what is not there yet. What has an entry's name and is
+    /// none stays in the repository, for as long as others keep it there: it comes no
+    /// further, and is not sent again.
+    pub(super) fn receive(
+        &self,
+        repo: &Repo,
+        plan: &Plan,
+        inputs: &mut MergeInputs,
+        files: &mut Files,
+        done: &mut Done,
+    ) -> Result<()> {
+        let mut blobs = repo.git.reader();
+        for (label, candidates) in &plan.receive {
+            let path = self.journal.root().join(Journal::place(label));
+            let settled = match self.first_whole(&mut blobs, label, candidates)? {
+                Ok((sealed, oid)) => {
+                    let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
+                    mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
+                    match self.journal.append(&sealed) {
+                        Err(error) if !error.is_taken() => return Err(error),
+                        // Written meanwhile, which is as good.
+                        Ok(()) | Err(_) => done.came += 1,
+                    }
+                    let file =
+                        ScannedFile { label: label.clone(), paths: vec![path], passing: false };
+                    files.insert(label.clone(), file);
+                    inputs.folder.present.insert(label.clone());
+                    Some(oid)
+                }
+                Err(why) => {
+                    let left = inputs.left_there(label, &why);
+                    let passed = Damaged { path: Journal::place(label).into(), why };
+                    done.passed_over.extend(left.is_some().then_some(passed));
+                    left
+                }
+            };
+            inputs.folder.settled.insert(label.clone(), settled);
+        }
+        Ok(())
+    }
+
+    /// The first of these bytes that are whole, or why the last are not.
+    fn first_whole(
+        &self,
+        blobs: &mut Blobs,
+        label: &EntryFileName,
+        candidates: &[Oid],
+    ) -> Result<std::result::Result<(Sealed, Oid), Damage>> {
+        let mut found = Err(Damage::Broken);
+        for oid in candidates {
+            found = self.whole_in(blobs, label, oid)?.map(|sealed| (sealed, oid.clone()));
+            if found.is_ok() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// An entry's bytes in the repository; too large where they were not read.
+    pub(super) fn whole_in(
+        &self,
+        blobs: &mut Blobs,
+        label: &EntryFileName,
+        oid: &str,
+    ) -> Result<std::result::Result<Sealed, Damage>> {
+        let Some(bytes) = blobs.read(oid)? else { return Ok(Err(Damage::TooLarge)) };
+        let whole = |sealed: &Sealed| looks_intact(sealed, self.identity);
+        let sealed = Sealed::from_bytes(label.clone(), bytes);
+        Ok(sealed.and_then(|sealed| if whole(&sealed) { Ok(sealed) } else { Err(Damage::Broken) }))
+    }
+
+    /// Does what was planned. Returns the branch's new tip.
+    pub(super) fn apply(&self, repo: &Repo, plan: &Plan, files: &Files) -> Result<Option<Oid>> {
+        let old = plan.discard.iter().filter_map(|label| files.get(label));
+        let paths = old.filter(|file| !file.passing).flat_map(|file| file.paths.iter().cloned());
+        self.journal.discard(&paths.collect::<Vec<PathBuf>>());
+        match &plan.branch {
+            Step::Stay => {}
+            Step::Forward { from, to } => {
+                let from = from.as_deref().unwrap_or_default();
+                repo.git.run(&["update-ref", &repo.branch, to, from])?;
+            }
+            Step::Commit { parents, edits } => {
+                let time = self.day.and_time(NaiveTime::MIN).and_utc().timestamp();
+                let author = repo.git.author();
+                let commit = Commit { branch: &repo.branch, parents, author: &author, time };
+                repo.git.commit(&commit, |changes| {
+                    edits.iter().try_for_each(|edit| self.write_edit(repo, edit, files, changes))
+                })?;
+            }
+        }
+        repo.git.commit_of(&repo.branch)
+    }
+
+    fn write_edit(
+        &self,
+        repo: &Repo,
+        edit: &Edit,
+        files: &Files,
+        changes: &mut Changes,
+    ) -> io::Result<()> {
+        match edit {
+            Edit::Remove(path) => changes.remove(path),
+            Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
+            Edit::Add(label) => {
+                let file = files.get(label);
+                match file.map(|file| self.journal.first_intact(file, self.identity)) {
+                    Some(Ok(sealed)) => changes.add(&repo.path(label), sealed.bytes()),
+                    // Gone meanwhile: replaced by an edit, which goes next time.
+                    Some(Err(_)) | None => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// The bytes that the repository has of a file, wherever that can be said.
+    pub(super) fn read_whole(
+        &self,
+        repo: &Repo,
+        labels: &[EntryFileName],
+    ) -> Result<BTreeMap<EntryFileName, Sealed>> {
+        let mut blobs = repo.git.reader();
+        let mut whole: BTreeMap<EntryFileName, Sealed> = BTreeMap::new();
+        for tip in [repo.branch.clone(), repo.their_ref()] {
+            let tip = repo.git.commit_of(&tip)?;
+            let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;
+            for (label, oid) in labels.iter().filter_map(|l| Some((l, tree.entries.get(l)?))) {
+                if let Ok(sealed) = self.whole_in(&mut blobs, label, oid)? {
+                    whole.entry(label.clone()).or_insert(sealed);
+                }
+            }
+        }
+        Ok(whole)
+    }
+}
+
+/// The user's index follows what was committed of the journal, or `git status`
+/// would tell of changes that nobody made. Whatever is staged is compared, for an
+/// earlier sync may have been kept from it.
+pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
+    let Some(tip) = tip else { return Ok(()) };
+    let staged = repo.git.staged(&repo.prefix)?;
+    let after = repo.git.tree(Some(tip), &repo.prefix)?.entries;
+    let gone = staged.keys().filter(|label| !after.contains_key(label));
+    let new = after.iter().filter(|(label, oid)| staged.get(label) != Some(oid));
+    let mut files: Vec<_> = gone.map(|label| (repo.path(label), None)).collect();
+    files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
+    if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
+}

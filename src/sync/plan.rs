@@ -1,0 +1,300 @@
+//! What a sync is to do, worked out from what is known, before anything is done.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::journal::Journal;
+use crate::seal::{Damage, EntryFileName};
+
+use super::commit::FILE;
+use super::merge::{self, Oid, Tree};
+
+/// A commit's name and what it holds.
+#[derive(Debug, Default)]
+pub struct Side {
+    pub tip: Option<Oid>,
+    pub tree: Tree,
+}
+
+/// The two sides, where they parted, and the journal's folder.
+#[derive(Debug, Default)]
+pub struct MergeInputs {
+    pub base: Side,
+    pub ours: Side,
+    pub theirs: Side,
+    /// Is theirs what the remote has now? Away, nobody can say.
+    pub is_reached: bool,
+    /// The journal's folder in the repository, with a slash behind it.
+    pub prefix: String,
+    pub folder: FolderView,
+}
+
+/// What the journal's folder says.
+#[derive(Debug, Default)]
+pub struct FolderView {
+    pub present: BTreeSet<EntryFileName>,
+    /// Present, and not whole: no entry yet, and perhaps one when its copying is
+    /// over.
+    pub broken: HashSet<EntryFileName>,
+    /// Known to be replaced, because its successor was opened.
+    pub replaced: HashSet<EntryFileName>,
+    /// Gone from the remote, which has something later of the same entry.
+    pub outdated: BTreeSet<EntryFileName>,
+    /// Files of the repository whose bytes were read, and the bytes that stay there
+    /// under that name: none, where nobody holds on to what is no entry.
+    pub settled: BTreeMap<EntryFileName, Option<Oid>>,
+}
+
+impl MergeInputs {
+    /// Does any of the three commits have a file of this name?
+    pub fn has_bytes(&self, label: &EntryFileName) -> bool {
+        let sides = [&self.base, &self.ours, &self.theirs];
+        sides.iter().any(|side| side.tree.entries.contains_key(label))
+    }
+
+    /// The bytes that stay in the repository under the name of a file whose bytes are
+    /// no entry there.
+    pub fn left_there(&self, label: &EntryFileName, why: &Damage) -> Option<Oid> {
+        let of = |side: &Side| side.tree.entries.get(label).cloned();
+        // Away, nobody can say whether it was removed there; nor is what was not read
+        // known to be no entry.
+        let may_be_ours = *why == Damage::TooLarge || !self.is_reached;
+        of(&self.theirs).or_else(|| of(&self.ours).filter(|_| may_be_ours))
+    }
+
+    /// Files outside the journal are the user's, and so is merging them.
+    pub fn has_changes_outside(&self) -> bool {
+        let [base, ours, theirs] = [&self.base, &self.ours, &self.theirs].map(|side| &side.tree);
+        *theirs != Tree::default() && !merge::changed(base, ours, theirs).is_empty()
+    }
+}
+
+/// What to do.
+#[derive(Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Files to fetch into the folder. Any of these bytes will do, the first first;
+    /// once they are there, a new plan is made, for they may replace others.
+    pub receive: BTreeMap<EntryFileName, Vec<Oid>>,
+    /// Files to remove from the folder.
+    pub discard: Vec<EntryFileName>,
+    /// How the branch goes on.
+    pub branch: Step,
+    /// What others put where entries belong, and the commit leaves out.
+    pub displaced: Vec<Vec<u8>>,
+    /// Which files the branch then has.
+    pub entries: BTreeSet<EntryFileName>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub enum Step {
+    #[default]
+    Stay,
+    /// The branch becomes theirs.
+    Forward {
+        from: Option<Oid>,
+        to: Oid,
+    },
+    Commit {
+        parents: Vec<Oid>,
+        edits: Vec<Edit>,
+    },
+}
+
+/// One difference between a commit and its first parent.
+#[derive(Debug, PartialEq)]
+pub enum Edit {
+    Remove(Vec<u8>),
+    /// Bytes that the repository has.
+    Put {
+        path: Vec<u8>,
+        mode: String,
+        oid: Oid,
+    },
+    /// A file that only the folder has.
+    Add(EntryFileName),
+}
+
+/// Everything that anyone has stands, but what is replaced or outdated, and what is
+/// no entry.
+pub fn plan(inputs: &MergeInputs) -> Plan {
+    let MergeInputs { base, ours, theirs, folder, .. } = inputs;
+    let mut entries = merge::entries(&folder.present, &base.tree, &ours.tree, &theirs.tree);
+    let gone =
+        |label: &EntryFileName| folder.replaced.contains(label) || folder.outdated.contains(label);
+    entries.retain(|label, oid| {
+        if let Some(settled) = folder.settled.get(label) {
+            oid.clone_from(settled);
+            if oid.is_none() {
+                return false;
+            }
+        }
+        let only_broken = oid.is_none() && folder.broken.contains(label);
+        !gone(label) && !only_broken
+    });
+    let is_missing = |label: &EntryFileName| {
+        !folder.present.contains(label) && !folder.settled.contains_key(label)
+    };
+    let candidates = |label: &EntryFileName, oid: &Oid| {
+        // Somebody may have put whole bytes in the place of broken ones.
+        let sides = [&theirs.tree, &ours.tree].map(|tree| tree.entries.get(label));
+        std::iter::once(oid).chain(sides.into_iter().flatten()).cloned().collect()
+    };
+    let missing = entries.iter().filter_map(|(label, oid)| Some((label, oid.as_ref()?)));
+    let receive = missing
+        .filter(|(label, _)| is_missing(label))
+        .map(|(label, oid)| (label.clone(), candidates(label, oid)))
+        .collect();
+    let discard = folder.present.iter().filter(|label| folder.replaced.contains(label)).cloned();
+    let mut plan = Plan { receive, discard: discard.collect(), ..Plan::default() };
+    plan.set_branch(inputs, &entries);
+    plan.entries = entries.into_keys().collect();
+    plan
+}
+
+impl Plan {
+    fn set_branch(&mut self, inputs: &MergeInputs, entries: &BTreeMap<EntryFileName, Option<Oid>>) {
+        let MergeInputs { base, ours, theirs, prefix, .. } = inputs;
+        let mut others = merge::others(&base.tree, &ours.tree, &theirs.tree);
+        let path =
+            |label: &EntryFileName| format!("{prefix}{}", Journal::place(label)).into_bytes();
+        let paths: BTreeSet<Vec<u8>> = entries.keys().map(path).collect();
+        self.displaced = merge::in_the_way(&others, &paths);
+        self.displaced.iter().for_each(|path| drop(others.remove(path)));
+        let parents = parents(&ours.tip, &theirs.tip, &base.tip);
+        let first = if parents.first() == ours.tip.as_ref() { &ours.tree } else { &theirs.tree };
+        // What is removed comes first: it may be where a folder is to be.
+        let gone = first.entries.keys().filter(|label| !entries.contains_key(label));
+        let mut edits: Vec<Edit> = gone.map(|label| Edit::Remove(path(label))).collect();
+        let gone = first.others.keys().filter(|path| !others.contains_key(*path));
+        edits.extend(gone.map(|path| Edit::Remove(path.clone())));
+        for (label, oid) in entries {
+            match oid {
+                Some(oid) if first.entries.get(label) == Some(oid) => {}
+                Some(oid) => {
+                    let (mode, oid) = (FILE.to_owned(), oid.clone());
+                    edits.push(Edit::Put { path: path(label), mode, oid });
+                }
+                None => edits.push(Edit::Add(label.clone())),
+            }
+        }
+        let new = others.into_iter().filter(|(path, it)| {
+            first.others.get(path) != Some(it) && merge::is_storable(path, &it.0)
+        });
+        edits.extend(new.map(|(path, (mode, oid))| Edit::Put { path, mode, oid }));
+        self.branch = match parents.first() {
+            _ if !edits.is_empty() || parents.len() > 1 => Step::Commit { parents, edits },
+            Some(tip) if Some(tip) != ours.tip.as_ref() => {
+                Step::Forward { from: ours.tip.clone(), to: tip.clone() }
+            }
+            Some(_) | None => Step::Stay,
+        };
+    }
+}
+
+/// The tips of which the new commit is the next, without those that are part of
+/// another.
+fn parents(ours: &Option<Oid>, theirs: &Option<Oid>, base: &Option<Oid>) -> Vec<Oid> {
+    let both = match (ours, theirs) {
+        (Some(_), Some(_)) if base == theirs => [ours, &None],
+        (Some(_), Some(_)) if base == ours => [theirs, &None],
+        // Theirs first: what they carry besides entries is taken as it is.
+        _ => [theirs, ours],
+    };
+    both.into_iter().flatten().cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(name: &str) -> EntryFileName {
+        let (id, revision) = name.split_at(1);
+        EntryFileName {
+            day: "2026-11-23".parse().unwrap(),
+            id: id.repeat(10).parse().unwrap(),
+            revision: format!("{revision:0>6}").parse().unwrap(),
+        }
+    }
+
+    fn labels<T: FromIterator<EntryFileName>>(names: &str) -> T {
+        names.split_whitespace().map(label).collect()
+    }
+
+    fn side(names: &str) -> Side {
+        let names = names.split_whitespace();
+        let entries = names.clone().map(|name| (label(name), format!("bytes of {name}")));
+        let tree = Tree { entries: entries.collect(), ..Tree::default() };
+        Side { tip: Some(names.collect::<Vec<_>>().join(" ")).filter(|tip| !tip.is_empty()), tree }
+    }
+
+    fn inputs([here, base, ours, theirs, replaced]: [&str; 5]) -> MergeInputs {
+        let (base, ours, theirs) = (side(base), side(ours), side(theirs));
+        let (present, replaced) = (labels(here), labels(replaced));
+        let folder = FolderView { present, replaced, ..FolderView::default() };
+        MergeInputs { base, ours, theirs, is_reached: true, prefix: String::new(), folder }
+    }
+
+    /// Names are an entry's letter and a revision's number.
+    #[track_caller]
+    fn merges(state: [&str; 5], into: &str) -> Plan {
+        let plan = plan(&inputs(state));
+        assert_eq!(plan.entries, labels(into));
+        plan
+    }
+
+    #[test]
+    fn what_either_wrote_stands() {
+        let plan = merges(["a1 b1", "a1", "a1", "a1 c1", ""], "a1 b1 c1");
+        assert_eq!(plan.receive.into_keys().collect::<Vec<_>>(), [label("c1")]);
+        let (parents, edits) = (vec!["a1 c1".to_owned()], vec![Edit::Add(label("b1"))]);
+        assert_eq!(plan.branch, Step::Commit { parents, edits });
+        merges(["a1", "", "", "c1", ""], "a1 c1");
+        merges(["a2", "a1", "a1", "a3", "a1"], "a2 a3");
+    }
+
+    #[test]
+    fn what_is_known_to_be_replaced_goes_on_both_sides() {
+        merges(["a2", "a1", "a1", "a1", "a1"], "a2");
+        let plan = merges(["a1 a2", "a1", "a1", "a2", "a1"], "a2");
+        assert_eq!(plan.discard, [label("a1")]);
+        let step = Step::Forward { from: Some("a1".into()), to: "a2".into() };
+        assert_eq!(plan.branch, step);
+    }
+
+    #[test]
+    fn a_file_that_is_merely_missing_comes_back() {
+        merges(["", "a1 b1", "a1 b1", "a1 b1", ""], "a1 b1");
+        merges(["a1 b1", "a1 b1", "a1 b1", "", ""], "a1 b1");
+        merges(["", "", "a1", "a1", ""], "a1");
+    }
+
+    #[test]
+    fn an_old_copy_of_the_folder_that_is_put_back_undoes_no_edit() {
+        merges(["a1", "a2", "a2", "a2", "a1"], "a2");
+        let plan = merges(["a1", "a2", "a2", "a2", ""], "a1 a2");
+        assert_eq!(plan.discard, []);
+    }
+
+    #[test]
+    fn of_two_edits_made_apart_neither_goes_with_its_file() {
+        merges(["a3", "a2 a3", "a2 a3", "a2 a3", ""], "a2 a3");
+    }
+
+    #[test]
+    fn what_is_outdated_there_is_not_sent_and_stays_here() {
+        let mut state = inputs(["a1 a2", "a1", "a1", "a2", ""]);
+        state.folder.outdated = labels("a1");
+        let plan = plan(&state);
+        assert_eq!((plan.entries, plan.discard), (labels("a2"), vec![]));
+    }
+
+    #[test]
+    fn what_is_no_entry_is_neither_sent_nor_fetched_again() {
+        let mut state = inputs(["a1 b1", "", "", "c1 d1", ""]);
+        state.folder.broken = labels("b1");
+        state.folder.settled =
+            [(label("c1"), None), (label("d1"), Some("bytes of d1".into()))].into();
+        let plan = plan(&state);
+        assert_eq!(plan.entries, labels("a1 d1"));
+        assert!(plan.receive.is_empty());
+    }
+}

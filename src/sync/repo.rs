@@ -1,0 +1,210 @@
+//! The repository in which a journal is synced, and its remote's branch.
+
+use std::path::Path;
+
+use crate::error::Result;
+use crate::journal::Journal;
+use crate::seal::EntryFileName;
+use crate::sync::SyncError;
+
+use super::git::{Git, GitEnv, THEIRS, git, run};
+use super::known_repos::RepoLocation;
+use super::lock::SyncLock;
+use super::merge::Oid;
+
+/// The one remote of a repository of our own.
+const REMOTE: &str = "origin";
+
+/// So many branches of a remote are looked at for a journal.
+const MOST_BRANCHES: usize = 16;
+
+/// An open repository, and the branches that are synced.
+pub struct Repo {
+    pub git: Git,
+    /// The journal's folder in it, with a slash behind it; empty in our own.
+    pub prefix: String,
+    pub remote: String,
+    /// The branch here, and on the remote, by their full names.
+    pub branch: String,
+    pub there: String,
+}
+
+impl Repo {
+    /// The remote's branch, as it was when it was last asked.
+    pub fn their_ref(&self) -> String {
+        self.there.replacen("refs/heads/", THEIRS, 1)
+    }
+
+    /// The remote's branch where it is part of ours already.
+    pub fn merged_tip(&self) -> Result<Option<Oid>> {
+        let theirs = self.git.commit_of(&self.their_ref())?;
+        let (Some(theirs), Some(ours)) = (theirs, self.git.commit_of(&self.branch)?) else {
+            return Ok(None);
+        };
+        let is_part = self.git.ask(&["merge-base", "--is-ancestor", &theirs, &ours])?.is_some();
+        Ok(is_part.then_some(theirs))
+    }
+
+    /// Where an entry's file is in a commit.
+    pub fn path(&self, label: &EntryFileName) -> Vec<u8> {
+        format!("{}{}", self.prefix, Journal::place(label)).into_bytes()
+    }
+
+    /// Is it a repository of the user's, in which the journal is a folder?
+    pub fn is_shared(&self) -> bool {
+        self.git.top.is_some()
+    }
+
+    /// A repository of our own.
+    pub fn own(git: Git, remote: &str) -> Result<Repo> {
+        let branch = branch(&git)?;
+        let (prefix, remote, there) = (String::new(), remote.to_owned(), branch.clone());
+        Ok(Repo { git, prefix, remote, branch, there })
+    }
+
+    pub fn open(
+        journal: &Path,
+        location: RepoLocation,
+        env: &GitEnv,
+        lock: Option<SyncLock>,
+    ) -> Result<Repo> {
+        let RepoLocation { git: dir, top } = location;
+        if !dir.exists() {
+            return Err(SyncError::NotSynced { around: None }.into());
+        }
+        let prefix = top.as_deref().map(|top| below(journal, top)).transpose()?;
+        let git = Git { dir, top, env: env.clone(), lock };
+        let Some(prefix) = prefix else { return Repo::own(git, REMOTE) };
+        let branch = branch(&git)?;
+        refuse_unfinished(&git)?;
+        let short = branch.trim_start_matches("refs/heads/");
+        let set = |key: &str| git.ask(&["config", "--get", &format!("branch.{short}.{key}")]);
+        let remotes = git.run(&["remote"])?;
+        let remotes: Vec<&str> = remotes.lines().collect();
+        let tracked = set("remote")?.filter(|name| remotes.contains(&name.as_str()));
+        let upstream = if tracked.is_some() { set("merge")? } else { None };
+        let usual = remotes.iter().find(|name| **name == REMOTE).or(remotes.first());
+        let remote = tracked.or(usual.map(|name| (*name).to_owned()));
+        let remote = remote.ok_or_else(|| SyncError::NoRemote { repository: git.dir.clone() })?;
+        let there = upstream.unwrap_or_else(|| branch.clone());
+        Ok(Repo { prefix, remote, there, branch, git })
+    }
+
+    /// Takes the name of the remote's branch that has the journal, also on a device
+    /// that kept entries before it first reached the remote.
+    ///
+    /// # Errors
+    /// `NoJournalThere`, where it has branches, and none of them a journal.
+    pub fn follow(&mut self) -> Result<()> {
+        if self.is_shared() || self.has_journal(&self.their_ref())? {
+            return Ok(());
+        }
+        let names = self.git.run(&["for-each-ref", "--format=%(refname)", THEIRS])?;
+        let names: Vec<&str> = names.lines().filter_map(|name| name.strip_prefix(THEIRS)).collect();
+        if names.is_empty() {
+            return match self.unborn_branch() {
+                Some(branch) => self.switch(branch),
+                None => Ok(()),
+            };
+        }
+        let usual = ["main", "master"].into_iter().filter(|name| names.contains(name));
+        let others = names.iter().copied().filter(|name| !["main", "master"].contains(name));
+        for name in usual.chain(others).take(MOST_BRANCHES) {
+            if self.has_journal(&format!("{THEIRS}{name}"))? {
+                return self.switch(format!("refs/heads/{name}"));
+            }
+        }
+        Err(SyncError::NoJournalThere.into())
+    }
+
+    /// Has this branch of the remote entries, or a history in common with ours?
+    fn has_journal(&self, their_ref: &str) -> Result<bool> {
+        let Some(theirs) = self.git.commit_of(their_ref)? else { return Ok(false) };
+        if let Some(ours) = self.git.commit_of(&self.branch)?
+            && self.git.ask(&["merge-base", &ours, &theirs])?.is_some()
+        {
+            return Ok(true);
+        }
+        Ok(!self.git.tree(Some(&theirs), &self.prefix)?.entries.is_empty())
+    }
+
+    fn switch(&mut self, branch: String) -> Result<()> {
+        if branch == self.branch {
+            return Ok(());
+        }
+        if let Some(tip) = self.git.commit_of(&self.branch)? {
+            self.git.run(&["update-ref", &branch, &tip])?;
+        }
+        self.git.run(&["symbolic-ref", "HEAD", &branch])?;
+        self.there.clone_from(&branch);
+        self.branch = branch;
+        Ok(())
+    }
+
+    /// The branch that HEAD of an empty remote names, so that whoever clones it finds
+    /// what was sent there. Only a clone is told; of nothing, it is made at once.
+    fn unborn_branch(&self) -> Option<String> {
+        let address = match self.remote.as_str() {
+            REMOTE => self.git.ask(&["config", "--get", "remote.origin.url"]).ok()??,
+            address => address.to_owned(),
+        };
+        let scratch = self.git.dir.join("empty.git");
+        let _ = std::fs::remove_dir_all(&scratch);
+        let mut clone = git(&self.git.dir, &self.git.env);
+        clone.args([
+            "-c",
+            "core.hooksPath=/dev/null",
+            "clone",
+            "--quiet",
+            "--bare",
+            "--template=",
+            "--",
+            &address,
+        ]);
+        let head = run(clone.arg(&scratch)).and_then(|_| {
+            run(git(&scratch, &self.git.env).args(["symbolic-ref", "--quiet", "HEAD"]))
+        });
+        let _ = std::fs::remove_dir_all(&scratch);
+        head.ok().filter(|head| head.starts_with("refs/heads/"))
+    }
+}
+
+/// The journal's folder as git writes it.
+pub fn below(journal: &Path, top: &Path) -> Result<String> {
+    let place = journal.strip_prefix(top).ok().and_then(Path::to_str);
+    let place = place.ok_or_else(|| SyncError::NotInARepository { journal: journal.to_owned() })?;
+    Ok(if place.is_empty() { String::new() } else { format!("{place}/") })
+}
+
+fn branch(git: &Git) -> Result<String> {
+    let at = || SyncError::NotOnBranch { repository: git.dir.clone() };
+    Ok(git.ask(&["symbolic-ref", "--quiet", "HEAD"])?.ok_or_else(at)?)
+}
+
+/// What the user began there, the user ends.
+fn refuse_unfinished(git: &Git) -> Result<()> {
+    let signs = [
+        ("MERGE_HEAD", "merge"),
+        ("rebase-merge", "rebase"),
+        ("rebase-apply", "rebase"),
+        ("CHERRY_PICK_HEAD", "cherry-pick"),
+        ("REVERT_HEAD", "revert"),
+    ];
+    match signs.iter().find(|(sign, _)| git.dir.join(sign).exists()) {
+        Some((_, what)) => Err(SyncError::Unfinished { what, repository: git.dir.clone() }.into()),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_journals_place_in_a_repository_ends_in_a_slash() {
+        let below = |journal: &str| below(Path::new(journal), Path::new("/dots"));
+        assert_eq!(below("/dots/a/journal").unwrap(), "a/journal/");
+        assert_eq!(below("/dots").unwrap(), "");
+        assert!(below("/elsewhere").is_err());
+    }
+}

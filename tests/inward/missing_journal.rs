@@ -1,0 +1,125 @@
+//! A journal that is named and not there, or empty where it was not: a typo, or a disk
+//! that is not mounted. Nothing takes it for a new journal.
+
+use crate::harness::{Home, files, snapshot};
+
+/// A line for each verb that could read or write there.
+const LINES: &[&str] = &[
+    "",
+    "write words",
+    "list",
+    "show",
+    "search words",
+    "patterns",
+    "export",
+    "import --from jrnl old.txt",
+    "edit --tag t",
+    "delete k3v9q2m8ab --yes",
+    "resume",
+    "due",
+    "routine --list",
+    "sync",
+    "unlock",
+    "key show",
+    "key reseal",
+    "doctor",
+];
+
+#[test]
+fn a_journal_that_is_named_and_not_there_is_refused_by_whatever_needs_it_and_never_made() {
+    let home = Home::ready();
+    home.write("old.txt", "[2026-10-01 07:00] Day\nwords\n");
+    let before = snapshot(home.path());
+    for line in LINES {
+        let by_flag = home.run(&format!("--journal typo {line}")).exits(5);
+        by_flag.says(
+            "There is no journal at typo.\n\
+             Check its name, and that its disk is mounted. To start a new journal there, run \
+             `inward init` with the same name.\n",
+        );
+        home.run(line).env("INWARD_JOURNAL", home.path().join("usb/journal")).exits(5);
+    }
+    for line in ["config path", "help privacy", "lock", "practices", "prompt", "--help"] {
+        home.run(&format!("--journal typo {line}")).ok();
+    }
+    // Nor by the first practice on a terminal, before a key is made.
+    let terminal = Home::new();
+    terminal.terminal("--journal typo intent").wait_for("There is no journal at typo.").ends(5);
+    assert_eq!(files(terminal.path()).len(), 0);
+    assert!(snapshot(home.path()) == before);
+}
+
+#[test]
+fn init_makes_a_journal_where_it_is_named_beside_the_key_that_is_here() {
+    let home = Home::ready();
+    let key = std::fs::read(home.inward("config/identity.txt")).unwrap();
+    let made = home.run("--journal second init").ok().stderr;
+    assert!(made.contains("A new journal starts in second"), "{made}");
+    home.run("--journal second init").exits(2);
+    home.run("--journal second write there").ok();
+    assert!(home.run("--journal second list").ok().stdout.contains("there"));
+    assert_eq!(std::fs::read(home.inward("config/identity.txt")).unwrap(), key);
+    // And a home that has no key gets one with its journal.
+    let new = Home::new();
+    new.run("--journal first init --no-passphrase").ok();
+    new.run("--journal first write words").ok();
+}
+
+#[test]
+fn an_empty_folder_in_which_something_was_kept_from_here_is_not_written_in() {
+    let home = Home::ready();
+    home.run("--journal usb init").ok();
+    home.keep("--journal usb write words");
+    // As where its disk is not mounted.
+    std::fs::rename(home.path().join("usb"), home.path().join("away")).unwrap();
+    std::fs::create_dir(home.path().join("usb")).unwrap();
+    home.write("old.txt", "[2026-10-01 07:00] Day\nwords\n");
+    for line in ["write more", "reflect more", "import --from jrnl old.txt", "doctor"] {
+        for journal in ["usb", "usb/", "./usb"] {
+            let refused = home.run(&format!("--journal {journal} {line}")).exits(5).stderr;
+            assert!(refused.contains("is empty, and you have kept entries there"), "{refused}");
+        }
+    }
+    let terminal = home.terminal("--journal usb write");
+    terminal.wait_for("Is its disk mounted?").ends(5);
+    assert!(files(&home.path().join("usb")).is_empty());
+    // Neither where what was kept was imported.
+    home.run("--journal disk init").ok();
+    home.run("--journal disk import --from jrnl old.txt").ok();
+    std::fs::remove_dir_all(home.path().join("disk/2026")).unwrap();
+    home.run("--journal disk write more").exits(5);
+    // Another journal is not concerned, nor is this one when it is back.
+    home.keep("write here");
+    home.run("--journal away write 'under another name'").ok();
+    std::fs::remove_dir(home.path().join("usb")).unwrap();
+    std::fs::rename(home.path().join("away"), home.path().join("usb")).unwrap();
+    home.keep("--journal usb write back");
+    // Or where it is to start anew.
+    std::fs::remove_dir_all(home.path().join("usb")).unwrap();
+    home.run("--journal usb init").ok();
+    home.keep("--journal usb write anew");
+}
+
+#[test]
+fn the_journal_of_a_home_that_was_moved_is_still_known() {
+    let home = Home::ready();
+    home.keep("write words");
+    std::fs::rename(home.inward(""), home.path().join("moved")).unwrap();
+    let moved = |line: &str| home.run(line).env("INWARD_HOME", home.path().join("moved"));
+    moved("write more").ok();
+    std::fs::remove_dir_all(home.path().join("moved/journal")).unwrap();
+    moved("write more").exits(5);
+    moved("list").exits(1);
+    moved("init").ok();
+    moved("write more").ok();
+}
+
+#[test]
+fn where_nothing_may_be_remembered_nothing_is() {
+    let home = Home::ready();
+    home.config("remember-when-kept = false\n");
+    home.keep("write words");
+    std::fs::remove_dir_all(home.journal()).unwrap();
+    home.keep("write words");
+    assert!(!home.inward("state/kept.json").exists());
+}
