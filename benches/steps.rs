@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use generate::Writer;
 use inward::config::Clock;
 use inward::entry::Entry;
-use inward::journal::Journal;
+use inward::journal::{Journal, StoredEntry};
 use inward::practice::Practices;
 use inward::query::{Query, TextMatcher};
 use inward::render::{Export, ExportGrouping, FORMATS, Layout, json_entries};
@@ -135,6 +135,7 @@ fn render_markdown(bencher: Bencher) {
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (ExportGrouping::Day, false);
     let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
+    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());
 }
@@ -142,6 +143,7 @@ fn render_markdown(bencher: Bencher) {
 #[divan::bench]
 fn render_json(bencher: Bencher) {
     let entries = entries(MANY);
-    let all: Vec<&Entry> = entries.iter().collect();
+    let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
+    let all: Vec<&StoredEntry> = entries.iter().collect();
     bencher.bench(|| json_entries(black_box(&all), None).len());
 }

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 mod clock;
 mod errors;
 mod file;
+mod program;
 mod set;
 #[cfg(test)]
 mod tests;
@@ -202,6 +203,18 @@ impl Config {
         }
     }
 
+    /// The command that prints a passphrase which is being chosen: where it is not named,
+    /// the one for reading, with which the new one is to agree.
+    ///
+    /// # Errors
+    /// `SeveralPassphraseSources`, where that is left to chance.
+    pub fn command_for_new_passphrase(&self) -> Result<Option<&str>> {
+        match self.new_passphrase_command.as_deref() {
+            Some(command) => Ok(Some(command)),
+            None => self.passphrase_command(),
+        }
+    }
+
     /// What is said of something in the settings that cannot be used.
     pub fn warning_error(&self, ConfigWarning { line, fault }: &ConfigWarning) -> Error {
         ConfigError::Setting { file: self.paths.file(), line: *line, fault: fault.clone() }.into()
@@ -252,7 +265,7 @@ impl Config {
             .collect(),
             new_passphrase_command: text("INWARD_NEW_PASSPHRASE_COMMAND"),
             identity: env("INWARD_IDENTITY")
-                .map(PathBuf::from)
+                .map(|path| path.to_str().map(in_home).unwrap_or_else(|| path.into()))
                 .or_else(|| file.identity.as_deref().map(in_home)),
             // Whoever wrote that line wanted it off, however it was written.
             remember: file
@@ -260,7 +273,7 @@ impl Config {
                 .unwrap_or(!file.lines.contains_key("remember-when-kept")),
             editor: text("VISUAL").or_else(|| text("EDITOR")).or(file.editor),
             pager: text("PAGER"),
-            program: std::env::current_exe().unwrap_or_else(|_| "inward".into()),
+            program: program::called_path(env).unwrap_or_else(|| "inward".into()),
             places: places(env),
             units: config_home(env).map(|config| config.join("systemd/user")),
             jrnl: config_home(env).map(|config| config.join("jrnl/jrnl.yaml")),

@@ -76,11 +76,6 @@ impl State {
         self.latest
     }
 
-    /// Each practice, and when it was last kept here.
-    pub fn last_kept_by_practice(&self) -> impl Iterator<Item = (&str, DateTime<FixedOffset>)> {
-        self.kept.iter().map(|(practice, at)| (practice.as_str(), *at))
-    }
-
     /// Remembers a sitting. An entry about an earlier day does not make a
     /// later one forgotten; but what lies in the future, because the clock was
     /// wrong or it was meant so, does not hide what is kept until then.

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::pattern;
 use crate::practice::{Cadence, Closing, Question, all_match, fill};
 use crate::render::{self, document};
@@ -45,12 +45,21 @@ impl Session<'_> {
         for words in self.closings(&entry, here) {
             terminal.say(&format!("\n{words}"));
         }
-        if json {
-            terminal.print(&document(json!({ "kept": self.in_json(&entry) })))?;
-        } else if !terminal.output_is_terminal() {
-            terminal.print(&format!("{}\n", entry.id))?;
+        let printed = match json {
+            true => terminal.print(&document(json!({ "kept": self.in_json(&entry) }))),
+            false if terminal.output_is_terminal() => Ok(()),
+            false => terminal.print(&format!("{}\n", entry.id)),
+        };
+        match printed {
+            Ok(()) => Ok(Exit::Done),
+            Err(error @ Error::PipeClosed) => Err(error),
+            // Whoever takes it for a failure writes the entry once more.
+            Err(error) => {
+                terminal.warn(&error);
+                terminal.say("The entry is kept all the same.");
+                Ok(Exit::Done)
+            }
         }
-        Ok(Exit::Done)
     }
 
     fn closings(&self, entry: &Entry, of: impl Fn(&&Closing) -> bool) -> Vec<String> {

@@ -57,6 +57,9 @@ pub enum CommandError {
     CopyInTheJournal {
         path: PathBuf,
     },
+    OutputInTheJournal {
+        path: PathBuf,
+    },
     CopyExists {
         path: PathBuf,
     },
@@ -99,6 +102,12 @@ impl Failure for CommandError {
             CommandError::CopyInTheJournal { path } => {
                 format!("{} lies in the journal's folder, which others may hold.", path.display())
             }
+            CommandError::OutputInTheJournal { path } => {
+                format!(
+                    "{} is in the journal's folder, which is for encrypted entries alone.",
+                    path.display()
+                )
+            }
             CommandError::CopyExists { path } => {
                 format!("{} is there already, and was left as it is.", path.display())
             }
@@ -127,6 +136,7 @@ impl Failure for CommandError {
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
             CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
+            CommandError::OutputInTheJournal { .. } => "Choose a place outside of it: what is in it gets synced. Nothing was written.".into(),
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
             CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
             CommandError::BadPage { .. } => "A page is written as SVG, which every browser opens and prints.".into(),
@@ -150,6 +160,7 @@ impl Failure for CommandError {
             | CommandError::NoPartner
             | CommandError::SealedToTerminal
             | CommandError::CopyInTheJournal { .. }
+            | CommandError::OutputInTheJournal { .. }
             | CommandError::CopyExists { .. }
             | CommandError::BadPage { .. } => Exit::WrongInput,
             CommandError::NoTimer { .. } | CommandError::PageTooFull => Exit::CouldNot,

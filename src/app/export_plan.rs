@@ -6,9 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{self, DiskError};
-use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Damaged, ReadOrder};
+use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
@@ -67,6 +66,7 @@ impl ExportPlace {
 
 impl ExportPlan {
     pub fn run(&self, app: &App) -> Result<Exit> {
+        self.place.path().map_or(Ok(()), |path| app.refuse_in_the_journal(path))?;
         match &self.place {
             ExportPlace::Output
                 if self.recipients.is_some() && app.terminal.output_is_terminal() =>
@@ -180,7 +180,11 @@ impl ExportPlan {
     }
 
     /// The entries under other names, after a word on where part of one is left.
-    fn rename<'e>(&self, app: &App, entries: Vec<&'e Entry>) -> Result<Vec<Cow<'e, Entry>>> {
+    fn rename<'e>(
+        &self,
+        app: &App,
+        entries: Vec<&'e StoredEntry>,
+    ) -> Result<Vec<Cow<'e, StoredEntry>>> {
         let renamed = entries.into_iter().map(|entry| self.renaming.of(entry, app));
         let (entries, notes): (Vec<_>, Vec<_>) =
             renamed.collect::<Result<Vec<_>>>()?.into_iter().unzip();

@@ -11,6 +11,7 @@ mod export_plan;
 mod history;
 mod listing;
 mod moving;
+mod outputs;
 mod place;
 mod plugins;
 mod reading;

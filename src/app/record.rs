@@ -249,7 +249,7 @@ const WELCOME: &str = include_str!("welcome.txt");
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;
     app.terminal.say(&format!("{}\n", unfill(WELCOME)));
-    let command = app.config.passphrase_command()?;
+    let command = app.config.command_for_new_passphrase()?;
     app.terminal.aside()?;
     let passphrase = new_passphrase(&app.terminal, command)?;
     app.keys().create(Some(&passphrase), &[])?;

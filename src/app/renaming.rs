@@ -7,6 +7,7 @@ use crate::app::CommandError;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::import::remove_origin;
+use crate::journal::StoredEntry;
 use crate::practice::{Practice, Practices, Question, QuestionKind};
 use crate::redact::Redaction;
 use crate::render::clean_line;
@@ -56,10 +57,26 @@ impl Renaming {
     }
 
     /// An entry as it is to be read.
-    pub fn of<'e>(&self, entry: &'e Entry, app: &App) -> Result<(Cow<'e, Entry>, ReplacementNote)> {
+    pub fn of<'e>(
+        &self,
+        kept: &'e StoredEntry,
+        app: &App,
+    ) -> Result<(Cow<'e, StoredEntry>, ReplacementNote)> {
+        let mut note = ReplacementNote::default();
         if self.redaction.is_empty() {
-            return Ok((Cow::Borrowed(entry), ReplacementNote::default()));
+            return Ok((Cow::Borrowed(kept), note));
         }
+        let mut kept = kept.clone();
+        for head in std::iter::once(&mut kept.entry).chain(&mut kept.beside) {
+            let (renamed, of_head) = self.rename(head, app)?;
+            note.replaced += of_head.replaced;
+            note.left.extend(of_head.left);
+            *head = renamed;
+        }
+        Ok((Cow::Owned(kept), note))
+    }
+
+    fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
@@ -69,7 +86,7 @@ impl Renaming {
             format!("Part of a name is left (“{part}”), {when}: {line}")
         });
         let left = left.collect();
-        Ok((Cow::Owned(other), ReplacementNote { replaced, left }))
+        Ok((other, ReplacementNote { replaced, left }))
     }
 
     /// Says where part of a name is left in an entry, before anybody has it.

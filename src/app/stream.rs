@@ -5,7 +5,6 @@
 use std::io::{self, Write};
 
 use crate::disk::DiskError;
-use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::query::Query;
@@ -42,11 +41,11 @@ impl Stream<'_> {
         let (parts, app, identity) = (self.parts, self.app, self.identity);
         let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
         let (mut page, mut count): (Option<ExportFile>, _) = (None, ReplacementCount::default());
-        let chunks = |stored: StoredEntry| stored.heads().map(|entry| self.chunk(entry)).collect();
-        let mut on_batch = |batch: Vec<Vec<Result<PageChunk>>>| {
-            let mut chunks = batch.into_iter().flatten().collect::<Result<Vec<_>>>()?;
+        let chunk = |stored: StoredEntry| self.chunk(&stored);
+        let mut on_batch = |batch: Vec<Result<PageChunk>>| {
+            let mut chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
             if self.order == ReadOrder::OldestFirst {
-                // Edits made apart may have another day than the entry they stand with.
+                // By the wall clock, whose day may end after midnight.
                 chunks.sort_by_key(|chunk| chunk.page.day);
             }
             for chunk in chunks {
@@ -60,7 +59,7 @@ impl Stream<'_> {
             }
             Ok(true)
         };
-        let damaged = app.read_through(query, identity, self.order, &chunks, &mut on_batch)?;
+        let damaged = app.read_through(query, identity, self.order, &chunk, &mut on_batch)?;
         let any = page.is_some();
         // A program that reads the document gets one, with nothing in it.
         out.send(if any { parts.after } else { parts.empty }.as_bytes())?;
@@ -72,11 +71,11 @@ impl Stream<'_> {
         }
     }
 
-    fn chunk(&self, entry: &Entry) -> Result<PageChunk> {
-        let (entry, note) = self.renaming.of(entry, self.app)?;
+    fn chunk(&self, stored: &StoredEntry) -> Result<PageChunk> {
+        let (stored, note) = self.renaming.of(stored, self.app)?;
         Ok(PageChunk {
-            page: self.layout.by.page(&entry, self.layout.clock),
-            text: (self.parts.entry)(&self.layout, &entry).into(),
+            page: self.layout.by.page(&stored.entry, self.layout.clock),
+            text: (self.parts.entry)(&self.layout, &stored).into(),
             note,
         })
     }

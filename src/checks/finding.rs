@@ -103,6 +103,23 @@ impl Finding {
         matches!(self, Finding::Lost(_))
     }
 
+    /// What stands before it. What only waits for another key or program is as whole as
+    /// it ever was.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Finding::Damaged(
+                Damage::SealedToAnother
+                | Damage::NewerFormat { .. }
+                | Damage::Plugin { .. }
+                | Damage::InTheCloud
+                | Damage::Gone,
+            ) => "Not read:",
+            Finding::Lost(_) => "Missing:",
+            found if found.is_damage() => "Damaged:",
+            _ => "Found:",
+        }
+    }
+
     pub fn is_of_a_copy(&self) -> bool {
         matches!(self, Finding::Copy { .. })
     }

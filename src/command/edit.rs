@@ -105,7 +105,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     } else {
         ask_changes(app, kept, practice.as_ref())?
     };
-    let settled = !kept.beside.is_empty();
+    let settled = !kept.beside.is_empty() || (args.settle && kept.deleted_elsewhere);
     let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
         app.terminal.release();
         app.terminal.say("Nothing was changed.");

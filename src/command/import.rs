@@ -28,7 +28,7 @@ use crate::query::Query;
 use crate::seal::{ExportKey, Identity};
 use crate::threads;
 
-use report::{ImportReport, print_problems};
+use report::{ImportReport, count_ids, print_problems};
 
 /// Bring in entries from another journal
 ///
@@ -130,9 +130,9 @@ fn read<'a>(
     let key = identity.as_ref().and_then(ExportKey::of);
     let IdentifiedEntries { entries, repeated } =
         import::identify(files, source.name, &salt, key.as_ref());
-    let total = entries.len();
+    let total = count_ids(entries.iter().map(|it| &it.entry));
     let new = unknown(app, entries, identity.as_ref())?;
-    let known = total - new.len();
+    let known = total - count_ids(&new);
     let others = gathered.others;
     Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
 }
@@ -155,8 +155,12 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
         _ => None,
     };
     let unlocked = app.keys().unlocked_identity().or_else(by_command);
-    let is_tagged =
-        |draft: &ImportedEntry| matches!(draft.known_by, ImportIdentity::Exported { tag: Some(_) });
+    let is_tagged = |draft: &ImportedEntry| {
+        matches!(
+            draft.known_by,
+            ImportIdentity::Exported { tag: Some(_) } | ImportIdentity::OtherHead { tag: Some(_) }
+        )
+    };
     if unlocked.is_some() || !files.iter().flatten().any(is_tagged) {
         return Ok(unlocked);
     }

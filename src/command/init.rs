@@ -102,7 +102,7 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
 }
 
 fn choose(app: &App) -> Result<SecretString> {
-    let (terminal, command) = (&app.terminal, app.config.passphrase_command()?);
+    let (terminal, command) = (&app.terminal, app.config.command_for_new_passphrase()?);
     if command.is_none() && !terminal.can_ask_aside() {
         let instead = "Run `inward init --no-passphrase`, or set INWARD_PASSPHRASE_COMMAND.";
         return Err(AskError::NeedsTerminal {

@@ -204,6 +204,7 @@ fn new(app: &App, name: &str) -> Result<Exit> {
     let built_in = practice::BUILT_IN.iter().find(|(known, _)| *known == name);
     let start = built_in.map_or(practice::TEMPLATE, |(_, text)| text);
     practice::read(name, &file, start, &super::reserved()).into_practice()?;
+    app.refuse_in_the_journal(&file)?;
     disk::make_folder(&folder)?;
     disk::write(&file, start.as_bytes(), false)?;
     app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));

@@ -14,7 +14,7 @@ use crate::seal::Identity;
 /// Show entries whole; without an id or a query, the newest
 ///
 /// By id (any unique beginning of it will do) or by query. Where an entry was
-/// edited on two devices apart, both versions are shown.
+/// edited on two devices apart, the newest version is shown first and the others below it.
 #[derive(Args)]
 pub struct ShowArgs {
     /// The entry's id, or its beginning
@@ -46,8 +46,7 @@ impl VerbArgs for ShowArgs {
             ids => {
                 let found = find_entries(app, json, ids, &identity)?;
                 if json {
-                    let entries: Vec<_> =
-                        found.entries.iter().flat_map(StoredEntry::heads).collect();
+                    let entries: Vec<_> = found.entries.iter().collect();
                     app.terminal.print(&render::json_entries(&entries, None))?;
                 } else {
                     let each = |kept: &[StoredEntry], page: &TextPage| {

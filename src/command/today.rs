@@ -3,10 +3,10 @@
 use chrono::Datelike;
 
 use crate::app::{App, due_follow_ups, due_practices};
-use crate::config::Clock;
 use crate::error::{Exit, Result};
+use crate::journal::StoredEntry;
+use crate::query::Query;
 use crate::render::{clean_line, day_words};
-use crate::state::State;
 
 /// Said in turn, a day each. None of them asks for anything.
 const LINES: &[&str] = &[
@@ -38,7 +38,7 @@ pub fn today(app: &App) -> Result<Exit> {
     let unlocked = if app.keys().is_unlocked() { ", unlocked" } else { "" };
     let day = page.strong(&day_words(clock.today()));
     let mut text = format!("{day}{}\n", page.quiet(unlocked));
-    text += &section("kept", kept_today(&kept, clock), &page);
+    text += &section("kept", kept_today(app), &page);
     let due = due_practices(app, &kept);
     text += &section(
         "due",
@@ -67,14 +67,24 @@ pub fn today(app: &App) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn kept_today(kept: &State, clock: &Clock) -> Vec<(String, String)> {
-    let today = kept.last_kept_by_practice().filter(|(_, at)| clock.day_of(*at) == clock.today());
-    let mut today: Vec<_> = today.collect();
-    today.sort_by_key(|(_, at)| *at);
-    let row = |(practice, at): (&str, chrono::DateTime<_>)| {
-        (practice.to_owned(), at.format("%H:%M").to_string())
-    };
-    today.into_iter().map(row).collect()
+/// Today's entries: which, where nobody need be asked to open them; else how many, by
+/// the names of their files. What was deleted or dated elsewhere since is none of them.
+fn kept_today(app: &App) -> Vec<(String, String)> {
+    let today = app.clock().today();
+    let query = Query { from: Some(today), to: Some(today), ..Query::everything() };
+    let read = |identity| app.cached_journal().find(&query, &identity, app.clock()).ok();
+    if let Some(found) = app.keys().unlocked_identity().and_then(read) {
+        let row = |kept: &StoredEntry| {
+            let at = kept.entry.at.format("%H:%M").to_string();
+            (clean_line(&kept.entry.practice), at)
+        };
+        return found.entries.iter().rev().map(row).collect();
+    }
+    match app.journal().count_on(today) {
+        Ok(0) | Err(_) => Vec::new(),
+        Ok(1) => vec![("1 entry".to_owned(), String::new())],
+        Ok(count) => vec![(format!("{count} entries"), String::new())],
+    }
 }
 
 fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::TextPage) -> String {

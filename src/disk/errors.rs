@@ -170,7 +170,10 @@ impl DiskError {
 
 fn hint_for(source: &io::Error) -> String {
     match source.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "That disk is read-only. Make it writable, or set INWARD_HOME to a place on another."
+        }
+        io::ErrorKind::PermissionDenied => {
             "Check who owns that folder and that it may be written, or set INWARD_HOME."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

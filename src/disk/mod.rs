@@ -26,7 +26,7 @@ pub use errors::DiskError;
 pub(crate) use folder::{Confirm, Folder, FolderLock};
 pub use hold::{HeldFile, Hold};
 use missing_calls::MachineDisk;
-pub(crate) use outputs::{make_folder, write, write_with};
+pub(crate) use outputs::{is_within, make_folder, write, write_with};
 pub(crate) use own::{read_own, read_own_text};
 pub(crate) use real::{RealDisk, read};
 pub(crate) use unfinished::is_unfinished;

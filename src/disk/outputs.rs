@@ -45,6 +45,15 @@ fn with_file_path(mut error: Error, path: &Path) -> Error {
     error
 }
 
+/// Does a path lie in a folder, through whatever links lead there? It need not be there
+/// yet: then the first of its parents that is says where it would lie.
+pub fn is_within(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = path.ancestors().find_map(|there| there.canonicalize().ok());
+    real.is_some_and(|there| there.starts_with(&folder))
+}
+
 /// Makes a folder of the user's own choosing, and its parents.
 ///
 /// # Errors

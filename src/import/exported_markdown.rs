@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{MARK, unescape_line};
+use crate::render::{MARK, OTHER, unescape_line};
 
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
@@ -27,6 +27,8 @@ struct NamedSection<'a> {
     id: EntryId,
     at: DateTime<FixedOffset>,
     about: Option<EntryId>,
+    /// Is it another version of the entry before it?
+    is_other: bool,
 }
 
 fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
@@ -34,8 +36,10 @@ fn parse_name_line(line: &str) -> Option<NamedSection<'_>> {
     let mut words = inside.split_whitespace();
     let (practice, id, at) = (words.next()?, words.next()?.parse().ok()?, words.next()?);
     let at = DateTime::parse_from_rfc3339(at).ok().filter(|at| (1..=9999).contains(&at.year()))?;
-    let about = words.next().and_then(|word| word.strip_prefix("about-")?.parse().ok());
-    Some(NamedSection { practice, id, at, about })
+    let rest: Vec<&str> = words.collect();
+    let about = rest.iter().find_map(|word| word.strip_prefix("about-")?.parse().ok());
+    let is_other = rest.contains(&OTHER.trim_start());
+    Some(NamedSection { practice, id, at, about, is_other })
 }
 
 /// `first` is the line of the file on which the body begins.
@@ -57,10 +61,12 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
             continue;
         };
         let heading = mark.checked_sub(1).map(|i| lines[i]).filter(|line| line.starts_with('#'));
+        let known_by = match named.is_other {
+            true => ImportIdentity::OtherHead { tag: None },
+            false => ImportIdentity::Exported { tag: None },
+        };
         match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => read
-                .drafts
-                .push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag: None } }),
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });

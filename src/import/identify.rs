@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use chrono::Datelike;
 use hmac::{Hmac, Mac};
 use serde_json::{Map, Value as Json, json};
 use sha2::Sha256;
@@ -41,6 +42,23 @@ pub struct IdentifiedEntry {
     pub claimed: Option<EntryId>,
 }
 
+/// Where the heads of an entry belong.
+struct HeadPlace {
+    id: EntryId,
+    /// All of an entry lies in the folder of one month.
+    month: (i32, u32),
+}
+
+impl HeadPlace {
+    fn of(entry: &Entry) -> HeadPlace {
+        HeadPlace { id: entry.id.clone(), month: month(entry) }
+    }
+}
+
+fn month(entry: &Entry) -> (i32, u32) {
+    (entry.day().year(), entry.day().month())
+}
+
 /// Gives each draft the id that it has whenever its source is read. Entries
 /// that are alike within a file are counted, so that none is lost; what another
 /// file holds too, such as an older export beside a newer one, is the same. Ids,
@@ -54,21 +72,25 @@ pub fn identify(
     let mut all = Candidates { salt, source, ..Candidates::default() };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
+        // Where the exported entry before this one is, unless it is this journal's own:
+        // nobody adds a version to that without the key.
+        let mut before = None;
         for ImportedEntry { entry, known_by } in drafts {
-            let words = match known_by {
-                ImportIdentity::Words(words) => words,
-                ImportIdentity::Exported { tag } => {
-                    match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
-                        true => all.add_own(entry),
-                        false => all.add_claimed(entry),
-                    }
+            let (tag, of) = match known_by {
+                ImportIdentity::Exported { tag } => (tag, None),
+                ImportIdentity::OtherHead { tag } => (tag, before.take()),
+                ImportIdentity::Words(words) => {
+                    all.add_words(entry, &words, &mut alike);
                     continue;
                 }
             };
-            let origin = hex(&hash(&UNSALTED, &[source.as_bytes(), words.as_bytes()]));
-            let count = alike.entry(origin.clone()).or_default();
-            *count += 1;
-            *count = all.take(entry, &origin, *count);
+            before = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
+                true => {
+                    all.add_own(entry);
+                    None
+                }
+                false => Some(all.add_claimed(entry, of)),
+            };
         }
     }
     all.relink();
@@ -102,6 +124,14 @@ impl Default for Candidates<'_> {
 }
 
 impl Candidates<'_> {
+    /// An entry that is known by its words, of which the file may have several.
+    fn add_words(&mut self, entry: Entry, words: &str, alike: &mut HashMap<String, usize>) {
+        let origin = hex(&hash(&UNSALTED, &[self.source.as_bytes(), words.as_bytes()]));
+        let count = alike.entry(origin.clone()).or_default();
+        *count += 1;
+        *count = self.take(entry, &origin, *count);
+    }
+
     /// An entry that this journal exported.
     fn add_own(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
@@ -109,14 +139,18 @@ impl Candidates<'_> {
     }
 
     /// An entry with an id that anybody may have written: it gets another one, and
-    /// stands in place of nothing.
-    fn add_claimed(&mut self, entry: Entry) {
+    /// stands in place of nothing. A head of the same entry as the one before it gets
+    /// the id of that one, as long as both lie in one month.
+    fn add_claimed(&mut self, entry: Entry, of: Option<HeadPlace>) -> HeadPlace {
         let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
         let origin =
             hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), said.as_bytes()]));
         let claimed = Some(entry.id.clone());
         let mut entry = Entry {
-            id: self.entry_id(&origin),
+            id: match of {
+                Some(of) if of.month == month(&entry) => of.id,
+                _ => self.entry_id(&origin),
+            },
             revision: self.revision_id(&origin),
             replaces: Vec::new(),
             copy_of: None,
@@ -125,7 +159,9 @@ impl Candidates<'_> {
             ..entry
         };
         set_origin(&mut entry, self.source, &origin);
+        let place = HeadPlace::of(&entry);
         self.add_once(origin, IdentifiedEntry { entry, claimed });
+        place
     }
 
     fn add_once(&mut self, name: String, entry: IdentifiedEntry) {

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::entry::{Entry, UnreadableEntry};
 use crate::import::ImportIssue;
+use crate::render::OTHERS_FIELD as OTHERS;
 use crate::seal::ExportKey;
 
 use super::json_entries::json_entries;
@@ -31,28 +32,49 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
     };
     let mut read = ImportRead::default();
     for (spot, raw) in entries {
-        let mut entry = match raw.and_then(|raw| parse_entry(&raw)) {
+        let mut entry = match raw.and_then(|raw| parse_entry(raw.get())) {
             Ok(entry) => entry,
             Err(why) => {
                 read.problem(input, spot, why);
                 continue;
             }
         };
-        let (tags, odd) = sort_tags(entry.tags.iter().map(String::as_str));
-        if !odd.is_empty() {
-            entry.tags = tags;
-            odd.into_iter()
-                .for_each(|given| read.problem(input, spot, ImportIssue::NotATag { given }));
-        }
-        let tag = entry.unknown.remove(ExportKey::FIELD);
-        let tag = tag.and_then(|tag| tag.as_str().map(str::to_owned));
+        sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
+        let others = entry.unknown.remove(OTHERS);
+        let tag = take_tag(&mut entry);
         read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag } });
+        for other in others.iter().filter_map(|others| others.as_array()).flatten() {
+            match parse_entry(&other.to_string()) {
+                Ok(mut entry) => {
+                    sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
+                    // An other one has no others.
+                    entry.unknown.remove(OTHERS);
+                    let known_by = ImportIdentity::OtherHead { tag: take_tag(&mut entry) };
+                    read.drafts.push(ImportedEntry { entry, known_by });
+                }
+                Err(why) => read.problem(input, spot, why),
+            }
+        }
     }
     read
 }
 
-fn parse_entry(raw: &RawValue) -> Result<Entry, ImportIssue> {
-    let entry = Entry::from_json(raw.get().as_bytes()).map_err(|e| match e {
+/// Keeps the tags that are tags, and names the others.
+fn sort_entry_tags(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)) {
+    let (tags, odd) = sort_tags(entry.tags.iter().map(String::as_str));
+    if !odd.is_empty() {
+        entry.tags = tags;
+        odd.into_iter().for_each(|given| problem(ImportIssue::NotATag { given }));
+    }
+}
+
+/// What proves whose export it is.
+fn take_tag(entry: &mut Entry) -> Option<String> {
+    entry.unknown.remove(ExportKey::FIELD)?.as_str().map(str::to_owned)
+}
+
+fn parse_entry(json: &str) -> Result<Entry, ImportIssue> {
+    let entry = Entry::from_json(json.as_bytes()).map_err(|e| match e {
         UnreadableEntry::NotAnEntry(why) => ImportIssue::NotAnEntry { why },
         UnreadableEntry::NewerFormat(format) => ImportIssue::NewerFormat { format },
     })?;

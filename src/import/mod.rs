@@ -124,6 +124,11 @@ pub enum ImportIdentity {
         /// What the export says proves whose it is.
         tag: Option<String>,
     },
+    /// The same, of another head of the entry before it.
+    OtherHead {
+        /// What the export says proves whose it is.
+        tag: Option<String>,
+    },
     /// Words that are the same whenever the source is read: an id of the
     /// source's own, or the time and the text.
     Words(String),

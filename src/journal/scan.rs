@@ -121,6 +121,21 @@ impl Journal {
         Ok(all)
     }
 
+    /// How many entries there are of a day by the names of their files. What was deleted
+    /// since still has one.
+    ///
+    /// # Errors
+    /// A journal that cannot be listed.
+    pub fn count_on(&self, day: NaiveDate) -> Result<usize> {
+        let query = Query { from: Some(day), to: Some(day), ..Query::everything() };
+        let months = self.months(&query, ReadOrder::NewestFirst)?;
+        let of_day = |month| {
+            let groups = scan_month(&month, &|_| true).groups;
+            groups.into_iter().filter(|group| group.day() == day).count()
+        };
+        Ok(months.map(of_day).sum())
+    }
+
     /// The ids of all entries.
     ///
     /// # Errors

@@ -29,8 +29,10 @@ pub(super) const TRIES: usize = 10;
 pub struct StoredEntry {
     /// The newest head.
     pub entry: Entry,
-    /// Other heads: edits made apart, which `edit` settles.
+    /// Other heads, the newest first: edits made apart, which `edit` settles.
     pub beside: Vec<Entry>,
+    /// Was it also deleted, on a device that knew nothing of these edits?
+    pub deleted_elsewhere: bool,
     /// Every revision of it that is known, for the next one to replace.
     pub revisions: Vec<RevisionId>,
     /// The files of those that could be read.
@@ -38,6 +40,12 @@ pub struct StoredEntry {
 }
 
 impl StoredEntry {
+    /// An entry that is in no journal yet.
+    pub fn alone(entry: Entry) -> StoredEntry {
+        let (beside, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
+        StoredEntry { entry, beside, deleted_elsewhere: false, revisions, files }
+    }
+
     /// The entry with its other heads.
     pub fn heads(&self) -> impl Iterator<Item = &Entry> {
         std::iter::once(&self.entry).chain(&self.beside)
@@ -51,13 +59,16 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
     if let [only] = &*revisions {
         let deleted = only.deleted;
         let entry = revisions.into_iter().next().filter(|_| !deleted)?;
-        return Some(StoredEntry { entry, beside: Vec::new(), revisions: replaced, files });
+        return Some(StoredEntry { revisions: replaced, files, ..StoredEntry::alone(entry) });
     }
-    let standing = heads(&revisions).into_iter().filter(|entry| !entry.deleted);
-    let mut standing: Vec<Entry> = standing.cloned().collect();
+    let (deleted, standing): (Vec<&Entry>, Vec<&Entry>) =
+        heads(&revisions).into_iter().partition(|entry| entry.deleted);
+    let mut standing: Vec<Entry> = standing.into_iter().cloned().collect();
     let entry = standing.pop()?;
     standing.reverse();
-    Some(StoredEntry { entry, beside: standing, revisions: replaced, files })
+    // A mark that says where the entry is kept now is of a move.
+    let deleted_elsewhere = deleted.iter().any(|mark| mark.now.is_none());
+    Some(StoredEntry { entry, beside: standing, deleted_elsewhere, revisions: replaced, files })
 }
 
 impl Journal {

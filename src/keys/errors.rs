@@ -108,7 +108,7 @@ impl Failure for KeyError {
             KeyError::NoSuchRecipient { given, .. } => format!("No recipient is, begins with, or is called “{given}”."),
             KeyError::AmbiguousRecipient { given } => format!("“{given}” means several recipients."),
             KeyError::OwnRecipient => "Without this journal's own key in the list, you could not read what you write here.".into(),
-            KeyError::NotOurs { path, doing } => format!("{} is not a key that inward made, so it cannot {doing} it.", path.display()),
+            KeyError::NotOurs { path, doing } => format!("{} is not a key that inward made, so inward can't {doing}.", path.display()),
             KeyError::HasNoPassphrase { path } => format!("{} has no passphrase.", path.display()),
             KeyError::SshStays { path } => format!("{} is an SSH key, which stays where it is.", path.display()),
             KeyError::OpensNothing { path } => format!("{} opens none of the entries that lie in this journal.", path.display()),

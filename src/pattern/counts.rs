@@ -56,8 +56,13 @@ impl<'a> Counts<'a> {
 
 impl Gauge for Counts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
-        if let Some(answer) = self.scope.answer(entry).filter(|answer| self.scope.includes(answer))
-        {
+        if let Some(answer) = entry.answer(self.scope.id()) {
+            self.add_answer(day, answer);
+        }
+    }
+
+    fn add_answer(&mut self, day: NaiveDate, answer: &Answer) {
+        if answer.value != Value::CantSay && self.scope.includes(answer) {
             self.choices.add(day, answer, self.scope.question(self.scope.id()));
         }
     }

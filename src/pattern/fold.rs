@@ -123,10 +123,9 @@ impl<'a> Fold<'a> {
         }
         for practice in &mut self.practices {
             practice.group(day, &entry);
-            if practice.name == entry.practice {
-                practice.add(day, &entry);
-            }
         }
+        let its_own = self.practices.iter_mut().find(|fold| fold.name == entry.practice);
+        its_own.into_iter().for_each(|fold| fold.add(day, &entry));
     }
 
     /// Is there a practice of that name, or an entry of one?

@@ -2,6 +2,8 @@
 //! of that in the end. Entries come the newest first and are not held: a gauge keeps
 //! numbers, days and short texts.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale, Value};
@@ -13,6 +15,7 @@ use super::groups::Groups;
 use super::hours::Hours;
 use super::moments::Moments;
 use super::pairs::Pairs;
+use super::practice_questions::PracticeQuestions;
 use super::recurring::Recurring;
 use super::scored::ScoredSessions;
 use super::sittings::SessionCounts;
@@ -24,6 +27,7 @@ use super::{Body, ValueUnit};
 #[derive(Clone)]
 pub(super) struct Scope<'a> {
     pub practice: Option<&'a Practice>,
+    pub questions: Rc<PracticeQuestions<'a>>,
     pub pattern: Pattern,
     /// The last day that counts: the end of "now".
     pub until: NaiveDate,
@@ -38,6 +42,9 @@ pub(super) struct Scope<'a> {
 pub(super) trait Gauge {
     /// An entry of the practice itself, on its day.
     fn add(&mut self, day: NaiveDate, entry: &Entry);
+
+    /// The answer alone, for a gauge of one question that looks at nothing else.
+    fn add_answer(&mut self, _day: NaiveDate, _answer: &Answer) {}
 
     /// An entry of the practice that the pattern is grouped by.
     fn group(&mut self, _day: NaiveDate, _entry: &Entry) {}
@@ -113,7 +120,7 @@ impl<'a> Scope<'a> {
     }
 
     pub fn question(&self, id: &str) -> Option<&'a Question> {
-        self.practice.and_then(|practice| practice.all_questions().find(|q| q.id == id))
+        self.questions.get(id)
     }
 
     /// The first question that the pattern is of.
@@ -159,6 +166,7 @@ impl Scope<'_> {
     /// Of no practice, on an ordinary day.
     pub fn plain(pattern: Pattern) -> Scope<'static> {
         let until = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        Scope { practice: None, pattern, until, against: None, texts: 5, closer: false }
+        let questions = Rc::default();
+        Scope { practice: None, questions, pattern, until, against: None, texts: 5, closer: false }
     }
 }

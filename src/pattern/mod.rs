@@ -12,6 +12,7 @@ mod hours;
 mod moments;
 mod pairs;
 mod practice_fold;
+mod practice_questions;
 mod quotes;
 mod recurring;
 mod report;

@@ -1,6 +1,9 @@
 //! Which figures a practice has. Its file says what is worth showing; what it does
 //! not name is shown by the kind of its answers.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
@@ -9,6 +12,7 @@ use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question
 use super::figure::Figure;
 use super::fold::{Plan, Request};
 use super::gauge::{Gauge, Scope};
+use super::practice_questions::PracticeQuestions;
 
 pub(super) struct PracticeFold<'a> {
     plan: &'a Plan<'a>,
@@ -18,8 +22,12 @@ pub(super) struct PracticeFold<'a> {
     entries: usize,
     /// What its file names.
     patterns: Vec<Slot<'a>>,
+    /// What its file asks.
+    questions: Rc<PracticeQuestions<'a>>,
     /// Questions of which the file names no pattern, as they come.
     others: Vec<QuestionFold<'a>>,
+    /// Their places in that list.
+    places: HashMap<String, usize>,
     /// The question that is asked for by its name.
     question: Option<QuestionFold<'a>>,
 }
@@ -47,7 +55,9 @@ impl<'a> PracticeFold<'a> {
             practice,
             entries: 0,
             patterns: Vec::new(),
+            questions: Rc::new(practice.map(PracticeQuestions::of).unwrap_or_default()),
             others: Vec::new(),
+            places: HashMap::new(),
             question: None,
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
@@ -85,6 +95,7 @@ impl<'a> PracticeFold<'a> {
         let plan = self.plan;
         let scope = Scope {
             practice: self.practice,
+            questions: Rc::clone(&self.questions),
             pattern: pattern.clone(),
             until: plan.until,
             against: plan.against,
@@ -104,12 +115,19 @@ impl<'a> PracticeFold<'a> {
 
     pub fn add(&mut self, day: NaiveDate, entry: &Entry) {
         self.entries += 1;
+        // Of a question that was answered twice, the first answer counts.
+        let mut passed = HashSet::with_capacity(entry.answers.len());
         for (place, answer) in entry.answers.iter().enumerate() {
-            self.add_question(place, answer);
+            if passed.insert(&answer.question) {
+                self.add_question(place, answer);
+                if let Some(at) = self.places.get(&answer.question) {
+                    let slots = self.others[*at].slots.iter_mut();
+                    slots.for_each(|slot| slot.gauge.add_answer(day, answer));
+                }
+            }
         }
-        let questions = self.others.iter_mut().chain(&mut self.question);
-        let slots = questions.flat_map(|question| &mut question.slots);
-        for slot in self.patterns.iter_mut().chain(slots) {
+        let requested = self.question.iter_mut().flat_map(|question| &mut question.slots);
+        for slot in self.patterns.iter_mut().chain(requested) {
             slot.gauge.add(day, entry);
         }
     }
@@ -123,7 +141,7 @@ impl<'a> PracticeFold<'a> {
             let slots = slots.collect();
             self.question = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
         }
-        let known = self.others.iter().any(|question| question.id == *id);
+        let known = self.places.contains_key(id);
         let whole = self.plan.request == Request::Whole;
         let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
         if !self.is_shown() || self.is_named(id) || known || (whole && !unnamed) {
@@ -133,6 +151,7 @@ impl<'a> PracticeFold<'a> {
         let closer = plain.is_none();
         let pattern = plain.or_else(|| self.by_kind(answer, true).filter(|_| !whole));
         let slots = pattern.into_iter().map(|pattern| self.slot(pattern)).collect();
+        self.places.insert(id.clone(), self.others.len());
         self.others.push(QuestionFold { id: id.clone(), place, closer, slots });
     }
 
@@ -182,7 +201,7 @@ impl<'a> PracticeFold<'a> {
     }
 
     fn question_of(&self, id: &str) -> Option<&'a Question> {
-        self.practice.and_then(|practice| practice.all_questions().find(|q| q.id == id))
+        self.questions.get(id)
     }
 
     /// All of it, each with whether it goes before the figures of other practices.
@@ -193,10 +212,7 @@ impl<'a> PracticeFold<'a> {
         // Texts after the rest where no file says what comes first.
         let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
         others.sort_by_key(|question| {
-            let asked = |practice: &Practice| {
-                practice.all_questions().position(|known| known.id == question.id)
-            };
-            let place = self.practice.and_then(asked).unwrap_or(usize::MAX);
+            let place = self.questions.place(&question.id).unwrap_or(usize::MAX);
             (unordered && question.closer, place, question.place)
         });
         let fits = |slot: &Slot| fear == Fear::None || !slot.pattern.sharing;
@@ -225,11 +241,7 @@ impl<'a> PracticeFold<'a> {
     /// be? Or about fear itself?
     fn is_shown_by_name_alone(&self, id: &str, fear: Fear) -> bool {
         let Some(practice) = self.practice else { return false };
-        let back = practice.follow_up.iter();
-        let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
-        let mut asked = practice.questions.iter().map(|q| (q, q.sharing)).chain(back);
-        let sharing = asked.any(|(question, sharing)| question.id == id && sharing);
-        (fear != Fear::None && sharing) || practice.is_about_fear(id)
+        (fear != Fear::None && self.questions.is_sharing(id)) || practice.is_about_fear(id)
     }
 }
 

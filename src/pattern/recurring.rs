@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-use crate::entry::{Entry, Value};
+use crate::entry::{Answer, Entry, Value};
 
 use super::gauge::{Gauge, Measure, Scope};
 use super::{Body, Count, ValueUnit};
@@ -68,9 +68,16 @@ impl<'a> Recurring<'a> {
 }
 
 impl Gauge for Recurring<'_> {
-    fn add(&mut self, _day: NaiveDate, entry: &Entry) {
-        let answer = self.scope.answer(entry).filter(|answer| self.scope.includes(answer));
-        if let Some(Value::Text(text)) = answer.map(|answer| &answer.value) {
+    fn add(&mut self, day: NaiveDate, entry: &Entry) {
+        if let Some(answer) = entry.answer(self.scope.id()) {
+            self.add_answer(day, answer);
+        }
+    }
+
+    fn add_answer(&mut self, _day: NaiveDate, answer: &Answer) {
+        if let Value::Text(text) = &answer.value
+            && self.scope.includes(answer)
+        {
             self.text(text);
         }
     }

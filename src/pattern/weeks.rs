@@ -52,6 +52,11 @@ impl Gauge for Weeks<'_> {
         }
     }
 
+    fn add_answer(&mut self, day: NaiveDate, answer: &Answer) {
+        let asked = self.lines.iter_mut().filter(|numbers| numbers.id == answer.question);
+        asked.for_each(|numbers| numbers.add(day, answer));
+    }
+
     fn measure(self: Box<Self>) -> Measure {
         let rests_on = self.lines.iter().map(|line| line.values.len()).sum();
         let left_out = self.lines.iter().map(|line| line.left_out).sum();

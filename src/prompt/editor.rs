@@ -5,6 +5,8 @@ use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use crossterm::{cursor, execute, terminal};
 use tempfile::TempDir;
@@ -13,48 +15,17 @@ use zeroize::Zeroizing;
 use crate::disk::DiskError;
 use crate::error::{Result, plain};
 use crate::prompt::AskError;
+use crate::render::clean_line;
 
+use super::known_editors::{KnownEditor, base_name, find_program};
 use super::rescue::SCRATCH;
 use super::{Screen, Terminal, choices};
 
 /// How the folder of a text begins.
 const PREFIX: &str = "inward-";
 
-/// What keeps an editor from writing the text anywhere but in its file. For
-/// vim a `--cmd` would come before the user's own settings, `-c` comes after.
-const VIM: &[&str] =
-    &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
-const GVIM: &[&str] =
-    &["-f", "-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile viminfo="];
-const NVIM: &[&str] =
-    &["-n", "-i", "NONE", "-c", "set noundofile nobackup nowritebackup noswapfile shada="];
-const EMACS: &[&str] = &[
-    "--eval",
-    "(setq make-backup-files nil auto-save-default nil create-lockfiles nil)",
-    "--eval",
-    "(add-hook 'find-file-hook (lambda () (auto-save-mode -1) (setq-local backup-inhibited t)))",
-    // What it would remember of a session may hold what was cut.
-    "--eval",
-    "(progn (savehist-mode -1) (desktop-save-mode -1) (setq auto-save-list-file-prefix nil kill-emacs-hook nil))",
-];
-const NANO: &[&str] = &["--ignorercfiles"];
-const MICRO: &[&str] =
-    &["-backup", "false", "-saveundo", "false", "-savecursor", "false", "-savehistory", "false"];
-
-/// By how the program's name begins, the longer names first. Those that would
-/// return at once are told to wait.
-const HARDENING: &[(&str, &[&str])] = &[
-    ("nvim", NVIM),
-    ("gvim", GVIM),
-    ("vim", VIM),
-    ("view", VIM),
-    ("vi", VIM),
-    ("emacs", EMACS),
-    ("nano", NANO),
-    ("micro", MICRO),
-    ("codium", &["--wait"]),
-    ("code", &["--wait"]),
-];
+/// Nobody has read a text, changed nothing in it and closed the editor by then.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// Editors to try where none is set.
 const USUAL: &[&str] = &["nano", "vim", "vi"];
@@ -69,32 +40,9 @@ fn command(terminal: &Terminal) -> Option<Vec<String>> {
     }
 }
 
-fn find_program(name: &str) -> Option<PathBuf> {
-    if name.contains('/') {
-        return Some(PathBuf::from(name));
-    }
-    let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/homebrew/bin"];
-    folders.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
-}
-
-/// The flags for an editor, whatever link it is called by: `editor` may be vim.
-fn hardening(program: &str) -> &'static [&'static str] {
-    // Debian's script, which starts whatever `editor` is.
-    let program = if base_name(program) == "sensible-editor" { "editor" } else { program };
-    let path = find_program(program).and_then(|path| path.canonicalize().ok());
-    let real = path.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
-    let names = [base_name(program), real.unwrap_or_default()];
-    let known = HARDENING.iter().find(|(known, _)| names.iter().any(|n| n.starts_with(known)));
-    known.map_or(&[], |(_, flags)| flags)
-}
-
 /// What the editor is called, for the line of help.
 pub fn name(terminal: &Terminal) -> Option<String> {
     Some(base_name(command(terminal)?.first()?).to_owned())
-}
-
-fn base_name(program: &str) -> &str {
-    Path::new(program).file_name().and_then(|n| n.to_str()).unwrap_or(program)
 }
 
 /// Opens the editor on a text. `None`, with a word about it, where the text is
@@ -114,7 +62,7 @@ pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
             screen.line(&screen.page().wrap(&format!("{error} {}", error.hint()), ""));
             Ok(None)
         }
-        edited => edited.map(|text| Some(Zeroizing::new(text))),
+        edited => edited.map(|text| text.map(Zeroizing::new)),
     }
 }
 
@@ -147,16 +95,19 @@ impl Terminal {
     }
 }
 
-fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<String> {
+/// `None` where the editor did not wait for the text to be edited.
+fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<Option<String>> {
     let file = folder.join(SCRATCH);
     let failed = |why: String| AskError::Editor { command: words.join(" "), why };
     write_private(&file, text).map_err(DiskError::io("write", &file))?;
-    let hardening = hardening(&words[0]);
+    let known = KnownEditor::of(&words[0]);
     let mut editor = Command::new(&words[0]);
-    editor.args(&words[1..]).args(hardening).arg(&file);
+    editor.args(&words[1..]).args(known.flags).arg(&file);
     // Some editors put their working files into these.
     editor.env("TMPDIR", folder).current_dir(folder);
+    let started = Instant::now();
     let status = screen.terminal.lend(|| editor.status());
+    let at_once = started.elapsed() < AT_ONCE;
     // The editor has drawn over our screen, and may have left it.
     let _ = execute!(
         std::io::stderr(),
@@ -169,13 +120,42 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<S
         return Err(failed(status.to_string()).into());
     }
     let bytes = std::fs::read(&file).map_err(|e| failed(plain(&e)))?;
+    if !known.leaves_no_copies {
+        warn_of_copies(&words[0], screen);
+    }
+    if at_once && bytes == text.as_bytes() {
+        say_it_returned_at_once(words, screen);
+        return Ok(None);
+    }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
+        Ok(text) => Ok(Some(text)),
         Err(odd) => {
             screen.line("Some bytes in it were not UTF-8. They are kept as \u{fffd}.");
-            Ok(String::from_utf8_lossy(odd.as_bytes()).into_owned())
+            Ok(Some(String::from_utf8_lossy(odd.as_bytes()).into_owned()))
         }
     }
+}
+
+/// One that opens a window elsewhere leaves us waiting for nothing, and what is written
+/// there later would be lost.
+fn say_it_returned_at_once(words: &[String], screen: &Screen) {
+    let command = clean_line(&words.join(" "));
+    let words = format!(
+        "The editor `{command}` returned at once, and your text is as it was. If it opened a window, close it and set an editor that waits, such as EDITOR=\"{command} --wait\"."
+    );
+    screen.line(&screen.page().wrap_message(&words));
+}
+
+/// Said once: an editor that is used often need not be spoken of each time.
+fn warn_of_copies(program: &str, screen: &Screen) {
+    if screen.terminal.signals.warned_of_editor.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let words = format!(
+        "inward can't keep {} from making recovery or backup files. If it makes any, they hold your text unencrypted.",
+        clean_line(base_name(program))
+    );
+    screen.line(&screen.page().wrap_message(&words));
 }
 
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
@@ -219,15 +199,6 @@ fn is_in_memory(_: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_editor_is_known_by_its_name_wherever_it_lies() {
-        assert_eq!(base_name("/usr/local/bin/nvim"), "nvim");
-        assert_eq!(hardening("/usr/local/bin/nvim"), NVIM);
-        assert_eq!(hardening("vim.basic"), VIM);
-        assert_eq!(hardening("gvim"), GVIM);
-        assert!(hardening("kak").is_empty());
-    }
 
     #[test]
     fn the_editors_file_is_its_owners_alone() {

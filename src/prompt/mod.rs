@@ -6,6 +6,7 @@ mod choices;
 mod editor;
 mod errors;
 mod hint;
+mod known_editors;
 mod pager;
 mod passphrase;
 mod password_input;

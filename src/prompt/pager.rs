@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use crate::error::Result;
+use crate::render::clean_page;
 
 use super::Terminal;
 
@@ -12,7 +13,7 @@ impl Terminal {
     pub fn print_paged(&self, text: &str) -> Result<()> {
         // Where there is no terminal, asking for its size would run a program.
         let long = self.output_is_terminal() && text.lines().count() >= self.height();
-        if long && show(self, text)? { Ok(()) } else { self.print(text) }
+        if long && show(self, &clean_page(text))? { Ok(()) } else { self.print(text) }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct SignalState {
     working: AtomicBool,
     /// It was asked to.
     stopped: AtomicBool,
+    /// Was it said that an editor may keep copies?
+    pub warned_of_editor: AtomicBool,
     /// What to say if a signal ends us here.
     last_word: Mutex<&'static str>,
     pub rescue: RescueState,

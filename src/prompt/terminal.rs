@@ -12,7 +12,7 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
-use crate::render::{TextPage, clean};
+use crate::render::{TextPage, clean, clean_page};
 use crate::secret::SecretBytes;
 
 use super::signals::SignalState;
@@ -124,13 +124,23 @@ impl Terminal {
         TextPage { width, colour: self.colour && self.stderr }
     }
 
-    /// Data, on standard output.
+    /// A page of ours, with its colours, on standard output.
     pub fn print(&self, text: &str) -> Result<()> {
-        self.print_bytes(text.as_bytes())
+        match self.stdout {
+            true => self.write_out(clean_page(text).as_bytes()),
+            false => self.write_out(text.as_bytes()),
+        }
     }
 
-    /// Data that may be no text; the caller sees to it that no terminal gets it.
+    /// Data, as it is; but of a terminal's orders no terminal gets any.
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
+        match self.stdout {
+            true => self.write_out(clean(&String::from_utf8_lossy(bytes)).as_bytes()),
+            false => self.write_out(bytes),
+        }
+    }
+
+    fn write_out(&self, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Error::PipeClosed),

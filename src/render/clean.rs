@@ -23,6 +23,37 @@ pub fn clean_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same for a page of ours, whose colours stay: `ESC [ … m` with digits.
+pub fn clean_page(text: &str) -> Cow<'_, str> {
+    if !text.contains('\u{1b}') {
+        return clean(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('\u{1b}');
+    out += &clean(parts.next().unwrap_or_default());
+    for part in parts {
+        match colour_end(part) {
+            Some(end) => {
+                out.push('\u{1b}');
+                out += &part[..end];
+                out += &clean(&part[end..]);
+            }
+            None => {
+                out.push('␛');
+                out += &clean(part);
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Where a colour ends that stands at the beginning, behind its ESC.
+fn colour_end(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('[')?;
+    let end = inside.find(|c: char| !(c.is_ascii_digit() || c == ';'))?;
+    inside[end..].starts_with('m').then_some(end + 2)
+}
+
 /// Without stopping at the first that is not, so that many are asked at a time:
 /// nearly always it is all of them.
 pub(super) fn each_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
@@ -65,6 +96,14 @@ mod tests {
         let text = "שלום \u{200f} 🙂 é 静か";
         assert_eq!(clean(text), text);
         assert_eq!(clean("evil\u{202e}txt.exe"), "eviltxt.exe");
+    }
+
+    #[test]
+    fn a_page_keeps_its_colours_and_nothing_else() {
+        let colours = "\u{1b}[1mstrong\u{1b}[0m \u{1b}[36;2mcalm\u{1b}[m";
+        assert_eq!(clean_page(colours), colours);
+        let orders = "\u{1b}]0;title\u{7} \u{1b}[2J \u{1b}[1;m\u{1b}[31\u{9b} \u{202e}x\u{1b}";
+        assert_eq!(clean_page(orders), "␛]0;title␇ ␛[2J \u{1b}[1;m␛[31\u{fffd} x␛");
     }
 
     #[test]

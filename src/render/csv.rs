@@ -1,7 +1,7 @@
 //! CSV: a row an answer, which loses little, and a row an entry with a column
 //! for each scale and number, which R and pandas read as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ::csv::{Terminator, WriterBuilder};
 
@@ -14,9 +14,9 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     about: "a row for each answer",
-    write: |export| answers(&export.entries, export.layout.clock),
+    write: |export| answers(&export.newest(), export.layout.clock),
     parts: Some(ExportParts {
-        entry: |layout, entry| rows(std::iter::once(entry), layout.clock),
+        entry: |layout, kept| rows(std::iter::once(&kept.entry), layout.clock),
         head: |_, _| String::new(),
         before: HEAD,
         between: "",
@@ -29,7 +29,7 @@ pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     about: "a row for each entry, a column for each scale and number",
-    write: |export| wide(&export.entries, export.layout.clock),
+    write: |export| wide(&export.newest(), export.layout.clock),
     parts: None,
 };
 
@@ -82,10 +82,13 @@ fn wide(entries: &[&Entry], clock: &Clock) -> String {
             entry.at.to_rfc3339(),
             text(&entry.practice),
         ];
-        row.extend(columns.iter().map(|name| {
-            let answer = entry.answers.iter().find(|a| column(entry, &a.question) == *name);
-            answer.and_then(|a| numeric(&a.value)).unwrap_or_default()
-        }));
+        let mut cells: HashMap<String, Option<String>> = HashMap::new();
+        for answer in &entry.answers {
+            // Of a question that was answered twice, the first counts.
+            let cell = cells.entry(column(entry, &answer.question));
+            cell.or_insert_with(|| numeric(&answer.value));
+        }
+        row.extend(columns.iter().map(|name| cells.remove(name).flatten().unwrap_or_default()));
         row
     });
     write_rows(std::iter::once(head).chain(rows))

@@ -10,10 +10,14 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Serializer, Value};
 
 use crate::entry::Entry;
+use crate::journal::StoredEntry;
 use crate::seal::ExportKey;
 
 use super::clean::{each_byte, is_override};
 use super::{ExportFormat, ExportParts};
+
+/// The field of an entry that holds its other heads, where there are any.
+pub const OTHERS: &str = "others";
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
@@ -28,7 +32,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
 
 /// As `document` would write it, entry by entry.
 pub const PARTS: ExportParts = ExportParts {
-    entry: |layout, entry| entry_json(entry, layout.key),
+    entry: |layout, kept| entry_json(kept, layout.key),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",
     between: ",\n",
@@ -37,7 +41,7 @@ pub const PARTS: ExportParts = ExportParts {
 };
 
 /// The document that `--json` and an export print of entries, tagged with a key.
-pub fn entries(entries: &[&Entry], key: Option<&ExportKey>) -> String {
+pub fn entries(entries: &[&StoredEntry], key: Option<&ExportKey>) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),
         entries => {
@@ -49,8 +53,8 @@ pub fn entries(entries: &[&Entry], key: Option<&ExportKey>) -> String {
 }
 
 /// An entry, as far to the right as it stands in the document.
-fn entry_json(entry: &Entry, key: Option<&ExportKey>) -> String {
-    let entry = key.map_or(Cow::Borrowed(entry), |key| Cow::Owned(key.tag(entry)));
+fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>) -> String {
+    let entry = with_others(kept, key);
     let mut text = Vec::with_capacity(entry.weight());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
@@ -61,6 +65,30 @@ fn entry_json(entry: &Entry, key: Option<&ExportKey>) -> String {
     let text = String::from_utf8(text).unwrap_or_default();
     let plain = each_byte(&text, |b| matches!(b, b' '..=b'~') | (b == b'\n'));
     if plain || !text.contains(needs_escape) { text } else { escape(&text) }
+}
+
+/// The newest head, with the other ones in a field of their own, each tagged by itself.
+fn with_others<'a>(kept: &'a StoredEntry, key: Option<&ExportKey>) -> Cow<'a, Entry> {
+    let tagged = |entry: &'a Entry| {
+        let mut entry = Cow::Borrowed(entry);
+        if entry.unknown.contains_key(OTHERS) {
+            // Not from here: an import takes that field for ours, and off before it
+            // checks the tag.
+            entry.to_mut().unknown.remove(OTHERS);
+        }
+        match key {
+            None => entry,
+            Some(key) => Cow::Owned(key.tag(&entry)),
+        }
+    };
+    let mut entry = tagged(&kept.entry);
+    if !kept.beside.is_empty() {
+        let others = kept.beside.iter().map(tagged);
+        // Maps with names of text, which cannot fail to become JSON.
+        let others = others.map(|other| serde_json::to_value(&*other).unwrap_or_default());
+        entry.to_mut().unknown.insert(OTHERS.into(), others.collect());
+    }
+    entry
 }
 
 /// A document of the one shape: an object whose first field is its version.

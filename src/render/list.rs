@@ -16,8 +16,8 @@ pub struct ListRow {
     id: EntryId,
     at: DateTime<FixedOffset>,
     practice: String,
-    /// Edits made apart have left several versions.
-    twice: bool,
+    /// What became of it on several devices apart, with a space behind it.
+    mark: &'static str,
     /// In lines.
     pub(super) said: Vec<String>,
 }
@@ -36,9 +36,18 @@ impl ListRow {
             id: kept.entry.id.clone(),
             at: kept.entry.at,
             practice: clean_line(&kept.entry.practice),
-            twice: !kept.beside.is_empty(),
+            mark: conflict_mark(kept),
             said,
         }
+    }
+}
+
+fn conflict_mark(kept: &StoredEntry) -> &'static str {
+    match (kept.beside.is_empty(), kept.deleted_elsewhere) {
+        (true, false) => "",
+        (true, true) => "(deleted elsewhere) ",
+        (false, false) => "(edited twice) ",
+        (false, true) => "(edited twice, deleted elsewhere) ",
     }
 }
 
@@ -85,7 +94,7 @@ fn line(
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
-    let marks = if row.twice { "(edited twice) " } else { "" };
+    let marks = row.mark;
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(MOST).saturating_sub(used);
     let lines = if room < 8 { Vec::new() } else { said(row, room) };

@@ -10,6 +10,7 @@ use chrono::Timelike;
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
+use crate::journal::StoredEntry;
 use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
@@ -32,12 +33,15 @@ const PARTS: ExportParts =
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
 
+/// What that comment says last of a version that an edit made elsewhere left.
+pub const OTHER: &str = " other";
+
 /// The question whose answer is a title wherever it is short.
 const TITLE: &str = "title";
 
 fn document(export: &Export) -> String {
     let pages = export.units().into_par_iter().map(|unit| {
-        let each = unit.entries.iter().map(|entry| entry_text(&export.layout, entry));
+        let each = unit.entries.iter().map(|kept| entry_text(&export.layout, kept));
         head(export.layout.by, &unit.page) + &each.collect::<Vec<_>>().join(PARTS.between)
     });
     let pages: Vec<String> = pages.collect();
@@ -46,10 +50,11 @@ fn document(export: &Export) -> String {
 }
 
 fn front_matter(export: &Export) -> String {
-    let practices: BTreeSet<&str> = export.entries.iter().map(|e| &*e.practice).collect();
-    let tags: BTreeSet<&str> = export.entries.iter().flat_map(|e| &e.tags).map(|t| &**t).collect();
+    let entries = export.newest();
+    let practices: BTreeSet<&str> = entries.iter().map(|e| &*e.practice).collect();
+    let tags: BTreeSet<&str> = entries.iter().flat_map(|e| &e.tags).map(|t| &**t).collect();
     let mut text = "---\n".to_owned();
-    let first = export.entries.first();
+    let first = entries.first();
     if let Some(first) =
         first.filter(|_| matches!(export.layout.by, ExportGrouping::Day | ExportGrouping::Entry))
     {
@@ -78,20 +83,27 @@ fn head(by: ExportGrouping, page: &ExportFile) -> String {
     }
 }
 
-fn entry_text(layout: &Layout, entry: &Entry) -> String {
+fn entry_text(layout: &Layout, kept: &StoredEntry) -> String {
+    let entry = &kept.entry;
     let words: usize = entry.answers.iter().map(|a| a.asked.len() + a.value.length() + 32).sum();
     let mut text = String::with_capacity(words + words / 8 + 256);
     // Into memory, which takes whatever it is given.
-    let _ = write_one(&mut text, layout, entry);
+    let _ = write_one(&mut text, layout, entry, "");
+    for other in &kept.beside {
+        text.push('\n');
+        let _ = write_one(&mut text, layout, other, OTHER);
+    }
     text
 }
 
-fn write_one(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
+/// `mark` is what the comment says of the entry beyond its name.
+fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> fmt::Result {
     let level = if layout.by == ExportGrouping::Entry { "#" } else { "##" };
     let practice = slug(&entry.practice);
     text.push_str(level);
     text.push(' ');
     heading(text, layout, entry, &practice)?;
+    text.push_str(if mark == OTHER { ", edited elsewhere" } else { "" });
     if let Some(title) = entry.answers.iter().find_map(title) {
         text.push_str(": ");
         escape_words(text, title);
@@ -100,6 +112,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
     if let Some(id) = &entry.about {
         write!(text, " about-{id}")?;
     }
+    text.push_str(mark);
     text.push_str(" -->\n");
     for (i, tag) in entry.tags.iter().enumerate() {
         text.push_str(if i == 0 { "\n#" } else { " #" });
@@ -201,10 +214,12 @@ mod tests {
     }
 
     fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
+        let entries: Vec<StoredEntry> =
+            entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
-        document(&Export { entries: entries.to_vec(), layout })
+        document(&Export { entries: entries.iter().collect(), layout })
     }
 
     const MARKED: &str = "<!-- inward reflect k3v9q2m8ab 2026-11-23T21:14:03+01:00 -->";

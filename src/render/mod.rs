@@ -24,21 +24,20 @@ mod template;
 mod terminal;
 mod unit;
 
-use crate::entry::Entry;
 use crate::journal::StoredEntry;
 
-pub(crate) use clean::{clean, clean_line};
+pub(crate) use clean::{clean, clean_line, clean_page};
 #[cfg(test)]
 pub(crate) use escape::escape_item;
 pub(crate) use escape::{unescape, unescape_items, unescape_line};
 pub use figures::{FigureOptions, figures};
-pub(crate) use json::PARTS as JSON;
 pub(crate) use json::document;
 pub use json::entries as json_entries;
+pub(crate) use json::{OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
-pub(crate) use markdown::MARK;
+pub(crate) use markdown::{MARK, OTHER};
 pub(crate) use page::figures_page;
 pub(crate) use paragraphs::unfill;
 pub(crate) use report::scores;
@@ -77,7 +76,7 @@ pub struct ExportFormat {
 /// A document that is made entry by entry, the oldest first.
 pub struct ExportParts {
     /// One entry.
-    pub entry: fn(&Layout, &Entry) -> String,
+    pub entry: fn(&Layout, &StoredEntry) -> String,
     /// What stands before the first entry of a page.
     pub head: fn(ExportGrouping, &ExportFile) -> String,
     /// What begins the document.
@@ -94,8 +93,7 @@ pub struct ExportParts {
 pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
-/// Oldest first: the order in which a journal is read through. Where edits made
-/// apart have left several versions of an entry, all of them.
-pub fn in_order(kept: &[StoredEntry]) -> Vec<&Entry> {
-    kept.iter().rev().flat_map(StoredEntry::heads).collect()
+/// Oldest first: the order in which a journal is read through.
+pub fn in_order(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
+    kept.iter().rev().collect()
 }

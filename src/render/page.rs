@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::journal::StoredEntry;
 use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
 use super::rows::rows;
@@ -154,10 +154,10 @@ fn numbers(figure: &Figure) -> Markup {
 }
 
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&Entry], clock: &Clock) -> String {
-    let mut days: BTreeMap<NaiveDate, Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        days.entry(clock.day_of(entry.at)).or_default().push(entry);
+fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
+    let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
+    for kept in entries {
+        days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
     }
     let counted = days.iter().map(|(day, of)| FigureDay { day: *day, entries: of.len() });
     let counted: Vec<FigureDay> = counted.collect();
@@ -175,14 +175,15 @@ fn entries(entries: &[&Entry], clock: &Clock) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for entry in entries { (article(entry)) }
+                @for kept in entries { (article(kept)) }
             }
         }
     };
     html_page("A journal", &body)
 }
 
-fn article(entry: &Entry) -> Markup {
+fn article(kept: &StoredEntry) -> Markup {
+    let entry = &kept.entry;
     html! {
         article {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
@@ -195,6 +196,9 @@ fn article(entry: &Entry) -> Markup {
                     dd.said { (clean(&answer.text())) }
                 }
             }
+            @if !kept.beside.is_empty() {
+                p.quiet { "Also edited elsewhere. `inward show " (entry.id) "` has every version." }
+            }
         }
     }
 }
@@ -204,12 +208,12 @@ mod tests {
     use super::*;
     use crate::entry::testing;
 
-    fn entry(words: &str) -> Entry {
-        testing::entry(serde_json::json!({
+    fn entry(words: &str) -> StoredEntry {
+        StoredEntry::alone(testing::entry(serde_json::json!({
             "practice": "re<b>flect",
             "tags": ["\"><script>"],
             "answers": [{"question": "connection", "asked": "<i>One</i>", "value": words}]
-        }))
+        })))
     }
 
     #[test]
@@ -217,7 +221,7 @@ mod tests {
         let hostile =
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
-        let clock = Clock::at(entry.at);
+        let clock = Clock::at(entry.entry.at);
         let text = entries(&[&entry], &clock);
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
@@ -229,7 +233,7 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &Clock::at(entry.at));
+        let text = entries(&[&entry], &Clock::at(entry.entry.at));
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

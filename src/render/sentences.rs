@@ -1,5 +1,7 @@
 //! What a figure says in words, the same on the terminal and on the page.
 
+use std::collections::HashSet;
+
 use crate::pattern::{Body, Count, Figure, FigureLine, ValueUnit};
 
 use super::claims;
@@ -72,7 +74,8 @@ fn in_a_line(
     figures: &[Figure],
     say: impl Fn(&Figure) -> Option<String>,
 ) -> Option<String> {
-    let unsaid = figures.iter().filter(|figure| !is_shown_already(figure, figures));
+    let shown = ShownQuestions::of(figures);
+    let unsaid = figures.iter().filter(|figure| !shown.has(figure));
     let said: Vec<(Option<&str>, String)> =
         unsaid.filter_map(|figure| Some((figure.practice.as_deref(), say(figure)?))).collect();
     let more = match said.len().saturating_sub(NAMED) {
@@ -89,11 +92,30 @@ fn in_a_line(
     (!told.is_empty()).then(|| format!("{lead}: {told}{more}."))
 }
 
-/// Is the same question shown in another way already?
-fn is_shown_already(figure: &Figure, all: &[Figure]) -> bool {
-    let shows_all = |f: &Figure| matches!(f.body, Body::Sittings { .. });
-    let same = |f: &&Figure| f.practice == figure.practice && (f.of == figure.of || shows_all(f));
-    !figure.of.is_empty() && all.iter().filter(same).any(Figure::says_something)
+/// The questions of which some figure says something; there may be very many.
+struct ShownQuestions<'f> {
+    questions: HashSet<(Option<&'f str>, &'f [String])>,
+    /// Those of which one figure shows every question.
+    practices: HashSet<Option<&'f str>>,
+}
+
+impl<'f> ShownQuestions<'f> {
+    fn of(figures: &'f [Figure]) -> ShownQuestions<'f> {
+        let telling = || figures.iter().filter(|figure| figure.says_something());
+        let of_all = telling().filter(|figure| matches!(figure.body, Body::Sittings { .. }));
+        ShownQuestions {
+            questions: telling().map(|f| (f.practice.as_deref(), f.of.as_slice())).collect(),
+            practices: of_all.map(|figure| figure.practice.as_deref()).collect(),
+        }
+    }
+
+    /// Is the same question shown in another way already?
+    fn has(&self, figure: &Figure) -> bool {
+        let practice = figure.practice.as_deref();
+        let question = (practice, figure.of.as_slice());
+        !figure.of.is_empty()
+            && (self.questions.contains(&question) || self.practices.contains(&practice))
+    }
 }
 
 pub fn sentences(figure: &Figure) -> Vec<String> {

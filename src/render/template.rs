@@ -128,11 +128,12 @@ fn context(export: &Export) -> Json {
         .units()
         .iter()
         .map(|unit| {
-            let entries: Vec<Json> = unit.entries.iter().map(|e| entry(e, export)).collect();
+            let entries: Vec<Json> =
+                unit.entries.iter().map(|kept| entry(&kept.entry, export)).collect();
             json!({ "name": unit.page.name, "date": day_words(unit.page.day), "entries": entries })
         })
         .collect();
-    let entries: Vec<Json> = export.entries.iter().map(|e| entry(e, export)).collect();
+    let entries: Vec<Json> = export.newest().into_iter().map(|e| entry(e, export)).collect();
     json!({ "pages": pages, "entries": entries })
 }
 

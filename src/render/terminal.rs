@@ -139,6 +139,13 @@ pub fn show(kept: &StoredEntry, clock: &Clock, page: &TextPage) -> String {
         );
         text += &format!("\n{}\n", page.wrap(&words, "  "));
     }
+    if kept.deleted_elsewhere {
+        let id = &kept.entry.id;
+        let words = format!(
+            "This entry was also deleted elsewhere, and is here because of an edit. `inward edit {id} --settle` keeps it; `inward delete {id}` deletes it."
+        );
+        text += &format!("\n{}\n", page.wrap(&words, "  "));
+    }
     for other in &kept.beside {
         text += &format!("\n{}", one(other, clock, page));
     }
@@ -189,7 +196,7 @@ mod tests {
                 {"question": "connection", "asked": "One moment of connection", "value": words}
             ]
         }));
-        StoredEntry { entry, beside: vec![], revisions: vec![], files: vec![] }
+        StoredEntry::alone(entry)
     }
 
     const PLAIN: TextPage = TextPage { width: 60, colour: false };

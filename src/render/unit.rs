@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::config::Clock;
 use crate::entry::Entry;
+use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::seal::ExportKey;
 
@@ -64,7 +65,7 @@ pub struct Layout<'a> {
 /// What is exported, and how.
 pub struct Export<'a> {
     /// Oldest first.
-    pub entries: Vec<&'a Entry>,
+    pub entries: Vec<&'a StoredEntry>,
     /// How they are laid out.
     pub layout: Layout<'a>,
 }
@@ -80,15 +81,20 @@ pub struct ExportFile {
 /// A page, and what stands on it.
 pub struct ExportUnit<'a> {
     pub page: ExportFile,
-    pub entries: Vec<&'a Entry>,
+    pub entries: Vec<&'a StoredEntry>,
 }
 
 impl<'a> Export<'a> {
+    /// Each entry once, as its newest head has it.
+    pub fn newest(&self) -> Vec<&'a Entry> {
+        self.entries.iter().map(|kept| &kept.entry).collect()
+    }
+
     /// The pages, in order.
     pub fn units(&self) -> Vec<ExportUnit<'a>> {
         let mut units: BTreeMap<String, ExportUnit> = BTreeMap::new();
         for entry in &self.entries {
-            let page = self.layout.by.page(entry, self.layout.clock);
+            let page = self.layout.by.page(&entry.entry, self.layout.clock);
             let name = page.name.clone();
             let new = || ExportUnit { page, entries: Vec::new() };
             units.entry(name).or_insert_with(new).entries.push(entry);
@@ -96,7 +102,7 @@ impl<'a> Export<'a> {
         let mut units: Vec<ExportUnit> = units.into_values().collect();
         if self.layout.by == ExportGrouping::Entry {
             // Within a day by the hour, which no name tells.
-            units.sort_by_key(|unit| unit.entries.first().map(|entry| entry.at.naive_local()));
+            units.sort_by_key(|unit| unit.entries.first().map(|kept| kept.entry.at.naive_local()));
         }
         units
     }

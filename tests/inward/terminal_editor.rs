@@ -228,3 +228,16 @@ fn a_terminal_without_colour_gets_none() {
     terminal.ends(0);
     assert!(terminal.raw().contains("\u{1b}["), "{:?}", terminal.raw());
 }
+
+#[test]
+fn an_editor_that_returns_at_once_is_noticed_and_the_text_stays() {
+    let home = Home::ready();
+    let (terminal, _runtime) = write(&home, "exit 0");
+    terminal.asked("Write what is there.").type_keys("typed before").press(Key::Tab);
+    terminal.wait_for("recovery or backup files");
+    terminal.wait_for("returned at once");
+    terminal.wait_for("typed before").answer(" and after");
+    skip_the_rest(&terminal);
+    terminal.ends(0);
+    assert_eq!(only_value(&home), "typed before and after");
+}

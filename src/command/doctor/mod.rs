@@ -1,6 +1,7 @@
 //! `doctor`: looks at everything there is, and says what it found and what that
 //! means. It moves nothing and removes nothing; what it mends, it mends by adding.
 
+mod alike;
 mod fix;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,7 @@ use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
+use alike::AlikeCounts;
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
@@ -166,6 +168,9 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
             let told: Vec<Diagnosis> =
                 files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
             // By opening, more is known of a copy than by looking.
+            if told.is_empty() {
+                continue;
+            }
             seen.retain(|seen| {
                 told.iter().all(|told| told.path != seen.path || !seen.what.is_of_a_copy())
             });
@@ -313,16 +318,21 @@ fn print_report(
         let said = page.wrap(&format!("{}.", clean_line(said)), "  ");
         text += &format!("{} {path}\n{said}\n", page.strong(word));
     };
+    let mut alike = AlikeCounts::default();
     for Diagnosis { path, what } in seen {
-        let word = match what {
-            Finding::Lost(_) => "Missing:",
-            what if what.is_damage() => "Damaged:",
-            _ => "Found:",
-        };
-        line(word, path, &what.sentence());
+        let sentence = what.sentence();
+        if what.is_damage() || alike.is_among_first(what.word(), &sentence) {
+            line(what.word(), path, &sentence);
+        }
     }
     for mended in mended {
-        line("Mended:", &mended.path, mended.how);
+        if alike.is_among_first("Mended:", mended.how) {
+            line("Mended:", &mended.path, mended.how);
+        }
+    }
+    for (word, sentence, more) in alike.others() {
+        let path = format!("{more} more");
+        line(word, Path::new(&path), sentence);
     }
     let entries = match count {
         Some(1) => "1 entry was opened.".to_owned(),

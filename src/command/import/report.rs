@@ -1,6 +1,7 @@
 //! What an import says of itself: what is new, and what did not come.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -28,7 +29,8 @@ impl ImportReport {
             return app.terminal.print(&import.json(self.dry));
         }
         if self.dry {
-            let mut entries: Vec<StoredEntry> = import.new.iter().cloned().map(alone).collect();
+            let newest = import.newest_heads().cloned();
+            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::alone).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
             let rows: Vec<ListRow> = entries.iter().map(ListRow::of).collect();
@@ -41,7 +43,10 @@ impl ImportReport {
         let mut line = match import.days() {
             None => format!("{done} from {source}: nothing new."),
             Some((first, last)) => {
-                format!("{done} from {source}: {}, {first} to {last}.", entries(import.new.len()))
+                format!(
+                    "{done} from {source}: {}, {first} to {last}.",
+                    entries(count_ids(&import.new))
+                )
             }
         };
         if import.known > 0 {
@@ -62,6 +67,11 @@ impl ImportReport {
 }
 
 impl Import<'_> {
+    /// Without the other heads of an entry, which a file has behind the newest.
+    fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
+        self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
+    }
+
     fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         let days = || self.new.iter().map(Entry::day);
         days().min().zip(days().max())
@@ -69,7 +79,8 @@ impl Import<'_> {
 
     fn json(&self, dry: bool) -> String {
         let id = |entry: &Entry| self.ids_last.then(|| entry.id.clone());
-        let new: Vec<_> = self.new.iter().map(|e| json!({ "id": id(e), "at": e.at })).collect();
+        let newest = self.newest_heads();
+        let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
         let problems = |lost: bool| {
             let of_kind = self.problems.iter().filter(move |p| p.why.lost() == lost);
             of_kind
@@ -87,8 +98,9 @@ impl Import<'_> {
     }
 }
 
-fn alone(entry: Entry) -> StoredEntry {
-    StoredEntry { entry, beside: Vec::new(), revisions: Vec::new(), files: Vec::new() }
+/// How many entries these heads are of.
+pub(super) fn count_ids<'a>(heads: impl IntoIterator<Item = &'a Entry>) -> usize {
+    heads.into_iter().map(|entry| &entry.id).collect::<HashSet<_>>().len()
 }
 
 fn entries(count: usize) -> String {

@@ -29,7 +29,7 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     let file = keys.identity_file();
     // The passphrase is asked for even while unlocked: a copy that nobody can
     // open is none.
-    let own = keys.own("back up", &mut app.passphrase_source(&file)?)?;
+    let own = keys.own("back it up", &mut app.passphrase_source(&file)?)?;
     let text = keys.backup(&own)?;
     if let Some(path) = copy {
         disk::write(path, text.as_bytes(), false)?;
@@ -62,13 +62,14 @@ fn check_place(path: &Path, journal: &Path) -> Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(CommandError::CopyExists { path: path.to_owned() }.into());
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let real =
-        folder.unwrap_or(Path::new(".")).canonicalize().ok().zip(journal.canonicalize().ok());
-    if real.is_some_and(|(folder, journal)| folder.starts_with(journal)) {
+    if disk::is_within(path, journal) {
         return Err(CommandError::CopyInTheJournal { path: path.to_owned() }.into());
     }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) if !folder.exists() => {
+            Err(DiskError::io("write", path)(rustix::io::Errno::NOENT.into()))
+        }
         Some(folder) => {
             Err(DiskError::NotAFolder { path: folder.to_owned(), symlink: false }.into())
         }

@@ -1,12 +1,14 @@
 use super::super::tests::desk;
 use super::super::{ImportInput, SOURCES};
 use super::*;
+use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
 use crate::render::{Export, ExportGrouping, FORMATS, Layout, clean};
 use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
     let (clock, practices) = (desk.clock, desk.practices);
+    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
     let export = Export {
         entries: entries.iter().collect(),
         layout: Layout { by, alone: true, clock, practices, key: None },

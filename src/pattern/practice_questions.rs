@@ -1,0 +1,40 @@
+//! The questions of a practice by their ids. An entry or a file may have very many, and
+//! each is looked up for each answer.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::practice::{Practice, Question};
+
+#[derive(Default)]
+pub(super) struct PracticeQuestions<'a> {
+    /// Each with its place among them.
+    by_id: HashMap<&'a str, (usize, &'a Question)>,
+    /// Those that ask whether something was shared.
+    sharing: HashSet<&'a str>,
+}
+
+impl<'a> PracticeQuestions<'a> {
+    pub fn of(practice: &'a Practice) -> PracticeQuestions<'a> {
+        let mut by_id = HashMap::new();
+        for (place, question) in practice.all_questions().enumerate() {
+            by_id.entry(&*question.id).or_insert((place, question));
+        }
+        let back = practice.follow_up.iter();
+        let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
+        let asked = practice.questions.iter().map(|q| (q, q.sharing)).chain(back);
+        let sharing = asked.filter(|(_, sharing)| *sharing).map(|(question, _)| &*question.id);
+        PracticeQuestions { by_id, sharing: sharing.collect() }
+    }
+
+    pub fn get(&self, id: &str) -> Option<&'a Question> {
+        self.by_id.get(id).map(|(_, question)| *question)
+    }
+
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).map(|(place, _)| *place)
+    }
+
+    pub fn is_sharing(&self, id: &str) -> bool {
+        self.sharing.contains(id)
+    }
+}

@@ -1,0 +1,142 @@
+//! An entry that two devices edited apart is one entry everywhere: the newest version
+//! counts, the others are marked and lose nothing.
+
+use serde_json::{Value as Json, json};
+
+use crate::harness::{Home, files};
+
+/// An entry that two devices edited apart: how close, here 4 and there 0.
+fn conflict() -> (Home, String) {
+    let mut home = Home::ready();
+    let id = home.keep("reflect --closeness 2 --connection first");
+    let original = files(&home.journal()).remove(0);
+    let bytes = std::fs::read(&original).unwrap();
+    let mut synced = Vec::new();
+    for (hour, closeness) in [(22, 0), (23, 4)] {
+        home.at(&format!("2026-11-23T{hour}:00:00+00:00"));
+        home.run(&format!("edit {id} --closeness {closeness} --connection at-{hour}")).ok();
+        let edited = files(&home.journal()).remove(0);
+        synced.push((edited.clone(), std::fs::read(&edited).unwrap()));
+        std::fs::remove_file(&edited).unwrap();
+        std::fs::write(&original, &bytes).unwrap();
+    }
+    std::fs::remove_file(&original).unwrap();
+    synced.into_iter().for_each(|(file, bytes)| std::fs::write(file, bytes).unwrap());
+    (home, id)
+}
+
+fn exported(home: &Home) -> Vec<Json> {
+    home.run("export --format json").ok().json()["entries"].as_array().unwrap().clone()
+}
+
+fn closeness(entry: &Json) -> &Json {
+    let answers = entry["answers"].as_array().unwrap();
+    &answers.iter().find(|answer| answer["question"] == "closeness").unwrap()["value"]
+}
+
+#[test]
+fn an_entry_in_conflict_is_one_entry_in_every_output() {
+    let (home, id) = conflict();
+    for command in
+        ["export --format json", "list --json", "show --json", &format!("show {id} --json")]
+    {
+        let shown = home.run(command).ok().json();
+        let entries = shown["entries"].as_array().unwrap();
+        assert_eq!(entries.len(), 1, "{command}");
+        assert_eq!(closeness(&entries[0]), &json!(4), "{command}: the newest is shown");
+        let others = entries[0]["others"].as_array().unwrap();
+        assert_eq!(others.len(), 1, "{command}");
+        assert_eq!((closeness(&others[0]), &others[0]["id"]), (&json!(0), &json!(id)), "{command}");
+    }
+    let rows = |format: &str| home.run(&format!("export --format {format}")).ok().stdout;
+    assert_eq!(rows("csv").matches(",closeness,").count(), 1);
+    assert_eq!(rows("csv-wide").lines().count(), 2);
+    assert!(rows("csv-wide").contains(",4"));
+    let html = rows("html");
+    assert_eq!(html.matches("<article>").count(), 1);
+    assert!(html.contains("Also edited elsewhere") && !html.contains("at-22"), "{html}");
+    let figures = home.run("patterns reflect closeness --json").ok().json();
+    assert!(figures.to_string().contains("\"rests_on\":1"), "{figures}");
+}
+
+#[test]
+fn markdown_marks_the_other_version_and_is_read_back_as_one_entry() {
+    let (home, _) = conflict();
+    let markdown = home.run("export").ok().stdout;
+    assert!(markdown.contains("## 21:14 reflect, edited elsewhere\n"), "{markdown}");
+    let other = Home::ready();
+    other.write("journal.md", &markdown);
+    let told = other.run("import --from markdown journal.md").ok();
+    assert!(told.stderr.contains("1 entry"), "{}", told.stderr);
+    let entries = exported(&other);
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["others"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn json_is_read_back_with_every_version_under_its_own_id() {
+    let (home, id) = conflict();
+    let before = exported(&home);
+    let export = home.run("export --format json").ok().stdout;
+    home.write("journal.json", &export);
+    for file in files(&home.journal()) {
+        std::fs::remove_file(file).unwrap();
+    }
+    let told = home.run("import --from inward journal.json --json").ok().json();
+    assert_eq!(told["entries"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(exported(&home), before);
+    assert_eq!(home.entry(&id)["id"], json!(id));
+    // In a journal with another key it is one entry too, under another id.
+    let other = Home::ready();
+    other.write("journal.json", &export);
+    other.run("import --from inward journal.json").ok();
+    let there = exported(&other);
+    assert_eq!((there.len(), there[0]["others"].as_array().unwrap().len()), (1, 1));
+    assert_ne!(there[0]["id"], json!(id));
+}
+
+/// Without the key nobody puts a version beside an entry of this journal.
+#[test]
+fn a_strangers_version_does_not_join_an_entry_of_this_journal() {
+    let home = Home::ready();
+    let id = home.keep("write mine");
+    let mut export = home.run("export --format json").ok().json();
+    let mut forged = export["entries"][0].clone();
+    forged["answers"][0]["value"] = json!("not mine");
+    forged["revision"] = json!("zzzzzz");
+    forged["written"] = json!("2031-01-01T00:00:00+00:00");
+    export["entries"][0]["others"] = json!([forged]);
+    home.write("journal.json", export.to_string());
+    for file in files(&home.journal()) {
+        std::fs::remove_file(file).unwrap();
+    }
+    home.run("import --from inward journal.json").ok();
+    let entries = exported(&home);
+    assert_eq!(entries.len(), 2, "it is an entry of its own");
+    let mine = entries.iter().find(|entry| entry["id"] == json!(id)).unwrap();
+    assert_eq!(mine["answers"][0]["value"], "mine");
+    assert!(mine.get("others").is_none());
+}
+
+/// A deletion here, and an edit there that knew nothing of it.
+#[test]
+fn an_edit_that_undoes_a_deletion_is_marked_until_that_is_settled() {
+    let mut home = Home::ready();
+    let id = home.keep("write first");
+    let file = files(&home.journal()).remove(0);
+    let bytes = std::fs::read(&file).unwrap();
+    home.run(&format!("delete {id} --yes")).ok();
+    let mark = files(&home.journal()).remove(0);
+    let deleted = std::fs::read(&mark).unwrap();
+    std::fs::remove_file(&mark).unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    home.at("2026-11-23T22:00:00+00:00");
+    home.run(&format!("edit {id} --tag kept")).ok();
+    assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
+    std::fs::write(&mark, deleted).unwrap();
+    assert!(home.run("list").ok().stdout.contains("(deleted elsewhere) first"));
+    assert!(home.run("show").ok().stdout.contains("also deleted elsewhere"));
+    home.run(&format!("edit {id} --settle")).ok();
+    assert!(!home.run("list").ok().stdout.contains("deleted elsewhere"));
+    assert_eq!(files(&home.journal()).len(), 1);
+}
