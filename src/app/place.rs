@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::error::Result;
-use crate::journal::JournalError;
+use crate::journal::{JournalError, SeenStore};
 
 use super::App;
 
@@ -21,10 +21,13 @@ impl App {
     /// # Errors
     /// `Emptied`, where something was kept from here, and there is no month any more.
     pub fn refuse_emptied_journal(&self) -> Result<()> {
-        let known = self.state().has_journal(&self.journal().home_place());
         // Asked first, as it lists nothing.
-        let is_written = || self.journal().has_year(self.clock().today());
-        match known && !is_written() && self.journal().is_bare()? {
+        if self.journal().has_year(self.clock().today()) {
+            return Ok(());
+        }
+        let is_known = self.state().has_journal(&self.journal().home_place())
+            || self.seen_store().has_memory();
+        match is_known && self.journal().is_bare()? {
             true => Err(JournalError::Emptied { journal: self.journal_path() }.into()),
             false => Ok(()),
         }
@@ -60,12 +63,22 @@ impl App {
     /// A [`DiskError`](crate::disk::DiskError).
     pub fn forget_emptied_journal(&self) -> Result<bool> {
         let mut state = self.state();
-        let emptied =
-            self.journal().is_bare()? && state.forget_journal(&self.journal().home_place());
-        if emptied {
+        if !self.journal().is_bare()? {
+            return Ok(false);
+        }
+        let seen = self.seen_store();
+        let was_read = seen.has_memory();
+        seen.forget();
+        let was_kept = state.forget_journal(&self.journal().home_place());
+        if was_kept {
             state.write(&*self.disk(), &self.config.paths.state)?;
         }
-        Ok(emptied)
+        Ok(was_read || was_kept)
+    }
+
+    /// What is remembered of the journal's months.
+    fn seen_store(&self) -> SeenStore {
+        SeenStore::of(&self.journal(), &self.config.paths.state, self.clock().now)
     }
 
     fn journal_path(&self) -> PathBuf {

@@ -227,7 +227,7 @@ fn read_answers(
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         input.piped = Some(text).filter(|text| !text.trim().is_empty());
     } else if is_piped && is_text_piped() {
-        return Err(AskError::PipedTextUnused { question: primary.clone() }.into());
+        return Err(AskError::PipedTextUnused.into());
     }
     Ok(input)
 }

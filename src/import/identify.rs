@@ -135,6 +135,9 @@ impl Candidates<'_> {
     /// An entry that this journal exported.
     fn add_own(&mut self, entry: Entry) {
         let name = format!("{} {}", entry.id, entry.revision);
+        // It may have been edited in another journal of the same key: what it replaced
+        // there is not replaced here.
+        let entry = Entry { replaces: Vec::new(), copy_of: None, ..entry };
         self.add_once(name, IdentifiedEntry { entry, claimed: None });
     }
 

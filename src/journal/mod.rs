@@ -34,7 +34,7 @@ use crate::home_place::HomePlace;
 use crate::seal::{Damage, EntryFileName, Identity, Sealed};
 
 use pack_cache::PackCache;
-use seen::SeenStore;
+pub(crate) use seen::SeenStore;
 
 pub use draft::Drafts;
 pub use errors::JournalError;

@@ -135,10 +135,9 @@ impl Months<'_> {
             let Some(name) = name.to_str().and_then(|name| digits(name, count)) else { continue };
             match kind {
                 FileKind::Folder => names.push(name.to_owned()),
-                FileKind::Link => {
-                    self.refused.push(Damaged { path: parent.join(name), why: Damage::NotAFile });
+                FileKind::Link | FileKind::File | FileKind::Other => {
+                    self.refused.push(Damaged { path: parent.join(name), why: Damage::NotAFolder });
                 }
-                FileKind::File | FileKind::Other => {}
             }
         }
         names.sort_unstable();

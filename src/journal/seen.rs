@@ -105,6 +105,13 @@ impl SeenStore {
         SeenStore { disk: journal.disk(), folder, place, now }
     }
 
+    /// Is anything remembered of it? Told without the key.
+    pub fn has_memory(&self) -> bool {
+        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
+        items.iter().any(|item| month_of(&item.name.to_string_lossy()).is_some())
+    }
+
     /// Forgets the journal, under whichever key.
     pub fn forget(&self) {
         let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();

@@ -45,6 +45,7 @@ impl RecipientsFile {
     }
 
     pub fn read(text: &str) -> RecipientsFile {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         RecipientsFile(text.lines().map(str::to_owned).collect())
     }
 

@@ -13,6 +13,8 @@ use crate::error::Result;
 use crate::practice::{Practice, PracticeError, Question, QuestionKind};
 use crate::prompt::AskError;
 
+use super::answers_json::GivenAnswers;
+
 /// Nobody types more at once, and a runaway pipe must end somewhere.
 const LONGEST_MIB: u64 = 32;
 
@@ -116,8 +118,11 @@ pub fn json_object(file: &str) -> Result<Map<String, Json>> {
         (read_text(opened, file)?, file.to_owned())
     };
     match serde_json::from_str(&text) {
-        Ok(Json::Object(object)) => Ok(object),
-        Ok(_) => Err(AskError::AnswersNotAnObject { source }.into()),
+        Ok(GivenAnswers::Object { answers, twice: None }) => Ok(answers),
+        Ok(GivenAnswers::Object { twice: Some(question), .. }) => {
+            Err(PracticeError::AnsweredTwice { question }.into())
+        }
+        Ok(GivenAnswers::Other) => Err(AskError::AnswersNotAnObject { source }.into()),
         Err(e) => {
             let why = format!("line {} column {}", e.line(), e.column());
             Err(AskError::AnswersNotJson { source, why }.into())

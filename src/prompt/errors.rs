@@ -15,7 +15,7 @@ pub enum AskError {
     PassphraseCommand { command: String, why: String },
     AnswersNotJson { source: String, why: String },
     AnswersNotAnObject { source: String },
-    PipedTextUnused { question: String },
+    PipedTextUnused,
 }
 
 impl Failure for AskError {
@@ -37,8 +37,8 @@ impl Failure for AskError {
             AskError::AnswersNotAnObject { source } => {
                 format!("The answers in {source} are not a JSON object.")
             }
-            AskError::PipedTextUnused { question } => {
-                format!("There's text at standard input, and `{question}` has its answer already.")
+            AskError::PipedTextUnused => {
+                "There's text at standard input that nothing here asks for.".into()
             }
         }
     }
@@ -62,7 +62,7 @@ impl Failure for AskError {
             AskError::AnswersNotAnObject { .. } => {
                 r#"Give one object, such as {"closeness": 3}."#.into()
             }
-            AskError::PipedTextUnused { .. } => {
+            AskError::PipedTextUnused => {
                 "To keep that text, give - as the only word. To leave it out, add </dev/null."
                     .into()
             }
@@ -75,7 +75,7 @@ impl Failure for AskError {
             AskError::NeedsTerminal { .. }
             | AskError::AnswersNotJson { .. }
             | AskError::AnswersNotAnObject { .. }
-            | AskError::PipedTextUnused { .. } => Exit::WrongInput,
+            | AskError::PipedTextUnused => Exit::WrongInput,
             AskError::PassphraseCommand { .. } => Exit::Locked,
         }
     }

@@ -2,6 +2,7 @@
 //! prompt. The only floor that knows inquire and the terminal.
 
 mod answers_input;
+mod answers_json;
 mod choices;
 mod editor;
 mod errors;

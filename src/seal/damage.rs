@@ -26,6 +26,8 @@ pub enum Damage {
     /// What the file says inside disagrees with its name.
     Swapped,
     NotAFile,
+    /// It has the name of a year or a month.
+    NotAFolder,
     /// It is in the folder of another month than its name says.
     WrongFolder {
         place: String,
@@ -70,6 +72,10 @@ impl Damage {
             Damage::Plugin { why } => format!("the age plugin did not open it ({why})"),
             Damage::Swapped => "what it says inside disagrees with its name".into(),
             Damage::NotAFile => "it has an entry's name but is no ordinary file".into(),
+            Damage::NotAFolder => {
+                "it stands where a folder of entries belongs, and whatever that held isn't read"
+                    .into()
+            }
             Damage::WrongFolder { place } => {
                 format!("its name says another month than its folder; move it to {place}")
             }
@@ -129,6 +135,7 @@ impl Damage {
             | Damage::Plugin { .. }
             | Damage::Swapped
             | Damage::NotAFile
+            | Damage::NotAFolder
             | Damage::WrongFolder { .. }
             | Damage::NotAMonth
             | Damage::InTheCloud
@@ -145,6 +152,7 @@ impl Damage {
             Damage::SealedToAnother => "The device that wrote it, or a key of before, may open it",
             Damage::NewerFormat { .. } => "Install the newer version",
             Damage::NotAFile => "If you did not make it, remove it",
+            Damage::NotAFolder => "Move it away, and bring the folder back from a copy",
             Damage::Gone => "Run this again",
             Damage::WrongFolder { .. } => "Until then it isn't read",
             Damage::Unreadable { .. } => "Check who owns it",

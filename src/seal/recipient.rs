@@ -105,6 +105,7 @@ impl Recipients {
     /// # Errors
     /// `NotARecipient` with its line.
     pub fn parse(text: &str, source: &str) -> Result<Recipients> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
         let keys = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let parsed = keys.map(|(line, key)| {
@@ -113,7 +114,11 @@ impl Recipients {
                 SealError::NotARecipient { source, line, why }
             })
         });
-        Ok(Recipients(parsed.collect::<std::result::Result<_, SealError>>()?))
+        let mut keys: Vec<Recipient> = parsed.collect::<std::result::Result<_, SealError>>()?;
+        // Sealed to once, however often it is listed.
+        let mut listed = std::collections::HashSet::new();
+        keys.retain(|key| listed.insert(key.text.clone()));
+        Ok(Recipients(keys))
     }
 
     /// Each of them, in the order of the list.

@@ -509,3 +509,26 @@ fn jrnls_own_settings_say_what_a_tag_is() {
     assert_eq!(entry["tags"], serde_json::json!(["sea"]));
     assert!(entry["at"].as_str().unwrap().starts_with("2020-06-05T10:00"), "{entry}");
 }
+
+/// A journal of the same key is another journal all the same.
+#[test]
+fn an_edit_made_in_another_journal_of_this_key_replaces_nothing_here() {
+    let home = Home::ready();
+    let id = home.keep("write 'the original'");
+    home.run("export --json -o all.json").ok();
+    let other = home.with_its_key();
+    let import = |at: &Home, file: &std::path::Path| {
+        at.run_args(["import", "--from", "inward", file.to_str().unwrap()]).ok();
+    };
+    import(&other, &home.path().join("all.json"));
+    other.run(&format!("edit {id} --page 'another text'")).ok();
+    other.run("export --json -o edited.json").ok();
+    let device = home.with_its_key();
+    import(&device, &other.path().join("edited.json"));
+    for file in files(&device.journal()) {
+        let to = home.journal().join(file.strip_prefix(device.journal()).unwrap());
+        fs::copy(&file, to).unwrap();
+    }
+    let texts = home.run("list --json").ok().stdout;
+    assert!(texts.contains("the original") && texts.contains("another text"), "{texts}");
+}

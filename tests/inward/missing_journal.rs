@@ -123,3 +123,41 @@ fn where_nothing_may_be_remembered_nothing_is() {
     home.keep("write words");
     assert!(!home.inward("state/kept.json").exists());
 }
+
+#[test]
+fn a_device_that_has_only_read_writes_in_no_emptied_journal() {
+    let home = Home::ready();
+    home.keep("write 'the words'");
+    let reader = home.with_its_key();
+    for file in files(&home.journal()) {
+        let to = reader.journal().join(file.strip_prefix(home.journal()).unwrap());
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(&file, to).unwrap();
+    }
+    reader.run("list").ok();
+    std::fs::remove_dir_all(reader.journal()).unwrap();
+    std::fs::create_dir(reader.journal()).unwrap();
+    reader.run("write words").exits(5);
+    reader.run("key rotate").exits(5);
+    reader.run("doctor --accept");
+    reader.run("write words").ok();
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_month_or_a_year_is_named_by_each_reading() {
+    for place in ["2026/11", "2026"] {
+        let home = Home::ready();
+        home.keep("write 'the words'");
+        home.run("list").ok();
+        let place = home.journal().join(place);
+        std::fs::remove_dir_all(&place).unwrap();
+        std::fs::write(&place, "").unwrap();
+        for line in ["list", "list --last 1", "search words", "export", "doctor"] {
+            let outcome = home.run(line).outcome();
+            let told = format!("{}{}", outcome.stdout, outcome.stderr);
+            assert!(told.contains("where a folder of entries belongs"), "{line}: {told}");
+            assert_eq!(outcome.code, 4, "{line}");
+        }
+        home.run("key rotate").exits(5);
+    }
+}

@@ -83,6 +83,8 @@ fn a_question_is_answered_once() {
     let input = br#"{"closeness": 3}"#;
     refused_input("evening --closeness 2 --answers -", input, &twice("closeness"));
     refused_input("evening words --answers -", br#"{"connection": "x"}"#, &twice("connection"));
+    let input = br#"{"connection": "x", "connection": "y"}"#;
+    refused_input("evening --answers -", input, &twice("connection"));
 }
 
 #[test]

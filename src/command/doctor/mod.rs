@@ -205,10 +205,12 @@ fn of_file(
 ) -> Vec<Diagnosis> {
     let revision = &file.label.revision;
     let Some(head) = kept.heads().find(|head| head.revision == *revision) else {
-        let each = file.paths.iter();
-        return each
-            .map(|path| Diagnosis { path: path.clone(), what: Finding::Replaced })
-            .collect();
+        // What no file that opens replaces may be the newest that there is.
+        if !kept.revisions.contains(revision) || is_deletion(file, identity, journal) {
+            return Vec::new();
+        }
+        let paths = file.paths.iter().cloned();
+        return paths.map(|path| Diagnosis { path, what: Finding::Replaced }).collect();
     };
     let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
@@ -234,6 +236,12 @@ fn of_file(
         Some(Diagnosis { what: why.map(Finding::StoodInFor).or(whole)?, path })
     };
     several.into_iter().filter_map(told).collect()
+}
+
+/// Is it a mark of another device that deleted what stands here? It is not replaced.
+fn is_deletion(file: &ScannedFile, identity: &Identity, journal: &Journal) -> bool {
+    let sealed = journal.first_intact(file, Some(identity)).ok();
+    sealed.and_then(|sealed| identity.open(&sealed).ok()).is_some_and(|entry| entry.deleted)
 }
 
 /// What a device sealed that does not know of a change of keys, by kind.
@@ -339,7 +347,7 @@ fn print_report(
         Some(count) => format!("{count} entries were opened."),
         None => "The entries were not opened.".to_owned(),
     };
-    let all = if seen.is_empty() { " All is well." } else { "" };
+    let all = if seen.is_empty() && count.is_some() { " All is well." } else { "" };
     app.terminal.print(&format!("{text}{entries}{all}\n"))
 }
 

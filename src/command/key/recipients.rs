@@ -63,6 +63,7 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
 pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let keys = app.keys();
     let _held = keys.hold_changes()?;
+    app.refuse_emptied_journal()?;
     let mut list = keys.list()?;
     let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
     let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
@@ -98,6 +99,7 @@ fn say_elsewhere(app: &App, why: &str, action: &str, keys: &[String]) {
 pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     let keys = app.keys();
     let _held = keys.hold_changes()?;
+    app.refuse_emptied_journal()?;
     let file = keys.identity_file();
     let own = keys.own("rotate it", &mut app.passphrase_source(&file)?)?;
     let earlier = app.pending_reseal()?;

@@ -20,6 +20,7 @@ pub fn damages() -> Vec<Damage> {
         Damage::Plugin { why: "it said so".into() },
         Damage::Swapped,
         Damage::NotAFile,
+        Damage::NotAFolder,
         Damage::NotAMonth,
         Damage::WrongFolder { place: "2026/11".into() },
         Damage::InTheCloud,

@@ -113,7 +113,7 @@ pub fn ask_errors() -> Failures {
             source: "standard input".into(),
             why: "line 1 column 15".into(),
         }),
-        Box::new(AskError::PipedTextUnused { question: "connection".into() }),
+        Box::new(AskError::PipedTextUnused),
         Box::new(AskError::AnswersNotAnObject { source: "standard input".into() }),
     ]
 }
