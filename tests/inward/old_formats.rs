@@ -29,11 +29,19 @@ fn home(format: &str) -> (Home, Json) {
     (home, serde_json::from_slice(&expected).unwrap())
 }
 
-/// The entries without what proves whose they are, which is new with each key.
+/// Every version of every entry, without what proves whose they are, which is new with
+/// each key.
 fn without_tags(mut document: Json) -> Json {
-    for entry in document["entries"].as_array_mut().unwrap() {
-        assert!(entry.as_object_mut().unwrap().shift_remove("mac").is_some());
+    let mut versions = Vec::new();
+    for mut entry in document["entries"].as_array_mut().unwrap().drain(..) {
+        let others = entry.as_object_mut().unwrap().shift_remove("others");
+        versions.push(entry);
+        versions.extend(others.iter().filter_map(Json::as_array).flatten().cloned());
     }
+    for version in &mut versions {
+        assert!(version.as_object_mut().unwrap().shift_remove("mac").is_some());
+    }
+    document["entries"] = versions.into();
     document
 }
 
