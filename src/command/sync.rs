@@ -81,11 +81,13 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
                 .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
                 .collect()
         };
+        // Others may have put any bytes there.
+        let displaced: Vec<_> = done.displaced.iter().map(|path| path.to_string_lossy()).collect();
         let fields = json!({
             "came": done.came, "went": done.went,
             "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
             "sealed_to_others": done.mismatches.values().sum::<usize>(),
-            "displaced": done.displaced, "undeleted": done.undeleted,
+            "displaced": displaced, "undeleted": done.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
