@@ -71,8 +71,9 @@ impl KnownRepos {
         let mut all = self.all()?;
         let git = location.git.strip_prefix(&self.folder).unwrap_or(&location.git).to_owned();
         all.insert(self.key(journal), RepoLocation { git, top: location.top.clone() });
-        let text =
-            serde_json::to_vec_pretty(&all).map_err(|e| SyncError::Git { why: e.to_string() })?;
+        // JSON takes no other path than one that is text.
+        let not_text = |_| SyncError::NotText { journal: journal.to_owned() };
+        let text = serde_json::to_vec_pretty(&all).map_err(not_text)?;
         Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
     }
 
@@ -88,5 +89,26 @@ impl KnownRepos {
         let home = self.folder.ancestors().nth(2).and_then(|home| home.canonicalize().ok());
         let below = home.and_then(|home| journal.strip_prefix(home).map(Path::to_owned).ok());
         below.unwrap_or_else(|| journal.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn a_journal_whose_path_is_no_text_is_refused_and_the_others_stay_known() {
+        let state = tempfile::tempdir().unwrap();
+        let known = KnownRepos::at(crate::disk::real(), state.path());
+        let location = RepoLocation { git: known.folder().join("a.git"), top: None };
+        known.note(Path::new("/journal"), &location).unwrap();
+        let odd = Path::new(OsStr::from_bytes(b"/\xff"));
+        let refused = known.note(odd, &location).unwrap_err();
+        let Some(SyncError::NotText { journal }) = refused.of() else { panic!("{refused}") };
+        assert_eq!(journal, odd);
+        assert_eq!(known.of(Path::new("/journal")).unwrap(), Some(location));
     }
 }
