@@ -2,7 +2,6 @@
 //! whole goes neither way.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 
 use chrono::NaiveTime;
@@ -12,7 +11,7 @@ use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
 use crate::seal::Damage;
 use crate::seal::{EntryFileName, Sealed};
 
-use super::commit::{Changes, Commit};
+use super::commit::Commit;
 use super::merge::Oid;
 use super::plan::{Edit, MergeInputs, Plan, Step};
 use super::repo::Repo;
@@ -128,7 +127,13 @@ impl Sync<'_> {
     }
 
     /// Does what was planned. Returns the branch's new tip.
-    pub(super) fn apply(&self, repo: &Repo, plan: &Plan, files: &Files) -> Result<Option<Oid>> {
+    pub(super) fn apply(
+        &self,
+        repo: &Repo,
+        plan: &Plan,
+        files: &Files,
+        done: &mut Done,
+    ) -> Result<Option<Oid>> {
         let old = plan.discard.iter().filter_map(|label| files.get(label));
         let paths = old.filter(|file| !file.passing).flat_map(|file| file.paths.iter().cloned());
         self.journal.discard(&paths.collect::<Vec<PathBuf>>());
@@ -143,30 +148,29 @@ impl Sync<'_> {
                 let author = repo.git.author();
                 let commit = Commit { branch: &repo.branch, parents, author: &author, time };
                 repo.git.commit(&commit, |changes| {
-                    edits.iter().try_for_each(|edit| self.write_edit(repo, edit, files, changes))
+                    edits.iter().try_for_each(|edit| match edit {
+                        Edit::Remove(path) => changes.remove(path),
+                        Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
+                        Edit::Add(label) => match self.read_file(files.get(label), done) {
+                            Some(sealed) => changes.add(&repo.path(label), sealed.bytes()),
+                            None => Ok(()),
+                        },
+                    })
                 })?;
             }
         }
         repo.git.commit_of(&repo.branch)
     }
 
-    fn write_edit(
-        &self,
-        repo: &Repo,
-        edit: &Edit,
-        files: &Files,
-        changes: &mut Changes,
-    ) -> io::Result<()> {
-        match edit {
-            Edit::Remove(path) => changes.remove(path),
-            Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
-            Edit::Add(label) => {
-                let file = files.get(label);
-                match file.map(|file| self.journal.first_intact(file, self.identity)) {
-                    Some(Ok(sealed)) => changes.add(&repo.path(label), sealed.bytes()),
-                    // Gone meanwhile: replaced by an edit, which goes next time.
-                    Some(Err(_)) | None => Ok(()),
-                }
+    /// A file's bytes; one that was damaged since it was planned to go is left out.
+    fn read_file(&self, file: Option<&ScannedFile>, done: &mut Done) -> Option<Sealed> {
+        match self.journal.first_intact(file?, self.identity) {
+            Ok(sealed) => Some(sealed),
+            // Replaced by an edit, which goes next time.
+            Err(damaged) if damaged.why == Damage::Gone => None,
+            Err(damaged) => {
+                done.left_out.push(damaged);
+                None
             }
         }
     }
@@ -204,4 +208,36 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let mut files: Vec<_> = gone.map(|label| (repo.path(label), None)).collect();
     files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
     if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sync::GitEnv;
+
+    use super::*;
+
+    #[test]
+    fn what_was_damaged_since_the_plan_is_told_and_what_an_edit_took_away_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let journal = Journal::at(crate::disk::real(), home.path());
+        let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
+        let path = home.path().join(Journal::place(&label));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let sync = Sync {
+            journal: &journal,
+            state: home.path(),
+            env: GitEnv { may_ask: false, own_ssh: true },
+            day: chrono::NaiveDate::MIN,
+            identity: None,
+            audience: None,
+        };
+        let mut done = Done::default();
+        assert!(sync.read_file(Some(&file), &mut done).is_none());
+        assert!(done.left_out.is_empty(), "it is gone");
+        std::fs::write(&path, "words").unwrap();
+        assert!(sync.read_file(Some(&file), &mut done).is_none());
+        assert_eq!(done.left_out.len(), 1);
+        assert_eq!(done.left_out[0].path, path);
+    }
 }

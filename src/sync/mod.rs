@@ -225,7 +225,7 @@ impl Sync<'_> {
             succession = self.judge(repo, &mut inputs)?;
             plan = plan::plan(&inputs);
         }
-        let tip = self.apply(repo, &plan, &files)?;
+        let tip = self.apply(repo, &plan, &files, done)?;
         // What is told of a commit is what it has.
         let committed: BTreeSet<EntryFileName> = match &plan.branch {
             Step::Commit { .. } => {
