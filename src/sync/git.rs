@@ -13,7 +13,7 @@ use crate::sync::SyncError;
 use super::git_errors::{self, Push};
 use super::lock::SyncLock;
 use super::merge::Oid;
-use super::silence::{LONGEST_SILENCE, finished_unless_silent};
+use super::silence::{LONGEST_SILENCE, finish};
 
 /// What would lead git to another repository than the one that is named.
 const LOCATION: &[&str] = &[
@@ -98,7 +98,7 @@ pub fn run(command: &mut Command) -> Result<String> {
 }
 
 pub fn finished(command: &mut Command) -> Result<Output> {
-    command.output().map_err(|e| not_started(&e))
+    finish(command, None)
 }
 
 pub fn not_started(e: &io::Error) -> Error {
@@ -173,10 +173,7 @@ impl Git {
 
     /// A person can end what takes too long, and may be typing a passphrase.
     fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
-        match self.env.may_ask {
-            true => finished(command),
-            false => finished_unless_silent(command, LONGEST_SILENCE),
-        }
+        finish(command, (!self.env.may_ask).then_some(LONGEST_SILENCE))
     }
 
     pub fn fetch(&self, remote: &str) -> Result<()> {
