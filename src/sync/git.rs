@@ -114,11 +114,17 @@ fn text(bytes: &[u8]) -> String {
 
 impl Git {
     fn command(&self) -> Command {
-        let mut command = git(self.top.as_deref().unwrap_or(&self.dir), &self.env);
+        let mut command = self.within(self.top.as_deref().unwrap_or(&self.dir));
         command.arg("--git-dir").arg(&self.dir);
         if let Some(top) = &self.top {
             command.arg("--work-tree").arg(top);
         }
+        command
+    }
+
+    /// git in another folder, which holds the lock of this repository.
+    pub fn within(&self, folder: &Path) -> Command {
+        let mut command = git(folder, &self.env);
         // Where descriptors have run out, the start fails by itself.
         if let Some(Ok(stdin)) = self.lock.as_ref().map(SyncLock::stdin) {
             command.stdin(stdin);
@@ -172,7 +178,7 @@ impl Git {
     }
 
     /// A person can end what takes too long, and may be typing a passphrase.
-    fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
+    pub fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
         finish(command, (!self.env.may_ask).then_some(LONGEST_SILENCE))
     }
 
