@@ -16,16 +16,16 @@ use super::merge::Oid;
 use super::plan::{Edit, MergeInputs, Plan, Step};
 use super::repo::Repo;
 use super::tree::Blobs;
-use super::{Done, Sync};
+use super::{Sync, SyncReport};
 
 /// What is in the journal's folder.
 pub type Files = BTreeMap<EntryFileName, ScannedFile>;
 
 impl Sync<'_> {
     /// What is in the folder, by name.
-    pub(super) fn list(&self, inputs: &mut MergeInputs, done: &mut Done) -> Result<Files> {
+    pub(super) fn list(&self, inputs: &mut MergeInputs, report: &mut SyncReport) -> Result<Files> {
         let scan = self.journal.scan()?;
-        done.left_out = scan.refused;
+        report.left_out = scan.refused;
         let files = scan.groups.into_iter().flat_map(|group| group.files);
         let files: Files = files.map(|file| (file.label.clone(), file)).collect();
         inputs.folder.present = files.keys().cloned().collect();
@@ -38,7 +38,7 @@ impl Sync<'_> {
         &self,
         files: &Files,
         inputs: &mut MergeInputs,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) {
         for (label, file) in files {
             if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
@@ -50,7 +50,7 @@ impl Sync<'_> {
             inputs.folder.broken.insert(label.clone());
             // What an edit takes away meanwhile is no damage.
             if !file.passing && damaged.why != Damage::Gone {
-                done.left_out.push(damaged);
+                report.left_out.push(damaged);
             }
         }
     }
@@ -64,7 +64,7 @@ impl Sync<'_> {
         plan: &Plan,
         inputs: &mut MergeInputs,
         files: &mut Files,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) -> Result<()> {
         let mut blobs = repo.git.reader();
         for (label, candidates) in &plan.receive {
@@ -72,11 +72,11 @@ impl Sync<'_> {
             let settled = match self.first_whole(&mut blobs, label, candidates)? {
                 Ok((sealed, oid)) => {
                     let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
-                    mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
+                    mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
                     match self.journal.append(&sealed) {
                         Err(error) if !error.is_taken() => return Err(error),
                         // Written meanwhile, which is as good.
-                        Ok(()) | Err(_) => done.came += 1,
+                        Ok(()) | Err(_) => report.came += 1,
                     }
                     let file =
                         ScannedFile { label: label.clone(), paths: vec![path], passing: false };
@@ -87,7 +87,7 @@ impl Sync<'_> {
                 Err(why) => {
                     let left = inputs.left_there(label, &why);
                     let passed = Damaged { path: Journal::place(label).into(), why };
-                    done.passed_over.extend(left.is_some().then_some(passed));
+                    report.passed_over.extend(left.is_some().then_some(passed));
                     left
                 }
             };
@@ -132,7 +132,7 @@ impl Sync<'_> {
         repo: &Repo,
         plan: &Plan,
         files: &Files,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) -> Result<Option<Oid>> {
         let old = plan.discard.iter().filter_map(|label| files.get(label));
         let paths = old.filter(|file| !file.passing).flat_map(|file| file.paths.iter().cloned());
@@ -151,7 +151,7 @@ impl Sync<'_> {
                     edits.iter().try_for_each(|edit| match edit {
                         Edit::Remove(path) => changes.remove(path),
                         Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
-                        Edit::Add(label) => match self.read_file(files.get(label), done) {
+                        Edit::Add(label) => match self.read_file(files.get(label), report) {
                             Some(sealed) => changes.add(&repo.path(label), sealed.bytes()),
                             None => Ok(()),
                         },
@@ -163,13 +163,13 @@ impl Sync<'_> {
     }
 
     /// A file's bytes; one that was damaged since it was planned to go is left out.
-    fn read_file(&self, file: Option<&ScannedFile>, done: &mut Done) -> Option<Sealed> {
+    fn read_file(&self, file: Option<&ScannedFile>, report: &mut SyncReport) -> Option<Sealed> {
         match self.journal.first_intact(file?, self.identity) {
             Ok(sealed) => Some(sealed),
             // Replaced by an edit, which goes next time.
             Err(damaged) if damaged.why == Damage::Gone => None,
             Err(damaged) => {
-                done.left_out.push(damaged);
+                report.left_out.push(damaged);
                 None
             }
         }
@@ -232,12 +232,12 @@ mod tests {
             identity: None,
             audience: None,
         };
-        let mut done = Done::default();
-        assert!(sync.read_file(Some(&file), &mut done).is_none());
-        assert!(done.left_out.is_empty(), "it is gone");
+        let mut report = SyncReport::default();
+        assert!(sync.read_file(Some(&file), &mut report).is_none());
+        assert!(report.left_out.is_empty(), "it is gone");
         std::fs::write(&path, "words").unwrap();
-        assert!(sync.read_file(Some(&file), &mut done).is_none());
-        assert_eq!(done.left_out.len(), 1);
-        assert_eq!(done.left_out[0].path, path);
+        assert!(sync.read_file(Some(&file), &mut report).is_none());
+        assert_eq!(report.left_out.len(), 1);
+        assert_eq!(report.left_out[0].path, path);
     }
 }

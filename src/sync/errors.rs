@@ -118,7 +118,7 @@ impl Failure for SyncError {
             SyncError::NotSynced { around: None } => "`inward sync init REMOTE` begins, with the address of an empty git repository of yours.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("`inward sync init REMOTE` begins, with the address of a git repository for it; `inward sync init` alone commits to the one that it lies in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Name the remote: `inward sync init REMOTE`.".into(),
-            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` goes on with the same history, and keeps it outside that folder.".into(),
+            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` continues the same history, and keeps it outside that folder.".into(),
             SyncError::IgnoredThere { .. } => "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
             SyncError::SecretInRemote => "Leave it out: a credential helper gives it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
             SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),

@@ -50,7 +50,7 @@ impl SyncLock {
         }
     }
 
-    /// The lock as a child's standard input, which is empty. What goes on in the
+    /// The lock as a child's standard input, which is empty. What stays in the
     /// background closes that, as an agent or a daemon does.
     pub fn stdin(&self) -> io::Result<Stdio> {
         Ok(self.file.try_clone()?.into())
