@@ -8,7 +8,7 @@ use crate::error::{Exit, Result};
 use crate::journal::Damaged;
 use crate::prompt::Terminal;
 use crate::render::{clean_line, document};
-use crate::sync::{self, Done, GitEnv, Sync};
+use crate::sync::{self, GitEnv, Sync, SyncReport};
 
 /// So many lines are said of what others put in the repository.
 const MOST_LINES: usize = 20;
@@ -74,44 +74,47 @@ fn sync(app: &App, begin: Option<Option<&str>>, json: bool) -> Result<Exit> {
             )),
         }
     }
-    let done = sync.sync()?;
+    let report = sync.sync()?;
     if json {
         let each = |of: &[Damaged]| -> Vec<_> {
             of.iter()
                 .map(|d| json!({ "file": d.path.to_string_lossy(), "why": d.why.sentence() }))
                 .collect()
         };
+        // Others may have put any bytes there.
+        let displaced: Vec<_> =
+            report.displaced.iter().map(|path| path.to_string_lossy()).collect();
         let fields = json!({
-            "came": done.came, "went": done.went,
-            "left_out": each(&done.left_out), "passed_over": each(&done.passed_over),
-            "sealed_to_others": done.mismatches.values().sum::<usize>(),
-            "displaced": done.displaced, "undeleted": done.undeleted,
+            "came": report.came, "went": report.went,
+            "left_out": each(&report.left_out), "passed_over": each(&report.passed_over),
+            "sealed_to_others": report.mismatches.values().sum::<usize>(),
+            "displaced": displaced, "undeleted": report.undeleted,
         });
         terminal.print(&document(json!({ "synced": fields })))?;
     } else {
-        terminal.say(&told(&done));
+        terminal.say(&summarize(&report));
     }
-    if done.came > 0 && !app.keys().exist() {
+    if report.came > 0 && !app.keys().exist() {
         terminal.say("There is no key here yet that opens them: `inward help sync` says how a second device gets one.");
     }
-    tell_rest(terminal, &done);
-    Ok(app.finish(&done.left_out, Exit::Done))
+    tell_rest(terminal, &report);
+    Ok(app.finish(&report.left_out, Exit::Done))
 }
 
 /// What others did to the journal that somebody should know of.
-fn tell_rest(terminal: &Terminal, done: &Done) {
-    for (mismatch, count) in &done.mismatches {
+fn tell_rest(terminal: &Terminal, report: &SyncReport) {
+    for (mismatch, count) in &report.mismatches {
         terminal.say(&format!("{}.", mismatch.sentence(*count)));
     }
     let mut lines: Vec<String> = Vec::new();
-    for id in &done.undeleted {
+    for id in &report.undeleted {
         lines.push(format!("{id} was deleted on one device and edited on another, so it's kept. `inward delete {id}` removes it."));
     }
-    for path in &done.displaced {
+    for path in &report.displaced {
         let path = clean_line(&path.display().to_string());
         lines.push(format!("{path} in the repository was in the way of entries, and was removed there. git's history still has it."));
     }
-    for Damaged { path, why } in &done.passed_over {
+    for Damaged { path, why } in &report.passed_over {
         let (path, why) = (path.display(), why.sentence());
         lines.push(format!("Passed over in the repository: {path}, which has the name of an entry: {why}. It stays there until somebody removes it with git."));
     }
@@ -125,10 +128,10 @@ fn tell_rest(terminal: &Terminal, done: &Done) {
 }
 
 /// In files: an edit is one that comes and one that goes.
-fn told(done: &Done) -> String {
+fn summarize(report: &SyncReport) -> String {
     let files =
         |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-    match (done.came, done.went) {
+    match (report.came, report.went) {
         (0, 0) => "Synced. There was nothing new on either side.".to_owned(),
         (came, 0) => format!("Synced: {} came.", files(came)),
         (0, went) => format!("Synced: {} went.", files(went)),

@@ -2,7 +2,6 @@
 //! whole goes neither way.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::PathBuf;
 
 use chrono::NaiveTime;
@@ -12,21 +11,21 @@ use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
 use crate::seal::Damage;
 use crate::seal::{EntryFileName, Sealed};
 
-use super::commit::{Changes, Commit};
+use super::commit::Commit;
 use super::merge::Oid;
 use super::plan::{Edit, MergeInputs, Plan, Step};
 use super::repo::Repo;
 use super::tree::Blobs;
-use super::{Done, Sync};
+use super::{Sync, SyncReport};
 
 /// What is in the journal's folder.
 pub type Files = BTreeMap<EntryFileName, ScannedFile>;
 
 impl Sync<'_> {
     /// What is in the folder, by name.
-    pub(super) fn list(&self, inputs: &mut MergeInputs, done: &mut Done) -> Result<Files> {
+    pub(super) fn list(&self, inputs: &mut MergeInputs, report: &mut SyncReport) -> Result<Files> {
         let scan = self.journal.scan()?;
-        done.left_out = scan.refused;
+        report.left_out = scan.refused;
         let files = scan.groups.into_iter().flat_map(|group| group.files);
         let files: Files = files.map(|file| (file.label.clone(), file)).collect();
         inputs.folder.present = files.keys().cloned().collect();
@@ -39,7 +38,7 @@ impl Sync<'_> {
         &self,
         files: &Files,
         inputs: &mut MergeInputs,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) {
         for (label, file) in files {
             if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
@@ -51,7 +50,7 @@ impl Sync<'_> {
             inputs.folder.broken.insert(label.clone());
             // What an edit takes away meanwhile is no damage.
             if !file.passing && damaged.why != Damage::Gone {
-                done.left_out.push(damaged);
+                report.left_out.push(damaged);
             }
         }
     }
@@ -65,7 +64,7 @@ impl Sync<'_> {
         plan: &Plan,
         inputs: &mut MergeInputs,
         files: &mut Files,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) -> Result<()> {
         let mut blobs = repo.git.reader();
         for (label, candidates) in &plan.receive {
@@ -73,11 +72,11 @@ impl Sync<'_> {
             let settled = match self.first_whole(&mut blobs, label, candidates)? {
                 Ok((sealed, oid)) => {
                     let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
-                    mismatch.iter().for_each(|it| *done.mismatches.entry(*it).or_default() += 1);
+                    mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
                     match self.journal.append(&sealed) {
                         Err(error) if !error.is_taken() => return Err(error),
                         // Written meanwhile, which is as good.
-                        Ok(()) | Err(_) => done.came += 1,
+                        Ok(()) | Err(_) => report.came += 1,
                     }
                     let file =
                         ScannedFile { label: label.clone(), paths: vec![path], passing: false };
@@ -88,7 +87,7 @@ impl Sync<'_> {
                 Err(why) => {
                     let left = inputs.left_there(label, &why);
                     let passed = Damaged { path: Journal::place(label).into(), why };
-                    done.passed_over.extend(left.is_some().then_some(passed));
+                    report.passed_over.extend(left.is_some().then_some(passed));
                     left
                 }
             };
@@ -128,7 +127,13 @@ impl Sync<'_> {
     }
 
     /// Does what was planned. Returns the branch's new tip.
-    pub(super) fn apply(&self, repo: &Repo, plan: &Plan, files: &Files) -> Result<Option<Oid>> {
+    pub(super) fn apply(
+        &self,
+        repo: &Repo,
+        plan: &Plan,
+        files: &Files,
+        report: &mut SyncReport,
+    ) -> Result<Option<Oid>> {
         let old = plan.discard.iter().filter_map(|label| files.get(label));
         let paths = old.filter(|file| !file.passing).flat_map(|file| file.paths.iter().cloned());
         self.journal.discard(&paths.collect::<Vec<PathBuf>>());
@@ -143,30 +148,29 @@ impl Sync<'_> {
                 let author = repo.git.author();
                 let commit = Commit { branch: &repo.branch, parents, author: &author, time };
                 repo.git.commit(&commit, |changes| {
-                    edits.iter().try_for_each(|edit| self.write_edit(repo, edit, files, changes))
+                    edits.iter().try_for_each(|edit| match edit {
+                        Edit::Remove(path) => changes.remove(path),
+                        Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
+                        Edit::Add(label) => match self.read_file(files.get(label), report) {
+                            Some(sealed) => changes.add(&repo.path(label), sealed.bytes()),
+                            None => Ok(()),
+                        },
+                    })
                 })?;
             }
         }
         repo.git.commit_of(&repo.branch)
     }
 
-    fn write_edit(
-        &self,
-        repo: &Repo,
-        edit: &Edit,
-        files: &Files,
-        changes: &mut Changes,
-    ) -> io::Result<()> {
-        match edit {
-            Edit::Remove(path) => changes.remove(path),
-            Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
-            Edit::Add(label) => {
-                let file = files.get(label);
-                match file.map(|file| self.journal.first_intact(file, self.identity)) {
-                    Some(Ok(sealed)) => changes.add(&repo.path(label), sealed.bytes()),
-                    // Gone meanwhile: replaced by an edit, which goes next time.
-                    Some(Err(_)) | None => Ok(()),
-                }
+    /// A file's bytes; one that was damaged since it was planned to go is left out.
+    fn read_file(&self, file: Option<&ScannedFile>, report: &mut SyncReport) -> Option<Sealed> {
+        match self.journal.first_intact(file?, self.identity) {
+            Ok(sealed) => Some(sealed),
+            // Replaced by an edit, which goes next time.
+            Err(damaged) if damaged.why == Damage::Gone => None,
+            Err(damaged) => {
+                report.left_out.push(damaged);
+                None
             }
         }
     }
@@ -204,4 +208,36 @@ pub fn stage(repo: &Repo, tip: Option<&str>) -> Result<()> {
     let mut files: Vec<_> = gone.map(|label| (repo.path(label), None)).collect();
     files.extend(new.map(|(label, oid)| (repo.path(label), Some(oid))));
     if files.is_empty() { Ok(()) } else { repo.git.stage(&files, tip) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sync::GitEnv;
+
+    use super::*;
+
+    #[test]
+    fn what_was_damaged_since_the_plan_is_told_and_what_an_edit_took_away_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let journal = Journal::at(crate::disk::real(), home.path());
+        let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
+        let path = home.path().join(Journal::place(&label));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let sync = Sync {
+            journal: &journal,
+            state: home.path(),
+            env: GitEnv { may_ask: false, own_ssh: true },
+            day: chrono::NaiveDate::MIN,
+            identity: None,
+            audience: None,
+        };
+        let mut report = SyncReport::default();
+        assert!(sync.read_file(Some(&file), &mut report).is_none());
+        assert!(report.left_out.is_empty(), "it is gone");
+        std::fs::write(&path, "words").unwrap();
+        assert!(sync.read_file(Some(&file), &mut report).is_none());
+        assert_eq!(report.left_out.len(), 1);
+        assert_eq!(report.left_out[0].path, path);
+    }
 }

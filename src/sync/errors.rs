@@ -58,6 +58,10 @@ pub enum SyncError {
     BrokenMemory {
         path: PathBuf,
     },
+    /// A path that the memory of what is synced cannot hold.
+    NotText {
+        journal: PathBuf,
+    },
     NotYours {
         why: String,
     },
@@ -94,6 +98,7 @@ impl Failure for SyncError {
             SyncError::NoSuchRemote { why } => format!("There is no repository at the remote's address ({why})."),
             SyncError::NotReplaced { why, .. } => why.to_string(),
             SyncError::BrokenMemory { path } => format!("{} cannot be read, which remembers where journals are synced.", path.display()),
+            SyncError::NotText { journal } => format!("{} is not valid UTF-8, so where this journal is synced cannot be remembered.", journal.display()),
             SyncError::NotYours { why } => format!("git does not trust that folder, because it belongs to another user ({why})."),
             SyncError::PushRefused { why } => format!("The remote did not take what was sent ({why})."),
             SyncError::AlwaysSecond => "Other devices were faster each time.".into(),
@@ -113,7 +118,7 @@ impl Failure for SyncError {
             SyncError::NotSynced { around: None } => "`inward sync init REMOTE` begins, with the address of an empty git repository of yours.".to_owned(),
             SyncError::NotSynced { around: Some(top) } => format!("`inward sync init REMOTE` begins, with the address of a git repository for it; `inward sync init` alone commits to the one that it lies in, {}.", top.display()),
             SyncError::NotInARepository { .. } => "Name the remote: `inward sync init REMOTE`.".into(),
-            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` goes on with the same history, and keeps it outside that folder.".into(),
+            SyncError::RepositoryInside { .. } => "Name its remote instead: `inward sync init REMOTE` continues the same history, and keeps it outside that folder.".into(),
             SyncError::IgnoredThere { .. } => "Take it out of .gitignore, or name a remote for the journal alone: `inward sync init REMOTE`.".into(),
             SyncError::SecretInRemote => "Leave it out: a credential helper gives it to git (`git help credentials`), or use an SSH key and git@HOST:PATH.".into(),
             SyncError::NoRemote { .. } => "Add one there with `git remote add origin ADDRESS`, or name one for the journal alone: `inward sync init REMOTE`.".into(),
@@ -126,6 +131,7 @@ impl Failure for SyncError {
             SyncError::NotLetIn { .. } => format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
             SyncError::NoSuchRemote { .. } => format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),
             SyncError::BrokenMemory { .. } => "Put it back from a backup, or remove it; then `inward sync init REMOTE` begins again with the same repository. No entry is lost by either.".into(),
+            SyncError::NotText { .. } => "Rename the folder in that path whose name is not, then run `inward sync init` again.".into(),
             SyncError::NotYours { .. } => "If it is yours all the same, say so with `git config --global --add safe.directory FOLDER`.".into(),
             SyncError::PushRefused { .. } => format!("That is its own rule; ask whoever runs it. {AGAIN}."),
             SyncError::AlwaysSecond => format!("{AGAIN} that you run `inward sync`."),
@@ -144,6 +150,7 @@ impl Failure for SyncError {
             | SyncError::RepositoryInside { .. }
             | SyncError::IgnoredThere { .. }
             | SyncError::SecretInRemote
+            | SyncError::NotText { .. }
             | SyncError::NoJournalThere
             | SyncError::NoRemote { .. } => Exit::WrongInput,
             SyncError::NotOnBranch { .. }

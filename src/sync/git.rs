@@ -13,7 +13,7 @@ use crate::sync::SyncError;
 use super::git_errors::{self, Push};
 use super::lock::SyncLock;
 use super::merge::Oid;
-use super::silence::{LONGEST_SILENCE, finished_unless_silent};
+use super::silence::{LONGEST_SILENCE, finish};
 
 /// What would lead git to another repository than the one that is named.
 const LOCATION: &[&str] = &[
@@ -98,7 +98,7 @@ pub fn run(command: &mut Command) -> Result<String> {
 }
 
 pub fn finished(command: &mut Command) -> Result<Output> {
-    command.output().map_err(|e| not_started(&e))
+    finish(command, None)
 }
 
 pub fn not_started(e: &io::Error) -> Error {
@@ -114,11 +114,17 @@ fn text(bytes: &[u8]) -> String {
 
 impl Git {
     fn command(&self) -> Command {
-        let mut command = git(self.top.as_deref().unwrap_or(&self.dir), &self.env);
+        let mut command = self.within(self.top.as_deref().unwrap_or(&self.dir));
         command.arg("--git-dir").arg(&self.dir);
         if let Some(top) = &self.top {
             command.arg("--work-tree").arg(top);
         }
+        command
+    }
+
+    /// git in another folder, which holds the lock of this repository.
+    pub fn within(&self, folder: &Path) -> Command {
+        let mut command = git(folder, &self.env);
         // Where descriptors have run out, the start fails by itself.
         if let Some(Ok(stdin)) = self.lock.as_ref().map(SyncLock::stdin) {
             command.stdin(stdin);
@@ -172,11 +178,8 @@ impl Git {
     }
 
     /// A person can end what takes too long, and may be typing a passphrase.
-    fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
-        match self.env.may_ask {
-            true => finished(command),
-            false => finished_unless_silent(command, LONGEST_SILENCE),
-        }
+    pub fn finished_by_remote(&self, command: &mut Command) -> Result<Output> {
+        finish(command, (!self.env.may_ask).then_some(LONGEST_SILENCE))
     }
 
     pub fn fetch(&self, remote: &str) -> Result<()> {

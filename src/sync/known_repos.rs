@@ -71,9 +71,10 @@ impl KnownRepos {
     pub fn note(&self, journal: &HomePlace, location: &RepoLocation) -> Result<()> {
         let mut all = self.all()?;
         let git = location.git.strip_prefix(&self.folder).unwrap_or(&location.git).to_owned();
+        let not_text = |_| SyncError::NotText { journal: location.git.clone() };
         all.insert(journal.text(), RepoLocation { git, top: location.top.clone() });
-        let text =
-            serde_json::to_vec_pretty(&all).map_err(|e| SyncError::Git { why: e.to_string() })?;
+        // JSON takes no other path than one that is text.
+        let text = serde_json::to_vec_pretty(&all).map_err(not_text)?;
         Folder::make(&*self.disk, &self.folder)?.put(FILE, &text, Confirm::Yes)
     }
 
@@ -81,5 +82,29 @@ impl KnownRepos {
     pub fn lock(&self) -> Result<SyncLock> {
         Folder::make(&*self.disk, &self.folder)?;
         SyncLock::take(&self.folder.join("lock"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn a_repository_whose_path_is_no_text_is_refused_and_the_others_stay_known() {
+        let state = tempfile::tempdir().unwrap();
+        let known = KnownRepos::at(crate::disk::real(), state.path());
+        let location = RepoLocation { git: known.folder().join("a.git"), top: None };
+        let (journal, other) = (Path::new("/journal"), Path::new("/other"));
+        let place = |journal| HomePlace::of(journal, None);
+        known.note(&place(journal), &location).unwrap();
+        let odd = Path::new(OsStr::from_bytes(b"/\xff")).to_owned();
+        let refused = known.note(&place(other), &RepoLocation { git: odd.clone(), top: None });
+        let refused = refused.unwrap_err();
+        let Some(SyncError::NotText { journal: told }) = refused.of() else { panic!("{refused}") };
+        assert_eq!(*told, odd);
+        assert_eq!(known.of(&place(journal)).unwrap(), Some(location));
     }
 }

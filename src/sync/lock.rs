@@ -50,7 +50,7 @@ impl SyncLock {
         }
     }
 
-    /// The lock as a child's standard input, which is empty. What goes on in the
+    /// The lock as a child's standard input, which is empty. What stays in the
     /// background closes that, as an agent or a daemon does.
     pub fn stdin(&self) -> io::Result<Stdio> {
         Ok(self.file.try_clone()?.into())
@@ -82,15 +82,17 @@ impl SyncLock {
 
 /// git's locks in a repository. No branch can have such a name.
 pub fn git_locks(repository: &Path) -> Vec<PathBuf> {
+    let objects = repository.join("objects");
     let mut locks = Vec::new();
     let mut folders = vec![repository.to_owned()];
     while let Some(folder) = folders.pop() {
+        let is_of_objects = folder == objects;
         for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let Ok(kind) = item.file_type() else { continue };
             let name = item.file_name();
             if kind.is_file() && name.as_encoded_bytes().ends_with(b".lock") {
                 locks.push(item.path());
-            } else if kind.is_dir() && !holds_objects(&name) {
+            } else if kind.is_dir() && !(is_of_objects && holds_objects(&name)) {
                 folders.push(item.path());
             }
         }
@@ -99,7 +101,8 @@ pub fn git_locks(repository: &Path) -> Vec<PathBuf> {
     locks
 }
 
-/// Folders of two hexadecimal digits hold objects, of which there may be thousands.
+/// Folders of two hexadecimal digits hold objects, of which there may be thousands;
+/// elsewhere they are parts of branches' names.
 fn holds_objects(name: &std::ffi::OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.len() == 2 && name.iter().all(u8::is_ascii_hexdigit)
@@ -115,7 +118,13 @@ mod tests {
     fn the_lock_lives_as_long_as_a_child_that_was_given_it() {
         let folder = tempfile::tempdir().unwrap();
         let (path, repository) = (folder.path().join("lock"), folder.path().join("x.git"));
-        let stale = ["HEAD.lock", "refs/heads/a/main.lock", "objects/maintenance.lock"];
+        let stale = [
+            "HEAD.lock",
+            "refs/heads/a/main.lock",
+            "refs/inward/be/main.lock",
+            "refs/inward/objects/be/main.lock",
+            "objects/maintenance.lock",
+        ];
         for name in stale.iter().chain(&["refs/heads/main", "objects/ab/cd"]) {
             let file = repository.join(name);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -137,7 +146,7 @@ mod tests {
             child.wait().unwrap();
             let lock = SyncLock::take(&path).unwrap();
             if !by_stdin {
-                assert_eq!(git_locks(&repository).len(), 3);
+                assert_eq!(git_locks(&repository).len(), stale.len());
                 lock.recover(&repository).unwrap();
                 assert!(git_locks(&repository).is_empty());
                 assert!(repository.join("refs/heads/main").exists());

@@ -99,7 +99,7 @@ pub struct Sync<'a> {
 
 /// What a sync did, in files.
 #[derive(Debug, Default)]
-pub struct Done {
+pub struct SyncReport {
     /// Files that came from elsewhere.
     pub came: usize,
     /// Files that went there.
@@ -143,7 +143,7 @@ impl Sync<'_> {
     ///
     /// # Errors
     /// A [`SyncError`]; nothing here is lost by one.
-    pub fn sync(&self) -> Result<Done> {
+    pub fn sync(&self) -> Result<SyncReport> {
         let known = KnownRepos::at(self.journal.disk(), self.state);
         let root = self.root()?;
         let Some(location) = known.of(&self.journal.home_place())? else {
@@ -155,24 +155,24 @@ impl Sync<'_> {
             lock.recover(&location.git)?;
         }
         let mut repo = Repo::open(&root, location, &self.env, Some(lock))?;
-        let mut done = Done::default();
+        let mut report = SyncReport::default();
         let (mut tips, mut refused) = (BTreeSet::new(), String::new());
         for _ in 0..TRIES {
             if let Err(away) = repo.git.fetch(&repo.remote) {
                 // Committed here all the same; it goes the next time.
                 let theirs = repo.merged_tip()?;
-                self.join(&repo, theirs, false, &mut done)?;
+                self.join(&repo, theirs, false, &mut report)?;
                 return Err(away);
             }
             repo.follow()?;
             let theirs = repo.git.commit_of(&repo.their_ref())?;
             tips.insert(theirs.clone());
-            let tip = self.join(&repo, theirs.clone(), true, &mut done)?;
+            let tip = self.join(&repo, theirs.clone(), true, &mut report)?;
             if tip == theirs {
-                return Ok(done);
+                return Ok(report);
             }
             match repo.git.push(&repo.remote, &repo.branch, &repo.there)? {
-                Push::Done => return Ok(done),
+                Push::Done => return Ok(report),
                 Push::Refused { why } => refused = why,
             }
         }
@@ -212,25 +212,25 @@ impl Sync<'_> {
         repo: &Repo,
         theirs: Option<Oid>,
         is_reached: bool,
-        done: &mut Done,
+        report: &mut SyncReport,
     ) -> Result<Option<Oid>> {
         let mut inputs = inputs(repo, theirs, is_reached)?;
         if let Some(top) = repo.git.top.as_ref().filter(|_| inputs.has_changes_outside()) {
             return Err(SyncError::ChangesOutside { repository: top.clone() }.into());
         }
-        done.passed_over.clear();
-        let mut files = self.list(&mut inputs, done)?;
+        report.passed_over.clear();
+        let mut files = self.list(&mut inputs, report)?;
         let mut succession = self.judge(repo, &mut inputs)?;
-        self.leave_out_broken(&files, &mut inputs, done);
+        self.leave_out_broken(&files, &mut inputs, report);
         let mut plan = plan::plan(&inputs);
         let received: Vec<EntryFileName> = plan.receive.keys().cloned().collect();
         if !received.is_empty() {
-            self.receive(repo, &plan, &mut inputs, &mut files, done)?;
+            self.receive(repo, &plan, &mut inputs, &mut files, report)?;
             // What came may have replaced what was here.
             succession = self.judge(repo, &mut inputs)?;
             plan = plan::plan(&inputs);
         }
-        let tip = self.apply(repo, &plan, &files)?;
+        let tip = self.apply(repo, &plan, &files, report)?;
         // What is told of a commit is what it has.
         let committed: BTreeSet<EntryFileName> = match &plan.branch {
             Step::Commit { .. } => {
@@ -241,12 +241,13 @@ impl Sync<'_> {
         let theirs = &inputs.theirs.tree.entries;
         let went: Vec<&EntryFileName> =
             committed.iter().filter(|it| !theirs.contains_key(it)).collect();
-        done.went = went.len();
-        done.displaced
+        report.went = went.len();
+        report
+            .displaced
             .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
         let moved: BTreeSet<&EntryId> =
             went.into_iter().chain(&received).map(|label| &label.id).collect();
-        done.undeleted.extend(succession.undeleted.into_iter().filter(|id| moved.contains(id)));
+        report.undeleted.extend(succession.undeleted.into_iter().filter(|id| moved.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
         }

@@ -76,7 +76,7 @@ pub struct Plan {
     pub receive: BTreeMap<EntryFileName, Vec<Oid>>,
     /// Files to remove from the folder.
     pub discard: Vec<EntryFileName>,
-    /// How the branch goes on.
+    /// What becomes of the branch.
     pub branch: Step,
     /// What others put where entries belong, and the commit leaves out.
     pub displaced: Vec<Vec<u8>>,

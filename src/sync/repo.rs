@@ -7,7 +7,7 @@ use crate::journal::Journal;
 use crate::seal::EntryFileName;
 use crate::sync::SyncError;
 
-use super::git::{Git, GitEnv, THEIRS, git, run};
+use super::git::{Git, GitEnv, THEIRS, run};
 use super::known_repos::RepoLocation;
 use super::lock::SyncLock;
 use super::merge::Oid;
@@ -150,22 +150,15 @@ impl Repo {
         };
         let scratch = self.git.dir.join("empty.git");
         let _ = std::fs::remove_dir_all(&scratch);
-        let mut clone = git(&self.git.dir, &self.git.env);
-        clone.args([
-            "-c",
-            "core.hooksPath=/dev/null",
-            "clone",
-            "--quiet",
-            "--bare",
-            "--template=",
-            "--",
-            &address,
-        ]);
-        let head = run(clone.arg(&scratch)).and_then(|_| {
-            run(git(&scratch, &self.git.env).args(["symbolic-ref", "--quiet", "HEAD"]))
+        let mut clone = self.git.within(&self.git.dir);
+        clone.args(["-c", "core.hooksPath=/dev/null", "clone", "--progress", "--bare"]);
+        clone.args(["--template=", "--", &address]).arg(&scratch);
+        let cloned = self.git.finished_by_remote(&mut clone).ok();
+        let head = cloned.filter(|output| output.status.success()).and_then(|_| {
+            run(self.git.within(&scratch).args(["symbolic-ref", "--quiet", "HEAD"])).ok()
         });
         let _ = std::fs::remove_dir_all(&scratch);
-        head.ok().filter(|head| head.starts_with("refs/heads/"))
+        head.filter(|head| head.starts_with("refs/heads/"))
     }
 }
 

@@ -1,9 +1,10 @@
 //! A remote that takes a call and then says nothing holds git for ever, and with it
-//! every later sync. Where nobody watches, git is ended then.
+//! every later sync; so does one that never stops talking. git is ended then, of the
+//! silent only where nobody watches.
 
 use std::io::Read;
-use std::process::{Command, Output};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::process::{ChildStderr, Command, Output};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -15,11 +16,17 @@ use super::git::not_started;
 /// Longer than any remote thinks before it says how far it is.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(600);
 
-/// Runs a git that tells its progress on standard error.
+/// What git says of its progress and its end: the last so many bytes are kept.
+const KEPT: usize = 64 << 10;
+
+/// More than git says of any journal: it tells its progress once a second.
+const MOST: usize = 16 << 20;
+
+/// Runs a git to its end, which is told on standard error.
 ///
 /// # Errors
-/// `Offline`, where it told nothing for so long.
-pub fn finished_unless_silent(command: &mut Command, longest: Duration) -> Result<Output> {
+/// `Offline`, where it told nothing for so long, and `Git`, where it does not stop.
+pub fn finish(command: &mut Command, longest: Option<Duration>) -> Result<Output> {
     let mut child = command.spawn().map_err(|e| not_started(&e))?;
     let stdout = child.stdout.take().map(|mut pipe| {
         thread::spawn(move || {
@@ -29,35 +36,63 @@ pub fn finished_unless_silent(command: &mut Command, longest: Duration) -> Resul
             bytes
         })
     });
-    let (sender, told) = channel();
-    if let Some(mut pipe) = child.stderr.take() {
-        thread::spawn(move || {
-            let mut piece = [0; 4096];
-            while let Ok(count @ 1..) = pipe.read(&mut piece) {
-                if sender.send(piece[..count].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-    }
-    let mut stderr = Vec::new();
-    loop {
-        match told.recv_timeout(longest) {
-            Ok(piece) => stderr.extend(piece),
-            Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) => {
-                // The threads end with what still holds its pipes.
-                let _ = child.kill();
-                let _ = child.wait();
-                let minutes = longest.as_secs() / 60;
-                let why = format!("it said nothing for {minutes} minutes");
-                return Err(SyncError::Offline { why }.into());
-            }
+    let pieces = child.stderr.take().map(read_pieces);
+    let stderr = match pieces.map(|pieces| collect(&pieces, longest)).transpose() {
+        Ok(stderr) => stderr.unwrap_or_default(),
+        Err(error) => {
+            // The threads end with what still holds its pipes.
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(error.into());
         }
-    }
+    };
     let status = child.wait().map_err(|e| SyncError::Git { why: plain(&e) })?;
     let stdout = stdout.and_then(|thread| thread.join().ok()).unwrap_or_default();
     Ok(Output { status, stdout, stderr })
+}
+
+fn read_pieces(mut pipe: ChildStderr) -> Receiver<Vec<u8>> {
+    // Full, the pipe waits for us.
+    let (sender, pieces) = sync_channel(4);
+    thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(count @ 1..) = pipe.read(&mut piece) {
+            if sender.send(piece[..count].to_vec()).is_err() {
+                break;
+            }
+        }
+    });
+    pieces
+}
+
+/// The end of what is said.
+fn collect(
+    pieces: &Receiver<Vec<u8>>,
+    longest: Option<Duration>,
+) -> std::result::Result<Vec<u8>, SyncError> {
+    let (mut kept, mut count) = (Vec::new(), 0);
+    loop {
+        let piece = match longest {
+            Some(longest) => pieces.recv_timeout(longest),
+            None => pieces.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match piece {
+            Ok(piece) => {
+                count += piece.len();
+                kept.extend(piece);
+                kept.drain(..kept.len().saturating_sub(KEPT));
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(kept),
+            Err(RecvTimeoutError::Timeout) => {
+                let minutes = longest.unwrap_or_default().as_secs() / 60;
+                let why = format!("it said nothing for {minutes} minutes");
+                return Err(SyncError::Offline { why });
+            }
+        }
+        if count > MOST {
+            return Err(SyncError::Git { why: "the remote does not stop talking".into() });
+        }
+    }
 }
 
 #[cfg(test)]
@@ -69,7 +104,7 @@ mod tests {
     fn shell(script: &str, longest: u64) -> Result<Output> {
         let mut command = Command::new("sh");
         command.args(["-c", script]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        finished_unless_silent(&mut command, Duration::from_millis(longest))
+        finish(&mut command, Some(Duration::from_millis(longest)))
     }
 
     #[test]
@@ -82,5 +117,17 @@ mod tests {
         let output = shell(script, 1500).unwrap();
         assert_eq!(output.status.code(), Some(3));
         assert_eq!((output.stdout, output.stderr), ("out\n".into(), "1\n2\n3\n4\n".into()));
+    }
+
+    #[test]
+    fn of_much_the_end_is_kept_and_what_never_ends_is_ended() {
+        let output = shell("yes remote: more | head -c 200000 >&2; echo fatal: x >&2", 60_000);
+        let stderr = output.unwrap().stderr;
+        assert_eq!(stderr.len(), KEPT);
+        assert!(stderr.ends_with(b"fatal: x\n"));
+        let mut endless = Command::new("sh");
+        endless.args(["-c", "exec yes remote: more >&2"]).stdout(Stdio::piped());
+        let error = finish(endless.stderr(Stdio::piped()), None).unwrap_err();
+        assert!(matches!(error.of(), Some(SyncError::Git { .. })), "{error}");
     }
 }

@@ -105,18 +105,25 @@ fn start(git: &Git) -> Result<(Reaped, ChildStdin, BufReader<ChildStdout>)> {
     Ok((child, names, bytes))
 }
 
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 enum Blob {
     Bytes(Vec<u8>),
     TooLarge,
     Missing,
 }
 
-fn ask(names: &mut ChildStdin, bytes: &mut impl BufRead, oid: &str) -> io::Result<Blob> {
+/// # Errors
+/// `UnexpectedEof`, where git ended in the middle of its answer: what it did not say is
+/// not taken for an answer.
+fn ask(names: &mut impl Write, bytes: &mut impl BufRead, oid: &str) -> io::Result<Blob> {
+    let cut = || io::Error::new(io::ErrorKind::UnexpectedEof, "it ended in the middle");
     writeln!(names, "{oid}")?;
     names.flush()?;
     let mut head = String::new();
     bytes.read_line(&mut head)?;
+    if !head.ends_with('\n') {
+        return Err(cut());
+    }
     let [_, kind, size] = head.split_whitespace().collect::<Vec<_>>()[..] else {
         return Ok(Blob::Missing);
     };
@@ -127,6 +134,9 @@ fn ask(names: &mut ChildStdin, bytes: &mut impl BufRead, oid: &str) -> io::Resul
     let mut blob = Vec::with_capacity(size as usize + 1);
     // With the line end behind it.
     bytes.take(size + 1).read_to_end(&mut blob)?;
+    if blob.len() as u64 != size + 1 {
+        return Err(cut());
+    }
     blob.pop();
     Ok(if kind == "blob" { Blob::Bytes(blob) } else { Blob::Missing })
 }
@@ -158,5 +168,25 @@ impl Drop for Reaped {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_cut_anywhere_is_no_answer() {
+        let ask = |mut answer: &[u8]| ask(&mut Vec::new(), &mut answer, "0a");
+        let whole = b"0a blob 5\nwords\n";
+        assert_eq!(ask(whole).unwrap(), Blob::Bytes(b"words".into()));
+        for end in 0..whole.len() {
+            let cut = ask(&whole[..end]).unwrap_err();
+            assert_eq!(cut.kind(), io::ErrorKind::UnexpectedEof, "{end}");
+        }
+        assert_eq!(ask(b"0a missing\n").unwrap(), Blob::Missing);
+        assert_eq!(ask(b"0a tree 0\n\n").unwrap(), Blob::Missing);
+        let large = format!("0a blob {}\n", LARGEST + 1);
+        assert_eq!(ask(large.as_bytes()).unwrap(), Blob::TooLarge);
     }
 }

@@ -1,7 +1,9 @@
 //! Remotes that are for something else, or that somebody made to do harm: nothing
 //! is sent where it does not belong, and what is told is so.
 
+use std::ffi::OsStr;
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -221,6 +223,25 @@ fn what_is_where_entries_belong_makes_way_and_is_told() {
         assert_eq!(sync(&home), "Synced. There was nothing new on either side.\n");
         assert_eq!(second(&home, &remote).listed(""), ["one", "two"], "{kind} {is_ahead}");
     }
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_displaced_path_that_is_no_text_is_told_in_json_too() {
+    let (home, remote) = (Home::ready(), remote());
+    home.keep("write one");
+    begin(&home, &remote);
+    let clone = clone(&home, remote.path());
+    let entry = pushed(remote.path());
+    git(home.path(), &clone, &format!("rm --quiet {entry}"));
+    let folder = clone.join(&entry);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(OsStr::from_bytes(b"\xff")), "x").unwrap();
+    push(&home, &clone, "bytes");
+    home.keep("write two --at 21:10");
+    let json = home.run("sync --json").ok().json();
+    let displaced = serde_json::json!([format!("{entry}/\u{fffd}")]);
+    assert_eq!(json["synced"]["displaced"], displaced);
 }
 
 #[test]

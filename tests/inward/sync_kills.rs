@@ -41,18 +41,28 @@ fn a_lock_that_git_left_in_our_repository_is_named_and_the_next_sync_removes_it(
 #[test]
 #[ignore = "needs git; run in CI"]
 fn as_long_as_a_git_of_ours_lives_its_locks_stay() {
+    locks_stay("");
+}
+
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_clone_that_asks_an_empty_remote_for_its_branch_is_a_git_of_ours_too() {
+    locks_stay("mkdir $HOME/asked 2> /dev/null && exec git upload-pack $REMOTE");
+}
+
+/// Of a remote that leaves its git waiting after us, once it has done this.
+fn locks_stay(first: &str) {
     let (home, remote) = (Home::ready(), remote());
     begin(&home, &remote);
     home.keep("write one");
-    // A remote that never answers, and leaves its git waiting after us.
-    let ssh = home.write("ssh", "#!/bin/sh\necho $PPID >> $HOME/pids\nexec sleep 60\n");
-    std::fs::set_permissions(&ssh, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let ssh = home.script("ssh", &format!("{first}\necho $PPID >> $HOME/pids\nexec sleep 60"));
     let ours = repository(&home);
     let url =
         |to: &str| crate::sync::git(home.path(), &ours, &format!("config remote.origin.url {to}"));
     url("git@host:journal");
     let mut command = program(&home, BINARY);
-    let mut hanging = command.arg("sync").env("GIT_SSH_COMMAND", &ssh).spawn().unwrap();
+    command.arg("sync").env("GIT_SSH_COMMAND", &ssh).env("REMOTE", remote.path());
+    let mut hanging = command.spawn().unwrap();
     let pids = home.path().join("pids");
     while std::fs::read_to_string(&pids).unwrap_or_default().lines().count() == 0 {
         assert!(hanging.try_wait().unwrap().is_none());

@@ -200,6 +200,7 @@ pub fn sync_errors() -> Failures {
         Box::new(SyncError::BrokenMemory {
             path: "/home/ada/.local/state/inward/sync.json".into(),
         }),
+        Box::new(SyncError::NotText { journal: "/home/ada/\u{fffd}/journal".into() }),
         Box::new(SyncError::NotYours { why: "the reason it gave".into() }),
         Box::new(SyncError::PushRefused { why: "the reason it gave".into() }),
         Box::new(SyncError::AlwaysSecond),
