@@ -100,7 +100,7 @@ impl Error {
         match self {
             Error::Failed(failure) => failure.hint(),
             Error::Cancelled { draft: Some(true) } => {
-                "`inward resume` goes on at the same question.".into()
+                "`inward resume` picks up at the same question.".into()
             }
             Error::Cancelled { draft: Some(false) | None } | Error::PipeClosed => String::new(),
         }

@@ -25,8 +25,8 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
     };
     let Some(draft) = drafts.open(&identity).0.into_iter().find(same) else { return Ok(None) };
     let screen = app.terminal.screen()?;
-    screen.title(&format!("Broken off {}", app.moment_words(draft.at)));
-    let lines = ["Go on with it".to_owned(), "Begin a new one".to_owned()];
+    screen.title(&format!("Unfinished, from {}", app.moment_words(draft.at)));
+    let lines = ["Continue it".to_owned(), "Start a new one".to_owned()];
     let chosen = choose("", &lines, &screen)?;
     drop(screen);
     match chosen {

@@ -225,7 +225,7 @@ impl Finding {
                 format!("it has a mistake. `inward practices check {name}` names its line")
             }
             Finding::HalfResealed { left } => format!(
-                "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` goes on"
+                "a change of keys is half done: {left} entries are still sealed as before. `inward key reseal` continues it"
             ),
             Finding::SealedToOthers { mismatch, count } => mismatch.sentence(*count),
         }

@@ -8,7 +8,7 @@ use crate::error::{Exit, Result};
 use crate::practice::Practice;
 use crate::render::document;
 
-/// Say which practices come round now; exit 1 if none
+/// List the practices due now; exit 1 if none
 ///
 /// Knows only when each practice was last kept on this device, and asks for no
 /// passphrase. Exits with 0 where something is due and with 1 where nothing is,

@@ -34,8 +34,8 @@ use report::{ImportReport, count_ids, print_problems};
 ///
 /// Reads PATH, which stays as it is, and keeps each entry encrypted. It needs no
 /// passphrase. Nothing is imported twice: run again, it brings what is new, or goes on
-/// where it was stopped; what you have changed or deleted here stays so; what stands in
-/// two files comes once. What cannot be read is named by file and line, and hides
+/// where it was stopped; what you have changed or deleted here stays so; duplicates
+/// are imported once. What cannot be read is named by file and line, and hides
 /// nothing else; then the exit code is 4. Notes without a date are no entries: they are
 /// counted, and stay behind. On a second device, `inward unlock` first, so that what
 /// the first one imported is known again. What `export --json` wrote under this

@@ -92,9 +92,7 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
     app.begin_journal()?;
     app.try_opening(others, None)?;
     if let (Some(own), false) = (keys.list()?.rows().first(), others.is_empty()) {
-        terminal.say(
-            "So that the other device reads what you write here, and you what is there, run on it:",
-        );
+        terminal.say("So each device can read the other's entries, run this on the other one:");
         terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
     terminal.say("`inward intent` begins.");

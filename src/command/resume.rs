@@ -14,7 +14,7 @@ use crate::seal::EntryFileName;
 /// Continue an unfinished entry
 ///
 /// Each answer is sealed as it is given, so a crash, a closed terminal or Ctrl-C
-/// loses nothing. This opens such a draft, which needs the passphrase, and goes on
+/// loses nothing. This opens such a draft, which needs the passphrase, and continues
 /// at the same question, or discards it.
 #[derive(Args)]
 pub struct ResumeArgs {}
@@ -77,7 +77,7 @@ fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
         |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), app.moment_words(draft.at));
     let lines: Vec<String> = open.iter().map(name).collect();
     let Some(index) = choose("", &lines, &screen)? else { return Ok(DraftChoice::Leave) };
-    let lines = ["Go on with it".to_owned(), "Discard it".to_owned()];
+    let lines = ["Continue it".to_owned(), "Discard it".to_owned()];
     Ok(match choose("", &lines, &screen)? {
         Some(0) => DraftChoice::GoOn(open.swap_remove(index)),
         Some(_) => DraftChoice::Discard(open.swap_remove(index)),

@@ -147,9 +147,9 @@ impl Failure for KeyError {
             KeyError::HereDoesNotOpen { .. } => "Move that file to another place, and run this again. Keep it: it may hold a newer key.".into(),
             KeyError::NotACopy { .. } => "Name a file that `inward key backup` made. Nothing was changed.".into(),
             KeyError::NotVerified { .. } => "The key is as it was before. Check the disk and try again.".into(),
-            KeyError::CannotOpenAll { broken: 0, .. } => "Leave them where they are: they may be another device's. Run `inward key add` there, with this device's key, or put its copy of the key here with `inward init --identity`. With --leave, this goes on without them.".into(),
-            KeyError::CannotOpenAll { .. } => "Put whole copies of them back, from a backup or another device, and try again. With --leave, this goes on without them.".into(),
-            KeyError::Unfinished { .. } => "`inward key reseal` goes on; with --leave, it ends without them.".into(),
+            KeyError::CannotOpenAll { broken: 0, .. } => "Leave them where they are: they may be another device's. Run `inward key add` there, with this device's key, or put its copy of the key here with `inward init --identity`. With --leave, this continues without them.".into(),
+            KeyError::CannotOpenAll { .. } => "Put whole copies of them back, from a backup or another device, and try again. With --leave, this continues without them.".into(),
+            KeyError::Unfinished { .. } => "`inward key reseal` continues it; with --leave, it ends without them.".into(),
             KeyError::Busy => "Wait until it is done and try again.".into(),
         }
     }

@@ -45,9 +45,7 @@ impl Failure for PracticeError {
 
     fn hint(&self) -> String {
         match self {
-            PracticeError::Broken { .. } => {
-                "Mend these lines; every other command works meanwhile.".into()
-            }
+            PracticeError::Broken { .. } => "Fix these lines. Everything else still works.".into(),
             PracticeError::Unknown { given, known } => {
                 suggestion(given, known, &format!("There are {}.", known.join(", ")))
             }

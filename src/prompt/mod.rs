@@ -121,7 +121,7 @@ pub fn ask_practice(
         if let Err(error) = net.save(progress).map_err(|e| e.to_string())
             && !std::mem::replace(&mut is_warned, true)
         {
-            screen.paragraph(&format!("{error} The sitting goes on; there is no draft of it."));
+            screen.paragraph(&format!("{error} You can carry on, but no draft of it is kept."));
         }
     };
     let mut section: Option<&str> = None;

@@ -65,7 +65,7 @@ impl Failure for QueryError {
                 format!("In small letters {others} entries match.")
             }
             QueryError::NothingToFind => "Give some words, as in: inward search \"red scarf\".".into(),
-            QueryError::BadRegex { .. } => "Mend it, put \\ before a sign that stands for itself, or search without --regex.".into(),
+            QueryError::BadRegex { .. } => "Fix the expression, put \\ before a sign that stands for itself, or search without --regex.".into(),
             QueryError::LargeRegex { .. } => "Make it shorter, or repeat less in it.".into(),
             QueryError::BadCondition { .. } => "Write a question, one of = != >= <= > <, and an answer, such as \"closeness>=3\" or outcome=forgot; the four that compare want a number.".into(),
             QueryError::NobodyAsks { question, known } => suggestion(question, known, "`inward practices show PRACTICE` lists the questions of a practice."),

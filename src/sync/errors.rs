@@ -126,7 +126,7 @@ impl Failure for SyncError {
             SyncError::Unfinished { what, .. } => format!("Finish it, or end it with `git {what} --abort`; then sync again. Nothing was changed."),
             SyncError::ChangesOutside { repository } => format!("Run `git pull` in {}, then sync again. The journal was left as it is.", repository.display()),
             SyncError::NoGit => "Install git, and sync again. Nothing was changed.".into(),
-            SyncError::Git { .. } => format!("Mend that, and sync again. {AGAIN}."),
+            SyncError::Git { .. } => format!("Fix that, and sync again. {AGAIN}."),
             SyncError::Offline { .. } => format!("{AGAIN} that you run `inward sync`."),
             SyncError::NotLetIn { .. } => format!("Check that git may use it: your SSH key, or your password. {AGAIN}."),
             SyncError::NoSuchRemote { .. } => format!("Check that it is there and attached, or give another with `inward sync init REMOTE`. {AGAIN}."),

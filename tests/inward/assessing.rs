@@ -82,7 +82,7 @@ fn after_a_yes_nothing_suggests_sharing_until_the_writer_lifts_it() {
     let disagreement = |home: &Home| {
         let terminal = home.terminal("reflect");
         if !crate::harness::files(&home.inward("state/drafts")).is_empty() {
-            terminal.wait_for("Begin a new one").choose(1);
+            terminal.wait_for("Start a new one").choose(1);
         }
         for question in ["How did today", "One moment", "How close", "What did you see"] {
             terminal.asked(question).press(Key::Enter);

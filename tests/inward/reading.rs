@@ -250,7 +250,7 @@ fn a_search_wants_every_word_and_keeps_phrases_together() {
     home.run("search --regex 'Ra+in'").exits(1);
     home.run("search --regex 'door('").exits(2).says(
         "“door(” is not a regular expression:\n    door(\n        ^\nerror: unclosed group\n\
-         Mend it, put \\ before a sign that stands for itself, or search without --regex.\n",
+         Fix the expression, put \\ before a sign that stands for itself, or search without --regex.\n",
     );
 }
 

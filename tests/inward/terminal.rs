@@ -146,11 +146,11 @@ fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wan
     let mut home = Home::evening();
     half_way(&home).press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("evening");
-    terminal.wait_for("Broken off today at 21:14").wait_for("Go on with it").choose(1);
+    terminal.wait_for("Unfinished, from today at 21:14").wait_for("Continue it").choose(1);
     terminal.asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
     assert_eq!(files(&home.inward("state/drafts")).len(), 1, "the draft of before is as it was");
     let terminal = home.terminal("evening");
-    terminal.wait_for("Broken off today").press(Key::Enter);
+    terminal.wait_for("Unfinished, from today").press(Key::Enter);
     terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
     // Another day, and another practice, begin anew.
     home.terminal("write").asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
@@ -220,7 +220,7 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
     for words in ["the first page", "the second page"] {
         let terminal = home.terminal("write");
         if words.contains("second") {
-            terminal.wait_for("Begin a new one").choose(1);
+            terminal.wait_for("Start a new one").choose(1);
         }
         terminal.asked("Write what is there.").answer(words);
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
@@ -239,7 +239,7 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     home.write("inward/state/drafts", "a file where a folder should be");
     let terminal = home.terminal("write");
     terminal.asked("Write what is there.").answer("kept all the same");
-    terminal.wait_for("The sitting goes on");
+    terminal.wait_for("You can carry on");
     for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }

@@ -30,7 +30,7 @@ use fix::{FixReport, in_git, put_beside};
 /// Check the journal, and say what was found
 #[derive(Args)]
 pub struct DoctorArgs {
-    /// Mend what can be mended without loss: permissions, and damaged files of which
+    /// Fix what can be fixed without loss: permissions, and damaged files of which
     /// git has a whole copy
     #[arg(long)]
     fix: bool,
@@ -334,8 +334,8 @@ fn print_report(
         }
     }
     for mended in mended {
-        if alike.is_among_first("Mended:", mended.how) {
-            line("Mended:", &mended.path, mended.how);
+        if alike.is_among_first("Fixed:", mended.how) {
+            line("Fixed:", &mended.path, mended.how);
         }
     }
     for (word, sentence, more) in alike.others() {

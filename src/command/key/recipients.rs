@@ -214,7 +214,7 @@ impl KeyChange<'_> {
         keys.settle_list(&list)?;
         let append = |entry: &Entry| app.append(entry);
         let ring = Keyring { identity: self.identity, append: &append };
-        app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` goes on.");
+        app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
         let bar = Bar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.
         app.cached_journal().delete_packs();

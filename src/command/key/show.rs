@@ -60,7 +60,7 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
     }
     if let Some(left) = left {
         let words = format!(
-            "A change of keys is half done: entries still sealed as before: {left}. Every one can be read. `inward key reseal` goes on."
+            "A change of keys is half done: entries still sealed as before: {left}. Every one can be read. `inward key reseal` continues it."
         );
         text += &format!("\n{}\n", page.wrap(&words, ""));
     }
