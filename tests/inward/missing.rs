@@ -318,6 +318,22 @@ fn a_memory_that_somebody_changed_is_named_once_and_begins_anew() {
 }
 
 #[test]
+fn a_memory_that_cannot_be_read_is_named_and_not_written_over() {
+    let (home, id) = read_before();
+    let november = memories(&home).pop().unwrap();
+    let whole = std::fs::read(&november).unwrap();
+    let file = std::fs::OpenOptions::new().write(true).open(&november).unwrap();
+    file.set_len(65 << 20).unwrap();
+    take(&file_of(&home, &id));
+    for _ in 0..2 {
+        let line = home.run("list").ok().stderr;
+        assert!(line.contains("2026-11 was damaged or changed, or can't be read"), "{line}");
+    }
+    std::fs::write(&november, whole).unwrap();
+    missing(&home.run("list").ok().stderr);
+}
+
+#[test]
 fn where_nothing_can_be_remembered_reading_works_all_the_same() {
     let home = Home::ready();
     let id = home.keep("write first");

@@ -188,6 +188,8 @@ impl EntryMemory {
 }
 
 impl MonthMemory {
+    pub const EMPTY: MonthMemory = MonthMemory(BTreeMap::new());
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
