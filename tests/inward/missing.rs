@@ -209,6 +209,20 @@ fn what_is_accepted_is_named_no_more_and_what_goes_afterwards_is() {
 }
 
 #[test]
+fn nothing_is_accepted_without_the_key() {
+    let (home, _) = read_before();
+    let kept = home.inward("state/kept.json");
+    let before = std::fs::read(&kept).unwrap();
+    std::fs::remove_dir_all(home.journal().join("2026")).unwrap();
+    home.run("list").exits(1);
+    let key = take(&home.inward("config/identity.txt"));
+    home.run("doctor --accept").outcome();
+    assert_eq!(std::fs::read(&kept).unwrap(), before);
+    put_back(&key);
+    assert!(home.run("list").exits(1).stderr.contains("Missing: 3 entries"));
+}
+
+#[test]
 fn what_syncers_and_new_keys_do_to_files_raises_no_alarm() {
     let (home, id) = read_before();
     let quiet = |what: &str| {

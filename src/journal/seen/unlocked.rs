@@ -2,7 +2,7 @@
 //! is listed, compared with what was met, and written where it changed.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
@@ -252,6 +252,24 @@ impl UnlockedSeen<'_> {
             Damaged { path, why }
         };
         losses.iter().map(damaged).collect()
+    }
+
+    /// Misses no more what was named at these places, and keeps everything else.
+    pub fn accept(&self, journal: &Journal, named: &HashSet<&Path>) {
+        let place = |loss: &Loss| self.damage(journal, std::slice::from_ref(loss)).pop();
+        let is_named =
+            |loss: &Loss| place(loss).is_some_and(|damaged| named.contains(&*damaged.path));
+        for month in self.months() {
+            for _ in 0..TRIES {
+                let loaded = self.load(month);
+                let mut memory = loaded.memory().clone();
+                memory.accept(is_named);
+                let is_done = loaded.broken().is_some() || memory == *loaded.memory();
+                if is_done || self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
+                    break;
+                }
+            }
+        }
     }
 
     /// Remembers a revision that was published just now.
