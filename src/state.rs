@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Confirm, Disk, Folder};
+use crate::disk::{Confirm, Disk, DiskError, Folder};
 use crate::error::Result;
 
 type Moment = DateTime<FixedOffset>;
@@ -56,7 +56,9 @@ impl State {
     /// # Errors
     /// A [`crate::disk::DiskError`].
     pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
-        let text = serde_json::to_vec(self).unwrap_or_default();
+        let failed =
+            |e: serde_json::Error| DiskError::io("write", &folder.join(State::FILE))(e.into());
+        let text = serde_json::to_vec(self).map_err(failed)?;
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
@@ -181,6 +183,20 @@ mod tests {
         assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
         state.clear_follow_up("gratitude");
         assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_written_leaves_what_was() {
+        use std::os::unix::ffi::OsStringExt;
+        let home = tempfile::tempdir().unwrap();
+        let mut state = State::default();
+        state.note_first_day(at("2026-11-23T07:00:00+01:00"));
+        state.write(&RealDisk, home.path()).unwrap();
+        let name = std::ffi::OsString::from_vec(b"journal-\xff".to_vec());
+        state.note_journal(name.into());
+        state.write(&RealDisk, home.path()).unwrap_err();
+        assert_eq!(State::read(&RealDisk, home.path()).latest(), state.latest());
     }
 
     #[test]
