@@ -254,6 +254,16 @@ fn an_export_of_before_a_rotation_keeps_its_ids() {
 }
 
 #[test]
+fn a_passphrase_command_that_fails_is_named() {
+    let home = Home::ready();
+    home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo words").ok();
+    let file = home.write("notes.txt", "[2026-10-01 07:00] A day\nwords\n");
+    let import = ["import", "--from", "jrnl", file.to_str().unwrap()];
+    let ended = home.run_args(import).env("INWARD_PASSPHRASE_COMMAND", "exit 3").ok();
+    assert!(ended.stderr.contains("exit 3"), "{ended:?}");
+}
+
+#[test]
 fn what_another_key_exported_comes_as_new_entries_and_only_once() {
     let home = Home::ready();
     home.keep("write 'a page' --title mine");
