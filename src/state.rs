@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::{DateTime, Duration, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Confirm, Disk, Folder};
+use crate::disk::{Confirm, Disk, DiskError, Folder};
 use crate::error::Result;
 use crate::home_place::HomePlace;
 
@@ -57,7 +57,9 @@ impl State {
     /// # Errors
     /// A [`crate::disk::DiskError`].
     pub fn write(&self, disk: &dyn Disk, folder: &Path) -> Result<()> {
-        let text = serde_json::to_vec(self).unwrap_or_default();
+        let failed =
+            |e: serde_json::Error| DiskError::io("write", &folder.join(State::FILE))(e.into());
+        let text = serde_json::to_vec(self).map_err(failed)?;
         Folder::make(disk, folder)?.put(State::FILE, &text, Confirm::No)
     }
 
@@ -177,6 +179,18 @@ mod tests {
         assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
         state.clear_follow_up("gratitude");
         assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
+    }
+
+    #[test]
+    fn a_journal_whose_path_is_no_text_is_remembered_as_any_other() {
+        use std::os::unix::ffi::OsStrExt;
+        let home = tempfile::tempdir().unwrap();
+        let path = std::ffi::OsStr::from_bytes(b"/journal-\xff");
+        let place = HomePlace::of(path.as_ref(), None);
+        let mut state = State::default();
+        assert!(state.note_journal(&place));
+        state.write(&RealDisk, home.path()).unwrap();
+        assert!(State::read(&RealDisk, home.path()).has_journal(&place));
     }
 
     #[test]

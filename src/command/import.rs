@@ -22,7 +22,7 @@ use crate::import::{
     self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIdentity, ImportIssue,
     ImportProblem, ImportSource, ImportedEntry, JrnlSettings, SOURCES,
 };
-use crate::journal::StoredEntry;
+use crate::journal::{ReadOrder, Reader, StoredEntry};
 use crate::prompt::Bar;
 use crate::query::Query;
 use crate::seal::{ExportKey, Identity};
@@ -151,7 +151,7 @@ fn jrnl_settings(app: &App, journal: &Path) -> JrnlSettings {
 fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>> {
     // A command that prints the passphrase asks nobody.
     let by_command = || match app.config.passphrase_command() {
-        Ok(Some(_)) => app.unlock().ok(),
+        Ok(Some(_)) => app.unlock().inspect_err(|error| app.terminal.warn(error)).ok(),
         _ => None,
     };
     let unlocked = app.keys().unlocked_identity().or_else(by_command);
@@ -184,9 +184,15 @@ fn unknown(
     let mut origins = HashSet::new();
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
-        let found = app.cached_journal().find(&Query::everything(), identity, app.clock())?;
-        let all = found.entries.iter().flat_map(StoredEntry::heads);
-        origins.extend(all.filter_map(import::origin).map(str::to_owned));
+        let query = &Query::everything();
+        let reader = Reader { identity, query, clock: app.clock(), progress: &|_, _| true };
+        let origins_of = |stored: StoredEntry| -> Vec<String> {
+            stored.heads().filter_map(import::origin).map(str::to_owned).collect()
+        };
+        app.cached_journal().read(&reader, ReadOrder::NewestFirst, &origins_of, &mut |read| {
+            origins.extend(read.into_iter().flatten());
+            Ok(true)
+        })?;
     }
     // What is here by its id is known, whatever a file says of it: it may have
     // been edited or deleted here since.

@@ -29,12 +29,12 @@ pub fn json_entries<T: DeserializeOwned>(
         _ => ImportIssue::NotJson { why: place(&e, 1, 0) },
     })?;
     let entries = file.entries.ok_or(ImportIssue::NoEntries { of })?;
-    let mut lines = LineOffsets { text, byte: 0, line: 1 };
+    let mut lines = LineOffsets { text, byte: 0, line: 1, start: 0 };
     let one = |(index, raw): (usize, &RawValue)| {
         let raw = raw.get();
         let byte = raw.as_ptr().addr() - text.as_ptr().addr();
         let line = lines.at(byte);
-        let before = byte - text[..byte].rfind('\n').map_or(0, |at| at + 1);
+        let before = byte - lines.start;
         let read = serde_json::from_str(raw);
         let why = |e| ImportIssue::NotAnEntry { why: place(&e, line, before) };
         (SourceSpot { line: Some(line), entry: Some(index + 1) }, read.map_err(why))
@@ -54,12 +54,33 @@ struct LineOffsets<'a> {
     text: &'a str,
     byte: usize,
     line: usize,
+    /// Where that line begins.
+    start: usize,
 }
 
 impl LineOffsets<'_> {
     fn at(&mut self, byte: usize) -> usize {
-        self.line += line_of(&self.text[self.byte..], byte - self.byte) - 1;
+        let passed = &self.text[self.byte..byte];
+        self.line += line_of(passed, passed.len()) - 1;
+        self.start = passed.rfind('\n').map_or(self.start, |at| self.byte + at + 1);
         self.byte = byte;
         self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_are_those_of_the_file_however_the_entries_lie_in_it() {
+        let text = "{\"entries\": [1, \"a\",\n  \"b\", 2, \"c\"]}";
+        let read = json_entries::<u8>(text, "entries").unwrap();
+        let wrong = read.iter().filter_map(|(_, read)| match read {
+            Err(ImportIssue::NotAnEntry { why }) => Some(why.as_str()),
+            _ => None,
+        });
+        let wrong: Vec<&str> = wrong.collect();
+        assert_eq!(wrong, ["line 1 column 19", "line 2 column 5", "line 2 column 13"]);
     }
 }

@@ -22,6 +22,7 @@ mod scan;
 pub mod seen;
 mod stored;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -101,9 +102,10 @@ impl Journal {
         Journal { seen: Some(seen), ..self }
     }
 
-    /// Takes what is here as right: what was missed is missed no more.
-    pub fn accept_losses(&self) {
-        self.seen.iter().for_each(SeenStore::forget);
+    /// Takes as right that what was named at these places is missing.
+    pub fn accept_losses(&self, identity: &Identity, named: &HashSet<&Path>) {
+        let seen = self.seen.as_ref().and_then(|seen| seen.unlock(identity));
+        seen.iter().for_each(|seen| seen.accept(self, named));
     }
 
     /// Remembers a revision that was published just now, so that it is missed if it goes

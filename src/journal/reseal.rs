@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,6 @@ use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
 use crate::journal::JournalError;
 use crate::seal::Damage;
-use crate::seal::SealError;
 use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
@@ -74,9 +74,12 @@ impl PendingReseal {
 
     /// Notes it, on the disk before anything else is changed.
     pub fn write(&self, disk: &dyn Disk, config: &Path) -> Result<()> {
-        let text =
-            serde_json::to_vec(self).map_err(|e| SealError::Sealing { why: e.to_string() })?;
-        Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text).map(drop)
+        let failed = |e: io::Error| DiskError::io("write", &config.join(NOTE))(e);
+        let text = serde_json::to_vec(self).map_err(|e| failed(e.into()))?;
+        if Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text)? {
+            return Ok(());
+        }
+        Err(failed(io::Error::other("what was written does not read back")))
     }
 
     pub fn forget(disk: &dyn Disk, config: &Path) -> Result<()> {

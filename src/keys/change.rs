@@ -81,7 +81,8 @@ impl Keys {
         let current = current.iter().position(|key| rows.iter().any(|row| row.key == *key));
         let identity = match current {
             Some(0) | None => {
-                let both = Identity::generate().and(own.identity);
+                let both = Identity::generate().and(&own.identity);
+                let both = both.map_err(|why| not_an_identity(&own.file, why))?;
                 self.set_passphrase(&both, own.passphrase.as_ref())?;
                 both
             }
@@ -260,7 +261,8 @@ impl Keys {
         let identity = match here {
             Some(here) => {
                 let passphrase = here.passphrase.or(backup.passphrase);
-                let both = backup.identity.and(here.identity);
+                let both = backup.identity.and(&here.identity);
+                let both = both.map_err(|why| not_an_identity(&backup.file, why))?;
                 self.set_passphrase(&both, passphrase.as_ref())?;
                 both
             }

@@ -88,6 +88,8 @@ pub enum KeyError {
         left: usize,
     },
     Busy,
+    /// Since a change of it was begun.
+    ListChanged,
 }
 
 impl Failure for KeyError {
@@ -118,6 +120,7 @@ impl Failure for KeyError {
             KeyError::CannotOpenAll { to_others, broken: 0 } => format!("{} sealed to keys that are not here, so nothing was begun.", are(*to_others)),
             KeyError::CannotOpenAll { to_others, broken } => format!("{} not whole or not sealed to this key, so nothing was begun.", are(to_others + broken)),
             KeyError::Unfinished { left } => format!("{} left as before, because they cannot be opened.", are(*left)),
+            KeyError::ListChanged => "The list of recipients changed meanwhile, so it stays as it is now.".into(),
             KeyError::Busy => "Another inward is changing this journal's keys.".into(),
         }
     }
@@ -151,6 +154,7 @@ impl Failure for KeyError {
             KeyError::CannotOpenAll { .. } => "Put whole copies of them back, from a backup or another device, and try again. With --leave, this continues without them.".into(),
             KeyError::Unfinished { .. } => "`inward key reseal` continues it; with --leave, it ends without them.".into(),
             KeyError::Busy => "Wait until it is done and try again.".into(),
+            KeyError::ListChanged => "Look at recipients.txt and try again.".into(),
         }
     }
 
@@ -177,9 +181,10 @@ impl Failure for KeyError {
             | KeyError::NotOurs { .. }
             | KeyError::HasNoPassphrase { .. }
             | KeyError::SshStays { .. } => Exit::WrongInput,
-            KeyError::NotVerified { .. } | KeyError::Unfinished { .. } | KeyError::Busy => {
-                Exit::CouldNot
-            }
+            KeyError::NotVerified { .. }
+            | KeyError::Unfinished { .. }
+            | KeyError::Busy
+            | KeyError::ListChanged => Exit::CouldNot,
             KeyError::CannotOpenAll { .. } => Exit::SomeDamaged,
         }
     }

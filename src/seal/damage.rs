@@ -100,7 +100,7 @@ impl Damage {
                 format!("this entry was deleted, but the mark that says so {}", gone(*since))
             }
             Damage::MemoryBroken { month } => format!(
-                "what this device remembers of {month} was damaged or changed, so I can't tell what has gone missing since; it starts over now"
+                "what this device remembers of {month} was damaged or changed, or can't be read, so I can't tell what has gone missing since"
             ),
         }
     }

@@ -1,7 +1,6 @@
 //! What lets a journal know its own entries again when they come back as JSON.
 
 use hmac::{Hmac, Mac};
-use serde_json::Value as Json;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -12,7 +11,10 @@ use super::Identity;
 /// Authenticates exported entries under the secret key. An id, a revision and what
 /// it replaces are believed of nobody else: whoever knows an entry's id could
 /// otherwise hand out a file whose import deletes it.
-pub struct ExportKey(Zeroizing<[u8; 32]>);
+///
+/// One key for each secret, the newest first: that one tags, and any of them verifies,
+/// so that an export of before a rotation is known again.
+pub struct ExportKey(Vec<Zeroizing<[u8; 32]>>);
 
 impl ExportKey {
     /// The field of an exported entry that holds its tag.
@@ -20,17 +22,22 @@ impl ExportKey {
 
     /// `None` where the secret is not at hand, as with a plugin.
     pub fn of(identity: &Identity) -> Option<ExportKey> {
-        identity.derive_key(&[b"inward export 1"]).map(ExportKey)
+        let key = |secret| Identity::derive_key_of(secret, &[b"inward export 1"]);
+        let keys: Vec<_> = identity.secrets().map(key).collect::<Option<_>>()?;
+        (!keys.is_empty()).then_some(ExportKey(keys))
     }
 
     /// The entry with its tag: HMAC-SHA-256 in hexadecimal, over its JSON with sorted
-    /// keys and without space.
+    /// keys and without space. Without one where it has no such JSON.
     pub fn tag(&self, entry: &Entry) -> Entry {
         let mut entry = entry.clone();
         entry.unknown.remove(ExportKey::FIELD);
-        let tag = self.mac(&entry).finalize().into_bytes();
-        let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
-        entry.unknown.insert(ExportKey::FIELD.into(), tag.into());
+        let mac = self.0.first().zip(text_of(&entry)).and_then(|(key, text)| mac(key, &text));
+        if let Some(mac) = mac {
+            let tag = mac.finalize().into_bytes();
+            let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
+            entry.unknown.insert(ExportKey::FIELD.into(), tag.into());
+        }
         entry
     }
 
@@ -39,20 +46,24 @@ impl ExportKey {
         let digits =
             |at: usize| tag.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
         let bytes: Option<Vec<u8>> = (0..tag.len()).step_by(2).map(digits).collect();
-        bytes.is_some_and(|bytes| self.mac(entry).verify_slice(&bytes).is_ok())
+        let Some((bytes, text)) = bytes.zip(text_of(entry)) else { return false };
+        let is_of = |key| mac(key, &text).is_some_and(|mac| mac.verify_slice(&bytes).is_ok());
+        self.0.iter().any(is_of)
     }
+}
 
-    fn mac(&self, entry: &Entry) -> Hmac<Sha256> {
-        // Programs between may sort or indent: neither changes what is said.
-        let mut json = serde_json::to_value(entry).unwrap_or(Json::Null);
-        json.sort_all_objects();
-        // HMAC takes keys of every length, and one of this length as it is.
-        let mut block = Zeroizing::new([0; 64]);
-        block[..32].copy_from_slice(&*self.0);
-        let mut mac = Hmac::<Sha256>::new((&*block).into());
-        mac.update(json.to_string().as_bytes());
-        mac
-    }
+/// What is authenticated. Programs between may sort or indent: neither changes what is
+/// said.
+fn text_of(entry: &Entry) -> Option<Zeroizing<String>> {
+    let mut json = serde_json::to_value(entry).ok()?;
+    json.sort_all_objects();
+    Some(Zeroizing::new(json.to_string()))
+}
+
+fn mac(key: &Zeroizing<[u8; 32]>, text: &str) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice()).ok()?;
+    mac.update(text.as_bytes());
+    Some(mac)
 }
 
 #[cfg(test)]

@@ -200,15 +200,17 @@ impl Identity {
     }
 
     /// What either opens: the keys of this one, then those of the other.
-    pub fn and(self, other: Identity) -> Identity {
+    ///
+    /// # Errors
+    /// They were read before, so they are read again; where not, neither is dropped.
+    pub fn and(&self, other: &Identity) -> Result<Identity, NotAnIdentity> {
         let mut text = Zeroizing::new(String::with_capacity(128 * (self.keys.len() + 8)));
         for line in self.lines().chain(other.lines().filter(|l| self.lines().all(|own| own != *l)))
         {
             text.push_str(line);
             text.push('\n');
         }
-        // They were read before, so they are read again.
-        Identity::parse(&text, PluginCallbacks::SILENT).unwrap_or(self)
+        Identity::parse(&text, PluginCallbacks::SILENT)
     }
 
     /// The same secret lines, in the same order?

@@ -240,6 +240,30 @@ fn json_of_its_own_comes_back_as_it_was_and_only_once() {
 }
 
 #[test]
+fn an_export_of_before_a_rotation_keeps_its_ids() {
+    let home = Home::ready();
+    let id = home.keep("write 'a page'");
+    home.run("export --json -o all.json").ok();
+    home.run("key rotate").ok();
+    home.run("key rotate").ok();
+    let again = home.with_its_key();
+    let file = home.path().join("all.json");
+    let import = ["import", "--from", "inward", file.to_str().unwrap()];
+    says(&again.run_args(import).ok(), "Imported from inward: 1 entry");
+    assert_eq!(entries(&again)[0]["id"], id.to_string());
+}
+
+#[test]
+fn a_passphrase_command_that_fails_is_named() {
+    let home = Home::ready();
+    home.run("key passphrase").env("INWARD_NEW_PASSPHRASE_COMMAND", "echo words").ok();
+    let file = home.write("notes.txt", "[2026-10-01 07:00] A day\nwords\n");
+    let import = ["import", "--from", "jrnl", file.to_str().unwrap()];
+    let ended = home.run_args(import).env("INWARD_PASSPHRASE_COMMAND", "exit 3").ok();
+    assert!(ended.stderr.contains("exit 3"), "{ended:?}");
+}
+
+#[test]
 fn what_another_key_exported_comes_as_new_entries_and_only_once() {
     let home = Home::ready();
     home.keep("write 'a page' --title mine");

@@ -46,6 +46,25 @@ fn a_key_that_is_removed_in_the_middle_of_an_import_opens_nothing_of_it() {
     assert_eq!(opened_by(&home, &phone), 0, "sealed to a key that was removed");
 }
 
+#[test]
+fn a_list_that_is_edited_while_the_passphrase_is_asked_for_stays_as_it_was_edited() {
+    const OPENS: &str = "INWARD_PASSPHRASE_COMMAND";
+    let (home, phone, friend) = (Home::new(), Home::ready(), Home::ready());
+    home.run("init").env(OPENS, "echo words").ok();
+    home.run(&format!("key add {} --name phone", key_of(&phone))).env(OPENS, "echo words").ok();
+    let list = home.inward("config/recipients.txt");
+    let edits = format!("echo {} >> '{}'; echo words", key_of(&friend), list.display());
+    let script = home.write("opens", edits);
+    let command = format!("sh '{}'", script.display());
+    let before = std::fs::read_to_string(&list).unwrap();
+    let refused = home.run("key remove phone").env(OPENS, &command).exits(5);
+    assert!(refused.stderr.contains("changed meanwhile"), "{refused:?}");
+    let edited = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(edited, format!("{before}{}\n", key_of(&friend)));
+    home.run("key remove phone").env(OPENS, "echo words").ok();
+    assert!(std::fs::read_to_string(&list).unwrap().contains(&key_of(&friend)));
+}
+
 /// Three devices on the journal of the first, each sealing to all of them.
 fn three() -> [Home; 3] {
     let homes = [Home::ready(), Home::ready(), Home::ready()];

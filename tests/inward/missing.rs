@@ -209,6 +209,20 @@ fn what_is_accepted_is_named_no_more_and_what_goes_afterwards_is() {
 }
 
 #[test]
+fn nothing_is_accepted_without_the_key() {
+    let (home, _) = read_before();
+    let kept = home.inward("state/kept.json");
+    let before = std::fs::read(&kept).unwrap();
+    std::fs::remove_dir_all(home.journal().join("2026")).unwrap();
+    home.run("list").exits(1);
+    let key = take(&home.inward("config/identity.txt"));
+    home.run("doctor --accept").outcome();
+    assert_eq!(std::fs::read(&kept).unwrap(), before);
+    put_back(&key);
+    assert_eq!(home.run("doctor").exits(4).stdout.matches("Missing:").count(), 3);
+}
+
+#[test]
 fn what_syncers_and_new_keys_do_to_files_raises_no_alarm() {
     let (home, id) = read_before();
     let quiet = |what: &str| {
@@ -314,6 +328,22 @@ fn a_memory_that_somebody_changed_is_named_once_and_begins_anew() {
     std::fs::copy(october, november).unwrap();
     assert!(home.run("list").ok().stderr.contains("2026-11 was damaged or changed"));
     take(&file_of(&home, &id));
+    missing(&home.run("list").ok().stderr);
+}
+
+#[test]
+fn a_memory_that_cannot_be_read_is_named_and_not_written_over() {
+    let (home, id) = read_before();
+    let november = memories(&home).pop().unwrap();
+    let whole = std::fs::read(&november).unwrap();
+    let file = std::fs::OpenOptions::new().write(true).open(&november).unwrap();
+    file.set_len(65 << 20).unwrap();
+    take(&file_of(&home, &id));
+    for _ in 0..2 {
+        let line = home.run("list").ok().stderr;
+        assert!(line.contains("2026-11 was damaged or changed, or can't be read"), "{line}");
+    }
+    std::fs::write(&november, whole).unwrap();
     missing(&home.run("list").ok().stderr);
 }
 

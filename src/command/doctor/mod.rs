@@ -4,7 +4,7 @@
 mod alike;
 mod fix;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -48,10 +48,6 @@ impl VerbArgs for DoctorArgs {
 }
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
-    if args.accept {
-        // That it is empty is right, then.
-        app.forget_emptied_journal()?;
-    }
     let mut seen = examine_configuration(app)?;
     let identity = app.unlock();
     let (mut count, mut whole) = (0, Vec::new());
@@ -59,8 +55,9 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         count = examine_entries(app, identity, &mut seen)?;
         whole = in_git(app, identity, &mut seen);
     }
+    let accepts = args.accept && identity.is_ok();
     // With the key each is named; without it, nothing would seem to be wrong.
-    if !seen.iter().any(|seen| seen.what.is_lost()) {
+    if !accepts && !seen.iter().any(|seen| seen.what.is_lost()) {
         app.refuse_emptied_journal()?;
     }
     let mut mended = Vec::new();
@@ -70,11 +67,11 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         count += beside.len();
         mended.extend(beside);
     }
-    let accepted = args.accept && seen.iter().any(|seen| seen.what.is_lost());
-    if let (true, Ok(identity)) = (accepted, &identity) {
-        let journal = app.remembered_journal();
-        journal.accept_losses();
-        journal.find(&Query::everything(), identity, app.clock())?;
+    let mut accepted = false;
+    if let (true, Ok(identity)) = (accepts, &identity) {
+        // That it is empty is right, then.
+        app.forget_emptied_journal()?;
+        accepted = accept_losses(app, identity, &mut seen)?;
     }
     let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
     let damaged = seen.iter().any(|seen| is_open(&seen.what));
@@ -85,10 +82,30 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     }
     if accepted {
         app.terminal.say("Accepted: what is missing won't be named again.");
+    } else if accepts && seen.iter().any(|seen| seen.what.is_lost()) {
+        app.terminal.say("Not all of it could be accepted: what is still missing is named again.");
     }
     // What can be seen without the key was said first.
     identity?;
     Ok(if damaged { Exit::SomeDamaged } else { Exit::Done })
+}
+
+/// Accepts what was named as missing. Is nothing missing now? What has gone meanwhile is
+/// named as well, and what could not be accepted stays missing.
+fn accept_losses(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<bool> {
+    let lost = seen.iter().filter(|seen| seen.what.is_lost());
+    let named: HashSet<&Path> = lost.map(|seen| seen.path.as_path()).collect();
+    if named.is_empty() {
+        return Ok(false);
+    }
+    let journal = app.remembered_journal();
+    journal.accept_losses(identity, &named);
+    let again = journal.find(&Query::everything(), identity, app.clock())?.damaged;
+    let mut left = again.into_iter().filter(|damaged| damaged.why.is_loss()).peekable();
+    let is_done = left.peek().is_none();
+    let new: Vec<_> = left.filter(|damaged| !named.contains(&*damaged.path)).collect();
+    seen.extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
+    Ok(is_done)
 }
 
 /// What can be seen without opening anything.

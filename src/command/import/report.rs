@@ -1,7 +1,7 @@
 //! What an import says of itself: what is new, and what did not come.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -115,14 +115,22 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     let word = |problem: &ImportProblem| {
         page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
     };
-    let alike = |kind| problems.iter().filter(move |other| other.why.kind() == Some(kind));
-    let mut kinds = Vec::new();
+    let mut alike: HashMap<&str, Vec<&ImportProblem>> = HashMap::new();
+    for problem in problems.iter().filter(|_| !all) {
+        problem
+            .why
+            .kind()
+            .into_iter()
+            .for_each(|kind| alike.entry(kind).or_default().push(problem));
+    }
     for problem in problems {
-        if let Some(kind) = problem.why.kind().filter(|kind| !all && alike(kind).count() > EACH) {
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-                let (word, count) = (word(problem), alike(kind).count());
-                let some: Vec<String> = alike(kind).take(3).map(place).collect();
+        let kind = problem.why.kind();
+        let many = kind.and_then(|kind| Some((kind, alike.get(kind)?)));
+        if let Some((kind, those)) = many.filter(|(_, those)| those.len() > EACH) {
+            // Once, in the place of the first.
+            if std::ptr::eq(those[0], problem) {
+                let (word, count) = (word(problem), those.len());
+                let some: Vec<String> = those.iter().take(3).map(|it| place(it)).collect();
                 let some = some.join(", ");
                 app.terminal.say_unwrapped(&format!(
                     "{word} {count} {kind}, such as {some}. --verbose names each."

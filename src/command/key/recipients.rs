@@ -37,6 +37,7 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     let identity = &app.ask_passphrase_again()?;
     let mut list = keys.list()?;
+    let before = list.text();
     let mut new = false;
     for line in &lines {
         // What an SSH key ends with says whose it is.
@@ -47,7 +48,7 @@ pub fn add(app: &App, args: AddArgs) -> Result<Exit> {
     // Nothing that cannot be opened is at risk: it stays with whoever can.
     let change = KeyChange { of: "add", app, identity, leave: true };
     if new {
-        let exit = change.make(&list)?;
+        let exit = change.make(before, &list)?;
         app.terminal.say("Whoever holds that key can read everything that was sealed anew.");
         app.try_opening(&lines, Some(identity))?;
         say_elsewhere(app, ADDED, "add", &lines);
@@ -65,6 +66,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
     let _held = keys.hold_changes()?;
     app.refuse_emptied_journal()?;
     let mut list = keys.list()?;
+    let before = list.text();
     let change = |identity| KeyChange { of: REMOVE, app, identity, leave };
     let (gone, exit) = match (list.find(meant), taken_out(app.pending_reseal()?, meant)) {
         // It was this one that was interrupted.
@@ -74,7 +76,7 @@ pub fn remove(app: &App, meant: &str, leave: bool) -> Result<Exit> {
         (gone, _) => {
             let gone = gone?;
             list.remove(&gone.key);
-            (gone, change(&app.ask_passphrase_again()?).make(&list)?)
+            (gone, change(&app.ask_passphrase_again()?).make(before, &list)?)
         }
     };
     app.terminal.say("Copies that lie elsewhere stay readable with that key.");
@@ -110,8 +112,10 @@ pub fn rotate(app: &App, leave: bool) -> Result<Exit> {
     }
     keys.check_list()?;
     KeyChange { of: ROTATE, app, identity: &own.identity, leave }.refuse_what_does_not_open()?;
+    let before = keys.list()?.text();
     let (identity, list) = keys.rotate(own)?;
-    let exit = KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(&list)?;
+    let exit =
+        KeyChange { of: ROTATE, app, identity: &identity, leave: true }.make(before, &list)?;
     after_rotation(app, &identity, exit)
 }
 
@@ -144,7 +148,10 @@ pub fn reseal(app: &App, leave: bool) -> Result<Exit> {
             after_rotation(app, identity, exit)
         }
         Some(pending) => change.continue_reseal(&pending),
-        None => change.make(&keys.list()?),
+        None => {
+            let list = keys.list()?;
+            change.make(list.text(), &list)
+        }
     }
 }
 
@@ -166,15 +173,19 @@ fn opens_with_another_key(damaged: &Damaged) -> bool {
 }
 
 impl KeyChange<'_> {
-    /// Makes this the list, and seals everything to it.
-    fn make(&self, list: &RecipientsFile) -> Result<Exit> {
+    /// Makes this the list, in place of the one that stood before, and seals everything
+    /// to it.
+    fn make(&self, before: String, list: &RecipientsFile) -> Result<Exit> {
         let (keys, config) = (self.app.keys(), &self.app.config.paths.config);
         self.refuse_to_lock_out(&list.recipients("the new list")?)?;
         keys.check_list()?;
         if !self.leave {
             self.refuse_what_does_not_open()?;
         }
-        let before = keys.list()?.text();
+        // Edited by hand while the passphrase was asked for, say.
+        if keys.list()?.text() != before {
+            return Err(KeyError::ListChanged.into());
+        }
         let pending = PendingReseal::all(self.of, &self.app.journal(), before, list.text())?;
         pending.write(&*self.app.disk(), config)?;
         self.continue_reseal(&pending)

@@ -188,6 +188,8 @@ impl EntryMemory {
 }
 
 impl MonthMemory {
+    pub const EMPTY: MonthMemory = MonthMemory(BTreeMap::new());
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -212,6 +214,20 @@ impl MonthMemory {
     /// Everything that was here and is not, as of the last update.
     pub fn losses(&self) -> Vec<Loss> {
         self.0.iter().flat_map(|(id, entry)| entry.losses(id)).collect()
+    }
+
+    /// Misses no more what is named: what is there of its entry is right.
+    pub fn accept(&mut self, is_named: impl Fn(&Loss) -> bool) {
+        self.0.retain(|id, entry| {
+            let losses = entry.losses(id);
+            let named: Vec<&Loss> = losses.iter().filter(|loss| is_named(loss)).collect();
+            let is_accepted =
+                |head: &HeadMemory| named.iter().any(|loss| loss.revision == head.revision);
+            entry.heads.retain(|head| !is_accepted(head));
+            // Of one that is shown at an older version, all is learnt anew.
+            let older = entry.older.is_some() && !named.is_empty();
+            !older && (named.is_empty() || !entry.heads.is_empty())
+        });
     }
 
     /// The entries that names alone cannot settle: a head is in none of the files that

@@ -308,3 +308,23 @@ fn revisions_that_replace_each_other_raise_no_alarm() {
     assert_eq!(world.read(), []);
     assert_eq!(world.read(), []);
 }
+
+#[test]
+fn what_is_named_is_accepted_and_nothing_else() {
+    let mut world = World::default();
+    let (named, other) = (entry_id(1), entry_id(2));
+    let first = world.revise(&named, false);
+    world.revise(&other, false);
+    let read = |id: &EntryId, revisions| (id.clone(), EntrySighting { revisions, closed: false });
+    let there = [&named, &other].map(|id| read(id, world.of(id)));
+    let mut memory = MonthMemory::default();
+    memory.update(&there.into(), 0);
+    memory.update(&[read(&named, Vec::new())].into(), HOUR);
+    assert_eq!(memory.losses().len(), 1);
+    // It goes after the listing.
+    memory.accept(|loss| loss.revision == first.revision);
+    assert_eq!(memory.losses(), []);
+    memory.update(&[read(&named, Vec::new()), read(&other, Vec::new())].into(), DAY);
+    let lost: Vec<EntryId> = memory.losses().into_iter().map(|loss| loss.id).collect();
+    assert_eq!(lost, [other]);
+}

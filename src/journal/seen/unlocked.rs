@@ -2,13 +2,13 @@
 //! is listed, compared with what was met, and written where it changed.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Confirm, Folder};
+use crate::disk::{Confirm, DiskError, Folder, ReadError};
 use crate::entry::Entry;
 use crate::journal::cipher::{self, DeviceKey, TAG, Tag};
 use crate::journal::month::Month;
@@ -39,7 +39,11 @@ impl SeenStore {
             Some(SeenKey { name: format!("{name:08x}"), key: derive(secret, b"key")? })
         };
         let keys: Vec<SeenKey> = identity.secrets().map_while(key).collect();
-        let folder = Folder::find(&*self.disk, &self.folder).ok().flatten();
+        // Where something else is in its place, nothing is remembered.
+        let folder = Folder::find(&*self.disk, &self.folder).or_else(|e| match e.of() {
+            Some(DiskError::NotAFolder { .. }) => Ok(None),
+            _ => Err(()),
+        });
         (!keys.is_empty()).then_some(UnlockedSeen { store: self, keys, folder })
     }
 }
@@ -75,9 +79,11 @@ pub struct LoadedMemory {
     head: Head,
     /// What is behind the head.
     body: SecretBytes,
-    memory: OnceCell<MonthMemory>,
-    /// Is there one, and it does not open?
+    memory: OnceCell<Option<MonthMemory>>,
+    /// Where there is one that cannot be read or does not open.
     broken: Option<PathBuf>,
+    /// Where it was looked for.
+    path: PathBuf,
 }
 
 impl LoadedMemory {
@@ -91,7 +97,13 @@ impl LoadedMemory {
     }
 
     pub fn is_none(&self) -> bool {
-        self.sealed.is_none()
+        self.sealed.is_none() && self.broken.is_none()
+    }
+
+    /// Where there is one, and what it says is not known.
+    fn broken(&self) -> Option<&Path> {
+        let is_undecodable = || self.sealed.is_some() && self.decoded().is_none();
+        self.broken.as_deref().or_else(|| is_undecodable().then_some(&*self.path))
     }
 
     /// May it hold an entry whose id begins so? Ids are in it as they are.
@@ -101,7 +113,12 @@ impl LoadedMemory {
 
     /// Empty, where there is none that can be read.
     pub fn memory(&self) -> &MonthMemory {
-        self.memory.get_or_init(|| postcard::from_bytes(&self.body).unwrap_or_default())
+        const EMPTY: &MonthMemory = &MonthMemory::EMPTY;
+        self.decoded().unwrap_or(EMPTY)
+    }
+
+    fn decoded(&self) -> Option<&MonthMemory> {
+        self.memory.get_or_init(|| postcard::from_bytes(&self.body).ok()).as_ref()
     }
 }
 
@@ -110,7 +127,8 @@ impl LoadedMemory {
 pub struct UnlockedSeen<'a> {
     store: &'a SeenStore,
     keys: Vec<SeenKey>,
-    folder: Option<Folder>,
+    /// An error, where there is one that cannot be opened.
+    folder: Result<Option<Folder>, ()>,
 }
 
 impl UnlockedSeen<'_> {
@@ -125,7 +143,8 @@ impl UnlockedSeen<'_> {
 
     /// The months that it remembers something of.
     pub fn months(&self) -> BTreeSet<Month> {
-        let items = self.folder.as_ref().and_then(|folder| folder.list().ok()).unwrap_or_default();
+        let folder = self.folder.as_ref().ok().and_then(Option::as_ref);
+        let items = folder.and_then(|folder| folder.list().ok()).unwrap_or_default();
         items.iter().filter_map(|item| month_of(&item.name.to_string_lossy())).collect()
     }
 
@@ -144,7 +163,7 @@ impl UnlockedSeen<'_> {
 
     /// Removes what was left by whoever was killed.
     pub fn sweep(&self) {
-        self.folder.iter().for_each(Folder::sweep);
+        self.folder.iter().flatten().for_each(Folder::sweep);
     }
 
     /// To be called before the month's folder is listed: what is published and noted in
@@ -158,25 +177,30 @@ impl UnlockedSeen<'_> {
             body: SecretBytes::default(),
             memory: OnceCell::new(),
             broken: None,
+            path: PathBuf::new(),
         };
         for (i, key) in self.keys.iter().enumerate() {
-            let Some(bytes) = self.read(month, key) else { continue };
-            loaded.is_newest = i == 0;
-            match open(bytes.clone(), month, key) {
-                Some((head, body)) => (loaded.head, loaded.body) = (head, body),
-                None => {
-                    loaded.broken = Some(self.store.folder.join(key.file_name(month)));
+            let name = key.file_name(month);
+            loaded.path = self.store.folder.join(&name);
+            let read = match &self.folder {
+                Ok(folder) => folder.as_ref().map_or(Ok(None), |folder| read(folder, &name)),
+                Err(()) => Err(()),
+            };
+            match read {
+                Ok(None) => continue,
+                Ok(Some(bytes)) => {
+                    match open(bytes.clone(), month, key) {
+                        Some((head, body)) => (loaded.head, loaded.body) = (head, body),
+                        None => loaded.broken = Some(loaded.path.clone()),
+                    }
+                    loaded.is_newest = i == 0;
+                    loaded.sealed = Some(bytes);
                 }
+                Err(()) => loaded.broken = Some(loaded.path.clone()),
             }
-            loaded.sealed = Some(bytes);
             break;
         }
         loaded
-    }
-
-    fn read(&self, month: Month, key: &SeenKey) -> Option<Vec<u8>> {
-        let (bytes, _) = self.folder.as_ref()?.read(key.file_name(month).as_ref(), LARGEST).ok()?;
-        Some(bytes)
     }
 
     /// What is to be named of a month in which nothing changed since the memory was last
@@ -184,7 +208,10 @@ impl UnlockedSeen<'_> {
     pub fn losses(&self, journal: &Journal, loaded: &LoadedMemory) -> Vec<Damaged> {
         match loaded.head.quiet {
             true => Vec::new(),
-            false => self.damage(journal, &loaded.memory().losses()),
+            false => {
+                let losses = self.damage(journal, &loaded.memory().losses());
+                broken(loaded).into_iter().chain(losses).collect()
+            }
         }
     }
 
@@ -206,11 +233,7 @@ impl UnlockedSeen<'_> {
         self.store(loaded, &memory, Head { pack, quiet: losses.is_empty() });
         // What was not looked at may be back.
         losses.retain(|loss| sighting.contains_key(&loss.id));
-        let broken = loaded.broken.iter().map(|path| Damaged {
-            path: path.clone(),
-            why: Damage::MemoryBroken { month: loaded.month.to_string() },
-        });
-        broken.chain(self.damage(journal, &losses)).collect()
+        broken(loaded).into_iter().chain(self.damage(journal, &losses)).collect()
     }
 
     fn damage(&self, journal: &Journal, losses: &[Loss]) -> Vec<Damaged> {
@@ -231,12 +254,30 @@ impl UnlockedSeen<'_> {
         losses.iter().map(damaged).collect()
     }
 
+    /// Misses no more what was named at these places, and keeps everything else.
+    pub fn accept(&self, journal: &Journal, named: &HashSet<&Path>) {
+        let place = |loss: &Loss| self.damage(journal, std::slice::from_ref(loss)).pop();
+        let is_named =
+            |loss: &Loss| place(loss).is_some_and(|damaged| named.contains(&*damaged.path));
+        for month in self.months() {
+            for _ in 0..TRIES {
+                let loaded = self.load(month);
+                let mut memory = loaded.memory().clone();
+                memory.accept(is_named);
+                let is_done = loaded.broken().is_some() || memory == *loaded.memory();
+                if is_done || self.store(&loaded, &memory, Head { pack: None, quiet: false }) {
+                    break;
+                }
+            }
+        }
+    }
+
     /// Remembers a revision that was published just now.
     pub fn note(&self, entry: &Entry) {
         let month = Month::of(entry.day());
         for _ in 0..TRIES {
             let loaded = self.load(month);
-            if loaded.broken.is_some() {
+            if loaded.broken().is_some() {
                 // The next reading names that, and begins anew.
                 return;
             }
@@ -260,8 +301,8 @@ impl UnlockedSeen<'_> {
         let (newest, earlier) = self.keys.split_first()?;
         let month = loaded.month;
         let is_same = loaded.is_newest && loaded.head == head && loaded.memory() == memory;
-        let is_none = loaded.sealed.is_none() && memory.is_empty();
-        if is_none || (is_same && loaded.sealed.is_some() && loaded.broken.is_none()) {
+        let is_none = loaded.is_none() && memory.is_empty();
+        if is_none || (is_same && loaded.sealed.is_some() && loaded.broken().is_none()) {
             return Some(());
         }
         let head = postcard::to_stdvec(&head).ok()?;
@@ -271,8 +312,9 @@ impl UnlockedSeen<'_> {
         plain.extend_from_slice(&body);
         let sealed = cipher::encrypt(FORMAT, month.to_string().as_bytes(), plain, &newest.key)?;
         let folder = Folder::make(&*self.store.disk, &self.store.folder).ok()?;
-        let read = |key: &SeenKey| folder.read(key.file_name(month).as_ref(), LARGEST).ok();
-        let now = self.keys.iter().find_map(read).map(|(bytes, _)| bytes);
+        let mut now = self.keys.iter().map(|key| read(&folder, &key.file_name(month)));
+        // What cannot be read today is there tomorrow: it is not written over.
+        let now = now.find(|now| *now != Ok(None)).unwrap_or(Ok(None)).ok()?;
         if now != loaded.sealed {
             return None;
         }
@@ -280,6 +322,20 @@ impl UnlockedSeen<'_> {
         earlier.iter().for_each(|key| folder.discard(key.file_name(month).as_ref()));
         Some(())
     }
+}
+
+/// The file's bytes; none, only where there is no such file.
+fn read(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, ()> {
+    match folder.read(name.as_ref(), LARGEST) {
+        Ok((bytes, _)) => Ok(Some(bytes)),
+        Err(ReadError::Gone) => Ok(None),
+        Err(ReadError::NotAFile | ReadError::TooLarge | ReadError::Unreadable(_)) => Err(()),
+    }
+}
+
+fn broken(loaded: &LoadedMemory) -> Option<Damaged> {
+    let why = Damage::MemoryBroken { month: loaded.month.to_string() };
+    Some(Damaged { path: loaded.broken()?.to_owned(), why })
 }
 
 fn open(bytes: Vec<u8>, month: Month, key: &SeenKey) -> Option<(Head, SecretBytes)> {

@@ -166,6 +166,7 @@ pub fn key_errors() -> Failures {
         Box::new(KeyError::CannotOpenAll { to_others: 2, broken: 1 }),
         Box::new(KeyError::Unfinished { left: 3 }),
         Box::new(KeyError::Busy),
+        Box::new(KeyError::ListChanged),
         Box::new(KeyError::CannotOpenAll { to_others: 1, broken: 0 }),
     ]
 }
