@@ -250,7 +250,7 @@ fn an_export_of_before_a_rotation_keeps_its_ids() {
     let file = home.path().join("all.json");
     let import = ["import", "--from", "inward", file.to_str().unwrap()];
     says(&again.run_args(import).ok(), "Imported from inward: 1 entry");
-    assert_eq!(entries(&again)[0]["id"], id.clone());
+    assert_eq!(entries(&again)[0]["id"], id);
 }
 
 #[test]

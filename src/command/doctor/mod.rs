@@ -1,10 +1,11 @@
 //! `doctor`: looks at everything there is, and says what it found and what that
 //! means. It moves nothing and removes nothing; what it mends, it mends by adding.
 
+mod accept;
 mod alike;
 mod fix;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
@@ -24,6 +25,7 @@ use crate::seal::{Damage, EntryFileName, Identity};
 use crate::state::State;
 use crate::sync;
 
+use accept::{accept_losses, say_outcome};
 use alike::AlikeCounts;
 use fix::{FixReport, in_git, put_beside};
 
@@ -73,6 +75,7 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
         app.forget_emptied_journal()?;
         accepted = accept_losses(app, identity, &mut seen)?;
     }
+    let refused = accepts && !accepted && seen.iter().any(|seen| seen.what.is_lost());
     let is_open = |what: &Finding| what.is_damage() && !(accepted && what.is_lost());
     let damaged = seen.iter().any(|seen| is_open(&seen.what));
     if args.output.json {
@@ -80,32 +83,10 @@ fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     } else {
         print_report(app, &seen, &mended, identity.is_ok().then_some(count))?;
     }
-    if accepted {
-        app.terminal.say("Accepted: what is missing won't be named again.");
-    } else if accepts && seen.iter().any(|seen| seen.what.is_lost()) {
-        app.terminal.say("Not all of it could be accepted: what is still missing is named again.");
-    }
+    say_outcome(app, accepted, refused);
     // What can be seen without the key was said first.
     identity?;
-    Ok(if damaged { Exit::SomeDamaged } else { Exit::Done })
-}
-
-/// Accepts what was named as missing. Is nothing missing now? What has gone meanwhile is
-/// named as well, and what could not be accepted stays missing.
-fn accept_losses(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<bool> {
-    let lost = seen.iter().filter(|seen| seen.what.is_lost());
-    let named: HashSet<&Path> = lost.map(|seen| seen.path.as_path()).collect();
-    if named.is_empty() {
-        return Ok(false);
-    }
-    let journal = app.remembered_journal();
-    journal.accept_losses(identity, &named);
-    let again = journal.find(&Query::everything(), identity, app.clock())?.damaged;
-    let mut left = again.into_iter().filter(|damaged| damaged.why.is_loss()).peekable();
-    let is_done = left.peek().is_none();
-    let new: Vec<_> = left.filter(|damaged| !named.contains(&*damaged.path)).collect();
-    seen.extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
-    Ok(is_done)
+    Ok(if damaged || refused { Exit::SomeDamaged } else { Exit::Done })
 }
 
 /// What can be seen without opening anything.

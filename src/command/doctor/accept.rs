@@ -1,0 +1,40 @@
+//! `doctor --accept`: what was named as missing is missed no more.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::app::App;
+use crate::checks::{Diagnosis, Finding};
+use crate::error::Result;
+use crate::query::Query;
+use crate::seal::Identity;
+
+/// Accepts what was named as missing. Is nothing missing now? What has gone meanwhile is
+/// named as well, and what could not be accepted stays missing.
+pub(super) fn accept_losses(
+    app: &App,
+    identity: &Identity,
+    seen: &mut Vec<Diagnosis>,
+) -> Result<bool> {
+    let lost = seen.iter().filter(|seen| seen.what.is_lost());
+    let named: HashSet<&Path> = lost.map(|seen| seen.path.as_path()).collect();
+    if named.is_empty() {
+        return Ok(false);
+    }
+    let journal = app.remembered_journal();
+    journal.accept_losses(identity, &named);
+    let again = journal.find(&Query::everything(), identity, app.clock())?.damaged;
+    let mut left = again.into_iter().filter(|damaged| damaged.why.is_loss()).peekable();
+    let is_done = left.peek().is_none();
+    let new: Vec<_> = left.filter(|damaged| !named.contains(&*damaged.path)).collect();
+    seen.extend(new.into_iter().map(|d| Diagnosis { path: d.path, what: Finding::Lost(d.why) }));
+    Ok(is_done)
+}
+
+pub(super) fn say_outcome(app: &App, accepted: bool, refused: bool) {
+    if accepted {
+        app.terminal.say("Accepted: what is missing won't be named again.");
+    } else if refused {
+        app.terminal.say("Not all of it could be accepted: what is still missing is named again.");
+    }
+}
