@@ -3,7 +3,7 @@
 
 mod report;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -181,22 +181,35 @@ fn unknown(
 ) -> Result<Vec<Entry>> {
     let groups = app.journal().scan()?.groups;
     let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
-    let mut origins = HashSet::new();
+    let (mut origins, mut revisions) = (HashSet::new(), HashMap::new());
     let locked = identity.is_none() && !here.is_empty();
     if let Some(identity) = identity.filter(|_| !here.is_empty()) {
         let query = &Query::everything();
         let reader = Reader { identity, query, clock: app.clock(), progress: &|_, _| true };
-        let origins_of = |stored: StoredEntry| -> Vec<String> {
-            stored.heads().filter_map(import::origin).map(str::to_owned).collect()
+        let summary = |stored: StoredEntry| {
+            let origins = stored.heads().filter_map(import::origin).map(str::to_owned);
+            (origins.collect::<Vec<String>>(), stored.entry.id.clone(), stored.revisions)
         };
-        app.cached_journal().read(&reader, ReadOrder::NewestFirst, &origins_of, &mut |read| {
-            origins.extend(read.into_iter().flatten());
+        app.cached_journal().read(&reader, ReadOrder::NewestFirst, &summary, &mut |read| {
+            for (of_entry, id, known) in read {
+                origins.extend(of_entry);
+                revisions.insert(id, known);
+            }
             Ok(true)
         })?;
     }
     // What is here by its id is known, whatever a file says of it: it may have
-    // been edited or deleted here since.
-    let is_known = |IdentifiedEntry { entry, claimed }: &IdentifiedEntry| {
+    // been edited or deleted here since. A version that this key proves, and that was
+    // never here, comes beside what is.
+    let is_new_version = |it: &IdentifiedEntry| {
+        let known = revisions.get(&it.entry.id).filter(|_| it.is_own);
+        known.is_some_and(|known| !known.contains(&it.entry.revision))
+    };
+    let is_known = |it: &IdentifiedEntry| {
+        let IdentifiedEntry { entry, claimed, .. } = it;
+        if is_new_version(it) {
+            return false;
+        }
         entry.deleted
             || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.contains(id))
             || import::origin(entry).is_some_and(|origin| origins.contains(origin))

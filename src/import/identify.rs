@@ -40,6 +40,8 @@ pub struct IdentifiedEntry {
     pub entry: Entry,
     /// The id that a file gives it, where nothing proves that this journal did.
     pub claimed: Option<EntryId>,
+    /// Did this journal's key prove that it was exported under this id?
+    pub is_own: bool,
 }
 
 /// Where the heads of an entry belong.
@@ -138,7 +140,7 @@ impl Candidates<'_> {
         // It may have been edited in another journal of the same key: what it replaced
         // there is not replaced here.
         let entry = Entry { replaces: Vec::new(), copy_of: None, ..entry };
-        self.add_once(name, IdentifiedEntry { entry, claimed: None });
+        self.add_once(name, IdentifiedEntry { entry, claimed: None, is_own: true });
     }
 
     /// An entry with an id that anybody may have written: it gets another one, and
@@ -163,7 +165,7 @@ impl Candidates<'_> {
         };
         set_origin(&mut entry, self.source, &origin);
         let place = HeadPlace::of(&entry);
-        self.add_once(origin, IdentifiedEntry { entry, claimed });
+        self.add_once(origin, IdentifiedEntry { entry, claimed, is_own: false });
         place
     }
 
@@ -209,7 +211,7 @@ impl Candidates<'_> {
                 entry.revision = self.revision_id(&name);
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
-                self.add(name, IdentifiedEntry { entry, claimed: None });
+                self.add(name, IdentifiedEntry { entry, claimed: None, is_own: false });
                 return n;
             };
             let first = &mut self.entries[*place].entry;

@@ -74,39 +74,51 @@ pub fn key_page(text: &str, has_passphrase: bool, clock: &Clock) -> Option<Strin
         "<path transform=\"translate({left} {top}) scale({scale:.5}) translate({QUIET} {QUIET})\" shape-rendering=\"crispEdges\" d=\"{squares}\"/>\n"
     );
     let bottom = top + side + 10.0;
-    let PageType { size, line } = PageType::fitting(text, 174.0, 283.0 - bottom)?;
+    let PageType { size, line, rows } = PageType::fitting(text, WIDTH, 283.0 - bottom)?;
     svg += &format!(
         "<g font-family=\"'DejaVu Sans Mono', Consolas, monospace\" font-size=\"{size:.2}\" xml:space=\"preserve\">\n"
     );
     for (i, words) in text.lines().enumerate() {
-        let y = bottom + line * i as f64;
-        svg += &format!("<text x=\"18\" y=\"{y:.2}\">{}</text>\n", escape_xml(words));
+        let (x, y) = (18 + i / rows * COLUMN, bottom + line * (i % rows) as f64);
+        svg += &format!("<text x=\"{x}\" y=\"{y:.2}\">{}</text>\n", escape_xml(words));
     }
     svg += "</g>\n</svg>\n";
     Some(svg)
 }
 
-/// How large the letters and how far apart the lines, in millimetres.
+/// The width of the text, and from where to where its second column is, in millimetres.
+const WIDTH: f64 = 174.0;
+const COLUMN: usize = 90;
+
+/// How large the letters and how far apart the lines, in millimetres; and how many lines
+/// there are in a column.
 struct PageType {
     size: f64,
     line: f64,
+    rows: usize,
 }
 
 impl PageType {
-    /// As large as the text allows in so much room, and never too small to be
-    /// copied by hand.
+    /// As large as the text allows in so much room, in one column or else in two, and
+    /// never too small to be copied by hand.
     fn fitting(text: &str, width: f64, height: f64) -> Option<PageType> {
+        let lines = text.lines().count().max(1);
+        let half = COLUMN as f64 - 4.0;
+        PageType::in_column(text, lines, width, height)
+            .or_else(|| PageType::in_column(text, lines.div_ceil(2), half, height))
+    }
+
+    fn in_column(text: &str, rows: usize, width: f64, height: f64) -> Option<PageType> {
         const LARGEST: f64 = 4.4;
-        const SMALLEST: f64 = 2.4;
+        const SMALLEST: f64 = 2.1;
         /// How wide a letter is and how high a line, in the size of the type.
         const LETTER: f64 = 0.61;
         const LINE: f64 = 1.5;
         let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(1);
-        let lines = text.lines().count().max(1);
         let by_width = width / (LETTER * longest as f64);
-        let by_height = height / (LINE * lines as f64);
+        let by_height = height / (LINE * rows as f64);
         let size = LARGEST.min(by_width).min(by_height);
-        (size >= SMALLEST).then_some(PageType { size, line: size * LINE })
+        (size >= SMALLEST).then_some(PageType { size, line: size * LINE, rows })
     }
 }
 
@@ -154,14 +166,29 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_was_rotated_every_year_of_a_life_at_home_has_room_on_a_page() {
+        use crate::seal::{Identity, armour, seal_with_passphrase};
+        let mut identity = Identity::generate();
+        for _ in 0..24 {
+            identity = Identity::generate().and(&identity).unwrap();
+        }
+        let open = identity.to_file();
+        let sealed = seal_with_passphrase(&open, &"words".to_owned().into()).unwrap();
+        for text in [open.to_string(), armour(&sealed).unwrap()] {
+            let page = key_page(&text, true, &clock()).unwrap();
+            assert_eq!(page.matches("<text x=").count(), 5 + text.lines().count());
+        }
+    }
+
+    #[test]
     fn every_line_lies_on_the_page_however_long_and_many_they_are() {
         let armoured = |lines: usize| "x".repeat(64) + &"\nMMMM".repeat(lines);
         for text in [KEY.to_owned(), armoured(7), armoured(24), format!("{}\n", "S".repeat(80))] {
-            let PageType { size, line } = PageType::fitting(&text, 174.0, 113.0).unwrap();
+            let PageType { size, line, .. } = PageType::fitting(&text, 174.0, 113.0).unwrap();
             let longest = text.lines().map(str::len).max().unwrap() as f64;
             assert!(longest * size * 0.602 <= 174.0 && text.lines().count() as f64 * line <= 113.1);
         }
-        assert!(PageType::fitting(&armoured(60), 174.0, 113.0).is_none());
+        assert!(PageType::fitting(&armoured(90), 174.0, 113.0).is_none());
     }
 
     #[test]

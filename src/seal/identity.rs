@@ -184,15 +184,16 @@ impl Identity {
         }
     }
 
-    /// The text of its file: each secret line under its public half.
+    /// The text of its file: the newest public key, and each secret line. What a secret
+    /// line is the half of follows from it, and a short text has room on a page.
     pub fn to_file(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(256 * self.public.len()));
-        for (line, public) in self.lines().zip(&self.public) {
-            if let PublicKeys::Key(key) = public {
-                text.push_str("# public key: ");
-                text.push_str(key);
-                text.push('\n');
-            }
+        let mut text = Zeroizing::new(String::with_capacity(128 * (1 + self.public.len())));
+        if let Some(PublicKeys::Key(key)) = self.public.first() {
+            text.push_str("# public key: ");
+            text.push_str(key);
+            text.push('\n');
+        }
+        for line in self.lines() {
             text.push_str(line);
             text.push('\n');
         }

@@ -29,6 +29,21 @@ fn exported(home: &Home) -> Vec<Json> {
     home.run("export --format json").ok().json()["entries"].as_array().unwrap().clone()
 }
 
+/// Every version without what it replaced, which an import leaves behind, and so without
+/// its tag.
+fn versions(mut entries: Vec<Json>) -> Vec<Json> {
+    for entry in &mut entries {
+        let mut others = entry["others"].take();
+        for version in others.as_array_mut().into_iter().flatten().chain([&mut *entry]) {
+            let fields = version.as_object_mut().unwrap();
+            fields.remove("replaces");
+            fields.remove("mac");
+        }
+        entry["others"] = others;
+    }
+    entries
+}
+
 fn closeness(entry: &Json) -> &Json {
     let answers = entry["answers"].as_array().unwrap();
     &answers.iter().find(|answer| answer["question"] == "closeness").unwrap()["value"]
@@ -84,7 +99,7 @@ fn json_is_read_back_with_every_version_under_its_own_id() {
     }
     let told = home.run("import --from inward journal.json --json").ok().json();
     assert_eq!(told["entries"].as_array().unwrap().len(), 1, "{told}");
-    assert_eq!(exported(&home), before);
+    assert_eq!(versions(exported(&home)), versions(before));
     assert_eq!(home.entry(&id)["id"], json!(id));
     // In a journal with another key it is one entry too, under another id.
     let other = Home::ready();

@@ -124,7 +124,7 @@ fn names_that_are_none_of_ours_are_left_alone_by_every_command() {
         std::fs::write(month.join(odd), "theirs").unwrap();
     }
     fifo(&month.join("pipe"));
-    fifo(&home.journal().join("2025"));
+    fifo(&home.journal().join("notes"));
     symlink("/", home.journal().join("root")).unwrap();
     symlink(&month, month.join("loop")).unwrap();
     let theirs = |home: &Home| {

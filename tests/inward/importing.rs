@@ -556,3 +556,28 @@ fn an_edit_made_in_another_journal_of_this_key_replaces_nothing_here() {
     let texts = home.run("list --json").ok().stdout;
     assert!(texts.contains("the original") && texts.contains("another text"), "{texts}");
 }
+
+#[test]
+fn a_later_version_in_an_export_of_this_key_comes_beside_what_is_here_and_an_earlier_does_not() {
+    let home = Home::ready();
+    let id = home.keep("write 'as it was'");
+    home.run("export --json -o before.json").ok();
+    let device = home.with_its_key();
+    let import = |file: &str| {
+        let file = home.path().join(file);
+        device.run_args(["import", "--from", "inward", file.to_str().unwrap()]).ok()
+    };
+    says(&import("before.json"), "Imported from inward: 1 entry");
+    home.run(&format!("edit {id} --page 'and a paragraph more'")).ok();
+    home.run("export --json -o after.json").ok();
+    says(&import("after.json"), "Imported from inward: 1 entry");
+    says(&import("after.json"), "Imported from inward: nothing new.");
+    let all = device.run("list --json").ok().stdout;
+    assert!(all.contains("as it was") && all.contains("and a paragraph more"), "{all}");
+    let shown = entries(&device);
+    assert_eq!(shown.len(), 1, "one entry with both versions");
+    device.run(&format!("delete {id} --yes")).ok();
+    says(&import("before.json"), "Imported from inward: nothing new.");
+    // What was edited here since does not come back as it was.
+    says(&home.run("import --from inward before.json").ok(), "Imported from inward: nothing new.");
+}

@@ -53,6 +53,8 @@ fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
 
 const CHANGED: &str = "it was changed or cut short after it was sealed";
 const NO_AGE: &str = "it is not an age file, or its beginning is gone";
+const NO_FOLDER: &str =
+    "it stands where a folder of entries belongs, and whatever that held isn't read";
 const NO_FILE: &str = "it has an entry's name but is no ordinary file";
 const SWAPPED: &str = "what it says inside disagrees with its name";
 
@@ -185,7 +187,7 @@ fn a_link_to_a_folder_of_a_year_is_named_and_not_followed() {
     let list = home.run("list").exits(4);
     assert_eq!(
         squeezed(&list.stderr),
-        squeezed(&format!("Left out: {}: {NO_FILE}.", link.display()))
+        squeezed(&format!("Left out: {}: {NO_FOLDER}.", link.display()))
     );
 }
 
