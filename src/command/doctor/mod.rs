@@ -3,6 +3,7 @@
 
 mod accept;
 mod alike;
+mod duplicates;
 mod fix;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +15,6 @@ use serde_json::json;
 
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::checks::{self, Diagnosis, Finding, others_may_read};
-use crate::entry::{Entry, EntryId};
 use crate::error::{Exit, Result};
 use crate::import;
 use crate::journal::{Journal, ScannedFile, StoredEntry};
@@ -27,6 +27,7 @@ use crate::sync;
 
 use accept::{accept_losses, say_outcome};
 use alike::AlikeCounts;
+use duplicates::{alike_entries, twice_kept};
 use fix::{FixReport, in_git, put_beside};
 
 /// Check the journal, and say what was found
@@ -176,8 +177,8 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, app)));
-    seen.extend(duplicate_entries(&found.entries));
-    seen.extend(duplicates(&found.entries));
+    seen.extend(twice_kept(&found.entries));
+    seen.extend(alike_entries(&found.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));
     seen.extend(sealed_to_others(app));
     let drafts = app.drafts();
@@ -267,46 +268,6 @@ fn of_entry(kept: &StoredEntry, app: &App) -> Vec<Diagnosis> {
     if kept.entry.written > app.clock().written + Duration::days(1) {
         let written = kept.entry.written.format("%Y-%m-%d").to_string();
         found.push(Diagnosis { path, what: Finding::FromTheFuture { written } });
-    }
-    found
-}
-
-/// Entries that were moved to another month, and are still where they were, or were
-/// moved to another one as well.
-fn duplicate_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
-    let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
-    first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
-    let mut found = Vec::new();
-    for kept in entries {
-        let entry = &kept.entry;
-        for was in entry.was.iter() {
-            let other = first.entry(was).or_insert(entry);
-            if other.id != entry.id {
-                let (id, was) = (entry.id.to_string(), other.id.to_string());
-                let path = kept.files.first().cloned().unwrap_or_default();
-                found.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
-                break;
-            }
-        }
-    }
-    found
-}
-
-/// Entries that say the same of the same moment.
-fn duplicates(entries: &[StoredEntry]) -> Vec<Diagnosis> {
-    let mut first: HashMap<String, &Entry> = HashMap::new();
-    let mut found = Vec::new();
-    for kept in entries {
-        let entry = &kept.entry;
-        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
-        match first.get(&said) {
-            Some(other) => {
-                let path = kept.files.first().cloned().unwrap_or_default();
-                let (id, other) = (entry.id.to_string(), other.id.to_string());
-                found.push(Diagnosis { path, what: Finding::SameAs { id, other } });
-            }
-            None => drop(first.insert(said, entry)),
-        }
     }
     found
 }

@@ -1,0 +1,49 @@
+//! Entries that are there twice.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use crate::checks::{Diagnosis, Finding};
+use crate::entry::{Entry, EntryId};
+use crate::journal::StoredEntry;
+
+/// Entries that were moved to another month, and are still where they were, or were
+/// moved to another one as well.
+pub fn twice_kept(entries: &[StoredEntry]) -> Vec<Diagnosis> {
+    let mut first: HashMap<&EntryId, &Entry> = HashMap::new();
+    first.extend(entries.iter().map(|kept| (&kept.entry.id, &kept.entry)));
+    let mut found = Vec::new();
+    for kept in entries {
+        let entry = &kept.entry;
+        for was in entry.was.iter() {
+            let other = first.entry(was).or_insert(entry);
+            if other.id != entry.id {
+                let (id, was) = (entry.id.to_string(), other.id.to_string());
+                let path = kept.files.first().cloned().unwrap_or_default();
+                found.push(Diagnosis { path, what: Finding::KeptTwice { id, was } });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Entries that say the same of the same moment.
+pub fn alike_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
+    let mut first: HashMap<String, &Entry> = HashMap::new();
+    let mut found = Vec::new();
+    for kept in entries {
+        let entry = &kept.entry;
+        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        match first.get(&said) {
+            Some(other) => {
+                let path = kept.files.first().cloned().unwrap_or_default();
+                let (id, other) = (entry.id.to_string(), other.id.to_string());
+                found.push(Diagnosis { path, what: Finding::SameAs { id, other } });
+            }
+            None => drop(first.insert(said, entry)),
+        }
+    }
+    found
+}
