@@ -57,6 +57,9 @@ pub enum CommandError {
     CopyInTheJournal {
         path: PathBuf,
     },
+    OutputOverOwnFiles {
+        path: PathBuf,
+    },
     OutputInTheJournal {
         path: PathBuf,
     },
@@ -102,6 +105,9 @@ impl Failure for CommandError {
             CommandError::CopyInTheJournal { path } => {
                 format!("{} lies in the journal's folder, which others may hold.", path.display())
             }
+            CommandError::OutputOverOwnFiles { path } => {
+                format!("{} is where inward keeps its keys, settings and state.", path.display())
+            }
             CommandError::OutputInTheJournal { path } => {
                 format!(
                     "{} is in the journal's folder, which is for encrypted entries alone.",
@@ -136,6 +142,7 @@ impl Failure for CommandError {
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
             CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
+            CommandError::OutputOverOwnFiles { .. } => "Choose another place. Nothing was written.".into(),
             CommandError::OutputInTheJournal { .. } => "Choose a place outside of it: what is in it gets synced. Nothing was written.".into(),
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
             CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
@@ -160,6 +167,7 @@ impl Failure for CommandError {
             | CommandError::NoPartner
             | CommandError::SealedToTerminal
             | CommandError::CopyInTheJournal { .. }
+            | CommandError::OutputOverOwnFiles { .. }
             | CommandError::OutputInTheJournal { .. }
             | CommandError::CopyExists { .. }
             | CommandError::BadPage { .. } => Exit::WrongInput,

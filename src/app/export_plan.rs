@@ -66,7 +66,7 @@ impl ExportPlace {
 
 impl ExportPlan {
     pub fn run(&self, app: &App) -> Result<Exit> {
-        self.place.path().map_or(Ok(()), |path| app.refuse_in_the_journal(path))?;
+        self.place.path().map_or(Ok(()), |path| app.refuse_own_places(path))?;
         match &self.place {
             ExportPlace::Output
                 if self.recipients.is_some() && app.terminal.output_is_terminal() =>

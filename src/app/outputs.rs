@@ -8,6 +8,21 @@ use crate::error::Result;
 use super::{App, CommandError};
 
 impl App {
+    /// Nothing takes the place of a key, a list or a setting, whatever `--force` says.
+    ///
+    /// # Errors
+    /// `OutputInTheJournal` or `OutputOverOwnFiles`, through whatever links.
+    pub fn refuse_own_places(&self, path: &Path) -> Result<()> {
+        self.refuse_in_the_journal(path)?;
+        let paths = &self.config.paths;
+        let identity = self.config.identity.as_ref();
+        let own = [&paths.config, &paths.state, &paths.cache];
+        match own.into_iter().chain(identity).any(|place| disk::is_within(path, place)) {
+            true => Err(CommandError::OutputOverOwnFiles { path: path.to_owned() }.into()),
+            false => Ok(()),
+        }
+    }
+
     /// The journal's folder is synced, and takes nothing but what is sealed.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ impl VerbArgs for ManArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let pages = app.tree.manuals();
         if let Some(folder) = &self.output {
-            app.refuse_in_the_journal(folder)?;
+            app.refuse_own_places(folder)?;
             disk::make_folder(folder)?;
             for (name, page) in &pages {
                 disk::write(&folder.join(name), page, true)?;

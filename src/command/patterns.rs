@@ -55,7 +55,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
     if let Some(file) = &args.html {
         // Before anything is asked for.
-        app.refuse_in_the_journal(file)?;
+        app.refuse_own_places(file)?;
         let taken = file.symlink_metadata().is_ok() && !args.force;
         if taken {
             return Err(DiskError::FileExists { path: file.to_owned() }.into());

@@ -1,5 +1,6 @@
 //! What a search found: the lines in which it stands, with the words marked.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::Clock;
@@ -41,7 +42,7 @@ pub fn results(rows: &[ListRow], sought: &[TextMatcher], clock: &Clock, page: &T
 /// what was chosen, tags.
 fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
     let labels = entry.answers.iter().flat_map(|a| a.labels.values()).map(String::as_str);
-    let mut lines: Vec<String> = Vec::new();
+    let (mut lines, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for text in entry.words().chain(labels) {
         let mut ranges: Vec<Range<usize>> = sought.iter().flat_map(|s| s.ranges(text)).collect();
         ranges.sort_by_key(|range| range.start);
@@ -52,7 +53,7 @@ fn lines(entry: &Entry, sought: &[TextMatcher]) -> Vec<String> {
             while ranges.next_if(|range| range.end <= start && range.start < start).is_some() {}
             if ranges.peek().is_some_and(|range| range.start < end) {
                 let line = clean_line(line.trim_end());
-                if !lines.contains(&line) {
+                if seen.insert(line.clone()) {
                     lines.push(line);
                 }
             }

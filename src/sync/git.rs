@@ -191,6 +191,18 @@ impl Git {
         if output.status.success() { Ok(()) } else { Err(git_errors::of_remote(&output)) }
     }
 
+    /// Has the remote anything, be it tags alone?
+    pub fn has_any_ref(&self, remote: &str) -> Result<bool> {
+        let mut command = self.quiet();
+        let output =
+            self.finished_by_remote(command.args(["ls-remote", "--refs", "--", remote]))?;
+        if output.status.success() {
+            Ok(!output.stdout.is_empty())
+        } else {
+            Err(git_errors::of_remote(&output))
+        }
+    }
+
     /// Never with force: what was refused is fetched and merged first.
     pub fn push(&self, remote: &str, branch: &str, to: &str) -> Result<Push> {
         // In a repository of the user's own the branch carries their commits

@@ -2,7 +2,7 @@
 //! every later sync; so does one that never stops talking. git is ended then, of the
 //! silent only where nobody watches.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::process::{ChildStderr, Command, Output};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
@@ -29,16 +29,21 @@ const MOST: usize = 16 << 20;
 pub fn finish(command: &mut Command, longest: Option<Duration>) -> Result<Output> {
     let mut child = command.spawn().map_err(|e| not_started(&e))?;
     let stdout = child.stdout.take().map(|mut pipe| {
-        thread::spawn(move || {
+        thread::Builder::new().spawn(move || {
             let mut bytes = Vec::new();
             // What was read until it broke is all that there is.
             let _ = pipe.read_to_end(&mut bytes);
             bytes
         })
     });
-    let pieces = child.stderr.take().map(read_pieces);
-    let stderr = match pieces.map(|pieces| collect(&pieces, longest)).transpose() {
-        Ok(stderr) => stderr.unwrap_or_default(),
+    let no_thread = |e: io::Error| SyncError::Git { why: plain(&e) };
+    let pieces = child.stderr.take().map(read_pieces).transpose().map_err(no_thread);
+    let heard = stdout.transpose().map_err(no_thread).and_then(|stdout| {
+        let pieces = pieces?.map(|pieces| collect(&pieces, longest)).transpose()?;
+        Ok((stdout, pieces.unwrap_or_default()))
+    });
+    let (stdout, stderr) = match heard {
+        Ok(heard) => heard,
         Err(error) => {
             // The threads end with what still holds its pipes.
             let _ = child.kill();
@@ -51,18 +56,18 @@ pub fn finish(command: &mut Command, longest: Option<Duration>) -> Result<Output
     Ok(Output { status, stdout, stderr })
 }
 
-fn read_pieces(mut pipe: ChildStderr) -> Receiver<Vec<u8>> {
+fn read_pieces(mut pipe: ChildStderr) -> io::Result<Receiver<Vec<u8>>> {
     // Full, the pipe waits for us.
     let (sender, pieces) = sync_channel(4);
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         let mut piece = [0; 4096];
         while let Ok(count @ 1..) = pipe.read(&mut piece) {
             if sender.send(piece[..count].to_vec()).is_err() {
                 break;
             }
         }
-    });
-    pieces
+    })?;
+    Ok(pieces)
 }
 
 /// The end of what is said.

@@ -209,3 +209,23 @@ fn a_reminder_calls_the_program_by_the_path_that_an_upgrade_keeps() {
     let by_name = print(by_name.to_str().unwrap());
     assert!(by_name.contains(&expected), "{by_name}");
 }
+
+#[test]
+fn force_writes_over_no_key_and_no_setting_of_ones_own() {
+    let home = Home::ready();
+    home.keep("write words");
+    let own = ["config/identity.txt", "config/recipients.txt", "state/kept.json", "state/new.md"];
+    for place in own.map(|place| home.inward(place)) {
+        let (before, path) = (std::fs::read(&place).ok(), place.to_str().unwrap());
+        for line in
+            [["export", "--force", "-o", path].as_slice(), &["patterns", "--force", "--html", path]]
+        {
+            home.run_args(line).exits(2);
+            assert_eq!(std::fs::read(&place).ok(), before, "{line:?}");
+        }
+    }
+    let key = home.write("key.txt", std::fs::read(home.inward("config/identity.txt")).unwrap());
+    let run = home.run_args(["export", "--force", "-o", key.to_str().unwrap()]);
+    run.env("INWARD_IDENTITY", &key).exits(2);
+    home.run("list").ok();
+}

@@ -148,6 +148,9 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::NoPartner),
         Box::new(CommandError::SealedToTerminal),
         Box::new(CommandError::CopyInTheJournal { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::OutputOverOwnFiles {
+            path: "/home/ada/.config/inward/p.html".into(),
+        }),
         Box::new(CommandError::OutputInTheJournal { path: "/home/ada/journal/all.md".into() }),
         Box::new(CommandError::CopyExists { path: "/home/ada/journal".into() }),
         Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
