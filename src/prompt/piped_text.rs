@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, fstat};
-use rustix::io::ioctl_fionread;
+use rustix::io::{ioctl_fionread, retry_on_intr};
 
 /// How long a program before us in a pipe has to begin. Waiting for its end could take
 /// for ever: under cron or ssh, a pipe may be open that nobody writes to.
@@ -22,8 +22,9 @@ pub fn is_text_piped() -> bool {
     let patience =
         Timespec { tv_sec: PATIENCE.as_secs() as _, tv_nsec: PATIENCE.subsec_nanos() as _ };
     let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
-    let is_ready = matches!(poll(&mut waiting, Some(&patience)), Ok(1..))
-        && waiting[0].revents().contains(PollFlags::IN);
+    // A signal is no silence.
+    let ready = retry_on_intr(|| poll(&mut waiting, Some(&patience)));
+    let is_ready = matches!(ready, Ok(1..)) && waiting[0].revents().contains(PollFlags::IN);
     // At its end a pipe is ready too, with nothing in it.
     is_ready && matches!(ioctl_fionread(&stdin), Ok(1..))
 }

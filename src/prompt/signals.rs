@@ -12,7 +12,7 @@ use signal_hook::iterator::Signals;
 
 use crate::error::Result;
 
-use super::Bar;
+use super::ProgressBar;
 use super::rescue::RescueState;
 use super::terminal::{Terminal, cannot};
 
@@ -62,11 +62,13 @@ impl Terminal {
                     continue;
                 }
                 state.save_answer();
+                // Before the lock: where the terminal is stopped, it may never be had, and
+                // the editor's plain text must not stay for that.
+                state.rescue.remove_scratch();
                 // Held to the end: a frame that is being drawn must not hide the
                 // cursor again behind us.
                 let mut page = io::stderr().lock();
                 restore();
-                state.rescue.remove_scratch();
                 if let Some(word) = state.last_word.lock().ok().filter(|w| !w.is_empty()) {
                     let _ = writeln!(page, "\n{word}");
                 }
@@ -106,7 +108,7 @@ impl Terminal {
         words: &str,
         work: impl FnOnce(&(dyn Fn(usize, usize) -> bool + Sync)) -> T,
     ) -> T {
-        let bar = Bar::new(words);
+        let bar = ProgressBar::new(words);
         // Where signals cannot be watched, Ctrl-C ends it as it ends anything.
         let _ = self.watch_signals();
         self.signals.stopped.store(false, Ordering::SeqCst);
