@@ -393,3 +393,18 @@ fn json_that_is_deeper_than_anybody_writes_is_damage_and_no_crash() {
     home.run("due").within(SOON).ok();
     assert_eq!(home.entry(&id)["answers"][0]["value"], "words");
 }
+
+/// One entry that anybody may hand out, with a line for each of many answers.
+#[test]
+fn a_search_in_an_entry_of_many_answers_takes_no_time_of_its_own() {
+    let home = Home::ready();
+    let answer = |n| format!(r#"{{"question":"q{n}","asked":"Q","value":"word {n}"}}"#);
+    let answers: Vec<String> = (0..40_000).map(answer).collect();
+    let entry = format!(
+        r#"{{"format":1,"id":"k3v9q2m8ab","revision":"x7f2qd","replaces":[],"practice":"many","at":"2026-11-23T21:14:03+01:00","written":"2026-11-23T21:14:03+01:00","tags":[],"answers":[{}]}}"#,
+        answers.join(",")
+    );
+    home.write("many.json", format!(r#"{{"version":1,"entries":[{entry}]}}"#));
+    home.run("import --from inward many.json").ok();
+    home.run("search word").within(std::time::Duration::from_secs(8)).ok();
+}

@@ -25,6 +25,23 @@ fn program(home: &Home, branch: &str) -> tempfile::TempDir {
     remote
 }
 
+/// A tag, or a change that waits for review, is somebody's work as a branch is.
+#[test]
+#[ignore = "needs git; run in CI"]
+fn a_repository_without_branches_that_has_something_else_is_refused() {
+    for name in ["refs/tags/v1", "refs/changes/1/1"] {
+        let home = Home::ready();
+        home.keep("write one");
+        let remote = program(&home, "main");
+        git(home.path(), remote.path(), &format!("update-ref {name} main"));
+        git(home.path(), remote.path(), "update-ref -d refs/heads/main");
+        let before = snapshot(remote.path());
+        let said = home.run_args(["sync", "init", remote.path().to_str().unwrap()]).exits(2).stderr;
+        assert!(said.starts_with("That repository holds something else"), "{name}: {said}");
+        assert!(snapshot(remote.path()) == before, "{name}");
+    }
+}
+
 #[test]
 #[ignore = "needs git; run in CI"]
 fn a_repository_that_has_commits_and_no_journal_is_refused_whatever_its_branches_are_called() {
