@@ -7,7 +7,7 @@ mod journal;
 
 use inward::config::Clock;
 use inward::entry::Entry;
-use inward::pattern::{Fold, Plan, Request};
+use inward::pattern::{Fold, FoldPlan, Request};
 use inward::practice::{Fear, Practice, Practices};
 use inward::render::{self, FigureOptions, TextPage};
 use journal::{Dice, Kind, Scale, answers, day};
@@ -42,7 +42,7 @@ fn main() {
         let given = answers(&mut dice, &kind, &scale, false, |number| level(days - 1 - number));
         let today = format!("{}T22:00:00+00:00", day(days - 1)).parse().expect("a moment");
         let clock = Clock::at(today);
-        let plan = Plan {
+        let plan = FoldPlan {
             practices: &practices,
             clock: &clock,
             request: Request::Named("closeness".into()),

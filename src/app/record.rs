@@ -22,7 +22,7 @@ use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
 
-type Moment = chrono::DateTime<chrono::FixedOffset>;
+type EntryMoment = chrono::DateTime<chrono::FixedOffset>;
 
 // What every practice takes. The flags of its questions stand in no struct: they
 // are read from its file.
@@ -79,7 +79,7 @@ pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
 }
 
 /// The same, of another moment than that of the start, where nothing says when.
-pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: Moment) -> Result<Exit> {
+pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
     let args = &args;
     let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
     let at = match &args.at {
@@ -145,7 +145,7 @@ fn follow_up(
     app: &App,
     practice: Practice,
     args: &PracticeArgs,
-    at: Moment,
+    at: EntryMoment,
     tags: Vec<String>,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;

@@ -23,7 +23,7 @@ use crate::import::{
     ImportProblem, ImportSource, ImportedEntry, JrnlSettings, SOURCES,
 };
 use crate::journal::{ReadOrder, Reader, StoredEntry};
-use crate::prompt::Bar;
+use crate::prompt::ProgressBar;
 use crate::query::Query;
 use crate::seal::{ExportKey, Identity};
 use crate::threads;
@@ -226,7 +226,7 @@ fn unknown(
 /// was kept by then stays kept, and the next run goes on.
 fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     let (keys, journal) = (app.keys(), app.journal());
-    let (bar, done) = (Bar::new("Importing"), AtomicUsize::new(0));
+    let (bar, done) = (ProgressBar::new("Importing"), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
     threads::start();

@@ -10,7 +10,7 @@ use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
-use crate::pattern::{Extract, Figure, Fold, Plan, Request};
+use crate::pattern::{Extract, Figure, Fold, FoldPlan, Request};
 use crate::practice::{Fear, Practice};
 use crate::query::Query;
 use crate::render::{self, FigureOptions, clean, document};
@@ -65,7 +65,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let practices: Vec<Practice> =
         app.practices.valid().map(|p| p.clone().with_partner_name(partner)).collect();
     let clock = app.clock();
-    let plan = Plan {
+    let plan = FoldPlan {
         practices: &practices,
         clock,
         request: request(&args.what),
@@ -104,7 +104,7 @@ struct JournalFold<'a> {
 
 /// Reads the journal once, the newest first, and holds none of it. Fear is known from
 /// all entries, whichever of them are looked at.
-fn fold<'a>(app: &App, query: &Query, plan: &'a Plan) -> Result<JournalFold<'a>> {
+fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<'a>> {
     let identity = app.unlock()?;
     app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;

@@ -71,7 +71,7 @@ pub fn identify(
     salt: &Salt,
     key: Option<&ExportKey>,
 ) -> IdentifiedEntries {
-    let mut all = Candidates { salt, source, ..Candidates::default() };
+    let mut all = CollectedEntries { salt, source, ..CollectedEntries::default() };
     for drafts in files {
         let mut alike: HashMap<String, usize> = HashMap::new();
         // Where the exported entry before this one is, unless it is this journal's own:
@@ -101,7 +101,7 @@ pub fn identify(
 }
 
 /// What has been read so far.
-struct Candidates<'a> {
+struct CollectedEntries<'a> {
     salt: &'a Salt,
     source: &'a str,
     /// Which entry has an origin, or an id and a revision.
@@ -112,9 +112,9 @@ struct Candidates<'a> {
     repeated: usize,
 }
 
-impl Default for Candidates<'_> {
+impl Default for CollectedEntries<'_> {
     fn default() -> Self {
-        Candidates {
+        CollectedEntries {
             salt: &UNSALTED,
             source: "",
             places: HashMap::new(),
@@ -125,7 +125,7 @@ impl Default for Candidates<'_> {
     }
 }
 
-impl Candidates<'_> {
+impl CollectedEntries<'_> {
     /// An entry that is known by its words, of which the file may have several.
     fn add_words(&mut self, entry: Entry, words: &str, alike: &mut HashMap<String, usize>) {
         let origin = hex(&hash(&UNSALTED, &[self.source.as_bytes(), words.as_bytes()]));

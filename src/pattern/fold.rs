@@ -33,7 +33,7 @@ pub enum Request {
 }
 
 /// What does not change while entries are read.
-pub struct Plan<'a> {
+pub struct FoldPlan<'a> {
     /// Worded for the writer.
     pub practices: &'a [Practice],
     /// Now, and where a day ends.
@@ -57,14 +57,14 @@ pub struct Extract {
 
 /// Figures on their way: it takes what each entry gives, newest first.
 pub struct Fold<'a> {
-    plan: &'a Plan<'a>,
+    plan: &'a FoldPlan<'a>,
     practices: Vec<PracticeFold<'a>>,
     days: Days,
     texts: usize,
     words: WordCounts,
 }
 
-impl Plan<'_> {
+impl FoldPlan<'_> {
     /// What figures need of an entry, taken on the core that opened it.
     pub fn extract(&self, entry: Entry) -> Extract {
         let words = if self.request == Request::Whole { self.words(&entry) } else { None };
@@ -94,7 +94,7 @@ impl Plan<'_> {
 
 impl<'a> Fold<'a> {
     /// Nothing folded yet.
-    pub fn new(plan: &'a Plan<'a>) -> Fold<'a> {
+    pub fn new(plan: &'a FoldPlan<'a>) -> Fold<'a> {
         let known = plan.practices.iter().map(|p| PracticeFold::new(plan, &p.name));
         Fold {
             plan,

@@ -27,7 +27,7 @@ pub(crate) use figure::{
 };
 pub(crate) use figure::{Body, span};
 pub(crate) use fold::Extract;
-pub use fold::{Fold, Plan, Request};
+pub use fold::{Fold, FoldPlan, Request};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;
 pub(crate) use report::{Comparison, ScorePair, SessionReport};

@@ -10,12 +10,12 @@ use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
 use super::figure::Figure;
-use super::fold::{Plan, Request};
+use super::fold::{FoldPlan, Request};
 use super::gauge::{Gauge, Scope};
 use super::practice_questions::PracticeQuestions;
 
 pub(super) struct PracticeFold<'a> {
-    plan: &'a Plan<'a>,
+    plan: &'a FoldPlan<'a>,
     pub name: String,
     /// `None` where its file is gone and only its entries are left.
     pub practice: Option<&'a Practice>,
@@ -47,7 +47,7 @@ struct QuestionFold<'a> {
 }
 
 impl<'a> PracticeFold<'a> {
-    pub fn new(plan: &'a Plan<'a>, name: &str) -> PracticeFold<'a> {
+    pub fn new(plan: &'a FoldPlan<'a>, name: &str) -> PracticeFold<'a> {
         let practice = plan.practices.iter().find(|practice| practice.name == name);
         let mut fold = PracticeFold {
             plan,

@@ -40,7 +40,7 @@ pub use errors::AskError;
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
-pub(crate) use progress::Bar;
+pub(crate) use progress::ProgressBar;
 pub(crate) use question_input::question as ask_question;
 pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;

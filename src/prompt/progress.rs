@@ -16,17 +16,22 @@ const PAUSE: Duration = Duration::from_millis(100);
 const KEPT_FREE: usize = 3;
 
 /// A line on standard error; nothing where that is no terminal.
-pub struct Bar {
+pub struct ProgressBar {
     what: String,
     watched: bool,
     begun: Instant,
     drawn: Mutex<Option<Instant>>,
 }
 
-impl Bar {
-    pub fn new(what: &str) -> Bar {
+impl ProgressBar {
+    pub fn new(what: &str) -> ProgressBar {
         let watched = io::stderr().is_terminal();
-        Bar { what: what.to_owned(), watched, begun: Instant::now(), drawn: Mutex::new(None) }
+        ProgressBar {
+            what: what.to_owned(),
+            watched,
+            begun: Instant::now(),
+            drawn: Mutex::new(None),
+        }
     }
 
     /// Called for each entry, from every thread: whoever finds another one drawing
@@ -46,7 +51,7 @@ impl Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for ProgressBar {
     fn drop(&mut self) {
         if self.drawn.get_mut().is_ok_and(|drawn| drawn.is_some()) {
             let _ = write_line("");

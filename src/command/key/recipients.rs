@@ -10,7 +10,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{Damaged, Keyring, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::{RecipientRow, RecipientsFile};
-use crate::prompt::Bar;
+use crate::prompt::ProgressBar;
 use crate::seal::Damage;
 use crate::seal::{Identity, Recipient, Recipients};
 
@@ -226,7 +226,7 @@ impl KeyChange<'_> {
         let append = |entry: &Entry| app.append(entry);
         let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
-        let bar = Bar::new("Sealing anew");
+        let bar = ProgressBar::new("Sealing anew");
         // Nothing that the old key opens stays on this device, however this ends.
         app.cached_journal().delete_packs();
         let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;
