@@ -133,7 +133,7 @@ impl App {
         self.disk.clone()
     }
 
-    /// The journal, with its packs in the cache.
+    /// The journal itself, without its packs and without what is remembered of it.
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }
