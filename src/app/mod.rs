@@ -8,6 +8,7 @@ mod drafts;
 mod due;
 mod errors;
 mod export_plan;
+mod help_pages;
 mod history;
 mod key_json;
 mod listing;
