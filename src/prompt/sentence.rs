@@ -17,17 +17,17 @@ pub fn build(
 ) -> Result<()> {
     let Some(sentence) = &practice.sentence else { return Ok(()) };
     let pieces = sentence.pieces();
-    if !pieces.contains(&question.id) && sentence.after != question.id {
+    if !pieces.contains(&question.id) && !sentence.after.contains(&question.id) {
         return Ok(());
     }
     // A piece that was skipped changes nothing that was shown before.
     let answered = progress.answers.iter().any(|a| a.question == question.id);
     let mut shown = false;
-    if answered || sentence.after == question.id {
+    if answered || sentence.after.contains(&question.id) {
         shown = show(sentence, &progress.answers, screen);
     }
     // Of too few pieces there is no sentence, and nothing to ask about it.
-    while sentence.after == question.id && shown {
+    while sentence.after.contains(&question.id) && shown {
         let there: Vec<&Question> = pieces.iter().filter_map(|id| practice.question(id)).collect();
         let mut lines = vec!["It can stand like this".to_owned()];
         lines.extend(there.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
