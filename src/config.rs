@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+mod chapter;
 mod clock;
 mod errors;
 mod file;
@@ -16,6 +17,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 
+pub use chapter::Chapter;
 pub use clock::Clock;
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;

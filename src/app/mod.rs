@@ -51,7 +51,7 @@ pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
 pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
-pub(crate) use history::{History, fear};
+pub(crate) use history::{History, form};
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;

@@ -17,7 +17,7 @@ use crate::render::{document, unfill};
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
-use super::history::{History, fear};
+use super::history::{History, form};
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
@@ -114,8 +114,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     // What was scored stands beside the last time, asked or not.
     let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
     let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
-    let fear = fear(history.as_ref(), app);
-    let practice = practice.adapted_to(fear);
+    let practice = practice.adapted_to(form(history.as_ref(), app));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
@@ -150,7 +149,7 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let practice = practice.adapted_to(form(history.as_ref(), app));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {

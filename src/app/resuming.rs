@@ -8,7 +8,7 @@ use crate::seal::Identity;
 
 use super::App;
 use super::drafts::{asked_questions, belongs_to};
-use super::history::{History, fear};
+use super::history::{History, form};
 use super::session::{Session, SessionOptions};
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
@@ -45,7 +45,7 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).adapted_to(fear(history.as_ref(), app));
+    let practice = as_asked(practice, &draft).adapted_to(form(history.as_ref(), app));
     let (at, tags) = (draft.at, draft.tags.clone());
     let session = Session { app, recipients, history, practice, at, tags, about };
     session
@@ -53,7 +53,7 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
 }
 
 /// The form that the session had: asking back, or one part alone.
-fn form(practice: Practice, draft: &Entry) -> Practice {
+fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
     }

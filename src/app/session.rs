@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
@@ -17,7 +17,7 @@ use crate::seal::{EntryFileName, Recipients};
 use super::App;
 use super::drafts::{self, DraftWriter};
 use super::help_pages::HelpPages;
-use super::history::{History, first_words_after, recalled};
+use super::history::{History, lead_lines, recalled, with_history};
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -47,7 +47,6 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.with_answers(self.begin()?, known);
         self.app.append(&entry)?;
         if !options.json {
@@ -55,7 +54,7 @@ impl<'a> Session<'a> {
                 self.app.terminal.say_unwrapped(&format!("{part}\n"));
             }
         }
-        self.report(Some(entry), false, options.json)
+        self.report(Some(entry), options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -67,14 +66,16 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let json = options.json;
         let screen = self.app.terminal.screen()?;
+        let (practice, history) = (self.practice.clone(), self.history.as_ref());
+        self.practice = with_history(practice, history, self.app, self.day());
         let asked_back = self.ask_back(&screen)?;
         let entry = self.ask(known, options, &screen);
         drop(screen);
         // It is kept, whatever became of the session after it.
         if let Some((session, entry)) = asked_back {
-            session.report(Some(entry), false, false)?;
+            session.report(Some(entry), false)?;
         }
-        self.report(entry?, true, json)
+        self.report(entry?, json)
     }
 
     fn ask(
@@ -95,9 +96,6 @@ impl<'a> Session<'a> {
             Some(draft) => drafts::into_progress(draft),
             None => (self.begin()?, Progress::with(known)),
         };
-        if let Some(history) = &self.history {
-            self.practice = history.past(self.app).suggest(self.practice.clone());
-        }
         let recalled = self.recalled();
         let conversation = Conversation {
             screen,
@@ -171,13 +169,13 @@ impl<'a> Session<'a> {
     }
 
     fn recalled(&self) -> Vec<RecalledAnswers> {
-        let asked_back = self.about.as_ref().zip(self.practice.follow_up_lead.as_ref());
-        let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
+        let lead = &self.practice.follow_up_lead;
+        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: first_words_after(text, earlier, self.app).lines().map(str::to_owned).collect(),
+            lines: lead_lines(lead, earlier, self.app),
         });
-        let mut all = recalled(&self.practice, self.history.as_ref(), self.app);
+        let mut all = recalled(&self.practice, self.history.as_ref(), self.app, self.day());
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
@@ -187,6 +185,11 @@ impl<'a> Session<'a> {
         }
         all.extend(asked_back);
         all
+    }
+
+    /// The day that the entry is about.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.app.clock().day_of(self.at)
     }
 
     fn begin(&self) -> Result<Entry> {

@@ -1,0 +1,14 @@
+//! The chapter that the writer is in: together with a partner, or apart.
+
+use serde::Deserialize;
+
+/// Which questions fit the writer's life now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chapter {
+    /// There is a partner to be close to.
+    #[default]
+    Together,
+    /// There was one.
+    Apart,
+}
