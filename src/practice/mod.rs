@@ -17,6 +17,7 @@ pub mod phrase;
 mod question;
 mod registry;
 mod reserved;
+mod schedule;
 mod variant;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,7 @@ pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]
 pub(crate) use reserved::reserved_by;
+pub use schedule::monthly_turn;
 pub(crate) use variant::name_partner;
 
 /// A commented start for a practice of one's own.
