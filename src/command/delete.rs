@@ -60,8 +60,7 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
     for kept in &found.entries {
         let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        app.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
-        journal.note_published(&mark, &identity);
+        app.supersede(&journal, kept, mark, &[], &identity)?;
         app.terminal.say(&format!(
             "Deleted: {}, {}.",
             app.moment_words(kept.entry.at),
