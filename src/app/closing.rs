@@ -27,7 +27,7 @@ impl Session<'_> {
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
-    pub(super) fn report(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
+    pub(super) fn report(&self, kept: Option<Entry>, json: bool) -> Result<Exit> {
         let terminal = &self.app.terminal;
         terminal.release();
         let Some(entry) = kept else {
@@ -39,10 +39,8 @@ impl Session<'_> {
         if entry.at > self.app.clock().now {
             terminal.say("That lies in the future. It was kept as you said.");
         }
-        // A closing with a condition tells what was answered. It was read on the
-        // screen; only where nothing was asked is it said here.
-        let here = |c: &&Closing| c.when.is_empty() == asked;
-        for words in self.closings(&entry, here) {
+        // A closing with a condition tells what was answered: it is for the screen alone.
+        for words in self.closings(&entry, |c| c.when.is_empty()) {
             terminal.say(&format!("\n{words}"));
         }
         let printed = match json {

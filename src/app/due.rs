@@ -53,7 +53,7 @@ pub fn due_follow_ups<'a>(app: &'a App, kept: &State) -> Result<Vec<&'a Practice
     let mut waiting: Vec<&Practice> = waiting(app, kept).collect();
     let memory = if waiting.is_empty() { None } else { History::load_unlocked(app, &waiting)? };
     if let Some(memory) = memory {
-        let (fear, past) = (fear(Some(&memory), app), memory.past(app));
+        let (fear, past) = (fear(Some(&memory)), memory.past(app));
         waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(fear)).is_some());
     }
     Ok(waiting)

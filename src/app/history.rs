@@ -5,9 +5,9 @@ use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
-use crate::practice::{EarlierEntries, Fear, Practice, fill};
+use crate::practice::{CareRecord, EarlierEntries, Fear, HOLD_BACK, Practice, fill};
 use crate::prompt::RecalledAnswers;
-use crate::query::Query;
+use crate::query::{AnswerFilter, Predicate, Query};
 use crate::render;
 use crate::seal::Identity;
 
@@ -16,8 +16,10 @@ use super::App;
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
+    /// What they, and whatever lifted it since, say of care.
+    pub care: CareRecord,
     /// Could all of it be read?
-    whole: bool,
+    pub whole: bool,
 }
 
 impl History {
@@ -36,19 +38,31 @@ impl History {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
-        let read = app.terminal.working("Opening earlier entries", |progress| {
-            let (query, clock) = (&query, app.clock());
-            app.cached_journal().find_all(&Reader { identity, query, clock, progress })
-        });
-        let found = match read {
-            Ok(found) => found,
-            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
-            Err(_) => return Ok(None),
-        };
-        let whole = found.damaged.is_empty();
-        let heads =
-            found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
-        Ok(Some(History { entries: heads.collect(), whole }))
+        let Some((entries, whole)) = heads(app, identity, &query)? else { return Ok(None) };
+        let mut history = History { entries, care: CareRecord::default(), whole };
+        for entry in &history.entries {
+            history.care.merge(app.practices.care_record(entry));
+        }
+        history.find_lifts(app, identity)?;
+        Ok(Some(history))
+    }
+
+    /// An entry of any practice may have lifted care; only where it is on, and only later
+    /// than that, need it be looked for.
+    fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
+        let Some(latest) = self.care.latest() else { return Ok(()) };
+        let lifts = AnswerFilter { question: HOLD_BACK.into(), is: Predicate::Said("no".into()) };
+        let query = Query { since: Some(latest), wanted: vec![lifts], ..Query::everything() };
+        match heads(app, identity, &query)? {
+            Some((entries, whole)) => {
+                self.whole &= whole;
+                for entry in &entries {
+                    self.care.merge(app.practices.care_record(entry));
+                }
+            }
+            None => self.whole = false,
+        }
+        Ok(())
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -56,13 +70,26 @@ impl History {
     }
 }
 
+/// The heads of every entry that a query names, and whether all of them could be read.
+/// Nothing, where the journal cannot; an error only where somebody stopped it.
+fn heads(app: &App, identity: &Identity, query: &Query) -> Result<Option<(Vec<Entry>, bool)>> {
+    let read = app.terminal.working("Opening earlier entries", |progress| {
+        let clock = app.clock();
+        app.cached_journal().find_all(&Reader { identity, query, clock, progress })
+    });
+    let found = match read {
+        Ok(found) => found,
+        Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+        Err(_) => return Ok(None),
+    };
+    let whole = found.damaged.is_empty();
+    let heads = found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
+    Ok(Some((heads.collect(), whole)))
+}
+
 /// Is the writer known to be afraid? What cannot be read might say so.
-pub fn fear(history: Option<&History>, app: &App) -> Fear {
-    let Some(history) = history else { return Fear::Unknown };
-    match history.past(app).fear(&app.practices) {
-        Fear::None if !history.whole => Fear::Unknown,
-        fear => fear,
-    }
+pub fn fear(history: Option<&History>) -> Fear {
+    history.map_or(Fear::Unknown, |history| history.care.fear(history.whole))
 }
 
 /// What the practice's recalls say.

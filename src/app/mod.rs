@@ -2,6 +2,7 @@
 //! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
 mod args;
+mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
@@ -44,6 +45,7 @@ use crate::state::State;
 pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
+pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};

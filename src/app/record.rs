@@ -111,10 +111,10 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     {
         return Ok(exit);
     }
-    // What was scored stands beside the last time, asked or not.
-    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
-    let fear = fear(history.as_ref(), app);
+    // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
+    // journal: what is printed then is the same whatever the journal knows.
+    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let fear = fear(history.as_ref());
     let practice = practice.adapted_to(fear);
     if args.sit.sit {
         sit(app, &practice, &known);
@@ -150,7 +150,7 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let practice = practice.adapted_to(fear(history.as_ref()));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {

@@ -45,7 +45,7 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).adapted_to(fear(history.as_ref(), app));
+    let practice = form(practice, &draft).adapted_to(fear(history.as_ref()));
     let (at, tags) = (draft.at, draft.tags.clone());
     let session = Session { app, recipients, history, practice, at, tags, about };
     session

@@ -45,15 +45,10 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nobody is asked anything, so there is no screen to say it on but this.
+        // Nothing is said by the answers: it would stay where it is printed.
         let entry = self.with_answers(self.begin()?, known);
         self.app.append(&entry)?;
-        if !options.json {
-            for part in self.closing_lines(&entry) {
-                self.app.terminal.say_unwrapped(&format!("{part}\n"));
-            }
-        }
-        self.report(Some(entry), false, options.json)
+        self.report(Some(entry), options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -70,9 +65,9 @@ impl<'a> Session<'a> {
         drop(screen);
         // It is kept, whatever became of the session after it.
         if let Some((session, entry)) = asked_back {
-            session.report(Some(entry), false, false)?;
+            session.report(Some(entry), false)?;
         }
-        self.report(entry?, true, json)
+        self.report(entry?, json)
     }
 
     fn ask(

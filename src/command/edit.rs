@@ -198,7 +198,7 @@ fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<P
     let history = History::open(app, identity, &[&practice])?;
     let practice = practice
         .with_partner_name(app.config.partner.as_deref())
-        .adapted_to(fear(history.as_ref(), app));
+        .adapted_to(fear(history.as_ref()));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 

@@ -7,9 +7,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Entry};
 
 use super::variant::NOT_SAFE;
-use super::{
-    Closing, Condition, Fear, Practice, Practices, QuestionKind, Recall, Suggestion, all_match,
-};
+use super::{Closing, Practice, QuestionKind, Recall, Suggestion, all_match};
 
 /// The entries of the journal, newest first, as far as they are opened.
 #[derive(Clone, Copy)]
@@ -69,20 +67,6 @@ impl Practice {
     }
 }
 
-impl Practices {
-    /// What an entry says of fear, if anything. Only chosen answers count.
-    pub fn fear_level(&self, entry: &Entry) -> Option<Fear> {
-        let rules = || self.rules_of_fear(&entry.practice);
-        let holds = |all: &[Condition]| !all.is_empty() && all_match(all, &entry.answers);
-        // To lift it is the writer's own express word, and goes first.
-        if rules().any(|practice| holds(&practice.lifted)) {
-            return Some(Fear::None);
-        }
-        let afraid = rules().flat_map(|practice| &practice.afraid).any(|all| holds(all));
-        afraid.then_some(Fear::Known)
-    }
-}
-
 impl<'a> EarlierEntries<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
@@ -129,13 +113,6 @@ impl<'a> EarlierEntries<'a> {
             suggestions.splice(0..0, said);
         }
         practice
-    }
-
-    /// Is the writer known to be afraid? The newest answer that says so, or that lifts
-    /// it, decides.
-    pub fn fear(self, practices: &Practices) -> Fear {
-        let told = self.entries.iter().find_map(|entry| practices.fear_level(entry));
-        told.unwrap_or(Fear::None)
     }
 
     /// The newest entry of which a later one should ask what became of it.

@@ -59,7 +59,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
-        lifted: conditions(&file.lifted),
+        maybe_afraid: file.maybe_afraid.iter().map(conditions).collect(),
         questions,
     }
 }
@@ -108,7 +108,7 @@ fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>) -> Vec<Que
         when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
         sharing: file.sharing,
-        afraid: file.afraid,
+        harm: file.harm,
         suggest: file.suggest.clone(),
     };
     wordings(file).into_iter().map(question).collect()

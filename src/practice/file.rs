@@ -29,7 +29,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub afraid: Vec<When>,
     #[serde(default)]
-    pub lifted: When,
+    pub maybe_afraid: Vec<When>,
     #[serde(default)]
     pub section: Vec<SectionFile>,
     #[serde(default)]
@@ -89,7 +89,7 @@ pub struct QuestionFile {
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]
-    pub afraid: bool,
+    pub harm: bool,
 }
 
 /// One wording, or one for each person of whom the same thing is asked: then

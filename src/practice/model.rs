@@ -36,8 +36,8 @@ pub struct Practice {
     pub patterns: Vec<Pattern>,
     /// Answers that say that the writer is afraid: all of one list must hold.
     pub afraid: Vec<Vec<Condition>>,
-    /// The answer that lifts it.
-    pub lifted: Vec<Condition>,
+    /// Answers after which the page about safety is offered, and no more.
+    pub maybe_afraid: Vec<Vec<Condition>>,
 }
 
 #[derive(Clone, Debug)]

@@ -21,8 +21,8 @@ pub struct Question {
     pub section: Option<String>,
     /// Suggests to share something, so it is left out where that may harm.
     pub sharing: bool,
-    /// Asked only of a writer who is known to be afraid.
-    pub afraid: bool,
+    /// The writer's own evidence of harm: never held back, and shown first while care is on.
+    pub harm: bool,
     /// Earlier answers that become suggestions.
     pub suggest: Vec<Suggest>,
 }
@@ -123,7 +123,7 @@ impl Question {
             when: Vec::new(),
             section: None,
             sharing: false,
-            afraid: false,
+            harm: false,
             suggest: Vec::new(),
         }
     }

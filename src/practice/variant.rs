@@ -18,14 +18,6 @@ impl Practice {
         self.questions.iter().chain(self.follow_up.iter().flat_map(|f| &f.questions))
     }
 
-    /// Does the question only ask whether the writer is afraid, or what follows
-    /// from that? What is scored asks for more.
-    pub fn is_about_fear(&self, id: &str) -> bool {
-        let scored = self.scores.iter().any(|score| score.of.iter().any(|of| of == id));
-        let tells = self.afraid.iter().flatten().any(|condition| condition.question == id);
-        !scored && (tells || self.question(id).is_some_and(|question| question.afraid))
-    }
-
     /// Parts the answers that become the entry's tags from those that stay.
     pub fn part_tags(&self, answers: Vec<Answer>) -> (Vec<Answer>, Vec<String>) {
         let is_tags = |a: &Answer| {
@@ -84,12 +76,12 @@ impl Practice {
     }
 
     /// The form for a writer who is, or is not, known to be afraid. Whoever is
-    /// gets no suggestion to share anything, and may lift this. While nobody
+    /// gets no suggestion to share anything. While nobody
     /// knows, nothing presses towards sharing; what asks about it has "not safe"
     /// among its answers.
     pub fn adapted_to(mut self, fear: Fear) -> Practice {
         let known = fear == Fear::Known;
-        let fits = |q: &Question| if known { !q.sharing } else { !q.afraid };
+        let fits = |q: &Question| !(known && q.sharing);
         let asked_back = self.follow_up.as_mut().map(|f| &mut f.questions);
         for questions in std::iter::once(&mut self.questions).chain(asked_back) {
             questions.retain(fits);

@@ -143,7 +143,15 @@ impl Writer {
         Entry { tags, ..self.made(&practice.name, at, answers) }
     }
 
-    fn made(&mut self, practice: &str, at: DateTime<FixedOffset>, answers: Vec<Answer>) -> Entry {
+    fn made(
+        &mut self,
+        practice: &str,
+        at: DateTime<FixedOffset>,
+        mut answers: Vec<Answer>,
+    ) -> Entry {
+        if !self.afraid {
+            self.leave_out_fear(practice, &mut answers);
+        }
         self.made += 1;
         let symbols = |mut number: u64, count: usize| -> String {
             let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -162,12 +170,21 @@ impl Writer {
         Entry { id, revision, ..entry }
     }
 
+    /// The evenings of one who is not afraid are safe.
+    fn leave_out_fear(&self, practice: &str, answers: &mut Vec<Answer>) {
+        let named = self.practices.iter().filter(|p| p.name == practice);
+        for rule in named.flat_map(|practice| &practice.afraid) {
+            if all_match(rule, answers) {
+                answers.retain(|answer| answer.question != rule[0].question);
+            }
+        }
+    }
+
     /// Each question whose conditions hold is answered with such a chance.
     fn answers(&mut self, of: &[Question], at: DateTime<FixedOffset>, share: f64) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::new();
         for (i, question) in of.iter().enumerate() {
-            let asked = all_match(&question.when, &answers) && question.afraid <= self.afraid;
-            if !asked || (i > 0 && self.dice.f64() > share) {
+            if !all_match(&question.when, &answers) || (i > 0 && self.dice.f64() > share) {
                 continue;
             }
             let value = self.value(question, at);

@@ -45,11 +45,14 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
         ClosingFile::Full(table) => Some(("closing", &table.when)),
         ClosingFile::Say(_) => None,
     });
-    let of_fear = file.afraid.iter().map(|when| ("afraid", when));
-    let nested = of_closings.chain(of_fear).chain([("lifted", &file.lifted)]);
-    all.extend(nested.flat_map(|(table, when): (&str, &'l When)| {
+    let nested = of_closings.map(|(table, when)| (table, when, linted.asked()));
+    // What is asked back can tell it, too.
+    let of_fear = file.afraid.iter().map(|when| ("afraid", when, &linted.all[..]));
+    let maybe = file.maybe_afraid.iter().map(|when| ("maybe-afraid", when, &linted.all[..]));
+    let nested = nested.chain(of_fear).chain(maybe);
+    all.extend(nested.flat_map(|(table, when, earlier): (&str, &'l When, _)| {
         let at = mistakes.place(table);
-        when.iter().map(move |(id, test)| condition(at.clone(), id, test, linted.asked()))
+        when.iter().map(move |(id, test)| condition(at.clone(), id, test, earlier))
     }));
     all
 }
