@@ -1,6 +1,8 @@
 //! What earlier entries say to a session, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
+use chrono::{Datelike, TimeDelta};
+
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
@@ -20,6 +22,8 @@ pub struct History {
     pub care: CareRecord,
     /// Could all of it be read?
     pub whole: bool,
+    /// Is the lift question to be offered at the end of the next entry?
+    pub is_lift_due: bool,
 }
 
 impl History {
@@ -39,11 +43,13 @@ impl History {
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
         let Some((entries, whole)) = heads(app, identity, &query)? else { return Ok(None) };
-        let mut history = History { entries, care: CareRecord::default(), whole };
+        let mut history =
+            History { entries, care: CareRecord::default(), whole, is_lift_due: false };
         for entry in &history.entries {
             history.care.merge(app.practices.care_record(entry));
         }
         history.find_lifts(app, identity)?;
+        history.is_lift_due = history.is_first_of_month(app, identity)?;
         Ok(Some(history))
     }
 
@@ -67,6 +73,28 @@ impl History {
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
+    }
+}
+
+/// The lift question waits so many days after an answer that turned care on.
+const QUIET_DAYS: i64 = 14;
+
+impl History {
+    /// Is the next entry the first of its calendar month, and care on for a while? Nothing
+    /// but the entries remembers when the lift question was asked.
+    fn is_first_of_month(&self, app: &App, identity: &Identity) -> Result<bool> {
+        let clock = app.clock();
+        let quiet = |latest| clock.now - latest < TimeDelta::days(QUIET_DAYS);
+        if self.care.latest().is_none_or(quiet) {
+            return Ok(false);
+        }
+        let query = Query {
+            from: clock.today().with_day(1),
+            to: Some(clock.today()),
+            last: Some(1),
+            ..Query::everything()
+        };
+        Ok(heads(app, identity, &query)?.is_some_and(|(entries, _)| entries.is_empty()))
     }
 }
 

@@ -9,7 +9,6 @@ mod drafts;
 mod due;
 mod errors;
 mod export_plan;
-mod help_pages;
 mod history;
 mod listing;
 mod moving;

@@ -1,6 +1,8 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `session` is how it is asked and kept.
 
+use std::rc::Rc;
+
 use clap::{Args, ValueHint};
 use serde_json::json;
 
@@ -17,7 +19,8 @@ use crate::render::{document, unfill};
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
-use super::history::{History, fear};
+use super::care::SessionCare;
+use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
@@ -114,12 +117,12 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
     // journal: what is printed then is the same whatever the journal knows.
     let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
-    let fear = fear(history.as_ref());
-    let practice = practice.adapted_to(fear);
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.fear()));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let session = Session { app, recipients, history, practice, at, tags, about: None };
+    let session = Session { app, recipients, history, base, practice, care, at, tags, about: None };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -150,7 +153,8 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(history.as_ref()));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let practice = practice.adapted_to(care.fear());
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
@@ -176,8 +180,9 @@ fn follow_up(
         }
         .into());
     }
-    let about = Some(earlier);
-    let session = Session { app, recipients, history, practice: follow_up, at, tags, about };
+    let (about, base) = (Some(earlier), follow_up.clone());
+    let session =
+        Session { app, recipients, history, base, practice: follow_up, care, at, tags, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }

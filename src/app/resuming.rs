@@ -1,5 +1,7 @@
 //! Continuing a draft at the question where it stopped.
 
+use std::rc::Rc;
+
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
@@ -7,8 +9,9 @@ use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
+use super::care::SessionCare;
 use super::drafts::{asked_questions, belongs_to};
-use super::history::{History, fear};
+use super::history::History;
 use super::session::{Session, SessionOptions};
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
@@ -45,9 +48,11 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).adapted_to(fear(history.as_ref()));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let base = form(practice, &draft);
+    let practice = base.clone().adapted_to(care.fear());
     let (at, tags) = (draft.at, draft.tags.clone());
-    let session = Session { app, recipients, history, practice, at, tags, about };
+    let session = Session { app, recipients, history, base, practice, care, at, tags, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

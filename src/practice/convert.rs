@@ -59,6 +59,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
+        lift: file.lift,
         maybe_afraid: file.maybe_afraid.iter().map(conditions).collect(),
         questions,
     }

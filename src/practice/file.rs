@@ -31,6 +31,8 @@ pub struct PracticeFile {
     #[serde(default)]
     pub maybe_afraid: Vec<When>,
     #[serde(default)]
+    pub lift: bool,
+    #[serde(default)]
     pub section: Vec<SectionFile>,
     #[serde(default)]
     pub question: Vec<QuestionFile>,

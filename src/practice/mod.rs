@@ -25,7 +25,7 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
-pub(crate) use care::{CareRecord, HOLD_BACK};
+pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_question};
 pub use condition::all_match;
 pub(crate) use condition::{Condition, Test};
 pub(crate) use connections::{EarlierEntries, fill};

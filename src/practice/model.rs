@@ -38,6 +38,8 @@ pub struct Practice {
     pub afraid: Vec<Vec<Condition>>,
     /// Answers after which the page about safety is offered, and no more.
     pub maybe_afraid: Vec<Vec<Condition>>,
+    /// Is the lift question asked at its end, whenever care is on?
+    pub lift: bool,
 }
 
 #[derive(Clone, Debug)]
