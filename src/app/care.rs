@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
 use crate::error::{Error, Result};
-use crate::practice::{Fear, LEFT_OUT, Practice, lift_question};
+use crate::practice::{Fear, Form, LEFT_OUT, Practice, lift_question};
 use crate::prompt::{CareStep, Reply, Screen, SidePages, ask_question, choose, read_through};
 use crate::render::help_page;
 
@@ -63,6 +63,11 @@ impl SessionCare {
             Fear::Known if self.is_lifted() => Fear::None,
             known => known,
         }
+    }
+
+    /// The form that a practice takes by what is known.
+    pub fn form(&self, app: &App) -> Form {
+        Form { fear: self.fear(), chapter: app.config.chapter }
     }
 
     /// Did care come on in this time at the prompt?

@@ -118,7 +118,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     // journal: what is printed then is the same whatever the journal knows.
     let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
     let care = Rc::new(SessionCare::open(history.as_ref()));
-    let (base, practice) = (practice.clone(), practice.adapted_to(care.fear()));
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
@@ -154,7 +154,7 @@ fn follow_up(
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
     let care = Rc::new(SessionCare::open(history.as_ref()));
-    let practice = practice.adapted_to(care.fear());
+    let practice = practice.adapted_to(care.form(app));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {

@@ -49,8 +49,8 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
     let care = Rc::new(SessionCare::open(history.as_ref()));
-    let base = form(practice, &draft);
-    let practice = base.clone().adapted_to(care.fear());
+    let base = as_asked(practice, &draft);
+    let practice = base.clone().adapted_to(care.form(app));
     let (at, tags) = (draft.at, draft.tags.clone());
     let session = Session { app, recipients, history, base, practice, care, at, tags, about };
     session
@@ -58,7 +58,7 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
 }
 
 /// The form that the session had: asking back, or one part alone.
-fn form(practice: Practice, draft: &Entry) -> Practice {
+fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
     }

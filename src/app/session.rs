@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::{Fear, Practice};
+use crate::practice::{Fear, Form, Practice};
 use crate::prompt::AskError;
 use crate::prompt::{
     self, CareStep, Conversation, Progress, RecalledAnswers, Screen, SidePages as _, yes,
@@ -20,7 +20,7 @@ use crate::seal::{EntryFileName, Recipients};
 use super::App;
 use super::care::{CarePages, SessionCare};
 use super::drafts::{self, DraftWriter};
-use super::history::{History, first_words_after, recalled};
+use super::history::{History, lead_lines, recalled, with_history};
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -69,6 +69,7 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let json = options.json;
         let screen = self.app.terminal.screen()?;
+        self.practice = self.form(self.care.fear());
         let asked_back = self.ask_back(&screen)?;
         let entry = match self.care.was_stopped() {
             true => None,
@@ -155,11 +156,12 @@ impl<'a> Session<'a> {
 
     /// The practice as it is for whoever is, or is not, known to be afraid.
     fn form(&self, fear: Fear) -> Practice {
-        let practice = self.base.clone().adapted_to(fear);
-        match &self.history {
-            Some(history) => history.past(self.app).suggest(practice),
-            None => practice,
-        }
+        let form = Form { fear, chapter: self.app.config.chapter };
+        let history = self.history.as_ref();
+        // What came on just now leaves nothing earlier to suggest.
+        let since = history.and_then(|history| history.care.since());
+        let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
+        with_history(self.base.clone().adapted_to(form), history, self.app, self.day(), since)
     }
 
     fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
@@ -217,13 +219,13 @@ impl<'a> Session<'a> {
     }
 
     fn recalled(&self) -> Vec<RecalledAnswers> {
-        let asked_back = self.about.as_ref().zip(self.practice.follow_up_lead.as_ref());
-        let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
+        let lead = &self.practice.follow_up_lead;
+        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: first_words_after(text, earlier, self.app).lines().map(str::to_owned).collect(),
+            lines: lead_lines(lead, earlier, self.app),
         });
-        let mut all = recalled(&self.practice, self.history.as_ref(), self.app);
+        let mut all = recalled(&self.practice, self.history.as_ref(), self.app, self.day());
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
@@ -233,6 +235,11 @@ impl<'a> Session<'a> {
         }
         all.extend(asked_back);
         all
+    }
+
+    /// The day that the entry is about.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.app.clock().day_of(self.at)
     }
 
     fn begin(&self) -> Result<Entry> {

@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, History, Move, VerbArgs, fear, question_flags, tags,
+    App, Candidates, CommandError, History, Move, VerbArgs, form, question_flags, tags,
 };
 use crate::dates;
 use crate::entry::{Answer, Entry, Value};
@@ -200,7 +200,7 @@ fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<P
     let history = History::open(app, identity, &[&practice])?;
     let practice = practice
         .with_partner_name(app.config.partner.as_deref())
-        .adapted_to(fear(history.as_ref()));
+        .adapted_to(form(history.as_ref(), app));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 

@@ -7,9 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{
-    Cadence, Fear, HOLD_BACK, Pattern, PatternDisplay, Practice, Question, QuestionKind,
-};
+use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
 use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
@@ -163,7 +161,7 @@ impl<'a> PracticeFold<'a> {
         let whole = self.plan.request == Request::Whole;
         let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
         // Shown where it is asked for by its name, and else nowhere.
-        let is_private = id == HOLD_BACK || self.practice.is_some_and(|p| p.is_private(id));
+        let is_private = self.practice.is_some_and(|practice| practice.is_private(id));
         let passed = known || is_private;
         if !self.is_shown() || self.is_named(id) || passed || (whole && !unnamed) {
             return;

@@ -6,7 +6,6 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::entry::{Answer, Entry};
 
-use super::variant::NOT_SAFE;
 use super::{Condition, Fear, Practice, Practices, Question, QuestionKind, all_match};
 
 /// The question that lifts care, in an entry of any practice.
@@ -22,6 +21,9 @@ pub fn lift_question() -> Question {
     let help = Some("Skip this and nothing changes.".to_owned());
     Question { help, ..Question::plain(HOLD_BACK, ask, QuestionKind::YesNo) }
 }
+
+/// The answer that may mean fear, or a bad day.
+const NOT_SAFE: &str = "Not safe, or not now";
 
 type Moment = DateTime<FixedOffset>;
 
@@ -128,14 +130,14 @@ impl Practice {
     /// Does the question only ask about fear, so that its answers are shown by its own name
     /// alone?
     pub fn is_private(&self, id: &str) -> bool {
-        let tells = self.afraid.iter().flatten().any(|condition| condition.question == id);
-        tells && !self.all_questions().any(|question| question.id == id && question.harm)
+        id == HOLD_BACK || self.question(id).is_some_and(|question| question.reveal)
     }
 
     /// Is the page about safety to be offered after these answers?
     pub fn safety_pointer(&self, answers: &[Answer]) -> Option<SafetyPointer> {
-        let someone = self.maybe_afraid.iter().any(|all| all_match(all, answers));
-        let not_safe = || answers.iter().any(is_not_safe_or_not_now);
+        let holds = |rules: &[Vec<Condition>]| rules.iter().any(|all| all_match(all, answers));
+        let someone = holds(&self.pointer_someone);
+        let not_safe = || holds(&self.pointer) || answers.iter().any(is_not_safe_or_not_now);
         match someone {
             true => Some(SafetyPointer::Someone),
             false => not_safe().then_some(SafetyPointer::NotSafe),

@@ -12,7 +12,7 @@ use super::{Screen, choose};
 /// changed, until it can stand.
 pub fn review(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
     let Some(sentence) = &walk.practice().sentence else { return Ok(None) };
-    let (pieces, is_last) = (sentence.pieces(), sentence.after == question.id);
+    let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
     // A piece that was skipped changes nothing that was shown before.
     let is_new = pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
     // Of too few pieces there is no sentence, and nothing to ask about it.

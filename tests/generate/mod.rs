@@ -12,6 +12,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use fastrand::Rng;
+use inward::config::Chapter;
 use inward::entry::{Answer, Entry, EntryId, RevisionId, Value};
 use inward::practice::{
     AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_match,
@@ -135,6 +136,7 @@ impl Writer {
             .questions
             .iter()
             .filter(|q| section.is_none() || q.section == section)
+            .filter(|q| (q.asked || self.afraid) && q.chapter != Some(Chapter::Apart))
             .cloned()
             .collect();
         let share = if practice.scores.is_empty() { 0.8 } else { 0.97 };
@@ -143,15 +145,7 @@ impl Writer {
         Entry { tags, ..self.made(&practice.name, at, answers) }
     }
 
-    fn made(
-        &mut self,
-        practice: &str,
-        at: DateTime<FixedOffset>,
-        mut answers: Vec<Answer>,
-    ) -> Entry {
-        if !self.afraid {
-            self.leave_out_fear(practice, &mut answers);
-        }
+    fn made(&mut self, practice: &str, at: DateTime<FixedOffset>, answers: Vec<Answer>) -> Entry {
         self.made += 1;
         let symbols = |mut number: u64, count: usize| -> String {
             let alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -170,21 +164,12 @@ impl Writer {
         Entry { id, revision, ..entry }
     }
 
-    /// The evenings of one who is not afraid are safe.
-    fn leave_out_fear(&self, practice: &str, answers: &mut Vec<Answer>) {
-        let named = self.practices.iter().filter(|p| p.name == practice);
-        for rule in named.flat_map(|practice| &practice.afraid) {
-            if all_match(rule, answers) {
-                answers.retain(|answer| answer.question != rule[0].question);
-            }
-        }
-    }
-
     /// Each question whose conditions hold is answered with such a chance.
     fn answers(&mut self, of: &[Question], at: DateTime<FixedOffset>, share: f64) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::new();
         for (i, question) in of.iter().enumerate() {
-            if !all_match(&question.when, &answers) || (i > 0 && self.dice.f64() > share) {
+            let asked = all_match(&question.when, &answers);
+            if !asked || (i > 0 && self.dice.f64() > share) {
                 continue;
             }
             let value = self.value(question, at);
@@ -248,6 +233,11 @@ impl Writer {
 
     /// The first options more often, so that a picture has a shape.
     fn choose(&mut self, options: &[AnswerOption]) -> String {
+        // Whoever isn't afraid has nothing to say of what wasn't safe.
+        let said = |option: &&AnswerOption| {
+            self.afraid || !["not-safe", "unsafe"].contains(&option.id.as_str())
+        };
+        let options: Vec<&AnswerOption> = options.iter().filter(said).collect();
         let (a, b) = (self.dice.usize(..options.len()), self.dice.usize(..options.len()));
         options[a.min(b)].id.clone()
     }
