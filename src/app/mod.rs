@@ -26,6 +26,7 @@ mod saving;
 mod sealing;
 mod session;
 mod stream;
+mod view_scope;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -64,6 +65,7 @@ pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;
+pub(crate) use view_scope::ViewScope;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";

@@ -5,28 +5,37 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs, some_left_out};
+use crate::app::{
+    App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs, ViewScope, some_left_out,
+};
+use crate::dates;
 use crate::disk;
 use crate::disk::DiskError;
+use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
-use crate::pattern::{Extract, Figures, Fold, FoldPlan, Request};
+use crate::pattern::change::{Baseline, ComparisonSpan};
+use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
 use crate::practice::{CareRecord, Fear, Practice};
 use crate::query::Query;
-use crate::render::{self, FigureOptions, clean, document};
+use crate::render::{self, FigureOptions, FiguresPage, clean, document};
 
 /// See what several entries show together
 ///
-/// Moments of connection first, then what each practice shows. A practice or a
-/// question looks closer: `patterns notice`, `patterns closeness`, `patterns reflect
+/// Half a year ago and now on one screen, moments of connection first. Closer looks are
+/// closeness, quiet (what comes before you go quiet), intentions, assess, pause and recurs
+/// (what comes again), and any practice or question: `patterns notice`, `patterns reflect
 /// closeness`. It rests on your answers alone, calls small numbers small, and gives no
-/// verdict. --plain tells it in words and tables, for screen readers.
+/// verdict. --plain says it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {
-    /// A practice, a question, or a practice and its question
+    /// A closer look, a practice, a question, or a practice and its question
     #[arg(value_name = "WHAT", num_args = 0..=2, add = Candidates::Pattern)]
     what: Vec<String>,
-    /// Words and tables instead of drawings
+    /// Compare with these days instead: "last spring", 2026-03, first or previous
+    #[arg(long, value_name = "SPAN")]
+    against: Option<String>,
+    /// Words instead of drawings
     #[arg(long, conflicts_with_all = ["html", "json"])]
     plain: bool,
     /// Write a page of drawings there, whole in itself
@@ -68,29 +77,25 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let plan = FoldPlan {
         practices: &practices,
         clock,
-        request: request(&args.what),
+        request: args.request(),
         until: query.to.map_or(clock.today(), |to| to.min(clock.today())),
-        against: None,
+        against: args.against.as_deref().map(|given| baseline(given, app)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
-    let JournalFold { fold, fear, damaged } = fold(app, &query, &plan)?;
+    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan)?;
     let figures = figures(app, &plan.request, fold, fear)?;
-    let shown = figures.shown.iter().any(|figure| figure.rests_on > 0);
-    let something = shown || !figures.held_back.is_empty();
-    if let Some(file) = args.html.as_deref().filter(|_| something) {
-        let mut last = render::held_back(&figures.held_back, fear);
-        last.push(LAST_WORD.to_owned());
-        let page = render::figures_page(&figures.shown, args.texts(), &last, clock);
-        disk::write(file, page.as_bytes(), args.force)?;
-        app.terminal.say(&format!(
-            "Written to {}. It is plain text: whoever can read that file can read what it shows.",
-            clean(&file.display().to_string())
-        ));
-    } else if args.output.json {
-        app.terminal.print(&document(json!({ "figures": in_json(&figures, shown) })))?;
-    } else if something {
-        app.terminal.print_paged(&figures_text(app, args, &figures, fear))?;
-    }
+    let view = View {
+        overview: match plan.request {
+            Request::Overview | Request::Whole => Overview::of(&figures.shown, plan.until),
+            Request::Named(_) | Request::Question { .. } => None,
+        },
+        something: figures.shown.iter().any(|figure| figure.rests_on > 0),
+        about: scope.words(&args.query),
+        held_back: render::held_back(&figures.held_back, fear),
+        figures,
+    };
+    view.write(app, args)?;
+    let something = view.something || !view.held_back.is_empty();
     if !something && !some_left_out(&damaged) {
         return Err(app.nothing_matched(&damaged));
     }
@@ -98,9 +103,22 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     Ok(app.finish(&damaged, exit))
 }
 
+/// "first", "previous", or days as `--on` reads them.
+fn baseline(given: &str, app: &App) -> Result<Baseline> {
+    Ok(match given {
+        "first" => Baseline::First,
+        "previous" => Baseline::Previous,
+        _ => {
+            let span = dates::span(given, app.clock())?;
+            Baseline::Span(ComparisonSpan { from: span.first, to: span.last })
+        }
+    })
+}
+
 struct JournalFold<'a> {
     fold: Fold<'a>,
     fear: Fear,
+    scope: ViewScope,
     damaged: Vec<Damaged>,
 }
 
@@ -111,20 +129,23 @@ fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<
     app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
-    let make = |kept: StoredEntry| -> (CareRecord, Option<Extract>) {
+    let make = |kept: StoredEntry| -> (CareRecord, bool, Entry) {
         let mut care = CareRecord::default();
         kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry)));
         let shows = query.matches(&kept.entry, plan.clock);
-        (care, shows.then(|| plan.extract(kept.entry)))
+        (care, shows, kept.entry)
     };
     let (mut fold, mut care) = (Fold::new(plan), CareRecord::default());
+    let mut scope = ViewScope::default();
     let mut left = query.last.unwrap_or(usize::MAX);
-    let mut visit = |made: Vec<(CareRecord, Option<Extract>)>| {
-        for (record, extract) in made {
+    let mut visit = |made: Vec<(CareRecord, bool, Entry)>| {
+        for (record, matches, entry) in made {
             care.merge(record);
-            if let Some(extract) = extract.filter(|_| left > 0) {
+            let shown = matches && left > 0;
+            scope.add(plan.clock.day_of(entry.at), shown);
+            if shown {
                 left -= 1;
-                fold.add(extract);
+                fold.add(&entry);
             }
         }
         Ok(true)
@@ -132,27 +153,83 @@ fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<
     let everything = Query::everything();
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
-    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), damaged })
+    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), scope, damaged })
 }
 
-/// What is held back stands in its place, and by itself where nothing else was asked for.
-fn figures_text(app: &App, args: &PatternsArgs, figures: &Figures, fear: Fear) -> String {
-    let page = app.terminal.page();
-    let telling = FigureOptions { plain: args.plain, texts: args.texts() };
-    let shown = render::figures(&figures.shown, telling, app.clock(), &page);
-    let lines = render::held_back(&figures.held_back, fear);
-    let lines: String = lines.iter().map(|words| page.wrap(words, "") + "\n").collect();
-    let last = if shown.is_empty() { String::new() } else { page.wrap(LAST_WORD, "") + "\n" };
-    let parts = [shown, lines, last].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n")
+/// What was found, and what is said around it.
+struct View {
+    figures: Figures,
+    /// Where there are numbers for one.
+    overview: Option<Overview>,
+    something: bool,
+    /// Which entries it is of.
+    about: String,
+    held_back: Vec<String>,
 }
 
-/// Of what is held back there are no numbers.
-fn in_json(figures: &Figures, shown: bool) -> Vec<Json> {
-    let shown = figures.shown.iter().filter(|_| shown).map(|figure| json!(figure));
-    shown.chain(figures.held_back.iter().map(|figure| json!(figure))).collect()
+impl View {
+    fn write(&self, app: &App, args: &PatternsArgs) -> Result<()> {
+        let something = self.something || !self.held_back.is_empty();
+        if args.output.json {
+            app.terminal.print(&document(json!({ "figures": self.json() })))?;
+        } else if let Some(file) = args.html.as_deref().filter(|_| something) {
+            let page = self.html(app, args);
+            disk::write(file, page.as_bytes(), args.force)?;
+            app.terminal.say(&format!(
+                "Written to {}. It is plain text: whoever can read that file can read what it shows.",
+                clean(&file.display().to_string())
+            ));
+        } else if something {
+            app.terminal.print_paged(&self.text(app, args))?;
+        }
+        Ok(())
+    }
+
+    /// What is held back stands in its place, and by itself where nothing else was asked for.
+    fn text(&self, app: &App, args: &PatternsArgs) -> String {
+        let page = app.terminal.page();
+        let options = args.options(app);
+        let (figures, clock) = (&self.figures.shown, app.clock());
+        let shown = match &self.overview {
+            Some(of) => render::overview(of, figures, self.about.clone(), options, &page),
+            None => render::figures(figures, options, clock, &page),
+        };
+        let about = page.quiet(&page.wrap(&self.about, ""));
+        let shown = match &self.overview {
+            None if !shown.is_empty() => format!("{about}\n\n{shown}"),
+            Some(_) | None => shown,
+        };
+        let lines: String = self.held_back.iter().map(|it| page.wrap(it, "") + "\n").collect();
+        let closer = self.overview.as_ref().map(|_| page.wrap(CLOSER, "") + "\n");
+        let last = if shown.is_empty() { String::new() } else { page.wrap(LAST_WORD, "") + "\n" };
+        let last = closer.unwrap_or_default() + &last;
+        let parts = [shown, lines, last].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("\n")
+    }
+
+    fn html(&self, app: &App, args: &PatternsArgs) -> String {
+        let last = [LAST_WORD.to_owned()];
+        let last: Vec<String> = self.held_back.iter().cloned().chain(last).collect();
+        let page = FiguresPage {
+            title: "What the entries show together",
+            about: &self.about,
+            overview: self.overview.as_ref(),
+            figures: &self.figures.shown,
+            last: &last,
+        };
+        render::figures_page(&page, args.options(app), app.clock())
+    }
+
+    /// Of what is held back there are no numbers.
+    fn json(&self) -> Vec<Json> {
+        let shown = self.figures.shown.iter().filter(|_| self.something);
+        let shown = shown.map(|figure| json!(figure));
+        shown.chain(self.figures.held_back.iter().map(|figure| json!(figure))).collect()
+    }
 }
 
+/// Below the first screen.
+const CLOSER: &str = "Closer: inward patterns closeness | quiet | intentions | assess | pause | recurs, or any practice or question.";
 /// Of whatever is shown.
 const LAST_WORD: &str = "These are your own answers, and no verdict on anyone.";
 
@@ -160,23 +237,34 @@ impl PatternsArgs {
     fn texts(&self) -> usize {
         if self.what.is_empty() { SOME } else { MANY }
     }
-}
 
-fn request(what: &[String]) -> Request {
-    match what {
-        [] => Request::Whole,
-        [named] => Request::Named(named.clone()),
-        [practice, question, ..] => {
-            Request::Question { practice: practice.clone(), question: question.clone() }
+    fn options<'a>(&self, app: &'a App) -> FigureOptions<'a> {
+        let partner = app.config.partner.as_deref();
+        FigureOptions { plain: self.plain, texts: self.texts(), partner }
+    }
+
+    fn request(&self) -> Request {
+        match self.what.as_slice() {
+            // Programs and pages take everything.
+            [] if self.output.json || self.html.is_some() => Request::Whole,
+            [] => Request::Overview,
+            [named] => Request::Named(named.clone()),
+            [practice, question, ..] => {
+                Request::Question { practice: practice.clone(), question: question.clone() }
+            }
         }
     }
 }
 
 /// Refuses what nobody asks and no entry answers.
 fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figures> {
-    let is_asked = |id: &str| app.practices.valid().any(|p| p.all_questions().any(|q| q.id == id));
+    let looks = || app.practices.valid().flat_map(|practice| practice.looks());
+    let is_asked = |id: &str| {
+        let mut questions = app.practices.valid().flat_map(|practice| practice.all_questions());
+        questions.any(|question| question.id == id) || looks().any(|look| look == id)
+    };
     let question = match request {
-        Request::Whole => None,
+        Request::Overview | Request::Whole => None,
         Request::Named(name) => (!fold.knows(name)).then_some(name),
         Request::Question { practice, question } if fold.knows(practice) => Some(question),
         Request::Question { practice, .. } => {
@@ -187,6 +275,7 @@ fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figur
     match question {
         Some(id) if figures.shown.is_empty() && !is_asked(id) => {
             let known = app.practice_names().into_iter().chain(app.question_names());
+            let known = known.chain(looks().map(str::to_owned));
             Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())
         }
         _ => Ok(figures),

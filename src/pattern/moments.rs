@@ -6,6 +6,7 @@ use crate::entry::Entry;
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Scope};
+use super::series::{FigureLine, first_of_month, means, monday};
 use super::{Body, FigureMoment, ValueUnit};
 
 pub(super) struct Moments<'a> {
@@ -20,6 +21,22 @@ pub(super) struct Moments<'a> {
 impl<'a> Moments<'a> {
     pub fn new(scope: Scope<'a>) -> Moments<'a> {
         Moments { scope, moments: Vec::new(), count: 0, days: Vec::new() }
+    }
+}
+
+impl Moments<'_> {
+    /// How often there was one, in the course of time.
+    fn share(&self) -> FigureLine {
+        FigureLine {
+            title: self.scope.pattern.title.clone(),
+            low: 0.0,
+            high: 1.0,
+            points: means(&self.days, monday),
+            months: means(&self.days, first_of_month),
+            change: None,
+            labels: Vec::new(),
+            answers: self.days.clone(),
+        }
     }
 }
 
@@ -41,10 +58,11 @@ impl Gauge for Moments<'_> {
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
         let change = shared.then(|| self.scope.series(&self.days, 1.0, true).change());
+        let series = change.as_ref().map(|_| self.share()).into_iter().collect();
         let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
         let measure = Measure::enough(self.count, (self.count, 1, ValueUnit::Answers), body);
-        Measure { change, several_a_day, ..measure }
+        Measure { change, several_a_day, series, ..measure }
     }
 }
