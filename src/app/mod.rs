@@ -61,7 +61,7 @@ pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
-pub(crate) use renaming::Renaming;
+pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;

@@ -31,6 +31,9 @@ pub struct Figure {
     /// Does it go before the rest?
     #[serde(skip)]
     pub first: bool,
+    /// Is it a theme of what is shown on paper?
+    #[serde(skip)]
+    pub for_paper: bool,
     /// What its practice wants shown; `None` where it is of the whole journal.
     #[serde(skip)]
     pub display: Option<PatternDisplay>,
@@ -239,6 +242,7 @@ impl Figure {
             note: None,
             harm: false,
             first: false,
+            for_paper: false,
             display: None,
             occasion: "days",
             change: measure.change,

@@ -21,6 +21,8 @@ pub enum Request {
     Overview,
     /// What every practice file says is worth showing.
     Whole,
+    /// That, and what is only for whoever is to be shown it on paper.
+    Paper,
     /// All of a practice; or, where none is called so, a question of any; or else the
     /// patterns that a look of this name puts together.
     Named(String),
@@ -69,7 +71,7 @@ impl FoldPlan<'_> {
     /// Is nothing looked at closely?
     pub(super) fn is_whole(&self) -> bool {
         match self.request {
-            Request::Overview | Request::Whole => true,
+            Request::Overview | Request::Whole | Request::Paper => true,
             Request::Named(_) | Request::Question { .. } => false,
         }
     }
@@ -109,7 +111,7 @@ impl<'a> Fold<'a> {
     /// The figures, whose claims share one level.
     pub fn finish(self, fear: Fear) -> Figures {
         let mut figures = match &self.plan.request {
-            Request::Whole => self.whole(fear),
+            Request::Whole | Request::Paper => self.whole(fear),
             Request::Overview => {
                 let mut figures = self.whole(fear);
                 let is_row = |figure: &Figure| !rows(figure).is_empty();

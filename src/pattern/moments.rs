@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry};
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Scope};
@@ -25,6 +25,12 @@ impl<'a> Moments<'a> {
 }
 
 impl Moments<'_> {
+    /// The answer; of several questions, all that were answered.
+    fn words(&self, entry: &Entry) -> String {
+        let answers = self.scope.pattern.of.iter().filter_map(|id| entry.answer(id));
+        answers.map(Answer::text).collect::<Vec<_>>().join(" → ")
+    }
+
     /// How often there was one, in the course of time.
     fn share(&self) -> FigureLine {
         FigureLine {
@@ -48,7 +54,7 @@ impl Gauge for Moments<'_> {
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {
             let (id, at) = (entry.id.to_string(), entry.at);
-            self.moments.push(FigureMoment { id, at, words: answer.text() });
+            self.moments.push(FigureMoment { id, at, words: self.words(entry) });
         }
     }
 

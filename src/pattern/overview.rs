@@ -36,6 +36,7 @@ pub struct OverviewRow {
     pub occasion: Option<&'static str>,
     /// Is it a score of a questionnaire?
     pub is_score: bool,
+    pub practice: Option<String>,
     pub title: String,
     pub line: FigureLine,
     /// How far up its range each stretch of time lies, from 0 to 1.
@@ -46,7 +47,10 @@ impl Overview {
     /// Shares first, then numbers, then scores; `None` where there are none of these.
     pub fn of(figures: &[Figure], until: NaiveDate) -> Option<Overview> {
         let mut rows: Vec<OverviewRow> = figures.iter().flat_map(rows).collect();
-        rows.sort_by_key(|row| (row.occasion.is_none(), row.is_score));
+        rows.sort_by_key(|row| row.occasion.is_none());
+        // What was asked beside the first comes right after it.
+        let first = rows.first().map(|row| row.practice.clone())?;
+        rows.sort_by_key(|row| (row.occasion.is_none(), row.is_score, row.practice != first));
         let first =
             rows.iter().filter_map(|row| row.line.answers.first()).map(|it| it.day).min()?;
         let most = rows.iter().map(|row| row.line.answers.len()).max().unwrap_or(0);
@@ -94,16 +98,18 @@ fn levels(line: &FigureLine, unit: OverviewUnit, slots: &[NaiveDate]) -> Vec<Opt
     slots.iter().map(level).collect()
 }
 
-/// A figure's numbers; of texts, only what goes before the rest.
+/// A figure's numbers; of texts and scores, only what goes before the rest.
 pub fn rows(figure: &Figure) -> Vec<OverviewRow> {
     let is_share = figure.change.is_some() && matches!(figure.body, Body::Moments { .. });
-    if is_share && !figure.first {
+    let is_score = figure.display == Some(PatternDisplay::Scores);
+    if (is_share || is_score) && !figure.first {
         return Vec::new();
     }
     let lines = figure.lines();
     let row = |line: &FigureLine| OverviewRow {
         occasion: is_share.then_some(figure.occasion),
-        is_score: figure.display == Some(PatternDisplay::Scores),
+        is_score,
+        practice: figure.practice.clone(),
         title: if figure.of.len() == 1 { figure.title.clone() } else { line.title.clone() },
         line: FigureLine {
             change: line.change.clone().or_else(|| figure.change.clone()),

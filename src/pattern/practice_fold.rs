@@ -14,6 +14,9 @@ use super::fold::{FoldPlan, Request};
 use super::gauge::{Gauge, Scope};
 use super::practice_questions::PracticeQuestions;
 
+/// The look of what stands on paper alone, unless it goes before the rest.
+pub const PAPER: &str = "paper";
+
 pub(super) struct PracticeFold<'a> {
     plan: &'a FoldPlan<'a>,
     pub name: String,
@@ -79,7 +82,8 @@ impl<'a> PracticeFold<'a> {
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
         let shown = named.iter().filter(|pattern| match &plan.request {
             Request::Overview => pattern.shows != PatternDisplay::Sittings,
-            Request::Whole => true,
+            Request::Whole => pattern.look.as_deref() != Some(PAPER) || pattern.first,
+            Request::Paper => true,
             Request::Named(name) => *name == fold.name || pattern.look.as_ref() == Some(name),
             Request::Question { .. } => false,
         });
@@ -94,7 +98,7 @@ impl<'a> PracticeFold<'a> {
     /// Is this practice as such looked at?
     fn is_shown(&self) -> bool {
         match &self.plan.request {
-            Request::Overview | Request::Whole => true,
+            Request::Overview | Request::Whole | Request::Paper => true,
             Request::Named(name) => *name == self.name,
             Request::Question { .. } => false,
         }
@@ -102,7 +106,7 @@ impl<'a> PracticeFold<'a> {
 
     fn is_requested(&self, id: &str) -> bool {
         match &self.plan.request {
-            Request::Overview | Request::Whole => false,
+            Request::Overview | Request::Whole | Request::Paper => false,
             Request::Named(name) => name == id,
             Request::Question { practice, question } => *practice == self.name && question == id,
         }
@@ -160,7 +164,7 @@ impl<'a> PracticeFold<'a> {
         }
         let known = self.places.contains_key(id);
         let whole = self.plan.is_whole();
-        let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        let unnamed = self.practice.is_some_and(|practice| !names_patterns(practice));
         // Shown where it is asked for by its name, and else nowhere.
         let is_private = self.practice.is_some_and(|practice| practice.is_private(id));
         let passed = known || is_private;
@@ -229,7 +233,7 @@ impl<'a> PracticeFold<'a> {
     pub fn results(mut self, fear: Fear) -> Vec<PatternResult> {
         let mut others = std::mem::take(&mut self.others);
         // Texts after the rest where no file says what comes first.
-        let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        let unordered = self.practice.is_some_and(|practice| !names_patterns(practice));
         others.sort_by_key(|question| {
             let place = self.questions.place(&question.id).unwrap_or(usize::MAX);
             (unordered && question.closer, place, question.place)
@@ -291,13 +295,18 @@ impl<'a> PracticeFold<'a> {
 
     /// Do the file's patterns show this question?
     fn is_named(&self, id: &str) -> bool {
-        let Some(practice) = self.practice.filter(|practice| !practice.patterns.is_empty()) else {
+        let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
             return false;
         };
         let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
         let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
         of.any(|of| of == id)
     }
+}
+
+/// Does its file say what is shown, beyond what is for paper alone?
+fn names_patterns(practice: &Practice) -> bool {
+    practice.patterns.iter().any(|pattern| pattern.look.as_deref() != Some(PAPER))
 }
 
 impl Slot<'_> {
@@ -312,6 +321,7 @@ impl Slot<'_> {
             note: self.pattern.note,
             harm: false,
             first: self.pattern.first,
+            for_paper: self.pattern.look.as_deref() == Some(PAPER),
             display: Some(self.pattern.shows),
             occasion: match file.map(|practice| practice.cadence) {
                 _ if measure.several_a_day => "times",

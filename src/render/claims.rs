@@ -236,8 +236,10 @@ mod tests {
             low: 0.0,
             high: 4.0,
             points: Vec::new(),
+            months: Vec::new(),
             change: Some(change),
             labels: labels.map(str::to_owned).to_vec(),
+            answers: Vec::new(),
         }
     }
 

@@ -153,7 +153,7 @@ fn bands(calendar: &Calendar, width: f64) -> Markup {
                         title { (day_words(*day)) ": " (mark.words) }
                     }
                     @if digits {
-                        text.digit class=(level_class(mark.level)) x=(px(x + cell / 2.0 - 1.0)) y=(px(y + cell / 2.0 + 3.0)) text-anchor="middle" { (mark.glyph) }
+                        text class={ "digit " (level_class(mark.level)) } x=(px(x + cell / 2.0 - 1.0)) y=(px(y + cell / 2.0 + 3.0)) text-anchor="middle" { (mark.glyph) }
                     }
                 }
             }

@@ -25,7 +25,8 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
             PatternDisplay::Change => 2..=2,
             PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
             PatternDisplay::Matrix => 2..=usize::MAX,
-            PatternDisplay::Moments | PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
+            PatternDisplay::Moments => 1..=2,
+            PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
         };
         if !count.contains(&pattern.of.len()) {
             let mend = match pattern.shows {
@@ -40,7 +41,7 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
                 | PatternDisplay::Scores
                 | PatternDisplay::Recurring
                 | PatternDisplay::Sittings => {
-                    "Name one question: of = [\"…\"]; weeks and scores take several."
+                    "Name one question: of = [\"…\"]; moments take two, weeks and scores several."
                 }
             };
             let what = format!("“{}” is of {} questions.", pattern.title, pattern.of.len());

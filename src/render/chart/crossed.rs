@@ -65,7 +65,7 @@ fn days(around: &ClosenessAround) -> Table {
     let ends = Some((number(around.low), number(around.high)));
     let column = TableColumn { ends, widest: usize::MAX, ..TableColumn::right("") };
     Table {
-        title: Some(format!("{} On the days around", clean_line(&around.title))),
+        title: Some(format!("On the days around: {}", clean_line(&around.title))),
         columns: vec![column],
         rows: around.days.iter().map(row).collect(),
         ..Table::default()

@@ -10,6 +10,9 @@ use super::super::clean_line;
 use super::super::report::number;
 use super::{Chart, ChartPart, Mark, Table, TableCell, TableColumn, TableRow};
 
+/// Marks of rows that compare other days than the first.
+const NOTES: [&str; 6] = ["", "*", "†", "‡", "§", "¶"];
+
 /// `figures` are those that the overview is of: evidence of harm stands above its rows.
 pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) -> Chart {
     let evidence: Vec<String> = figures.iter().filter(|it| it.harm).filter_map(evidence).collect();
@@ -48,7 +51,9 @@ fn table(overview: &Overview) -> Table {
     let strip = TableColumn { axis: axis(overview), ..TableColumn::default() };
     let columns =
         vec![strip, TableColumn::right("then"), TableColumn::right("now"), TableColumn::headed("")];
-    let rows = overview.rows.iter().map(|row| table_row(row, overview.unit)).collect();
+    let spans = compared_spans(overview);
+    let row = |row: &OverviewRow| table_row(row, overview.unit, note(&spans, row));
+    let rows = overview.rows.iter().map(row).collect();
     Table { columns, rows, ..Table::default() }
 }
 
@@ -64,7 +69,7 @@ fn axis(overview: &Overview) -> Vec<String> {
     overview.slots.iter().enumerate().map(name).collect()
 }
 
-fn table_row(row: &OverviewRow, unit: OverviewUnit) -> TableRow {
+fn table_row(row: &OverviewRow, unit: OverviewUnit, note: &str) -> TableRow {
     let mark = match unit {
         OverviewUnit::Days => Mark::DayDots(row.levels.iter().map(Option::is_some).collect()),
         OverviewUnit::Weeks | OverviewUnit::Months => Mark::Strip(row.levels.clone()),
@@ -74,7 +79,7 @@ fn table_row(row: &OverviewRow, unit: OverviewUnit) -> TableRow {
     let is = change.map_or(Claim::TooFew, |change| change.is);
     let value = |side: Option<&SpanMean>| TableCell::words(side.map(value).unwrap_or_default());
     let cells = vec![TableCell::new("", mark), value(then), value(now), TableCell::words(word(is))];
-    TableRow { name: name(row), cells }
+    TableRow { name: format!("{} {note}", name(row)).trim_end().to_owned(), cells }
 }
 
 /// “Evenings with a moment”.
@@ -94,30 +99,43 @@ fn value(side: &SpanMean) -> String {
     }
 }
 
-/// Which days are compared, and what the numbers are.
-fn below(overview: &Overview) -> Vec<String> {
-    let mut spans: Vec<((Option<ComparisonSpan>, ComparisonSpan), Vec<String>)> = Vec::new();
-    for row in &overview.rows {
-        let Some(change) = &row.line.change else { continue };
-        let compared = (change.then.as_ref().map(|then| then.span), change.now.span);
-        match spans.iter_mut().find(|(known, _)| *known == compared) {
-            Some((_, names)) => names.push(name(row)),
-            None => spans.push((compared, vec![name(row)])),
+type ComparedSpans = (Option<ComparisonSpan>, ComparisonSpan);
+
+/// Each pair of spans that rows compare, the first row's first.
+fn compared_spans(overview: &Overview) -> Vec<ComparedSpans> {
+    let mut all: Vec<ComparedSpans> = Vec::new();
+    for spans in overview.rows.iter().filter_map(spans_of) {
+        if !all.contains(&spans) {
+            all.push(spans);
         }
     }
-    let several = spans.len() > 1;
-    let sentence = |(at, ((then, now), names)): (usize, &((Option<ComparisonSpan>, _), _))| {
-        let names: &Vec<String> = names;
-        let of = match several && at > 0 {
-            true => format!(" ({})", names.join(", ")),
-            false => String::new(),
-        };
+    all
+}
+
+fn spans_of(row: &OverviewRow) -> Option<ComparedSpans> {
+    let change = row.line.change.as_ref()?;
+    Some((change.then.as_ref().map(|then| then.span), change.now.span))
+}
+
+/// What marks a row whose spans are not the first's.
+fn note(spans: &[ComparedSpans], row: &OverviewRow) -> &'static str {
+    let at = spans_of(row).and_then(|of| spans.iter().position(|known| *known == of));
+    at.and_then(|at| NOTES.get(at)).copied().unwrap_or_default()
+}
+
+/// Which days are compared, and what the numbers are.
+fn below(overview: &Overview) -> Vec<String> {
+    let spans = compared_spans(overview);
+    let sentence = |((then, now), note): (&ComparedSpans, &&str)| {
+        let lead = if note.is_empty() { String::new() } else { format!("{note} ") };
         match then {
-            Some(then) => format!("Then{of}: {}; now: {}.", span_days(*then), span_days(*now)),
-            None => format!("Now{of}: {}; nothing earlier to compare.", span_days(*now)),
+            Some(then) => {
+                format!("{lead}Then is {}; now is {}.", span_days(*then), span_days(*now))
+            }
+            None => format!("{lead}Now is {}; nothing before to compare.", span_days(*now)),
         }
     };
-    let mut said: Vec<String> = spans.iter().enumerate().map(sentence).collect();
+    let mut said: Vec<String> = spans.iter().zip(NOTES.iter()).map(sentence).collect();
     let numbers = overview.rows.iter().filter(|row| row.occasion.is_none());
     let mut ranges: Vec<(f64, f64)> = numbers.map(|row| (row.line.low, row.line.high)).collect();
     ranges.dedup();
