@@ -11,10 +11,14 @@ use crate::keys::Keys;
 use crate::prompt::{DraftSink, Progress};
 use crate::seal::{EntryFileName, Recipients};
 
+use super::attaching::LocalFile;
+
 /// What a draft remembers besides: which questions were asked, and for which
 /// journal.
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
+/// And the paths of the files to be attached, which are sealed when it is kept.
+const FILES: &str = "files";
 
 pub struct DraftWriter {
     pub drafts: Drafts,
@@ -23,6 +27,7 @@ pub struct DraftWriter {
     pub recipients: Recipients,
     pub entry: Entry,
     pub tags: Vec<String>,
+    pub files: Vec<LocalFile>,
     pub journal: HomePlace,
 }
 
@@ -38,6 +43,8 @@ impl DraftSink for DraftWriter {
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
         draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
+        let paths = self.files.iter().map(|file| file.path().to_string_lossy());
+        draft.unknown.insert(FILES.into(), paths.collect());
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
         let recipients = self.keys.recipients();
@@ -51,6 +58,12 @@ pub fn asked_questions(draft: &Entry) -> Vec<String> {
     ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
+/// The files that a draft's entry is to be kept with.
+pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
+    let paths = draft.unknown.get(FILES).and_then(Json::as_array).into_iter().flatten();
+    paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
+}
+
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
@@ -58,12 +71,14 @@ pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let progress = Progress { answers: draft.answers.clone(), asked: asked_questions(&draft) };
+    let (answers, asked) = (draft.answers.clone(), asked_questions(&draft));
+    let progress = Progress { answers, asked, given: Vec::new() };
     (draft, progress)
 }
 
 /// The entry without what only its draft had to remember.
 pub fn strip_draft_fields(entry: &mut Entry) {
     entry.unknown.remove(ASKED);
+    entry.unknown.remove(FILES);
     entry.unknown.remove(JOURNAL);
 }

@@ -7,7 +7,7 @@ use crate::practice::{Cadence, Practice, monthly_turn};
 use crate::state::State;
 
 use super::App;
-use super::history::{History, fear};
+use super::history::{History, form};
 
 /// Days in which only the practices of the day come round by themselves: a
 /// newcomer is not met with everything at once.
@@ -75,8 +75,8 @@ pub fn due_follow_ups<'a>(app: &'a App, kept: &State) -> Result<Vec<&'a Practice
     let mut waiting: Vec<&Practice> = waiting(app, kept).collect();
     let memory = if waiting.is_empty() { None } else { History::load_unlocked(app, &waiting)? };
     if let Some(memory) = memory {
-        let (fear, past) = (fear(Some(&memory), app), memory.past(app));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(fear)).is_some());
+        let (form, past) = (form(Some(&memory), app), memory.past(app));
+        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(form)).is_some());
     }
     Ok(waiting)
 }

@@ -1,11 +1,13 @@
 //! What earlier entries say to a session, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
+use chrono::NaiveDate;
+
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
-use crate::practice::{EarlierEntries, Fear, Practice, fill};
+use crate::practice::{EarlierEntries, Fear, Form, Practice, fill};
 use crate::prompt::RecalledAnswers;
 use crate::query::Query;
 use crate::render;
@@ -65,11 +67,43 @@ pub fn fear(history: Option<&History>, app: &App) -> Fear {
     }
 }
 
-/// What the practice's recalls say.
-pub fn recalled(practice: &Practice, history: Option<&History>, app: &App) -> Vec<RecalledAnswers> {
+/// The form that a practice takes for this writer.
+pub fn form(history: Option<&History>, app: &App) -> Form {
+    Form { fear: fear(history, app), chapter: app.config.chapter }
+}
+
+/// The practice with what earlier entries bring into the asking: suggestions, how often
+/// something was answered running, and what is asked only where another practice was kept
+/// on the same day. Locked, the state knows the last of that.
+pub fn with_history(
+    mut practice: Practice,
+    history: Option<&History>,
+    app: &App,
+    day: NaiveDate,
+) -> Practice {
+    let past = history.map(|history| history.past(app));
+    let state = app.state();
+    let was_kept = |name: &str| match past {
+        Some(past) => past.has_entry_of(name, day),
+        None => state.last_kept(name).is_some_and(|at| app.clock().day_of(at) == day),
+    };
+    practice.questions.retain(|q| q.same_day.as_deref().is_none_or(was_kept));
+    match past {
+        Some(past) => past.count_runs(past.suggest(practice, &app.practices)),
+        None => practice,
+    }
+}
+
+/// What the practice's recalls say to an entry of this day.
+pub fn recalled(
+    practice: &Practice,
+    history: Option<&History>,
+    app: &App,
+    day: NaiveDate,
+) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines =
-            vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
+        let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
+        let lines = vec![words.to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
         return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
     };
@@ -78,7 +112,7 @@ pub fn recalled(practice: &Practice, history: Option<&History>, app: &App) -> Ve
         let lines = if recall.scores {
             latest_scores(&recall.practice, recall.within, past, app)
         } else {
-            past.recall_lines(recall)
+            past.recall_lines(recall, day)
         };
         RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
     });
@@ -102,10 +136,8 @@ fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Ve
 }
 
 /// "On Monday 16 November 2026 you wrote: …"
-pub fn first_words_after(text: &str, entry: &Entry, app: &App) -> String {
+pub fn lead_lines(lead: &[String], entry: &Entry, app: &App) -> Vec<String> {
     let day = render::day_words(app.clock().day_of(entry.at));
-    let text = text.replace("{day}", &day);
-    // A line whose answer was skipped is left out.
-    let lines: Vec<String> = text.lines().filter_map(|line| fill(line, &entry.answers)).collect();
-    lines.join("\n")
+    let filled = lead.iter().filter_map(|text| fill(&text.replace("{day}", &day), &entry.answers));
+    filled.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

@@ -7,8 +7,8 @@ use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
-use super::drafts::{asked_questions, belongs_to};
-use super::history::{History, fear};
+use super::drafts::{asked_questions, belongs_to, files_of};
+use super::history::{History, form};
 use super::session::{Session, SessionOptions};
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
@@ -45,15 +45,15 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).adapted_to(fear(history.as_ref(), app));
-    let (at, tags) = (draft.at, draft.tags.clone());
-    let session = Session { app, recipients, history, practice, at, tags, about };
+    let practice = as_asked(practice, &draft).adapted_to(form(history.as_ref(), app));
+    let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
+    let session = Session { app, recipients, history, practice, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }
 
 /// The form that the session had: asking back, or one part alone.
-fn form(practice: Practice, draft: &Entry) -> Practice {
+fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
     }

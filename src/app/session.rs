@@ -1,8 +1,9 @@
 //! One session, from its first question to the kept entry and the last word.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
@@ -10,12 +11,14 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::Practice;
 use crate::prompt::AskError;
-use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
+use crate::prompt::{self, Conversation, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
+use super::attaching::{LocalFile, sources};
 use super::drafts::{self, DraftWriter};
-use super::history::{History, first_words_after, recalled};
+use super::help_pages::HelpPages;
+use super::history::{History, lead_lines, recalled, with_history};
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -25,6 +28,8 @@ pub struct Session<'a> {
     pub practice: Practice,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
+    /// What is to be kept with it.
+    pub files: Vec<LocalFile>,
     /// The entry that this one asks back about.
     pub about: Option<Entry>,
 }
@@ -45,15 +50,14 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nobody is asked anything, so there is no screen to say it on but this.
         let entry = self.with_answers(self.begin()?, known);
-        self.app.append(&entry)?;
+        let entry = self.app.append(entry, &sources(&self.files))?;
         if !options.json {
             for part in self.closing_lines(&entry) {
                 self.app.terminal.say_unwrapped(&format!("{part}\n"));
             }
         }
-        self.report(Some(entry), false, options.json)
+        self.report(Some(entry), options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -65,14 +69,16 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let json = options.json;
         let screen = self.app.terminal.screen()?;
+        let (practice, history) = (self.practice.clone(), self.history.as_ref());
+        self.practice = with_history(practice, history, self.app, self.day());
         let asked_back = self.ask_back(&screen)?;
         let entry = self.ask(known, options, &screen);
         drop(screen);
         // It is kept, whatever became of the session after it.
         if let Some((session, entry)) = asked_back {
-            session.report(Some(entry), false, false)?;
+            session.report(Some(entry), false)?;
         }
-        self.report(entry?, true, json)
+        self.report(entry?, json)
     }
 
     fn ask(
@@ -93,12 +99,15 @@ impl<'a> Session<'a> {
             Some(draft) => drafts::into_progress(draft),
             None => (self.begin()?, Progress::with(known)),
         };
-        if let Some(history) = &self.history {
-            self.practice = history.past(self.app).suggest(self.practice.clone());
-        }
         let recalled = self.recalled();
-        let net = Arc::new(self.draft_sink(&entry));
-        let answers = prompt::ask_practice(&self.practice, progress, &recalled, screen, net);
+        let conversation = Conversation {
+            screen,
+            drafts: Arc::new(self.draft_sink(&entry)),
+            recalled: &recalled,
+            pages: &HelpPages,
+            is_warned: Cell::default(),
+        };
+        let answers = conversation.run(self.practice.clone(), progress);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
@@ -130,6 +139,7 @@ impl<'a> Session<'a> {
             practice,
             at: self.at,
             tags: Vec::new(),
+            files: Vec::new(),
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
@@ -163,13 +173,13 @@ impl<'a> Session<'a> {
     }
 
     fn recalled(&self) -> Vec<RecalledAnswers> {
-        let asked_back = self.about.as_ref().zip(self.practice.follow_up_lead.as_ref());
-        let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
+        let lead = &self.practice.follow_up_lead;
+        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: first_words_after(text, earlier, self.app).lines().map(str::to_owned).collect(),
+            lines: lead_lines(lead, earlier, self.app),
         });
-        let mut all = recalled(&self.practice, self.history.as_ref(), self.app);
+        let mut all = recalled(&self.practice, self.history.as_ref(), self.app, self.day());
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
@@ -179,6 +189,11 @@ impl<'a> Session<'a> {
         }
         all.extend(asked_back);
         all
+    }
+
+    /// The day that the entry is about.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.app.clock().day_of(self.at)
     }
 
     fn begin(&self) -> Result<Entry> {
@@ -210,6 +225,7 @@ impl<'a> Session<'a> {
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
+            files: self.files.clone(),
             journal: self.app.journal().home_place(),
         }
     }
@@ -233,10 +249,21 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A full disk can be mended, and keeping tried again.
+    /// A full disk can be mended, and keeping tried again; and an entry is not given up for
+    /// a file that went meanwhile.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
+        let mut files = self.files.clone();
         loop {
-            match self.app.append(&entry) {
+            let unread = files.iter().find_map(|file| Some((file.clone(), file.length().err()?)));
+            if let Some((file, error)) = unread {
+                screen.paragraph(&error.to_string());
+                if !yes("Keep the entry without it?", screen)? {
+                    return Err(error);
+                }
+                files.retain(|other| *other != file);
+                continue;
+            }
+            match self.app.append(entry.clone(), &sources(&files)) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {
@@ -249,7 +276,7 @@ impl<'a> Session<'a> {
                     let replaces = vec![entry.revision.clone()];
                     entry = entry.revise(replaces, self.app.clock().written)?;
                 }
-                kept => return kept.map(|()| entry),
+                kept => return kept,
             }
         }
     }

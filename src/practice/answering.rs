@@ -256,6 +256,7 @@ fn choose_all(options: &[AnswerOption], other: bool, words: &str) -> Option<Valu
 mod tests {
     use super::*;
     use crate::entry::Scale;
+    use crate::practice::Marks;
 
     fn question(kind: QuestionKind) -> Question {
         Question::plain("q", "Q?", kind)
@@ -265,7 +266,7 @@ mod tests {
         [("said", "I said it"), ("not-safe", "Not safe, or not now")]
             .map(|(id, label)| {
                 let (id, label) = (id.into(), label.into());
-                AnswerOption { id, label, sharing: false, value: None }
+                AnswerOption { id, label, marks: Marks::default(), value: None }
             })
             .into()
     }

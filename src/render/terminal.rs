@@ -5,10 +5,11 @@ use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Attachment, Entry};
 use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
+use super::file_size::file_size;
 use super::{EntryLinks, TextPage, clean, clean_line};
 
 const INK: Style =
@@ -179,7 +180,17 @@ fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> 
         let said = page.wrap(&clean(&answer.text()), "    ");
         text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
     }
+    if !entry.attachments.is_empty() {
+        let lines = entry.attachments.iter().map(|it| page.wrap(&attachment_line(it), "    "));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        text += &format!("\n{}\n{lines}\n", page.accent("  Attached"));
+    }
     text
+}
+
+/// "lake.jpg, 179 KiB"
+pub(super) fn attachment_line(attachment: &Attachment) -> String {
+    format!("{}, {}", clean_line(&attachment.name), file_size(attachment.bytes))
 }
 
 #[cfg(test)]

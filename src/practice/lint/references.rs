@@ -62,12 +62,20 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// Every place where a question of this practice is named by its id.
 pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let file = linted.file;
-    let sentence = file.sentence.iter().map(|sentence| &sentence.after);
     let hints = file.hint.iter().flat_map(|hint| &hint.questions);
     let excerpts = file.excerpt.iter().flat_map(|excerpt| &excerpt.items);
     let reversed = file.score.iter().flat_map(|score| &score.reverse);
-    let named = file.primary.iter().chain(sentence).chain(hints).chain(excerpts).chain(reversed);
+    let plan = file.rehearse.iter();
+    let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
+    let more = file.more.iter().map(|more| &more.before);
+    let named =
+        file.primary.iter().chain(plan).chain(more).chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
+    let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());
+    let at = mistakes.place("sentence");
+    for id in after {
+        known_question(&Spanned::new(at.clone(), id.clone()), linted.asked(), mistakes);
+    }
 }
 
 pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
@@ -79,7 +87,8 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
 
 /// Do the `{ids}` in a wording name questions that there are?
 pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let lead = linted.practice.follow_up.iter().map(|f| ("follow-up", &f.lead));
+    let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
+    let lead = lead.map(|line| ("follow-up", line));
     let sentence = linted.practice.sentence.iter().flat_map(|sentence| &sentence.say);
     for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
         let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));

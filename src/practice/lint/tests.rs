@@ -120,6 +120,16 @@ scale = { min = 0, max = 2, labels = ["low"] }
 id = "words"
 ask = "?"
 kind = "text"
+starts = ["So"]
+asked = false
+apart.behind = "nowhere"
+when = { feel = { running = 3 } }
+[[question]]
+id = "colour"
+ask = "?"
+kind = "choice"
+options = ["red"]
+care.options = ["blue"]
 [[recall]]
 practice = "walk"
 show = "clouds"
