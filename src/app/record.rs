@@ -20,6 +20,7 @@ use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::attaching::LocalFile;
+use super::cards::record_card;
 use super::history::{History, form};
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
@@ -60,6 +61,9 @@ pub struct PracticeArgs {
     /// Of a practice with a timer.
     #[arg(skip)]
     pub sit: StillnessArg,
+    /// Of a practice of cards.
+    #[arg(skip)]
+    pub cards: CardsArg,
 }
 
 // What a practice takes besides that asks back what became of an entry.
@@ -79,11 +83,19 @@ pub struct StillnessArg {
     pub sit: bool,
 }
 
+// What a practice of cards takes besides.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CardsArg {
+    /// Draw one for both of you
+    #[arg(long = "for", value_name = "WHOM", value_parser = ["two"])]
+    pub whom: Option<String>,
+}
+
 /// What the command line says of an entry besides its answers.
-struct EntryDetails {
-    at: EntryMoment,
-    tags: Vec<String>,
-    files: Vec<LocalFile>,
+pub(super) struct EntryDetails {
+    pub at: EntryMoment,
+    pub tags: Vec<String>,
+    pub files: Vec<LocalFile>,
 }
 
 /// Runs a practice by its name.
@@ -103,6 +115,9 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
         return follow_up(app, practice, args, EntryDetails { at, tags, files });
+    }
+    if practice.cards {
+        return record_card(app, practice, args, EntryDetails { at, tags, files });
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
@@ -214,7 +229,7 @@ fn split_part(
 
 /// What the command line and a pipe answer. A pipe answers the primary question; where
 /// something else does, text in a pipe is refused rather than lost.
-fn read_answers(
+pub(super) fn read_answers(
     app: &App,
     practice: &Practice,
     words: &[String],
@@ -237,7 +252,10 @@ fn read_answers(
         return Err(PracticeError::AnsweredTwice { question: primary.clone() }.into());
     }
     let is_piped = !is_pipe_read && !app.terminal.input_is_terminal();
-    if is_pipe_named || (is_piped && !is_answered && args.answers.is_none()) {
+    // A card is for scripts too, whose standard input may never end.
+    let is_pipe_awaited = !practice.cards || (is_piped && is_text_piped());
+    let is_pipe_free = !is_answered && args.answers.is_none();
+    if is_pipe_named || (is_piped && is_pipe_free && is_pipe_awaited) {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         input.piped = Some(text).filter(|text| !text.trim().is_empty());
     } else if is_piped && is_text_piped() {
@@ -247,7 +265,7 @@ fn read_answers(
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.
-fn recipients(app: &App) -> Result<Recipients> {
+pub(super) fn recipients(app: &App) -> Result<Recipients> {
     match app.recipients() {
         Err(e) if is_no_journal(&e) && app.terminal.can_ask() => {
             first_run(app)?;

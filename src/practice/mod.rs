@@ -4,6 +4,7 @@
 mod answering;
 mod builtin;
 mod cadence;
+mod cards;
 mod condition;
 mod connections;
 mod convert;
@@ -31,6 +32,7 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
+pub use cards::Deck;
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Run, Test};
 pub(crate) use connections::{EarlierEntries, fill};

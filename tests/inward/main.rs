@@ -4,6 +4,7 @@
 mod assessing;
 mod backups;
 mod browser;
+mod cards;
 mod changes;
 mod command_line;
 mod completing;
