@@ -101,7 +101,12 @@ impl Terminal {
         let wire = process.get_file_handle().unwrap();
         let [rows, columns] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
         let screen = vt100::Parser::new(rows, columns, 10_000);
-        let seen = Arc::new(Mutex::new(Seen { screen, raw: Vec::new(), ended: false, last_sign: Instant::now() }));
+        let seen = Arc::new(Mutex::new(Seen {
+            screen,
+            raw: Vec::new(),
+            ended: false,
+            last_sign: Instant::now(),
+        }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
     }
