@@ -12,6 +12,7 @@ mod errors;
 mod export_plan;
 mod history;
 mod key_json;
+mod links;
 mod listing;
 mod moving;
 mod outputs;
