@@ -1,6 +1,8 @@
 //! A practice of cards: one is drawn by the day, printed where nobody can be asked, and
 //! otherwise answered, or left, and another drawn.
 
+use std::rc::Rc;
+
 use serde_json::json;
 
 use crate::entry::Answer;
@@ -10,7 +12,8 @@ use crate::prompt::choose;
 use crate::render::document;
 
 use super::App;
-use super::history::{History, form};
+use super::care::SessionCare;
+use super::history::History;
 use super::record::{EntryDetails, PracticeArgs, read_answers, recipients};
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
@@ -24,8 +27,8 @@ pub fn record_card(
     details: EntryDetails,
 ) -> Result<Exit> {
     let history = History::load_unlocked(app, &[&practice])?;
-    let form = form(history.as_ref(), app);
-    let deck = Deck::of(form, args.cards.whom.is_some());
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let deck = Deck::of(care.form(app), args.cards.whom.is_some());
     let offered = read_answers(app, &practice, &args.words, args)?;
     let can_ask = app.terminal.can_ask() && app.terminal.output_is_terminal();
     let asks = args.ask || (offered.is_empty() && can_ask);
@@ -41,9 +44,10 @@ pub fn record_card(
     {
         return Ok(exit);
     }
-    let practice = practice.adapted_to(form);
     let EntryDetails { at, tags, files } = details;
-    let session = Session { app, recipients, history, practice, at, tags, files, about: None };
+    let (base, about) = (practice.clone(), None);
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     deal(session, &deck, known, asks, args.output.json)
 }
 
@@ -67,11 +71,12 @@ fn deal(
     asks: bool,
     json: bool,
 ) -> Result<Exit> {
-    let (app, at) = (session.app, session.at);
-    let (practice, tags) = (session.practice.clone(), session.tags.clone());
+    let (app, at, care) = (session.app, session.at, session.care.clone());
+    let (plain, tags) = (session.base.clone(), session.tags.clone());
     for place in 0.. {
         let Some(card) = deck.draw(app.clock().day_of(at), place) else { break };
-        session.practice = session.practice.with_card(&card.text, deck.lead);
+        session.base = plain.clone().with_card(&card.text, deck.lead);
+        session.practice = session.base.clone().adapted_to(care.form(app));
         known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
         let recipients = session.recipients.clone();
         let options = SessionOptions { json, part: None, draft: None };
@@ -79,9 +84,11 @@ fn deal(
         if !asks || !is_another_wanted(app)? {
             return Ok(exit);
         }
-        let (practice, tags, files) = (practice.clone(), tags.clone(), Vec::new());
+        let (base, practice) = (plain.clone(), plain.clone());
+        let (care, tags, files) = (care.clone(), tags.clone(), Vec::new());
         let (history, about) = (None, None);
-        session = Session { app, recipients, history, practice, at, tags, files, about };
+        session =
+            Session { app, recipients, history, base, practice, care, at, tags, files, about };
     }
     Ok(Exit::NothingMatched)
 }

@@ -170,7 +170,7 @@ impl Practices {
         let all = self.all.iter().chain(&self.covered);
         let tells = |source: &&PracticeSource| {
             let practice = source.load_if_needed(&self.reserved).practice();
-            practice.is_some_and(|p| !p.afraid.is_empty() || !p.lifted.is_empty())
+            practice.is_some_and(|p| !p.afraid.is_empty())
         };
         all.filter(tells).map(|source| source.name.as_str())
     }

@@ -33,6 +33,7 @@ pub(crate) use clean::{clean, clean_line, clean_page};
 #[cfg(test)]
 pub(crate) use escape::escape_item;
 pub(crate) use escape::{unescape, unescape_items, unescape_line};
+pub(crate) use figures::held_back;
 pub use figures::{FigureOptions, figures};
 pub(crate) use file_name::{export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
@@ -47,7 +48,7 @@ pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{MARK, OTHER};
 pub(crate) use page::figures_page;
-pub(crate) use paragraphs::unfill;
+pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
 pub(crate) use report::{session_report, side_by_side};
 pub(crate) use search_result::{result_row, results};

@@ -49,7 +49,7 @@ fn html_page(title: &str, body: &Markup) -> String {
 
 /// Figures, each with its drawing, its sentences and its numbers; `last` is
 /// said below them.
-pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock) -> String {
+pub fn figures_page(figures: &[Figure], texts: usize, last: &[String], clock: &Clock) -> String {
     let told = || figures.iter().filter(|f| f.says_something());
     let body = html! {
         p.quiet { (day_words(clock.today())) }
@@ -69,7 +69,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
         @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {
             p.quiet { (words) }
         }
-        p { (last) }
+        @for words in last { p { (words) } }
     };
     html_page("What the entries show together", &body)
 }
