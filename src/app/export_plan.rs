@@ -123,7 +123,7 @@ impl ExportPlan {
             self.write(app, None, |out| self.write_empty(out))?;
             return Err(app.nothing_matched(&result.damaged));
         }
-        let entries = self.rename(app, render::in_order(&result.entries))?;
+        let entries = self.rename(app, render::oldest_first(&result.entries))?;
         let entries = entries.iter().map(Cow::as_ref).collect();
         let key = ExportKey::of(identity);
         let export = Export { entries, layout: self.layout(app, key.as_ref()) };

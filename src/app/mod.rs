@@ -8,7 +8,9 @@ mod drafts;
 mod due;
 mod errors;
 mod export_plan;
+mod help_pages;
 mod history;
+mod key_json;
 mod listing;
 mod moving;
 mod outputs;
@@ -50,6 +52,7 @@ pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
 pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
 pub(crate) use history::{History, form};
+pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
@@ -131,7 +134,7 @@ impl App {
         self.disk.clone()
     }
 
-    /// The journal, with its packs in the cache.
+    /// The journal itself, without its packs and without what is remembered of it.
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }

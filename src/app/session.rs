@@ -1,5 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -10,11 +11,12 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
 use crate::practice::Practice;
 use crate::prompt::AskError;
-use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
+use crate::prompt::{self, Conversation, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
 use super::drafts::{self, DraftWriter};
+use super::help_pages::HelpPages;
 use super::history::{History, lead_lines, recalled, with_history};
 
 pub struct Session<'a> {
@@ -95,8 +97,14 @@ impl<'a> Session<'a> {
             None => (self.begin()?, Progress::with(known)),
         };
         let recalled = self.recalled();
-        let net = Arc::new(self.draft_sink(&entry));
-        let answers = prompt::ask_practice(&self.practice, progress, &recalled, screen, net);
+        let conversation = Conversation {
+            screen,
+            drafts: Arc::new(self.draft_sink(&entry)),
+            recalled: &recalled,
+            pages: &HelpPages,
+            is_warned: Cell::default(),
+        };
+        let answers = conversation.run(self.practice.clone(), progress);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));

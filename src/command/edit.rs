@@ -14,7 +14,9 @@ use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
 use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_match};
 use crate::prompt::AskError;
-use crate::prompt::{Screen, ask_question, choose, group_by_question, join_repeated, json_object};
+use crate::prompt::{
+    Reply, Screen, ask_question, choose, group_by_question, join_repeated, json_object,
+};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
@@ -283,7 +285,9 @@ fn ask_changes(
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
         let before = current_value(&entry, &question);
-        let value = ask_question(&question, before.as_ref(), &screen)?;
+        let Reply::Answer(value) = ask_question(&question, before.as_ref(), None, &screen)? else {
+            continue;
+        };
         let emptied = value.is_none() && before.is_some();
         if !emptied || crate::prompt::yes("Take this answer away?", &screen)? {
             change(&mut entry, &question, value, practice);

@@ -20,6 +20,9 @@ pub struct ShowArgs {
     /// The entry's id, or its beginning
     #[arg(value_name = "ID", conflicts_with = "QueryArgs", add = Candidates::EntryId)]
     ids: Vec<String>,
+    /// Show any one of them, a different one each time
+    #[arg(long, conflicts_with = "ids")]
+    random: bool,
     #[command(flatten)]
     output: JsonArg,
     #[command(flatten)]
@@ -29,12 +32,16 @@ pub struct ShowArgs {
 impl VerbArgs for ShowArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let mut query = app.query(&self.query)?;
-        if self.query.is_empty() {
+        if self.query.is_empty() && !self.random {
             query = Query { last: Some(1), ..query };
         }
         let identity = app.unlock()?;
         let json = self.output.json;
-        match self.ids.as_slice() {
+        let ids = match self.random {
+            true => pick_entry(app, &query, &identity)?,
+            false => self.ids,
+        };
+        match ids.as_slice() {
             [] if json => print_json(app, &query, &identity),
             [] => {
                 let page = app.terminal.page();
@@ -59,6 +66,15 @@ impl VerbArgs for ShowArgs {
             }
         }
     }
+}
+
+/// The id of one entry that the query names, by chance; none where none matches.
+fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<String>> {
+    let found = app.find_as(query, identity, &|kept| kept.entry.id.to_string())?;
+    // Without random numbers it is the newest: nothing secret hangs on this.
+    let number = getrandom::u32().unwrap_or_default() as usize;
+    let place = number.checked_rem(found.entries.len()).unwrap_or_default();
+    Ok(found.entries.into_iter().nth(place).into_iter().collect())
 }
 
 fn find_entries(

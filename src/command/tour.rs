@@ -98,7 +98,7 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     say(app, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
 
     step(app, "And exported to markdown:")?;
-    let entries = render::in_order(&found.entries);
+    let entries = render::oldest_first(&found.entries);
     let practices = &app.practices;
     let layout = Layout { by: ExportGrouping::Day, alone: false, clock, practices, key: None };
     let export = Export { entries, layout };

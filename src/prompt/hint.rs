@@ -2,36 +2,26 @@
 
 use crate::entry::Value;
 use crate::error::Result;
-use crate::practice::{Hint, Practice, Question};
+use crate::practice::{Hint, Question};
 
-use super::{Progress, Screen, choose, question_input};
+use super::walk::Walk;
+use super::{Screen, choose};
 
-/// Says the first hint that fits what was just answered, and offers to change
-/// the answer.
-pub fn offer(
-    practice: &Practice,
-    question: &Question,
-    progress: &mut Progress,
-    screen: &Screen,
-) -> Result<()> {
-    let answer = progress.answers.iter().find(|a| a.question == question.id).cloned();
-    let Some(Value::Text(text)) = answer.as_ref().map(|a| &a.value) else { return Ok(()) };
+/// Says the first hint that fits what was just answered. The question, where it is to be
+/// answered another way.
+pub fn offer(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
+    let answer = walk.progress().answer(&question.id);
+    let Some(Value::Text(text)) = answer.map(|a| &a.value) else { return Ok(None) };
     let of = |hint: &&Hint| hint.questions.is_empty() || hint.questions.contains(&question.id);
-    let found = practice.hints.iter().filter(of).find_map(|hint| Some((hint, word(hint, text)?)));
-    let Some((hint, word)) = found else { return Ok(()) };
+    let mut hints = walk.practice().hints.iter().filter(of);
+    let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, text)?))) else {
+        return Ok(None);
+    };
     screen.paragraph(&hint.say.replace("{word}", word));
     let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
-    if choose("", &lines, screen)? != Some(1) {
-        screen.line("");
-        return Ok(());
-    }
+    let chosen = choose("", &lines, screen)?;
     screen.line("");
-    let before = answer.as_ref().map(|a| &a.value);
-    // Emptied here, what was said before still stands.
-    if let Some(value) = question_input::question(question, before, screen)? {
-        progress.set(question, Some(question.answer_with(value)));
-    }
-    Ok(())
+    Ok((chosen == Some(1)).then(|| question.clone()))
 }
 
 /// The first of the hint's words that the text has as words.

@@ -24,8 +24,7 @@ impl PendingAnswer {
         let Ok(Some(value)) = self.question.read(text) else { return };
         let answer = self.question.answer_with(value);
         // Not as asked: `resume` goes on in the middle of it.
-        self.progress.answers.retain(|a| a.question != answer.question);
-        self.progress.answers.push(answer);
+        self.progress.put(&self.question.id, Some(answer));
         // There is nobody left to tell.
         let _ = self.drafts.save(&self.progress);
     }

@@ -2,47 +2,30 @@
 
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::{Practice, Question, Sentence, fill};
+use crate::practice::{Question, Sentence, fill};
 use crate::render::clean_line;
 
-use super::{Progress, Screen, choose, question_input};
+use super::walk::Walk;
+use super::{Screen, choose};
 
-/// After each of its pieces, shows how it stands; after the last, offers to
-/// change one.
-pub fn build(
-    practice: &Practice,
-    question: &Question,
-    progress: &mut Progress,
-    screen: &Screen,
-) -> Result<()> {
-    let Some(sentence) = &practice.sentence else { return Ok(()) };
-    let pieces = sentence.pieces();
-    if !pieces.contains(&question.id) && !sentence.after.contains(&question.id) {
-        return Ok(());
-    }
+/// After each of its pieces, shows how it stands; after the last, the piece that is to be
+/// changed, until it can stand.
+pub fn review(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
+    let Some(sentence) = &walk.practice().sentence else { return Ok(None) };
+    let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
     // A piece that was skipped changes nothing that was shown before.
-    let answered = progress.answers.iter().any(|a| a.question == question.id);
-    let mut shown = false;
-    if answered || sentence.after.contains(&question.id) {
-        shown = show(sentence, &progress.answers, screen);
-    }
+    let is_new = pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
     // Of too few pieces there is no sentence, and nothing to ask about it.
-    while sentence.after.contains(&question.id) && shown {
-        let there: Vec<&Question> = pieces.iter().filter_map(|id| practice.question(id)).collect();
-        let mut lines = vec!["It can stand like this".to_owned()];
-        lines.extend(there.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
-        let chosen = choose("Does it say what you mean?", &lines, screen)?.unwrap_or(0);
-        screen.line("");
-        let Some(piece) = chosen.checked_sub(1).map(|i| there[i]) else { break };
-        let before = progress.answers.iter().find(|a| a.question == piece.id).cloned();
-        if let Some(value) =
-            question_input::question(piece, before.as_ref().map(|a| &a.value), screen)?
-        {
-            progress.set(piece, Some(piece.answer_with(value)));
-        }
-        shown = show(sentence, &progress.answers, screen);
+    if !(is_new || is_last) || !show(sentence, &walk.progress().answers, screen) || !is_last {
+        return Ok(None);
     }
-    Ok(())
+    let pieces = pieces.iter().filter_map(|id| walk.practice().question(id));
+    let pieces: Vec<&Question> = pieces.collect();
+    let mut lines = vec!["It can stand like this".to_owned()];
+    lines.extend(pieces.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
+    let chosen = choose("Does it say what you mean?", &lines, screen)?.unwrap_or(0);
+    screen.line("");
+    Ok(chosen.checked_sub(1).map(|i| pieces[i].clone()))
 }
 
 /// Was there anything to show?

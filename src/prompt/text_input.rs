@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use inquire::autocompletion::Replacement;
 use inquire::{Autocomplete, CustomUserError, InquireError, Text};
 
-use crate::entry::Value;
 use crate::error::Result;
 use crate::practice::PracticeError;
 use crate::practice::{Question, Suggestion};
 use crate::render::{clean, clean_line};
 
-use super::choices::{choose, look, stopped};
+use super::choices::{look, stopped};
+use super::question_input::Input;
 use super::{Screen, editor};
 
 /// Text on a line, with suggestions below that match what is typed.
@@ -21,7 +21,7 @@ pub(super) fn one_line(
     before: Option<&str>,
     suggestions: &[Suggestion],
     screen: &Screen,
-) -> Result<Option<Value>> {
+) -> Result<Input> {
     let help = screen.hint(match suggestions {
         [] => &["Enter to go on, empty to skip", "Enter to go on"],
         _ => &[
@@ -37,22 +37,22 @@ pub(super) fn one_line(
     let shown = clean(before.unwrap_or_default()).into_owned();
     let mut text = shown.clone();
     loop {
-        let answer = match typed(&text, &help, &typing, &shown, screen)? {
+        let answer = match typed(&text, &help, &typing, screen)? {
             TextInput::Words(answer) => answer,
-            TextInput::Nothing | TextInput::Editor => return Ok(None),
+            TextInput::Esc | TextInput::Editor => return Ok(Input::Esc(typing.text())),
         };
         match question.read(unless_same(&answer, &shown, before)) {
             Err(error) if matches!(error.of(), Some(PracticeError::BadAnswer { .. })) => {
                 screen.line(&screen.page().wrap(&clean_line(&error.hint()), ""));
                 text = answer;
             }
-            read => return read,
+            read => return read.map(Input::Answer),
         }
     }
 }
 
 /// Many lines. Tab opens the user's editor on what is typed so far.
-pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result<Option<Value>> {
+pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result<Input> {
     let keys = [
         "Enter to go on, empty to skip; Alt+Enter for a new line",
         "Enter to go on, empty to skip",
@@ -66,7 +66,7 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
     let shown = clean(before).into_owned();
     let mut text = shown.clone();
     loop {
-        match typed(&text, &help, &typing, &shown, screen)? {
+        match typed(&text, &help, &typing, screen)? {
             TextInput::Editor => match editor::edit(&typing.text(), screen)? {
                 Some(edited) => {
                     let lines = edited.trim().lines().count();
@@ -74,13 +74,14 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
                         1 => "One line from the editor.".to_owned(),
                         lines => format!("{lines} lines from the editor."),
                     }));
-                    return question.read(&edited);
+                    return question.read(&edited).map(Input::Answer);
                 }
                 None => text = typing.text(),
             },
-            TextInput::Nothing => return Ok(None),
+            TextInput::Esc => return Ok(Input::Esc(typing.text())),
             TextInput::Words(answer) => {
-                return question.read(unless_same(&answer, &shown, Some(before)));
+                let answer = unless_same(&answer, &shown, Some(before));
+                return question.read(answer).map(Input::Answer);
             }
         }
     }
@@ -89,50 +90,25 @@ pub(super) fn long(question: &Question, before: &str, screen: &Screen) -> Result
 /// How the typing of an answer ends.
 enum TextInput {
     Words(String),
-    /// It was left unsaid.
-    Nothing,
+    Esc,
     /// The rest is to be written in the editor.
     Editor,
 }
 
 /// Reads the words.
-fn typed(
-    text: &str,
-    help: &str,
-    typing: &TextSuggestions,
-    before: &str,
-    screen: &Screen,
-) -> Result<TextInput> {
-    let mut text = text.to_owned();
-    loop {
-        let answer = Text::new("")
-            .with_initial_value(&text)
-            .with_help_message(help)
-            .with_autocomplete(typing.clone())
-            .with_render_config(look(screen.page().colour))
-            .prompt();
-        match answer {
-            Ok(answer) => return Ok(TextInput::Words(answer)),
-            Err(InquireError::OperationCanceled) => {
-                text = typing.text();
-                if text.trim().is_empty() || text == before || leaves_it(screen)? {
-                    return Ok(TextInput::Nothing);
-                }
-            }
-            Err(InquireError::Custom(asked)) if asked.is::<OpenEditor>() => {
-                return Ok(TextInput::Editor);
-            }
-            Err(other) => {
-                return Err(stopped(other));
-            }
-        }
+fn typed(text: &str, help: &str, typing: &TextSuggestions, screen: &Screen) -> Result<TextInput> {
+    let answer = Text::new("")
+        .with_initial_value(text)
+        .with_help_message(help)
+        .with_autocomplete(typing.clone())
+        .with_render_config(look(screen.page().colour))
+        .prompt();
+    match answer {
+        Ok(answer) => Ok(TextInput::Words(answer)),
+        Err(InquireError::OperationCanceled) => Ok(TextInput::Esc),
+        Err(InquireError::Custom(asked)) if asked.is::<OpenEditor>() => Ok(TextInput::Editor),
+        Err(other) => Err(stopped(other)),
     }
-}
-
-/// Esc is close to many keys, and in some editors means something else.
-fn leaves_it(screen: &Screen) -> Result<bool> {
-    let lines = ["Go on writing".to_owned(), "Drop what I wrote here".to_owned()];
-    Ok(choose("", &lines, screen)? == Some(1))
 }
 
 /// What stood there is shown without its control characters; left as it is

@@ -93,7 +93,8 @@ pub struct ExportParts {
 pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
-/// Oldest first: the order in which a journal is read through.
-pub fn in_order(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
+/// The order in which a journal is read through, of entries as a search gives them:
+/// newest first.
+pub fn oldest_first(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
     kept.iter().rev().collect()
 }

@@ -46,7 +46,12 @@ struct Seen {
     screen: vt100::Parser,
     raw: Vec<u8>,
     ended: bool,
+    /// When a key went in, or something came out.
+    last_sign: Instant,
 }
+
+/// No program that is still drawing is silent for so long.
+const QUIET: Duration = Duration::from_millis(25);
 
 pub struct Terminal {
     process: PtyProcess,
@@ -96,7 +101,12 @@ impl Terminal {
         let wire = process.get_file_handle().unwrap();
         let [rows, columns] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
         let screen = vt100::Parser::new(rows, columns, 10_000);
-        let seen = Arc::new(Mutex::new(Seen { screen, raw: Vec::new(), ended: false }));
+        let seen = Arc::new(Mutex::new(Seen {
+            screen,
+            raw: Vec::new(),
+            ended: false,
+            last_sign: Instant::now(),
+        }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
     }
@@ -110,39 +120,44 @@ impl Terminal {
         })
     }
 
-    /// Waits until this is asked, and an answer is waited for: keys that come
+    /// Waits until the screen shows this and the program waits for a key: keys that come
     /// before would be read as the terminal's own line.
     #[track_caller]
     pub fn asked(&self, question: &str) -> &Terminal {
         let words = one_line(question);
-        let ready = ["to choose", "to mark", "to go on"];
         self.wait_until(&format!("the question “{question}”"), |screen| {
-            let shown = one_line(&screen.contents());
-            // The last time that it was asked; nothing in particular, anything.
-            let asked = if words.is_empty() { Some(0) } else { shown.rfind(&words) };
-            asked.is_some_and(|at| ready.iter().any(|help| shown[at..].contains(help)))
+            one_line(&screen.contents()).contains(&words) && self.waits_for_a_key()
         })
+    }
+
+    /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
+    /// raw: it can only be waiting for the next key, whatever its words are.
+    fn waits_for_a_key(&self) -> bool {
+        let since = self.seen.lock().unwrap().last_sign;
+        let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
+        since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
+    }
+
+    /// Does its main thread wait for something, as the system tells it?
+    fn sleeps(&self) -> bool {
+        let Ok(group) = rustix::termios::tcgetpgrp(&self.wire) else { return false };
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
+        // The state follows the name, which may hold brackets of its own.
+        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S')))
     }
 
     /// Answers whatever is asked with this key, until nothing is.
     #[track_caller]
     pub fn press_until_the_end(&self, key: Key) -> &Terminal {
-        self.wait_until("the sitting's own screen", |screen| screen.alternate_screen());
+        self.wait_until("the session's own screen", |screen| screen.alternate_screen());
         for _ in 0..100 {
             self.wait_until("a prompt or the end", |screen| {
-                one_line(&screen.contents()).ends_with(']') || !screen.alternate_screen()
+                self.waits_for_a_key() || !screen.alternate_screen()
             });
-            let before = self.raw().len();
-            if !self.screen().alternate_screen() && before > 0 {
+            if !self.screen().alternate_screen() {
                 return self;
             }
             self.press(key);
-            let until = Instant::now() + PATIENCE;
-            while self.raw().len() == before && Instant::now() < until {
-                thread::sleep(Duration::from_millis(2));
-            }
-            // What a key draws comes in several pieces.
-            thread::sleep(Duration::from_millis(15));
         }
         panic!("a hundred answers, and no end. The screen:\n{}", self.dump());
     }
@@ -164,11 +179,8 @@ impl Terminal {
     pub fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) -> &Terminal {
         let until = Instant::now() + PATIENCE;
         loop {
-            let (held, ended) = {
-                let seen = self.seen.lock().unwrap();
-                (holds(seen.screen.screen()), seen.ended)
-            };
-            if held {
+            let ended = self.seen.lock().unwrap().ended;
+            if holds(&self.screen()) {
                 return self;
             }
             if ended || Instant::now() > until {
@@ -180,11 +192,13 @@ impl Terminal {
     }
 
     pub fn type_keys(&self, text: &str) -> &Terminal {
+        self.seen.lock().unwrap().last_sign = Instant::now();
         (&self.wire).write_all(text.as_bytes()).unwrap();
         self
     }
 
     pub fn press(&self, key: Key) -> &Terminal {
+        self.seen.lock().unwrap().last_sign = Instant::now();
         (&self.wire).write_all(&key.bytes()).unwrap();
         // An Esc and what follows it must not arrive as one key.
         thread::sleep(Duration::from_millis(if matches!(key, Key::Esc) { 60 } else { 0 }));
@@ -279,6 +293,7 @@ fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {
             let mut seen = seen.lock().unwrap();
             seen.raw.extend(&buffer[..length]);
             seen.screen.process(&buffer[..length]);
+            seen.last_sign = Instant::now();
         }
         seen.lock().unwrap().ended = true;
     });

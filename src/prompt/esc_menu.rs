@@ -1,0 +1,104 @@
+//! The one menu on Esc, the same everywhere, so that seeing it says nothing about anyone.
+
+use crate::error::Result;
+
+use super::{Screen, choose};
+
+/// What can be chosen in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EscChoice {
+    /// Back to what was being answered, as it stands.
+    Continue,
+    /// To the question before.
+    Back,
+    /// Past this question, without an answer.
+    Skip,
+    /// Out of the session; the draft is kept.
+    Stop,
+    /// The page about safety.
+    Safety,
+    /// What is left out, and whether it should be.
+    Sharing,
+}
+
+/// The pages that the menu opens, and that come back to it.
+pub trait SidePages {
+    /// Shows the page about safety on this screen.
+    ///
+    /// # Errors
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
+    fn safety(&self, screen: &Screen) -> Result<()>;
+
+    /// Asks whether suggestions to share stay left out.
+    ///
+    /// # Errors
+    /// As [`SidePages::safety`].
+    fn sharing(&self, screen: &Screen) -> Result<()>;
+}
+
+/// The menu as it stands at one place.
+pub struct EscMenu<'a> {
+    pub pages: &'a dyn SidePages,
+    /// Is there a question before this one?
+    pub can_go_back: bool,
+    /// Is there a question to be skipped?
+    pub can_skip: bool,
+}
+
+/// How a person leaves the menu, once the pages that it opens were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Not at all.
+    Stay,
+    Back,
+    Skip,
+    Stop,
+}
+
+impl EscMenu<'_> {
+    /// Opens it. `has_words`: was something typed that a skip would drop?
+    ///
+    /// # Errors
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
+    pub fn open(&self, has_words: bool, screen: &Screen) -> Result<Leave> {
+        let choices = self.choices();
+        let lines: Vec<String> =
+            choices.iter().map(|choice| choice.words(has_words).to_owned()).collect();
+        // Esc twice changes nothing.
+        let chosen = choose("", &lines, screen)?.map_or(EscChoice::Continue, |i| choices[i]);
+        match chosen {
+            EscChoice::Continue => Ok(Leave::Stay),
+            EscChoice::Back => Ok(Leave::Back),
+            EscChoice::Skip => Ok(Leave::Skip),
+            EscChoice::Stop => Ok(Leave::Stop),
+            EscChoice::Safety => self.pages.safety(screen).map(|()| Leave::Stay),
+            EscChoice::Sharing => self.pages.sharing(screen).map(|()| Leave::Stay),
+        }
+    }
+
+    fn choices(&self) -> Vec<EscChoice> {
+        let all = [
+            (EscChoice::Continue, true),
+            (EscChoice::Back, self.can_go_back),
+            (EscChoice::Skip, self.can_skip),
+            (EscChoice::Stop, true),
+            (EscChoice::Safety, true),
+            (EscChoice::Sharing, true),
+        ];
+        all.into_iter().filter(|(_, offered)| *offered).map(|(choice, _)| choice).collect()
+    }
+}
+
+impl EscChoice {
+    fn words(self, has_words: bool) -> &'static str {
+        match self {
+            EscChoice::Continue => "Continue",
+            EscChoice::Back => "Back to the question before",
+            EscChoice::Skip if has_words => "Skip this question and drop these words",
+            EscChoice::Skip => "Skip this question",
+            EscChoice::Stop => "Stop here; the draft is kept",
+            EscChoice::Safety => "Safety",
+            EscChoice::Sharing => "Suggestions to share",
+        }
+    }
+}
