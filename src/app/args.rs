@@ -47,6 +47,7 @@ pub enum Candidates {
     /// A question, a sign and an answer.
     Condition,
     Recipient,
+    Setting,
 }
 
 impl ArgExt for Candidates {}

@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use crate::config::Chapter;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
@@ -70,7 +69,7 @@ pub fn fear(history: Option<&History>, app: &App) -> Fear {
 
 /// The form that a practice takes for this writer.
 pub fn form(history: Option<&History>, app: &App) -> Form {
-    Form { fear: fear(history, app), chapter: Chapter::default() }
+    Form { fear: fear(history, app), chapter: app.config.chapter }
 }
 
 /// The practice with what earlier entries bring into the asking: suggestions, how often

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
-use crate::app::{App, JsonArg, VerbArgs, bad_routine};
+use crate::app::{App, Candidates, JsonArg, VerbArgs, bad_routine};
 use crate::config::{COMMENTED, Config, get_setting, set_setting};
 use crate::disk;
 use crate::disk::DiskError;
@@ -41,7 +41,7 @@ enum ConfigAction {
     /// Print one setting, as in: config get partner; exit 1 if it isn't set
     Get {
         /// Its name; those of a section as in cadence.gratitude
-        #[arg(value_name = "SETTING")]
+        #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
         #[command(flatten)]
         output: JsonArg,
@@ -49,7 +49,7 @@ enum ConfigAction {
     /// Change one setting, as in: config set day-ends 04:00
     Set {
         /// Its name; those of a section as in cadence.gratitude
-        #[arg(value_name = "SETTING")]
+        #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
         /// What it is to be; several words for a routine
         #[arg(value_name = "VALUE", required = true)]

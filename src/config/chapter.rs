@@ -12,3 +12,14 @@ pub enum Chapter {
     /// There was one.
     Apart,
 }
+
+impl Chapter {
+    /// The chapter that a setting or a practice file calls so.
+    pub fn by_name(word: &str) -> Option<Chapter> {
+        match word.trim() {
+            "together" => Some(Chapter::Together),
+            "apart" => Some(Chapter::Apart),
+            _ => None,
+        }
+    }
+}

@@ -13,11 +13,14 @@ mod file;
 mod form;
 mod line;
 mod lint;
+pub mod lists;
 mod model;
 mod parse;
+pub mod phrase;
 mod question;
 mod registry;
 mod reserved;
+mod schedule;
 mod variant;
 mod wording;
 
@@ -40,6 +43,7 @@ pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]
 pub(crate) use reserved::reserved_by;
+pub use schedule::monthly_turn;
 pub use wording::TodayWords;
 pub(crate) use wording::name_partner;
 
