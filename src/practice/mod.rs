@@ -21,6 +21,7 @@ mod question;
 mod registry;
 mod reserved;
 mod schedule;
+mod sentence;
 mod variant;
 mod wording;
 
