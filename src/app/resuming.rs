@@ -7,7 +7,7 @@ use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
-use super::drafts::{asked_questions, belongs_to};
+use super::drafts::{asked_questions, belongs_to, files_of};
 use super::history::{History, form};
 use super::session::{Session, SessionOptions};
 
@@ -46,8 +46,8 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
     let practice = as_asked(practice, &draft).adapted_to(form(history.as_ref(), app));
-    let (at, tags) = (draft.at, draft.tags.clone());
-    let session = Session { app, recipients, history, practice, at, tags, about };
+    let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
+    let session = Session { app, recipients, history, practice, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -15,6 +15,7 @@ use crate::prompt::{self, Conversation, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
+use super::attaching::{LocalFile, sources};
 use super::drafts::{self, DraftWriter};
 use super::help_pages::HelpPages;
 use super::history::{History, lead_lines, recalled, with_history};
@@ -27,6 +28,8 @@ pub struct Session<'a> {
     pub practice: Practice,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
+    /// What is to be kept with it.
+    pub files: Vec<LocalFile>,
     /// The entry that this one asks back about.
     pub about: Option<Entry>,
 }
@@ -48,7 +51,7 @@ impl<'a> Session<'a> {
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         let entry = self.with_answers(self.begin()?, known);
-        self.app.append(&entry)?;
+        let entry = self.app.append(entry, &sources(&self.files))?;
         if !options.json {
             for part in self.closing_lines(&entry) {
                 self.app.terminal.say_unwrapped(&format!("{part}\n"));
@@ -136,6 +139,7 @@ impl<'a> Session<'a> {
             practice,
             at: self.at,
             tags: Vec::new(),
+            files: Vec::new(),
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
@@ -221,6 +225,7 @@ impl<'a> Session<'a> {
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
+            files: self.files.clone(),
             journal: self.app.journal().home_place(),
         }
     }
@@ -244,10 +249,21 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A full disk can be mended, and keeping tried again.
+    /// A full disk can be mended, and keeping tried again; and an entry is not given up for
+    /// a file that went meanwhile.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
+        let mut files = self.files.clone();
         loop {
-            match self.app.append(&entry) {
+            let unread = files.iter().find_map(|file| Some((file.clone(), file.length().err()?)));
+            if let Some((file, error)) = unread {
+                screen.paragraph(&error.to_string());
+                if !yes("Keep the entry without it?", screen)? {
+                    return Err(error);
+                }
+                files.retain(|other| *other != file);
+                continue;
+            }
+            match self.app.append(entry.clone(), &sources(&files)) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {
@@ -260,7 +276,7 @@ impl<'a> Session<'a> {
                     let replaces = vec![entry.revision.clone()];
                     entry = entry.revise(replaces, self.app.clock().written)?;
                 }
-                kept => return kept.map(|()| entry),
+                kept => return kept,
             }
         }
     }

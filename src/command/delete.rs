@@ -70,8 +70,7 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     for kept in &found.entries {
         let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
-        app.seal(&mark, |sealed| journal.supersede(kept, sealed))?;
-        journal.note_published(&mark, &identity);
+        app.supersede(&journal, kept, mark, &[], &identity)?;
         let kept = &kept.entry;
         deleted.push(json!({ "id": kept.id, "practice": kept.practice, "at": kept.at }));
         app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(kept.at), kept.id));

@@ -1,14 +1,19 @@
 //! `show`: entries whole.
 
-use clap::Args;
+use std::path::{Path, PathBuf};
 
-use crate::app::{App, Candidates, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
+use clap::{Args, ValueHint};
+use serde_json::json;
+
+use crate::app::{
+    App, Candidates, JsonArg, QueryArgs, SavedFiles, VerbArgs, print_json, print_results,
+};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, TextPage};
+use crate::render::{self, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries whole; without an id or a query, the newest
@@ -23,6 +28,10 @@ pub struct ShowArgs {
     /// Show any one of them, a different one each time
     #[arg(long, conflicts_with = "ids")]
     random: bool,
+    /// Write what is attached to them into this folder, over no file that is there, and
+    /// print the names of the files
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    save: Option<PathBuf>,
     #[command(flatten)]
     output: JsonArg,
     #[command(flatten)]
@@ -41,6 +50,13 @@ impl VerbArgs for ShowArgs {
             true => pick_entry(app, &query, &identity)?,
             false => self.ids,
         };
+        if let Some(folder) = &self.save {
+            let found = match ids.as_slice() {
+                [] => app.find_as(&query, &identity, &|kept| kept)?,
+                ids => find_entries(app, false, ids, &identity)?,
+            };
+            return save(app, found, folder, &identity, json);
+        }
         match ids.as_slice() {
             [] if json => print_json(app, &query, &identity),
             [] => {
@@ -75,6 +91,30 @@ fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<Strin
     let number = getrandom::u32().unwrap_or_default() as usize;
     let place = number.checked_rem(found.entries.len()).unwrap_or_default();
     Ok(found.entries.into_iter().nth(place).into_iter().collect())
+}
+
+/// Writes what is attached, and prints the names of the new files.
+fn save(
+    app: &App,
+    found: SearchResult,
+    folder: &Path,
+    identity: &Identity,
+    json: bool,
+) -> Result<Exit> {
+    let SavedFiles { files, damaged } = app.save_attachments(&found.entries, folder, identity)?;
+    let paths = files.iter().map(|path| path.to_string_lossy());
+    if json {
+        app.terminal.print(&render::document(json!({ "saved": paths.collect::<Vec<_>>() })))?;
+    } else {
+        let lines = paths.map(|path| clean_line(&path) + "\n");
+        app.terminal.print(&lines.collect::<String>())?;
+    }
+    let nothing = files.is_empty() && damaged.is_empty();
+    if nothing {
+        app.terminal.say("Nothing is attached here.");
+    }
+    let otherwise = if nothing { Exit::NothingMatched } else { Exit::Done };
+    Ok(app.finish(&[found.damaged, damaged].concat(), otherwise))
 }
 
 fn find_entries(

@@ -5,10 +5,11 @@ use anstyle::{AnsiColor, Color, Style};
 use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Attachment, Entry};
 use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
+use super::file_size::file_size;
 use super::{TextPage, clean, clean_line};
 
 const INK: Style =
@@ -173,7 +174,17 @@ pub fn one(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
         let said = page.wrap(&clean(&answer.text()), "    ");
         text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
     }
+    if !entry.attachments.is_empty() {
+        let lines = entry.attachments.iter().map(|it| page.wrap(&attachment_line(it), "    "));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        text += &format!("\n{}\n{lines}\n", page.accent("  Attached"));
+    }
     text
+}
+
+/// "lake.jpg, 179 KiB"
+pub(super) fn attachment_line(attachment: &Attachment) -> String {
+    format!("{}, {}", clean_line(&attachment.name), file_size(attachment.bytes))
 }
 
 #[cfg(test)]
