@@ -25,6 +25,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         name: name.to_owned(),
         title: file.title.clone(),
         about: file.about.as_ref().unwrap_or(&file.title).clone(),
+        partner: None,
         cadence: file
             .cadence
             .as_ref()

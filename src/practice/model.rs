@@ -15,6 +15,8 @@ pub struct Practice {
     pub title: String,
     /// The line in `--help`.
     pub about: String,
+    /// The name that its wordings have for the partner.
+    pub partner: Option<String>,
     pub cadence: Cadence,
     pub intro: Option<String>,
     pub sections: Vec<Section>,

@@ -3,7 +3,7 @@
 use crate::entry::{Answer, Value};
 
 use super::phrase::{Pieces, plan, split_plan};
-use super::{Practice, Question, Rehearsal, SENTENCE, Sentence, fill};
+use super::{Practice, Question, SENTENCE, Sentence, fill};
 
 impl Sentence {
     /// The questions in it, in order.
@@ -16,7 +16,7 @@ impl Sentence {
     }
 
     /// The sentence, if these answers are enough for one.
-    pub fn build(&self, answers: &[Answer], partner: Option<&str>) -> Option<String> {
+    fn build(&self, answers: &[Answer], partner: Option<&str>) -> Option<String> {
         let Some(grammar) = self.grammar else {
             let lines: Vec<String> =
                 self.say.iter().filter_map(|line| fill(line, answers)).collect();
@@ -56,14 +56,26 @@ fn texts(answer: &Answer) -> Vec<String> {
 }
 
 impl Practice {
+    /// The sentence that these answers build, if they are enough for one.
+    pub fn built_sentence(&self, answers: &[Answer]) -> Option<String> {
+        self.sentence.as_ref()?.build(answers, self.partner.as_deref())
+    }
+
+    /// The plan that these answers make, as it is said back.
+    pub fn plan(&self, answers: &[Answer]) -> Option<String> {
+        let halves = self.rehearsal.as_ref()?;
+        let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
+        plan(&of(&halves.condition)?, &of(&halves.deed)?, self.partner.as_deref())
+    }
+
     /// The answers with the sentence that they build in front. One that its writer worded
     /// by hand stays as it is.
-    pub fn with_sentence(&self, mut answers: Vec<Answer>, partner: Option<&str>) -> Vec<Answer> {
+    pub fn with_sentence(&self, mut answers: Vec<Answer>) -> Vec<Answer> {
         let Some(sentence) = &self.sentence else { return answers };
         let place = answers.iter().position(|answer| answer.question == SENTENCE);
         let by_hand = place.map(|place| answers.remove(place));
         let built = || {
-            let built = sentence.build(&answers, partner)?;
+            let built = self.built_sentence(&answers)?;
             Some(sentence.question.answer_with(Value::Text(built)))
         };
         if let Some(first) = by_hand.or_else(built) {
@@ -74,13 +86,21 @@ impl Practice {
 
     /// The answers without a sentence that is no more than they build: it is built anew
     /// when one of them changes.
-    pub fn without_built_sentence(
-        &self,
-        mut answers: Vec<Answer>,
-        partner: Option<&str>,
-    ) -> Vec<Answer> {
-        let built = self.sentence.as_ref().and_then(|s| s.build(&answers, partner));
+    pub fn without_built_sentence(&self, mut answers: Vec<Answer>) -> Vec<Answer> {
+        let built = self.built_sentence(&answers);
         answers.retain(|a| a.question != SENTENCE || Some(a.text()) != built);
+        answers
+    }
+
+    /// The answers with the halves of a plan that was given whole, where they are not
+    /// given themselves.
+    pub fn with_plan_halves(&self, mut answers: Vec<Answer>) -> Vec<Answer> {
+        let halves = answers.iter().find_map(|answer| self.plan_halves(answer));
+        for half in halves.into_iter().flatten() {
+            if !answers.iter().any(|answer| answer.question == half.question) {
+                answers.push(half);
+            }
+        }
         answers
     }
 
@@ -93,13 +113,5 @@ impl Practice {
         let (condition, deed) = split_plan(&answer.text())?;
         let half = |id: &str, text: String| Some(self.question(id)?.answer_with(Value::Text(text)));
         Some([half(&plan.condition, condition)?, half(&plan.deed, deed)?])
-    }
-}
-
-impl Rehearsal {
-    /// The plan, as it is said back.
-    pub fn plan(&self, answers: &[Answer], partner: Option<&str>) -> Option<String> {
-        let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
-        plan(&of(&self.condition)?, &of(&self.deed)?, partner)
     }
 }
