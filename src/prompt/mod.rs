@@ -17,6 +17,7 @@ mod piped_text;
 mod plugin;
 mod progress;
 mod question_input;
+mod rehearsal;
 mod rescue;
 mod screen;
 mod sentence;
