@@ -100,7 +100,14 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     step(app, "And exported to markdown:")?;
     let entries = render::in_order(&found.entries);
     let practices = &app.practices;
-    let layout = Layout { by: ExportGrouping::Day, alone: false, clock, practices, key: None };
+    let layout = Layout {
+        by: ExportGrouping::Day,
+        alone: false,
+        clock,
+        practices,
+        key: None,
+        has_files: false,
+    };
     let export = Export { entries, layout };
     say(app, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }

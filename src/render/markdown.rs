@@ -14,6 +14,8 @@ use crate::journal::StoredEntry;
 use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
+use super::file_name::export_place;
+use super::file_size::file_size;
 use super::unit::{ExportFile, Layout, slug};
 use super::{
     Export, ExportFormat, ExportGrouping, ExportParts, clean, clean_line, terminal::day_words,
@@ -22,6 +24,7 @@ use super::{
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
+    attaches: true,
     about: "to read, print, or keep in Obsidian",
     write: document,
     parts: Some(PARTS),
@@ -35,6 +38,9 @@ pub const MARK: &str = "<!-- inward ";
 
 /// What that comment says last of a version that an edit made elsewhere left.
 pub const OTHER: &str = " other";
+
+/// What begins the list of what is attached.
+pub const ATTACHED: &str = "<!-- attached -->";
 
 /// The question whose answer is a title wherever it is short.
 const TITLE: &str = "title";
@@ -135,6 +141,28 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
         said(text, answer);
         text.push('\n');
     }
+    attached(text, layout, entry)
+}
+
+/// A list of what is attached, with links where that lies beside the document. Pictures
+/// are shown where the document is.
+fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
+    if !entry.attachments.is_empty() {
+        write!(text, "\n{ATTACHED}\n\n")?;
+    }
+    for attachment in &entry.attachments {
+        let mut name = String::new();
+        escape_words(&mut name, &clean_line(&attachment.name));
+        let size = file_size(attachment.bytes);
+        let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
+        match layout.has_files {
+            true => {
+                let place = export_place(attachment);
+                writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
+            }
+            false => writeln!(text, "- {name}, {size}")?,
+        }
+    }
     Ok(())
 }
 
@@ -218,7 +246,8 @@ mod tests {
             entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
+        let layout =
+            Layout { by, alone, clock: &clock, practices: &practices, key: None, has_files: false };
         document(&Export { entries: entries.iter().collect(), layout })
     }
 

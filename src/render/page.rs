@@ -8,9 +8,12 @@ use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
+use crate::entry::Attachment;
 use crate::journal::StoredEntry;
 use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
+use super::file_name::export_place;
+use super::file_size::file_size;
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
@@ -18,8 +21,9 @@ use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
+    attaches: true,
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.layout.clock),
+    write: |export| entries(&export.entries, export.layout.clock, export.layout.has_files),
     parts: None,
 };
 
@@ -154,7 +158,7 @@ fn numbers(figure: &Figure) -> Markup {
 }
 
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
+fn entries(entries: &[&StoredEntry], clock: &Clock, has_files: bool) -> String {
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -175,14 +179,14 @@ fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept)) }
+                @for kept in entries { (article(kept, has_files)) }
             }
         }
     };
     html_page("A journal", &body)
 }
 
-fn article(kept: &StoredEntry) -> Markup {
+fn article(kept: &StoredEntry, has_files: bool) -> Markup {
     let entry = &kept.entry;
     html! {
         article {
@@ -195,12 +199,37 @@ fn article(kept: &StoredEntry) -> Markup {
                     dt { (clean_line(&answer.asked)) }
                     dd.said { (clean(&answer.text())) }
                 }
+                @if !entry.attachments.is_empty() {
+                    dt { "Attached" }
+                    @for attachment in &entry.attachments { dd { (attached(attachment, has_files)) } }
+                }
             }
             @if !kept.beside.is_empty() {
                 p.quiet { "Also edited elsewhere. `inward show " (entry.id) "` has every version." }
             }
         }
     }
+}
+
+/// The name of a file, which leads to it where it lies beside the page.
+fn attached(attachment: &Attachment, has_files: bool) -> Markup {
+    let (name, size) = (clean_line(&attachment.name), file_size(attachment.bytes));
+    html! {
+        @if has_files { a href=(in_address(&export_place(attachment))) { (name) } }
+        @else { (name) }
+        ", " (size)
+    }
+}
+
+/// A path as an address has it: what is no letter, digit or mark of a path becomes its
+/// bytes, percent-encoded.
+fn in_address(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let one = |byte: u8| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    path.bytes().map(one).collect()
 }
 
 #[cfg(test)]
@@ -222,7 +251,7 @@ mod tests {
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
         let clock = Clock::at(entry.entry.at);
-        let text = entries(&[&entry], &clock);
+        let text = entries(&[&entry], &clock, false);
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -233,7 +262,7 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &Clock::at(entry.entry.at));
+        let text = entries(&[&entry], &Clock::at(entry.entry.at), false);
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

@@ -11,7 +11,7 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, key: None },
+        layout: Layout { by, alone: true, clock, practices, key: None, has_files: false },
     };
     (FORMATS[0].write)(&export)
 }
