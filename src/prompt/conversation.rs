@@ -205,7 +205,8 @@ impl Conversation<'_> {
     /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
     fn glance(&self, walk: &mut Walk) -> Result<bool> {
         let answers = walk.kept_answers();
-        if answers.is_empty() {
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
             return Ok(true);
         }
         self.screen.clear();

@@ -150,7 +150,7 @@ fn leaves_nothing(editor: &str, settings: &[(&str, &str)], write: impl Fn(&Termi
     for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.ends(0).is_sane();
+    terminal.kept().is_sane();
     assert!(home.run("show").ok().stdout.contains(WORDS));
     assert!(files(runtime.path()).is_empty(), "{:?}", files(runtime.path()));
     let holding = crate::harness::holding(WORDS, &[home.path(), Path::new("/dev/shm")]);

@@ -49,7 +49,7 @@ fn tab_opens_the_editor_on_a_file_in_memory_that_is_gone_afterwards() {
     let (terminal, runtime) = write(&home, &script);
     terminal.asked("Write what is there.").type_keys("begun here, ").press(Key::Tab);
     skip_the_rest(&terminal);
-    terminal.ends(0).is_sane();
+    terminal.kept().is_sane();
     assert_eq!(only_value(&home), "begun here, and from the editor");
     let log = std::fs::read_to_string(log).unwrap();
     let lines: Vec<&str> = log.lines().collect();
@@ -70,7 +70,7 @@ fn an_editor_that_fails_loses_nothing() {
     terminal.wait_for("failed (exit status: 7). Your text is as it was before.");
     terminal.wait_for("typed before").answer(" and after");
     skip_the_rest(&terminal);
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(only_value(&home), "typed before and after");
     assert!(walk(runtime.path()).is_empty());
 }
@@ -84,7 +84,7 @@ fn an_editor_that_is_not_there_is_named() {
     terminal.wait_for("The editor `/nowhere/ed -n` failed (no such file or directory).");
     terminal.wait_for("typed").press(Key::Enter);
     skip_the_rest(&terminal);
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(only_value(&home), "typed");
 }
 
@@ -95,7 +95,7 @@ fn a_text_of_many_lines_comes_back_from_the_editor_whole() {
     let (terminal, _runtime) = write(&home, script);
     terminal.asked("Write what is there.").press(Key::Tab);
     skip_the_rest(&terminal);
-    terminal.ends(0);
+    terminal.kept();
     let lines: Vec<String> = (0..300).map(|i| format!("line {i}")).collect();
     assert_eq!(only_value(&home), lines.join("\n"));
 }
@@ -113,7 +113,7 @@ fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
     let terminal = home.terminal("resume");
     terminal.asked("Write what is there.").press(Key::Enter);
     skip_the_rest(&terminal);
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(only_value(&home), "the heron");
 }
 
@@ -147,7 +147,7 @@ fn a_part_of_a_practice_can_be_passed_over_whole() {
     terminal.asked("The way there").choose(1);
     terminal.asked("The way back").choose(0);
     terminal.asked("coming home?").answer("the weir");
-    terminal.ends(0).is_sane();
+    terminal.kept().is_sane();
     assert!(!terminal.raw().contains("going out?"));
     let entries = home.run("list --json").ok().json();
     let answers = entries["entries"][0]["answers"].as_array().unwrap().clone();
@@ -238,6 +238,6 @@ fn an_editor_that_returns_at_once_is_noticed_and_the_text_stays() {
     terminal.wait_for("returned at once");
     terminal.wait_for("typed before").answer(" and after");
     skip_the_rest(&terminal);
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(only_value(&home), "typed before and after");
 }

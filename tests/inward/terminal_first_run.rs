@@ -28,7 +28,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
     terminal.asked("How is it now").press(Key::Enter);
-    terminal.ends(0).is_sane();
+    terminal.kept().is_sane();
     assert!(terminal.shown().contains("Kept: today at 21:14"), "{}", terminal.shown());
     assert!(!terminal.raw().contains(PASSPHRASE), "the passphrase was shown");
     assert!(home.inward("config/identity.age").is_file());
@@ -170,6 +170,6 @@ fn writing_at_a_terminal_asks_for_no_passphrase() {
     for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.ends(0);
+    terminal.kept();
     assert!(!terminal.raw().contains("assphrase"));
 }

@@ -20,6 +20,7 @@ use super::{BINARY, Home, PATIENCE};
 pub enum Key {
     Enter,
     Esc,
+    Up,
     Tab,
     Down,
     Space,
@@ -32,6 +33,7 @@ impl Key {
         match self {
             Key::Enter => b"\r".to_vec(),
             Key::Esc => b"\x1b".to_vec(),
+            Key::Up => b"\x1b[A".to_vec(),
             Key::Tab => b"\t".to_vec(),
             Key::Down => b"\x1b[B".to_vec(),
             Key::Space => b" ".to_vec(),
@@ -101,7 +103,12 @@ impl Terminal {
         let wire = process.get_file_handle().unwrap();
         let [rows, columns] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
         let screen = vt100::Parser::new(rows, columns, 10_000);
-        let seen = Arc::new(Mutex::new(Seen { screen, raw: Vec::new(), ended: false, last_sign: Instant::now() }));
+        let seen = Arc::new(Mutex::new(Seen {
+            screen,
+            raw: Vec::new(),
+            ended: false,
+            last_sign: Instant::now(),
+        }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
     }
@@ -227,6 +234,19 @@ impl Terminal {
             thread::sleep(Duration::from_millis(2));
         }
         code
+    }
+
+    /// Keeps the answers as the glance at the end shows them; a single one is kept at once.
+    #[track_caller]
+    pub fn kept(&self) -> &Terminal {
+        self.wait_until("a glance over the answers, or the end", |screen| {
+            let glances = one_line(&screen.contents()).contains("Keep it");
+            glances && self.waits_for_a_key() || !screen.alternate_screen()
+        });
+        if self.screen().alternate_screen() {
+            self.press(Key::Enter);
+        }
+        self.ends(0)
     }
 
     #[track_caller]
