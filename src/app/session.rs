@@ -1,6 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -105,6 +105,7 @@ impl<'a> Session<'a> {
             recalled: &recalled,
             pages: &HelpPages,
             is_warned: Cell::default(),
+            places: RefCell::default(),
         };
         let answers = conversation.run(self.practice.clone(), progress);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;

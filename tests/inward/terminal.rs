@@ -39,7 +39,7 @@ fn a_whole_sitting_is_kept_and_leaves_no_answer_on_the_screen() {
     terminal.asked(SAW).press(Key::Space).press(Key::Down).press(Key::Space).press(Key::Enter);
     terminal.asked(DISAGREEMENT).choose(1);
     terminal.asked("Tell it as someone would who wishes you both well.");
-    terminal.type_keys("They tried").press(Key::AltEnter).answer("and tried again");
+    terminal.type_keys("They tried").press(Key::Enter).write("and tried again");
     terminal.asked(STAYS).press(Key::Enter);
     terminal.kept().is_sane();
 
@@ -184,8 +184,8 @@ fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     terminal.ends(130).is_sane();
     assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
-    terminal.asked("Write what is there.").wait_for("five hundred words more");
-    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
+    terminal.asked("five hundred words more").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
@@ -202,7 +202,8 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
-    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
+    terminal.asked("half a sen").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
@@ -227,7 +228,7 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
         if words.contains("second") {
             terminal.wait_for("Start a new one").choose(1);
         }
-        terminal.asked("Write what is there.").answer(words);
+        terminal.asked("Write what is there.").write(words);
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
     let terminal = home.terminal("resume");
@@ -243,7 +244,7 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     let home = Home::ready();
     home.write("inward/state/drafts", "a file where a folder should be");
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").answer("kept all the same");
+    terminal.asked("Write what is there.").write("kept all the same");
     terminal.wait_for("You can carry on");
     for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
@@ -339,7 +340,7 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
 fn nothing_that_was_typed_ahead_is_lost_between_questions() {
     let home = Home::evening();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("words\r").type_keys("a title\r");
+    terminal.asked("Write what is there.").type_keys("words\u{4}").type_keys("a title\r");
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How is it now").press(Key::Enter);
     terminal.kept();

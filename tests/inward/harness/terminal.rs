@@ -177,6 +177,11 @@ impl Terminal {
         self.type_keys(text).press(Key::Enter)
     }
 
+    /// A text of any length, and the key that ends it.
+    pub fn write(&self, text: &str) -> &Terminal {
+        self.type_keys(text).press(Key::Ctrl('d'))
+    }
+
     #[track_caller]
     pub fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) -> &Terminal {
         let until = Instant::now() + PATIENCE;
