@@ -61,7 +61,7 @@ fn a_sitting_leaves_no_plain_text_while_it_is_open_when_it_is_stopped_or_when_it
     let sitting = terminal(&home, "resume", None);
     sitting.wait_for(HALF);
     whenever("resumed");
-    sitting.press(Key::Enter).asked("into sleep").press(Key::Enter).ends(0);
+    sitting.press(Key::Ctrl('d')).asked("into sleep").press(Key::Enter).kept();
     whenever("kept");
     let shown = home.run("show").ok().stdout;
     assert!(shown.contains(WORDS) && shown.contains(HALF), "{shown}");
