@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+mod chapter;
 mod clock;
 mod errors;
 mod file;
@@ -16,10 +17,11 @@ mod set;
 #[cfg(test)]
 mod tests;
 
+pub use chapter::Chapter;
 pub use clock::Clock;
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;
-pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning};
+pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning, plain_settings};
 pub(crate) use set::{get as get_setting, set as set_setting};
 
 /// The environment, as a function, so that tests need not change their own.
@@ -118,6 +120,8 @@ pub struct Config {
     pub clock: Clock,
     /// The writer's own name for the partner.
     pub partner: Option<String>,
+    /// Which questions fit the writer's life now.
+    pub chapter: Chapter,
     /// The commands that print the passphrase, and where each was set.
     passphrase_commands: Vec<(&'static str, String)>,
     /// Prints a new passphrase, where one is being chosen.
@@ -169,6 +173,7 @@ impl Config {
             paths: Paths::under(Path::new("")),
             clock: Clock::now(),
             partner: None,
+            chapter: Chapter::Together,
             passphrase_commands: Vec::new(),
             new_passphrase_command: None,
             identity: None,
@@ -262,6 +267,7 @@ impl Config {
         Ok(Config {
             clock,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
+            chapter: file.chapter.unwrap_or_default(),
             passphrase_commands: [
                 ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
                 ("passphrase-command in config.toml", file.passphrase_command),

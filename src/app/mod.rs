@@ -2,14 +2,17 @@
 //! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
 mod args;
+mod attaching;
+mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
 mod export_plan;
-mod help_pages;
 mod history;
+mod key_json;
+mod links;
 mod listing;
 mod moving;
 mod outputs;
@@ -20,6 +23,7 @@ mod record;
 mod renaming;
 mod resuming;
 mod routines;
+mod saving;
 mod sealing;
 mod session;
 mod stream;
@@ -45,18 +49,22 @@ use crate::state::State;
 pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
+pub(crate) use attaching::sources;
+pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
 pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
-pub(crate) use history::{History, fear};
+pub(crate) use history::{History, form};
+pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
+pub(crate) use saving::SavedFiles;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";
@@ -132,7 +140,7 @@ impl App {
         self.disk.clone()
     }
 
-    /// The journal, with its packs in the cache.
+    /// The journal itself, without its packs and without what is remembered of it.
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }

@@ -1,6 +1,9 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `session` is how it is asked and kept.
 
+use std::path::PathBuf;
+use std::rc::Rc;
+
 use clap::{Args, ValueHint};
 use serde_json::json;
 
@@ -17,7 +20,9 @@ use crate::render::{document, unfill};
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
-use super::history::{History, fear};
+use super::attaching::LocalFile;
+use super::care::SessionCare;
+use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
@@ -40,6 +45,9 @@ pub struct PracticeArgs {
     /// Tag the entry; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     pub tag: Vec<String>,
+    /// Keep this file with the entry, encrypted like it; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub attach: Vec<PathBuf>,
     /// Ask what the command line does not answer
     #[arg(long)]
     pub ask: bool,
@@ -73,6 +81,13 @@ pub struct StillnessArg {
     pub sit: bool,
 }
 
+/// What the command line says of an entry besides its answers.
+struct EntryDetails {
+    at: EntryMoment,
+    tags: Vec<String>,
+    files: Vec<LocalFile>,
+}
+
 /// Runs a practice by its name.
 pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
     record_at(app, name, args, app.clock().now)
@@ -81,14 +96,17 @@ pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
 /// The same, of another moment than that of the start, where nothing says when.
 pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
     let args = &args;
-    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
+    let practice = app.practice(name)?;
     let at = match &args.at {
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
+    let practice = practice.naming_day(app.clock().day_of(at), app.clock());
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
     let tags = tags(&args.tag)?;
+    let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
-        return follow_up(app, practice, args, at, tags);
+        return follow_up(app, practice, args, EntryDetails { at, tags, files });
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
@@ -98,7 +116,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let (practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&practice)?;
+    let known = practice.with_plan_halves(offered.read(&practice)?);
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }
@@ -107,19 +125,22 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     if asks
         && known.is_empty()
         && part.is_none()
+        && files.is_empty()
         && let Some(exit) = offer_draft(app, name)?
     {
         return Ok(exit);
     }
-    // What was scored stands beside the last time, asked or not.
-    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
-    let fear = fear(history.as_ref(), app);
-    let practice = practice.adapted_to(fear);
+    // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
+    // journal: what is printed then is the same whatever the journal knows.
+    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let session = Session { app, recipients, history, practice, at, tags, about: None };
+    let about = None;
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -145,12 +166,12 @@ fn follow_up(
     app: &App,
     practice: Practice,
     args: &PracticeArgs,
-    at: EntryMoment,
-    tags: Vec<String>,
+    EntryDetails { at, tags, files }: EntryDetails,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let practice = practice.adapted_to(care.form(app));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
@@ -176,8 +197,9 @@ fn follow_up(
         }
         .into());
     }
-    let about = Some(earlier);
-    let session = Session { app, recipients, history, practice: follow_up, at, tags, about };
+    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }

@@ -6,12 +6,14 @@ use std::process::{Command, Output, Stdio};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+use serde_json::json;
 
-use crate::app::{App, CommandError, VerbArgs, line};
+use crate::app::{App, CommandError, JsonArg, VerbArgs, line};
 use crate::config::ConfigError;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
+use crate::render::document;
 
 /// A neutral notification at set hours, where something is due
 ///
@@ -25,6 +27,8 @@ use crate::error::{Error, Exit, Result, plain};
 #[derive(Args)]
 pub struct RemindArgs {
     #[command(flatten)]
+    output: JsonArg,
+    #[command(flatten)]
     reminder: ReminderArgs,
     #[command(subcommand)]
     action: Option<RemindAction>,
@@ -35,7 +39,10 @@ enum RemindAction {
     /// Set the timer up, or change its hours or words
     Install(ReminderArgs),
     /// Say whether it is set up and waits; exit 1 if not (the default)
-    Status,
+    Status {
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Take it away
     Remove,
 }
@@ -86,8 +93,10 @@ impl VerbArgs for RemindArgs {
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
             Some(RemindAction::Remove) => return remove(app, units()?),
-            Some(RemindAction::Status) => return status(app, units()?),
-            None if self.reminder.print.is_none() => return status(app, units()?),
+            Some(RemindAction::Status { output }) => return status(app, units()?, output.json),
+            None if self.reminder.print.is_none() => {
+                return status(app, units()?, self.output.json);
+            }
             // `remind --print` need not say that it is about setting up.
             None => self.reminder,
             Some(RemindAction::Install(reminder)) => reminder,
@@ -166,19 +175,25 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
 }
 
 /// 0 where it waits for its time, 1 where none does.
-fn status(app: &App, folder: PathBuf) -> Result<Exit> {
-    let Ok(timer) = std::fs::read_to_string(folder.join(TIMER)) else {
-        app.terminal.say("No reminder is set up. `inward remind install` does that.");
-        return Ok(Exit::NothingMatched);
+fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
+    let timer = std::fs::read_to_string(folder.join(TIMER)).ok();
+    let hours = |timer: &str| -> Vec<String> {
+        let set = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
+        set.map(str::to_owned).collect()
     };
-    let hours = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
-    let hours = hours.collect::<Vec<_>>().join(" and ");
-    if run_systemctl(&["is-active", "--quiet", TIMER])?.status.success() {
-        app.terminal.say(&format!("A reminder is set up for {hours}."));
-        return Ok(Exit::Done);
+    let hours = timer.as_deref().map(hours);
+    let runs = hours.is_some() && run_systemctl(&["is-active", "--quiet", TIMER])?.status.success();
+    if in_json {
+        let reminder = hours.map(|hours| json!({ "hours": hours, "runs": runs }));
+        app.terminal.print(&document(json!({ "reminder": reminder })))?;
+    } else {
+        app.terminal.say(&match hours.map(|hours| hours.join(" and ")) {
+            None => "No reminder is set up. `inward remind install` does that.".to_owned(),
+            Some(hours) if runs => format!("A reminder is set up for {hours}."),
+            Some(hours) => format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."),
+        });
     }
-    app.terminal.say(&format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."));
-    Ok(Exit::NothingMatched)
+    Ok(if runs { Exit::Done } else { Exit::NothingMatched })
 }
 
 fn systemctl(arguments: &[&str]) -> Result<()> {

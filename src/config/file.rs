@@ -12,7 +12,7 @@ use crate::config::SettingFault;
 use crate::disk;
 use crate::error::{Result, nearest, plain};
 
-use super::line_of;
+use super::{Chapter, line_of};
 
 /// Every setting, explained and commented out: what a new file begins with.
 pub const COMMENTED: &str = include_str!("config.toml");
@@ -28,6 +28,7 @@ pub struct ConfigWarning {
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     pub partner: Option<String>,
+    pub chapter: Option<Chapter>,
     pub identity: Option<String>,
     pub passphrase_command: Option<String>,
     pub day_ends: Option<NaiveTime>,
@@ -70,6 +71,13 @@ const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \
 /// All settings, and what each wants; the commented file shows them.
 pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
+    (
+        "chapter",
+        "\"together\" or \"apart\"",
+        SetValue::One(|file, v| {
+            v.as_str().and_then(Chapter::by_name).map(|v| file.chapter = Some(v))
+        }),
+    ),
     ("identity", TEXT, SetValue::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
     (
         "passphrase-command",
@@ -118,6 +126,12 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
 
 fn keys(value: &DeValue) -> Option<String> {
     text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
+}
+
+/// The settings that stand in no section, each with what it wants.
+pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
+    plain.map(|(name, wanted, _)| (*name, *wanted))
 }
 
 fn text(value: &DeValue) -> Option<String> {

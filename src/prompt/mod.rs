@@ -26,6 +26,7 @@ mod progress;
 mod prompter;
 mod question_input;
 mod readline_keys;
+mod rehearsal;
 mod rescue;
 mod screen;
 mod sentence;
@@ -43,7 +44,7 @@ pub(crate) use answers_input::{
 pub(crate) use choices::{choose, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub use errors::AskError;
-pub use esc_menu::SidePages;
+pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;

@@ -2,6 +2,7 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod backups;
 mod browser;
 mod changes;
 mod command_line;
@@ -43,6 +44,7 @@ mod keys_secret;
 mod kills;
 mod kills_cache;
 mod kills_entries;
+mod links;
 mod many_at_once;
 mod messages;
 mod missing;
