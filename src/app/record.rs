@@ -108,11 +108,13 @@ pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
 /// The same, of another moment than that of the start, where nothing says when.
 pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
     let args = &args;
-    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
+    let practice = app.practice(name)?;
     let at = match &args.at {
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
+    let practice = practice.naming_day(app.clock().day_of(at), app.clock());
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
     let tags = tags(&args.tag)?;
     let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
@@ -129,7 +131,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let (practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&practice)?;
+    let known = practice.with_plan_halves(offered.read(&practice)?);
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }

@@ -42,6 +42,7 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
 pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
+    let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
     let history = History::open(app, identity, &[&practice])?;
     let about = draft.about.clone();

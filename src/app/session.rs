@@ -1,6 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -142,6 +142,7 @@ impl<'a> Session<'a> {
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
+            places: RefCell::default(),
         };
         // The command line may have said it already.
         let mut answers = match pages.answered(&progress.answers, screen)? {
@@ -254,6 +255,7 @@ impl<'a> Session<'a> {
 
     fn with_answers(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
         let (answers, tags) = self.practice.part_tags(answers);
+        let answers = self.practice.with_sentence(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
         for tag in all.collect::<Vec<_>>() {
             if !entry.tags.contains(&tag) {

@@ -241,6 +241,8 @@ fn few_days() -> u32 {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceFile {
+    pub grammar: Option<Spanned<String>>,
+    #[serde(default)]
     pub say: OneOrMore<String>,
     pub after: OneOrMore<String>,
 }

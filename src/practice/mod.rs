@@ -23,6 +23,7 @@ mod question;
 mod registry;
 mod reserved;
 mod schedule;
+mod sentence;
 mod variant;
 mod wording;
 
@@ -40,7 +41,7 @@ pub(crate) use condition::{ANY, Condition, Run, Test};
 pub(crate) use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
 pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
-pub use line::{ConditionalLine, DayLine, first_fitting, line_of_day};
+pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use model::*;
 pub use question::*;
 pub use registry::Practices;
