@@ -4,7 +4,8 @@
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Question, TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -184,7 +185,7 @@ impl ScoreRule {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Questions to end on, one in turn.
-    pub ask: Vec<String>,
+    pub ask: Vec<ConditionalLine>,
     pub note: Option<String>,
 }
 
@@ -196,6 +197,7 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+    pub marks: Marks,
 }
 
 /// What several sittings are shown to say together.

@@ -215,6 +215,7 @@ impl Conversation<'_> {
         if let Reply::Answer(value) = self.read(question, None, walk)? {
             walk.pass(question, value.map(|value| question.answer_with(value)));
             self.save(walk);
+            self.care(walk)?;
         }
         Ok(())
     }

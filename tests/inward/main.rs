@@ -4,6 +4,7 @@
 mod assessing;
 mod backups;
 mod browser;
+mod care;
 mod changes;
 mod command_line;
 mod completing;
