@@ -3,10 +3,12 @@
 //! sealed file; `format` is checked before anything else is read.
 
 mod answer;
+mod attachment;
 mod errors;
 mod former_ids;
 mod id;
 mod json;
+mod media_type;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -16,10 +18,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 pub use answer::{Answer, Scale, Value, is_cant_say, same};
+pub use attachment::{Attachment, AttachmentId, ContentHash};
 pub use errors::EntryError;
 pub(crate) use former_ids::FormerIds;
 pub use id::{EntryId, Id, RevisionId, read_id};
 pub use json::UnreadableEntry;
+pub(crate) use media_type::media_type;
 
 /// The version of the JSON inside a sealed file.
 pub const FORMAT: u64 = 1;
@@ -58,6 +62,9 @@ pub struct Entry {
     /// Of a deleted entry: the id under which it is kept in another month now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<EntryId>,
+    /// Files kept with it, in the order in which they were attached.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// In the order in which they were asked.
     pub answers: Vec<Answer>,
     /// Fields of a later version of this program, carried through an edit.
@@ -91,6 +98,7 @@ impl Entry {
             was: FormerIds::default(),
             deleted: false,
             now: None,
+            attachments: Vec::new(),
             answers,
             unknown: serde_json::Map::new(),
         })
@@ -120,7 +128,8 @@ impl Entry {
         written: DateTime<FixedOffset>,
     ) -> crate::error::Result<Entry> {
         let unknown = serde_json::Map::new();
-        let bare = Entry { deleted: true, tags: vec![], answers: vec![], unknown, ..self };
+        let (tags, attachments, answers) = (Vec::new(), Vec::new(), Vec::new());
+        let bare = Entry { deleted: true, tags, attachments, answers, unknown, ..self };
         bare.revise(replaces, written)
     }
 
@@ -167,6 +176,7 @@ impl Entry {
             revision: self.revision.clone(),
             replaces: Vec::new(),
             copy_of: None,
+            attachments: entry.attachments_under(&self.id),
             ..entry.clone()
         };
         self.original() == other.original() && bare(self) == bare(other)
@@ -184,7 +194,8 @@ impl Entry {
 
     /// About how long all of it is, written down with the names of its fields.
     pub fn weight(&self) -> usize {
-        512 + self.answers.iter().map(Answer::weight).sum::<usize>()
+        let answers: usize = self.answers.iter().map(Answer::weight).sum();
+        512 + answers + self.attachments.iter().map(Attachment::weight).sum::<usize>()
     }
 
     /// The local date of `at`: the day in the file's name.
@@ -200,6 +211,7 @@ impl Entry {
     /// Every text in the entry that its writer gave.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let answers = self.answers.iter().flat_map(|a| a.value.words());
-        answers.chain(self.tags.iter().map(String::as_str))
+        let names = self.attachments.iter().map(|attachment| attachment.name.as_str());
+        answers.chain(self.tags.iter().map(String::as_str)).chain(names)
     }
 }

@@ -11,10 +11,14 @@ use crate::keys::Keys;
 use crate::prompt::{DraftSink, Progress};
 use crate::seal::{EntryFileName, Recipients};
 
+use super::attaching::LocalFile;
+
 /// What a draft remembers besides: which questions were asked, and for which
 /// journal.
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
+/// And the paths of the files to be attached, which are sealed when it is kept.
+const FILES: &str = "files";
 
 pub struct DraftWriter {
     pub drafts: Drafts,
@@ -23,6 +27,7 @@ pub struct DraftWriter {
     pub recipients: Recipients,
     pub entry: Entry,
     pub tags: Vec<String>,
+    pub files: Vec<LocalFile>,
     pub journal: HomePlace,
 }
 
@@ -38,6 +43,8 @@ impl DraftSink for DraftWriter {
         draft.tags.clone_from(&self.tags);
         draft.unknown.insert(ASKED.into(), json!(progress.asked));
         draft.unknown.insert(JOURNAL.into(), json!(self.journal.text()));
+        let paths = self.files.iter().map(|file| file.path().to_string_lossy());
+        draft.unknown.insert(FILES.into(), paths.collect());
         // It never leaves this device, so if the list cannot be read any more, better
         // sealed to the one before than lost.
         let recipients = self.keys.recipients();
@@ -49,6 +56,12 @@ impl DraftSink for DraftWriter {
 pub fn asked_questions(draft: &Entry) -> Vec<String> {
     let ids = draft.unknown.get(ASKED).and_then(Json::as_array).into_iter().flatten();
     ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+/// The files that a draft's entry is to be kept with.
+pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
+    let paths = draft.unknown.get(FILES).and_then(Json::as_array).into_iter().flatten();
+    paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
 }
 
 /// Is this a draft of that journal?
@@ -66,5 +79,6 @@ pub fn into_progress(draft: Entry) -> (Entry, Progress) {
 /// The entry without what only its draft had to remember.
 pub fn strip_draft_fields(entry: &mut Entry) {
     entry.unknown.remove(ASKED);
+    entry.unknown.remove(FILES);
     entry.unknown.remove(JOURNAL);
 }

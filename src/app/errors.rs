@@ -52,6 +52,16 @@ pub enum CommandError {
     TwoVersions {
         id: String,
     },
+    /// A file that cannot be kept with an entry.
+    CannotAttach {
+        path: PathBuf,
+        why: &'static str,
+    },
+    /// Nothing of this name is attached, or several things are: their ids.
+    NotAttached {
+        given: String,
+        ids: Vec<String>,
+    },
     NoPartner,
     SealedToTerminal,
     CopyInTheJournal {
@@ -105,6 +115,13 @@ impl Failure for CommandError {
             CommandError::TwoVersions { id } => {
                 format!("The entry {id} was edited on two devices apart, and both versions stand.")
             }
+            CommandError::CannotAttach { path, why } => {
+                format!("{} can't be attached: {why}.", path.display())
+            }
+            CommandError::NotAttached { given, ids } => match ids.as_slice() {
+                [] => format!("Nothing called “{given}” is attached to this entry."),
+                _ => format!("“{given}” is attached {} times.", ids.len()),
+            },
             CommandError::NoPartner => "No partner's name is set.".into(),
             CommandError::SealedToTerminal => {
                 "What is sealed is not text, and a terminal cannot show it.".into()
@@ -151,6 +168,11 @@ impl Failure for CommandError {
             CommandError::BadRoutine { given, known, .. } => suggestion(given, known, &format!("`inward config edit` opens the settings. Practices are {}.", known.join(", "))),
             CommandError::UnknownRoutine { given, known } => suggestion(given, known, &format!("There are {}; [routines] in config.toml makes your own.", known.join(", "))),
             CommandError::TwoVersions { id } => format!("Run `inward edit {id}` on a terminal to choose one, or add --settle to let the newest stand."),
+            CommandError::CannotAttach { .. } => "Check its name. Nothing was kept.".into(),
+            CommandError::NotAttached { ids, .. } => match ids.as_slice() {
+                [] => "`inward show ID` names what is attached. Nothing was changed.".into(),
+                ids => format!("Give the id of one of them instead: {}. Nothing was changed.", ids.join(", ")),
+            },
             CommandError::NoPartner => "Set partner in config.toml, or write --redact NAME=ALIAS.".into(),
             CommandError::SealedToTerminal => "Add -o FILE, or send it through a pipe.".into(),
             CommandError::OutputOverOwnFiles { .. } => "Choose another place. Nothing was written.".into(),
@@ -177,6 +199,8 @@ impl Failure for CommandError {
             | CommandError::BadRoutine { .. }
             | CommandError::UnknownRoutine { .. }
             | CommandError::TwoVersions { .. }
+            | CommandError::CannotAttach { .. }
+            | CommandError::NotAttached { .. }
             | CommandError::NoPartner
             | CommandError::SealedToTerminal
             | CommandError::CopyInTheJournal { .. }

@@ -2,6 +2,7 @@
 //! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
 mod args;
+mod attaching;
 mod care;
 mod closing;
 mod damage_lines;
@@ -11,6 +12,7 @@ mod errors;
 mod export_plan;
 mod history;
 mod key_json;
+mod links;
 mod listing;
 mod moving;
 mod outputs;
@@ -21,6 +23,7 @@ mod record;
 mod renaming;
 mod resuming;
 mod routines;
+mod saving;
 mod sealing;
 mod session;
 mod stream;
@@ -46,6 +49,7 @@ use crate::state::State;
 pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
+pub(crate) use attaching::sources;
 pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
@@ -60,6 +64,7 @@ pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_
 pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
+pub(crate) use saving::SavedFiles;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";

@@ -5,7 +5,7 @@ use chrono::Days;
 
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::journal::{Journal, Month, StoredEntry};
+use crate::journal::{AttachmentSource, Journal, Month, StoredEntry};
 use crate::query::Query;
 use crate::seal::Identity;
 
@@ -15,6 +15,8 @@ use super::App;
 pub struct Move<'a> {
     pub old: &'a StoredEntry,
     pub edited: Entry,
+    /// What is attached to it besides.
+    pub files: &'a [&'a dyn AttachmentSource],
     pub identity: &'a Identity,
 }
 
@@ -24,20 +26,27 @@ impl Move<'_> {
     pub fn run(self, app: &App, journal: &Journal) -> Result<Entry> {
         let (old, written) = (self.old, app.clock().written);
         let begun = self.begun(app, journal)?;
+        let there = Entry { attachments: self.edited.attachments.clone(), ..old.entry.clone() };
+        let kept = journal.kept_attachments(&there, self.identity)?;
+        let files: Vec<_> =
+            kept.iter().map(|kept| &**kept).chain(self.files.iter().copied()).collect();
         let (mut moved, mut mark) =
             self.edited.move_to(&old.entry, old.revisions.clone(), written)?;
-        match begun {
+        moved.attachments.clear();
+        let moved = match begun {
             Some(begun) => {
                 mark.now = Some(begun.entry.id.clone());
                 moved.id = begun.entry.id.clone();
                 moved.replaces.clone_from(&begun.revisions);
-                app.seal(&moved, |sealed| journal.supersede(&begun, sealed))?;
+                app.supersede(journal, &begun, moved, &files, self.identity)?
             }
-            None => app.append(&moved)?,
-        }
-        journal.note_published(&moved, self.identity);
-        app.seal(&mark, |sealed| journal.supersede(old, sealed))?;
-        journal.note_published(&mark, self.identity);
+            None => {
+                let moved = app.append(moved, &files)?;
+                journal.note_published(&moved, self.identity);
+                moved
+            }
+        };
+        app.supersede(journal, old, mark, &[], self.identity)?;
         Ok(moved)
     }
 
@@ -52,7 +61,8 @@ impl Move<'_> {
         let is_ours = |kept: &StoredEntry| {
             let was = kept.entry.was.iter().any(|was| *was == self.old.entry.id);
             let unchanged = kept.revisions.len() == 1 && kept.beside.is_empty();
-            let same = kept.entry.answers == self.old.entry.answers;
+            let same = kept.entry.answers == self.old.entry.answers
+                && kept.entry.has_same_attachments(&self.old.entry);
             was && unchanged && same && Month::of(kept.entry.day()) == month
         };
         Ok(found.entries.into_iter().find(is_ours))

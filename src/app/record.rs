@@ -1,6 +1,7 @@
 //! A practice, kept: practice → ask → entry → seal → journal. Here is what the
 //! command line says of it; `session` is how it is asked and kept.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use clap::{Args, ValueHint};
@@ -19,6 +20,7 @@ use crate::render::{document, unfill};
 use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
+use super::attaching::LocalFile;
 use super::care::SessionCare;
 use super::history::History;
 use super::resuming::offer_draft;
@@ -43,6 +45,9 @@ pub struct PracticeArgs {
     /// Tag the entry; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     pub tag: Vec<String>,
+    /// Keep this file with the entry, encrypted like it; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub attach: Vec<PathBuf>,
     /// Ask what the command line does not answer
     #[arg(long)]
     pub ask: bool,
@@ -76,6 +81,13 @@ pub struct StillnessArg {
     pub sit: bool,
 }
 
+/// What the command line says of an entry besides its answers.
+struct EntryDetails {
+    at: EntryMoment,
+    tags: Vec<String>,
+    files: Vec<LocalFile>,
+}
+
 /// Runs a practice by its name.
 pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
     record_at(app, name, args, app.clock().now)
@@ -90,8 +102,9 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         None => now,
     };
     let tags = tags(&args.tag)?;
+    let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
-        return follow_up(app, practice, args, at, tags);
+        return follow_up(app, practice, args, EntryDetails { at, tags, files });
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
@@ -110,6 +123,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     if asks
         && known.is_empty()
         && part.is_none()
+        && files.is_empty()
         && let Some(exit) = offer_draft(app, name)?
     {
         return Ok(exit);
@@ -122,7 +136,9 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let session = Session { app, recipients, history, base, practice, care, at, tags, about: None };
+    let about = None;
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -148,8 +164,7 @@ fn follow_up(
     app: &App,
     practice: Practice,
     args: &PracticeArgs,
-    at: EntryMoment,
-    tags: Vec<String>,
+    EntryDetails { at, tags, files }: EntryDetails,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
@@ -180,9 +195,9 @@ fn follow_up(
         }
         .into());
     }
-    let (about, base) = (Some(earlier), follow_up.clone());
+    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
     let session =
-        Session { app, recipients, history, base, practice: follow_up, care, at, tags, about };
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }

@@ -10,7 +10,7 @@ use crate::seal::Identity;
 
 use super::App;
 use super::care::SessionCare;
-use super::drafts::{asked_questions, belongs_to};
+use super::drafts::{asked_questions, belongs_to, files_of};
 use super::history::History;
 use super::session::{Session, SessionOptions};
 
@@ -51,8 +51,9 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let care = Rc::new(SessionCare::open(history.as_ref()));
     let base = as_asked(practice, &draft);
     let practice = base.clone().adapted_to(care.form(app));
-    let (at, tags) = (draft.at, draft.tags.clone());
-    let session = Session { app, recipients, history, base, practice, care, at, tags, about };
+    let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -5,25 +5,53 @@ use std::collections::BTreeSet;
 
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::Sealed;
+use crate::journal::{AttachmentSource, Journal, StoredEntry};
+use crate::seal::{Identity, Sealed};
 
 use super::App;
 
 impl App {
-    /// Seals an entry to the recipients of this moment, and publishes it.
+    /// Seals files and then the entry that names them, to the recipients of this moment,
+    /// and keeps it as a new one. Returns it with what was attached.
     ///
     /// # Errors
-    /// A [`KeyError`](crate::keys::KeyError) of the list, or what `publish` failed with.
-    pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
-        self.keys().seal(entry, publish).map_err(|e| self.explain_missing_key(e))
+    /// A [`KeyError`](crate::keys::KeyError) of the list, and what the journal failed with;
+    /// then neither the entry nor any of the files is kept.
+    pub fn append(&self, entry: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
+        let journal = self.journal();
+        self.publish(&journal, entry, files, |sealed, _| journal.append(sealed))
     }
 
-    /// Seals a new entry, and keeps it in the journal.
+    /// The same, of a new revision in the place of what stands. Whoever can read it notes
+    /// that it was published.
     ///
     /// # Errors
-    /// As [`App::seal`], and what the journal failed with.
-    pub fn append(&self, entry: &Entry) -> Result<()> {
-        self.seal(entry, |sealed| self.journal().append(sealed))
+    /// As [`App::append`]; then what it replaces stays.
+    pub fn supersede(
+        &self,
+        journal: &Journal,
+        old: &StoredEntry,
+        new: Entry,
+        files: &[&dyn AttachmentSource],
+        identity: &Identity,
+    ) -> Result<Entry> {
+        let publish = |sealed: &Sealed, says: &Entry| journal.supersede(old, sealed, says);
+        let new = self.publish(journal, new, files, publish)?;
+        journal.note_published(&new, identity);
+        Ok(new)
+    }
+
+    fn publish(
+        &self,
+        journal: &Journal,
+        entry: Entry,
+        files: &[&dyn AttachmentSource],
+        publish: impl FnOnce(&Sealed, &Entry) -> Result<()>,
+    ) -> Result<Entry> {
+        let kept = self
+            .keys()
+            .seal_with(|recipients| journal.publish_with_files(entry, files, recipients, publish));
+        kept.map_err(|e| self.explain_missing_key(e))
     }
 
     /// Says what was opened that a device sealed which does not know of a change of

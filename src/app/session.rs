@@ -18,6 +18,7 @@ use crate::prompt::{
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
+use super::attaching::{LocalFile, sources};
 use super::care::{CarePages, SessionCare};
 use super::drafts::{self, DraftWriter};
 use super::history::{History, lead_lines, recalled, with_history};
@@ -34,6 +35,8 @@ pub struct Session<'a> {
     pub care: Rc<SessionCare>,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
+    /// What is to be kept with it.
+    pub files: Vec<LocalFile>,
     /// The entry that this one asks back about.
     pub about: Option<Entry>,
 }
@@ -56,7 +59,7 @@ impl<'a> Session<'a> {
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
         // Nothing is said by the answers: it would stay where it is printed.
         let entry = self.with_answers(self.begin()?, known);
-        self.app.append(&entry)?;
+        let entry = self.app.append(entry, &sources(&self.files))?;
         self.report(Some(entry), options.json)
     }
 
@@ -186,6 +189,7 @@ impl<'a> Session<'a> {
             care: Rc::clone(&self.care),
             at: self.at,
             tags: Vec::new(),
+            files: Vec::new(),
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
@@ -271,6 +275,7 @@ impl<'a> Session<'a> {
             recipients: self.recipients.clone(),
             entry: entry.clone(),
             tags: self.tags.clone(),
+            files: self.files.clone(),
             journal: self.app.journal().home_place(),
         }
     }
@@ -294,7 +299,7 @@ impl<'a> Session<'a> {
             return;
         }
         let answers = self.care.lift_answer().into_iter().collect();
-        let kept = self.begin().and_then(|entry| self.app.append(&Entry { answers, ..entry }));
+        let kept = self.begin().and_then(|entry| self.app.append(Entry { answers, ..entry }, &[]));
         if let Err(error) = kept {
             self.app.terminal.warn(&error);
         }
@@ -309,10 +314,21 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A full disk can be mended, and keeping tried again.
+    /// A full disk can be mended, and keeping tried again; and an entry is not given up for
+    /// a file that went meanwhile.
     fn append_patiently(&self, mut entry: Entry, screen: &Screen) -> Result<Entry> {
+        let mut files = self.files.clone();
         loop {
-            match self.app.append(&entry) {
+            let unread = files.iter().find_map(|file| Some((file.clone(), file.length().err()?)));
+            if let Some((file, error)) = unread {
+                screen.paragraph(&error.to_string());
+                if !yes("Keep the entry without it?", screen)? {
+                    return Err(error);
+                }
+                files.retain(|other| *other != file);
+                continue;
+            }
+            match self.app.append(entry.clone(), &sources(&files)) {
                 Err(error) if matches!(error.of(), Some(DiskError::Io { .. })) => {
                     screen.paragraph(&format!("{error} {}", error.hint()));
                     if !yes("Try to keep it once more?", screen)? {
@@ -325,7 +341,7 @@ impl<'a> Session<'a> {
                     let replaces = vec![entry.revision.clone()];
                     entry = entry.revise(replaces, self.app.clock().written)?;
                 }
-                kept => return kept.map(|()| entry),
+                kept => return kept,
             }
         }
     }

@@ -93,8 +93,17 @@ fn about(path: &Path, root: &Path, ours: &HashMap<EntryFileName, PathBuf>) -> Op
             }),
         };
     }
-    if name::is_attachment(&name) {
-        return None;
+    if let Some((label, kind)) = name::read_attachment(&name) {
+        return match kind {
+            _ if name.ends_with(PLACEHOLDER) => Some(Finding::NotDownloaded),
+            NameKind::Passing => Some(Finding::HalfSynced),
+            // In another month's folder, or under a syncer's name, it is named as damage or
+            // read all the same.
+            NameKind::Ours | NameKind::Copy if is_looked_for(path, root) => None,
+            NameKind::Ours | NameKind::Copy => {
+                Some(Finding::Unread { place: Journal::attachment_place(&label) })
+            }
+        };
     }
     let settings = [".stignore", ".gitignore", ".gitattributes", ".DS_Store", ".dropbox"];
     match &*name {

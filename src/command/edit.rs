@@ -1,14 +1,16 @@
 //! `edit`: a new revision beside the old, which it then replaces.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset};
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, History, Move, VerbArgs, form, question_flags, tags,
+    App, Candidates, CommandError, History, Move, VerbArgs, form, question_flags, sources, tags,
 };
 use crate::dates;
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{Answer, Attachment, Entry, Value};
 use crate::error::{Exit, Result};
 use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
@@ -41,6 +43,12 @@ pub struct EditArgs {
     /// Add a tag; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     tag: Vec<String>,
+    /// Keep this file with it, encrypted like it; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    attach: Vec<PathBuf>,
+    /// Take an attached file off it, by its name or its id; may be repeated
+    #[arg(long, value_name = "NAME")]
+    detach: Vec<String>,
     /// Where it was edited on two devices apart, let the newest version stand
     #[arg(long)]
     settle: bool,
@@ -70,7 +78,8 @@ impl EditArgs {
         self.answers.is_some()
             || self.at.is_some()
             || self.settle
-            || [&self.tag, &self.untag].iter().any(|tags| !tags.is_empty())
+            || !self.attach.is_empty()
+            || [&self.tag, &self.untag, &self.detach].iter().any(|given| !given.is_empty())
             || !self.questions.is_empty()
     }
 }
@@ -78,12 +87,14 @@ impl EditArgs {
 fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let quick = args.is_empty();
     if !quick && !app.terminal.can_ask() {
-        let instead = "Give the changes with a question's flag, --answers, --at, --tag or --untag.";
+        let instead = "Give the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.";
         return Err(
             AskError::NeedsTerminal { doing: "edit on", instead: instead.to_owned() }.into()
         );
     }
     let changes = EntryEdit::read(app, args)?;
+    let files = app.files_to_attach(&args.attach)?;
+    let files = sources(&files);
     app.recipients()?;
     let identity = app.unlock()?;
     let journal = app.cached_journal();
@@ -108,18 +119,16 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
         ask_changes(app, kept, practice.as_ref())?
     };
     let settled = !kept.beside.is_empty() || (args.settle && kept.deleted_elsewhere);
-    let Some(edited) = edited.filter(|e| settled || *e != kept.entry) else {
+    let Some(edited) = edited.filter(|e| settled || !files.is_empty() || *e != kept.entry) else {
         app.terminal.release();
         app.terminal.say("Nothing was changed.");
         return Ok(app.finish(&found.damaged, Exit::Done));
     };
     let revision = if Month::of(edited.day()) == Month::of(kept.entry.day()) {
         let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
-        app.seal(&revision, |sealed| journal.supersede(kept, sealed))?;
-        journal.note_published(&revision, &identity);
-        revision
+        app.supersede(&journal, kept, revision, &files, &identity)?
     } else {
-        Move { old: kept, edited, identity: &identity }.run(app, &journal)?
+        Move { old: kept, edited, files: &files, identity: &identity }.run(app, &journal)?
     };
     app.terminal.release();
     app.terminal.say(&format!("Kept: {}, {}.", app.moment_words(revision.at), revision.id));
@@ -133,6 +142,7 @@ struct EntryEdit {
     at: Option<DateTime<FixedOffset>>,
     add: Vec<String>,
     take: Vec<String>,
+    detach: Vec<String>,
 }
 
 impl EntryEdit {
@@ -144,7 +154,8 @@ impl EntryEdit {
         }
         let at = args.at.as_deref().map(|text| dates::moment(text, app.clock())).transpose()?;
         let take = args.untag.iter().map(|t| t.trim_start_matches('#').nfc().collect()).collect();
-        Ok(EntryEdit { answers, flags, at, add: tags(&args.tag)?, take })
+        let (add, detach) = (tags(&args.tag)?, args.detach.clone());
+        Ok(EntryEdit { answers, flags, at, add, take, detach })
     }
 
     fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
@@ -165,12 +176,25 @@ impl EntryEdit {
             let value = question.read(&join_repeated(&question, &texts)?)?;
             change(&mut entry, &question, value, practice);
         }
+        self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
         entry.at = self.at.unwrap_or(entry.at);
         entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
         let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
         entry.tags.extend(new.collect::<Vec<_>>());
         Ok(entry)
     }
+}
+
+/// Takes a file off an entry: the one with this name, or with this id.
+fn detach(entry: &mut Entry, given: &str) -> Result<()> {
+    let is_called = |it: &&Attachment| it.name == given || it.id.as_str() == given;
+    let ids: Vec<String> =
+        entry.attachments.iter().filter(is_called).map(|it| it.id.to_string()).collect();
+    match ids.as_slice() {
+        [id] => entry.attachments.retain(|it| it.id.as_str() != id),
+        _ => return Err(CommandError::NotAttached { given: given.to_owned(), ids }.into()),
+    }
+    Ok(())
 }
 
 /// The practice's question, or, where the practice has lost it, one made of

@@ -162,6 +162,14 @@ impl DiskError {
         }
     }
 
+    /// What went wrong with a file without which there is no entry: it is not yet kept.
+    pub(crate) fn tell_of_part(&mut self, file: &Path) {
+        if let DiskError::Unconfirmed { source, .. } = self {
+            let source = std::mem::replace(source, io::ErrorKind::Other.into());
+            *self = DiskError::Io { doing: "confirm", path: file.to_owned(), source };
+        }
+    }
+
     /// Text from outside that is none; its place is counted from one.
     pub fn not_utf8(source: &str, error: &std::str::Utf8Error) -> DiskError {
         DiskError::NotUtf8 { source: source.to_owned(), byte: error.valid_up_to() + 1 }

@@ -5,7 +5,7 @@
 mod tests;
 
 use std::ffi::OsStr;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -146,6 +146,14 @@ impl Folder {
         self.dir.read(name, largest, Links::Refuse)
     }
 
+    /// A file of the journal's, which is no link, to be read as it is wanted.
+    pub fn open_file(
+        &self,
+        name: &OsStr,
+    ) -> std::result::Result<(Box<dyn Read + Send>, FileInfo), ReadError> {
+        self.dir.open_file(name, Links::Refuse)
+    }
+
     /// Writes a new file. When this returns, its bytes and its name are on the
     /// disk; where the name was taken, what had it is untouched.
     ///
@@ -154,6 +162,18 @@ impl Folder {
     /// `Io` for everything else, and then there is no such file.
     pub fn publish(&self, name: &str, bytes: &[u8]) -> Result<()> {
         self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, self.write_new(name, bytes))
+    }
+
+    /// The same, of what is written while it is made.
+    ///
+    /// # Errors
+    /// As [`Folder::publish`], and those of `fill`.
+    pub fn publish_with<T>(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        self.place(name.as_ref(), FolderPlace::New, Confirm::Yes, fill)
     }
 
     /// Writes a file, in place of the one that there is.

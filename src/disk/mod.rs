@@ -18,7 +18,7 @@ mod real;
 mod unfinished;
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub use hold::{HeldFile, Hold};
 use missing_calls::MachineDisk;
 pub(crate) use outputs::{is_within, make_folder, write, write_with};
 pub(crate) use own::{read_own, read_own_text};
-pub(crate) use real::{RealDisk, read};
+pub(crate) use real::{RealDisk, open_file, read};
 pub(crate) use unfinished::is_unfinished;
 
 /// A disk, shared by whoever works on it.
@@ -93,6 +93,15 @@ pub trait Dir: Send + Sync {
         largest: u64,
         links: Links,
     ) -> Result<(Vec<u8>, FileInfo), ReadError>;
+    /// The same file to be read as it is wanted, however large it is.
+    ///
+    /// # Errors
+    /// What keeps the file from being opened.
+    fn open_file(
+        &self,
+        name: &OsStr,
+        links: Links,
+    ) -> Result<(Box<dyn Read + Send>, FileInfo), ReadError>;
     /// A new file that is found under no name until it has one.
     ///
     /// # Errors

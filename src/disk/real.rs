@@ -85,6 +85,15 @@ impl Dir for RealDir {
         read_at(&self.fd, Path::new(name), largest, links)
     }
 
+    fn open_file(
+        &self,
+        name: &OsStr,
+        links: Links,
+    ) -> Result<(Box<dyn Read + Send>, FileInfo), ReadError> {
+        let (file, about) = open_at(&self.fd, Path::new(name), links)?;
+        Ok((Box::new(file), about))
+    }
+
     fn create(&self) -> io::Result<Box<dyn NewFile + '_>> {
         match UnnamedFile::create(self)? {
             Some(unnamed) => Ok(Box::new(unnamed)),
@@ -147,12 +156,28 @@ pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
     read_at(fs::CWD, path, largest, Links::Refuse).map(|(bytes, _)| bytes)
 }
 
+/// An ordinary file of the user's, through whatever links lead there, and its length
+/// in bytes.
+pub fn open_file(path: &Path) -> Result<(File, u64), ReadError> {
+    open_at(fs::CWD, path, Links::Follow).map(|(file, about)| (file, about.stamp.size))
+}
+
 fn read_at(
     folder: impl AsFd,
     name: &Path,
     largest: u64,
     links: Links,
 ) -> Result<(Vec<u8>, FileInfo), ReadError> {
+    let (file, about) = open_at(folder, name, links)?;
+    if about.stamp.size > largest {
+        return Err(ReadError::TooLarge);
+    }
+    let bytes = bytes_of(file, about.stamp.size, largest);
+    Ok((bytes.map_err(ReadError::Unreadable)?, about))
+}
+
+/// Opens an ordinary file, and waits for no writer of a pipe.
+fn open_at(folder: impl AsFd, name: &Path, links: Links) -> Result<(File, FileInfo), ReadError> {
     let follow = match links {
         Links::Refuse => OFlags::NOFOLLOW,
         Links::Follow => OFlags::empty(),
@@ -167,12 +192,9 @@ fn read_at(
     })?;
     let about = about(&fs::fstat(&fd).map_err(|e| ReadError::Unreadable(e.into()))?);
     match about.kind {
-        FileKind::File if about.stamp.size <= largest => {}
-        FileKind::File => return Err(ReadError::TooLarge),
-        FileKind::Folder | FileKind::Link | FileKind::Other => return Err(ReadError::NotAFile),
+        FileKind::File => Ok((File::from(fd), about)),
+        FileKind::Folder | FileKind::Link | FileKind::Other => Err(ReadError::NotAFile),
     }
-    let bytes = bytes_of(File::from(fd), about.stamp.size, largest);
-    Ok((bytes.map_err(ReadError::Unreadable)?, about))
 }
 
 /// A read that ends before the buffer is full has met the end: one call is enough

@@ -9,7 +9,7 @@ use serde_json::{Map, Number};
 
 use crate::secret::SecretBytes;
 
-use super::{Answer, Entry, FORMAT, Value};
+use super::{Answer, Attachment, Entry, FORMAT, Value};
 
 /// Why the JSON inside a file is not an entry that we can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,7 @@ object!(Entry, "an entry",
     "was" was => Default::default(),
     "deleted" deleted => false,
     "now" now => None,
+    "attachments" attachments => Vec::new(),
     "answers" answers => Vec::new(),
 );
 
@@ -126,6 +127,14 @@ object!(Answer, "an answer",
     "scale" scale => None,
     "value" value,
     "labels" labels => Default::default(),
+);
+
+object!(Attachment, "an attachment",
+    "id" id,
+    "name" name,
+    "type" media_type,
+    "bytes" bytes,
+    "sha256" sha256,
 );
 
 impl<'de> Deserialize<'de> for Value {

@@ -8,6 +8,7 @@
 use std::path::PathBuf;
 
 use crate::error::{Exit, Failure};
+use crate::seal::Damage;
 
 #[derive(Debug)]
 pub enum JournalError {
@@ -18,6 +19,7 @@ pub enum JournalError {
     Away { journal: PathBuf },
     NotThere { journal: PathBuf },
     Emptied { journal: PathBuf },
+    AttachmentUnreadable { name: String, path: PathBuf, why: Damage },
 }
 
 impl Failure for JournalError {
@@ -44,6 +46,10 @@ impl Failure for JournalError {
             JournalError::Emptied { journal } => {
                 format!("{} is empty, and you have kept entries there.", journal.display())
             }
+            JournalError::AttachmentUnreadable { name, path, why } => {
+                let (name, why) = (name.escape_debug(), why.sentence());
+                format!("The attached file “{name}” can't be read: {}: {why}.", path.display())
+            }
         }
     }
 
@@ -66,6 +72,9 @@ impl Failure for JournalError {
             JournalError::Emptied { .. } => {
                 "Is its disk mounted? If the journal is to start anew there, run `inward init`.".into()
             }
+            JournalError::AttachmentUnreadable { .. } => {
+                "Nothing was changed. Put its file back from a backup or another device, or take it off the entry with `inward edit ID --detach NAME`.".into()
+            }
         }
     }
 
@@ -78,7 +87,8 @@ impl Failure for JournalError {
             JournalError::BadNote { .. }
             | JournalError::Away { .. }
             | JournalError::NotThere { .. }
-            | JournalError::Emptied { .. } => Exit::CouldNot,
+            | JournalError::Emptied { .. }
+            | JournalError::AttachmentUnreadable { .. } => Exit::CouldNot,
         }
     }
 }

@@ -6,6 +6,8 @@
 //! [`Journal::read`] reads several at a time and hands on what each holds; all of an
 //! entry's files are in one folder, so nothing outside it has a say.
 
+mod attachment_files;
+mod attachments;
 mod cipher;
 mod draft;
 mod errors;
@@ -16,11 +18,13 @@ pub(crate) mod name;
 mod named_memory;
 mod pack;
 pub(crate) mod pack_cache;
+mod pending_reseal;
 mod reading;
 mod reseal;
 mod scan;
 pub mod seen;
 mod stored;
+mod succession;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -32,20 +36,23 @@ use crate::disk::{DiskError, DiskRef, Folder};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::home_place::HomePlace;
-use crate::seal::{Damage, EntryFileName, Identity, Sealed};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName, Identity, Sealed};
 
 use pack_cache::PackCache;
 pub(crate) use seen::SeenStore;
 
+pub use attachments::AttachmentSource;
 pub use draft::Drafts;
 pub use errors::JournalError;
 pub use month::Month;
+pub(crate) use pending_reseal::PendingReseal;
 pub(crate) use reading::{MapFn, OnBatch};
 pub use reading::{ReadOrder, Reader, SearchResult};
-pub(crate) use reseal::{Keyring, PendingReseal};
+pub(crate) use reseal::Keyring;
 pub(crate) use scan::ScannedFile;
 pub use stored::StoredEntry;
-pub(crate) use stored::{Succession, looks_intact};
+pub(crate) use stored::looks_intact;
+pub(crate) use succession::Succession;
 
 /// Larger than any entry that we write, in bytes; a guard for memory, not a limit
 /// that anyone meets.
@@ -214,6 +221,17 @@ impl Journal {
         format!("{}/{}", Month::of(label.day).place(), name::write(label))
     }
 
+    /// Where an attachment's file is, below the root.
+    pub fn attachment_place(name: &AttachmentFileName) -> String {
+        format!("{}/{}", Month::of(name.day).place(), name::write_attachment(name))
+    }
+
+    /// Whose attachment has this place, if it is one of ours.
+    pub fn attachment_at(place: &str) -> Option<AttachmentFileName> {
+        let (name, _) = name::read_attachment(place.rsplit('/').next()?)?;
+        (Journal::attachment_place(&name) == place).then_some(name)
+    }
+
     /// Whose file has this place, if it is one of ours.
     pub fn label_at(place: &str) -> Option<EntryFileName> {
         let (label, _) = name::read(place.rsplit('/').next()?)?;
@@ -232,15 +250,17 @@ impl Journal {
         Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }
 
-    /// Keeps a new revision, which must be of the same month, and then removes the
-    /// files that it replaces. If the second step fails, those files are known to
+    /// Keeps a new revision, which must be of the same month and says this, and then
+    /// removes the files that it replaces. If the second step fails, those files are known to
     /// be replaced all the same.
     ///
     /// # Errors
     /// As [`Journal::append`]; then what it replaces stays.
-    pub fn supersede(&self, old: &StoredEntry, new: &Sealed) -> Result<()> {
+    pub fn supersede(&self, old: &StoredEntry, new: &Sealed, says: &Entry) -> Result<()> {
         // Kept but not confirmed is an error too: then what it replaces stays.
         self.append(new)?;
+        // Before the revisions that name them: what is left after those nobody knows.
+        self.discard_attachments(old, says);
         self.discard(&old.files);
         Ok(())
     }

@@ -181,7 +181,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         pack: Option<&Pack>,
         memory: Option<&LoadedMemory>,
     ) -> Result<MonthRead<T>> {
-        let (listing, Scan { groups, refused }) = match self.list() {
+        let (listing, Scan { groups, refused, .. }) = match self.list() {
             Ok(listed) => listed,
             Err(damaged) => return Ok(MonthRead::damaged(damaged)),
         };
@@ -221,7 +221,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         count: usize,
         memory: Option<&LoadedMemory>,
     ) -> Result<Option<MonthRead<T>>> {
-        let Ok((_, Scan { mut groups, refused })) = self.list() else { return Ok(None) };
+        let Ok((_, Scan { mut groups, refused, .. })) = self.list() else { return Ok(None) };
         let unmet = Unmet::of(memory, &groups);
         let mut since = NaiveDate::MIN;
         if count * 2 < groups.len() {

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::entry::{Entry, EntryId, RevisionId};
-use crate::seal::EntryFileName;
+use crate::seal::{AttachmentFileName, EntryFileName};
 
 pub fn write(label: &EntryFileName) -> String {
     format!("{}-{}.{}.age", label.day.format("%Y-%m-%d"), label.id, label.revision)
@@ -16,13 +16,23 @@ pub fn conflict_copy_name(label: &EntryFileName) -> String {
 }
 
 /// `2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age`: a file that is attached to an entry.
-pub fn is_attachment(name: &str) -> bool {
-    let ids = |name: &str| {
-        let (day, rest) = name.split_at_checked(10)?;
-        let (entry, attached) = rest.strip_prefix('-')?.strip_suffix(".age")?.split_once('-')?;
-        Some(read_day(day).is_some() && EntryId::is(entry) && EntryId::is(attached))
+pub fn write_attachment(name: &AttachmentFileName) -> String {
+    format!("{}-{}-{}.age", name.day.format("%Y-%m-%d"), name.entry, name.id)
+}
+
+/// Which attachment's file it is, and how its name came about.
+pub fn read_attachment(name: &str) -> Option<(AttachmentFileName, NameKind)> {
+    let bare = LEADS.iter().find_map(|lead| name.strip_prefix(lead));
+    let (day, rest) = bare.unwrap_or(name).split_at_checked(10)?;
+    let (entry, rest) = rest.strip_prefix('-')?.split_once('-')?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let (id, tail) = rest.split_at(end);
+    let kind = match (bare, tail) {
+        (None, ".age") => NameKind::Ours,
+        _ => syncer_name(bare, tail)?,
     };
-    ids(name).unwrap_or(false)
+    let (entry, id) = (entry.parse().ok()?, id.parse().ok()?);
+    Some((AttachmentFileName { day: read_day(day)?, entry, id }, kind))
 }
 
 /// How a name came about. The better come first.
@@ -190,10 +200,24 @@ mod tests {
 
     #[test]
     fn the_name_of_an_attachment_is_known_and_is_no_entrys() {
-        let name = "2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age";
-        assert!(is_attachment(name) && read(name).is_none());
+        const ATTACHED: &str = "2026-11-23-k3v9q2m8ab-7m2c9xqa4t";
+        for (before, behind, kind) in [
+            ("", ".age", NameKind::Ours),
+            ("", ".sync-conflict-20261123-211403-ABCDEFG.age", NameKind::Copy),
+            ("", " (conflicted copy).age", NameKind::Copy),
+            ("", "-DESKTOP-7.age", NameKind::Copy),
+            ("", ".age.orig", NameKind::Copy),
+            (".", ".age.icloud", NameKind::Copy),
+            (".syncthing.", ".age.tmp", NameKind::Passing),
+            ("", ".age.part", NameKind::Passing),
+        ] {
+            let name = format!("{before}{ATTACHED}{behind}");
+            let (label, found) = read_attachment(&name).unwrap_or_else(|| panic!("{name}"));
+            assert_eq!((write_attachment(&label), found), (format!("{ATTACHED}.age"), kind));
+            assert!(read(&name).is_none(), "{name}");
+        }
         for other in [OURS, "2026-11-23-k3v9q2m8ab-7m2c.age", "2026-11-23-k3v9q2m8ab-.age", "x"] {
-            assert!(!is_attachment(other), "{other}");
+            assert!(read_attachment(other).is_none(), "{other}");
         }
     }
 

@@ -4,123 +4,20 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::io;
-use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-use crate::disk::DiskError;
-use crate::disk::{Disk, Folder};
+use crate::disk::Folder;
 use crate::entry::{Entry, RevisionId};
 use crate::error::{Error, Result};
-use crate::home_place::HomePlace;
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
+use super::month::Month;
+use super::pending_reseal::{PendingReseal, names_of};
 use super::scan::{EntryFiles, Scan, ScannedFile};
-use super::stored::refuse_plugin;
-use super::{Damaged, Journal, name};
-
-const NOTE: &str = "resealing.json";
-
-/// A change of keys that has begun: to whom everything is to be sealed, and
-/// the files that are not yet. It names days and public keys, and no secret,
-/// and lies beside the list of recipients, which it may change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PendingReseal {
-    /// What was asked for: "rotate", "add".
-    pub of: String,
-    /// What the journal's place is remembered by.
-    pub journal: String,
-    /// The whole list of recipients, as it stood and as it shall stand.
-    pub before: String,
-    pub recipients: String,
-    files: BTreeSet<String>,
-}
-
-impl PendingReseal {
-    /// Everything that lies in the journal now.
-    pub fn all(
-        of: &str,
-        journal: &Journal,
-        before: String,
-        after: String,
-    ) -> Result<PendingReseal> {
-        let of = of.to_owned();
-        let files = journal.file_names()?;
-        Ok(PendingReseal {
-            of,
-            journal: journal.home_place().text(),
-            before,
-            recipients: after,
-            files,
-        })
-    }
-
-    /// What an earlier run has left to do.
-    pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<PendingReseal>> {
-        let path = config.join(NOTE);
-        let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
-        match folder.read_own(NOTE) {
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(DiskError::io("read", &path)(e)),
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map(Some)
-                .map_err(|_| JournalError::BadNote { path }.into()),
-        }
-    }
-
-    /// Notes it, on the disk before anything else is changed.
-    pub fn write(&self, disk: &dyn Disk, config: &Path) -> Result<()> {
-        let failed = |e: io::Error| DiskError::io("write", &config.join(NOTE))(e);
-        let text = serde_json::to_vec(self).map_err(|e| failed(e.into()))?;
-        if Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text)? {
-            return Ok(());
-        }
-        Err(failed(io::Error::other("what was written does not read back")))
-    }
-
-    pub fn forget(disk: &dyn Disk, config: &Path) -> Result<()> {
-        Folder::open(disk, config)?.remove(NOTE)
-    }
-
-    /// Is it about this journal, and is that there?
-    pub fn check(&self, journal: &Journal) -> Result<()> {
-        let root = journal.root().to_owned();
-        if self.journal != journal.home_place().text() {
-            let other = HomePlace::from_bytes(self.journal.as_bytes());
-            let journal = other.path(journal.home.as_deref());
-            return Err(JournalError::OtherJournal { journal }.into());
-        }
-        if !self.files.is_empty() && Folder::find(&*journal.disk, &root)?.is_none() {
-            return Err(JournalError::Away { journal: root }.into());
-        }
-        Ok(())
-    }
-
-    fn has(&self, file: &ScannedFile) -> bool {
-        names_of(file).any(|name| self.files.contains(&*name))
-    }
-
-    /// The entries that it is still about.
-    pub fn count_left(&self, journal: &Journal) -> Result<usize> {
-        let groups = journal.scan()?.groups;
-        Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
-    }
-
-    /// The revisions that it was about.
-    fn revisions(&self) -> HashSet<RevisionId> {
-        let labels = self.files.iter().filter_map(|file| name::read(file));
-        labels.map(|(label, _)| label.revision).collect()
-    }
-}
-
-/// A syncer's part of a name may be no text.
-fn names_of(file: &ScannedFile) -> impl Iterator<Item = Cow<'_, str>> {
-    file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
-}
+use super::stored::{attachment_ids, refuse_plugin};
+use super::{AttachmentSource, Damaged, Journal, name};
 
 #[derive(Default)]
 pub struct ResealReport {
@@ -134,16 +31,10 @@ pub struct ResealReport {
 /// Who can open an entry, and how it is sealed and kept at that moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub append: &'a dyn Fn(&Entry) -> Result<()>,
+    pub append: &'a dyn Fn(Entry, &[&dyn AttachmentSource]) -> Result<Entry>,
 }
 
 impl Journal {
-    fn file_names(&self) -> Result<BTreeSet<String>> {
-        let groups = self.scan()?.groups;
-        let files = groups.iter().flat_map(|group| &group.files);
-        Ok(files.flat_map(names_of).map(Cow::into_owned).collect())
-    }
-
     /// Everything that cannot be opened, of all that lies there.
     ///
     /// # Errors
@@ -151,7 +42,13 @@ impl Journal {
     pub fn damaged(&self, identity: &Identity) -> Result<Vec<Damaged>> {
         use rayon::prelude::*;
         let scan = self.scan()?;
-        let broken = |group: &EntryFiles| self.open_group(group, identity).damaged;
+        let broken = |group: &EntryFiles| {
+            let opened = self.open_group(group, identity);
+            let heads = heads(&opened.revisions);
+            let attached = heads.iter().flat_map(|head| self.damaged_attachments(head, identity));
+            let attached: Vec<Damaged> = attached.collect();
+            opened.damaged.into_iter().chain(attached).collect::<Vec<Damaged>>()
+        };
         let mut damaged = scan.refused;
         if identity.may_ask() {
             for group in &scan.groups {
@@ -225,7 +122,7 @@ impl Journal {
         resealed: &mut ResealReport,
         done: &dyn Fn(usize, usize),
     ) -> Result<()> {
-        let Scan { mut groups, refused } = self.scan()?;
+        let Scan { mut groups, refused, .. } = self.scan()?;
         // A folder that cannot be read may hold any number of them.
         let new = refused.into_iter().filter(|folder| !resealed.damaged.contains(folder));
         let new: Vec<Damaged> = new.collect();
@@ -260,17 +157,27 @@ impl Journal {
         let revisions = opened.revisions;
         let old: Vec<&ScannedFile> = group.files.iter().filter(|file| is_old(file)).collect();
         let was_old = |e: &Entry| old.iter().any(|file| file.label.revision == e.revision);
+        let mut copies = Vec::new();
         for head in heads(&revisions).into_iter().filter(|e| was_old(e)) {
-            let copy = head.clone().into_copy(ancestors(head, &revisions))?;
-            (keys.append)(&copy)?;
+            let copy = self.publish_copy_of(head, &revisions, keys)?;
             resealed.published.insert(name::write(&EntryFileName::of(&copy)));
             self.verify(&copy, keys.identity)?;
             resealed.entries += usize::from(!copy.deleted);
+            copies.push(copy);
         }
         // What did not open, because a syncer is still at work on it, stays.
         let copied = replaced_revisions(&revisions);
-        let old = old.into_iter().filter(|file| copied.contains(&file.label.revision));
-        for path in old.flat_map(|file| &file.paths) {
+        let (old, stay): (Vec<&ScannedFile>, Vec<_>) = group
+            .files
+            .iter()
+            .partition(|file| is_old(file) && copied.contains(&file.label.revision));
+        // What is attached goes first: without its revision, nobody would know of it.
+        let stays = |entry: &&Entry| stay.iter().any(|it| it.label.revision == entry.revision);
+        let (stay, go): (Vec<&Entry>, Vec<_>) = revisions.iter().partition(stays);
+        let named = attachment_ids(stay.into_iter().chain(&copies));
+        let gone = attachment_ids(go).difference(&named).cloned().collect();
+        self.remove_attachments(Month::of(group.day()), &group.id, &gone)?;
+        for path in old.into_iter().flat_map(|file| &file.paths) {
             let names = path.parent().zip(path.file_name());
             let Some((folder, name)) = names else { continue };
             // One that stays is known to be replaced, but whoever holds the old
@@ -278,6 +185,19 @@ impl Journal {
             Folder::open(&*self.disk, folder)?.remove_item(name)?;
         }
         Ok(())
+    }
+
+    /// Seals a revision anew, and what is attached to it before.
+    fn publish_copy_of(
+        &self,
+        head: &Entry,
+        revisions: &[Entry],
+        keys: &Keyring,
+    ) -> std::result::Result<Entry, ResealStop> {
+        let attached = self.kept_attachments(head, keys.identity)?;
+        let attached: Vec<_> = attached.iter().map(|it| &**it).collect();
+        let copy = head.clone().into_copy(ancestors(head, revisions))?;
+        Ok((keys.append)(Entry { attachments: Vec::new(), ..copy }, &attached)?)
     }
 
     /// Did sealing anew make this file, from one of these revisions?
@@ -298,7 +218,10 @@ impl Journal {
         let path = self.root().join(Journal::place(&label));
         let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
         let why = match self.open_file(&file, identity) {
-            Ok(there) if there == *entry => return Ok(()),
+            Ok(there) if there == *entry => {
+                let damaged = self.damaged_attachments(entry, identity).into_iter().next();
+                return damaged.map_or(Ok(()), |damaged| Err(ResealStop::Damaged(damaged)));
+            }
             Ok(_) => Damage::Swapped,
             // An edit has replaced it already.
             Err(Damaged { why: Damage::Gone, .. }) => return Ok(()),
@@ -316,7 +239,12 @@ enum ResealStop {
 
 impl From<Error> for ResealStop {
     fn from(error: Error) -> ResealStop {
-        ResealStop::Failed(error)
+        match error.of() {
+            Some(JournalError::AttachmentUnreadable { path, why, .. }) => {
+                ResealStop::Damaged(Damaged { path: path.clone(), why: why.clone() })
+            }
+            _ => ResealStop::Failed(error),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is in the journal, by name alone: nothing is opened here.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use crate::entry::EntryId;
 use crate::error::Result;
 use crate::query::Query;
 use crate::seal::Damage;
-use crate::seal::EntryFileName;
+use crate::seal::{AttachmentFileName, EntryFileName};
 use crate::threads;
 
 use super::month::{Month, MonthFolder, list, unread};
@@ -38,6 +38,8 @@ pub struct ScannedFile {
 pub struct Scan {
     /// By month, then by id.
     pub groups: Vec<EntryFiles>,
+    /// Files attached to entries, each under all of its names, our own first.
+    pub attachments: BTreeMap<AttachmentFileName, Vec<PathBuf>>,
     /// Folders that were not entered, and files that are in the wrong one.
     pub refused: Vec<Damaged>,
 }
@@ -56,7 +58,10 @@ impl Scan {
             BTreeMap::new();
         let mut scan = Scan::default();
         for name in names {
-            let Some((label, kind)) = name::read(&name.to_string_lossy()) else { continue };
+            let Some((label, kind)) = name::read(&name.to_string_lossy()) else {
+                scan.take_attachment(month, folder, name);
+                continue;
+            };
             let path = folder.join(name);
             if Month::of(label.day) == month {
                 files.entry((label.id.clone(), label)).or_default().push((kind, path));
@@ -65,6 +70,7 @@ impl Scan {
                 scan.refused.push(Damaged { path, why });
             }
         }
+        scan.attachments.values_mut().for_each(|paths| paths.sort_by_key(|path| sort_key(path)));
         for ((id, label), mut paths) in files {
             paths.sort();
             let passing = paths.iter().all(|(kind, _)| *kind == NameKind::Passing);
@@ -77,6 +83,24 @@ impl Scan {
         }
         scan
     }
+
+    fn take_attachment(&mut self, month: Month, folder: &Path, name: &OsStr) {
+        let Some((label, kind)) = name::read_attachment(&name.to_string_lossy()) else { return };
+        let path = folder.join(name);
+        match (Month::of(label.day) == month, kind) {
+            (_, NameKind::Passing) => {}
+            (true, _) => self.attachments.entry(label).or_default().push(path),
+            (false, _) => {
+                let why = Damage::WrongFolder { place: Journal::attachment_place(&label) };
+                self.refused.push(Damaged { path, why });
+            }
+        }
+    }
+}
+
+/// Our own name for an attachment's file is the shortest.
+fn sort_key(path: &Path) -> (usize, PathBuf) {
+    (path.as_os_str().len(), path.to_owned())
 }
 
 impl Journal {
@@ -113,9 +137,10 @@ impl Journal {
         let scan = |month| scan_month(month, wanted);
         threads::start();
         let scans: Vec<Scan> = folders.par_iter().map(scan).collect();
-        let mut all = Scan { groups: Vec::new(), refused: months.refused };
+        let mut all = Scan { refused: months.refused, ..Scan::default() };
         for scan in scans {
             all.groups.extend(scan.groups);
+            all.attachments.extend(scan.attachments);
             all.refused.extend(scan.refused);
         }
         Ok(all)
@@ -155,7 +180,7 @@ fn scan_month(place: &MonthFolder, wanted: &dyn Fn(&str) -> bool) -> Scan {
         }
         Err(e) => {
             let refused = unread(&place.path, &e).into_iter().collect();
-            Scan { groups: Vec::new(), refused }
+            Scan { refused, ..Scan::default() }
         }
     }
 }

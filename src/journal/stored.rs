@@ -2,20 +2,19 @@
 //! nothing replaces. Damage to one file is reported beside the others and hides
 //! none of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::disk::{FileInfo, Folder, ReadError};
-use crate::entry::{Entry, EntryId, RevisionId, read_id};
+use crate::entry::{AttachmentId, Entry, EntryId, RevisionId, read_id};
 use crate::error::{Error, Result, plain};
 use crate::journal::JournalError;
 use crate::seal::Damage;
 use crate::seal::SealError;
-use crate::seal::{EntryFileName, Identity, Sealed};
+use crate::seal::{Identity, Sealed};
 
 use super::heads::{heads, replaced_revisions};
-use super::month::Month;
 use super::named_memory::NamedMemory;
 use super::reading::SearchResult;
 use super::scan::{EntryFiles, Scan, ScannedFile};
@@ -37,13 +36,16 @@ pub struct StoredEntry {
     pub revisions: Vec<RevisionId>,
     /// The files of those that could be read.
     pub files: Vec<PathBuf>,
+    /// Everything that any of those has attached.
+    pub attached: BTreeSet<AttachmentId>,
 }
 
 impl StoredEntry {
     /// An entry that is in no journal yet.
     pub fn alone(entry: Entry) -> StoredEntry {
         let (beside, revisions, files) = (Vec::new(), Vec::new(), Vec::new());
-        StoredEntry { entry, beside, deleted_elsewhere: false, revisions, files }
+        let attached = attachment_ids([&entry]);
+        StoredEntry { entry, beside, deleted_elsewhere: false, revisions, files, attached }
     }
 
     /// The entry with its other heads.
@@ -66,9 +68,19 @@ pub(super) fn entry_of(revisions: Vec<Entry>, files: Vec<PathBuf>) -> Option<Sto
     let mut standing: Vec<Entry> = standing.into_iter().cloned().collect();
     let entry = standing.pop()?;
     standing.reverse();
+    let attached = attachment_ids(&revisions);
     // A mark that says where the entry is kept now is of a move.
     let deleted_elsewhere = deleted.iter().any(|mark| mark.now.is_none());
-    Some(StoredEntry { entry, beside: standing, deleted_elsewhere, revisions: replaced, files })
+    let (beside, revisions) = (standing, replaced);
+    Some(StoredEntry { entry, beside, deleted_elsewhere, revisions, files, attached })
+}
+
+/// The ids of everything that is attached to these.
+pub(super) fn attachment_ids<'e>(
+    revisions: impl IntoIterator<Item = &'e Entry>,
+) -> BTreeSet<AttachmentId> {
+    let all = revisions.into_iter().flat_map(|entry| &entry.attachments);
+    all.map(|attachment| attachment.id.clone()).collect()
 }
 
 impl Journal {
@@ -94,7 +106,7 @@ impl Journal {
         for given in prefixes {
             let prefix = read_id(given);
             let remembered = NamedMemory::load(seen.as_ref(), &prefix);
-            let Scan { mut groups, refused } = self.scan_prefix(&prefix)?;
+            let Scan { mut groups, refused, .. } = self.scan_prefix(&prefix)?;
             found.damaged.extend(refused);
             let losses = remembered.compare(self, &groups, identity);
             let mut broken = !losses.is_empty();
@@ -193,55 +205,6 @@ impl Journal {
         })?;
         first_whole(&folder, file, |sealed, _, _| open(sealed))
     }
-
-    /// What the revisions that are here and open tell of files that are anywhere.
-    ///
-    /// # Errors
-    /// `NotAFolder` or `Io` for the journal's folder.
-    pub fn succession(&self, identity: &Identity, among: &[EntryFileName]) -> Result<Succession> {
-        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&EntryFileName>> = BTreeMap::new();
-        for label in among {
-            by_entry.entry((Month::of(label.day), label.id.clone())).or_default().push(label);
-        }
-        let mut succession = Succession::default();
-        for group in self.scan()?.groups {
-            // One name alone has nothing to be replaced by.
-            let labels = by_entry.get(&(Month::of(group.day()), group.id.clone()));
-            let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
-            succession.take_in(&group.id, &self.open_group(&group, identity), labels);
-        }
-        Ok(succession)
-    }
-}
-
-/// Which of an entry's files stand for it.
-#[derive(Default)]
-pub struct Succession {
-    /// An opened revision of the same entry is known to have replaced them.
-    pub replaced: HashSet<EntryFileName>,
-    /// Nothing replaces them; known where all that is here of the entry opens.
-    pub heads: HashSet<EntryFileName>,
-    /// Entries that were deleted while they were edited elsewhere, which keeps them.
-    pub undeleted: BTreeSet<EntryId>,
-}
-
-impl Succession {
-    fn take_in(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&EntryFileName]) {
-        let heads = heads(&opened.revisions);
-        let standing: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
-        let known = replaced_revisions(&opened.revisions);
-        for label in labels {
-            if standing.contains(&label.revision) {
-                let all_open = opened.damaged.is_empty();
-                self.heads.extend(all_open.then(|| (*label).clone()));
-            } else if known.contains(&label.revision) {
-                self.replaced.insert((*label).clone());
-            }
-        }
-        if heads.iter().any(|e| e.deleted) && heads.iter().any(|e| !e.deleted) {
-            self.undeleted.insert(id.clone());
-        }
-    }
 }
 
 /// These must be of one entry. A beginning that is empty names none, not even the
@@ -333,12 +296,17 @@ pub(super) fn read(
     folder: &Folder,
     name: &OsStr,
 ) -> std::result::Result<(Vec<u8>, FileInfo), Damage> {
-    folder.read(name, LARGEST).map_err(|error| match error {
+    folder.read(name, LARGEST).map_err(read_damage)
+}
+
+/// What it says of a file that it could not be read.
+pub fn read_damage(error: ReadError) -> Damage {
+    match error {
         ReadError::NotAFile => Damage::NotAFile,
         ReadError::Gone => Damage::Gone,
         ReadError::TooLarge => Damage::TooLarge,
         ReadError::Unreadable(e) => Damage::Unreadable { why: plain(&e) },
-    })
+    }
 }
 
 /// Is it that no entry is called so?

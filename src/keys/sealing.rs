@@ -8,7 +8,7 @@
 use crate::disk::{HeldFile, Hold};
 use crate::entry::Entry;
 use crate::error::Result;
-use crate::seal::Sealed;
+use crate::seal::{Recipients, Sealed};
 
 use super::{Keys, RECIPIENTS, RecipientsFile};
 
@@ -16,11 +16,18 @@ impl Keys {
     /// Seals an entry and publishes it; no change of keys comes to its end in between.
     ///
     /// # Errors
-    /// Where the list cannot be read now, where it cannot be sealed to, or whatever
-    /// publishing says.
+    /// As [`Keys::seal_with`], and where the entry cannot be sealed.
     pub fn seal<T>(&self, entry: &Entry, publish: impl FnOnce(&Sealed) -> Result<T>) -> Result<T> {
+        self.seal_with(|recipients| publish(&recipients.seal(entry)?))
+    }
+
+    /// The same, of whatever `work` seals and publishes: an entry with its files.
+    ///
+    /// # Errors
+    /// Where the list cannot be read now, and those of `work`.
+    pub fn seal_with<T>(&self, work: impl FnOnce(&Recipients) -> Result<T>) -> Result<T> {
         let _held = self.hold_list(Hold::Shared);
-        publish(&self.read_recipients()?.seal(entry)?)
+        work(&self.read_recipients()?)
     }
 
     /// Makes this the list, once whoever seals to the one before has published that.
@@ -43,7 +50,7 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seal::{Identity, PluginCallbacks, Recipients};
+    use crate::seal::{Identity, PluginCallbacks};
     use std::sync::mpsc;
     use std::time::Duration;
 

@@ -17,6 +17,7 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("at", FLAG),
     ("attach", FLAG),
     ("color", FLAG),
+    ("detach", EDIT),
     ("follow-up", FLAG),
     ("help", FLAG),
     ("id", ENTRY),

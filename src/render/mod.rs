@@ -8,8 +8,11 @@ mod csv;
 mod drawing;
 mod escape;
 mod figures;
+mod file_name;
+mod file_size;
 mod json;
 mod key;
+mod links;
 mod list;
 mod markdown;
 mod page;
@@ -32,10 +35,15 @@ pub(crate) use escape::escape_item;
 pub(crate) use escape::{unescape, unescape_items, unescape_line};
 pub(crate) use figures::held_back;
 pub use figures::{FigureOptions, figures};
+pub(crate) use file_name::{export_place, numbered, safe_file_name};
+pub(crate) use file_size::file_size;
 pub(crate) use json::document;
 pub use json::entries as json_entries;
 pub(crate) use json::{OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub use links::EntryLinks;
+pub use links::LinkedEntry;
+pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{MARK, OTHER};
@@ -88,6 +96,8 @@ pub struct ExportParts {
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
+    /// Does an entry say which others it belongs to?
+    pub shows_links: bool,
 }
 
 /// The list of formats: one file and one line each.

@@ -40,6 +40,12 @@ pub enum Damage {
     Unreadable {
         why: String,
     },
+    /// A file that an entry names isn't there.
+    AttachmentMissing {
+        name: String,
+    },
+    /// An attachment's file that opens, and is another than its entry names.
+    OtherBytes,
     /// It was read before, and is gone though nothing replaces it. Since when, once a
     /// syncer had a day to bring it.
     Missing {
@@ -87,6 +93,10 @@ impl Damage {
             Damage::Gone => "it went while it was being read".into(),
             Damage::TooLarge => "it is larger than any entry".into(),
             Damage::Unreadable { why } => format!("it could not be read ({why})"),
+            Damage::AttachmentMissing { name } => {
+                format!("“{name}” is attached to an entry, and its file isn't here")
+            }
+            Damage::OtherBytes => "it holds another file than the one its entry names".into(),
             Damage::Missing { since } => {
                 format!("this entry was here and wasn't deleted, but {}", gone(*since))
             }
@@ -142,6 +152,8 @@ impl Damage {
             | Damage::Gone
             | Damage::TooLarge
             | Damage::Unreadable { .. }
+            | Damage::AttachmentMissing { .. }
+            | Damage::OtherBytes
             | Damage::MemoryBroken { .. } => None,
         }
     }
@@ -156,9 +168,14 @@ impl Damage {
             Damage::Gone => "Run this again",
             Damage::WrongFolder { .. } => "Until then it isn't read",
             Damage::Unreadable { .. } => "Check who owns it",
-            Damage::Swapped => "It was renamed or exchanged by somebody; put it back from a backup",
+            Damage::Swapped | Damage::OtherBytes => {
+                "It was renamed or exchanged by somebody; put it back from a backup"
+            }
             Damage::Missing { .. } | Damage::OlderShown { .. } | Damage::DeletedShown { .. } => {
                 "Put the file back from a backup or another device. If it's right as it is, run `inward doctor --accept`"
+            }
+            Damage::AttachmentMissing { .. } => {
+                "A syncer may still be bringing it; else put it back from a backup, or take it off the entry with `inward edit ID --detach NAME`"
             }
             Damage::MemoryBroken { .. } => {
                 "If nothing but inward writes there, somebody may have changed it"

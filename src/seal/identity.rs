@@ -3,10 +3,11 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use age::secrecy::ExposeSecret;
+use age::stream::StreamReader;
 use age::{plugin, ssh, x25519};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -296,6 +297,20 @@ impl Identity {
         &self,
         sealed: &[u8],
     ) -> std::result::Result<(SecretBytes, Option<usize>), Damage> {
+        let (mut reader, key) = self.decryptor(sealed)?;
+        // Never more than the sealed bytes, so the buffer does not move.
+        let mut plain = SecretBytes::with_room(sealed.len());
+        // To the end: only there has age checked that nothing is missing.
+        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
+        Ok((plain, key))
+    }
+
+    /// What a sealed file decrypts to, as it is read, and the number of the key that
+    /// opened it.
+    pub(super) fn decryptor<R: BufRead>(
+        &self,
+        sealed: R,
+    ) -> std::result::Result<(StreamReader<R>, Option<usize>), Damage> {
         let damage = |e: age::DecryptError| match e {
             age::DecryptError::NoMatchingKeys => Damage::SealedToAnother,
             age::DecryptError::Plugin(errors) => {
@@ -311,12 +326,8 @@ impl Identity {
             keys.map(|(number, key)| TrackedKey { key: &**key, number, opened_by: &opened_by });
         let keys: Vec<TrackedKey> = keys.collect();
         let keys = keys.iter().map(|key| key as &dyn age::Identity);
-        let mut reader = decryptor.decrypt(keys).map_err(damage)?;
-        // Never more than the sealed bytes, so the buffer does not move.
-        let mut plain = SecretBytes::with_room(sealed.len());
-        // To the end: only there has age checked that nothing is missing.
-        reader.read_to_end(&mut plain).map_err(|_| Damage::Broken)?;
-        Ok((plain, opened_by.get()))
+        let reader = decryptor.decrypt(keys).map_err(damage)?;
+        Ok((reader, opened_by.get()))
     }
 }
 

@@ -2,6 +2,7 @@
 //! the disk. `Recipients` seal, `Identity` opens, and `Sealed` is the only
 //! thing that the journal takes, so plain text cannot be stored by mistake.
 
+mod attached;
 mod audience;
 mod damage;
 mod errors;
@@ -21,6 +22,10 @@ use chrono::NaiveDate;
 use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::Error;
 
+pub use attached::{
+    AttachmentFileName, AttachmentReader, SealedStream, StreamError, StreamSummary,
+};
+pub(crate) use attached::{has_whole_length, stream_damage};
 pub use audience::{Audience, AudienceLog, Mismatch, key_count};
 pub use damage::Damage;
 pub use errors::{NotARecipient, SealError};
@@ -73,7 +78,7 @@ impl Sealed {
     /// # Errors
     /// `NotSealed`, where they do not begin as age files do.
     pub fn from_bytes(label: EntryFileName, bytes: Vec<u8>) -> Result<Sealed, Damage> {
-        if bytes.starts_with(b"age-encryption.org/v1\n") {
+        if bytes.starts_with(attached::AGE) {
             Ok(Sealed { label, bytes })
         } else {
             Err(Damage::NotSealed)
@@ -83,19 +88,7 @@ impl Sealed {
     /// Is it as long as something that we sealed? Nearly no file is that was
     /// cut short. What others sealed by hand may have any length.
     pub fn has_a_whole_length(&self) -> bool {
-        const NONCE: usize = 16;
-        const TAG: usize = 16;
-        const CHUNK: usize = 64 * 1024;
-        let mac = self.bytes.windows(5).position(|bytes| bytes == b"\n--- ");
-        let end = mac.and_then(|at| {
-            let rest = &self.bytes[at + 1..];
-            Some(at + 2 + rest.iter().position(|byte| *byte == b'\n')?)
-        });
-        let Some(sealed) = end.and_then(|end| (self.bytes.len() - end).checked_sub(NONCE)) else {
-            return false;
-        };
-        let chunks = sealed.div_ceil(CHUNK + TAG).max(1);
-        sealed.checked_sub(chunks * TAG).is_some_and(|plain| plain == padded_length(plain))
+        has_whole_length(&self.bytes, self.bytes.len() as u64)
     }
 
     /// What its file is called.
@@ -111,7 +104,7 @@ impl Sealed {
 
 /// Padmé (Nikitin et al., PURBs, 2019): the length keeps so few significant
 /// bits that it tells little, for at most 12 % more.
-fn padded_length(length: usize) -> usize {
+pub(crate) fn padded_length(length: usize) -> usize {
     let length = length.max(SMALLEST);
     let exponent = length.ilog2();
     let size_of_exponent = exponent.ilog2() + 1;

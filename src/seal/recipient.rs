@@ -175,6 +175,16 @@ impl Recipients {
     }
 
     fn encrypt(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
+        let mut bytes = Vec::with_capacity(plain.len() + 1024);
+        let mut writer = self.encryptor()?.wrap_output(&mut bytes).map_err(sealing)?;
+        writer.write_all(plain).map_err(sealing)?;
+        writer.finish().map_err(sealing)?;
+        Ok(bytes)
+    }
+
+    /// The file key of a new file, wrapped for each of them.
+    pub(super) fn encryptor(&self) -> Result<age::Encryptor> {
         let plugins = self.plugins()?;
         let direct = self.0.iter().filter_map(|recipient| match &recipient.key {
             RecipientKey::X25519(key) => Some(key as &dyn age::Recipient),
@@ -184,13 +194,7 @@ impl Recipients {
             RecipientKey::Plugin(_) => None,
         });
         let all = direct.chain(plugins.iter().map(|plugin| plugin as &dyn age::Recipient));
-        let encryptor = age::Encryptor::with_recipients(all).map_err(encrypt_error)?;
-        let sealing = |e: std::io::Error| SealError::Sealing { why: e.to_string() };
-        let mut bytes = Vec::with_capacity(plain.len() + 1024);
-        let mut writer = encryptor.wrap_output(&mut bytes).map_err(sealing)?;
-        writer.write_all(plain).map_err(sealing)?;
-        writer.finish().map_err(sealing)?;
-        Ok(bytes)
+        age::Encryptor::with_recipients(all).map_err(encrypt_error)
     }
 
     /// Each plugin once, with all of its recipients. They are public keys, so

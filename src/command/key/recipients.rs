@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Keyring, PendingReseal};
+use crate::journal::{AttachmentSource, Damaged, Keyring, PendingReseal};
 use crate::keys::KeyError;
 use crate::keys::{RecipientRow, RecipientsFile};
 use crate::prompt::ProgressBar;
@@ -223,7 +223,7 @@ impl KeyChange<'_> {
         self.refuse_to_lock_out(&recipients)?;
         // What was sealed to the list before is published now, and sealed anew below.
         keys.settle_list(&list)?;
-        let append = |entry: &Entry| app.append(entry);
+        let append = |entry: Entry, files: &[&dyn AttachmentSource]| app.append(entry, files);
         let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
         let bar = ProgressBar::new("Sealing anew");

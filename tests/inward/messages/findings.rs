@@ -27,6 +27,8 @@ pub fn damages() -> Vec<Damage> {
         Damage::Gone,
         Damage::TooLarge,
         Damage::Unreadable { why: "it said so".into() },
+        Damage::AttachmentMissing { name: "lake.jpg".into() },
+        Damage::OtherBytes,
         Damage::Missing { since: None },
         Damage::Missing { since: day() },
         Damage::OlderShown { since: None },

@@ -145,6 +145,15 @@ pub fn command_errors() -> Failures {
             known: words(&["morning", "evening"]),
         }),
         Box::new(CommandError::TwoVersions { id: "k3v9q2m8ab".into() }),
+        Box::new(CommandError::CannotAttach {
+            path: "/home/ada/lake.jpg".into(),
+            why: "there is no such file",
+        }),
+        Box::new(CommandError::NotAttached { given: "lake.jpg".into(), ids: Vec::new() }),
+        Box::new(CommandError::NotAttached {
+            given: "lake.jpg".into(),
+            ids: words(&["7m2c9xqa4t", "k3v9q2m8ab"]),
+        }),
         Box::new(CommandError::NoPartner),
         Box::new(CommandError::SealedToTerminal),
         Box::new(CommandError::CopyInTheJournal { path: "/home/ada/journal".into() }),

@@ -9,7 +9,7 @@ use inward::import::ImportError;
 use inward::journal::JournalError;
 use inward::keys::KeyError;
 use inward::process::ProcessError;
-use inward::seal::{NoMemory, SealError};
+use inward::seal::{Damage, NoMemory, SealError};
 use inward::sync::SyncError;
 use inward::unlock::UnlockError;
 
@@ -114,6 +114,11 @@ pub fn journal_errors() -> Failures {
         Box::new(JournalError::Away { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::NotThere { journal: "/home/ada/journal".into() }),
         Box::new(JournalError::Emptied { journal: "/home/ada/journal".into() }),
+        Box::new(JournalError::AttachmentUnreadable {
+            name: "lake.jpg".into(),
+            path: "/home/ada/journal/2026/11/2026-11-23-k3v9q2m8ab-7m2c9xqa4t.age".into(),
+            why: Damage::Broken,
+        }),
     ]
 }
 

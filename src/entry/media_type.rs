@@ -1,0 +1,54 @@
+//! What kind of file a name says it is.
+
+/// Media types by the ending of a name (IANA's registry).
+const TYPES: &[(&str, &str)] = &[
+    ("aac", "audio/aac"),
+    ("avif", "image/avif"),
+    ("csv", "text/csv"),
+    ("flac", "audio/flac"),
+    ("gif", "image/gif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
+    ("html", "text/html"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("json", "application/json"),
+    ("m4a", "audio/mp4"),
+    ("m4v", "video/mp4"),
+    ("md", "text/markdown"),
+    ("mov", "video/quicktime"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("txt", "text/plain"),
+    ("wav", "audio/wav"),
+    ("webm", "video/webm"),
+    ("webp", "image/webp"),
+    ("zip", "application/zip"),
+];
+
+/// The media type of a file of this name; of one that says nothing, that of any bytes.
+pub fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let known = ending.and_then(|ending| TYPES.iter().find(|(known, _)| *known == ending));
+    known.map_or("application/octet-stream", |(_, media_type)| media_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_tells_whatever_its_case() {
+        assert_eq!(media_type("Lake.JPG"), "image/jpeg");
+        assert_eq!(media_type("notes.tar.gz"), "application/octet-stream");
+        assert_eq!(media_type("README"), "application/octet-stream");
+        assert!(TYPES.is_sorted(), "in order, so that nothing stands there twice");
+    }
+}

@@ -1,0 +1,224 @@
+//! Files kept with entries, each sealed in a file of its own in its entry's month:
+//! published before the entry that names it, and removed before the last revision that
+//! did: what is left behind a revision nobody knows of.
+
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use serde_json::{Map, Value as Json};
+
+use crate::disk::DiskError;
+use crate::entry::{Attachment, AttachmentId, Entry, EntryId, Id};
+use crate::error::{Error, Result};
+use crate::seal::{
+    AttachmentFileName, Damage, Identity, Recipients, Sealed, SealedStream, StreamError,
+    StreamSummary, stream_damage,
+};
+
+use super::attachment_files::own_name;
+use super::month::Month;
+use super::name::{self};
+use super::{Damaged, Journal, JournalError, StoredEntry};
+
+/// Where the bytes of a file come from that is to be kept with an entry.
+pub trait AttachmentSource: Sync {
+    /// What it is called, and its media type.
+    fn name_and_type(&self) -> (String, String);
+
+    /// What is known of it besides.
+    fn unknown(&self) -> Map<String, Json> {
+        Map::new()
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// What keeps it from being opened.
+    fn open(&self) -> Result<Box<dyn Read + '_>>;
+
+    /// What it means that they could not be read to their end.
+    fn failed(&self, error: io::Error) -> Error;
+}
+
+/// An attachment of an entry, to be sealed anew: its bytes were read through once and
+/// are whole.
+struct KeptAttachment<'a> {
+    journal: &'a Journal,
+    path: PathBuf,
+    attachment: &'a Attachment,
+    identity: &'a Identity,
+}
+
+impl AttachmentSource for KeptAttachment<'_> {
+    fn name_and_type(&self) -> (String, String) {
+        (self.attachment.name.clone(), self.attachment.media_type.clone())
+    }
+
+    fn unknown(&self) -> Map<String, Json> {
+        self.attachment.unknown.clone()
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + '_>> {
+        let opened = self.journal.open_attachment(&self.path, self.attachment, self.identity);
+        opened.map_err(|why| self.unreadable(why))
+    }
+
+    fn failed(&self, error: io::Error) -> Error {
+        self.unreadable(stream_damage(&error))
+    }
+}
+
+impl KeptAttachment<'_> {
+    fn unreadable(&self, why: Damage) -> Error {
+        unreadable(self.attachment, Damaged { path: self.path.clone(), why })
+    }
+}
+
+/// The failure of whatever needs the bytes of an attachment that is damaged.
+fn unreadable(attachment: &Attachment, Damaged { path, why }: Damaged) -> Error {
+    JournalError::AttachmentUnreadable { name: attachment.name.clone(), path, why }.into()
+}
+
+impl Journal {
+    /// Seals files into the month of an entry, and then publishes the entry, which names
+    /// them. Where anything fails, they go again.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or sealed, and those of `publish`.
+    pub fn publish_with_files(
+        &self,
+        mut entry: Entry,
+        files: &[&dyn AttachmentSource],
+        recipients: &Recipients,
+        publish: impl FnOnce(&Sealed, &Entry) -> Result<()>,
+    ) -> Result<Entry> {
+        let before = entry.attachments.len();
+        let sealed = files.iter().try_for_each(|file| {
+            entry.attachments.push(self.seal_file(*file, &entry, recipients)?);
+            Ok(())
+        });
+        let published = sealed.and_then(|()| publish(&recipients.seal(&entry)?, &entry));
+        match published {
+            Ok(()) => Ok(entry),
+            // It is there, and so must they be.
+            Err(error) if error.is_unconfirmed() => Err(error),
+            Err(error) => {
+                if let Ok(folder) = self.month_folder(entry.day()) {
+                    let names = entry.attachments[before..].iter().map(|it| own_name(&entry, it));
+                    names.for_each(|name| folder.discard(name.as_ref()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn seal_file(
+        &self,
+        file: &dyn AttachmentSource,
+        entry: &Entry,
+        recipients: &Recipients,
+    ) -> Result<Attachment> {
+        let (day, id): (_, AttachmentId) = (entry.day(), Id::random()?);
+        let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
+        let stream = recipients
+            .seal_stream(&mut *file.open()?)
+            .publish(self, &file_name, &|e| file.failed(e));
+        let StreamSummary { bytes, sha256 } = stream?;
+        let (name, media_type) = file.name_and_type();
+        Ok(Attachment { id, name, media_type, bytes, sha256, unknown: file.unknown() })
+    }
+
+    /// Keeps the sealed bytes of an attachment that comes from another device.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; `failed` words what kept them from being read.
+    pub fn append_attachment(
+        &self,
+        name: &AttachmentFileName,
+        sealed: SealedStream,
+        failed: &dyn Fn(io::Error) -> Error,
+    ) -> Result<()> {
+        sealed.publish(self, name, failed).map(drop)
+    }
+
+    /// Everything that is attached to an entry, to be sealed anew.
+    ///
+    /// # Errors
+    /// `AttachmentUnreadable`, where one is not whole.
+    pub fn kept_attachments<'a>(
+        &'a self,
+        entry: &'a Entry,
+        identity: &'a Identity,
+    ) -> Result<Vec<Box<dyn AttachmentSource + 'a>>> {
+        let kept = entry.attachments.iter().map(|attachment| {
+            let path = self.find_attachment(entry, attachment, identity);
+            let path = path.map_err(|damaged| unreadable(attachment, damaged))?;
+            let kept = KeptAttachment { journal: self, path, attachment, identity };
+            Ok(Box::new(kept) as Box<dyn AttachmentSource + 'a>)
+        });
+        kept.collect()
+    }
+
+    /// Removes the files that only revisions named which `new` replaces. Where one that
+    /// it names is not here under that id, another may stand in for it, and all stay.
+    pub(super) fn discard_attachments(&self, old: &StoredEntry, new: &Entry) {
+        if old.attached.is_empty() {
+            return;
+        }
+        let named: BTreeSet<&AttachmentId> = new.attachments.iter().map(|it| &it.id).collect();
+        let month = Month::of(old.entry.day());
+        let Ok(Some(there)) = self.attachment_files(month, &old.entry.id) else { return };
+        if !named.iter().all(|id| there.has(id)) {
+            return;
+        }
+        let is_over = |id: &AttachmentId| old.attached.contains(id) && !named.contains(id);
+        for (_, _, name) in there.files.iter().filter(|(_, id, _)| is_over(id)) {
+            there.folder.discard(name);
+        }
+    }
+
+    /// Removes files of an entry for good, of these attachments.
+    pub(super) fn remove_attachments(
+        &self,
+        month: Month,
+        entry: &EntryId,
+        ids: &BTreeSet<AttachmentId>,
+    ) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let path = self.root.join(month.place());
+        let there = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
+        let Some(there) = there else { return Ok(()) };
+        let of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
+        of.map(|(_, _, name)| there.folder.remove_item(name)).collect()
+    }
+}
+
+impl SealedStream<'_> {
+    fn publish(
+        self,
+        journal: &Journal,
+        name: &AttachmentFileName,
+        failed: &dyn Fn(io::Error) -> Error,
+    ) -> Result<StreamSummary> {
+        let file_name = name::write_attachment(name);
+        let folder = journal.month_folder(name.day)?;
+        let path = folder.path().join(&file_name);
+        let published = folder.publish_with(&file_name, |out| {
+            self.write_to(out).map_err(|error| match error {
+                StreamError::Reading(e) => failed(e),
+                StreamError::Writing(e) => DiskError::io("write", &path)(e),
+                StreamError::Sealing(e) => e,
+                StreamError::NotSealed => failed(io::ErrorKind::InvalidData.into()),
+            })
+        });
+        published.map_err(|mut error| {
+            if let Some(failure) = error.of_mut::<DiskError>() {
+                failure.tell_of_part(&path);
+            }
+            error
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! A change of keys that has begun: what is to be sealed anew, noted on disk so that it
+//! can be continued.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::disk::{Disk, DiskError, Folder};
+use crate::entry::RevisionId;
+use crate::error::Result;
+use crate::home_place::HomePlace;
+
+use super::scan::ScannedFile;
+use super::{Journal, JournalError, name};
+
+const NOTE: &str = "resealing.json";
+
+/// A change of keys that has begun: to whom everything is to be sealed, and
+/// the files that are not yet. It names days and public keys, and no secret,
+/// and lies beside the list of recipients, which it may change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingReseal {
+    /// What was asked for: "rotate", "add".
+    pub of: String,
+    /// What the journal's place is remembered by.
+    pub journal: String,
+    /// The whole list of recipients, as it stood and as it shall stand.
+    pub before: String,
+    pub recipients: String,
+    pub(super) files: BTreeSet<String>,
+}
+
+impl PendingReseal {
+    /// Everything that lies in the journal now.
+    pub fn all(
+        of: &str,
+        journal: &Journal,
+        before: String,
+        after: String,
+    ) -> Result<PendingReseal> {
+        let of = of.to_owned();
+        let files = journal.file_names()?;
+        Ok(PendingReseal {
+            of,
+            journal: journal.home_place().text(),
+            before,
+            recipients: after,
+            files,
+        })
+    }
+
+    /// What an earlier run has left to do.
+    pub fn read(disk: &dyn Disk, config: &Path) -> Result<Option<PendingReseal>> {
+        let path = config.join(NOTE);
+        let Some(folder) = Folder::find(disk, config)? else { return Ok(None) };
+        match folder.read_own(NOTE) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(DiskError::io("read", &path)(e)),
+            Ok(bytes) => serde_json::from_slice(&bytes)
+                .map(Some)
+                .map_err(|_| JournalError::BadNote { path }.into()),
+        }
+    }
+
+    /// Notes it, on the disk before anything else is changed.
+    pub fn write(&self, disk: &dyn Disk, config: &Path) -> Result<()> {
+        let failed = |e: io::Error| DiskError::io("write", &config.join(NOTE))(e);
+        let text = serde_json::to_vec(self).map_err(|e| failed(e.into()))?;
+        if Folder::open(disk, config)?.replace(NOTE, &text, |there| there == text)? {
+            return Ok(());
+        }
+        Err(failed(io::Error::other("what was written does not read back")))
+    }
+
+    pub fn forget(disk: &dyn Disk, config: &Path) -> Result<()> {
+        Folder::open(disk, config)?.remove(NOTE)
+    }
+
+    /// Is it about this journal, and is that there?
+    pub fn check(&self, journal: &Journal) -> Result<()> {
+        let root = journal.root().to_owned();
+        if self.journal != journal.home_place().text() {
+            let other = HomePlace::from_bytes(self.journal.as_bytes());
+            let journal = other.path(journal.home.as_deref());
+            return Err(JournalError::OtherJournal { journal }.into());
+        }
+        if !self.files.is_empty() && Folder::find(&*journal.disk, &root)?.is_none() {
+            return Err(JournalError::Away { journal: root }.into());
+        }
+        Ok(())
+    }
+
+    pub(super) fn has(&self, file: &ScannedFile) -> bool {
+        names_of(file).any(|name| self.files.contains(&*name))
+    }
+
+    /// The entries that it is still about.
+    pub fn count_left(&self, journal: &Journal) -> Result<usize> {
+        let groups = journal.scan()?.groups;
+        Ok(groups.iter().filter(|group| group.files.iter().any(|file| self.has(file))).count())
+    }
+
+    /// The revisions that it was about.
+    pub(super) fn revisions(&self) -> HashSet<RevisionId> {
+        let labels = self.files.iter().filter_map(|file| name::read(file));
+        labels.map(|(label, _)| label.revision).collect()
+    }
+}
+
+/// A syncer's part of a name may be no text.
+pub(super) fn names_of(file: &ScannedFile) -> impl Iterator<Item = Cow<'_, str>> {
+    file.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy()))
+}
+
+impl Journal {
+    fn file_names(&self) -> Result<BTreeSet<String>> {
+        let groups = self.scan()?.groups;
+        let files = groups.iter().flat_map(|group| &group.files);
+        Ok(files.flat_map(names_of).map(Cow::into_owned).collect())
+    }
+}
