@@ -282,15 +282,15 @@ const TRIGGERS: [[&str; 3]; 7] = [
 
 const PASSPHRASE: (&str, &str) = ("INWARD_PASSPHRASE_COMMAND", "echo a quiet river");
 
-/// Two homes whose journals differ in one answer; locked, if they are to be.
-fn two_homes(trigger: [&str; 3], is_locked: bool) -> [Home; 2] {
+/// Two homes with the key of another whose journals differ in one answer.
+fn two_homes(trigger: [&str; 3], keys: &Home) -> [Home; 2] {
     let [before, yes, no] = trigger;
     [yes, no].map(|answer| {
         let home = Home::new();
-        match is_locked {
-            true => home.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok(),
-            false => home.run("init --no-passphrase").ok(),
-        };
+        for file in files(&keys.inward("config")) {
+            home.write(&format!("inward/config/{}", name(&file)), std::fs::read(&file).unwrap());
+        }
+        std::fs::create_dir_all(home.journal()).unwrap();
         home.keep("gratitude tea --share will-say --at '7 days ago'");
         home.keep("intent words --at '1 day ago'");
         for arguments in [before, answer].into_iter().filter(|words| !words.is_empty()) {
@@ -322,7 +322,8 @@ fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
             // Keys are random.
             "config" => (place, 0, Vec::new()),
             _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
-            _ => (place, bytes.len(), Vec::new()),
+            // Named by a keyed hash.
+            _ => (folder.to_owned(), bytes.len(), Vec::new()),
         }
     });
     let mut all: Vec<_> = each.collect();
@@ -345,8 +346,10 @@ const SEEN_BY_ANYONE: [&str; 9] = [
 
 #[test]
 fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
+    let keys = Home::new();
+    keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
     for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, true);
+        let [yes, no] = two_homes(trigger, &keys);
         let locked = ["list", "patterns", "export", "show", "search words", "intent 'so be it'"];
         for arguments in SEEN_BY_ANYONE.iter().chain(&locked) {
             assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
@@ -357,8 +360,9 @@ fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
 
 #[test]
 fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
+    let keys = Home::ready();
     for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, false);
+        let [yes, no] = two_homes(trigger, &keys);
         for arguments in &SEEN_BY_ANYONE[1..] {
             assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
         }
