@@ -1,7 +1,7 @@
 //! A practice, asked: the walk says what comes next, the screen shows it, and each step
 //! is kept as a draft.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::entry::Answer;
@@ -46,6 +46,8 @@ pub struct Conversation<'a> {
     pub pages: &'a dyn SidePages,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
+    /// Where each question stands in the transcript.
+    pub places: RefCell<Vec<(String, usize)>>,
 }
 
 /// What may follow an answer.
@@ -144,6 +146,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        self.rewind_to(question);
         let (at, of) = walk.place(question);
         let page = self.screen.page();
         if of > 1 {
@@ -163,6 +166,16 @@ impl Conversation<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Takes back what was said since this question was asked before, if it was.
+    fn rewind_to(&self, question: &Question) {
+        let mut places = self.places.borrow_mut();
+        if let Some(at) = places.iter().position(|(id, _)| *id == question.id) {
+            self.screen.rewind(places[at].1);
+            places.truncate(at);
+        }
+        places.push((question.id.clone(), self.screen.mark()));
     }
 
     /// Reads an answer; what stands there already is shown to be changed.
@@ -204,7 +217,11 @@ impl Conversation<'_> {
     fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
         match self.pages.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
-            CareStep::Adapt(practice) => walk.adapt(|_| *practice),
+            CareStep::Adapt(practice) => {
+                walk.adapt(|_| *practice);
+                // What stood above may be gone from the screen.
+                self.places.borrow_mut().clear();
+            }
             CareStep::Stop => walk.end(),
         }
         Ok(None)
@@ -223,10 +240,12 @@ impl Conversation<'_> {
     /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
     fn glance(&self, walk: &mut Walk) -> Result<bool> {
         let answers = walk.kept_answers();
-        if answers.is_empty() {
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
             return Ok(true);
         }
         self.screen.clear();
+        self.places.borrow_mut().clear();
         self.screen.title(&walk.practice().title);
         let page = self.screen.page();
         for answer in &answers {

@@ -54,9 +54,9 @@ fn what_notice_plans_for_next_time_is_a_suggestion_of_intent() {
     terminal.asked(INTENTION);
     terminal.wait_for("If my answers get short, then I will say so.");
     terminal.press(Key::Down).press(Key::Enter);
-    terminal.asked("When might it matter?").press(Key::Esc);
+    terminal.asked("When might it matter?").press(Key::Enter);
     terminal.asked("How much room").press(Key::Enter);
-    terminal.ends(0);
+    terminal.kept();
     let file = files(&home.journal()).into_iter().find(|f| name(f).starts_with("2026-11-23"));
     let entry = home.entry(&name(&file.unwrap())[11..21]);
     assert_eq!(entry["answers"][0]["value"], "If my answers get short, then I will say so.");
@@ -172,6 +172,7 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
     terminal.press(Key::Space);
     terminal.asked("And now?").choose(2);
     terminal.asked("What did you hear, if anything?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("Calmer than before").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert!(!terminal.scrolled_back().contains("Calmer"), "it tells what was answered");
@@ -192,10 +193,11 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
         assert!(!told.stderr.contains("pause"), "{}", told.stderr);
     }
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").answer("a third page");
+    terminal.asked("Write what is there.").write("a third page");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How is it now").choose(3);
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("Three pages in a row").press(Key::Enter);
     terminal.ends(0);
 }
