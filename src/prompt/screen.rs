@@ -63,6 +63,11 @@ impl Screen<'_> {
         if self.terminal.accessible { &Linear } else { &FullScreen }
     }
 
+    /// Does what is shown here go when it is left?
+    pub fn is_wiped(&self) -> bool {
+        self.terminal.wipes()
+    }
+
     /// From now on, what is typed is of this question.
     pub(super) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
