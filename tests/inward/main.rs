@@ -6,6 +6,7 @@ mod attachments;
 mod backups;
 mod browser;
 mod cards;
+mod care;
 mod changes;
 mod command_line;
 mod completing;
