@@ -95,7 +95,7 @@ impl Session<'_> {
     }
 
     /// For `due`. The entry is kept whether or not this can be noted.
-    fn remember(&self, entry: &Entry) {
+    pub(super) fn remember(&self, entry: &Entry) {
         let config = &self.app.config;
         let mut state = self.app.state();
         if !config.remember {

@@ -3,15 +3,16 @@
 
 mod args;
 mod attaching;
+mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
 mod export_plan;
-mod help_pages;
 mod history;
 mod key_json;
+mod links;
 mod listing;
 mod moving;
 mod outputs;
@@ -49,6 +50,7 @@ pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
 pub(crate) use attaching::sources;
+pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};

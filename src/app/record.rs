@@ -2,6 +2,7 @@
 //! command line says of it; `session` is how it is asked and kept.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::{Args, ValueHint};
 use serde_json::json;
@@ -20,7 +21,8 @@ use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::attaching::LocalFile;
-use super::history::{History, form};
+use super::care::SessionCare;
+use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
@@ -128,14 +130,17 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     {
         return Ok(exit);
     }
-    // What was scored stands beside the last time, asked or not.
-    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
-    let practice = practice.adapted_to(form(history.as_ref(), app));
+    // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
+    // journal: what is printed then is the same whatever the journal knows.
+    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let session = Session { app, recipients, history, practice, at, tags, files, about: None };
+    let about = None;
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -165,7 +170,8 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(form(history.as_ref(), app));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let practice = practice.adapted_to(care.form(app));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
@@ -191,9 +197,9 @@ fn follow_up(
         }
         .into());
     }
-    let about = Some(earlier);
-    let practice = follow_up;
-    let session = Session { app, recipients, history, practice, at, tags, files, about };
+    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }

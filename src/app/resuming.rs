@@ -1,5 +1,7 @@
 //! Continuing a draft at the question where it stopped.
 
+use std::rc::Rc;
+
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
@@ -7,8 +9,9 @@ use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
+use super::care::SessionCare;
 use super::drafts::{asked_questions, belongs_to, files_of};
-use super::history::{History, form};
+use super::history::History;
 use super::session::{Session, SessionOptions};
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
@@ -46,9 +49,12 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = as_asked(practice, &draft).adapted_to(form(history.as_ref(), app));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let base = as_asked(practice, &draft);
+    let practice = base.clone().adapted_to(care.form(app));
     let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
-    let session = Session { app, recipients, history, practice, at, tags, files, about };
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{MARK, OTHER, unescape_line};
+use crate::render::{MARK, OTHER, is_link_line, unescape_line};
 
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
@@ -100,7 +100,9 @@ fn entry(
     desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
     let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
-    let (tags, lines) = tags(lines);
+    // The comment says which entry it is about.
+    let links = lines.iter().take_while(|line| is_link_line(line)).count();
+    let (tags, lines) = tags(&lines[links..]);
     let mut told = MarkdownAnswer { practice, answers: Vec::new() };
     let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
     let mut blank = true;

@@ -7,8 +7,8 @@ use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 
 use super::{
-    Condition, Fear, Marks, Practice, Practices, QuestionKind, Recall, Run, Suggest, Suggestion,
-    Test, all_match, phrase,
+    Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
+    phrase,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -76,20 +76,6 @@ impl Practice {
     }
 }
 
-impl Practices {
-    /// What an entry says of fear, if anything. Only chosen answers count.
-    pub fn fear_level(&self, entry: &Entry) -> Option<Fear> {
-        let rules = || self.rules_of_fear(&entry.practice);
-        let holds = |all: &[Condition]| !all.is_empty() && all_match(all, &entry.answers);
-        // To lift it is the writer's own express word, and goes first.
-        if rules().any(|practice| holds(&practice.lifted)) {
-            return Some(Fear::None);
-        }
-        let afraid = rules().flat_map(|practice| &practice.afraid).any(|all| holds(all));
-        afraid.then_some(Fear::Known)
-    }
-}
-
 impl<'a> EarlierEntries<'a> {
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
@@ -137,10 +123,9 @@ impl<'a> EarlierEntries<'a> {
             .unwrap_or_default()
     }
 
-    /// The practice with earlier answers among its suggestions, its own after them. Since
-    /// the writer is known to be afraid, only what was written from then on is offered.
-    pub fn suggest(self, mut practice: Practice, practices: &Practices) -> Practice {
-        let since = self.care_since(practices);
+    /// The practice with earlier answers among its suggestions, its own after them; while
+    /// care is on, only those that were written since it came on.
+    pub fn suggest(self, mut practice: Practice, since: Option<DateTime<FixedOffset>>) -> Practice {
         for question in &mut practice.questions {
             let groups: Vec<Suggestion> =
                 question.suggest.iter().flat_map(|group| self.suggestions(group, since)).collect();
@@ -159,7 +144,7 @@ impl<'a> EarlierEntries<'a> {
         let last = days_before(self.clock.today(), group.after);
         let within = group.within.saturating_sub(group.after).max(1);
         let within = if group.within == 0 { 0 } else { within };
-        let fits = |entry: &&Entry| since.is_none_or(|since| entry.at >= since);
+        let fits = |entry: &&Entry| since.is_none_or(|since| entry.written >= since);
         let mut said: Vec<String> = Vec::new();
         for entry in self.of_days(&group.practice, within, last).filter(fits) {
             let line = fill(&group.say, &entry.answers).filter(|line| !said.contains(line));
@@ -172,13 +157,6 @@ impl<'a> EarlierEntries<'a> {
             marks: Marks::default(),
         };
         said.into_iter().enumerate().map(suggestion).collect()
-    }
-
-    /// Since when the writer is known to be afraid, if that holds now.
-    fn care_since(self, practices: &Practices) -> Option<DateTime<FixedOffset>> {
-        let levels = self.entries.iter().filter_map(|e| Some((e.at, practices.fear_level(e)?)));
-        let known = levels.take_while(|(_, level)| *level == Fear::Known);
-        known.last().map(|(at, _)| at)
     }
 
     /// The practice with each of its runs counted as far as earlier entries go.
@@ -211,13 +189,6 @@ impl<'a> EarlierEntries<'a> {
         let answers = answers.filter(|answer| answer.value != Value::CantSay);
         let count = answers.take_while(|answer| run.has(answer)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
-    }
-
-    /// Is the writer known to be afraid? The newest answer that says so, or that lifts
-    /// it, decides.
-    pub fn fear(self, practices: &Practices) -> Fear {
-        let told = self.entries.iter().find_map(|entry| practices.fear_level(entry));
-        told.unwrap_or(Fear::None)
     }
 
     /// The newest entry of which a later one should ask what became of it.

@@ -80,7 +80,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         afraid: file.afraid.iter().map(conditions).collect(),
         pointer: file.pointer.iter().map(conditions).collect(),
         pointer_someone: file.pointer_someone.iter().map(conditions).collect(),
-        lifted: conditions(&file.lifted),
+        lift: file.lift,
         questions,
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
         sharing: file.sharing,
+        harm: file.harm,
         asked: file.asked && !matches!(file.care, CareFile::Mark(CareMark::Only)),
         chapter: file.chapter,
         changes: changes.clone(),

@@ -50,7 +50,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub pointer_someone: Vec<When>,
     #[serde(default)]
-    pub lifted: When,
+    pub lift: bool,
     #[serde(default)]
     pub section: Vec<SectionFile>,
     #[serde(default)]

@@ -4,6 +4,7 @@
 mod answering;
 mod builtin;
 mod cadence;
+mod care;
 mod condition;
 mod connections;
 mod convert;
@@ -32,6 +33,7 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
+pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_question};
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Run, Test};
 pub(crate) use connections::{EarlierEntries, fill};
@@ -197,8 +199,6 @@ mod tests {
             assert!(asked(name, id, Fear::None), "{name} {id}");
             assert!(!asked(name, id, Fear::Known), "{name} {id}");
         }
-        assert!(asked("assess", "hold-back", Fear::Known), "it can be lifted");
-        assert!(!asked("assess", "hold-back", Fear::None));
     }
 
     #[test]

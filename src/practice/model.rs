@@ -53,8 +53,8 @@ pub struct Practice {
     pub pointer: Vec<Vec<Condition>>,
     /// The same, of answers that speak of fear without saying of whom.
     pub pointer_someone: Vec<Vec<Condition>>,
-    /// The answer that lifts it.
-    pub lifted: Vec<Condition>,
+    /// Is the lift question asked at its end, whenever care is on?
+    pub lift: bool,
 }
 
 #[derive(Clone, Debug)]

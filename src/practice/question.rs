@@ -24,6 +24,8 @@ pub struct Question {
     pub section: Option<String>,
     /// Suggests to share something, so it is left out where that may harm.
     pub sharing: bool,
+    /// The writer's own evidence of harm: never held back, and shown first while care is on.
+    pub harm: bool,
     /// False where only some forms ask it.
     pub asked: bool,
     /// In this chapter alone.
@@ -168,6 +170,7 @@ impl Question {
             when: Vec::new(),
             section: None,
             sharing: false,
+            harm: false,
             asked: true,
             asks: Vec::new(),
             chapter: None,

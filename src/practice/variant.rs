@@ -18,14 +18,6 @@ impl Practice {
         self.questions.iter().chain(later).chain(built)
     }
 
-    /// Does the question only ask whether the writer is afraid, or whether that is over?
-    /// What is scored asks for more.
-    pub fn is_about_fear(&self, id: &str) -> bool {
-        let scored = self.scores.iter().any(|score| score.of.iter().any(|of| of == id));
-        let lifts = self.lifted.iter().any(|condition| condition.question == id);
-        !scored && (lifts || self.question(id).is_some_and(|question| question.reveal))
-    }
-
     /// Every condition on what it asks, and on what it says by the answers.
     pub(super) fn conditions_mut(&mut self) -> Vec<&mut Condition> {
         let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();

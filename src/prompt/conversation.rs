@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::practice::{Practice, Question, Section};
 use crate::render::{clean, clean_line};
 
-use super::esc_menu::{EscMenu, Leave, SidePages};
+use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
@@ -50,6 +50,8 @@ pub struct Conversation<'a> {
 
 /// What may follow an answer.
 enum AfterAnswer {
+    /// Whatever an answer turns on.
+    Care,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -61,8 +63,13 @@ enum AfterAnswer {
 }
 
 /// In this order.
-const AFTER_ANSWER: &[AfterAnswer] =
-    &[AfterAnswer::Hint, AfterAnswer::Reply, AfterAnswer::Sentence, AfterAnswer::Rehearsal];
+const AFTER_ANSWER: &[AfterAnswer] = &[
+    AfterAnswer::Care,
+    AfterAnswer::Hint,
+    AfterAnswer::Reply,
+    AfterAnswer::Sentence,
+    AfterAnswer::Rehearsal,
+];
 
 impl Conversation<'_> {
     /// Asks what is open, in the practice's order, until the answers are to be kept.
@@ -78,6 +85,7 @@ impl Conversation<'_> {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
                 WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
+                WalkStep::Keep => return Ok(walk.kept_answers()),
                 WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
                 WalkStep::Glance => {}
             }
@@ -213,7 +221,11 @@ impl Conversation<'_> {
 
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         for step in AFTER_ANSWER {
+            if walk.is_ended() {
+                break;
+            }
             while let Some(question) = match step {
+                AfterAnswer::Care => self.care(walk)?,
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {
@@ -230,6 +242,16 @@ impl Conversation<'_> {
             }
         }
         Ok(())
+    }
+
+    /// There is nothing to be asked once more.
+    fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
+        match self.pages.answered(&walk.progress().answers, self.screen)? {
+            CareStep::Continue => {}
+            CareStep::Adapt(practice) => walk.adapt(|_| *practice),
+            CareStep::Stop => walk.end(),
+        }
+        Ok(None)
     }
 
     /// Asks a question once more; Esc leaves its answer as it was.

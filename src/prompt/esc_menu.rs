@@ -1,6 +1,8 @@
 //! The one menu on Esc, the same everywhere, so that seeing it says nothing about anyone.
 
+use crate::entry::Answer;
 use crate::error::Result;
+use crate::practice::Practice;
 
 use super::{Screen, choose};
 
@@ -34,6 +36,23 @@ pub trait SidePages {
     /// # Errors
     /// As [`SidePages::safety`].
     fn sharing(&self, screen: &Screen) -> Result<()>;
+
+    /// What follows from an answer, by all answers so far. What has to be said of it at once
+    /// is said on this screen.
+    ///
+    /// # Errors
+    /// `LeftAtOnce` on Ctrl-C, or what the terminal says.
+    fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep>;
+}
+
+/// How the session goes on after an answer.
+pub enum CareStep {
+    /// As it was.
+    Continue,
+    /// In another form of the practice.
+    Adapt(Box<Practice>),
+    /// Not at all: what was answered is kept as it stands.
+    Stop,
 }
 
 /// The menu as it stands at one place.

@@ -33,7 +33,7 @@ pub(crate) use answers_input::{
 pub(crate) use choices::{choose, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub use errors::AskError;
-pub use esc_menu::SidePages;
+pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;

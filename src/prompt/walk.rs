@@ -48,6 +48,8 @@ pub enum WalkStep {
     Ask(Box<Question>),
     /// Nothing is left to ask: a look at all answers, before they are kept.
     Glance,
+    /// The answers are to be kept as they stand.
+    Keep,
 }
 
 /// What was walked past, in its order.
@@ -66,6 +68,8 @@ pub struct Walk {
     skipped_sections: Vec<String>,
     /// Nothing more is asked, whatever is open.
     closed: bool,
+    /// Nor is anything shown any more.
+    ended: bool,
 }
 
 impl Walk {
@@ -77,6 +81,7 @@ impl Walk {
             passed: Vec::new(),
             skipped_sections: Vec::new(),
             closed: false,
+            ended: false,
         };
         let asked = |q: &&Question| walk.progress.asked.contains(&q.id);
         let asked: Vec<Question> = walk.practice.questions.iter().filter(asked).cloned().collect();
@@ -106,6 +111,9 @@ impl Walk {
 
     /// The next step.
     pub fn next(&self) -> WalkStep {
+        if self.ended {
+            return WalkStep::Keep;
+        }
         let open = self.practice.questions.iter().find(|q| self.is_open(q));
         let Some(question) = open.filter(|_| !self.closed) else { return WalkStep::Glance };
         let answers = &self.progress.answers;
@@ -237,6 +245,16 @@ impl Walk {
         self.closed = true;
     }
 
+    /// Ends it: the answers are kept as they stand, without a look at them.
+    pub fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// Was it ended?
+    pub fn is_ended(&self) -> bool {
+        self.ended
+    }
+
     /// Which one of how many this is, as far as the answers can tell; before the breather,
     /// of those before it.
     pub fn place(&self, question: &Question) -> (usize, usize) {
@@ -327,7 +345,7 @@ section = "two"
                 WalkStep::Section(section) => walk.enter(&section, false),
                 WalkStep::Breather(_) => walk.ask_more(),
                 WalkStep::Ask(question) => return Some(*question),
-                WalkStep::Glance => return None,
+                WalkStep::Glance | WalkStep::Keep => return None,
             }
         }
     }

@@ -22,6 +22,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
         between: "",
         after: "",
         empty: HEAD,
+        shows_links: false,
     }),
 };
 

@@ -13,13 +13,13 @@ use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
+use super::{EntryLinks, ExportFormat, bars, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.layout.clock),
+    write: |export| entries(&export.entries, export.layout.links, export.layout.clock),
     parts: None,
 };
 
@@ -49,7 +49,7 @@ fn html_page(title: &str, body: &Markup) -> String {
 
 /// Figures, each with its drawing, its sentences and its numbers; `last` is
 /// said below them.
-pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock) -> String {
+pub fn figures_page(figures: &[Figure], texts: usize, last: &[String], clock: &Clock) -> String {
     let told = || figures.iter().filter(|f| f.says_something());
     let body = html! {
         p.quiet { (day_words(clock.today())) }
@@ -69,7 +69,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
         @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {
             p.quiet { (words) }
         }
-        p { (last) }
+        @for words in last { p { (words) } }
     };
     html_page("What the entries show together", &body)
 }
@@ -154,7 +154,7 @@ fn numbers(figure: &Figure) -> Markup {
 }
 
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
+fn entries(entries: &[&StoredEntry], links: &EntryLinks, clock: &Clock) -> String {
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -175,20 +175,29 @@ fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept)) }
+                @for kept in entries { (article(kept, links, clock)) }
             }
         }
     };
     html_page("A journal", &body)
 }
 
-fn article(kept: &StoredEntry) -> Markup {
+fn article(kept: &StoredEntry, links: &EntryLinks, clock: &Clock) -> Markup {
     let entry = &kept.entry;
     html! {
-        article {
+        article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
+            }
+            @for link in links.sentences(entry, clock) {
+                p.quiet {
+                    (link.lead)
+                    @match &link.to {
+                        Some(id) => a href={ "#e" (id) } { (link.words) },
+                        None => (link.words),
+                    }
+                }
             }
             dl {
                 @for answer in &entry.answers {
@@ -222,7 +231,7 @@ mod tests {
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
         let clock = Clock::at(entry.entry.at);
-        let text = entries(&[&entry], &clock);
+        let text = entries(&[&entry], &EntryLinks::default(), &clock);
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -233,7 +242,7 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &Clock::at(entry.entry.at));
+        let text = entries(&[&entry], &EntryLinks::default(), &Clock::at(entry.entry.at));
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

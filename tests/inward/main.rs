@@ -44,6 +44,7 @@ mod keys_secret;
 mod kills;
 mod kills_cache;
 mod kills_entries;
+mod links;
 mod many_at_once;
 mod messages;
 mod missing;

@@ -3,15 +3,17 @@ use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
-use crate::render::{Export, ExportGrouping, FORMATS, Layout, clean};
+use crate::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean};
 use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
     let (clock, practices) = (desk.clock, desk.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
+    let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
+    let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, key: None },
+        layout: Layout { by, alone: true, clock, practices, links, key: None },
     };
     (FORMATS[0].write)(&export)
 }

@@ -46,6 +46,8 @@ pub struct QuestionFile {
     pub reveal: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub harm: bool,
     #[serde(default = "yes")]
     pub asked: bool,
     pub chapter: Option<Chapter>,

@@ -50,7 +50,6 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     ] {
         nested.extend(of.iter().map(|when| (table, when, linted.all.as_slice())));
     }
-    nested.push(("lifted", &file.lifted, own));
     for (table, when, earlier) in nested {
         let at = mistakes.place(table);
         when.iter().for_each(|(id, test)| add(&mut all, at.clone(), id, test, earlier));
