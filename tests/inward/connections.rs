@@ -192,7 +192,7 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
         assert!(!told.stderr.contains("pause"), "{}", told.stderr);
     }
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").answer("a third page");
+    terminal.asked("Write what's there.").answer("a third page");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How is it now").choose(3);

@@ -24,7 +24,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.wait_for("There is no way back in without the passphrase");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Type it again:", PASSPHRASE);
-    terminal.asked("Write what is there.").answer("a first line");
+    terminal.asked("Write what's there.").answer("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
     terminal.asked("How is it now").press(Key::Enter);
@@ -166,7 +166,7 @@ fn three_wrong_passphrases_end_it_and_change_nothing() {
 fn writing_at_a_terminal_asks_for_no_passphrase() {
     let home = locked();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").answer("words");
+    terminal.asked("Write what's there.").answer("words");
     for question in ["A title", "Tags", "How is it now"] {
         terminal.asked(question).press(Key::Enter);
     }
