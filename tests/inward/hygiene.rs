@@ -107,7 +107,7 @@ fn while_the_editor_is_open_the_text_lies_in_memory_of_its_writers_own_and_nowhe
         let fields: Vec<&str> = line.split_whitespace().collect();
         assert_eq!((fields[0], fields[2]), (kind, own.as_str()), "{line}");
     }
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         sitting.asked(question).press(Key::Enter);
     }
     sitting.ends(0);

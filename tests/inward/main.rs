@@ -19,6 +19,7 @@ mod exporting;
 mod floors;
 mod format_page;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;

@@ -97,7 +97,7 @@ fn vim_with_a_hostile_vimrc_leaves_no_copy_of_the_text_anywhere() {
     terminal.wait_for("written");
     // A second change, yanked, searched for, and written: all that viminfo keeps.
     terminal.type_keys("yyp/heron\r:wq\r");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0).is_sane();

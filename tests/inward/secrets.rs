@@ -147,7 +147,7 @@ fn leaves_nothing(editor: &str, settings: &[(&str, &str)], write: impl Fn(&Termi
     terminal.asked("Write what's there.").press(Key::Tab);
     terminal.wait_for("entry.md");
     write(&terminal, &nothing);
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0).is_sane();

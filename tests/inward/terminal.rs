@@ -180,7 +180,7 @@ fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft()
     assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
     terminal.asked("Write what's there.").wait_for("five hundred words more");
-    for question in ["Write what's there.", "A title", "Tags", "How is it now"] {
+    for question in ["Write what's there.", "A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);
@@ -197,7 +197,7 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
-    for question in ["Write what's there.", "A title", "Tags", "How is it now"] {
+    for question in ["Write what's there.", "A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);
@@ -240,7 +240,7 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").answer("kept all the same");
     terminal.wait_for("You can carry on");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);
@@ -326,7 +326,7 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     // What was typed stands there, to be mended.
     terminal.wait_for("Give words of letters, digits, - or _");
     terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.ends(0);
     assert_eq!(home.entry(&kept_id(&home))["tags"], json!(["sea"]));
 }
@@ -337,7 +337,7 @@ fn nothing_that_was_typed_ahead_is_lost_between_questions() {
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").type_keys("words\r").type_keys("a title\r");
     terminal.asked("Tags").press(Key::Enter);
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.ends(0);
     let answers = home.entry(&kept_id(&home))["answers"].clone();
     assert_eq!((&answers[0]["value"], &answers[1]["value"]), (&json!("words"), &json!("a title")));

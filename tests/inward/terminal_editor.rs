@@ -26,7 +26,7 @@ fn write(home: &Home, script: &str) -> (Terminal, tempfile::TempDir) {
 }
 
 fn skip_the_rest(terminal: &Terminal) {
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
 }

@@ -27,7 +27,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.asked("Write what's there.").answer("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert!(terminal.shown().contains("Kept: today at 21:14"), "{}", terminal.shown());
     assert!(!terminal.raw().contains(PASSPHRASE), "the passphrase was shown");
@@ -167,7 +167,7 @@ fn writing_at_a_terminal_asks_for_no_passphrase() {
     let home = locked();
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").answer("words");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0);

@@ -170,6 +170,17 @@ impl Terminal {
         self.press(Key::Enter)
     }
 
+    /// Marks one of a long list, found by its words.
+    pub fn mark(&self, label: &str) -> &Terminal {
+        self.type_keys(label).press(Key::Space)
+    }
+
+    /// Keeps the answers that the glance shows.
+    #[track_caller]
+    pub fn keep(&self) -> &Terminal {
+        self.asked("Keep it").press(Key::Enter)
+    }
+
     /// A line, and Enter.
     pub fn answer(&self, text: &str) -> &Terminal {
         self.type_keys(text).press(Key::Enter)
