@@ -1,6 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -142,6 +142,7 @@ impl<'a> Session<'a> {
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
+            places: RefCell::default(),
         };
         // The command line may have said it already.
         let mut answers = match pages.answered(&progress.answers, screen)? {

@@ -1,7 +1,7 @@
 //! A practice, asked: the walk says what comes next, the screen shows it, and each step
 //! is kept as a draft.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::entry::Answer;
@@ -46,6 +46,8 @@ pub struct Conversation<'a> {
     pub pages: &'a dyn SidePages,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
+    /// Where each question stands in the transcript.
+    pub places: RefCell<Vec<(String, usize)>>,
 }
 
 /// What may follow an answer.
@@ -182,6 +184,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        self.rewind_to(question);
         let (at, of) = walk.place(question);
         let page = self.screen.page();
         if of > 1 {
@@ -201,6 +204,16 @@ impl Conversation<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Takes back what was said since this question was asked before, if it was.
+    fn rewind_to(&self, question: &Question) {
+        let mut places = self.places.borrow_mut();
+        if let Some(at) = places.iter().position(|(id, _)| *id == question.id) {
+            self.screen.rewind(places[at].1);
+            places.truncate(at);
+        }
+        places.push((question.id.clone(), self.screen.mark()));
     }
 
     /// Reads an answer; what stands there already is shown to be changed.
@@ -266,10 +279,12 @@ impl Conversation<'_> {
     /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
     fn glance(&self, walk: &mut Walk) -> Result<bool> {
         let answers = walk.kept_answers();
-        if answers.is_empty() {
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
             return Ok(true);
         }
         self.screen.clear();
+        self.places.borrow_mut().clear();
         self.screen.title(&walk.practice().title);
         let page = self.screen.page();
         for answer in &answers {

@@ -44,6 +44,10 @@ pub struct Terminal {
     /// Errors alone are said.
     quiet: bool,
     columns: Option<usize>,
+    /// Lines that are only appended, in the place of a screen.
+    pub(super) accessible: bool,
+    /// Text is typed as in vi.
+    pub(super) vi_keys: bool,
     pub(super) pager: Option<String>,
     pub(super) editor: Option<String>,
     pub(super) memory_folders: Vec<PathBuf>,
@@ -61,6 +65,8 @@ impl Terminal {
             colour: config.colour,
             quiet,
             columns: config.columns,
+            accessible: config.accessible,
+            vi_keys: config.vi_keys,
             pager: config.pager.clone(),
             editor: config.editor.clone(),
             memory_folders: config.memory_folders.clone(),

@@ -26,7 +26,12 @@ pub(super) const WIDEST: usize = 80;
 impl TextPage {
     /// The text in a style, where the page has colour.
     pub fn paint(&self, style: Style, text: &str) -> String {
-        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if !self.colour {
+            return text.to_owned();
+        }
+        // Line by line, so that each can be drawn by itself.
+        let lines = text.split('\n').map(|line| format!("{style}{line}{style:#}"));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// What can be passed over.

@@ -169,6 +169,7 @@ fn nothing_said_of_fear_stays_on_the_page_after_a_sitting() {
         home.terminal("reflect --ask words --closeness 2 --outcome did --disagreement not-safe");
     terminal.asked("What did you see").press(Key::Enter);
     terminal.asked("What can stay here").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("Whatever you did to stay safe is all right.").press(Key::Enter);
     terminal.ends(0);
     assert!(!terminal.scrolled_back().contains("safe"), "{}", terminal.scrolled_back());

@@ -75,7 +75,7 @@ fn what_notice_plans_for_next_time_is_a_suggestion_of_intent() {
     // Both halves are there, so neither is asked.
     terminal.asked("Say it aloud or in your head, or type it.").answer("If my");
     terminal.asked("Enough, or a little more?").press(Key::Enter);
-    terminal.keep();
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("That's a plan.").press(Key::Enter);
     terminal.ends(0);
     let file = files(&home.journal()).into_iter().find(|f| name(f).starts_with("2026-11-23"));
@@ -131,7 +131,7 @@ fn gratitude_first_asks_what_became_of_the_last() {
     terminal.wait_for("She asked twice how the day went");
     terminal.asked("What became of it?").choose(1);
     terminal.asked("How did it land?").press(Key::Enter);
-    terminal.keep();
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("You said it. How they take it is up to them.").press(Key::Enter);
     terminal.asked("Something you're glad of this week.");
     terminal.press(Key::Ctrl('c')).ends(130);
@@ -167,7 +167,7 @@ fn a_sentence_is_built_as_one_speaks_and_a_blaming_word_gets_a_kind_one() {
     terminal.asked("In one sentence").answer(" Soon.");
     terminal.asked("Does it say what you mean?").press(Key::Enter);
     terminal.asked("Enough, or a little more?").press(Key::Enter);
-    terminal.keep();
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.ends(0);
     assert!(!terminal.scrolled_back().contains("lonely"));
     let entry = home.run("show --json").ok().json()["entries"][0].clone();
@@ -241,11 +241,11 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
         assert!(!told.stderr.contains("pause"), "{}", told.stderr);
     }
     let terminal = home.terminal("write");
-    terminal.asked("Write what's there.").answer("a third page");
+    terminal.asked("Write what's there.").write("a third page");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How are you now").choose(3);
-    terminal.keep();
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("The last three pages each left you heavier.").press(Key::Enter);
     terminal.ends(0);
 }

@@ -2,6 +2,7 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod attachments;
 mod backups;
 mod browser;
 mod changes;

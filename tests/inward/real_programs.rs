@@ -90,7 +90,7 @@ fn vim_with_a_hostile_vimrc_leaves_no_copy_of_the_text_anywhere() {
     let runtime = tempfile::tempdir_in("/dev/shm").unwrap();
     let env = [("EDITOR", Path::new("vim")), ("XDG_RUNTIME_DIR", runtime.path())];
     let terminal = home.terminal_of(24, 80, "write", &env);
-    terminal.asked("Write what's there.").press(Key::Tab);
+    terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     terminal.wait_for("entry.md");
     terminal.type_keys("ithe heron on the weir");
     terminal.wait_for("the heron on the weir").press(Key::Esc).type_keys(":w\r");
