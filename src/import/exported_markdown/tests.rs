@@ -127,7 +127,7 @@ proptest! {
         desk(|desk| {
             let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
             let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
-            let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
+            let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
             let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
             let said = clean(&text).trim_matches('\n').to_owned();
