@@ -134,7 +134,8 @@ fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (ExportGrouping::Day, false);
-    let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
+    let layout =
+        Layout { by, alone, clock: &clock, practices: &practices, key: None, has_files: false };
     let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());

@@ -17,7 +17,7 @@ use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 use super::damage_lines::some_left_out;
-use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of, document_name};
+use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount};
 use super::stream::{Stream, write_all};
 use super::{App, CommandError};

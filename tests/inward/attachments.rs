@@ -9,7 +9,7 @@ use inward::seal::Sealed;
 use crate::harness::{Home, file_of, files, mode, name};
 
 /// A file of the user's, with bytes that nothing compresses and no text holds.
-fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
+pub fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
     let mut dice = fastrand::Rng::with_seed(length as u64);
     let bytes: Vec<u8> = (0..length).map(|_| dice.u8(..)).collect();
     home.write(place, &bytes);
@@ -17,14 +17,14 @@ fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
 }
 
 /// The sealed files of attachments.
-fn attached(journal: &Path) -> Vec<PathBuf> {
+pub fn attached(journal: &Path) -> Vec<PathBuf> {
     let is_attached = |path: &PathBuf| name(path).as_bytes().get(21) == Some(&b'-');
     files(journal).into_iter().filter(is_attached).collect()
 }
 
 /// What `show --save` writes of an entry, by name.
 #[track_caller]
-fn saved(home: &Home, id: &str) -> Vec<(String, Vec<u8>)> {
+pub fn saved(home: &Home, id: &str) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     home.run_args(["show", id, "--save", out.to_str().unwrap()]).ok();

@@ -3,6 +3,7 @@
 
 mod assessing;
 mod attachments;
+mod attachments_elsewhere;
 mod browser;
 mod changes;
 mod command_line;
