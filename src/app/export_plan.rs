@@ -170,7 +170,7 @@ impl ExportPlan {
         let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
         let mut damaged = result.damaged;
         if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
-            damaged.extend(self.write_archive(app, &identity, recipients, &export, &files)?);
+            damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
             return Ok(damaged);
         }
         damaged.extend(self.write_files(app, identity, &files)?);

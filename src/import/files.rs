@@ -237,13 +237,16 @@ impl ImportSource {
     }
 }
 
+/// A name in an archive, and the bytes under it.
+type ArchivedFile = (String, Vec<u8>);
+
 /// A file of the archive, in memory; its name leads nowhere, whatever it says.
 fn member<R: std::io::Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
     source: &ImportSource,
     room: u64,
-) -> std::result::Result<Option<(String, Vec<u8>)>, (String, ImportIssue)> {
+) -> std::result::Result<Option<ArchivedFile>, (String, ImportIssue)> {
     let unnamed = |e| (format!("file {}", index + 1), bad(e));
     let file = archive.by_index(index).map_err(unnamed)?;
     let name = file.name().map_err(unnamed)?.into_owned();

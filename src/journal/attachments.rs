@@ -198,8 +198,8 @@ impl Journal {
         let path = self.root.join(month.place());
         let there = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
         let Some(there) = there else { return Ok(()) };
-        let of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
-        of.map(|(_, _, name)| there.folder.remove_item(name)).collect()
+        let mut of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
+        of.try_for_each(|(_, _, name)| there.folder.remove_item(name))
     }
 }
 
