@@ -3,6 +3,7 @@
 
 mod assessing;
 mod attachments;
+mod attachments_elsewhere;
 mod backups;
 mod browser;
 mod cards;
