@@ -155,6 +155,14 @@ impl Screen<'_> {
         self.command.take()
     }
 
+    /// Shows something else, and then what was here again.
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+        let transcript = self.transcript.take();
+        let shown = show();
+        self.transcript.replace(transcript);
+        shown
+    }
+
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
     }
