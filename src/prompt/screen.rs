@@ -64,16 +64,16 @@ impl Screen<'_> {
     }
 
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
     /// From now on, what is typed is of no question, and is never saved.
-    pub(super) fn end_answer(&self) {
+    pub(crate) fn end_answer(&self) {
         self.terminal.signals.rescue.end();
     }
 
-    pub(super) fn save_answer(&self) {
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
