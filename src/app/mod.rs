@@ -29,6 +29,7 @@ mod saving;
 mod sealing;
 mod session;
 mod stream;
+mod unlock_offer;
 
 use std::path::Path;
 use std::sync::Arc;
