@@ -3,6 +3,7 @@
 
 mod args;
 mod attaching;
+mod cards;
 mod care;
 mod closing;
 mod damage_lines;
@@ -11,7 +12,9 @@ mod due;
 mod edit_session;
 mod entry_edit;
 mod errors;
+mod export_archive;
 mod export_plan;
+mod exported_files;
 mod history;
 mod key_json;
 mod links;
@@ -64,7 +67,7 @@ pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
-pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
+pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::Renaming;
 pub(crate) use resuming::{continue_draft, draft_words};
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};

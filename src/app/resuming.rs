@@ -92,5 +92,8 @@ fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
     }
+    if let Some(card) = draft.answer(&practice.primary).filter(|_| practice.cards) {
+        return practice.with_card(&card.asked, None);
+    }
     practice.only_questions(&asked_questions(draft))
 }

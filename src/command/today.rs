@@ -8,15 +8,21 @@ use crate::journal::StoredEntry;
 use crate::query::Query;
 use crate::render::{clean_line, day_words};
 
-/// Said in turn, a day each. None of them asks for anything.
+/// Said in turn, a day each, whatever the journal holds: anyone may see it.
 const LINES: &[&str] = &[
-    "One honest sentence is enough.",
-    "Start anywhere.",
-    "Write if it helps.",
+    "One honest sentence is plenty.",
     "Small is fine.",
-    "You can skip any question.",
-    "Noticing counts.",
-    "There is no right answer here.",
+    "Write if it helps.",
+    "Any question can be skipped.",
+    "There's no right answer here.",
+    "Half a thought will do.",
+    "It doesn't have to make sense yet.",
+    "You can stop whenever you like.",
+    "Nobody's keeping score.",
+    "A tired sentence is still a sentence.",
+    "Not today is an answer, too.",
+    "One word is a start.",
+    "Some days are for leaving it closed.",
 ];
 
 /// So long an absence is greeted, and not counted.
@@ -50,7 +56,7 @@ pub fn today(app: &App) -> Result<Exit> {
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
     if let Some(words) = unfinished(app) {
-        text += &section("open", vec![("resume".to_owned(), words)], &page);
+        text += &section("draft", vec![("resume".to_owned(), words)], &page);
     }
     if !matches!(app.pending_reseal(), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();
@@ -76,8 +82,8 @@ fn unfinished(app: &App) -> Option<String> {
     let names: Vec<String> =
         open.unwrap_or_default().iter().map(|draft| clean_line(&draft.practice)).collect();
     Some(match names.as_slice() {
-        [] => "continues an unfinished entry".to_owned(),
-        names => format!("continues {}", names.join(", ")),
+        [] => "continue the unfinished entry".to_owned(),
+        names => format!("continue {}", names.join(", ")),
     })
 }
 

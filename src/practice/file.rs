@@ -42,6 +42,8 @@ pub struct PracticeFile {
     pub tags: Vec<String>,
     #[serde(default)]
     pub parts: bool,
+    #[serde(default)]
+    pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
     pub afraid: Vec<When>,
