@@ -69,16 +69,16 @@ impl Screen<'_> {
     }
 
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
     /// From now on, what is typed is of no question, and is never saved.
-    pub(super) fn end_answer(&self) {
+    pub(crate) fn end_answer(&self) {
         self.terminal.signals.rescue.end();
     }
 
-    pub(super) fn save_answer(&self) {
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
@@ -158,6 +158,14 @@ impl Screen<'_> {
     /// What was typed in the place of opening the menu.
     pub(super) fn command(&self) -> Option<EscChoice> {
         self.command.take()
+    }
+
+    /// Shows something else, and then what was here again.
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+        let transcript = self.transcript.take();
+        let shown = show();
+        self.transcript.replace(transcript);
+        shown
     }
 
     pub fn clear(&self) {
