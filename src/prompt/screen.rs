@@ -160,20 +160,12 @@ impl Screen<'_> {
         self.command.take()
     }
 
-    /// Shows something else, and then what was here again.
-    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
-        let transcript = self.transcript.take();
-        let shown = show();
-        self.transcript.replace(transcript);
-        shown
-    }
-
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
     }
 
     /// Shows something else in the place of all that was said, which then stands there again.
-    pub(super) fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
         let said = self.transcript.take();
         let shown = show();
         self.transcript.replace(said);
