@@ -167,8 +167,8 @@ fn three_wrong_passphrases_end_it_and_change_nothing() {
 fn writing_at_a_terminal_asks_for_no_passphrase() {
     let home = locked();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").write("words");
-    for question in ["A title", "Tags", "How is it now"] {
+    terminal.asked("Write what's there.").write("words");
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
