@@ -84,6 +84,7 @@ mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
 mod time;
+mod today;
 mod tour;
 mod week;
 mod writing;
