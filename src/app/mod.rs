@@ -3,13 +3,16 @@
 
 mod args;
 mod attaching;
+mod cards;
 mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
 mod errors;
+mod export_archive;
 mod export_plan;
+mod exported_files;
 mod history;
 mod key_json;
 mod links;
@@ -60,7 +63,7 @@ pub(crate) use history::{History, form};
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
-pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
+pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};

@@ -78,6 +78,8 @@ impl Renaming {
 
     fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
         let (mut other, replaced) = self.redaction.entry(entry)?;
+        // No name can be replaced in a picture, and what it is called may be one.
+        other.attachments.clear();
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
         let when = app.moment_words(other.at);

@@ -42,6 +42,7 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
 pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
+    let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
     let history = History::open(app, identity, &[&practice])?;
     let about = draft.about.clone();
@@ -62,6 +63,9 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
 fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
+    }
+    if let Some(card) = draft.answer(&practice.primary).filter(|_| practice.cards) {
+        return practice.with_card(&card.asked, None);
     }
     practice.only_questions(&asked_questions(draft))
 }

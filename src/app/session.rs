@@ -255,6 +255,7 @@ impl<'a> Session<'a> {
 
     fn with_answers(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
         let (answers, tags) = self.practice.part_tags(answers);
+        let answers = self.practice.with_sentence(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
         for tag in all.collect::<Vec<_>>() {
             if !entry.tags.contains(&tag) {

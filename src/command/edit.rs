@@ -254,7 +254,14 @@ fn change(
         (QuestionKind::Tags, _) => entry.tags.clear(),
         (_, value) => {
             let answer = value.map(|value| question.answer_with(value));
+            let answers = |entry: &mut Entry| std::mem::take(&mut entry.answers);
+            if let Some(practice) = practice {
+                entry.answers = practice.without_built_sentence(answers(entry));
+            }
             set(entry, &question.id, answer, practice);
+            if let Some(practice) = practice {
+                entry.answers = practice.with_sentence(answers(entry));
+            }
         }
     }
 }

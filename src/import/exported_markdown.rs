@@ -160,7 +160,9 @@ impl MarkdownAnswer<'_> {
     /// The question that was asked in these words, and has no answer yet.
     fn question(&self, asked: &str) -> Option<&Question> {
         let open = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
-        self.questions().filter(open).find(|q| q.asked_as(asked))
+        let card = self.practice.filter(|practice| practice.cards);
+        let is_card = |q: &Question| card.is_some_and(|practice| practice.primary == q.id);
+        self.questions().filter(open).find(|q| q.asked_as(asked) || is_card(q))
     }
 
     fn answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {

@@ -16,7 +16,6 @@ use crate::seal::{
     StreamSummary, stream_damage,
 };
 
-use super::attachment_files::own_name;
 use super::month::Month;
 use super::name::{self};
 use super::{Damaged, Journal, JournalError, StoredEntry};
@@ -105,7 +104,9 @@ impl Journal {
             Err(error) if error.is_unconfirmed() => Err(error),
             Err(error) => {
                 if let Ok(folder) = self.month_folder(entry.day()) {
-                    let names = entry.attachments[before..].iter().map(|it| own_name(&entry, it));
+                    let names = entry.attachments[before..]
+                        .iter()
+                        .map(|it| name::write_attachment(&AttachmentFileName::of(&entry, it)));
                     names.for_each(|name| folder.discard(name.as_ref()));
                 }
                 Err(error)
@@ -152,7 +153,8 @@ impl Journal {
         identity: &'a Identity,
     ) -> Result<Vec<Box<dyn AttachmentSource + 'a>>> {
         let kept = entry.attachments.iter().map(|attachment| {
-            let path = self.find_attachment(entry, attachment, identity);
+            let name = AttachmentFileName::of(entry, attachment);
+            let path = self.find_attachment(&name, attachment, identity);
             let path = path.map_err(|damaged| unreadable(attachment, damaged))?;
             let kept = KeptAttachment { journal: self, path, attachment, identity };
             Ok(Box::new(kept) as Box<dyn AttachmentSource + 'a>)

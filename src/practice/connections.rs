@@ -8,6 +8,7 @@ use crate::entry::{Answer, Entry, Value};
 
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
+    phrase,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -23,15 +24,24 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('{') {
         let (id, tail) = after.split_once('}')?;
-        let answer = answers.iter().find(|a| a.question == id)?;
+        let said = placeholder(id, answers)?;
         out.push_str(before);
-        let said = answer.text();
         // Inside a sentence an answer's own full stop would end it too soon.
         let said = if tail.is_empty() { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
     }
     Some(out + rest)
+}
+
+/// What stands in place of `{question}`, or of `{plan if then}`: the plan that the answers
+/// to two questions make.
+fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
+    let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
+    match inside.split(' ').collect::<Vec<_>>()[..] {
+        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
+        _ => of(inside),
+    }
 }
 
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
@@ -223,6 +233,9 @@ mod tests {
             "If the talk turns to summer, I stay."
         );
         assert_eq!(fill("If {if}, then {then}.", &some), None);
+        assert_eq!(fill("{plan if then}", &some), None);
+        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
+        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct PracticeFile {
     pub tags: Vec<String>,
     #[serde(default)]
     pub parts: bool,
+    #[serde(default)]
+    pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
     pub afraid: Vec<When>,
@@ -239,6 +241,8 @@ fn few_days() -> u32 {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceFile {
+    pub grammar: Option<Spanned<String>>,
+    #[serde(default)]
     pub say: OneOrMore<String>,
     pub after: OneOrMore<String>,
 }

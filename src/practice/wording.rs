@@ -7,6 +7,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
+use super::line::first_words;
 use super::{
     ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
 };
@@ -45,6 +46,7 @@ impl Practice {
         for text in self.wordings() {
             *text = name_partner(text, partner).replace("{today}", TODAY);
         }
+        self.partner = partner.map(str::to_owned);
         self
     }
 
@@ -123,8 +125,8 @@ impl Question {
 
     /// The question as it is asked after these answers: in the wording that fits, with
     /// what was answered in place of `{question}`.
-    pub fn worded(&self, answers: &[Answer], day: NaiveDate) -> Question {
-        let fitting = super::first_fitting(&self.asks, answers, day);
+    pub fn worded(&self, answers: &[Answer]) -> Question {
+        let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
             let text = run_words(text, &self.when);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)

@@ -13,7 +13,7 @@ use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, sentence};
+use super::{Screen, choose, hint, rehearsal, sentence};
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct RecalledAnswers {
@@ -58,10 +58,20 @@ enum AfterAnswer {
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
     Sentence,
+    /// What the practice says to it.
+    Reply,
+    /// The plan that is now whole, said back once.
+    Rehearsal,
 }
 
 /// In this order.
-const AFTER_ANSWER: &[AfterAnswer] = &[AfterAnswer::Care, AfterAnswer::Hint, AfterAnswer::Sentence];
+const AFTER_ANSWER: &[AfterAnswer] = &[
+    AfterAnswer::Care,
+    AfterAnswer::Hint,
+    AfterAnswer::Reply,
+    AfterAnswer::Sentence,
+    AfterAnswer::Rehearsal,
+];
 
 impl Conversation<'_> {
     /// Asks what is open, in the practice's order, until the answers are to be kept.
@@ -75,6 +85,7 @@ impl Conversation<'_> {
         loop {
             match walk.next() {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
+                WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
                 WalkStep::Keep => return Ok(walk.kept_answers()),
                 WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
@@ -119,6 +130,33 @@ impl Conversation<'_> {
             let leave = match choose("", &lines, self.screen)? {
                 Some(chosen) => {
                     walk.enter(section, chosen == 1);
+                    return Ok(());
+                }
+                None => menu.open(false, self.screen)?,
+            };
+            if self.leaves(leave, walk)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks whether this is enough, or a little more.
+    fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
+        let page = self.screen.page();
+        self.screen.line(&page.accent("Enough, or a little more?"));
+        if let Some(say) = say {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
+        }
+        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        loop {
+            let leave = match choose("", &lines, self.screen)? {
+                Some(0) => {
+                    walk.close();
+                    return Ok(());
+                }
+                Some(_) => {
+                    walk.ask_more();
                     return Ok(());
                 }
                 None => menu.open(false, self.screen)?,
@@ -207,6 +245,12 @@ impl Conversation<'_> {
                 AfterAnswer::Care => self.care(walk)?,
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
+                AfterAnswer::Reply => {
+                    let reply = question.reply_to(&walk.progress().answers);
+                    reply.iter().for_each(|words| self.screen.paragraph(words));
+                    None
+                }
+                AfterAnswer::Rehearsal => rehearsal::rehearse(question, walk, self.screen)?,
             } {
                 self.change(&question, walk)?;
                 if matches!(step, AfterAnswer::Hint) {
@@ -257,7 +301,9 @@ impl Conversation<'_> {
             self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
         }
         self.screen.line("");
-        let asked = |a: &Answer| walk.practice().question(&a.question).cloned();
+        let asked = |a: &Answer| {
+            walk.practice().question(&a.question).map(|question| question.worded(&answers))
+        };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));

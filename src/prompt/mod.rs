@@ -26,6 +26,7 @@ mod progress;
 mod prompter;
 mod question_input;
 mod readline_keys;
+mod rehearsal;
 mod rescue;
 mod screen;
 mod sentence;

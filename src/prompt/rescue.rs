@@ -49,6 +49,14 @@ impl RescueState {
         }
     }
 
+    /// From now on, what is typed is of no question.
+    pub fn end(&self) {
+        if let (Ok(mut typed), Ok(mut pending)) = (self.typed.lock(), self.pending.lock()) {
+            typed.clear();
+            pending.take();
+        }
+    }
+
     /// Where what is typed can be seen by whoever must save it.
     pub fn typed_text(&self) -> Arc<Mutex<Zeroizing<String>>> {
         Arc::clone(&self.typed)

@@ -73,6 +73,11 @@ impl Screen<'_> {
         self.terminal.signals.rescue.begin(answer);
     }
 
+    /// From now on, what is typed is of no question, and is never saved.
+    pub(super) fn end_answer(&self) {
+        self.terminal.signals.rescue.end();
+    }
+
     pub(super) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }

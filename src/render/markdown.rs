@@ -14,6 +14,8 @@ use crate::journal::StoredEntry;
 use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
+use super::file_name::export_place;
+use super::file_size::file_size;
 use super::unit::{ExportFile, Layout, slug};
 use super::{
     Export, ExportFormat, ExportGrouping, ExportParts, clean, clean_line, terminal::day_words,
@@ -22,6 +24,7 @@ use super::{
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
+    attaches: true,
     about: "to read, print, or keep in Obsidian",
     write: document,
     parts: Some(PARTS),
@@ -42,6 +45,9 @@ pub const MARK: &str = "<!-- inward ";
 
 /// What that comment says last of a version that an edit made elsewhere left.
 pub const OTHER: &str = " other";
+
+/// What begins the list of what is attached.
+pub const ATTACHED: &str = "<!-- attached -->";
 
 /// The question whose answer is a title wherever it is short.
 const TITLE: &str = "title";
@@ -146,6 +152,28 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
         said(text, answer);
         text.push('\n');
     }
+    attached(text, layout, entry)
+}
+
+/// A list of what is attached, with links where that lies beside the document. Pictures
+/// are shown where the document is.
+fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
+    if !entry.attachments.is_empty() {
+        write!(text, "\n{ATTACHED}\n\n")?;
+    }
+    for attachment in &entry.attachments {
+        let mut name = String::new();
+        escape_words(&mut name, &clean_line(&attachment.name));
+        let size = file_size(attachment.bytes);
+        let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
+        match layout.has_files {
+            true => {
+                let place = export_place(attachment);
+                writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
+            }
+            false => writeln!(text, "- {name}, {size}")?,
+        }
+    }
     Ok(())
 }
 
@@ -228,7 +256,7 @@ mod tests {
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let (clock, practices, links) = (&clock, &practices, &links);
-        let layout = Layout { by, alone, clock, practices, links, key: None };
+        let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false };
         document(&Export { entries: entries.iter().collect(), layout })
     }
 

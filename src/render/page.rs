@@ -8,18 +8,25 @@ use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
+use crate::entry::Attachment;
 use crate::journal::StoredEntry;
 use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
+use super::file_name::export_place;
+use super::file_size::file_size;
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{EntryLinks, ExportFormat, bars, clean, clean_line, day_words, svg};
+use super::{EntryLinks, ExportFormat, Layout, bars, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
+    attaches: true,
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.layout.links, export.layout.clock),
+    write: |export| {
+        let Layout { links, clock, has_files, .. } = export.layout;
+        entries(&export.entries, Surroundings { links, clock, has_files })
+    },
     parts: None,
 };
 
@@ -154,7 +161,17 @@ fn numbers(figure: &Figure) -> Markup {
 }
 
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], links: &EntryLinks, clock: &Clock) -> String {
+/// What an entry on a page is told with: what it follows up, and whether the files that
+/// are attached lie beside the page.
+#[derive(Clone, Copy)]
+struct Surroundings<'a> {
+    links: &'a EntryLinks,
+    clock: &'a Clock,
+    has_files: bool,
+}
+
+fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
+    let clock = around.clock;
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -175,14 +192,14 @@ fn entries(entries: &[&StoredEntry], links: &EntryLinks, clock: &Clock) -> Strin
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept, links, clock)) }
+                @for kept in entries { (article(kept, around)) }
             }
         }
     };
     html_page("A journal", &body)
 }
 
-fn article(kept: &StoredEntry, links: &EntryLinks, clock: &Clock) -> Markup {
+fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
     let entry = &kept.entry;
     html! {
         article id={ "e" (entry.id) } {
@@ -190,7 +207,7 @@ fn article(kept: &StoredEntry, links: &EntryLinks, clock: &Clock) -> Markup {
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
             }
-            @for link in links.sentences(entry, clock) {
+            @for link in around.links.sentences(entry, around.clock) {
                 p.quiet {
                     (link.lead)
                     @match &link.to {
@@ -204,12 +221,37 @@ fn article(kept: &StoredEntry, links: &EntryLinks, clock: &Clock) -> Markup {
                     dt { (clean_line(&answer.asked)) }
                     dd.said { (clean(&answer.text())) }
                 }
+                @if !entry.attachments.is_empty() {
+                    dt { "Attached" }
+                    @for attachment in &entry.attachments { dd { (attached(attachment, around.has_files)) } }
+                }
             }
             @if !kept.beside.is_empty() {
                 p.quiet { "Also edited elsewhere. `inward show " (entry.id) "` has every version." }
             }
         }
     }
+}
+
+/// The name of a file, which leads to it where it lies beside the page.
+fn attached(attachment: &Attachment, has_files: bool) -> Markup {
+    let (name, size) = (clean_line(&attachment.name), file_size(attachment.bytes));
+    html! {
+        @if has_files { a href=(in_address(&export_place(attachment))) { (name) } }
+        @else { (name) }
+        ", " (size)
+    }
+}
+
+/// A path as an address has it: what is no letter, digit or mark of a path becomes its
+/// bytes, percent-encoded.
+fn in_address(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let one = |byte: u8| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    path.bytes().map(one).collect()
 }
 
 #[cfg(test)]
@@ -231,7 +273,8 @@ mod tests {
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
         let clock = Clock::at(entry.entry.at);
-        let text = entries(&[&entry], &EntryLinks::default(), &clock);
+        let (links, has_files) = (&EntryLinks::default(), false);
+        let text = entries(&[&entry], Surroundings { links, clock: &clock, has_files });
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -242,7 +285,8 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &EntryLinks::default(), &Clock::at(entry.entry.at));
+        let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
+        let text = entries(&[&entry], Surroundings { links, clock, has_files: false });
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

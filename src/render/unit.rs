@@ -75,6 +75,8 @@ pub struct Layout<'a> {
     /// Proves to an import that the entries are this journal's; none where they were
     /// changed on the way out.
     pub key: Option<&'a ExportKey>,
+    /// Is what is attached in a folder beside the document? Then it is linked.
+    pub has_files: bool,
 }
 
 /// What is exported, and how.

@@ -8,7 +8,7 @@ use age::stream::StreamReader;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::entry::{Attachment, AttachmentId, ContentHash, EntryId};
+use crate::entry::{Attachment, AttachmentId, ContentHash, Entry, EntryId};
 use crate::error::{Error, plain};
 use crate::secret::SecretBytes;
 
@@ -28,6 +28,15 @@ pub struct AttachmentFileName {
     pub entry: EntryId,
     /// The attachment.
     pub id: AttachmentId,
+}
+
+impl AttachmentFileName {
+    /// What the file of an entry's attachment is called, unless the entry's day was
+    /// changed since.
+    pub fn of(entry: &Entry, attachment: &Attachment) -> AttachmentFileName {
+        let (day, entry, id) = (entry.day(), entry.id.clone(), attachment.id.clone());
+        AttachmentFileName { day, entry, id }
+    }
 }
 
 /// Sealed bytes on their way to a disk. Like [`super::Sealed`] they are made of

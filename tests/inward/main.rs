@@ -2,8 +2,10 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod attachments;
 mod backups;
 mod browser;
+mod cards;
 mod care;
 mod changes;
 mod command_line;

@@ -21,7 +21,7 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     let home = Home::new();
     let terminal = home.terminal("write");
     terminal.wait_for("This is a quiet place");
-    terminal.wait_for("There is no way back in without the passphrase");
+    terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Type it again:", PASSPHRASE);
     terminal.asked("Write what is there.").write("a first line");

@@ -13,7 +13,7 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
     let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, links, key: None },
+        layout: Layout { by, alone: true, clock, practices, links, key: None, has_files: false },
     };
     (FORMATS[0].write)(&export)
 }

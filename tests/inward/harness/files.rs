@@ -67,7 +67,7 @@ pub fn name(path: &Path) -> &str {
 #[track_caller]
 pub fn file_of(home: &Home, id: &str) -> PathBuf {
     let mut found = files(&home.journal());
-    found.retain(|file| name(file).contains(id));
+    found.retain(|file| name(file).contains(&format!("{id}.")));
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0)
 }

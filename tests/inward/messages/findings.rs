@@ -58,6 +58,7 @@ pub fn findings() -> Vec<Finding> {
         Finding::LeftByUs,
         Finding::KeptTwice { id: "k3v9q2m8ab".into(), was: "m2v9q2m8ab".into() },
         Finding::Replaced,
+        Finding::Unreferenced,
         Finding::Foreign,
         Finding::CacheBroken,
         Finding::CacheForeign,
