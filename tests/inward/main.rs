@@ -3,6 +3,7 @@
 
 mod assessing;
 mod attachments;
+mod attachments_elsewhere;
 mod backups;
 mod browser;
 mod cards;
@@ -22,6 +23,7 @@ mod exporting;
 mod floors;
 mod format_page;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
