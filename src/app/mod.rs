@@ -3,11 +3,14 @@
 
 mod args;
 mod attaching;
+mod cards;
 mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
+mod edit_session;
+mod entry_edit;
 mod errors;
 mod export_archive;
 mod export_plan;
@@ -29,6 +32,7 @@ mod saving;
 mod sealing;
 mod session;
 mod stream;
+mod unlock_offer;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -56,15 +60,16 @@ pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
+pub(crate) use edit_session::EditSession;
+pub(crate) use entry_edit::{EntryEdit, practice_of};
 pub use errors::CommandError;
 pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
-pub(crate) use history::{History, form};
 pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
-pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
+pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::Renaming;
-pub(crate) use resuming::continue_draft;
+pub(crate) use resuming::{continue_draft, draft_words};
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;
 

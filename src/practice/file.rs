@@ -42,6 +42,8 @@ pub struct PracticeFile {
     pub tags: Vec<String>,
     #[serde(default)]
     pub parts: bool,
+    #[serde(default)]
+    pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
     pub afraid: Vec<When>,
@@ -279,7 +281,7 @@ pub struct ScoreFile {
 #[serde(deny_unknown_fields)]
 pub struct ReportFile {
     #[serde(default)]
-    pub ask: OneOrMore<String>,
+    pub ask: OneOrMore<LineFile>,
     pub note: Option<String>,
 }
 
@@ -293,6 +295,8 @@ pub struct ExcerptFile {
     pub when: When,
     #[serde(default = "four_weeks")]
     pub within: u32,
+    #[serde(default)]
+    pub care: CareMark,
 }
 
 fn four_weeks() -> u32 {

@@ -4,6 +4,7 @@
 mod answering;
 mod builtin;
 mod cadence;
+mod cards;
 mod care;
 mod condition;
 mod connections;
@@ -33,6 +34,7 @@ use crate::error::Result;
 pub use answering::tags;
 pub use builtin::BUILT_IN;
 pub use cadence::Cadence;
+pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_question};
 pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Run, Test};

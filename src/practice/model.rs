@@ -5,7 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Question, TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does a session ask what a card says?
+    pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
     pub recalls: Vec<Recall>,
@@ -195,7 +198,7 @@ impl ScoreRule {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Questions to end on, one in turn.
-    pub ask: Vec<String>,
+    pub ask: Vec<ConditionalLine>,
     pub note: Option<String>,
 }
 
@@ -207,6 +210,7 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+    pub marks: Marks,
 }
 
 /// What several sittings are shown to say together.

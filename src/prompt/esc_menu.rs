@@ -87,8 +87,8 @@ impl EscMenu<'_> {
             EscChoice::Skip if self.can_skip => Ok(Leave::Skip),
             EscChoice::Back | EscChoice::Skip => Ok(Leave::Stay),
             EscChoice::Stop => Ok(Leave::Stop),
-            EscChoice::Safety => self.pages.safety(screen).map(|()| Leave::Stay),
-            EscChoice::Sharing => self.pages.sharing(screen).map(|()| Leave::Stay),
+            EscChoice::Safety => screen.aside(|| self.pages.safety(screen)).map(|()| Leave::Stay),
+            EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
         }
     }
 

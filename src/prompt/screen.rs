@@ -63,17 +63,22 @@ impl Screen<'_> {
         if self.terminal.accessible { &Linear } else { &FullScreen }
     }
 
+    /// Does what is shown here go when it is left?
+    pub fn is_wiped(&self) -> bool {
+        self.terminal.wipes()
+    }
+
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
     /// From now on, what is typed is of no question, and is never saved.
-    pub(super) fn end_answer(&self) {
+    pub(crate) fn end_answer(&self) {
         self.terminal.signals.rescue.end();
     }
 
-    pub(super) fn save_answer(&self) {
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
@@ -157,6 +162,14 @@ impl Screen<'_> {
 
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
+    }
+
+    /// Shows something else in the place of all that was said, which then stands there again.
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+        let said = self.transcript.take();
+        let shown = show();
+        self.transcript.replace(said);
+        shown
     }
 
     /// How far the transcript goes.

@@ -3,8 +3,11 @@
 
 mod assessing;
 mod attachments;
+mod attachments_elsewhere;
 mod backups;
 mod browser;
+mod cards;
+mod care;
 mod changes;
 mod command_line;
 mod completing;

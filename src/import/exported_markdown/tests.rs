@@ -20,7 +20,10 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
 
 fn import(text: &str, desk: &ImportContext) -> ImportRead {
     let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
-    (source.read)(&ImportInput { path: "notes.md".into(), bytes: text.into() }, desk)
+    (source.read)(
+        &ImportInput { path: "notes.md".into(), bytes: text.into(), nearby: Default::default() },
+        desk,
+    )
 }
 
 /// Every question answered: texts with this one, and the others somehow.
