@@ -258,7 +258,10 @@ impl Conversation<'_> {
                     reply.iter().for_each(|words| self.screen.paragraph(words));
                     None
                 }
-                AfterAnswer::Rehearsal => rehearsal::rehearse(question, walk, self.screen)?,
+                AfterAnswer::Rehearsal => {
+                    rehearsal::rehearse(question, walk, self.screen)?;
+                    None
+                }
             } {
                 self.change(&question, walk)?;
                 if matches!(step, AfterAnswer::Hint) {
