@@ -62,7 +62,7 @@ fn main() {
             let entry = Entry::from_json(entry.to_string().as_bytes()).expect("an entry");
             fold.add(plan.extract(entry));
         }
-        let figures = &fold.finish(Fear::None)[..1];
+        let figures = &fold.finish(Fear::None).shown[..1];
         let page = TextPage { width: 80, colour: false };
         let telling = FigureOptions { plain: false, texts: 5 };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");

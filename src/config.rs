@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+mod chapter;
 mod clock;
 mod errors;
 mod file;
@@ -16,10 +17,11 @@ mod set;
 #[cfg(test)]
 mod tests;
 
+pub use chapter::Chapter;
 pub use clock::Clock;
 pub use errors::{ConfigError, SettingFault};
 use file::ConfigFile;
-pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning};
+pub(crate) use file::{COMES_ROUND, COMMENTED, ConfigWarning, plain_settings};
 pub(crate) use set::{get as get_setting, set as set_setting};
 
 /// The environment, as a function, so that tests need not change their own.
@@ -118,6 +120,8 @@ pub struct Config {
     pub clock: Clock,
     /// The writer's own name for the partner.
     pub partner: Option<String>,
+    /// Which questions fit the writer's life now.
+    pub chapter: Chapter,
     /// The commands that print the passphrase, and where each was set.
     passphrase_commands: Vec<(&'static str, String)>,
     /// Prints a new passphrase, where one is being chosen.
@@ -154,6 +158,10 @@ pub struct Config {
     pub disk_folder: PathBuf,
     /// May output be coloured?
     pub colour: bool,
+    /// Is everything asked in lines that are only appended?
+    pub accessible: bool,
+    /// Is text typed as in vi?
+    pub vi_keys: bool,
     /// The terminal's width, where the environment insists on one.
     pub columns: Option<usize>,
 }
@@ -165,6 +173,7 @@ impl Config {
             paths: Paths::under(Path::new("")),
             clock: Clock::now(),
             partner: None,
+            chapter: Chapter::Together,
             passphrase_commands: Vec::new(),
             new_passphrase_command: None,
             identity: None,
@@ -183,6 +192,8 @@ impl Config {
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
             colour: false,
+            accessible: false,
+            vi_keys: false,
             columns: None,
         }
     }
@@ -256,6 +267,7 @@ impl Config {
         Ok(Config {
             clock,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
+            chapter: file.chapter.unwrap_or_default(),
             passphrase_commands: [
                 ("INWARD_PASSPHRASE_COMMAND", text("INWARD_PASSPHRASE_COMMAND")),
                 ("passphrase-command in config.toml", file.passphrase_command),
@@ -285,9 +297,19 @@ impl Config {
             lines: file.lines,
             odd,
             colour: env("NO_COLOR").is_none() && !dumb,
+            accessible: dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible),
+            vi_keys: file.keys.is_some_and(|keys| keys == "vi"),
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
             paths,
         })
+    }
+}
+
+/// On or off by the variable; where that is not set, by the file.
+fn is_set(variable: Option<OsString>, setting: Option<bool>) -> bool {
+    match variable {
+        Some(value) => !["0", "false", "no"].iter().any(|off| value.eq_ignore_ascii_case(off)),
+        None => setting.unwrap_or(false),
     }
 }
 

@@ -59,6 +59,9 @@ pub enum Error {
         /// Nothing where there could be none.
         draft: Option<bool>,
     },
+    /// Somebody left a screen about fear with Ctrl-C: nothing is said, not even that there is
+    /// a draft.
+    LeftAtOnce,
     /// Whoever read our output has read enough.
     PipeClosed,
 }
@@ -74,7 +77,7 @@ impl Error {
     pub fn of<F: Failure>(&self) -> Option<&F> {
         match self {
             Error::Failed(failure) => (&**failure as &dyn Any).downcast_ref(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
         }
     }
 
@@ -82,7 +85,7 @@ impl Error {
     pub fn of_mut<F: Failure>(&mut self) -> Option<&mut F> {
         match self {
             Error::Failed(failure) => (&mut **failure as &mut dyn Any).downcast_mut(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
         }
     }
 
@@ -90,7 +93,7 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Error::Failed(failure) => failure.exit(),
-            Error::Cancelled { .. } => Exit::Cancelled,
+            Error::Cancelled { .. } | Error::LeftAtOnce => Exit::Cancelled,
             Error::PipeClosed => Exit::Done,
         }
     }
@@ -102,7 +105,9 @@ impl Error {
             Error::Cancelled { draft: Some(true) } => {
                 "`inward resume` picks up at the same question.".into()
             }
-            Error::Cancelled { draft: Some(false) | None } | Error::PipeClosed => String::new(),
+            Error::Cancelled { draft: Some(false) | None }
+            | Error::LeftAtOnce
+            | Error::PipeClosed => String::new(),
         }
     }
 }
@@ -116,6 +121,7 @@ impl fmt::Display for Error {
             Error::Cancelled { draft: Some(true) } => {
                 f.write_str("Stopped. What you answered so far is kept as a draft.")
             }
+            Error::LeftAtOnce => f.write_str("Left at once."),
             Error::PipeClosed => f.write_str("The reader closed the pipe."),
         }
     }
@@ -125,7 +131,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Failed(failure) => failure.source(),
-            Error::Cancelled { .. } | Error::PipeClosed => None,
+            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => None,
         }
     }
 }

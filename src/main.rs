@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn report(error: &Error) {
-    if matches!(error, Error::PipeClosed) {
+    if matches!(error, Error::PipeClosed | Error::LeftAtOnce) {
         return;
     }
     let hint = error.hint();

@@ -47,6 +47,7 @@ pub enum Candidates {
     /// A question, a sign and an answer.
     Condition,
     Recipient,
+    Setting,
 }
 
 impl ArgExt for Candidates {}
@@ -78,6 +79,9 @@ pub struct QueryArgs {
     /// Only entries with this tag; may be repeated
     #[arg(short, long, value_name = "TAG", add = Candidates::Tag)]
     pub tag: Vec<String>,
+    /// Leave out entries with this tag; may be repeated
+    #[arg(long, value_name = "TAG", add = Candidates::Tag)]
+    pub not_tag: Vec<String>,
     /// Only entries that contain this text; a capital asks for its case
     #[arg(long, value_name = "TEXT")]
     pub containing: Vec<String>,
@@ -120,6 +124,7 @@ impl QueryArgs {
             since: self.from.as_deref().and_then(|text| dates::exact(text, clock)),
             until: self.to.as_deref().and_then(|text| dates::exact(text, clock)),
             tags: tags(&self.tag)?,
+            without_tags: tags(&self.not_tag)?,
             containing: containing.collect::<Result<_>>()?,
             wanted: self.conditions.iter().map(|w| AnswerFilter::read(w)).collect::<Result<_>>()?,
             on_days: self.on_this_day.then(|| dates::earlier_such_days(clock.today())),

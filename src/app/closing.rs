@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Result};
 use crate::pattern;
-use crate::practice::{Cadence, Closing, Question, all_match, fill};
+use crate::practice::{Cadence, Question, first_fitting, line_of_day};
 use crate::render::{self, document};
 
 use super::session::Session;
@@ -27,11 +27,11 @@ impl Session<'_> {
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.
-    pub(super) fn report(&self, kept: Option<Entry>, asked: bool, json: bool) -> Result<Exit> {
+    pub(super) fn report(&self, kept: Option<Entry>, json: bool) -> Result<Exit> {
         let terminal = &self.app.terminal;
         terminal.release();
         let Some(entry) = kept else {
-            terminal.say("Nothing was written, so nothing was kept. That is fine.");
+            terminal.say("Nothing written, so nothing kept. That's fine.");
             return Ok(Exit::Done);
         };
         self.remember(&entry);
@@ -39,11 +39,11 @@ impl Session<'_> {
         if entry.at > self.app.clock().now {
             terminal.say("That lies in the future. It was kept as you said.");
         }
-        // A closing with a condition tells what was answered. It was read on the
-        // screen; only where nothing was asked is it said here.
-        let here = |c: &&Closing| c.when.is_empty() == asked;
-        for words in self.closings(&entry, here) {
-            terminal.say(&format!("\n{words}"));
+        // By the day alone: what is said by the answers would stay here, and tell them.
+        let today = self.app.clock().today();
+        let by_day = line_of_day(&self.practice.closing_by_day, today, self.day() == today);
+        if let Some(words) = by_day {
+            terminal.say(&format!("\n{}", render::clean(words)));
         }
         let printed = match json {
             true => terminal.print(&document(json!({ "kept": self.in_json(&entry) }))),
@@ -62,15 +62,11 @@ impl Session<'_> {
         }
     }
 
-    fn closings(&self, entry: &Entry, of: impl Fn(&&Closing) -> bool) -> Vec<String> {
-        let fits = self.practice.closing.iter().filter(of).filter(|c| self.fits(c, entry));
-        let words = |c: &Closing| fill(&c.say, &entry.answers).unwrap_or_else(|| c.say.clone());
-        fits.map(|c| render::clean(words(c).trim()).into_owned()).collect()
-    }
-
     /// What is said in view of the answers, to be read on the screen.
     pub(super) fn closing_page(&self, entry: &Entry) -> Option<String> {
-        let mut lines = self.closings(entry, |c| !c.when.is_empty());
+        let today = self.app.clock().today();
+        let closing = first_fitting(&self.practice.closing, &entry.answers, today);
+        let mut lines: Vec<String> = closing.into_iter().collect();
         for section in &self.practice.sections {
             let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
             let mut inside = self.practice.questions.iter().filter(inside);
@@ -79,14 +75,9 @@ impl Session<'_> {
             }
         }
         let page = self.app.terminal.messages();
-        let lines: Vec<String> = lines.iter().map(|words| page.wrap(words, "")).collect();
+        let lines: Vec<String> =
+            lines.iter().map(|words| page.wrap(render::clean(words).trim(), "")).collect();
         (!lines.is_empty()).then(|| lines.join("\n\n"))
-    }
-
-    fn fits(&self, closing: &Closing, entry: &Entry) -> bool {
-        let past = self.history.as_ref().map(|history| history.past(self.app));
-        let in_a_row = || past.is_some_and(|past| past.in_a_row(closing, entry));
-        all_match(&closing.when, &entry.answers) && (closing.in_a_row < 2 || in_a_row())
     }
 
     fn in_json(&self, entry: &Entry) -> Json {
@@ -104,7 +95,7 @@ impl Session<'_> {
     }
 
     /// For `due`. The entry is kept whether or not this can be noted.
-    fn remember(&self, entry: &Entry) {
+    pub(super) fn remember(&self, entry: &Entry) {
         let config = &self.app.config;
         let mut state = self.app.state();
         if !config.remember {

@@ -71,7 +71,8 @@ pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
 
 /// A draft as it was left.
 pub fn into_progress(draft: Entry) -> (Entry, Progress) {
-    let progress = Progress { answers: draft.answers.clone(), asked: asked_questions(&draft) };
+    let (answers, asked) = (draft.answers.clone(), asked_questions(&draft));
+    let progress = Progress { answers, asked, given: Vec::new() };
     (draft, progress)
 }
 

@@ -3,31 +3,53 @@
 
 use crate::config::Clock;
 use crate::error::Result;
-use crate::practice::{Cadence, Practice};
+use crate::practice::{Cadence, Practice, monthly_turn};
 use crate::state::State;
 
 use super::App;
-use super::history::{History, fear};
+use super::history::{History, form};
 
 /// Days in which only the practices of the day come round by themselves: a
 /// newcomer is not met with everything at once.
 const SETTLING_IN: i64 = 5;
 
-/// What comes round by itself, in the order of the list. Before the first
-/// sitting there is always one to begin with, at any hour.
+/// What comes round by itself, in the order of the list, and of the practices of a
+/// month at most one. Before the first session there is always one to begin with, at
+/// any hour.
 pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {
-    let is_early = |practice: &&Practice| {
-        kept.last_kept(&practice.name).is_none() && is_early(practice, kept, app.clock())
-    };
-    let (mut early, due): (Vec<_>, Vec<_>) = due_now(app, kept).into_iter().partition(is_early);
-    early.truncate(1);
-    if due.is_empty() && kept.first_day().is_none() { early } else { due }
+    let (clock, mut due) = (app.clock(), due_now(app, kept));
+    if kept.first_day().is_none() {
+        let (mut first, later): (Vec<_>, Vec<_>) = due.into_iter().partition(|p| p.is_daily());
+        first.extend(later.into_iter().take(usize::from(first.is_empty())));
+        return first;
+    }
+    let turn = turn_of_month(app, kept, &due);
+    due.retain(|practice| match practice.cadence {
+        Cadence::Monthly => turn.as_ref() == Some(&practice.name),
+        Cadence::Weekly | Cadence::On(_) => {
+            kept.last_kept(&practice.name).is_some() || is_settled(kept, clock)
+        }
+        Cadence::Morning | Cadence::Evening | Cadence::Daily | Cadence::AsNeeded => true,
+    });
+    due
 }
 
-fn is_early(practice: &Practice, kept: &State, clock: &Clock) -> bool {
-    let daily = [Cadence::Morning, Cadence::Evening, Cadence::Daily].contains(&practice.cadence);
+fn is_settled(kept: &State, clock: &Clock) -> bool {
     let begun = kept.first_day().map(|at| clock.day_of(at));
-    !daily && begun.is_none_or(|day| (clock.today() - day).num_days() < SETTLING_IN)
+    begun.is_some_and(|day| (clock.today() - day).num_days() >= SETTLING_IN)
+}
+
+/// The practice of a month whose turn it is.
+fn turn_of_month(app: &App, kept: &State, due: &[&Practice]) -> Option<String> {
+    let clock = app.clock();
+    let is_due = |name: &str| due.iter().any(|practice| practice.name == name);
+    if !due.iter().any(|practice| practice.cadence == Cadence::Monthly) {
+        return None;
+    }
+    let begun = clock.day_of(kept.first_day()?);
+    let last = |name: &str| Some(clock.day_of(kept.last_kept(name)?));
+    let names = app.practices.monthly();
+    monthly_turn(&names, is_due, last, begun, clock.today()).map(str::to_owned)
 }
 
 /// Every practice whose time has come, whatever the newcomer is spared.
@@ -53,8 +75,8 @@ pub fn due_follow_ups<'a>(app: &'a App, kept: &State) -> Result<Vec<&'a Practice
     let mut waiting: Vec<&Practice> = waiting(app, kept).collect();
     let memory = if waiting.is_empty() { None } else { History::load_unlocked(app, &waiting)? };
     if let Some(memory) = memory {
-        let (fear, past) = (fear(Some(&memory), app), memory.past(app));
-        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(fear)).is_some());
+        let (form, past) = (form(Some(&memory), app), memory.past(app));
+        waiting.retain(|p| past.to_follow_up(&(*p).clone().adapted_to(form)).is_some());
     }
     Ok(waiting)
 }

@@ -79,6 +79,13 @@ pub enum CommandError {
     BadPage {
         path: PathBuf,
     },
+    /// `doctor --backup` of a folder without a journal in it.
+    NoBackup {
+        path: PathBuf,
+    },
+    BackupIsJournal {
+        path: PathBuf,
+    },
     PageTooFull,
 }
 
@@ -135,6 +142,10 @@ impl Failure for CommandError {
                 format!("{} is there already, and was left as it is.", path.display())
             }
             CommandError::BadPage { path } => format!("{} does not end in .svg.", path.display()),
+            CommandError::NoBackup { path } => format!("{} holds no journal.", path.display()),
+            CommandError::BackupIsJournal { path } => {
+                format!("{} is the journal itself.", path.display())
+            }
             CommandError::PageTooFull => {
                 "The key is too long for a code that a camera reads.".into()
             }
@@ -169,6 +180,8 @@ impl Failure for CommandError {
             CommandError::CopyInTheJournal { .. } => "Keep the copy elsewhere: whoever has both can read the journal.".into(),
             CommandError::CopyExists { .. } => "Choose another name: a copy of a key replaces nothing.".into(),
             CommandError::BadPage { .. } => "A page is written as SVG, which every browser opens and prints.".into(),
+            CommandError::NoBackup { .. } => "Name the folder in which the years lie, or the copy of a whole home with a folder `journal` in it.".into(),
+            CommandError::BackupIsJournal { .. } => "Name the copy that you want to compare with it.".into(),
             CommandError::PageTooFull => "Keep it as a file: inward key backup FILE".into(),
         }
     }
@@ -194,6 +207,8 @@ impl Failure for CommandError {
             | CommandError::OutputOverOwnFiles { .. }
             | CommandError::OutputInTheJournal { .. }
             | CommandError::CopyExists { .. }
+            | CommandError::NoBackup { .. }
+            | CommandError::BackupIsJournal { .. }
             | CommandError::BadPage { .. } => Exit::WrongInput,
             CommandError::NoTimer { .. } | CommandError::PageTooFull => Exit::CouldNot,
         }

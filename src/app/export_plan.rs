@@ -11,7 +11,8 @@ use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
-    self, Export, ExportFormat, ExportGrouping, ExportParts, Layout, Template, clean,
+    self, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout, LinkedEntry,
+    Template, clean,
 };
 use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
@@ -101,12 +102,17 @@ impl ExportPlan {
         self.format.parts.as_ref().filter(|_| !whole)
     }
 
-    fn layout<'a>(&self, app: &'a App, key: Option<&'a ExportKey>) -> Layout<'a> {
+    fn layout<'a>(
+        &self,
+        app: &'a App,
+        links: &'a EntryLinks,
+        key: Option<&'a ExportKey>,
+    ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
         let key = key.filter(|_| self.renaming.is_none());
+        let (clock, practices) = (app.clock(), &app.practices);
         let has_files = self.carries_files();
-        let practices = &app.practices;
-        Layout { by: self.by, alone: false, clock: app.clock(), practices, key, has_files }
+        Layout { by: self.by, alone: false, clock, practices, links, key, has_files }
     }
 
     /// Does what is attached go with it? On standard output only in a sealed archive;
@@ -146,7 +152,11 @@ impl ExportPlan {
         parts: &'static ExportParts,
     ) -> Result<Vec<Damaged>> {
         let key = ExportKey::of(identity);
-        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, key.as_ref()));
+        let links = match parts.shows_links {
+            true => app.links_within(&self.query, &self.renaming, identity)?,
+            false => EntryLinks::default(),
+        };
+        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, &links, key.as_ref()));
         let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
         self.write(app, self.place.path(), |out| {
             let (files, damaged) = stream.write(&self.query, out)?;
@@ -162,10 +172,11 @@ impl ExportPlan {
             self.write(app, None, |out| self.write_empty(out))?;
             return Err(app.nothing_matched(&result.damaged));
         }
-        let entries = self.rename(app, render::in_order(&result.entries))?;
-        let entries = entries.iter().map(Cow::as_ref).collect();
+        let entries = self.rename(app, render::oldest_first(&result.entries))?;
+        let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();
+        let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
-        let export = Export { entries, layout: self.layout(app, key.as_ref()) };
+        let export = Export { entries, layout: self.layout(app, &links, key.as_ref()) };
         let files = export.entries.iter().filter(|_| self.carries_files());
         let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
         let mut damaged = result.damaged;

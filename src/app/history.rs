@@ -1,13 +1,15 @@
 //! What earlier entries say to a session, where they can be opened without
 //! asking anybody. Locked, all of this steps aside.
 
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
+
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
-use crate::practice::{EarlierEntries, Fear, Practice, fill};
+use crate::practice::{CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, fill};
 use crate::prompt::RecalledAnswers;
-use crate::query::Query;
+use crate::query::{AnswerFilter, Predicate, Query};
 use crate::render;
 use crate::seal::Identity;
 
@@ -16,8 +18,12 @@ use super::App;
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
+    /// What they, and whatever lifted it since, say of care.
+    pub care: CareRecord,
     /// Could all of it be read?
-    whole: bool,
+    pub whole: bool,
+    /// Is the lift question to be offered at the end of the next entry?
+    pub is_lift_due: bool,
 }
 
 impl History {
@@ -36,19 +42,33 @@ impl History {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
-        let read = app.terminal.working("Opening earlier entries", |progress| {
-            let (query, clock) = (&query, app.clock());
-            app.cached_journal().find_all(&Reader { identity, query, clock, progress })
-        });
-        let found = match read {
-            Ok(found) => found,
-            Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
-            Err(_) => return Ok(None),
-        };
-        let whole = found.damaged.is_empty();
-        let heads =
-            found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
-        Ok(Some(History { entries: heads.collect(), whole }))
+        let Some((entries, whole)) = heads(app, identity, &query)? else { return Ok(None) };
+        let mut history =
+            History { entries, care: CareRecord::default(), whole, is_lift_due: false };
+        for entry in &history.entries {
+            history.care.merge(app.practices.care_record(entry));
+        }
+        history.find_lifts(app, identity)?;
+        history.is_lift_due = history.is_first_of_month(app, identity)?;
+        Ok(Some(history))
+    }
+
+    /// An entry of any practice may have lifted care; only where it is on, and only later
+    /// than that, need it be looked for.
+    fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
+        let Some(latest) = self.care.latest() else { return Ok(()) };
+        let lifts = AnswerFilter { question: HOLD_BACK.into(), is: Predicate::Said("no".into()) };
+        let query = Query { since: Some(latest), wanted: vec![lifts], ..Query::everything() };
+        match heads(app, identity, &query)? {
+            Some((entries, whole)) => {
+                self.whole &= whole;
+                for entry in &entries {
+                    self.care.merge(app.practices.care_record(entry));
+                }
+            }
+            None => self.whole = false,
+        }
+        Ok(())
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -56,29 +76,98 @@ impl History {
     }
 }
 
-/// Is the writer known to be afraid? What cannot be read might say so.
-pub fn fear(history: Option<&History>, app: &App) -> Fear {
-    let Some(history) = history else { return Fear::Unknown };
-    match history.past(app).fear(&app.practices) {
-        Fear::None if !history.whole => Fear::Unknown,
-        fear => fear,
+/// The lift question waits so many days after an answer that turned care on.
+const QUIET_DAYS: i64 = 14;
+
+impl History {
+    /// Is the next entry the first of its calendar month, and care on for a while? Nothing
+    /// but the entries remembers when the lift question was asked.
+    fn is_first_of_month(&self, app: &App, identity: &Identity) -> Result<bool> {
+        let clock = app.clock();
+        let quiet = |latest| clock.now - latest < TimeDelta::days(QUIET_DAYS);
+        if self.care.latest().is_none_or(quiet) {
+            return Ok(false);
+        }
+        let query = Query {
+            from: clock.today().with_day(1),
+            to: Some(clock.today()),
+            last: Some(1),
+            ..Query::everything()
+        };
+        Ok(heads(app, identity, &query)?.is_some_and(|(entries, _)| entries.is_empty()))
     }
 }
 
-/// What the practice's recalls say.
-pub fn recalled(practice: &Practice, history: Option<&History>, app: &App) -> Vec<RecalledAnswers> {
+/// The heads of every entry that a query names, and whether all of them could be read.
+/// Nothing, where the journal cannot; an error only where somebody stopped it.
+fn heads(app: &App, identity: &Identity, query: &Query) -> Result<Option<(Vec<Entry>, bool)>> {
+    let read = app.terminal.working("Opening earlier entries", |progress| {
+        let clock = app.clock();
+        app.cached_journal().find_all(&Reader { identity, query, clock, progress })
+    });
+    let found = match read {
+        Ok(found) => found,
+        Err(stopped @ Error::Cancelled { .. }) => return Err(stopped),
+        Err(_) => return Ok(None),
+    };
+    let whole = found.damaged.is_empty();
+    let heads = found.entries.into_iter().flat_map(|k| std::iter::once(k.entry).chain(k.beside));
+    Ok(Some((heads.collect(), whole)))
+}
+
+/// Is the writer known to be afraid? What cannot be read might say so.
+pub fn fear(history: Option<&History>) -> Fear {
+    history.map_or(Fear::Unknown, |history| history.care.fear(history.whole))
+}
+
+/// The form that a practice takes for this writer.
+pub fn form(history: Option<&History>, app: &App) -> Form {
+    Form { fear: fear(history), chapter: app.config.chapter }
+}
+
+/// The practice with what earlier entries bring into the asking: suggestions, how often
+/// something was answered running, and what is asked only where another practice was kept
+/// on the same day. Locked, the state knows the last of that. Nothing that was written
+/// before `since` is suggested.
+pub fn with_history(
+    mut practice: Practice,
+    history: Option<&History>,
+    app: &App,
+    day: NaiveDate,
+    since: Option<DateTime<FixedOffset>>,
+) -> Practice {
+    let past = history.map(|history| history.past(app));
+    let state = app.state();
+    let was_kept = |name: &str| match past {
+        Some(past) => past.has_entry_of(name, day),
+        None => state.last_kept(name).is_some_and(|at| app.clock().day_of(at) == day),
+    };
+    practice.questions.retain(|q| q.same_day.as_deref().is_none_or(was_kept));
+    match past {
+        Some(past) => past.count_runs(past.suggest(practice, since)),
+        None => practice,
+    }
+}
+
+/// What the practice's recalls say to an entry of this day.
+pub fn recalled(
+    practice: &Practice,
+    history: Option<&History>,
+    app: &App,
+    day: NaiveDate,
+) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines =
-            vec!["The journal is locked, so earlier entries are not shown here.".to_owned()];
+        let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
+        let lines = vec![words.to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
-        return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
+        return if practice.quotes_earlier() { vec![quiet] } else { Vec::new() };
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
         let lines = if recall.scores {
             latest_scores(&recall.practice, recall.within, past, app)
         } else {
-            past.recall_lines(recall)
+            past.recall_lines(recall, day)
         };
         RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
     });
@@ -102,10 +191,8 @@ fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Ve
 }
 
 /// "On Monday 16 November 2026 you wrote: …"
-pub fn first_words_after(text: &str, entry: &Entry, app: &App) -> String {
+pub fn lead_lines(lead: &[String], entry: &Entry, app: &App) -> Vec<String> {
     let day = render::day_words(app.clock().day_of(entry.at));
-    let text = text.replace("{day}", &day);
-    // A line whose answer was skipped is left out.
-    let lines: Vec<String> = text.lines().filter_map(|line| fill(line, &entry.answers)).collect();
-    lines.join("\n")
+    let filled = lead.iter().filter_map(|text| fill(&text.replace("{day}", &day), &entry.answers));
+    filled.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }

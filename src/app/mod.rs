@@ -3,6 +3,8 @@
 
 mod args;
 mod attaching;
+mod cards;
+mod care;
 mod closing;
 mod damage_lines;
 mod drafts;
@@ -12,6 +14,8 @@ mod export_archive;
 mod export_plan;
 mod exported_files;
 mod history;
+mod key_json;
+mod links;
 mod listing;
 mod moving;
 mod outputs;
@@ -49,15 +53,17 @@ pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
 pub(crate) use attaching::sources;
+pub(crate) use care::SAFETY;
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub use errors::CommandError;
 pub(crate) use export_plan::{ExportPlace, ExportPlan, read_recipients};
-pub(crate) use history::{History, fear};
+pub(crate) use history::{History, form};
+pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
-pub(crate) use record::{FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
+pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
 pub(crate) use renaming::Renaming;
 pub(crate) use resuming::continue_draft;
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
@@ -137,7 +143,7 @@ impl App {
         self.disk.clone()
     }
 
-    /// The journal, with its packs in the cache.
+    /// The journal itself, without its packs and without what is remembered of it.
     pub fn journal(&self) -> Journal {
         Journal::at(self.disk(), &self.config.paths.journal).in_home(&self.config.paths.home)
     }

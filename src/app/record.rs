@@ -2,6 +2,7 @@
 //! command line says of it; `session` is how it is asked and kept.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::{Args, ValueHint};
 use serde_json::json;
@@ -20,7 +21,9 @@ use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::attaching::LocalFile;
-use super::history::{History, fear};
+use super::cards::record_card;
+use super::care::SessionCare;
+use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::{App, is_no_journal};
@@ -60,6 +63,9 @@ pub struct PracticeArgs {
     /// Of a practice with a timer.
     #[arg(skip)]
     pub sit: StillnessArg,
+    /// Of a practice of cards.
+    #[arg(skip)]
+    pub cards: CardsArg,
 }
 
 // What a practice takes besides that asks back what became of an entry.
@@ -79,11 +85,19 @@ pub struct StillnessArg {
     pub sit: bool,
 }
 
+// What a practice of cards takes besides.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CardsArg {
+    /// Draw one for both of you
+    #[arg(long = "for", value_name = "WHOM", value_parser = ["two"])]
+    pub whom: Option<String>,
+}
+
 /// What the command line says of an entry besides its answers.
-struct EntryDetails {
-    at: EntryMoment,
-    tags: Vec<String>,
-    files: Vec<LocalFile>,
+pub(super) struct EntryDetails {
+    pub at: EntryMoment,
+    pub tags: Vec<String>,
+    pub files: Vec<LocalFile>,
 }
 
 /// Runs a practice by its name.
@@ -94,15 +108,20 @@ pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
 /// The same, of another moment than that of the start, where nothing says when.
 pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
     let args = &args;
-    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
+    let practice = app.practice(name)?;
     let at = match &args.at {
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
+    let practice = practice.naming_day(app.clock().day_of(at), app.clock());
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
     let tags = tags(&args.tag)?;
     let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
         return follow_up(app, practice, args, EntryDetails { at, tags, files });
+    }
+    if practice.cards {
+        return record_card(app, practice, args, EntryDetails { at, tags, files });
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
@@ -112,10 +131,11 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let (practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&practice)?;
+    let known = practice.with_plan_halves(offered.read(&practice)?);
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }
+    let is_first = !app.keys().exist();
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
     if asks
@@ -126,15 +146,21 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     {
         return Ok(exit);
     }
-    // What was scored stands beside the last time, asked or not.
-    let looks_back = asks || !practice.scores.is_empty() || practice.beside.is_some();
-    let history = if looks_back { History::load_unlocked(app, &[&practice])? } else { None };
-    let fear = fear(history.as_ref(), app);
-    let practice = practice.adapted_to(fear);
+    // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
+    // journal: what is printed then is the same whatever the journal knows.
+    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let (base, mut practice) = (practice.clone(), practice.adapted_to(care.form(app)));
+    if is_first {
+        let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
+        practice.intro = Some(KEYS.to_owned() + &intro.collect::<String>());
+    }
     if args.sit.sit {
         sit(app, &practice, &known);
     }
-    let session = Session { app, recipients, history, practice, at, tags, files, about: None };
+    let about = None;
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -164,7 +190,8 @@ fn follow_up(
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
     let history = History::open(app, &app.unlock()?, &[&practice])?;
-    let practice = practice.adapted_to(fear(history.as_ref(), app));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let practice = practice.adapted_to(care.form(app));
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
@@ -190,9 +217,9 @@ fn follow_up(
         }
         .into());
     }
-    let about = Some(earlier);
-    let practice = follow_up;
-    let session = Session { app, recipients, history, practice, at, tags, files, about };
+    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
     session.run(known, asks, options)
 }
@@ -215,7 +242,7 @@ fn split_part(
 
 /// What the command line and a pipe answer. A pipe answers the primary question; where
 /// something else does, text in a pipe is refused rather than lost.
-fn read_answers(
+pub(super) fn read_answers(
     app: &App,
     practice: &Practice,
     words: &[String],
@@ -238,7 +265,10 @@ fn read_answers(
         return Err(PracticeError::AnsweredTwice { question: primary.clone() }.into());
     }
     let is_piped = !is_pipe_read && !app.terminal.input_is_terminal();
-    if is_pipe_named || (is_piped && !is_answered && args.answers.is_none()) {
+    // A card is for scripts too, whose standard input may never end.
+    let is_pipe_awaited = !practice.cards || (is_piped && is_text_piped());
+    let is_pipe_free = !is_answered && args.answers.is_none();
+    if is_pipe_named || (is_piped && is_pipe_free && is_pipe_awaited) {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         input.piped = Some(text).filter(|text| !text.trim().is_empty());
     } else if is_piped && is_text_piped() {
@@ -248,7 +278,7 @@ fn read_answers(
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.
-fn recipients(app: &App) -> Result<Recipients> {
+pub(super) fn recipients(app: &App) -> Result<Recipients> {
     match app.recipients() {
         Err(e) if is_no_journal(&e) && app.terminal.can_ask() => {
             first_run(app)?;
@@ -260,6 +290,9 @@ fn recipients(app: &App) -> Result<Recipients> {
 
 /// What is said before the first passphrase is chosen.
 const WELCOME: &str = include_str!("welcome.txt");
+
+/// What is said once, before the first question of all.
+const KEYS: &str = "Enter moves on, Esc has more, Ctrl-C leaves at once and clears the screen.";
 
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;

@@ -1,5 +1,7 @@
 //! Continuing a draft at the question where it stopped.
 
+use std::rc::Rc;
+
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::practice::Practice;
@@ -7,8 +9,9 @@ use crate::prompt::choose;
 use crate::seal::Identity;
 
 use super::App;
+use super::care::SessionCare;
 use super::drafts::{asked_questions, belongs_to, files_of};
-use super::history::{History, fear};
+use super::history::History;
 use super::session::{Session, SessionOptions};
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
@@ -39,23 +42,30 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
 pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
+    let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
     let history = History::open(app, identity, &[&practice])?;
     let about = draft.about.clone();
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()
     });
-    let practice = form(practice, &draft).adapted_to(fear(history.as_ref(), app));
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let base = as_asked(practice, &draft);
+    let practice = base.clone().adapted_to(care.form(app));
     let (at, tags, files) = (draft.at, draft.tags.clone(), files_of(&draft));
-    let session = Session { app, recipients, history, practice, at, tags, files, about };
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     session
         .run_on_screen(Vec::new(), SessionOptions { json: false, part: None, draft: Some(draft) })
 }
 
 /// The form that the session had: asking back, or one part alone.
-fn form(practice: Practice, draft: &Entry) -> Practice {
+fn as_asked(practice: Practice, draft: &Entry) -> Practice {
     if draft.about.is_some() {
         return practice.clone().following_up().unwrap_or(practice);
+    }
+    if let Some(card) = draft.answer(&practice.primary).filter(|_| practice.cards) {
+        return practice.with_card(&card.asked, None);
     }
     practice.only_questions(&asked_questions(draft))
 }

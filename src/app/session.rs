@@ -1,29 +1,38 @@
 //! One session, from its first question to the kept entry and the last word.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::Practice;
+use crate::practice::{Fear, Form, Practice};
 use crate::prompt::AskError;
-use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
+use crate::prompt::{
+    self, CareStep, Conversation, Progress, RecalledAnswers, Screen, SidePages as _, yes,
+};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
 use super::attaching::{LocalFile, sources};
+use super::care::{CarePages, SessionCare};
 use super::drafts::{self, DraftWriter};
-use super::history::{History, first_words_after, recalled};
+use super::history::{History, lead_lines, recalled, with_history};
 
 pub struct Session<'a> {
     pub app: &'a App,
     pub recipients: Recipients,
     /// Earlier entries, where they are at hand.
     pub history: Option<History>,
+    /// The practice in no form yet.
+    pub base: Practice,
+    /// The form that it has.
     pub practice: Practice,
+    pub care: Rc<SessionCare>,
     pub at: DateTime<FixedOffset>,
     pub tags: Vec<String>,
     /// What is to be kept with it.
@@ -48,15 +57,10 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nobody is asked anything, so there is no screen to say it on but this.
+        // Nothing is said by the answers: it would stay where it is printed.
         let entry = self.with_answers(self.begin()?, known);
         let entry = self.app.append(entry, &sources(&self.files))?;
-        if !options.json {
-            for part in self.closing_lines(&entry) {
-                self.app.terminal.say_unwrapped(&format!("{part}\n"));
-            }
-        }
-        self.report(Some(entry), false, options.json)
+        self.report(Some(entry), options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -68,14 +72,20 @@ impl<'a> Session<'a> {
         self.app.journal().prepare(self.at.date_naive())?;
         let json = options.json;
         let screen = self.app.terminal.screen()?;
+        self.practice = self.form(self.care.fear());
         let asked_back = self.ask_back(&screen)?;
-        let entry = self.ask(known, options, &screen);
+        let entry = match self.care.was_stopped() {
+            true => None,
+            false => Some(self.ask(known, options, &screen)),
+        };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        if let Some((session, entry)) = asked_back {
-            session.report(Some(entry), false, false)?;
+        match (asked_back, &entry) {
+            (Some((session, earlier)), Some(Err(Error::LeftAtOnce))) => session.remember(&earlier),
+            (Some((session, earlier)), _) => session.report(Some(earlier), false).map(|_| ())?,
+            (None, _) => {}
         }
-        self.report(entry?, true, json)
+        entry.map_or(Ok(Exit::Done), |entry| self.report(entry?, json))
     }
 
     fn ask(
@@ -90,19 +100,18 @@ impl<'a> Session<'a> {
             && known.is_empty()
         {
             let Some(part) = self.choose_part(screen)? else { return Ok(None) };
-            self.practice = part;
+            self.base = part;
         }
         let (entry, progress) = match options.draft {
-            Some(draft) => drafts::into_progress(draft),
+            Some(draft) => {
+                self.care.resume(self.app, &self.base.name, &draft.answers);
+                drafts::into_progress(draft)
+            }
             None => (self.begin()?, Progress::with(known)),
         };
-        if let Some(history) = &self.history {
-            self.practice = history.past(self.app).suggest(self.practice.clone());
-        }
-        let recalled = self.recalled();
-        let net = Arc::new(self.draft_sink(&entry));
-        let answers = prompt::ask_practice(&self.practice, progress, &recalled, screen, net);
+        let answers = self.converse(&entry, progress, screen);
         let answers = answers.map_err(|error| self.stopped(error, &entry))?;
+        self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
             return Ok(None);
@@ -114,8 +123,54 @@ impl<'a> Session<'a> {
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
         let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
-        let _ = pages.try_for_each(|page| prompt::read_through(&page, screen));
+        let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
+        let form = |fear| self.form(fear);
+        let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+        let _ = read.and_then(last);
+        self.care.settle();
         Ok(Some(entry))
+    }
+
+    /// Asks, in the form for what is known at each step.
+    fn converse(&self, entry: &Entry, progress: Progress, screen: &Screen) -> Result<Vec<Answer>> {
+        let form = |fear| self.form(fear);
+        let pages = self.care_pages(&form);
+        let recalled = self.recalled();
+        let conversation = Conversation {
+            screen,
+            drafts: Arc::new(self.draft_sink(entry)),
+            recalled: &recalled,
+            pages: &pages,
+            is_warned: Cell::default(),
+            places: RefCell::default(),
+        };
+        // The command line may have said it already.
+        let mut answers = match pages.answered(&progress.answers, screen)? {
+            CareStep::Stop => progress.answers,
+            CareStep::Continue | CareStep::Adapt(_) => {
+                conversation.run(form(self.care.fear()), progress)?
+            }
+        };
+        if !self.care.was_stopped() {
+            pages.offer_lift(&self.base, screen);
+        }
+        answers.extend(self.care.lift_answer());
+        Ok(answers)
+    }
+
+    /// The practice as it is for whoever is, or is not, known to be afraid.
+    fn form(&self, fear: Fear) -> Practice {
+        let form = Form { fear, chapter: self.app.config.chapter };
+        let history = self.history.as_ref();
+        // What came on just now leaves nothing earlier to suggest.
+        let since = history.and_then(|history| history.care.since());
+        let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
+        with_history(self.base.clone().adapted_to(form), history, self.app, self.day(), since)
+    }
+
+    fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
+        let shaped = Cell::new(self.care.fear());
+        CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
     }
 
     /// Before the practice itself: what became of an earlier entry?
@@ -125,12 +180,14 @@ impl<'a> Session<'a> {
         };
         let past = history.past(self.app);
         let Some(earlier) = past.to_follow_up(&self.practice).cloned() else { return Ok(None) };
-        let Some(practice) = self.practice.clone().following_up() else { return Ok(None) };
+        let Some(practice) = self.base.clone().following_up() else { return Ok(None) };
         let mut session = Session {
             app: self.app,
             recipients: self.app.recipients()?,
             history: None,
+            base: practice.clone(),
             practice,
+            care: Rc::clone(&self.care),
             at: self.at,
             tags: Vec::new(),
             files: Vec::new(),
@@ -160,20 +217,20 @@ impl<'a> Session<'a> {
         let lines: Vec<String> = lines.collect();
         let chosen = prompt::choose("", &lines, screen)?;
         screen.clear();
-        let mut part = chosen.and_then(|i| practice.clone().part(i + 1));
+        let mut part = chosen.and_then(|i| self.base.clone().part(i + 1));
         // It was just read.
         part.iter_mut().for_each(|part| part.intro = None);
         Ok(part)
     }
 
     fn recalled(&self) -> Vec<RecalledAnswers> {
-        let asked_back = self.about.as_ref().zip(self.practice.follow_up_lead.as_ref());
-        let asked_back = asked_back.map(|(earlier, text)| RecalledAnswers {
+        let lead = &self.practice.follow_up_lead;
+        let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
             section: None,
             lead: String::new(),
-            lines: first_words_after(text, earlier, self.app).lines().map(str::to_owned).collect(),
+            lines: lead_lines(lead, earlier, self.app),
         });
-        let mut all = recalled(&self.practice, self.history.as_ref(), self.app);
+        let mut all = recalled(&self.practice, self.history.as_ref(), self.app, self.day());
         let clock = self.app.clock();
         let todays = |day| day == clock.today() || day == clock.now.date_naive();
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
@@ -185,6 +242,11 @@ impl<'a> Session<'a> {
         all
     }
 
+    /// The day that the entry is about.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.app.clock().day_of(self.at)
+    }
+
     fn begin(&self) -> Result<Entry> {
         let (name, written) = (&self.practice.name, self.app.clock().written);
         let entry = Entry::new(name, self.at, written, Vec::new(), Vec::new())?;
@@ -193,6 +255,7 @@ impl<'a> Session<'a> {
 
     fn with_answers(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
         let (answers, tags) = self.practice.part_tags(answers);
+        let answers = self.practice.with_sentence(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
         for tag in all.collect::<Vec<_>>() {
             if !entry.tags.contains(&tag) {
@@ -224,8 +287,23 @@ impl<'a> Session<'a> {
         self.app.terminal.release();
         let draft = self.drafts().has(&EntryFileName::of(entry));
         match error {
-            Error::Cancelled { .. } => Error::Cancelled { draft: Some(draft) },
+            Error::Cancelled { .. } => {
+                self.keep_lift();
+                Error::Cancelled { draft: Some(draft) }
+            }
             other => other,
+        }
+    }
+
+    /// Suggestions to share were wanted back from then on, whatever became of the rest.
+    fn keep_lift(&self) {
+        if !self.care.is_lifted() {
+            return;
+        }
+        let answers = self.care.lift_answer().into_iter().collect();
+        let kept = self.begin().and_then(|entry| self.app.append(Entry { answers, ..entry }, &[]));
+        if let Err(error) = kept {
+            self.app.terminal.warn(&error);
         }
     }
 

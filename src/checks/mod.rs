@@ -2,6 +2,7 @@
 //! the journal's folder and among the caches; and the words for what it finds.
 //! Nothing is changed.
 
+mod backup;
 mod finding;
 mod folder;
 mod packs;
@@ -9,6 +10,7 @@ mod packs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+pub(crate) use backup::{BackupDifference, compare_backup};
 pub use finding::Finding;
 pub(crate) use folder::look_at_journal;
 pub(crate) use packs::{look_at_caches, look_at_packs};

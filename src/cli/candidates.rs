@@ -6,6 +6,7 @@ use clap::Command;
 
 use crate::app::{App, Candidates, routine_names};
 use crate::command::{VERBS, Verb, topics};
+use crate::config::plain_settings;
 use crate::entry::Entry;
 use crate::journal::StoredEntry;
 use crate::practice::{Practice, Question};
@@ -33,6 +34,7 @@ pub fn of(kind: Candidates, app: &App, typed: &str) -> Vec<Candidate> {
         Candidates::Tag => tags(app),
         Candidates::Condition => conditions(app, typed),
         Candidates::Recipient => recipients(app),
+        Candidates::Setting => settings(app),
     }
 }
 
@@ -69,6 +71,14 @@ fn conditions(app: &App, typed: &str) -> Vec<Candidate> {
     };
     let of = each_question(app).find(|q| q.id == id).map(answers).unwrap_or_default();
     of.into_iter().map(|(answer, label)| (format!("{id}={answer}"), label)).collect()
+}
+
+/// Those of a section by the names that it can have.
+fn settings(app: &App) -> Vec<Candidate> {
+    let cadences = practices(app).into_iter().map(|(name, _)| bare(format!("cadence.{name}")));
+    let routines = routine_names(app).into_iter().map(|name| bare(format!("routines.{name}")));
+    let plain = plain_settings().map(|(name, wanted)| (name.to_owned(), wanted.to_owned()));
+    plain.chain(cadences).chain(routines).collect()
 }
 
 /// The last week, by name.

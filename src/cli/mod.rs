@@ -257,7 +257,7 @@ fn overview(practices: &Practices, verbs: &[Command]) -> String {
     let about = |verb: &Command| verb.get_about().map(ToString::to_string).unwrap_or_default();
     let verbs: String = verbs.iter().map(|verb| row(verb.get_name(), &about(verb))).collect();
     format!(
-        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nTopics, for `inward help TOPIC`:\n  {}\n\nIf you are afraid of someone: `inward help safety`.\n",
+        "{{about}}\n\nUsage: inward [PRACTICE | COMMAND] …, or inward alone for today\n\nPractices, each asks a few questions; `inward PRACTICE --help` shows them:\n{rows}\nCommands:\n{verbs}\nOptions:\n{{options}}\n\nTopics, for `inward help TOPIC`:\n  {}\n\nIf you're afraid of someone: Esc in any practice, then “Safety”.\n",
         command::topics().collect::<Vec<_>>().join(", ")
     )
 }

@@ -1,12 +1,15 @@
 //! What comes out of the tree: help and manual pages; and what a shell is to offer.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::app::{App, CommandSource, Completion};
 use crate::command::{VERBS, listed};
 use crate::practice::Practices;
 
 use super::complete;
+
+/// The day of this version, on its manual pages.
+const RELEASED: &str = "2026-11-28";
 
 /// The whole tree, which is built when it is asked for.
 pub struct CommandTree(pub Practices);
@@ -33,8 +36,8 @@ impl CommandSource for CommandTree {
             let name = command.get_name().to_owned();
             let mut page = Vec::new();
             // Writing to memory does not fail.
-            let _ = clap_mangen::Man::new(command).render(&mut page);
-            let mut page = tidy(&name.to_uppercase(), &String::from_utf8_lossy(&page));
+            let _ = clap_mangen::Man::new(command.clone()).render(&mut page);
+            let mut page = tidy(&command, &String::from_utf8_lossy(&page));
             if name == "inward" {
                 page += &surroundings();
             }
@@ -83,13 +86,50 @@ fn roff(text: &str) -> String {
     text.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq").replace('~', "\\(ti")
 }
 
-/// As the programs that check manual pages want it: a head with the version and
-/// without a date, no empty break, no white space at the end of a line.
-fn tidy(title: &str, page: &str) -> String {
-    let head = concat!("1 \"\" \"inward ", env!("CARGO_PKG_VERSION"), "\" \"inward\"");
-    let line = |line: &str| match line.starts_with(".TH ") {
-        true => format!(".TH {title} {head}\n"),
-        false => format!("{}\n", line.trim_end()),
+/// As the programs that check manual pages want it: a head with the version and its
+/// day, no empty break, no white space at the end of a line, plain ASCII.
+fn tidy(command: &Command, page: &str) -> String {
+    let title = command.get_name().to_uppercase();
+    let version = env!("CARGO_PKG_VERSION");
+    let mut in_synopsis = false;
+    let line = |line: &str| {
+        let is_synopsis = std::mem::replace(&mut in_synopsis, line == ".SH SYNOPSIS");
+        match line.starts_with(".TH ") {
+            true => format!(".TH {title} 1 \"{RELEASED}\" \"inward {version}\" \"inward\"\n"),
+            false if is_synopsis => synopsis(command),
+            false => format!("{}\n", line.trim_end()),
+        }
     };
-    page.replace(".br\n\n.br\n", ".sp\n").lines().map(line).collect()
+    let page: String = page.replace(".br\n\n.br\n", ".sp\n").lines().map(line).collect();
+    page.chars().map(ascii).collect()
+}
+
+/// How it is called, each flag with its value.
+fn synopsis(command: &Command) -> String {
+    let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
+    let arguments = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let subcommand = command.has_subcommands().then(|| "[\\fICOMMAND\\fR]".to_owned());
+    let parts: Vec<String> = arguments.map(argument).chain(subcommand).collect();
+    format!("\\fB{}\\fR {}\n", roff(name), parts.join(" "))
+}
+
+/// `[\-n|\-\-last N]`, `[TEXT]...`, and without brackets what must be there.
+fn argument(arg: &Arg) -> String {
+    let short = arg.get_short().map(|short| format!("\\fB\\-{short}\\fR"));
+    let long = arg.get_long().map(|long| format!("\\fB\\-\\-{}\\fR", roff(long)));
+    let flags: Vec<String> = short.into_iter().chain(long).collect();
+    let values = arg.get_value_names().unwrap_or_default().iter();
+    let values = values.map(|value| format!("\\fI{}\\fR", roff(value)));
+    let values = values.filter(|_| arg.get_action().takes_values());
+    let words: Vec<String> =
+        std::iter::once(flags.join("|")).filter(|flags| !flags.is_empty()).chain(values).collect();
+    let words = words.join(" ");
+    let one = if arg.is_required_set() { words } else { format!("[{words}]") };
+    let repeats = matches!(arg.get_action(), ArgAction::Append | ArgAction::Count);
+    if repeats { format!("{one}...") } else { one }
+}
+
+/// A sign as every formatter reads it, whatever the locale.
+fn ascii(sign: char) -> String {
+    if sign.is_ascii() { sign.to_string() } else { format!("\\[u{:04X}]", u32::from(sign)) }
 }

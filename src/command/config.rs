@@ -4,14 +4,15 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
+use serde_json::{Value as Json, json};
 
-use crate::app::{App, VerbArgs, bad_routine};
+use crate::app::{App, Candidates, JsonArg, VerbArgs, bad_routine};
 use crate::config::{COMMENTED, Config, get_setting, set_setting};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result};
 use crate::prompt::AskError;
-use crate::render::clean;
+use crate::render::{clean, document};
 
 /// Show, change or check the settings
 ///
@@ -19,6 +20,8 @@ use crate::render::clean;
 /// stand: everything works however broken the settings are.
 #[derive(Args)]
 pub struct ConfigArgs {
+    #[command(flatten)]
+    output: JsonArg,
     #[command(subcommand)]
     action: Option<ConfigAction>,
 }
@@ -26,19 +29,27 @@ pub struct ConfigArgs {
 #[derive(Subcommand)]
 enum ConfigAction {
     /// Print config.toml, or every setting explained where there is none (the default)
-    Show,
+    Show {
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Print where it lies
-    Path,
+    Path {
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Print one setting, as in: config get partner; exit 1 if it isn't set
     Get {
         /// Its name; those of a section as in cadence.gratitude
-        #[arg(value_name = "SETTING")]
+        #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
+        #[command(flatten)]
+        output: JsonArg,
     },
     /// Change one setting, as in: config set day-ends 04:00
     Set {
         /// Its name; those of a section as in cadence.gratitude
-        #[arg(value_name = "SETTING")]
+        #[arg(value_name = "SETTING", add = Candidates::Setting)]
         key: String,
         /// What it is to be; several words for a routine
         #[arg(value_name = "VALUE", required = true)]
@@ -47,27 +58,41 @@ enum ConfigAction {
     /// Open it in your editor, with every setting explained in a new one, and check it
     Edit,
     /// Name each mistake by its line; exit 2 if there is one
-    Check,
+    Check {
+        #[command(flatten)]
+        output: JsonArg,
+    },
 }
 
 impl VerbArgs for ConfigArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        match self.action.unwrap_or(ConfigAction::Show) {
-            ConfigAction::Show => show(app),
-            ConfigAction::Path => {
-                app.terminal.print(&format!("{}\n", app.config.paths.file().display()))?;
+        match self.action.unwrap_or(ConfigAction::Show { output: self.output }) {
+            ConfigAction::Show { output } => show(app, output.json),
+            ConfigAction::Path { output } => {
+                let file = app.config.paths.file();
+                app.terminal.print(&match output.json {
+                    true => document(json!({ "file": file.to_string_lossy() })),
+                    false => format!("{}\n", file.display()),
+                })?;
                 Ok(Exit::Done)
             }
-            ConfigAction::Get { key } => get(app, &key),
+            ConfigAction::Get { key, output } => get(app, &key, output.json),
             ConfigAction::Set { key, value } => set(app, &key, &value.join(" ")),
             ConfigAction::Edit => edit(app),
-            ConfigAction::Check => check(app),
+            ConfigAction::Check { output } => check(app, output.json),
         }
     }
 }
 
-fn show(app: &App) -> Result<Exit> {
+fn show(app: &App, in_json: bool) -> Result<Exit> {
     let file = app.config.paths.file();
+    if in_json {
+        // Those that are set, as their owner wrote them.
+        let text = text(&file)?.unwrap_or_default();
+        let Ok(settings) = toml::from_str::<Json>(&text) else { return check(app, true) };
+        app.terminal.print(&document(json!({ "settings": settings })))?;
+        return Ok(Exit::Done);
+    }
     if file.exists() {
         let text = disk::read_own_text(&file).map_err(DiskError::io("read", &file))?;
         app.terminal.print(&clean(&text))?;
@@ -85,11 +110,17 @@ fn text(file: &Path) -> Result<Option<String>> {
     }
 }
 
-fn get(app: &App, key: &str) -> Result<Exit> {
+fn get(app: &App, key: &str, in_json: bool) -> Result<Exit> {
     let text = text(&app.config.paths.file())?.unwrap_or_default();
-    let Some(value) = get_setting(&text, key)? else { return Ok(Exit::NothingMatched) };
-    app.terminal.print(&format!("{}\n", clean(&value)))?;
-    Ok(Exit::Done)
+    let value = get_setting(&text, key)?;
+    let exit = if value.is_some() { Exit::Done } else { Exit::NothingMatched };
+    if in_json {
+        let setting = json!({ "name": key, "value": value });
+        app.terminal.print(&document(json!({ "setting": setting })))?;
+    } else if let Some(value) = value {
+        app.terminal.print(&format!("{}\n", clean(&value)))?;
+    }
+    Ok(exit)
 }
 
 fn set(app: &App, key: &str, value: &str) -> Result<Exit> {
@@ -113,10 +144,10 @@ fn edit(app: &App) -> Result<Exit> {
         disk::write(&file, COMMENTED.as_bytes(), false)?;
     }
     app.terminal.edit_file(&file)?;
-    check(app)
+    check(app, false)
 }
 
-fn check(app: &App) -> Result<Exit> {
+fn check(app: &App, in_json: bool) -> Result<Exit> {
     let config = Config::load(app.config.paths.clone(), &crate::config::process_env)?;
     let known = |name: &str| app.practices.get(name).is_some();
     let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
@@ -127,7 +158,13 @@ fn check(app: &App) -> Result<Exit> {
         let strange = practices.iter().filter(|practice| !known(practice));
         wrong.extend(strange.map(|given| bad_routine(app, name, given)));
     }
-    wrong.iter().for_each(|error| app.terminal.warn(error));
+    if in_json {
+        let mistake = |error: &Error| json!({ "what": error.to_string(), "fix": error.hint() });
+        let mistakes: Vec<Json> = wrong.iter().map(mistake).collect();
+        app.terminal.print(&document(json!({ "checked": { "mistakes": mistakes } })))?;
+    } else {
+        wrong.iter().for_each(|error| app.terminal.warn(error));
+    }
     if wrong.is_empty() {
         app.terminal.say("The settings are in order.");
     }

@@ -2,12 +2,14 @@
 //! a copy which a syncer brings back stays deleted.
 
 use clap::Args;
+use serde_json::{Value as Json, json};
 
-use crate::app::{App, Candidates, VerbArgs};
+use crate::app::{App, Candidates, JsonArg, VerbArgs};
 use crate::error::{Exit, Result};
 use crate::prompt::AskError;
 use crate::prompt::yes;
 use crate::render;
+use crate::render::{EntryLinks, document};
 
 /// Delete entries, after showing them
 ///
@@ -22,15 +24,23 @@ pub struct DeleteArgs {
     /// Do not ask
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 impl VerbArgs for DeleteArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        delete(app, &self.ids, self.yes)
+        let mut deleted = Vec::new();
+        let exit = delete(app, &self.ids, self.yes, &mut deleted);
+        // What is gone is named, whatever became of the others.
+        if self.output.json && (exit.is_ok() || !deleted.is_empty()) {
+            app.terminal.print(&document(json!({ "deleted": deleted })))?;
+        }
+        exit
     }
 }
 
-fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
+fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Result<Exit> {
     if !sure && !app.terminal.can_ask() {
         let instead = "Add --yes to delete without being asked.".to_owned();
         return Err(AskError::NeedsTerminal { doing: "ask whether to delete", instead }.into());
@@ -44,7 +54,10 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
         let page = screen.page();
-        let each = found.entries.iter().map(|kept| render::show(kept, app.clock(), &page));
+        let each = found
+            .entries
+            .iter()
+            .map(|kept| render::show(kept, &EntryLinks::default(), app.clock(), &page));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {
@@ -61,11 +74,9 @@ fn delete(app: &App, ids: &[String], sure: bool) -> Result<Exit> {
         let written = app.clock().written;
         let mark = kept.entry.clone().deletion(kept.revisions.clone(), written)?;
         app.supersede(&journal, kept, mark, &[], &identity)?;
-        app.terminal.say(&format!(
-            "Deleted: {}, {}.",
-            app.moment_words(kept.entry.at),
-            kept.entry.id
-        ));
+        let kept = &kept.entry;
+        deleted.push(json!({ "id": kept.id, "practice": kept.practice, "at": kept.at }));
+        app.terminal.say(&format!("Deleted: {}, {}.", app.moment_words(kept.at), kept.id));
     }
     Ok(app.finish(&found.damaged, Exit::Done))
 }

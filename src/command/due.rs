@@ -14,9 +14,10 @@ use crate::render::document;
 /// passphrase. Exits with 0 where something is due and with 1 where nothing is,
 /// for use in scripts and shell prompts.
 ///
-/// In the first days, only the practices of the day come round by themselves; one
-/// that is asked about by name is due whenever it was not kept in its time. A
-/// practice that asks back about an earlier entry is due as well.
+/// In the first days, only the practices of the day come round by themselves; those of
+/// a month do from the second week on, one a week at most. One that is asked about by
+/// name is due whenever it was not kept in its time. A practice that asks back about an
+/// earlier entry is due as well.
 #[derive(Args)]
 pub struct DueArgs {
     /// Ask about these alone

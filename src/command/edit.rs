@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::app::{
-    App, Candidates, CommandError, History, Move, VerbArgs, fear, question_flags, sources, tags,
+    App, Candidates, CommandError, History, Move, VerbArgs, form, question_flags, sources, tags,
 };
 use crate::dates;
 use crate::entry::{Answer, Attachment, Entry, Value};
@@ -16,7 +16,9 @@ use crate::journal::{Month, StoredEntry};
 use crate::practice::PracticeError;
 use crate::practice::{LoadedPractice, Practice, Question, QuestionKind, all_match};
 use crate::prompt::AskError;
-use crate::prompt::{Screen, ask_question, choose, group_by_question, join_repeated, json_object};
+use crate::prompt::{
+    Reply, Screen, ask_question, choose, group_by_question, join_repeated, json_object,
+};
 use crate::query::Query;
 use crate::render::{clean_line, one};
 use crate::seal::Identity;
@@ -222,7 +224,7 @@ fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<P
     let history = History::open(app, identity, &[&practice])?;
     let practice = practice
         .with_partner_name(app.config.partner.as_deref())
-        .adapted_to(fear(history.as_ref(), app));
+        .adapted_to(form(history.as_ref(), app));
     Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
 }
 
@@ -252,7 +254,14 @@ fn change(
         (QuestionKind::Tags, _) => entry.tags.clear(),
         (_, value) => {
             let answer = value.map(|value| question.answer_with(value));
+            let answers = |entry: &mut Entry| std::mem::take(&mut entry.answers);
+            if let Some(practice) = practice {
+                entry.answers = practice.without_built_sentence(answers(entry));
+            }
             set(entry, &question.id, answer, practice);
+            if let Some(practice) = practice {
+                entry.answers = practice.with_sentence(answers(entry));
+            }
         }
     }
 }
@@ -307,7 +316,9 @@ fn ask_changes(
         let id = &ids[index - 1];
         let Some(question) = question(id, &entry, practice) else { continue };
         let before = current_value(&entry, &question);
-        let value = ask_question(&question, before.as_ref(), &screen)?;
+        let Reply::Answer(value) = ask_question(&question, before.as_ref(), None, &screen)? else {
+            continue;
+        };
         let emptied = value.is_none() && before.is_some();
         if !emptied || crate::prompt::yes("Take this answer away?", &screen)? {
             change(&mut entry, &question, value, practice);

@@ -3,16 +3,17 @@
 
 use clap::Args;
 
-use crate::app::{App, Candidates, VerbArgs};
-use crate::error::{Exit, Result};
-use crate::render::{TextPage, unfill};
+use crate::app::{App, Candidates, SAFETY, VerbArgs};
+use crate::error::{Error, Exit, Result};
+use crate::prompt::read_through;
+use crate::render::{help_page, unfill};
 
 /// Help on a command, or on safety, support, privacy and more
 ///
-/// `inward help safety` is for anyone who is afraid; `inward help support` is about
-/// people to talk to; `inward help privacy` says who can learn what; `inward help
-/// scripting` has examples that work; `inward help formats` says what JSON and CSV
-/// hold; `inward help environment` lists variables and files.
+/// safety is for anyone who's afraid, and opens from Esc in any practice, too; support is
+/// about people to talk to; privacy says who can learn what; scripting has examples that
+/// work; formats says what JSON and CSV hold; environment lists variables and files. The
+/// first three open on a screen that is wiped afterwards.
 #[derive(Args)]
 pub struct HelpArgs {
     /// safety, support, privacy, scripting, formats, environment, or a command
@@ -22,13 +23,16 @@ pub struct HelpArgs {
 
 /// The list of topics: one file and one line each.
 const TOPICS: &[(&str, &str)] = &[
-    ("safety", include_str!("help/safety.txt")),
+    ("safety", SAFETY),
     ("support", include_str!("help/support.txt")),
     ("privacy", include_str!("help/privacy.txt")),
     ("scripting", include_str!("help/scripting.txt")),
     ("formats", include_str!("help/formats.txt")),
     ("environment", include_str!("help/environment.txt")),
 ];
+
+/// Those that nobody need find in the scrollback.
+const WIPED: &[&str] = &["safety", "support", "privacy"];
 
 /// The words of a topic's lists, each with what it means: "- word: meaning".
 pub fn listed(topic: &str) -> Vec<Vec<(String, String)>> {
@@ -50,11 +54,12 @@ impl VerbArgs for HelpArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let terminal = &app.terminal;
         let word = self.topic.join(" ");
-        if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-            let text = unfill(text);
-            let page = terminal.page();
-            let wrapped: Vec<String> = text.split("\n\n").map(|p| wrap(p, &page)).collect();
-            terminal.print_paged(&(wrapped.join("\n\n") + "\n"))?;
+        if let Some((name, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
+            let asks = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
+            if asks && WIPED.contains(name) {
+                return read_and_wipe(app, text);
+            }
+            terminal.print_paged(&help_page(text, &terminal.page()))?;
             return Ok(Exit::Done);
         }
         let path: Vec<&str> = self.topic.iter().map(String::as_str).collect();
@@ -65,15 +70,11 @@ impl VerbArgs for HelpArgs {
     }
 }
 
-/// A paragraph, or a list whose lines begin with "- "; what is indented stands
-/// as it is, to be copied.
-fn wrap(paragraph: &str, page: &TextPage) -> String {
-    if paragraph.starts_with("  ") {
-        return paragraph.to_owned();
+/// Shows a page on a screen of its own. Ctrl-C leaves it at once, and says nothing.
+fn read_and_wipe(app: &App, text: &str) -> Result<Exit> {
+    let screen = app.terminal.screen()?;
+    match read_through(&help_page(text, &screen.page()), &screen) {
+        Ok(()) | Err(Error::Cancelled { .. }) => Ok(Exit::Done),
+        Err(error) => Err(error),
     }
-    let lines = paragraph.lines().map(|line| match line.strip_prefix("- ") {
-        Some(item) => format!("-{}", &page.wrap(item, "  ")[1..]),
-        None => page.wrap(line, ""),
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use secrecy::SecretString;
 
-use crate::app::{App, PLUGIN_HOLDS_KEY, VerbArgs};
+use crate::app::{App, JsonArg, PLUGIN_HOLDS_KEY, VerbArgs, key_document};
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
@@ -30,14 +30,20 @@ pub struct InitArgs {
     /// Put the key back from this copy of it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     identity: Option<PathBuf>,
+    #[command(flatten)]
+    output: JsonArg,
 }
 
 impl VerbArgs for InitArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        match &self.identity {
+        let exit = match &self.identity {
             Some(backup) => restore(app, backup, &self.recipients),
             None => init(app, self.no_passphrase, &self.recipients),
+        }?;
+        if self.output.json {
+            app.terminal.print(&key_document(app)?)?;
         }
+        Ok(exit)
     }
 }
 

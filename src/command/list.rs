@@ -1,17 +1,28 @@
-//! `list`: a line an entry.
+//! `list`: a line an entry, or a line a tag.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use clap::Args;
+use serde_json::json;
 
 use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::error::{Exit, Result};
-use crate::render::{self, ListRow};
+use crate::journal::{SearchResult, StoredEntry};
+use crate::query::Query;
+use crate::render::{self, ListRow, clean_line, document};
+use crate::seal::Identity;
 
 /// List entries, newest first
 ///
 /// A line for each entry: its id, its time, its practice and how it begins. Any
-/// unique beginning of an id names the entry to show, edit and delete.
+/// unique beginning of an id names the entry to show, edit and delete. With --tags,
+/// a line for each tag instead.
 #[derive(Args)]
 pub struct ListArgs {
+    /// List the tags instead, each with how many entries have it
+    #[arg(long)]
+    tags: bool,
     #[command(flatten)]
     output: JsonArg,
     #[command(flatten)]
@@ -22,11 +33,41 @@ impl VerbArgs for ListArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let query = app.query(&self.query)?;
         let identity = app.unlock()?;
+        if self.tags {
+            return list_tags(app, &query, &identity, self.output.json);
+        }
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let found = app.find_as(&query, &identity, &|kept| ListRow::of(&kept))?;
+        let row = |kept: StoredEntry| (ListRow::of(&kept), app.link_end(&kept.entry));
+        let found = app.find_as(&query, &identity, &row)?;
+        let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
+        let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;
+        let entries = rows.into_iter().map(|row: ListRow| row.linked(&links, app.clock()));
+        let found = SearchResult { entries: entries.collect(), damaged: found.damaged };
         print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
         app.end_reading(&found)
     }
+}
+
+/// The tags of the entries that a query names, the most used first.
+fn list_tags(app: &App, query: &Query, identity: &Identity, json: bool) -> Result<Exit> {
+    let found = app.find_as(query, identity, &|kept| kept.entry.tags)?;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    found.entries.into_iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
+    let mut entries: Vec<(String, usize)> = counts.into_iter().collect();
+    entries.sort_by_key(|(_, count)| Reverse(*count));
+    let found = SearchResult { entries, damaged: found.damaged };
+    if json {
+        let each = found.entries.iter().map(|(tag, n)| json!({ "tag": tag, "entries": n }));
+        app.terminal.print(&document(json!({ "tags": each.collect::<Vec<_>>() })))?;
+    } else {
+        print_results(app, &found, |counts, _| tag_lines(counts))?;
+    }
+    app.end_reading(&found)
+}
+
+fn tag_lines(counts: &[(String, usize)]) -> String {
+    let widest = counts.first().map_or(0, |(_, most)| most.to_string().len());
+    counts.iter().map(|(tag, n)| format!("{n:>widest$}  #{}\n", clean_line(tag))).collect()
 }

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs, some_left_out};
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
-use crate::pattern::{Extract, Figure, Fold, FoldPlan, Request};
-use crate::practice::{Fear, Practice};
+use crate::pattern::{Extract, Figures, Fold, FoldPlan, Request};
+use crate::practice::{CareRecord, Fear, Practice};
 use crate::query::Query;
 use crate::render::{self, FigureOptions, clean, document};
 
@@ -75,17 +75,19 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     };
     let JournalFold { fold, fear, damaged } = fold(app, &query, &plan)?;
     let figures = figures(app, &plan.request, fold, fear)?;
-    let something = figures.iter().any(|figure| figure.rests_on > 0);
+    let shown = figures.shown.iter().any(|figure| figure.rests_on > 0);
+    let something = shown || !figures.held_back.is_empty();
     if let Some(file) = args.html.as_deref().filter(|_| something) {
-        let page = render::figures_page(&figures, args.texts(), LAST_WORD, clock);
+        let mut last = render::held_back(&figures.held_back, fear);
+        last.push(LAST_WORD.to_owned());
+        let page = render::figures_page(&figures.shown, args.texts(), &last, clock);
         disk::write(file, page.as_bytes(), args.force)?;
         app.terminal.say(&format!(
             "Written to {}. It is plain text: whoever can read that file can read what it shows.",
             clean(&file.display().to_string())
         ));
     } else if args.output.json {
-        let figures = if something { figures } else { Vec::new() };
-        app.terminal.print(&document(json!({ "figures": figures })))?;
+        app.terminal.print(&document(json!({ "figures": in_json(&figures, shown) })))?;
     } else if something {
         app.terminal.print_paged(&figures_text(app, args, &figures, fear))?;
     }
@@ -109,16 +111,17 @@ fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<
     app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
-    let make = |kept: StoredEntry| -> (Option<Fear>, Option<Extract>) {
-        let fear = kept.heads().find_map(|entry| app.practices.fear_level(entry));
+    let make = |kept: StoredEntry| -> (CareRecord, Option<Extract>) {
+        let mut care = CareRecord::default();
+        kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry)));
         let shows = query.matches(&kept.entry, plan.clock);
-        (fear, shows.then(|| plan.extract(kept.entry)))
+        (care, shows.then(|| plan.extract(kept.entry)))
     };
-    let (mut fold, mut fear) = (Fold::new(plan), None);
+    let (mut fold, mut care) = (Fold::new(plan), CareRecord::default());
     let mut left = query.last.unwrap_or(usize::MAX);
-    let mut visit = |made: Vec<(Option<Fear>, Option<Extract>)>| {
-        for (told, extract) in made {
-            fear = fear.or(told);
+    let mut visit = |made: Vec<(CareRecord, Option<Extract>)>| {
+        for (record, extract) in made {
+            care.merge(record);
             if let Some(extract) = extract.filter(|_| left > 0) {
                 left -= 1;
                 fold.add(extract);
@@ -129,26 +132,25 @@ fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<
     let everything = Query::everything();
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
-    let fear = match fear {
-        // What cannot be read might say so.
-        None | Some(Fear::None) if !damaged.is_empty() => Fear::Unknown,
-        told => told.unwrap_or(Fear::None),
-    };
-    Ok(JournalFold { fold, fear, damaged })
+    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), damaged })
 }
 
-fn figures_text(app: &App, args: &PatternsArgs, figures: &[Figure], fear: Fear) -> String {
+/// What is held back stands in its place, and by itself where nothing else was asked for.
+fn figures_text(app: &App, args: &PatternsArgs, figures: &Figures, fear: Fear) -> String {
     let page = app.terminal.page();
     let telling = FigureOptions { plain: args.plain, texts: args.texts() };
-    let text = render::figures(figures, telling, app.clock(), &page);
-    // What is piped or redirected may end in a file: it says nothing of fear.
-    let safety = match fear {
-        Fear::Known if app.terminal.output_is_terminal() => {
-            page.wrap("You said that you were afraid. `inward help safety` is here.", "") + "\n"
-        }
-        _ => String::new(),
-    };
-    format!("{text}\n{safety}{}\n", page.wrap(LAST_WORD, ""))
+    let shown = render::figures(&figures.shown, telling, app.clock(), &page);
+    let lines = render::held_back(&figures.held_back, fear);
+    let lines: String = lines.iter().map(|words| page.wrap(words, "") + "\n").collect();
+    let last = if shown.is_empty() { String::new() } else { page.wrap(LAST_WORD, "") + "\n" };
+    let parts = [shown, lines, last].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+/// Of what is held back there are no numbers.
+fn in_json(figures: &Figures, shown: bool) -> Vec<Json> {
+    let shown = figures.shown.iter().filter(|_| shown).map(|figure| json!(figure));
+    shown.chain(figures.held_back.iter().map(|figure| json!(figure))).collect()
 }
 
 /// Of whatever is shown.
@@ -171,7 +173,7 @@ fn request(what: &[String]) -> Request {
 }
 
 /// Refuses what nobody asks and no entry answers.
-fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<Figure>> {
+fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figures> {
     let is_asked = |id: &str| app.practices.valid().any(|p| p.all_questions().any(|q| q.id == id));
     let question = match request {
         Request::Whole => None,
@@ -183,7 +185,7 @@ fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Vec<F
     };
     let figures = fold.finish(fear);
     match question {
-        Some(id) if figures.is_empty() && !is_asked(id) => {
+        Some(id) if figures.shown.is_empty() && !is_asked(id) => {
             let known = app.practice_names().into_iter().chain(app.question_names());
             Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())
         }

@@ -6,24 +6,28 @@ use std::process::{Command, Output, Stdio};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+use serde_json::json;
 
-use crate::app::{App, CommandError, VerbArgs, line};
+use crate::app::{App, CommandError, JsonArg, VerbArgs, line};
 use crate::config::ConfigError;
 use crate::disk;
 use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
+use crate::render::document;
 
 /// A neutral notification at set hours, where something is due
 ///
 /// `install` sets up a timer of your own systemd, which asks `inward due` at the hours
 /// of --at and shows a notification only where something is. Nothing stays running. The
-/// notification names no practice and no program: it says “a quiet minute?”, or the
-/// words of --text. notify-send shows it, from the package libnotify.
+/// notification is one line that names no practice and no program: “A quiet minute?”, or
+/// the words of --text. notify-send shows it, from the package libnotify.
 ///
 /// `--print` writes what would be set up to standard output instead: systemd's two
 /// units, a line for cron, or a file for launchd on a Mac.
 #[derive(Args)]
 pub struct RemindArgs {
+    #[command(flatten)]
+    output: JsonArg,
     #[command(flatten)]
     reminder: ReminderArgs,
     #[command(subcommand)]
@@ -35,7 +39,10 @@ enum RemindAction {
     /// Set the timer up, or change its hours or words
     Install(ReminderArgs),
     /// Say whether it is set up and waits; exit 1 if not (the default)
-    Status,
+    Status {
+        #[command(flatten)]
+        output: JsonArg,
+    },
     /// Take it away
     Remove,
 }
@@ -45,7 +52,8 @@ struct ReminderArgs {
     /// When, as 21:00; may be repeated (08:00 and 20:30)
     #[arg(long = "at", value_name = "TIME", value_parser = time)]
     times: Vec<(u32, u32)>,
-    /// What the notification says
+    /// What the notification says; "Tea?", "Ten minutes, if you have them.", "Look up for
+    /// a bit.", "Stretch your legs?" and "Water the plants." give nothing away either
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
     /// Print what would be set up, and set nothing up
@@ -59,8 +67,9 @@ fn systems() -> impl TypedValueParser<Value = RenderReminder> {
     names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
 }
 
-const SERVICE: &str = "inward-remind.service";
-const TIMER: &str = "inward-remind.timer";
+/// Whoever looks through the timers reads no more than whoever sees the notification.
+const SERVICE: &str = "quiet-minute.service";
+const TIMER: &str = "quiet-minute.timer";
 
 type RenderReminder = fn(&Reminder) -> String;
 
@@ -86,8 +95,10 @@ impl VerbArgs for RemindArgs {
         let units = || app.config.units.clone().ok_or(ConfigError::NoHome);
         let reminder = match self.action {
             Some(RemindAction::Remove) => return remove(app, units()?),
-            Some(RemindAction::Status) => return status(app, units()?),
-            None if self.reminder.print.is_none() => return status(app, units()?),
+            Some(RemindAction::Status { output }) => return status(app, units()?, output.json),
+            None if self.reminder.print.is_none() => {
+                return status(app, units()?, self.output.json);
+            }
             // `remind --print` need not say that it is about setting up.
             None => self.reminder,
             Some(RemindAction::Install(reminder)) => reminder,
@@ -166,19 +177,25 @@ fn remove(app: &App, folder: PathBuf) -> Result<Exit> {
 }
 
 /// 0 where it waits for its time, 1 where none does.
-fn status(app: &App, folder: PathBuf) -> Result<Exit> {
-    let Ok(timer) = std::fs::read_to_string(folder.join(TIMER)) else {
-        app.terminal.say("No reminder is set up. `inward remind install` does that.");
-        return Ok(Exit::NothingMatched);
+fn status(app: &App, folder: PathBuf, in_json: bool) -> Result<Exit> {
+    let timer = std::fs::read_to_string(folder.join(TIMER)).ok();
+    let hours = |timer: &str| -> Vec<String> {
+        let set = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
+        set.map(str::to_owned).collect()
     };
-    let hours = timer.lines().filter_map(|line| line.strip_prefix("OnCalendar=*-*-* ")?.get(..5));
-    let hours = hours.collect::<Vec<_>>().join(" and ");
-    if run_systemctl(&["is-active", "--quiet", TIMER])?.status.success() {
-        app.terminal.say(&format!("A reminder is set up for {hours}."));
-        return Ok(Exit::Done);
+    let hours = timer.as_deref().map(hours);
+    let runs = hours.is_some() && run_systemctl(&["is-active", "--quiet", TIMER])?.status.success();
+    if in_json {
+        let reminder = hours.map(|hours| json!({ "hours": hours, "runs": runs }));
+        app.terminal.print(&document(json!({ "reminder": reminder })))?;
+    } else {
+        app.terminal.say(&match hours.map(|hours| hours.join(" and ")) {
+            None => "No reminder is set up. `inward remind install` does that.".to_owned(),
+            Some(hours) if runs => format!("A reminder is set up for {hours}."),
+            Some(hours) => format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."),
+        });
     }
-    app.terminal.say(&format!("A reminder is set up for {hours}, but its timer does not run. `inward remind install` starts it."));
-    Ok(Exit::NothingMatched)
+    Ok(if runs { Exit::Done } else { Exit::NothingMatched })
 }
 
 fn systemctl(arguments: &[&str]) -> Result<()> {
@@ -226,7 +243,7 @@ impl Reminder {
             program: config.program.display().to_string(),
             places: config.places.iter().map(place).collect(),
             times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
-            text: args.text.unwrap_or_else(|| "a quiet minute?".to_owned()),
+            text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
         }
     }
 
@@ -288,7 +305,7 @@ impl Reminder {
             format!("    <dict><key>Hour</key><integer>{h}</integer><key>Minute</key><integer>{m}</integer></dict>\n")
         });
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>inward.remind</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>quiet-minute</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
             times.collect::<String>()
         )
     }

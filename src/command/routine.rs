@@ -1,6 +1,7 @@
 //! `routine`: the practices that belong to the hour, one after another.
 
 use clap::Args;
+use serde_json::json;
 
 use crate::app::{
     App, Candidates, PracticeArgs, VerbArgs, find_routine, practices_of_hour, record_at,
@@ -9,7 +10,7 @@ use crate::error::{Exit, Result};
 use crate::practice::Practice;
 use crate::prompt::AskError;
 use crate::prompt::choose;
-use crate::render::clean_line;
+use crate::render::{clean_line, document};
 
 /// Go through the practices of the hour, one after another
 #[derive(Args)]
@@ -20,6 +21,9 @@ pub struct RoutineArgs {
     /// Only print which practices it would go through
     #[arg(long)]
     list: bool,
+    /// With --list, print JSON and nothing else on standard output
+    #[arg(long, requires = "list")]
+    json: bool,
 }
 
 impl VerbArgs for RoutineArgs {
@@ -29,8 +33,11 @@ impl VerbArgs for RoutineArgs {
             words => find_routine(app, &words.join(" "))?,
         };
         if self.list {
-            let names = steps.iter().map(|practice| format!("{}\n", practice.name));
-            app.terminal.print(&names.collect::<String>())?;
+            let names = steps.iter().map(|practice| practice.name.as_str());
+            app.terminal.print(&match self.json {
+                true => document(json!({ "routine": names.collect::<Vec<_>>() })),
+                false => names.map(|name| format!("{name}\n")).collect(),
+            })?;
             return Ok(if steps.is_empty() { Exit::NothingMatched } else { Exit::Done });
         }
         if !app.terminal.can_ask() {

@@ -6,7 +6,7 @@ use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::entry::Value;
 use crate::error::{Error, Exit, Result};
 use crate::practice::{Question, QuestionKind};
-use crate::prompt::ask_question;
+use crate::prompt::{Reply, ask_question};
 use crate::query::QueryError;
 use crate::query::{Query, TextMatcher};
 use crate::render::{self, ListRow, TextPage};
@@ -71,8 +71,8 @@ fn asked(app: &App) -> Result<String> {
         QuestionKind::Text { suggestions: Vec::new() },
     );
     let screen = app.terminal.screen()?;
-    match ask_question(&question, None, &screen)? {
-        Some(Value::Text(ref text)) => Ok(text.clone()),
+    match ask_question(&question, None, None, &screen)? {
+        Reply::Answer(Some(Value::Text(ref text))) => Ok(text.clone()),
         _ => Err(Error::Cancelled { draft: None }),
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
@@ -13,7 +14,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, TextPage, clean_line};
+use crate::render::{self, EntryLinks, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries whole; without an id or a query, the newest
@@ -25,6 +26,9 @@ pub struct ShowArgs {
     /// The entry's id, or its beginning
     #[arg(value_name = "ID", conflicts_with = "QueryArgs", add = Candidates::EntryId)]
     ids: Vec<String>,
+    /// Show any one of them, a different one each time
+    #[arg(long, conflicts_with = "ids")]
+    random: bool,
     /// Write what is attached to them into this folder, over no file that is there, and
     /// print the names of the files
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -38,43 +42,43 @@ pub struct ShowArgs {
 impl VerbArgs for ShowArgs {
     fn run(self, app: &App) -> Result<Exit> {
         let mut query = app.query(&self.query)?;
-        if self.query.is_empty() {
+        if self.query.is_empty() && !self.random {
             query = Query { last: Some(1), ..query };
         }
         let identity = app.unlock()?;
         let json = self.output.json;
+        let ids = match self.random {
+            true => pick_entry(app, &query, &identity)?,
+            false => self.ids,
+        };
+        let found = match ids.as_slice() {
+            [] if json && self.save.is_none() => return print_json(app, &query, &identity),
+            [] => app.find_as(&query, &identity, &|kept| kept)?,
+            ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
+        };
         if let Some(folder) = &self.save {
-            let found = match self.ids.as_slice() {
-                [] => app.find_as(&query, &identity, &|kept| kept)?,
-                ids => find_entries(app, false, ids, &identity)?,
-            };
             return save(app, found, folder, &identity, json);
         }
-        match self.ids.as_slice() {
-            [] if json => print_json(app, &query, &identity),
-            [] => {
-                let page = app.terminal.page();
-                let found =
-                    app.find_as(&query, &identity, &|kept| entry_text(app, &kept, &page))?;
-                print_results(app, &found, |texts, _| texts.join("\n"))?;
-                app.end_reading(&found)
-            }
-            ids => {
-                let found = find_entries(app, json, ids, &identity)?;
-                if json {
-                    let entries: Vec<_> = found.entries.iter().collect();
-                    app.terminal.print(&render::json_entries(&entries, None))?;
-                } else {
-                    let each = |kept: &[StoredEntry], page: &TextPage| {
-                        let each = kept.iter().map(|kept| entry_text(app, kept, page));
-                        each.collect::<Vec<_>>().join("\n")
-                    };
-                    print_results(app, &found, each)?;
-                }
-                app.end_reading(&found)
-            }
+        if json {
+            let entries: Vec<_> = found.entries.iter().collect();
+            app.terminal.print(&render::json_entries(&entries, None))?;
+        } else {
+            let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
+            let whole = ids.is_empty() && query.is_everything();
+            let links = app.links_of(ends, whole, &identity)?;
+            print_results(app, &found, |entries, page| texts(app, entries, &links, page))?;
         }
+        app.end_reading(&found)
     }
+}
+
+/// The id of one entry that the query names, by chance; none where none matches.
+fn pick_entry(app: &App, query: &Query, identity: &Identity) -> Result<Vec<String>> {
+    let found = app.find_as(query, identity, &|kept| kept.entry.id.to_string())?;
+    // Without random numbers it is the newest: nothing secret hangs on this.
+    let number = getrandom::u32().unwrap_or_default() as usize;
+    let place = number.checked_rem(found.entries.len()).unwrap_or_default();
+    Ok(found.entries.into_iter().nth(place).into_iter().collect())
 }
 
 /// Writes what is attached, and prints the names of the new files.
@@ -115,8 +119,11 @@ fn find_entries(
     })
 }
 
-fn entry_text(app: &App, kept: &StoredEntry, page: &TextPage) -> String {
-    render::show(kept, app.clock(), page) + &scores(app, &kept.entry, page)
+fn texts(app: &App, entries: &[StoredEntry], links: &EntryLinks, page: &TextPage) -> String {
+    let text = |kept: &StoredEntry| {
+        render::show(kept, links, app.clock(), page) + &scores(app, &kept.entry, page)
+    };
+    entries.par_iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
 /// What a scored practice makes of the answers, by its rules of today.

@@ -8,15 +8,21 @@ use crate::journal::StoredEntry;
 use crate::query::Query;
 use crate::render::{clean_line, day_words};
 
-/// Said in turn, a day each. None of them asks for anything.
+/// Said in turn, a day each, whatever the journal holds: anyone may see it.
 const LINES: &[&str] = &[
-    "One honest sentence is enough.",
-    "Start anywhere.",
-    "Write if it helps.",
+    "One honest sentence is plenty.",
     "Small is fine.",
-    "You can skip any question.",
-    "Noticing counts.",
-    "There is no right answer here.",
+    "Write if it helps.",
+    "Any question can be skipped.",
+    "There's no right answer here.",
+    "Half a thought will do.",
+    "It doesn't have to make sense yet.",
+    "You can stop whenever you like.",
+    "Nobody's keeping score.",
+    "A tired sentence is still a sentence.",
+    "Not today is an answer, too.",
+    "One word is a start.",
+    "Some days are for leaving it closed.",
 ];
 
 /// So long an absence is greeted, and not counted.
@@ -50,8 +56,8 @@ pub fn today(app: &App) -> Result<Exit> {
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
     if !app.drafts().is_empty() {
-        let words = "continues an unfinished entry".to_owned();
-        text += &section("open", vec![("resume".to_owned(), words)], &page);
+        let words = "continue the unfinished entry".to_owned();
+        text += &section("draft", vec![("resume".to_owned(), words)], &page);
     }
     if !matches!(app.pending_reseal(), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();

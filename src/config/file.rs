@@ -12,7 +12,7 @@ use crate::config::SettingFault;
 use crate::disk;
 use crate::error::{Result, nearest, plain};
 
-use super::line_of;
+use super::{Chapter, line_of};
 
 /// Every setting, explained and commented out: what a new file begins with.
 pub const COMMENTED: &str = include_str!("config.toml");
@@ -28,6 +28,7 @@ pub struct ConfigWarning {
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
     pub partner: Option<String>,
+    pub chapter: Option<Chapter>,
     pub identity: Option<String>,
     pub passphrase_command: Option<String>,
     pub day_ends: Option<NaiveTime>,
@@ -35,6 +36,8 @@ pub struct ConfigFile {
     pub evening_begins: Option<NaiveTime>,
     pub remember_when_kept: Option<bool>,
     pub editor: Option<String>,
+    pub accessible: Option<bool>,
+    pub keys: Option<String>,
     pub cadence: BTreeMap<String, String>,
     pub routines: BTreeMap<String, Vec<String>>,
     /// The line of each setting; of those in a section, as "cadence.walk".
@@ -62,11 +65,19 @@ const TIME: &str = "a time in quotes, such as \"04:00\"";
 /// What a cadence is said in.
 pub const COMES_ROUND: &str =
     "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
+const KEYS: &str = "\"emacs\" or \"vi\"";
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
 /// All settings, and what each wants; the commented file shows them.
 pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ("partner", TEXT, SetValue::One(|file, v| text(v).map(|v| file.partner = Some(v)))),
+    (
+        "chapter",
+        "\"together\" or \"apart\"",
+        SetValue::One(|file, v| {
+            v.as_str().and_then(Chapter::by_name).map(|v| file.chapter = Some(v))
+        }),
+    ),
     ("identity", TEXT, SetValue::One(|file, v| text(v).map(|v| file.identity = Some(v)))),
     (
         "passphrase-command",
@@ -85,6 +96,12 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
         "true or false",
         SetValue::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
     ),
+    (
+        "accessible",
+        "true or false",
+        SetValue::One(|file, v| v.as_bool().map(|v| file.accessible = Some(v))),
+    ),
+    ("keys", KEYS, SetValue::One(|file, v| keys(v).map(|v| file.keys = Some(v)))),
     ("editor", TEXT, SetValue::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
     (
         "cadence",
@@ -106,6 +123,16 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
         }),
     ),
 ];
+
+/// The settings that stand in no section, each with what it wants.
+pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
+    plain.map(|(name, wanted, _)| (*name, *wanted))
+}
+
+fn keys(value: &DeValue) -> Option<String> {
+    text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
+}
 
 fn text(value: &DeValue) -> Option<String> {
     value.as_str().map(str::to_owned)

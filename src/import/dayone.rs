@@ -261,6 +261,15 @@ mod tests {
     }
 
     #[test]
+    fn a_year_that_no_file_could_be_named_for_is_no_date() {
+        let text = r#"{"entries": [{"creationDate": "0000-01-01T00:00:00Z", "timeZone": "", "text": "Far"}]}"#;
+        let read = desk(|desk| read(&input("Journal.json", text), desk));
+        assert!(read.drafts.is_empty());
+        let [problem] = &read.problems[..] else { panic!("{read:?}") };
+        assert!(matches!(problem.why, ImportIssue::BadDate { .. }), "{problem:?}");
+    }
+
+    #[test]
     fn what_did_not_come_is_named_by_its_line() {
         let read = desk(|desk| read(&input("Journal.json", EXPORT), desk));
         let told: Vec<_> = read.problems.iter().map(|p| (p.spot.line.unwrap(), &p.why)).collect();

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{ATTACHED, MARK, OTHER, unescape_line};
+use crate::render::{ATTACHED, MARK, OTHER, is_link_line, unescape_line};
 
 use super::nearby::links_in;
 use super::page::{sort_tags, text_answer};
@@ -120,7 +120,9 @@ fn entry(
     desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
     let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
-    let (tags, lines) = tags(lines);
+    // The comment says which entry it is about.
+    let links = lines.iter().take_while(|line| is_link_line(line)).count();
+    let (tags, lines) = tags(&lines[links..]);
     let mut told = MarkdownAnswer { practice, answers: Vec::new() };
     let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
     let mut blank = true;
@@ -178,7 +180,9 @@ impl MarkdownAnswer<'_> {
     /// The question that was asked in these words, and has no answer yet.
     fn question(&self, asked: &str) -> Option<&Question> {
         let open = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
-        self.questions().filter(open).find(|q| q.asked_as(asked))
+        let card = self.practice.filter(|practice| practice.cards);
+        let is_card = |q: &Question| card.is_some_and(|practice| practice.primary == q.id);
+        self.questions().filter(open).find(|q| q.asked_as(asked) || is_card(q))
     }
 
     fn answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value as Json, json};
 use unicode_normalization::char::is_combining_mark;
 
+use crate::dates;
 use crate::entry::{Answer, Entry, Value};
 use crate::error::Result;
 use crate::import::ImportIssue;
@@ -43,6 +44,9 @@ impl ImportRead {
         desk: &ImportContext,
     ) {
         let spot = spot.into();
+        if !dates::has_a_name(at.date_naive()) {
+            return self.problem(input, spot, ImportIssue::BadDate { given: at.to_string() });
+        }
         if page.title.is_empty() && page.text.is_empty() {
             return self.problem(input, spot, ImportIssue::NothingInIt);
         }

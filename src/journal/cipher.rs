@@ -12,7 +12,7 @@ const NONCE: usize = 24;
 pub const TAG: usize = 16;
 
 /// What the cipher is keyed with.
-pub type DeviceKey = zeroize::Zeroizing<[u8; 32]>;
+pub type CipherKey = zeroize::Zeroizing<[u8; 32]>;
 /// Tells one encryption from every other.
 pub type Tag = [u8; TAG];
 
@@ -22,7 +22,7 @@ pub fn encrypt(
     head: &[u8],
     bound: &[u8],
     mut plain: SecretBytes,
-    key: &DeviceKey,
+    key: &CipherKey,
 ) -> Option<Vec<u8>> {
     let mut nonce = [0; NONCE];
     getrandom::fill(&mut nonce).ok()?;
@@ -38,7 +38,7 @@ pub fn decrypt(
     head: &[u8],
     bound: &[u8],
     file: &mut SecretBytes,
-    key: &DeviceKey,
+    key: &CipherKey,
 ) -> Option<Range<usize>> {
     let begin = head.len() + NONCE;
     let end = file.len().checked_sub(TAG).filter(|end| *end >= begin)?;

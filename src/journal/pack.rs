@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::disk::FileStamp;
 use crate::secret::SecretBytes;
 
-use super::cipher::{self, DeviceKey, TAG, Tag};
+use super::cipher::{self, CipherKey, TAG, Tag};
 use super::name;
 
 const FORMAT: &[u8] = b"inward-pack/3\n";
@@ -77,12 +77,12 @@ impl Pack {
     }
 
     /// Encrypts what `build` made.
-    pub fn encrypt(plain: SecretBytes, key: &DeviceKey) -> Option<Vec<u8>> {
+    pub fn encrypt(plain: SecretBytes, key: &CipherKey) -> Option<Vec<u8>> {
         cipher::encrypt(FORMAT, &[], plain, key)
     }
 
     /// Opens a pack. `None` for one that is damaged, another's, or of another key.
-    pub fn open(file: Vec<u8>, key: &DeviceKey) -> Option<Pack> {
+    pub fn open(file: Vec<u8>, key: &CipherKey) -> Option<Pack> {
         let mut file = SecretBytes::from(file);
         let text = cipher::decrypt(FORMAT, &[], &mut file, key)?;
         let (index, texts) = postcard::take_from_bytes::<Index>(&file[text.clone()]).ok()?;
@@ -173,8 +173,8 @@ mod tests {
         Pack::build(STAMP, true, records).unwrap()
     }
 
-    fn key(byte: u8) -> DeviceKey {
-        DeviceKey::new([byte; 32])
+    fn key(byte: u8) -> CipherKey {
+        CipherKey::new([byte; 32])
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Where a journal's packs are: a folder of the cache, named for the journal's
-//! place, with one pack a month. Nothing else is remembered of it.
+//! place, with one pack a month, and a plain file that tells that place.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::seal::Identity;
 use crate::secret::SecretBytes;
 
 use super::Journal;
-use super::cipher::{self, DeviceKey, Tag};
+use super::cipher::{self, CipherKey, Tag};
 use super::month::Month;
 use super::pack::Pack;
 
@@ -52,7 +52,7 @@ impl PackCache {
         Some(Packs { cache: self, identity, folder })
     }
 
-    fn key(&self, identity: &Identity, month: &str) -> Option<DeviceKey> {
+    fn key(&self, identity: &Identity, month: &str) -> Option<CipherKey> {
         identity.derive_key(&[b"inward pack 3\0", self.place.as_bytes(), b"\0", month.as_bytes()])
     }
 

@@ -68,6 +68,10 @@ pub enum KeyError {
     OpensNothing {
         path: PathBuf,
     },
+    /// A copy of the key, made before the key was changed.
+    OldCopy {
+        path: PathBuf,
+    },
     HereDoesNotOpen {
         path: PathBuf,
     },
@@ -114,6 +118,7 @@ impl Failure for KeyError {
             KeyError::HasNoPassphrase { path } => format!("{} has no passphrase.", path.display()),
             KeyError::SshStays { path } => format!("{} is an SSH key, which stays where it is.", path.display()),
             KeyError::OpensNothing { path } => format!("{} opens none of the entries that lie in this journal.", path.display()),
+            KeyError::OldCopy { path } => format!("{} doesn't open the newest entries.", path.display()),
             KeyError::HereDoesNotOpen { path } => format!("The key that is here does not open: {}.", path.display()),
             KeyError::NotACopy { path, why } => format!("{} is no copy of a key ({why}).", path.display()),
             KeyError::NotVerified { path } => format!("What was written to {} could not be opened again.", path.display()),
@@ -147,6 +152,7 @@ impl Failure for KeyError {
             KeyError::HasNoPassphrase { .. } => "`inward key passphrase` gives it one.".into(),
             KeyError::SshStays { .. } => "Put identity = \"FILE\" into config.toml, or set INWARD_IDENTITY, and run `inward init`.".into(),
             KeyError::OpensNothing { .. } => "It may be of another journal, or older than a change of the key. Nothing was changed.".into(),
+            KeyError::OldCopy { .. } => "The key was changed after this copy was made, or it is another journal's. Make a new one: inward key backup FILE".into(),
             KeyError::HereDoesNotOpen { .. } => "Move that file to another place, and run this again. Keep it: it may hold a newer key.".into(),
             KeyError::NotACopy { .. } => "Name a file that `inward key backup` made. Nothing was changed.".into(),
             KeyError::NotVerified { .. } => "The key is as it was before. Check the disk and try again.".into(),
@@ -169,6 +175,7 @@ impl Failure for KeyError {
             | KeyError::IdentityDoesNotFit { .. }
             | KeyError::CannotAskPassphrase
             | KeyError::OpensNothing { .. }
+            | KeyError::OldCopy { .. }
             | KeyError::HereDoesNotOpen { .. }
             | KeyError::NotACopy { .. } => Exit::Locked,
             KeyError::Exists { .. }

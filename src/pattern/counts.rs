@@ -78,7 +78,9 @@ impl Gauge for Counts<'_> {
             self.compare(count, *place);
         }
         let counts = counts.into_iter().map(|(_, count)| count).collect();
-        let enough = (answers, FEWEST, ValueUnit::Answers);
+        // Evidence of harm is counted from the first answer on.
+        let fewest = if question.is_some_and(|question| question.harm) { 1 } else { FEWEST };
+        let enough = (answers, fewest, ValueUnit::Answers);
         let measure = Measure::enough(answers, enough, || Body::Counts { counts });
         Measure { left_out: self.choices.left_out, ..measure }
     }

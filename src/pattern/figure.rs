@@ -19,6 +19,10 @@ pub struct Figure {
     /// Answers to an earlier wording or on another scale, which are not compared.
     pub left_out: usize,
     pub note: Option<String>,
+    /// The writer's own evidence of harm, while care is on: nothing is said that explains it
+    /// away.
+    #[serde(skip)]
+    pub harm: bool,
     /// What each answer is of: evenings, mornings, days or times.
     #[serde(skip)]
     pub occasion: &'static str,
@@ -27,6 +31,16 @@ pub struct Figure {
     pub change: Option<Change>,
     #[serde(flatten)]
     pub body: Body,
+}
+
+/// A figure about sharing while care is on: what it is about, and no numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HeldBackFigure {
+    pub title: String,
+    pub practice: String,
+    pub of: Vec<String>,
+    /// Always true: what tells it from a figure in JSON.
+    pub held_back: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -190,6 +204,7 @@ impl Figure {
             rests_on: measure.rests_on,
             left_out: measure.left_out,
             note: None,
+            harm: false,
             occasion: "days",
             change: measure.change,
             body: measure.body,

@@ -10,9 +10,9 @@ use crate::practice::{Fear, Practice, QuestionKind};
 
 use super::change::{ComparisonSpan, share_level};
 use super::days::Days;
-use super::figure::Figure;
+use super::figure::{Figure, HeldBackFigure};
 use super::gauge::Measure;
-use super::practice_fold::PracticeFold;
+use super::practice_fold::{FigureRank, PatternResult, PracticeFold};
 use super::recurring::{WORD_AGAIN, WordCounts, distinct_words};
 use super::{Body, ValueUnit};
 
@@ -62,6 +62,15 @@ pub struct Fold<'a> {
     days: Days,
     texts: usize,
     words: WordCounts,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub struct Figures {
+    /// What says something, and what is too few to say.
+    pub shown: Vec<Figure>,
+    /// What is about sharing, while the writer is or may be afraid.
+    pub held_back: Vec<HeldBackFigure>,
 }
 
 impl FoldPlan<'_> {
@@ -134,34 +143,35 @@ impl<'a> Fold<'a> {
         named.any(PracticeFold::is_known)
     }
 
-    /// The figures, whose claims share one level. What asks whether something was
-    /// shared stays out unless nobody is afraid, but where it is asked for by name.
-    pub fn finish(self, fear: Fear) -> Vec<Figure> {
+    /// The figures, whose claims share one level.
+    pub fn finish(self, fear: Fear) -> Figures {
         let mut figures = match &self.plan.request {
             Request::Whole => self.whole(fear),
             Request::Named(name) if self.knows(name) => {
                 let named = self.practices.into_iter().filter(|practice| practice.name == *name);
-                named
-                    .flat_map(|practice| practice.figures(fear))
-                    .map(|(_, figure)| figure)
-                    .collect()
+                let (mut ranked, held_back) = sort_out(named.flat_map(|fold| fold.results(fear)));
+                // Else in the order of its file.
+                ranked.sort_by_key(|(rank, _)| *rank != FigureRank::Harm);
+                Figures { shown: unranked(ranked).collect(), held_back }
             }
             Request::Named(_) | Request::Question { .. } => {
-                self.practices.into_iter().flat_map(PracticeFold::of_question).collect()
+                let results = self.practices.into_iter().flat_map(|fold| fold.of_question(fear));
+                let (ranked, held_back) = sort_out(results);
+                Figures { shown: unranked(ranked).collect(), held_back }
             }
         };
-        let mut claims: Vec<_> = figures.iter_mut().flat_map(Figure::claims).collect();
+        let mut claims: Vec<_> = figures.shown.iter_mut().flat_map(Figure::claims).collect();
         share_level(&mut claims);
         figures
     }
 
-    /// Moments of connection first, then the days, then what each practice shows,
-    /// then words.
-    fn whole(self, fear: Fear) -> Vec<Figure> {
+    /// Evidence of harm first while care is on, then moments of connection, then the days,
+    /// then what each practice shows, then words.
+    fn whole(self, fear: Fear) -> Figures {
         let practices = self.practices.into_iter().filter(|fold| fold.practice.is_some());
-        let figures = practices.flat_map(|practice| practice.figures(fear));
-        let (first, rest): (Vec<_>, Vec<_>) = figures.partition(|(first, _)| *first);
-        let figures = |of: Vec<(bool, Figure)>| of.into_iter().map(|(_, figure)| figure);
+        let (mut first, held_back) = sort_out(practices.flat_map(|fold| fold.results(fear)));
+        first.sort_by_key(|(rank, _)| *rank);
+        let rest = first.split_off(first.partition_point(|(rank, _)| *rank < FigureRank::Rest));
         let words =
             Measure::enough(self.texts, (self.texts, WORD_AGAIN, ValueUnit::Entries), || {
                 let (answers, words) = (Vec::new(), self.words.ranked());
@@ -169,6 +179,24 @@ impl<'a> Fold<'a> {
             });
         let days = Figure::of_journal("The days on which you wrote", self.days.measure());
         let words = Figure::of_journal("Words that come again", words);
-        figures(first).chain([days]).chain(figures(rest)).chain([words]).collect()
+        let shown = unranked(first).chain([days]).chain(unranked(rest)).chain([words]).collect();
+        Figures { shown, held_back }
     }
+}
+
+fn sort_out(
+    results: impl Iterator<Item = PatternResult>,
+) -> (Vec<(FigureRank, Figure)>, Vec<HeldBackFigure>) {
+    let (mut ranked, mut held_back) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            PatternResult::Shown(rank, figure) => ranked.push((rank, *figure)),
+            PatternResult::HeldBack(figure) => held_back.push(figure),
+        }
+    }
+    (ranked, held_back)
+}
+
+fn unranked(ranked: Vec<(FigureRank, Figure)>) -> impl Iterator<Item = Figure> {
+    ranked.into_iter().map(|(_, figure)| figure)
 }

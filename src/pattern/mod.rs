@@ -22,11 +22,12 @@ mod sittings;
 mod weeks;
 
 pub(crate) use figure::{
-    AnswerCount, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, Pair, Point,
-    Together, ValueUnit,
+    AnswerCount, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, HeldBackFigure,
+    Pair, Point, Together, ValueUnit,
 };
 pub(crate) use figure::{Body, span};
 pub(crate) use fold::Extract;
+pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;

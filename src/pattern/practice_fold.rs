@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Value};
 use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
-use super::figure::Figure;
+use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
 use super::gauge::{Gauge, Scope};
 use super::practice_questions::PracticeQuestions;
@@ -44,6 +44,22 @@ struct QuestionFold<'a> {
     /// Is it shown only where a practice is looked at closely?
     closer: bool,
     slots: Vec<Slot<'a>>,
+}
+
+/// What came of a pattern.
+pub(super) enum PatternResult {
+    Shown(FigureRank, Box<Figure>),
+    HeldBack(HeldBackFigure),
+}
+
+/// What goes before what.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FigureRank {
+    /// The writer's own evidence of harm, while care is on.
+    Harm,
+    /// What its file puts before the figures of other practices.
+    First,
+    Rest,
 }
 
 impl<'a> PracticeFold<'a> {
@@ -144,7 +160,10 @@ impl<'a> PracticeFold<'a> {
         let known = self.places.contains_key(id);
         let whole = self.plan.request == Request::Whole;
         let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
-        if !self.is_shown() || self.is_named(id) || known || (whole && !unnamed) {
+        // Shown where it is asked for by its name, and else nowhere.
+        let is_private = self.practice.is_some_and(|practice| practice.is_private(id));
+        let passed = known || is_private;
+        if !self.is_shown() || self.is_named(id) || passed || (whole && !unnamed) {
             return;
         }
         let plain = self.by_kind(answer, false);
@@ -204,27 +223,67 @@ impl<'a> PracticeFold<'a> {
         self.questions.get(id)
     }
 
-    /// All of it, each with whether it goes before the figures of other practices.
-    pub fn figures(mut self, fear: Fear) -> Vec<(bool, Figure)> {
-        let others = std::mem::take(&mut self.others).into_iter();
-        let mut others: Vec<QuestionFold> =
-            others.filter(|question| !self.is_shown_by_name_alone(&question.id, fear)).collect();
+    /// All of it.
+    pub fn results(mut self, fear: Fear) -> Vec<PatternResult> {
+        let mut others = std::mem::take(&mut self.others);
         // Texts after the rest where no file says what comes first.
         let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
         others.sort_by_key(|question| {
             let place = self.questions.place(&question.id).unwrap_or(usize::MAX);
             (unordered && question.closer, place, question.place)
         });
-        let fits = |slot: &Slot| fear == Fear::None || !slot.pattern.sharing;
-        let named = std::mem::take(&mut self.patterns).into_iter().filter(fits);
+        let named = std::mem::take(&mut self.patterns).into_iter();
         let slots = named.chain(others.into_iter().flat_map(|question| question.slots));
-        slots.map(|slot| (slot.pattern.first, slot.figure(&self.name, self.practice))).collect()
+        slots.filter_map(|slot| self.result(slot, fear)).collect()
     }
 
-    /// The figures of the question that is asked for by its name.
-    pub fn of_question(self) -> Vec<Figure> {
-        let slots = self.question.into_iter().flat_map(|question| question.slots);
-        slots.map(|slot| slot.figure(&self.name, self.practice)).collect()
+    /// Those of the question that is asked for by its name. Where it is about sharing and
+    /// held back, that is said whether or not it was ever answered.
+    pub fn of_question(mut self, fear: Fear) -> Vec<PatternResult> {
+        let mut sharing = self.questions.ids_of_sharing().filter(|id| self.is_requested(id));
+        if let Some(id) = sharing.next().filter(|_| fear != Fear::None) {
+            let mut patterns = self.practice.into_iter().flat_map(|practice| &practice.patterns);
+            let pattern = patterns.find(|pattern| pattern.of.iter().any(|of| of == id));
+            let ask = self.questions.get(id).map(|question| &question.ask);
+            let title = pattern.map(|pattern| &pattern.title).or(ask).cloned();
+            let title = title.unwrap_or_default();
+            return vec![PatternResult::HeldBack(self.held_back(title, vec![id.to_owned()]))];
+        }
+        let slots = self.question.take().into_iter().flat_map(|question| question.slots);
+        slots.filter_map(|slot| self.result(slot, fear)).collect()
+    }
+
+    /// While the writer is or may be afraid, what is about sharing is held back, and
+    /// their own evidence of harm goes first, with no note that explains it away.
+    fn result(&self, slot: Slot, fear: Fear) -> Option<PatternResult> {
+        let of_any = |is: &dyn Fn(&str) -> bool| slot.pattern.of.iter().any(|id| is(id));
+        let cautious = fear != Fear::None;
+        let harm = cautious && of_any(&|id| self.is_harm(id));
+        let sharing = of_any(&|id| self.questions.is_sharing(id));
+        if cautious && sharing && !harm {
+            let Pattern { title, of, .. } = slot.pattern;
+            let is_answered = slot.gauge.measure().rests_on > 0;
+            return is_answered.then(|| PatternResult::HeldBack(self.held_back(title, of)));
+        }
+        let rank = match (harm, slot.pattern.first) {
+            (true, _) => FigureRank::Harm,
+            (false, true) => FigureRank::First,
+            (false, false) => FigureRank::Rest,
+        };
+        let figure = slot.figure(&self.name, self.practice);
+        let note = figure.note.clone().filter(|_| !harm);
+        Some(PatternResult::Shown(rank, Box::new(Figure { harm, note, ..figure })))
+    }
+
+    fn held_back(&self, title: String, of: Vec<String>) -> HeldBackFigure {
+        HeldBackFigure { title, practice: self.name.clone(), of, held_back: true }
+    }
+
+    /// Is it a question about harm, or a score in which one counts?
+    fn is_harm(&self, id: &str) -> bool {
+        let scores = self.practice.into_iter().flat_map(|practice| &practice.scores);
+        let mut items = scores.filter(|score| score.id == id).flat_map(|score| &score.of);
+        self.questions.is_harm(id) || items.any(|item| self.questions.is_harm(item))
     }
 
     /// Do the file's patterns show this question?
@@ -235,13 +294,6 @@ impl<'a> PracticeFold<'a> {
         let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
         let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
         of.any(|of| of == id)
-    }
-
-    /// Is this about having shared something, and somebody afraid, or not known not to
-    /// be? Or about fear itself?
-    fn is_shown_by_name_alone(&self, id: &str, fear: Fear) -> bool {
-        let Some(practice) = self.practice else { return false };
-        (fear != Fear::None && self.questions.is_sharing(id)) || practice.is_about_fear(id)
     }
 }
 
@@ -255,6 +307,7 @@ impl Slot<'_> {
             rests_on: measure.rests_on,
             left_out: measure.left_out,
             note: self.pattern.note,
+            harm: false,
             occasion: match file.map(|practice| practice.cadence) {
                 _ if measure.several_a_day => "times",
                 Some(Cadence::Morning) => "mornings",

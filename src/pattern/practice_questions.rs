@@ -9,8 +9,9 @@ use crate::practice::{Practice, Question};
 pub(super) struct PracticeQuestions<'a> {
     /// Each with its place among them.
     by_id: HashMap<&'a str, (usize, &'a Question)>,
-    /// Those that ask whether something was shared.
+    /// Those that ask whether something was shared, but for the writer's own evidence of harm.
     sharing: HashSet<&'a str>,
+    harm: HashSet<&'a str>,
 }
 
 impl<'a> PracticeQuestions<'a> {
@@ -22,8 +23,13 @@ impl<'a> PracticeQuestions<'a> {
         let back = practice.follow_up.iter();
         let back = back.flat_map(|f| f.questions.iter().map(|q| (q, f.sharing || q.sharing)));
         let asked = practice.questions.iter().map(|q| (q, q.sharing)).chain(back);
-        let sharing = asked.filter(|(_, sharing)| *sharing).map(|(question, _)| &*question.id);
-        PracticeQuestions { by_id, sharing: sharing.collect() }
+        let sharing = asked.filter(|(question, sharing)| *sharing && !question.harm);
+        let sharing = sharing.map(|(question, _)| &*question.id);
+        let named = practice.patterns.iter().filter(|pattern| pattern.sharing);
+        let sharing =
+            sharing.chain(named.flat_map(|pattern| &pattern.of).map(|id| &**id)).collect();
+        let harm = practice.all_questions().filter(|question| question.harm);
+        PracticeQuestions { by_id, sharing, harm: harm.map(|question| &*question.id).collect() }
     }
 
     pub fn get(&self, id: &str) -> Option<&'a Question> {
@@ -36,5 +42,13 @@ impl<'a> PracticeQuestions<'a> {
 
     pub fn is_sharing(&self, id: &str) -> bool {
         self.sharing.contains(id)
+    }
+
+    pub fn ids_of_sharing(&self) -> impl Iterator<Item = &'a str> {
+        self.sharing.iter().copied()
+    }
+
+    pub fn is_harm(&self, id: &str) -> bool {
+        self.harm.contains(id)
     }
 }

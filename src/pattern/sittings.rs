@@ -19,7 +19,7 @@ pub(super) struct SessionCounts<'a> {
 impl<'a> SessionCounts<'a> {
     pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
         let open = |practice: &'a Practice| {
-            practice.questions.iter().filter(|q| !practice.is_about_fear(&q.id))
+            practice.questions.iter().filter(|q| !practice.is_private(&q.id))
         };
         let questions = scope.practice.into_iter().flat_map(open);
         let beside = scope.practice.and_then(|practice| practice.beside);

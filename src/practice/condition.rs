@@ -3,6 +3,9 @@
 
 use crate::entry::Answer;
 
+/// What stands in the place of a question where groups of conditions are offered.
+pub const ANY: &str = "any";
+
 #[derive(Clone, Debug)]
 pub struct Condition {
     pub question: String,
@@ -14,6 +17,10 @@ pub enum Test {
     Answered(bool),
     OneOf(Vec<String>),
     NoneOf(Vec<String>),
+    /// Any one of these groups, all of whose conditions hold. It stands under [`ANY`].
+    Any(Vec<Vec<Condition>>),
+    /// One of these, so many times running: now, and in the entries before.
+    Running(Run),
     Between {
         at_least: Option<f64>,
         at_most: Option<f64>,
@@ -25,6 +32,50 @@ pub enum Test {
     },
 }
 
+/// A condition on the answers to one question in the order in which they were given.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub words: Vec<String>,
+    /// How many there must be, this one among them.
+    pub times: u32,
+    /// How many came right before this one. Unknown while the journal is locked, and
+    /// none then.
+    pub earlier: u32,
+}
+
+impl Run {
+    pub fn has(&self, answer: &Answer) -> bool {
+        self.words.iter().any(|word| answer.value.is(word))
+    }
+}
+
+/// The line with the length of the run in place of `{running}`, in words.
+pub(super) fn run_words(line: &str, when: &[Condition]) -> String {
+    let runs = when.iter().filter_map(|condition| match &condition.holds {
+        Test::Running(run) => Some(run.times.max(run.earlier + 1)),
+        Test::Answered(_)
+        | Test::Any(_)
+        | Test::OneOf(_)
+        | Test::NoneOf(_)
+        | Test::Between { .. }
+        | Test::Against { .. } => None,
+    });
+    let Some(count) = runs.max() else { return line.to_owned() };
+    let count = count_words(count);
+    let mut letters = count.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    line.replace("{running}", &count).replace("{Running}", &(first + letters.as_str()))
+}
+
+fn count_words(count: u32) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let word = usize::try_from(count).ok().and_then(|count| WORDS.get(count));
+    word.map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
 /// Do these answers meet every condition?
 pub fn all_match(conditions: &[Condition], answers: &[Answer]) -> bool {
     conditions.iter().all(|condition| condition.holds(answers))
@@ -34,10 +85,12 @@ impl Condition {
     pub fn holds(&self, answers: &[Answer]) -> bool {
         let of = |id: &str| answers.iter().find(|a| a.question == id);
         match (&self.holds, of(&self.question)) {
+            (Test::Any(groups), _) => groups.iter().any(|group| all_match(group, answers)),
             (Test::Answered(wanted), answer) => answer.is_some() == *wanted,
             (Test::NoneOf(_), None) => true,
             (_, None) => false,
             (Test::OneOf(wanted), Some(answer)) => wanted.iter().any(|w| answer.value.is(w)),
+            (Test::Running(run), Some(answer)) => run.has(answer) && run.earlier + 1 >= run.times,
             (Test::NoneOf(unwanted), Some(answer)) => !unwanted.iter().any(|w| answer.value.is(w)),
             (Test::Between { at_least, at_most }, Some(answer)) => {
                 answer.value.number().is_some_and(|n| {

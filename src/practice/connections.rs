@@ -1,14 +1,14 @@
 //! What earlier entries say to a practice: their answers in its wordings.
 //! Pure; whoever has the entries opened hands them in.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::{Answer, Entry};
+use crate::entry::{Answer, Entry, Value};
 
-use super::variant::NOT_SAFE;
 use super::{
-    Closing, Condition, Fear, Practice, Practices, QuestionKind, Recall, Suggestion, all_match,
+    Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
+    phrase,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -24,19 +24,24 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('{') {
         let (id, tail) = after.split_once('}')?;
-        let answer = answers.iter().find(|a| a.question == id)?;
+        let said = placeholder(id, answers)?;
         out.push_str(before);
-        let said = answer.text();
-        if said == NOT_SAFE {
-            // An answer, but no piece of a sentence.
-            return None;
-        }
         // Inside a sentence an answer's own full stop would end it too soon.
         let said = if tail.is_empty() { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
     }
     Some(out + rest)
+}
+
+/// What stands in place of `{question}`, or of `{plan if then}`: the plan that the answers
+/// to two questions make.
+fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
+    let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
+    match inside.split(' ').collect::<Vec<_>>()[..] {
+        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
+        _ => of(inside),
+    }
 }
 
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
@@ -59,27 +64,21 @@ fn overlap(line: &str, said: &str) -> usize {
 }
 
 impl Practice {
+    /// Would it quote something earlier, if it could be read?
+    pub fn quotes_earlier(&self) -> bool {
+        let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
+        !self.recalls.is_empty() || is_suggested || self.follow_up.is_some()
+    }
+
     /// The practices whose earlier entries have something to say to this one.
     pub fn looks_back_at(&self) -> impl Iterator<Item = &str> {
         let recalled = self.recalls.iter().map(|recall| recall.practice.as_str());
         let suggested = self.questions.iter().flat_map(|question| &question.suggest);
         let suggested = suggested.map(|suggest| suggest.practice.as_str());
         let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
-        std::iter::once(self.name.as_str()).chain(recalled).chain(suggested).chain(quoted)
-    }
-}
-
-impl Practices {
-    /// What an entry says of fear, if anything. Only chosen answers count.
-    pub fn fear_level(&self, entry: &Entry) -> Option<Fear> {
-        let rules = || self.rules_of_fear(&entry.practice);
-        let holds = |all: &[Condition]| !all.is_empty() && all_match(all, &entry.answers);
-        // To lift it is the writer's own express word, and goes first.
-        if rules().any(|practice| holds(&practice.lifted)) {
-            return Some(Fear::None);
-        }
-        let afraid = rules().flat_map(|practice| &practice.afraid).any(|all| holds(all));
-        afraid.then_some(Fear::Known)
+        let same_day = self.questions.iter().filter_map(|question| question.same_day.as_deref());
+        let others = recalled.chain(suggested).chain(quoted).chain(same_day);
+        std::iter::once(self.name.as_str()).chain(others)
     }
 }
 
@@ -90,52 +89,107 @@ impl<'a> EarlierEntries<'a> {
         practice: &'b str,
         within: u32,
     ) -> impl Iterator<Item = &'a Entry> + use<'a, 'b> {
+        self.of_days(practice, within, self.clock.today())
+    }
+
+    /// The same, of the days up to this one.
+    fn of_days<'b>(
+        self,
+        practice: &'b str,
+        within: u32,
+        last: NaiveDate,
+    ) -> impl Iterator<Item = &'a Entry> + use<'a, 'b> {
         let first = match within {
             0 => NaiveDate::MIN,
-            days => days_before(self.clock.today(), days - 1),
+            days => days_before(last, days - 1),
         };
         let (now, clock) = (self.clock.now, self.clock);
-        let fits = move |e: &&Entry| clock.day_of(e.at) >= first && e.at <= now;
+        let fits = move |e: &&Entry| (first..=last).contains(&clock.day_of(e.at)) && e.at <= now;
         self.entries.iter().filter(move |e| e.practice == practice).filter(fits)
     }
 
-    /// The lines that a recall says, of the newest entry that has any.
-    pub fn recall_lines(self, recall: &Recall) -> Vec<String> {
+    /// Has this practice an entry of this day?
+    pub fn has_entry_of(self, practice: &str, day: NaiveDate) -> bool {
+        self.of_days(practice, 1, day).any(|entry| entry.about.is_none())
+    }
+
+    /// The lines that a recall says to an entry of this day, of the newest entry that
+    /// has any.
+    pub fn recall_lines(self, recall: &Recall, day: NaiveDate) -> Vec<String> {
         let lines = |entry: &Entry| -> Vec<String> {
-            recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect()
+            let mut lines: Vec<String> =
+                recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect();
+            // A plan that was chosen whole is the intention, too.
+            lines.dedup();
+            lines
         };
-        self.of(&recall.practice, recall.within)
+        self.of_days(&recall.practice, recall.within, day)
             .map(lines)
             .find(|lines| !lines.is_empty())
             .unwrap_or_default()
     }
 
-    /// The practice with earlier answers among its suggestions, its own after
-    /// them.
-    pub fn suggest(self, mut practice: Practice) -> Practice {
+    /// The practice with earlier answers among its suggestions, its own after them; while
+    /// care is on, only those that were written since it came on.
+    pub fn suggest(self, mut practice: Practice, since: Option<DateTime<FixedOffset>>) -> Practice {
         for question in &mut practice.questions {
+            let groups: Vec<Suggestion> =
+                question.suggest.iter().flat_map(|group| self.suggestions(group, since)).collect();
+            let heading = question.heading.take().filter(|_| !groups.is_empty());
             let QuestionKind::Text { suggestions } = &mut question.kind else { continue };
-            let mut said: Vec<String> = Vec::new();
-            for suggest in &question.suggest {
-                let lines = self.of(&suggest.practice, suggest.within);
-                for line in lines.filter_map(|e| fill(&suggest.say, &e.answers)) {
-                    if !said.contains(&line) {
-                        said.push(line);
-                    }
-                }
-            }
-            said.truncate(5);
-            let said = said.into_iter().map(|say| Suggestion { say, sharing: false });
-            suggestions.splice(0..0, said);
+            suggestions.iter_mut().for_each(|own| own.heading.clone_from(&heading));
+            suggestions.splice(0..0, groups);
         }
         practice
     }
 
-    /// Is the writer known to be afraid? The newest answer that says so, or that lifts
-    /// it, decides.
-    pub fn fear(self, practices: &Practices) -> Fear {
-        let told = self.entries.iter().find_map(|entry| practices.fear_level(entry));
-        told.unwrap_or(Fear::None)
+    /// The newest different lines of one group, below its heading.
+    fn suggestions(self, group: &Suggest, since: Option<DateTime<FixedOffset>>) -> Vec<Suggestion> {
+        let last = days_before(self.clock.today(), group.after);
+        let within = group.within.saturating_sub(group.after).max(1);
+        let within = if group.within == 0 { 0 } else { within };
+        let fits = |entry: &&Entry| since.is_none_or(|since| entry.written >= since);
+        let mut said: Vec<String> = Vec::new();
+        for entry in self.of_days(&group.practice, within, last).filter(fits) {
+            let line = fill(&group.say, &entry.answers).filter(|line| !said.contains(line));
+            said.extend(line);
+        }
+        said.truncate(group.most);
+        let suggestion =
+            |say| Suggestion { say, heading: group.heading.clone(), marks: Marks::default() };
+        said.into_iter().map(suggestion).collect()
+    }
+
+    /// The practice with each of its runs counted as far as earlier entries go.
+    pub fn count_runs(self, mut practice: Practice) -> Practice {
+        let name = practice.name.clone();
+        for condition in practice.conditions_mut() {
+            self.count_run(&name, condition);
+        }
+        practice
+    }
+
+    fn count_run(self, practice: &str, condition: &mut Condition) {
+        match &mut condition.holds {
+            Test::Running(run) => run.earlier = self.run_length(practice, &condition.question, run),
+            Test::Any(groups) => {
+                groups.iter_mut().flatten().for_each(|inner| self.count_run(practice, inner));
+            }
+            Test::Answered(_)
+            | Test::OneOf(_)
+            | Test::NoneOf(_)
+            | Test::Between { .. }
+            | Test::Against { .. } => {}
+        }
+    }
+
+    /// How many of the latest answers to a question belong to the run. Skipping breaks
+    /// no run, and neither does "can't say".
+    fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
+        let answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
+        let answers = answers.filter(|answer| answer.value != Value::CantSay);
+        let count = answers.take_while(|answer| run.has(answer)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// The newest entry of which a later one should ask what became of it.
@@ -148,15 +202,6 @@ impl<'a> EarlierEntries<'a> {
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
             .find(|e| all_match(&follow_up.when, &e.answers) && !followed(e))
-    }
-
-    /// Did the sittings before this one meet the closing's conditions too, as
-    /// many of them as it wants in a row?
-    pub fn in_a_row(self, closing: &Closing, sitting: &Entry) -> bool {
-        let before = self.of(&sitting.practice, 0).filter(|e| e.id != sitting.id);
-        let wanted = closing.in_a_row.saturating_sub(1) as usize;
-        let met = before.take(wanted).take_while(|e| all_match(&closing.when, &e.answers));
-        met.count() == wanted
     }
 
     /// The newest sitting at least so many days old that answers any of these
@@ -189,6 +234,9 @@ mod tests {
             "If the talk turns to summer, I stay."
         );
         assert_eq!(fill("If {if}, then {then}.", &some), None);
+        assert_eq!(fill("{plan if then}", &some), None);
+        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
+        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::cmp::Ordering;
 
 use toml::Spanned;
 
-use crate::entry::Scale;
-
+use super::convert_question::question_of_each;
 use super::file::*;
+use super::phrase::Grammar;
 use super::{
-    AnswerOption, Cadence, Closing, Condition, Excerpt, FollowUp, Hint, Norms, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Report, Score,
-    ScoreRule, Section, Sentence, Suggestion, Test,
+    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges, Hint,
+    IntroChange, Marks, Norms, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
+    QuestionKind, Recall, Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence,
+    Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -24,6 +25,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         name: name.to_owned(),
         title: file.title.clone(),
         about: file.about.as_ref().unwrap_or(&file.title).clone(),
+        partner: None,
         cadence: file
             .cadence
             .as_ref()
@@ -32,39 +34,59 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         intro: file.intro.clone(),
         sections: file.section.iter().map(section).collect(),
         primary: file.primary.as_ref().map(text).or(first).unwrap_or_default(),
-        closing: file.closing.as_slice().iter().map(closing).collect(),
+        closing: lines(&file.closing),
+        closing_by_day: file.closing_by_day.as_slice().iter().map(day_line).collect(),
+        more: file.more.as_ref().map(|more| Breather {
+            before: text(&more.before),
+            after: more.after,
+            apart_after: more.apart.after,
+            say: lines(&more.say),
+        }),
+        rehearsal: file.rehearse.as_ref().map(|plan| Rehearsal {
+            condition: text(&plan.condition),
+            deed: text(&plan.deed),
+            whole: plan.whole.as_ref().map(text),
+        }),
+        today: file.today.clone(),
+        changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
+        cards: file.cards,
         beside: file.beside,
         recalls: file.recall.iter().map(recall).collect(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
             when: conditions(follow_up.when.iter().map(|(id, test)| (id.get_ref(), test))),
-            lead: follow_up.lead.clone(),
+            lead: follow_up.lead.as_slice().to_vec(),
             sharing: follow_up.sharing,
             questions: of(&follow_up.question),
+            closing: lines(&follow_up.closing),
         }),
-        follow_up_lead: None,
+        follow_up_lead: Vec::new(),
         sentence: file.sentence.as_ref().map(|sentence| Sentence {
+            question: Question::plain(SENTENCE, "In one sentence", QuestionKind::Long),
+            grammar: sentence.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
             say: sentence.say.as_slice().to_vec(),
-            after: text(&sentence.after),
+            after: sentence.after.as_slice().to_vec(),
         }),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file.report.as_ref().map(|report| Report {
-            ask: report.ask.as_slice().to_vec(),
-            note: report.note.clone(),
-        }),
+        report: file
+            .report
+            .as_ref()
+            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
-        lifted: conditions(&file.lifted),
+        pointer: file.pointer.iter().map(conditions).collect(),
+        pointer_someone: file.pointer_someone.iter().map(conditions).collect(),
+        lift: file.lift,
         questions,
     }
 }
 
-fn text(text: &Spanned<String>) -> String {
+pub(super) fn text(text: &Spanned<String>) -> String {
     text.get_ref().clone()
 }
 
@@ -77,100 +99,45 @@ fn section(file: &SectionFile) -> Section {
         id: text(&file.id),
         title: file.title.clone(),
         intro: file.intro.clone(),
-        held_back: file.held_back.clone(),
+        changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         minutes: file.minutes,
         closing: file.closing.clone(),
     }
 }
 
-/// The ids and wordings: one, or one for each person.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
-    match &file.ask {
-        AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
-        AskFile::Of(people) => {
-            let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| {
-                (format!("{}-{who}", file.id.get_ref()), ask.to_owned())
-            };
-            texts.map(of_person).collect()
-        }
-    }
-}
-
-/// A question of each person of whom it is asked.
-fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>) -> Vec<Question> {
-    let question = |(id, ask): (String, String)| Question {
-        id,
-        template: ask.clone(),
-        ask,
-        help: file.help.clone(),
-        kind: kind(file, default.as_ref()),
-        when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
-        section: file.section.as_ref().map(text),
-        sharing: file.sharing,
-        afraid: file.afraid,
-        suggest: file.suggest.clone(),
+fn intro_changes(files: [&IntroChangeFile; 4]) -> FormChanges<IntroChange> {
+    let change = |file: &IntroChangeFile| IntroChange {
+        intro: file.intro.clone(),
+        closing: file.closing.clone(),
     };
-    wordings(file).into_iter().map(question).collect()
+    let [locked, apart, care, apart_care] = files.map(change);
+    FormChanges { locked, apart, care, apart_care }
 }
 
-/// The kinds by name. Of one that there is not, and of a scale without a range, a text.
-fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
-    let options = || file.options.iter().flatten().map(option).collect();
-    let other = file.other.unwrap_or(false);
-    match (file.kind.get_ref().as_str(), file.scale.as_ref().or(default)) {
-        ("text", _) => {
-            QuestionKind::Text { suggestions: file.suggestions.iter().map(suggestion).collect() }
-        }
-        ("choice", _) => QuestionKind::Choice { options: options(), other },
-        ("choices", _) => QuestionKind::Choices { options: options(), other },
-        ("scale", Some(file)) => QuestionKind::Scale {
-            scale: Scale { min: file.min, max: file.max },
-            labels: file.labels.clone(),
-            cant_say: file.cant_say,
-        },
-        ("yes-no", _) => QuestionKind::YesNo,
-        ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
-        ("tags", _) => QuestionKind::Tags,
-        ("stillness", _) => {
-            QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
-        }
-        _ => QuestionKind::Long,
-    }
+pub(super) fn lines(files: &OneOrMore<LineFile>) -> Vec<ConditionalLine> {
+    files.as_slice().iter().map(line).collect()
 }
 
-fn suggestion(file: &SuggestionFile) -> Suggestion {
+pub(super) fn line(file: &LineFile) -> ConditionalLine {
     match file {
-        SuggestionFile::Say(say) => Suggestion { say: say.clone(), sharing: false },
-        SuggestionFile::Full(suggestion) => suggestion.clone(),
-    }
-}
-
-fn option(file: &OptionFile) -> AnswerOption {
-    match file {
-        OptionFile::Label(label) => {
-            AnswerOption { id: slug(label), label: label.clone(), sharing: false, value: None }
+        LineFile::Say(say) => {
+            let turns = vec![say.clone()];
+            ConditionalLine { turns, when: Vec::new(), marks: Marks::default() }
         }
-        OptionFile::Full(option) => option.clone(),
-    }
-}
-
-fn slug(label: &str) -> String {
-    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
-}
-
-fn closing(file: &ClosingFile) -> Closing {
-    match file {
-        ClosingFile::Say(say) => {
-            Closing { say: say.clone(), when: Vec::new(), in_a_row: 0, sharing: false }
-        }
-        ClosingFile::Full(ClosingTable { say, when, in_a_row, sharing }) => Closing {
-            say: say.clone(),
+        LineFile::Full(LineTable { say, when, sharing, care, chapter }) => ConditionalLine {
+            turns: say.as_slice().to_vec(),
             when: conditions(when),
-            in_a_row: *in_a_row,
-            sharing: *sharing,
+            marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
         },
+    }
+}
+
+fn day_line(file: &DayLineFile) -> DayLine {
+    match file {
+        DayLineFile::Say(say) => DayLine { say: say.clone(), today: false },
+        DayLineFile::Full(DayLineTable { say, today }) => {
+            DayLine { say: say.clone(), today: *today }
+        }
     }
 }
 
@@ -196,6 +163,7 @@ fn excerpt(file: &ExcerptFile) -> Excerpt {
         question: file.question.clone(),
         when: conditions(&file.when),
         within: file.within,
+        marks: Marks { care: file.care, ..Marks::default() },
     }
 }
 
@@ -243,7 +211,9 @@ fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     }
 }
 
-fn conditions<'f>(when: impl IntoIterator<Item = (&'f String, &'f TestFile)>) -> Vec<Condition> {
+pub(super) fn conditions<'f>(
+    when: impl IntoIterator<Item = (&'f String, &'f TestFile)>,
+) -> Vec<Condition> {
     let of = |(question, test): (&'f String, &'f TestFile)| {
         tests(test).into_iter().map(|holds| Condition { question: question.clone(), holds })
     };
@@ -254,27 +224,23 @@ pub(super) fn tests(file: &TestFile) -> Vec<Test> {
     let table = match file {
         TestFile::Is(word) => return vec![Test::OneOf(vec![word.clone()])],
         TestFile::OneOf(words) => return vec![Test::OneOf(words.clone())],
+        TestFile::Any(groups) => return vec![Test::Any(groups.iter().map(conditions).collect())],
         TestFile::Other(table) => table,
     };
-    let TestTable { answered, not, at_least, at_most, below, above, equal } = table;
+    let TestTable { is, running, answered, not, at_least, at_most, below, above, equal } = table;
     let between = at_least.is_some() || at_most.is_some();
     let against = [(below, Ordering::Less), (above, Ordering::Greater), (equal, Ordering::Equal)];
     let against = against
         .into_iter()
         .filter_map(|(other, order)| Some(Test::Against { other: other.clone()?, order }));
     let mut tests: Vec<Test> = against.collect();
+    let words = is.as_ref().map(|is| is.as_slice().to_vec());
+    tests.extend(words.map(|words| match running {
+        Some(times) => Test::Running(Run { words, times: *times, earlier: 0 }),
+        None => Test::OneOf(words),
+    }));
     tests.extend(answered.map(Test::Answered));
     tests.extend(not.as_ref().map(|not| Test::NoneOf(not.as_slice().to_vec())));
     tests.extend(between.then_some(Test::Between { at_least: *at_least, at_most: *at_most }));
     tests
-}
-
-#[cfg(test)]
-mod tests_of_slugs {
-    use super::slug;
-
-    #[test]
-    fn an_option_written_as_words_gets_its_id_from_them() {
-        assert_eq!(slug("It never came up!"), "it-never-came-up");
-    }
 }

@@ -1,14 +1,17 @@
 //! The practice file as people write it: TOML's shapes, and nothing decided.
 //! `convert` makes a practice of them; the reference is `prompts/README.md`.
 
+mod question;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::entry::Scale;
+use crate::config::Chapter;
+pub use question::*;
 
-use super::{AnswerOption, Suggest, Suggestion};
+use super::{CareMark, TodayWords};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -20,16 +23,36 @@ pub struct PracticeFile {
     pub primary: Option<Spanned<String>>,
     pub scale: Option<ScaleFile>,
     #[serde(default)]
-    pub closing: OneOrMore<ClosingFile>,
+    pub closing: OneOrMore<LineFile>,
+    #[serde(default)]
+    pub closing_by_day: OneOrMore<DayLineFile>,
+    pub more: Option<BreatherFile>,
+    pub rehearse: Option<RehearsalFile>,
+    #[serde(default)]
+    pub today: TodayWords,
+    #[serde(default)]
+    pub locked: IntroChangeFile,
+    #[serde(default)]
+    pub apart: IntroChangeFile,
+    #[serde(default)]
+    pub care: IntroChangeFile,
+    #[serde(default)]
+    pub apart_care: IntroChangeFile,
     #[serde(default)]
     pub tags: Vec<String>,
     #[serde(default)]
     pub parts: bool,
+    #[serde(default)]
+    pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
     pub afraid: Vec<When>,
     #[serde(default)]
-    pub lifted: When,
+    pub pointer: Vec<When>,
+    #[serde(default)]
+    pub pointer_someone: Vec<When>,
+    #[serde(default)]
+    pub lift: bool,
     #[serde(default)]
     pub section: Vec<SectionFile>,
     #[serde(default)]
@@ -59,97 +82,43 @@ pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
     pub intro: Option<String>,
-    pub held_back: Option<String>,
     pub minutes: Option<u32>,
     pub closing: Option<String>,
+    #[serde(default)]
+    pub locked: IntroChangeFile,
+    #[serde(default)]
+    pub apart: IntroChangeFile,
+    #[serde(default)]
+    pub care: IntroChangeFile,
+    #[serde(default)]
+    pub apart_care: IntroChangeFile,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct QuestionFile {
-    pub id: Spanned<String>,
-    pub ask: AskFile,
-    pub help: Option<String>,
-    pub kind: Spanned<String>,
-    pub options: Option<Vec<OptionFile>>,
-    pub other: Option<bool>,
-    pub scale: Option<ScaleFile>,
-    pub min: Option<f64>,
-    pub max: Option<f64>,
-    pub minutes: Option<u32>,
-    #[serde(default)]
-    pub forms: bool,
-    #[serde(default)]
-    pub suggestions: Vec<SuggestionFile>,
-    #[serde(default)]
-    pub suggest: Vec<Suggest>,
-    #[serde(default)]
-    pub when: BTreeMap<Spanned<String>, TestFile>,
-    pub section: Option<Spanned<String>>,
-    #[serde(default)]
-    pub sharing: bool,
-    #[serde(default)]
-    pub afraid: bool,
-}
-
-/// One wording, or one for each person of whom the same thing is asked: then
-/// the ids are `question-person`.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "`ask` wants a text, or a table of person and text")]
-pub enum AskFile {
-    Once(String),
-    Of(toml::Table),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "an option is a text, or { id = \"…\", label = \"…\" }")]
-pub enum OptionFile {
-    Label(String),
-    Full(AnswerOption),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a suggestion is a text, or { say = \"…\", sharing = true }")]
-pub enum SuggestionFile {
-    Say(String),
-    Full(Suggestion),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ScaleFile {
-    pub min: i64,
-    pub max: i64,
-    #[serde(default)]
-    pub labels: Vec<String>,
-    #[serde(default = "yes")]
-    pub cant_say: bool,
-}
-
-impl ScaleFile {
-    pub fn scale(&self) -> Scale {
-        Scale { min: self.min, max: self.max }
-    }
-}
-
-fn yes() -> bool {
-    true
+/// What a form may change of a practice, or of a section.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct IntroChangeFile {
+    pub intro: Option<String>,
+    pub closing: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "a condition is a text, a list of them, or a table of answered, not, at-least, at-most, below, above or equal"
+    expecting = "a condition is a text, a list of them, for `any` a list of tables, or a table of is, running, answered, not, at-least, at-most, below, above or equal"
 )]
 pub enum TestFile {
     Is(String),
     OneOf(Vec<String>),
+    Any(Vec<When>),
     Other(TestTable),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TestTable {
+    pub is: Option<OneOrMore<String>>,
+    pub running: Option<u32>,
     pub answered: Option<bool>,
     pub not: Option<OneOrMore<String>>,
     pub at_least: Option<f64>,
@@ -160,22 +129,66 @@ pub struct TestTable {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a closing is a text, or { say = \"…\", when = { … } }")]
-pub enum ClosingFile {
+#[serde(untagged, expecting = "a line is a text, or { say = \"…\", when = { … } }")]
+pub enum LineFile {
     Say(String),
-    Full(ClosingTable),
+    Full(LineTable),
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ClosingTable {
-    pub say: String,
+#[serde(deny_unknown_fields)]
+pub struct LineTable {
+    /// Several take turns.
+    pub say: OneOrMore<String>,
     #[serde(default)]
     pub when: When,
     #[serde(default)]
-    pub in_a_row: u32,
-    #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub care: CareMark,
+    pub chapter: Option<Chapter>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a line of the day is a text, or { say = \"…\", today = true }")]
+pub enum DayLineFile {
+    Say(String),
+    Full(DayLineTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayLineTable {
+    pub say: String,
+    #[serde(default)]
+    pub today: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreatherFile {
+    pub before: Spanned<String>,
+    pub after: Option<u32>,
+    #[serde(default)]
+    pub apart: BreatherChangeFile,
+    #[serde(default)]
+    pub say: OneOrMore<LineFile>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct BreatherChangeFile {
+    pub after: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RehearsalFile {
+    #[serde(rename = "if")]
+    pub condition: Spanned<String>,
+    #[serde(rename = "then")]
+    pub deed: Spanned<String>,
+    pub whole: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -200,6 +213,10 @@ pub(super) fn month() -> u32 {
     30
 }
 
+pub(super) fn few() -> usize {
+    3
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpFile {
@@ -209,9 +226,11 @@ pub struct FollowUpFile {
     pub within: u32,
     #[serde(default)]
     pub when: BTreeMap<Spanned<String>, TestFile>,
-    pub lead: String,
+    pub lead: OneOrMore<String>,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub closing: OneOrMore<LineFile>,
     pub question: Vec<QuestionFile>,
 }
 
@@ -222,8 +241,10 @@ fn few_days() -> u32 {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceFile {
+    pub grammar: Option<Spanned<String>>,
+    #[serde(default)]
     pub say: OneOrMore<String>,
-    pub after: Spanned<String>,
+    pub after: OneOrMore<String>,
 }
 
 #[derive(Deserialize)]
@@ -260,7 +281,7 @@ pub struct ScoreFile {
 #[serde(deny_unknown_fields)]
 pub struct ReportFile {
     #[serde(default)]
-    pub ask: OneOrMore<String>,
+    pub ask: OneOrMore<LineFile>,
     pub note: Option<String>,
 }
 
@@ -274,6 +295,8 @@ pub struct ExcerptFile {
     pub when: When,
     #[serde(default = "four_weeks")]
     pub within: u32,
+    #[serde(default)]
+    pub care: CareMark,
 }
 
 fn four_weeks() -> u32 {

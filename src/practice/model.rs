@@ -3,7 +3,11 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
-use super::{Cadence, Condition, Question};
+use super::phrase::Grammar;
+use super::{
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    TodayWords,
+};
 
 #[derive(Clone, Debug)]
 pub struct Practice {
@@ -12,22 +16,34 @@ pub struct Practice {
     pub title: String,
     /// The line in `--help`.
     pub about: String,
+    /// The name that its wordings have for the partner.
+    pub partner: Option<String>,
     pub cadence: Cadence,
     pub intro: Option<String>,
     pub sections: Vec<Section>,
     pub questions: Vec<Question>,
     /// The id of the question that words and piped text answer.
     pub primary: String,
-    pub closing: Vec<Closing>,
+    /// By the answers: the first that fits, read on the screen.
+    pub closing: Vec<ConditionalLine>,
+    /// By the day: one of them, whatever was answered.
+    pub closing_by_day: Vec<DayLine>,
+    /// Where it asks whether to go on.
+    pub more: Option<Breather>,
+    pub rehearsal: Option<Rehearsal>,
+    pub today: TodayWords,
+    pub changes: FormChanges<IntroChange>,
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does a session ask what a card says?
+    pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
     /// Of the entry that is asked back about, where this is that asking.
-    pub follow_up_lead: Option<String>,
+    pub follow_up_lead: Vec<String>,
     pub sentence: Option<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
@@ -36,8 +52,12 @@ pub struct Practice {
     pub patterns: Vec<Pattern>,
     /// Answers that say that the writer is afraid: all of one list must hold.
     pub afraid: Vec<Vec<Condition>>,
-    /// The answer that lifts it.
-    pub lifted: Vec<Condition>,
+    /// Answers that may or may not say so, after which the page about safety is pointed to.
+    pub pointer: Vec<Vec<Condition>>,
+    /// The same, of answers that speak of fear without saying of whom.
+    pub pointer_someone: Vec<Vec<Condition>>,
+    /// Is the lift question asked at its end, whenever care is on?
+    pub lift: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -45,21 +65,35 @@ pub struct Section {
     pub id: String,
     pub title: String,
     pub intro: Option<String>,
-    /// The intro for a writer who is known to be afraid, where it is another.
-    pub held_back: Option<String>,
+    pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
     /// Said at the end of a sitting that answered something of this section.
     pub closing: Option<String>,
 }
 
+/// "Enough, or a little more?": the end of the short core, where there is more to ask.
 #[derive(Clone, Debug)]
-pub struct Closing {
-    pub say: String,
-    pub when: Vec<Condition>,
-    /// So many sittings in a row, this one the last, must meet the conditions.
-    pub in_a_row: u32,
-    pub sharing: bool,
+pub struct Breather {
+    /// The first question behind it.
+    pub before: String,
+    /// It comes after so many questions in any case.
+    pub after: Option<u32>,
+    /// The same, in the chapter "apart".
+    pub apart_after: Option<u32>,
+    /// What is left; the first that fits.
+    pub say: Vec<ConditionalLine>,
+}
+
+/// A plan in two halves, which is said back once. What is typed then is not kept.
+#[derive(Clone, Debug)]
+pub struct Rehearsal {
+    /// The question of its "if".
+    pub condition: String,
+    /// The question of its "then".
+    pub deed: String,
+    /// A question to which a whole plan may be typed: it fills both halves.
+    pub whole: Option<String>,
 }
 
 /// What an earlier entry of some practice says at the opening of this one, or
@@ -84,17 +118,27 @@ pub struct FollowUp {
     pub within: u32,
     /// On the earlier entry.
     pub when: Vec<Condition>,
-    pub lead: String,
+    /// Each is left out where an answer in it is missing.
+    pub lead: Vec<String>,
     pub sharing: bool,
     pub questions: Vec<Question>,
+    pub closing: Vec<ConditionalLine>,
 }
 
-/// Lines that the answers build as they are given.
+/// The id of the answer that a built sentence is.
+pub const SENTENCE: &str = "sentence";
+
+/// A sentence that the answers build as they are given. The entry keeps it as its first
+/// answer.
 #[derive(Clone, Debug)]
 pub struct Sentence {
+    /// What it is kept as: [`SENTENCE`].
+    pub question: Question,
+    /// The rules by which it is built; without them, its lines.
+    pub grammar: Option<Grammar>,
     pub say: Vec<String>,
-    /// After this question it is shown whole, and a piece can be changed.
-    pub after: String,
+    /// After each of these it is shown whole, and a piece can be changed.
+    pub after: Vec<String>,
 }
 
 /// A kind word where an answer contains one of these.
@@ -154,7 +198,7 @@ impl ScoreRule {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Questions to end on, one in turn.
-    pub ask: Vec<String>,
+    pub ask: Vec<ConditionalLine>,
     pub note: Option<String>,
 }
 
@@ -166,6 +210,7 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+    pub marks: Marks,
 }
 
 /// What several sittings are shown to say together.
@@ -243,13 +288,4 @@ impl PatternDisplay {
 pub struct PatternGrouping {
     pub practice: String,
     pub question: String,
-}
-
-/// Is the writer afraid of a partner? Known from sealed entries alone, and so
-/// unknown while the journal is locked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fear {
-    Known,
-    None,
-    Unknown,
 }

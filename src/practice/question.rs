@@ -4,16 +4,19 @@
 
 use serde::Deserialize;
 
+use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::Condition;
+use super::{Condition, ConditionalLine, FormChanges, Marks, QuestionChange};
 
 #[derive(Clone, Debug)]
 pub struct Question {
     pub id: String,
     pub ask: String,
-    /// The wording before the partner's name was put in.
-    pub template: String,
+    /// Other wordings, where they fit.
+    pub asks: Vec<ConditionalLine>,
+    /// Its wordings in every form, before the partner's name was put in.
+    pub templates: Vec<String>,
     pub help: Option<String>,
     pub kind: QuestionKind,
     /// All of them must hold, or the question is not asked.
@@ -21,10 +24,30 @@ pub struct Question {
     pub section: Option<String>,
     /// Suggests to share something, so it is left out where that may harm.
     pub sharing: bool,
-    /// Asked only of a writer who is known to be afraid.
-    pub afraid: bool,
+    /// The writer's own evidence of harm: never held back, and shown first while care is on.
+    pub harm: bool,
+    /// False where only some forms ask it.
+    pub asked: bool,
+    /// In this chapter alone.
+    pub chapter: Option<Chapter>,
+    pub changes: FormChanges<QuestionChange>,
+    /// The options of the form that no change is for, where some form has others: then
+    /// its kind has those of every form.
+    pub own_options: Option<Vec<AnswerOption>>,
+    /// How many may be chosen.
+    pub most: Option<usize>,
+    /// Shown only when its reader says so.
+    pub reveal: bool,
+    /// Asked only where this practice has an entry of the same day.
+    pub same_day: Option<String>,
+    /// Said once it is answered.
+    pub reply: Option<String>,
+    /// Above its own suggestions, where there are others.
+    pub heading: Option<String>,
     /// Earlier answers that become suggestions.
     pub suggest: Vec<Suggest>,
+    /// Beginnings of a long answer.
+    pub starts: Vec<Suggestion>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,8 +84,18 @@ pub enum QuestionKind {
 }
 
 /// The names of the kinds.
-pub const KINDS: &[&str] =
-    &["text", "long", "choice", "choices", "scale", "yes-no", "number", "stillness", "tags"];
+pub const KINDS: &[&str] = &[
+    "text",
+    "long",
+    "choice",
+    "choices",
+    "list",
+    "scale",
+    "yes-no",
+    "number",
+    "stillness",
+    "tags",
+];
 
 impl QuestionKind {
     /// Has an answer to this a number that can be scored?
@@ -81,23 +114,31 @@ impl QuestionKind {
     }
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct AnswerOption {
     pub id: String,
     pub label: String,
-    #[serde(default)]
-    pub sharing: bool,
+    /// Of the group that it belongs to in a list.
+    pub group: Option<OptionGroup>,
+    pub marks: Marks,
     /// What the option counts in a score.
     pub value: Option<f64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What stands above some options of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionGroup {
+    pub heading: String,
+    /// In the chapter "apart", where it is another.
+    pub apart: Option<String>,
+}
+
+#[derive(Clone, Debug)]
 pub struct Suggestion {
     pub say: String,
-    #[serde(default)]
-    pub sharing: bool,
+    /// Of the group that it is offered in.
+    pub heading: Option<String>,
+    pub marks: Marks,
 }
 
 /// An earlier entry's answers in one line, offered as an answer.
@@ -108,7 +149,13 @@ pub struct Suggest {
     /// Days, today being the first; 0 is ever.
     #[serde(default = "super::file::month")]
     pub within: u32,
+    /// Days: only entries at least so old.
+    #[serde(default)]
+    pub after: u32,
     pub say: String,
+    pub heading: Option<String>,
+    #[serde(default = "super::file::few")]
+    pub most: usize,
 }
 
 impl Question {
@@ -117,33 +164,48 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
-            template: ask.to_owned(),
+            templates: vec![ask.to_owned()],
             help: None,
             kind,
             when: Vec::new(),
             section: None,
             sharing: false,
-            afraid: false,
+            harm: false,
+            asked: true,
+            asks: Vec::new(),
+            chapter: None,
+            changes: FormChanges::default(),
+            own_options: None,
+            most: None,
+            reveal: false,
+            same_day: None,
+            reply: None,
+            heading: None,
             suggest: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
     /// Is this the wording that it has now, whatever the partner was called?
     pub fn asked_as(&self, asked: &str) -> bool {
-        let mut pieces = self.template.split('{');
-        let first = pieces.next().unwrap_or_default();
-        let Some(mut rest) = asked.strip_prefix(first) else { return false };
-        for piece in pieces {
-            let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
-            if fixed.is_empty() {
-                rest = "";
-                continue;
-            }
-            let Some(at) = rest.find(fixed) else { return false };
-            rest = &rest[at + fixed.len()..];
-        }
-        rest.is_empty()
+        self.templates.iter().any(|template| is_wording(asked, template))
     }
+}
+
+fn is_wording(asked: &str, template: &str) -> bool {
+    let mut pieces = template.split('{');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = asked.strip_prefix(first) else { return false };
+    for piece in pieces {
+        let fixed = piece.split_once('}').map_or(piece, |(_, fixed)| fixed);
+        if fixed.is_empty() {
+            rest = "";
+            continue;
+        }
+        let Some(at) = rest.find(fixed) else { return false };
+        rest = &rest[at + fixed.len()..];
+    }
+    rest.is_empty()
 }
 
 #[cfg(test)]

@@ -5,18 +5,21 @@
 
 const FLAG: &str = "a flag of every practice";
 const EDIT: &str = "a flag of `inward edit`, which takes the flags of all practices";
+const CONDITION: &str = "a word of conditions";
 const ENTRY: &str = "a field of every entry";
 
 /// Each word, and what it is.
 pub const RESERVED: &[(&str, &str)] = &[
     ("about", ENTRY),
     ("answers", FLAG),
+    ("any", CONDITION),
     ("ask", FLAG),
     ("at", FLAG),
     ("attach", FLAG),
     ("color", FLAG),
     ("detach", EDIT),
     ("follow-up", FLAG),
+    ("for", FLAG),
     ("help", FLAG),
     ("id", ENTRY),
     ("journal", FLAG),

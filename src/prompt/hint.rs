@@ -1,37 +1,40 @@
 //! A kind word about a word. It never refuses anything.
 
-use crate::entry::Value;
+use crate::entry::{Answer, Value};
 use crate::error::Result;
-use crate::practice::{Hint, Practice, Question};
+use crate::practice::{Hint, Question};
 
-use super::{Progress, Screen, choose, question_input};
+use super::walk::Walk;
+use super::{Screen, choose};
 
-/// Says the first hint that fits what was just answered, and offers to change
-/// the answer.
-pub fn offer(
-    practice: &Practice,
-    question: &Question,
-    progress: &mut Progress,
-    screen: &Screen,
-) -> Result<()> {
-    let answer = progress.answers.iter().find(|a| a.question == question.id).cloned();
-    let Some(Value::Text(text)) = answer.as_ref().map(|a| &a.value) else { return Ok(()) };
+/// Says the first hint that fits what was just answered. The question, where it is to be
+/// answered another way.
+pub fn offer(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
+    let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
+        return Ok(None);
+    };
     let of = |hint: &&Hint| hint.questions.is_empty() || hint.questions.contains(&question.id);
-    let found = practice.hints.iter().filter(of).find_map(|hint| Some((hint, word(hint, text)?)));
-    let Some((hint, word)) = found else { return Ok(()) };
+    let mut hints = walk.practice().hints.iter().filter(of);
+    let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, &text)?))) else {
+        return Ok(None);
+    };
     screen.paragraph(&hint.say.replace("{word}", word));
     let lines = ["Leave it as it is".to_owned(), "Say it another way".to_owned()];
-    if choose("", &lines, screen)? != Some(1) {
-        screen.line("");
-        return Ok(());
-    }
+    let chosen = choose("", &lines, screen)?;
     screen.line("");
-    let before = answer.as_ref().map(|a| &a.value);
-    // Emptied here, what was said before still stands.
-    if let Some(value) = question_input::question(question, before, screen)? {
-        progress.set(question, Some(question.answer_with(value)));
+    Ok((chosen == Some(1)).then(|| question.clone()))
+}
+
+/// What was typed, and not chosen.
+fn own_words(answer: &Answer) -> Option<String> {
+    match &answer.value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Chosen(chosen) => {
+            let own = chosen.iter().filter(|id| !answer.labels.contains_key(*id));
+            Some(own.cloned().collect::<Vec<_>>().join(", "))
+        }
+        Value::Number(_) | Value::YesNo(_) | Value::CantSay => None,
     }
-    Ok(())
 }
 
 /// The first of the hint's words that the text has as words.

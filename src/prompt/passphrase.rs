@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use crate::error::Result;
+use crate::error::{Failure, Result};
 use crate::keys::KeyError;
 use crate::prompt::AskError;
 
@@ -41,7 +41,7 @@ pub fn unlocking<'a>(
             None => {
                 terminal.aside()?;
                 if tried > 1 {
-                    terminal.say("That passphrase does not open the journal.");
+                    terminal.say(&wrong().fact());
                 }
                 let (typed, rest) = hidden_until_tried("Passphrase:", &terminal.messages())?;
                 let _ = unheard.insert(rest);

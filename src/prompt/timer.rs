@@ -12,6 +12,7 @@ use crossterm::{cursor, execute, style::Print};
 
 use crate::error::Result;
 
+use super::field::Drawing;
 use super::{Screen, Terminal, terminal::cannot};
 
 const IN: f64 = 4.0;
@@ -28,18 +29,30 @@ pub fn minutes_words(minutes: u32) -> String {
     if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }
 
-/// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:
-/// to stop sitting is not to stop the sitting.
-pub fn run_timer(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
+/// Sits; how long. Any key ends it, Ctrl-C too: to stop sitting is not to stop the
+/// session.
+pub(super) fn run_timer(whole: Duration, form: TimerForm, screen: &Screen) -> Result<Duration> {
     screen.line(&screen.page().quiet("Any key ends it."));
-    let whole = Duration::from_secs(u64::from(minutes) * 60);
+    // Below what was said.
+    screen.paint(Drawing { rows: vec![String::new()], cursor: (0, 0) })?;
     let begun = Instant::now();
     terminal::enable_raw_mode().map_err(cannot)?;
     let ended = draw(begun, whole, form, screen.page().width);
     let _ = terminal::disable_raw_mode();
     let _ = execute!(stderr(), Print("\r"), terminal::Clear(ClearType::CurrentLine), cursor::Show);
+    screen.forget();
     ended.map_err(cannot)?;
-    Ok((begun.elapsed().min(whole).as_secs_f64() / 6.0).round() / 10.0)
+    Ok(begun.elapsed().min(whole))
+}
+
+/// "2 minutes 30 left", for ears.
+pub(super) fn left_words(left: Duration) -> String {
+    let seconds = left.as_secs_f64().round() as u64;
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} seconds left"),
+        (minutes, 0) => format!("{} left", minutes_words(minutes as u32)),
+        (minutes, seconds) => format!("{} {seconds} left", minutes_words(minutes as u32)),
+    }
 }
 
 fn draw(begun: Instant, whole: Duration, form: TimerForm, width: usize) -> io::Result<()> {

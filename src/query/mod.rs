@@ -31,6 +31,8 @@ pub struct Query {
     pub until: Option<DateTime<FixedOffset>>,
     /// With every one of these.
     pub tags: Vec<String>,
+    /// With none of these.
+    pub without_tags: Vec<String>,
     /// With every one of these texts.
     pub containing: Vec<TextMatcher>,
     /// What answers must be.
@@ -67,14 +69,20 @@ impl Query {
 
     /// Does any entry match, but for how many are wanted?
     pub fn takes_any(&self) -> bool {
-        let Query { practices, tags, containing, wanted, .. } = self;
+        let Query { practices, tags, without_tags, containing, wanted, .. } = self;
         let free = self.from.is_none() && self.to.is_none() && self.on_days.is_none();
         free && self.since.is_none()
             && self.until.is_none()
             && practices.is_empty()
             && tags.is_empty()
+            && without_tags.is_empty()
             && containing.is_empty()
             && wanted.is_empty()
+    }
+
+    /// Does it name all of them?
+    pub fn is_everything(&self) -> bool {
+        self.takes_any() && self.last.is_none()
     }
 
     /// Does no day make a difference, nor how many there are?
@@ -101,6 +109,7 @@ impl Query {
             && self.until.is_none_or(|until| entry.at <= until)
             && (self.practices.is_empty() || self.practices.contains(&entry.practice))
             && (self.tags.is_empty() || self.tags.iter().any(|tag| has_tag(entry, tag)))
+            && !self.without_tags.iter().any(|tag| has_tag(entry, tag))
             && self.wanted.iter().all(|wanted| wanted.holds(entry))
             && self.containing.iter().all(|sought| sought.matches(entry))
     }
@@ -147,6 +156,8 @@ mod tests {
         assert!(base.matches(&entry(), &clock()));
         let other =
             Query { containing: vec![TextMatcher::text("window").unwrap()], ..base.clone() };
+        assert!(!other.matches(&entry(), &clock()));
+        let other = Query { without_tags: words("repair"), ..base.clone() };
         assert!(!other.matches(&entry(), &clock()));
         let other = Query { practices: words("intent"), ..base };
         assert!(!other.matches(&entry(), &clock()));

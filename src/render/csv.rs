@@ -23,6 +23,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
         between: "",
         after: "",
         empty: HEAD,
+        shows_links: false,
     }),
 };
 

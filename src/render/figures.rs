@@ -2,7 +2,10 @@
 //! whoever hears the page. Both say the same sentences.
 
 use crate::config::Clock;
-use crate::pattern::{AnswerCount, Body, Figure, FigureLine, FigureMoment, Pair, span};
+use crate::pattern::{
+    AnswerCount, Body, Figure, FigureLine, FigureMoment, HeldBackFigure, Pair, span,
+};
+use crate::practice::Fear;
 
 use super::bars::{self, Bars};
 use super::rows::rows;
@@ -14,6 +17,26 @@ use super::{TextPage, clean, clean_line, day_words, drawing};
 /// narrower than that.
 const WIDEST: usize = 120;
 const NARROWEST: usize = 34;
+
+/// What is held back for now, a line each, and why; nothing where there is none.
+pub fn held_back(figures: &[HeldBackFigure], fear: Fear) -> Vec<String> {
+    let line = |figure: &HeldBackFigure| {
+        let title = clean_line(&figure.title);
+        let title = title.trim_end_matches(['?', '.']);
+        let mut letters = title.chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        format!("Held back for now: {}.", first.chain(letters).collect::<String>())
+    };
+    let why = match fear {
+        Fear::Known => {
+            "It's about sharing. To bring it back: Esc in any practice, then “Suggestions to share”."
+        }
+        // What can't be read might say that somebody is afraid.
+        Fear::Unknown | Fear::None => "It's about sharing, and some entries can't be read.",
+    };
+    let why = (!figures.is_empty()).then(|| why.to_owned());
+    figures.iter().map(line).chain(why).collect()
+}
 
 /// How much is told.
 #[derive(Clone, Copy, Debug)]

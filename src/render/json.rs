@@ -43,6 +43,7 @@ pub const PARTS: ExportParts = ExportParts {
     between: ",\n",
     after: "\n  ]\n}\n",
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
+    shows_links: false,
 };
 
 /// The document that `--json` and an export print of entries, tagged with a key.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use chrono::Timelike;
+use chrono::{DateTime, FixedOffset, Timelike};
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
@@ -30,8 +30,15 @@ pub const FORMAT: ExportFormat = ExportFormat {
     parts: Some(PARTS),
 };
 
-const PARTS: ExportParts =
-    ExportParts { entry: entry_text, head, before: "", between: "\n", after: "", empty: "" };
+const PARTS: ExportParts = ExportParts {
+    entry: entry_text,
+    head,
+    before: "",
+    between: "\n",
+    after: "",
+    empty: "",
+    shows_links: true,
+};
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
@@ -108,7 +115,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     let practice = slug(&entry.practice);
     text.push_str(level);
     text.push(' ');
-    heading(text, layout, entry, &practice)?;
+    text.push_str(&heading(layout, entry.at, &practice));
     text.push_str(if mark == OTHER { ", edited elsewhere" } else { "" });
     if let Some(title) = entry.answers.iter().find_map(title) {
         text.push_str(": ");
@@ -120,6 +127,10 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     }
     text.push_str(mark);
     text.push_str(" -->\n");
+    for line in layout.links.markdown(entry, layout) {
+        text.push_str(&line);
+        text.push('\n');
+    }
     for (i, tag) in entry.tags.iter().enumerate() {
         text.push_str(if i == 0 { "\n#" } else { " #" });
         escape_words(text, &clean_line(tag));
@@ -180,19 +191,15 @@ fn said(text: &mut String, answer: &Answer) {
     }
 }
 
-fn heading(text: &mut String, layout: &Layout, entry: &Entry, practice: &str) -> fmt::Result {
-    let day = layout.clock.day_of(entry.at);
+/// What the heading of an entry says of its moment and its practice.
+pub(super) fn heading(layout: &Layout, at: DateTime<FixedOffset>, practice: &str) -> String {
+    let day = layout.clock.day_of(at);
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
     match layout.by {
-        ExportGrouping::Day => {}
-        ExportGrouping::Month => write!(text, "{}, ", day.format("%A %-d %B"))?,
-        ExportGrouping::Practice | ExportGrouping::Entry => write!(text, "{}, ", day_words(day))?,
-    }
-    write!(text, "{:02}:{:02}", entry.at.hour(), entry.at.minute())?;
-    match layout.by {
-        ExportGrouping::Practice => Ok(()),
-        ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Entry => {
-            write!(text, " {practice}")
-        }
+        ExportGrouping::Day => format!("{time} {practice}"),
+        ExportGrouping::Month => format!("{}, {time} {practice}", day.format("%A %-d %B")),
+        ExportGrouping::Practice => format!("{}, {time}", day_words(day)),
+        ExportGrouping::Entry => format!("{}, {time} {practice}", day_words(day)),
     }
 }
 
@@ -218,6 +225,7 @@ fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{EntryLinks, LinkedEntry};
     use super::*;
     use crate::config::Clock;
     use crate::entry::testing;
@@ -246,8 +254,9 @@ mod tests {
             entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        let layout =
-            Layout { by, alone, clock: &clock, practices: &practices, key: None, has_files: false };
+        let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
+        let (clock, practices, links) = (&clock, &practices, &links);
+        let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false };
         document(&Export { entries: entries.iter().collect(), layout })
     }
 
@@ -290,7 +299,7 @@ mod tests {
         let page = entry(
             "write",
             serde_json::json!([
-                {"question": "page", "asked": "Write what is there.", "value": "x"},
+                {"question": "page", "asked": "Write what's there.", "value": "x"},
                 {"question": "title", "asked": "A title, if you like.", "value": "By the *weir* #"}
             ]),
         );

@@ -12,6 +12,7 @@ mod file_name;
 mod file_size;
 mod json;
 mod key;
+mod links;
 mod list;
 mod markdown;
 mod page;
@@ -32,6 +33,7 @@ pub(crate) use clean::{clean, clean_line, clean_page};
 #[cfg(test)]
 pub(crate) use escape::escape_item;
 pub(crate) use escape::{unescape, unescape_items, unescape_line};
+pub(crate) use figures::held_back;
 pub use figures::{FigureOptions, figures};
 pub(crate) use file_name::{export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
@@ -39,11 +41,14 @@ pub(crate) use json::document;
 pub use json::entries as json_entries;
 pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub use links::EntryLinks;
+pub use links::LinkedEntry;
+pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
 pub(crate) use page::figures_page;
-pub(crate) use paragraphs::unfill;
+pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
 pub(crate) use report::{session_report, side_by_side};
 pub(crate) use search_result::{result_row, results};
@@ -93,13 +98,16 @@ pub struct ExportParts {
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
+    /// Does an entry say which others it belongs to?
+    pub shows_links: bool,
 }
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
     &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
 
-/// Oldest first: the order in which a journal is read through.
-pub fn in_order(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
+/// The order in which a journal is read through, of entries as a search gives them:
+/// newest first.
+pub fn oldest_first(kept: &[StoredEntry]) -> Vec<&StoredEntry> {
     kept.iter().rev().collect()
 }

@@ -16,14 +16,17 @@ use super::file_name::export_place;
 use super::file_size::file_size;
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{ExportFormat, bars, clean, clean_line, day_words, svg};
+use super::{EntryLinks, ExportFormat, Layout, bars, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     attaches: true,
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.layout.clock, export.layout.has_files),
+    write: |export| {
+        let Layout { links, clock, has_files, .. } = export.layout;
+        entries(&export.entries, Surroundings { links, clock, has_files })
+    },
     parts: None,
 };
 
@@ -53,7 +56,7 @@ fn html_page(title: &str, body: &Markup) -> String {
 
 /// Figures, each with its drawing, its sentences and its numbers; `last` is
 /// said below them.
-pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock) -> String {
+pub fn figures_page(figures: &[Figure], texts: usize, last: &[String], clock: &Clock) -> String {
     let told = || figures.iter().filter(|f| f.says_something());
     let body = html! {
         p.quiet { (day_words(clock.today())) }
@@ -73,7 +76,7 @@ pub fn figures_page(figures: &[Figure], texts: usize, last: &str, clock: &Clock)
         @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {
             p.quiet { (words) }
         }
-        p { (last) }
+        @for words in last { p { (words) } }
     };
     html_page("What the entries show together", &body)
 }
@@ -158,7 +161,17 @@ fn numbers(figure: &Figure) -> Markup {
 }
 
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], clock: &Clock, has_files: bool) -> String {
+/// What an entry on a page is told with: what it follows up, and whether the files that
+/// are attached lie beside the page.
+#[derive(Clone, Copy)]
+struct Surroundings<'a> {
+    links: &'a EntryLinks,
+    clock: &'a Clock,
+    has_files: bool,
+}
+
+fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
+    let clock = around.clock;
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -179,20 +192,29 @@ fn entries(entries: &[&StoredEntry], clock: &Clock, has_files: bool) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept, has_files)) }
+                @for kept in entries { (article(kept, around)) }
             }
         }
     };
     html_page("A journal", &body)
 }
 
-fn article(kept: &StoredEntry, has_files: bool) -> Markup {
+fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
     let entry = &kept.entry;
     html! {
-        article {
+        article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
+            }
+            @for link in around.links.sentences(entry, around.clock) {
+                p.quiet {
+                    (link.lead)
+                    @match &link.to {
+                        Some(id) => a href={ "#e" (id) } { (link.words) },
+                        None => (link.words),
+                    }
+                }
             }
             dl {
                 @for answer in &entry.answers {
@@ -201,7 +223,7 @@ fn article(kept: &StoredEntry, has_files: bool) -> Markup {
                 }
                 @if !entry.attachments.is_empty() {
                     dt { "Attached" }
-                    @for attachment in &entry.attachments { dd { (attached(attachment, has_files)) } }
+                    @for attachment in &entry.attachments { dd { (attached(attachment, around.has_files)) } }
                 }
             }
             @if !kept.beside.is_empty() {
@@ -251,7 +273,8 @@ mod tests {
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
         let clock = Clock::at(entry.entry.at);
-        let text = entries(&[&entry], &clock, false);
+        let (links, has_files) = (&EntryLinks::default(), false);
+        let text = entries(&[&entry], Surroundings { links, clock: &clock, has_files });
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -262,7 +285,8 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &Clock::at(entry.entry.at), false);
+        let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
+        let text = entries(&[&entry], Surroundings { links, clock, has_files: false });
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

@@ -131,7 +131,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
             }]
         }
         Body::Counts { counts } => {
-            let counted = counted(counts, figure.rests_on);
+            let counted = counted(counts, figure);
             counted.into_iter().chain(claims::of_counts(counts)).collect()
         }
         Body::Weeks { low, high, ends, lines } => weeks(*low, *high, ends, lines),
@@ -161,11 +161,12 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
     note.into_iter().chain(said).collect()
 }
 
-fn counted(counts: &[Count], of: usize) -> Vec<String> {
+fn counted(counts: &[Count], figure: &Figure) -> Vec<String> {
+    let of = figure.rests_on;
     let together: usize = counts.iter().map(|count| count.times).sum();
     let several = format!("Several could be chosen, so together they are more than {of}.");
     let few = "These are few answers: small differences can be chance.".to_owned();
-    let said = [(together > of).then_some(several), (of < FEW).then_some(few)];
+    let said = [(together > of).then_some(several), (of < FEW && !figure.harm).then_some(few)];
     said.into_iter().flatten().collect()
 }
 

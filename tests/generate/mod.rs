@@ -12,6 +12,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use fastrand::Rng;
+use inward::config::Chapter;
 use inward::entry::{Answer, Entry, EntryId, RevisionId, Value};
 use inward::practice::{
     AnswerOption, Cadence, Practice, Practices, Question, QuestionKind, all_match,
@@ -135,6 +136,7 @@ impl Writer {
             .questions
             .iter()
             .filter(|q| section.is_none() || q.section == section)
+            .filter(|q| (q.asked || self.afraid) && q.chapter != Some(Chapter::Apart))
             .cloned()
             .collect();
         let share = if practice.scores.is_empty() { 0.8 } else { 0.97 };
@@ -166,7 +168,7 @@ impl Writer {
     fn answers(&mut self, of: &[Question], at: DateTime<FixedOffset>, share: f64) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::new();
         for (i, question) in of.iter().enumerate() {
-            let asked = all_match(&question.when, &answers) && question.afraid <= self.afraid;
+            let asked = all_match(&question.when, &answers);
             if !asked || (i > 0 && self.dice.f64() > share) {
                 continue;
             }
@@ -231,6 +233,11 @@ impl Writer {
 
     /// The first options more often, so that a picture has a shape.
     fn choose(&mut self, options: &[AnswerOption]) -> String {
+        // Whoever isn't afraid has nothing to say of what wasn't safe.
+        let said = |option: &&AnswerOption| {
+            self.afraid || !["not-safe", "unsafe"].contains(&option.id.as_str())
+        };
+        let options: Vec<&AnswerOption> = options.iter().filter(said).collect();
         let (a, b) = (self.dice.usize(..options.len()), self.dice.usize(..options.len()));
         options[a.min(b)].id.clone()
     }

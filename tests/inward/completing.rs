@@ -36,6 +36,8 @@ fn each_place_on_the_command_line_is_completed_with_what_belongs_there() {
         ("inward reflect --closen", "--closeness"),
         ("inward export --format csv", "csv"),
         ("inward config c", "check"),
+        ("inward config set cha", "chapter"),
+        ("inward config get cadence.ref", "cadence.reflect"),
         ("inward key re", "remove"),
         ("inward list --where clos", "closeness="),
         ("inward list --where outcome=n", "outcome=never-came-up"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use inward::entry::Entry;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::generate::{self, Writer};
 use crate::harness::{Home, NOW};
@@ -160,4 +160,60 @@ fn r_reads_the_wide_form_as_the_page_says() {
          cat(sprintf('%s %.3f\\n', names(m), m), sep = '')"
     );
     assert_eq!(told_by(&home, "Rscript", &["--vanilla", "-e", &script]), expected);
+}
+
+#[test]
+fn every_verb_that_changes_or_tells_something_has_json() {
+    let home = Home::new();
+    let made = home.run("init --no-passphrase --json").ok().json();
+    assert_eq!(made["key"], home.run("key --json").ok().json()["key"]);
+    let id = home.keep("write 'a page' --tag calm");
+    home.keep("write 'another' --tag calm --tag late");
+    let tags = home.run("list --tags --json").ok().json();
+    assert_eq!(
+        tags["tags"],
+        json!([{ "tag": "calm", "entries": 2 }, { "tag": "late", "entries": 1 }])
+    );
+    home.run("list --tags").ok().prints("2  #calm\n1  #late\n");
+    home.run("list --tags --on 2020").exits(1);
+    let gone = home.run(&format!("delete {id} --yes --json")).ok().json();
+    assert_eq!(gone["deleted"][0]["id"], id);
+    assert_eq!(gone["deleted"][0]["practice"], "write");
+    let routine = home.run("routine evening --list --json").ok().json();
+    assert!(routine["routine"].as_array().unwrap().contains(&json!("reflect")), "{routine}");
+    home.run("routine evening --json").exits(2);
+    let reminder = home.run("remind status --json").exits(1).json();
+    assert_eq!(reminder["reminder"], json!(null));
+    home.config("partner = \"Sam\"\nday-ends = \"04:00\"\n");
+    let settings = json!({ "partner": "Sam", "day-ends": "04:00" });
+    assert_eq!(home.run("config --json").ok().json()["settings"], settings);
+    let setting = home.run("config get partner --json").ok().json();
+    assert_eq!(setting["setting"], json!({ "name": "partner", "value": "Sam" }));
+    let unset = home.run("config get pager --json").outcome();
+    assert_ne!(unset.code, 0);
+    let file = home.run("config path --json").ok().json();
+    assert!(file["file"].as_str().unwrap().ends_with("config.toml"));
+    assert_eq!(home.run("config check --json").ok().json()["checked"]["mistakes"], json!([]));
+    home.config("partner = 3\n");
+    let mistakes = home.run("config check --json").exits(2).json();
+    assert_eq!(mistakes["checked"]["mistakes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn entries_are_left_out_by_tag_and_shown_by_chance() {
+    let home = Home::ready();
+    home.keep("write 'with' --tag calm");
+    home.keep("write 'without'");
+    assert_eq!(home.listed("--not-tag calm"), ["without"]);
+    assert!(home.listed("--not-tag nothing-has-it").len() == 2);
+    let any = || {
+        let shown = home.run("show --random --json").ok().json();
+        assert_eq!(shown["entries"].as_array().unwrap().len(), 1);
+        shown["entries"][0]["answers"][0]["value"].as_str().unwrap().to_owned()
+    };
+    let seen: std::collections::HashSet<String> = (0..40).map(|_| any()).collect();
+    assert_eq!(seen.len(), 2, "each comes up in forty tries");
+    let tagged = home.run("show --random --tag calm --json").ok().json();
+    assert_eq!(tagged["entries"][0]["answers"][0]["value"], "with");
+    home.run("show --random --on 2020").exits(1);
 }

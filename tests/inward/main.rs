@@ -4,7 +4,10 @@
 mod assessing;
 mod attachments;
 mod attachments_elsewhere;
+mod backups;
 mod browser;
+mod cards;
+mod care;
 mod changes;
 mod command_line;
 mod completing;
@@ -20,6 +23,7 @@ mod exporting;
 mod floors;
 mod format_page;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
@@ -45,6 +49,7 @@ mod keys_secret;
 mod kills;
 mod kills_cache;
 mod kills_entries;
+mod links;
 mod many_at_once;
 mod messages;
 mod missing;

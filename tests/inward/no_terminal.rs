@@ -110,7 +110,32 @@ fn a_newcomer_is_met_with_one_thing_at_a_time_and_never_with_none() {
     home.keep("intent words");
     home.run("due --quiet").exits(1).prints("");
     home.run("due gratitude --quiet").ok().prints("");
-    home.at("2026-11-29T14:00:00+00:00").run("due").ok().prints("gratitude\nneeds\nassess\ngrow\n");
+    home.at("2026-11-29T14:00:00+00:00").run("due").ok().prints("gratitude\n");
+}
+
+#[test]
+fn of_the_practices_of_a_month_one_is_due_at_a_time_and_none_in_the_first_week() {
+    let mut home = Home::ready();
+    home.config("[cadence]\ngratitude = \"as-needed\"\n");
+    home.at("2026-11-02T21:00:00+00:00").keep("reflect words");
+    let due = |home: &mut Home, day: &str| {
+        home.at(&format!("2026-{day}T14:00:00+00:00"));
+        let told = home.run("due").outcome().stdout;
+        assert_eq!(home.run("routine --list").outcome().stdout, told, "{day}");
+        told
+    };
+    assert_eq!(due(&mut home, "11-08"), "");
+    assert_eq!(due(&mut home, "11-09"), "needs\n");
+    home.run("prompt").ok().prints("•\n");
+    home.keep("needs --met rest");
+    assert_eq!(due(&mut home, "11-09"), "");
+    home.run("prompt").ok().prints("");
+    assert_eq!(due(&mut home, "11-15"), "");
+    // What is not kept waits, and the next has its turn.
+    assert_eq!(due(&mut home, "11-16"), "assess\n");
+    assert_eq!(due(&mut home, "11-22"), "assess\n");
+    assert_eq!(due(&mut home, "11-23"), "grow\n");
+    home.run("due needs assess").ok().prints("assess\n");
 }
 
 #[test]

@@ -212,7 +212,7 @@ fn open(home: &Home, pack: &Path) -> Option<String> {
 }
 
 #[test]
-fn a_pack_is_encrypted_with_a_key_of_this_device_for_this_journal_and_month_alone() {
+fn a_pack_is_encrypted_for_this_key_this_journal_and_this_month_alone() {
     let home = ready_for_packs();
     put(&home, 0..40);
     home.run(SEARCH).ok();

@@ -90,6 +90,12 @@ fn one_setting_is_read_and_changed_and_the_others_stay_as_they_were_written() {
     home.run("config set routines.night pause reflect").ok();
     home.run("config get routines.night").ok().prints("[\"pause\", \"reflect\"]\n");
     home.run("routine night --list").ok().prints("pause\nreflect\n");
+    home.run("config get chapter").exits(1).prints("");
+    home.run("config set chapter apart").ok().says("`chapter` is set.\n");
+    home.run("config get chapter").ok().prints("apart\n");
+    home.run("config set chapter alone").exits(2).says(
+        "“alone” doesn't fit the setting `chapter`.\nIt wants \"together\" or \"apart\"; what was set before still is.\n",
+    );
     home.run("config check").ok();
     let file = home.inward("config/config.toml");
     let before = std::fs::read_to_string(&file).unwrap();

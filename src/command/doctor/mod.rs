@@ -4,6 +4,7 @@
 mod accept;
 mod alike;
 mod attached;
+mod backup;
 mod duplicates;
 mod fix;
 
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use chrono::Duration;
-use clap::Args;
+use clap::{Args, ValueHint};
 use serde_json::json;
 
 use crate::app::{App, JsonArg, VerbArgs};
@@ -42,13 +43,20 @@ pub struct DoctorArgs {
     /// Take what is here as right: name what is missing now, and not again
     #[arg(long)]
     accept: bool,
+    /// Compare a copy of the journal with it instead: what is missing, damaged or newer
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath,
+          conflicts_with_all = ["fix", "accept"])]
+    backup: Option<PathBuf>,
     #[command(flatten)]
     output: JsonArg,
 }
 
 impl VerbArgs for DoctorArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        examine(app, &self)
+        match &self.backup {
+            Some(folder) => backup::check_backup(app, folder, self.output.json),
+            None => examine(app, &self),
+        }
     }
 }
 

@@ -11,11 +11,16 @@ use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::keys::KeyError;
 use crate::prompt::read_through;
+use crate::query::Query;
 use crate::render::{self, clean};
+use crate::seal::Damage;
 
 use super::BackupArgs;
 
 pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
+    if let Some(copy) = &args.check {
+        return check(app, copy);
+    }
     let (keys, terminal) = (app.keys(), &app.terminal);
     let page = args.page.as_deref();
     let plainly = args.file.as_deref() == Some(Path::new("-"));
@@ -55,6 +60,29 @@ pub fn run(app: &App, args: BackupArgs) -> Result<Exit> {
     };
     terminal.say(&format!("Keep it where it will not get lost. {protected} `inward init --identity FILE` puts it back."));
     Ok(Exit::Done)
+}
+
+/// Opens a copy with its own passphrase, and then an entry with what is in it.
+fn check(app: &App, copy: &Path) -> Result<Exit> {
+    let (keys, terminal) = (app.keys(), &app.terminal);
+    let backup = keys.open_backup(copy, &mut app.passphrase_source(copy)?)?;
+    let protected = match backup.has_passphrase() {
+        true => "It opens with this passphrase.",
+        false => "It has no passphrase: whoever finds it can read the journal.",
+    };
+    terminal.say(&format!("The copy is whole. {protected}"));
+    let newest = Query { last: Some(1), ..Query::everything() };
+    let found = app.journal().find(&newest, &backup.identity, app.clock())?;
+    if found.damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
+        return Err(KeyError::OldCopy { path: copy.to_owned() }.into());
+    }
+    terminal.say(&match found.entries.first() {
+        Some(newest) => {
+            format!("It opens the newest entry, {}.", app.moment_words(newest.entry.at))
+        }
+        None => "There is no entry yet that it could open.".to_owned(),
+    });
+    Ok(app.finish(&found.damaged, Exit::Done))
 }
 
 /// Before the passphrase is asked for: is there room for a new file?

@@ -72,6 +72,10 @@ struct BackupArgs {
     /// Write a page to print, with a code to scan
     #[arg(long, value_name = "FILE.svg", value_hint = ValueHint::AnyPath)]
     page: Option<PathBuf>,
+    /// Check a copy that was made before: that it opens, and opens an entry with it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath,
+          conflicts_with_all = ["file", "page"])]
+    check: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -1,35 +1,21 @@
 //! `key show`: what opens the journal, and to whom it is sealed. No secret is
 //! shown, and none is needed.
 
-use serde_json::json;
-
-use crate::app::App;
+use crate::app::{App, key_document, left_to_reseal, recipient_kind};
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
-use crate::render::{clean_line, document};
-use crate::seal::Recipient;
+use crate::render::clean_line;
 
 pub fn run(app: &App, in_json: bool) -> Result<Exit> {
-    let keys = app.keys();
-    let rows = keys.list()?.rows();
-    let kind = |key: &str| Recipient::parse(key).map_or("unknown".into(), |key| key.kind());
-    let file = keys.identity_file();
-    let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
-    let left = match app.pending_reseal()? {
-        Some(pending) => Some(pending.count_left(&app.journal())?),
-        None => None,
-    };
     if in_json {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|row| json!({ "recipient": row.key, "name": row.name, "kind": kind(&row.key) }))
-            .collect();
-        let passphrase = protection == Protection::Passphrase;
-        let identity = json!({ "file": file.to_string_lossy(), "passphrase": passphrase, "unlocked": unlocked });
-        let key = json!({ "identity": identity, "recipients": rows, "left_to_reseal": left });
-        app.terminal.print(&document(json!({ "key": key })))?;
+        app.terminal.print(&key_document(app)?)?;
         return Ok(Exit::Done);
     }
+    let keys = app.keys();
+    let rows = keys.list()?.rows();
+    let file = keys.identity_file();
+    let (protection, unlocked) = (keys.protection(), keys.is_unlocked());
+    let left = left_to_reseal(app)?;
     let page = app.terminal.page();
     let state = match (protection, unlocked) {
         (Protection::Missing, _) => "missing here; entries can be written and not read",
@@ -55,8 +41,11 @@ pub fn run(app: &App, in_json: bool) -> Result<Exit> {
     text += &format!("{}\n", page.strong("Who can read it: entries are sealed to these keys"));
     for row in rows {
         let name = row.name.map(|name| clean_line(&name)).unwrap_or("no name".into());
-        text +=
-            &format!("  {name} ({})\n  {}\n", kind(&row.key), page.quiet(&clean_line(&row.key)));
+        text += &format!(
+            "  {name} ({})\n  {}\n",
+            recipient_kind(&row.key),
+            page.quiet(&clean_line(&row.key))
+        );
     }
     if let Some(left) = left {
         let words = format!(

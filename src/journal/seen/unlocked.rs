@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, DiskError, Folder, ReadError};
 use crate::entry::Entry;
-use crate::journal::cipher::{self, DeviceKey, TAG, Tag};
+use crate::journal::cipher::{self, CipherKey, TAG, Tag};
 use crate::journal::month::Month;
 use crate::journal::{Damaged, Journal};
 use crate::seal::{Damage, EntryFileName, Identity};
@@ -51,7 +51,7 @@ impl SeenStore {
 struct SeenKey {
     /// How its files are told from those of other keys.
     name: String,
-    key: DeviceKey,
+    key: CipherKey,
 }
 
 impl SeenKey {

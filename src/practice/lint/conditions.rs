@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::convert::tests;
-use super::super::file::{ClosingFile, TestFile, When};
-use super::super::{Question, QuestionKind, Test};
+use super::super::file::{AskFile, LineFile, TestFile, TestTable, When};
+use super::super::{ANY, Question, QuestionKind, Run, Test};
 use super::{LintedFile, Mistakes};
 
 /// A condition where it stands in the file. One of an excerpt is on another
@@ -12,6 +12,7 @@ use super::{LintedFile, Mistakes};
 struct LintedCondition<'a> {
     at: Range<usize>,
     question: &'a str,
+    file: &'a TestFile,
     tests: Vec<Test>,
     /// The questions that it may look back on.
     earlier: &'a [&'a Question],
@@ -24,34 +25,70 @@ impl<'a> LintedCondition<'a> {
 }
 
 fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCondition<'l>> {
-    let condition = |at: Range<usize>, question: &'l str, test: &TestFile, earlier| {
-        LintedCondition { at, question, tests: tests(test), earlier }
-    };
     let file = linted.file;
-    let of_questions = linted.questions().flat_map(|question| {
-        let earlier = question.earlier;
-        question
-            .file
-            .when
-            .iter()
-            .map(move |(id, test)| condition(id.span(), id.get_ref(), test, earlier))
-    });
-    let mut all: Vec<_> = of_questions.collect();
-    let of_follow_up = file.follow_up.iter().flat_map(|f| &f.when);
-    all.extend(
-        of_follow_up.map(|(id, test)| condition(id.span(), id.get_ref(), test, linted.asked())),
-    );
-    let of_closings = file.closing.as_slice().iter().filter_map(|closing| match closing {
-        ClosingFile::Full(table) => Some(("closing", &table.when)),
-        ClosingFile::Say(_) => None,
-    });
-    let of_fear = file.afraid.iter().map(|when| ("afraid", when));
-    let nested = of_closings.chain(of_fear).chain([("lifted", &file.lifted)]);
-    all.extend(nested.flat_map(|(table, when): (&str, &'l When)| {
+    let mut all: Vec<LintedCondition> = Vec::new();
+    for question in linted.questions() {
+        for (id, test) in &question.file.when {
+            add(&mut all, id.span(), id.get_ref(), test, question.earlier);
+        }
+    }
+    for (id, test) in file.follow_up.iter().flat_map(|f| &f.when) {
+        add(&mut all, id.span(), id.get_ref(), test, linted.asked());
+    }
+    let mut nested: Vec<(&str, &When, &[&Question])> = Vec::new();
+    let own = linted.asked();
+    nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
+    let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
+    nested.extend(more.map(|when| ("more", when, own)));
+    let later = file.follow_up.iter().flat_map(|f| lines(f.closing.as_slice()));
+    nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));
+    // What is asked later may turn care on as well.
+    for (table, of) in [
+        ("afraid", &file.afraid),
+        ("pointer-someone", &file.pointer_someone),
+        ("pointer", &file.pointer),
+    ] {
+        nested.extend(of.iter().map(|when| (table, when, linted.all.as_slice())));
+    }
+    for (table, when, earlier) in nested {
         let at = mistakes.place(table);
-        when.iter().map(move |(id, test)| condition(at.clone(), id, test, linted.asked()))
-    }));
+        when.iter().for_each(|(id, test)| add(&mut all, at.clone(), id, test, earlier));
+    }
+    for question in linted.questions() {
+        let AskFile::First(asks) = &question.file.ask else { continue };
+        let of_asks = lines(asks).flatten();
+        let at = question.file.id.span();
+        of_asks.for_each(|(id, test)| add(&mut all, at.clone(), id, test, question.earlier));
+    }
     all
+}
+
+/// A condition, or each of those that stand under `any`.
+fn add<'l>(
+    all: &mut Vec<LintedCondition<'l>>,
+    at: Range<usize>,
+    question: &'l str,
+    test: &'l TestFile,
+    earlier: &'l [&'l Question],
+) {
+    match test {
+        TestFile::Any(groups) if question == ANY => {
+            for (id, test) in groups.iter().flatten() {
+                add(all, at.clone(), id, test, earlier);
+            }
+        }
+        TestFile::Any(_) | TestFile::Is(_) | TestFile::OneOf(_) | TestFile::Other(_) => {
+            all.push(LintedCondition { at, question, file: test, tests: tests(test), earlier });
+        }
+    }
+}
+
+/// The conditions of lines.
+fn lines(lines: &[LineFile]) -> impl Iterator<Item = &When> {
+    lines.iter().filter_map(|line| match line {
+        LineFile::Full(table) => Some(&table.when),
+        LineFile::Say(_) => None,
+    })
 }
 
 pub fn look_back(linted: &LintedFile, mistakes: &mut Mistakes) {
@@ -76,6 +113,19 @@ pub fn compare_with_earlier(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
+/// A run is of certain answers, and longer than one.
+pub fn runs(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for condition in conditions(linted, mistakes) {
+        let TestFile::Other(TestTable { is, running: Some(times), .. }) = condition.file else {
+            continue;
+        };
+        if is.is_none() || *times < 2 {
+            let mend = "Write { is = \"…\", running = 3 }, with 2 or more.";
+            mistakes.add(condition.at, "`running` counts nothing.".into(), mend);
+        }
+    }
+}
+
 /// Where nothing but the options can be answered, a condition on words names one.
 pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
     for condition in conditions(linted, mistakes) {
@@ -89,7 +139,14 @@ pub fn name_options(linted: &LintedFile, mistakes: &mut Mistakes) {
         };
         let ids: Vec<&str> = options.iter().map(|option| option.id.as_str()).collect();
         for test in &condition.tests {
-            let (Test::OneOf(words) | Test::NoneOf(words)) = test else { continue };
+            let words = match test {
+                Test::OneOf(words) | Test::NoneOf(words) | Test::Running(Run { words, .. }) => {
+                    words
+                }
+                Test::Any(_) | Test::Answered(_) | Test::Between { .. } | Test::Against { .. } => {
+                    continue;
+                }
+            };
             for word in words.iter().filter(|word| !ids.contains(&word.as_str())) {
                 let what = format!("“{word}” is none of the options.");
                 mistakes.add(condition.at.clone(), what, format!("Use one of {}.", ids.join(", ")));

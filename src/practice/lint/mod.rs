@@ -3,6 +3,7 @@
 //! a function and a line of [`LINTS`].
 
 mod conditions;
+mod forms;
 mod ids;
 mod patterns;
 mod questions;
@@ -15,7 +16,8 @@ use std::ops::Range;
 
 use crate::config::line_of;
 
-use super::convert::{self, wordings};
+use super::convert;
+use super::convert_question::wordings;
 use super::file::{PracticeFile, QuestionFile};
 use super::{Mistake, Practice, Question};
 
@@ -33,15 +35,22 @@ const LINTS: &[Lint] = &[
     questions::scale_range,
     questions::scale_labels,
     questions::options,
+    questions::lists,
     references::cadence,
     references::days,
     references::recalled,
     references::sections,
     references::question_names,
+    references::sentence,
     references::placeholders,
     conditions::look_back,
     conditions::compare_with_earlier,
     conditions::name_options,
+    conditions::runs,
+    forms::suitable,
+    forms::options,
+    forms::never_asked,
+    forms::places,
     scores::rule,
     scores::items,
     scores::items_once,
@@ -90,6 +99,11 @@ impl LintedFile<'_> {
             start += own.len();
             LintedQuestion { file, earlier, own, is_follow_up }
         })
+    }
+
+    /// What it asks some days later.
+    fn asked_later(&self) -> &[&Question] {
+        &self.all[self.practice.questions.len()..]
     }
 
     /// What the practice itself asks.

@@ -2,7 +2,8 @@
 
 use toml::Spanned;
 
-use super::super::{Cadence, Question};
+use super::super::phrase::Grammar;
+use super::super::{Cadence, Question, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -62,12 +63,20 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// Every place where a question of this practice is named by its id.
 pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let file = linted.file;
-    let sentence = file.sentence.iter().map(|sentence| &sentence.after);
     let hints = file.hint.iter().flat_map(|hint| &hint.questions);
     let excerpts = file.excerpt.iter().flat_map(|excerpt| &excerpt.items);
     let reversed = file.score.iter().flat_map(|score| &score.reverse);
-    let named = file.primary.iter().chain(sentence).chain(hints).chain(excerpts).chain(reversed);
+    let plan = file.rehearse.iter();
+    let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
+    let more = file.more.iter().map(|more| &more.before);
+    let named =
+        file.primary.iter().chain(plan).chain(more).chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
+    let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());
+    let at = mistakes.place("sentence");
+    for id in after {
+        known_question(&Spanned::new(at.clone(), id.clone()), linted.asked(), mistakes);
+    }
 }
 
 pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &mut Mistakes) {
@@ -77,16 +86,40 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
     }
 }
 
+/// A sentence is built by rules that there are, or of lines, and takes no question's name.
+pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let Some(sentence) = &linted.file.sentence else { return };
+    let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
+    match &sentence.grammar {
+        Some(name) if Grammar::by_name(name.get_ref()).is_none() => {
+            let what = format!("There is no grammar “{}”.", name.get_ref());
+            mistakes.add(name.span(), what, format!("Use one of {}.", names.join(", ")));
+        }
+        Some(_) => {}
+        None if sentence.say.as_slice().is_empty() => {
+            let mend = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
+            mistakes.add(mistakes.place("sentence"), "The sentence says nothing.".into(), mend);
+        }
+        None => {}
+    }
+    for question in linted.asked().iter().filter(|question| question.id == SENTENCE) {
+        let what = format!("The id “{}” is the sentence's own.", question.id);
+        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
+    }
+}
+
 /// Do the `{ids}` in a wording name questions that there are?
 pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let lead = linted.practice.follow_up.iter().map(|f| ("follow-up", &f.lead));
+    let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
+    let lead = lead.map(|line| ("follow-up", line));
     let sentence = linted.practice.sentence.iter().flat_map(|sentence| &sentence.say);
     for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
         let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
         for (id, _) in open {
             let partner = id.split_whitespace().last() == Some("partner");
             let day = table == "follow-up" && id == "day";
-            if !partner && !day && !linted.asked().iter().any(|q| q.id == id) {
+            let sentence = linted.file.sentence.is_some() && id == SENTENCE;
+            if !partner && !day && !sentence && !linted.asked().iter().any(|q| q.id == id) {
                 let what = format!("“{{{id}}}” names no question.");
                 mistakes.add(
                     mistakes.place(table),

@@ -120,10 +120,24 @@ scale = { min = 0, max = 2, labels = ["low"] }
 id = "words"
 ask = "?"
 kind = "text"
+starts = ["So"]
+from = "dreams"
+without = ["sweet"]
+most = 0
+asked = false
+apart.behind = "nowhere"
+when = { feel = { running = 3 } }
+[[question]]
+id = "colour"
+ask = "?"
+kind = "choice"
+options = ["red"]
+care.options = ["blue"]
 [[recall]]
 practice = "walk"
 show = "clouds"
 [sentence]
+grammar = "tongues"
 say = "I {vanish}."
 after = "words"
 [[score]]

@@ -20,6 +20,7 @@ use super::{BINARY, Home, PATIENCE};
 pub enum Key {
     Enter,
     Esc,
+    Up,
     Tab,
     Down,
     Space,
@@ -32,6 +33,7 @@ impl Key {
         match self {
             Key::Enter => b"\r".to_vec(),
             Key::Esc => b"\x1b".to_vec(),
+            Key::Up => b"\x1b[A".to_vec(),
             Key::Tab => b"\t".to_vec(),
             Key::Down => b"\x1b[B".to_vec(),
             Key::Space => b" ".to_vec(),
@@ -46,7 +48,12 @@ struct Seen {
     screen: vt100::Parser,
     raw: Vec<u8>,
     ended: bool,
+    /// When a key went in, or something came out.
+    last_sign: Instant,
 }
+
+/// No program that is still drawing is silent for so long.
+const QUIET: Duration = Duration::from_millis(25);
 
 pub struct Terminal {
     process: PtyProcess,
@@ -96,7 +103,12 @@ impl Terminal {
         let wire = process.get_file_handle().unwrap();
         let [rows, columns] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
         let screen = vt100::Parser::new(rows, columns, 10_000);
-        let seen = Arc::new(Mutex::new(Seen { screen, raw: Vec::new(), ended: false }));
+        let seen = Arc::new(Mutex::new(Seen {
+            screen,
+            raw: Vec::new(),
+            ended: false,
+            last_sign: Instant::now(),
+        }));
         watch(wire.try_clone().unwrap(), Arc::clone(&seen));
         Terminal { process, wire, seen }
     }
@@ -110,39 +122,44 @@ impl Terminal {
         })
     }
 
-    /// Waits until this is asked, and an answer is waited for: keys that come
+    /// Waits until the screen shows this and the program waits for a key: keys that come
     /// before would be read as the terminal's own line.
     #[track_caller]
     pub fn asked(&self, question: &str) -> &Terminal {
         let words = one_line(question);
-        let ready = ["to choose", "to mark", "to go on"];
         self.wait_until(&format!("the question “{question}”"), |screen| {
-            let shown = one_line(&screen.contents());
-            // The last time that it was asked; nothing in particular, anything.
-            let asked = if words.is_empty() { Some(0) } else { shown.rfind(&words) };
-            asked.is_some_and(|at| ready.iter().any(|help| shown[at..].contains(help)))
+            one_line(&screen.contents()).contains(&words) && self.waits_for_a_key()
         })
+    }
+
+    /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
+    /// raw: it can only be waiting for the next key, whatever its words are.
+    fn waits_for_a_key(&self) -> bool {
+        let since = self.seen.lock().unwrap().last_sign;
+        let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
+        since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
+    }
+
+    /// Does its main thread wait for something, as the system tells it?
+    fn sleeps(&self) -> bool {
+        let Ok(group) = rustix::termios::tcgetpgrp(&self.wire) else { return false };
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
+        // The state follows the name, which may hold brackets of its own.
+        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S')))
     }
 
     /// Answers whatever is asked with this key, until nothing is.
     #[track_caller]
     pub fn press_until_the_end(&self, key: Key) -> &Terminal {
-        self.wait_until("the sitting's own screen", |screen| screen.alternate_screen());
+        self.wait_until("the session's own screen", |screen| screen.alternate_screen());
         for _ in 0..100 {
             self.wait_until("a prompt or the end", |screen| {
-                one_line(&screen.contents()).ends_with(']') || !screen.alternate_screen()
+                self.waits_for_a_key() || !screen.alternate_screen()
             });
-            let before = self.raw().len();
-            if !self.screen().alternate_screen() && before > 0 {
+            if !self.screen().alternate_screen() {
                 return self;
             }
             self.press(key);
-            let until = Instant::now() + PATIENCE;
-            while self.raw().len() == before && Instant::now() < until {
-                thread::sleep(Duration::from_millis(2));
-            }
-            // What a key draws comes in several pieces.
-            thread::sleep(Duration::from_millis(15));
         }
         panic!("a hundred answers, and no end. The screen:\n{}", self.dump());
     }
@@ -155,20 +172,27 @@ impl Terminal {
         self.press(Key::Enter)
     }
 
+    /// Marks one of a long list, found by its words.
+    pub fn mark(&self, label: &str) -> &Terminal {
+        self.type_keys(label).press(Key::Space)
+    }
+
     /// A line, and Enter.
     pub fn answer(&self, text: &str) -> &Terminal {
         self.type_keys(text).press(Key::Enter)
+    }
+
+    /// A text of any length, and the key that ends it.
+    pub fn write(&self, text: &str) -> &Terminal {
+        self.type_keys(text).press(Key::Ctrl('d'))
     }
 
     #[track_caller]
     pub fn wait_until(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) -> &Terminal {
         let until = Instant::now() + PATIENCE;
         loop {
-            let (held, ended) = {
-                let seen = self.seen.lock().unwrap();
-                (holds(seen.screen.screen()), seen.ended)
-            };
-            if held {
+            let ended = self.seen.lock().unwrap().ended;
+            if holds(&self.screen()) {
                 return self;
             }
             if ended || Instant::now() > until {
@@ -180,11 +204,13 @@ impl Terminal {
     }
 
     pub fn type_keys(&self, text: &str) -> &Terminal {
+        self.seen.lock().unwrap().last_sign = Instant::now();
         (&self.wire).write_all(text.as_bytes()).unwrap();
         self
     }
 
     pub fn press(&self, key: Key) -> &Terminal {
+        self.seen.lock().unwrap().last_sign = Instant::now();
         (&self.wire).write_all(&key.bytes()).unwrap();
         // An Esc and what follows it must not arrive as one key.
         thread::sleep(Duration::from_millis(if matches!(key, Key::Esc) { 60 } else { 0 }));
@@ -218,6 +244,19 @@ impl Terminal {
             thread::sleep(Duration::from_millis(2));
         }
         code
+    }
+
+    /// Keeps the answers as the glance at the end shows them; a single one is kept at once.
+    #[track_caller]
+    pub fn kept(&self) -> &Terminal {
+        self.wait_until("a glance over the answers, or the end", |screen| {
+            let glances = one_line(&screen.contents()).contains("Keep it");
+            glances && self.waits_for_a_key() || !screen.alternate_screen()
+        });
+        if self.screen().alternate_screen() {
+            self.press(Key::Enter);
+        }
+        self.ends(0)
     }
 
     #[track_caller]
@@ -279,6 +318,7 @@ fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {
             let mut seen = seen.lock().unwrap();
             seen.raw.extend(&buffer[..length]);
             seen.screen.process(&buffer[..length]);
+            seen.last_sign = Instant::now();
         }
         seen.lock().unwrap().ended = true;
     });

@@ -163,6 +163,8 @@ pub fn command_errors() -> Failures {
         Box::new(CommandError::OutputInTheJournal { path: "/home/ada/journal/all.md".into() }),
         Box::new(CommandError::CopyExists { path: "/home/ada/journal".into() }),
         Box::new(CommandError::BadPage { path: "/home/ada/journal".into() }),
+        Box::new(CommandError::NoBackup { path: "/media/stick".into() }),
+        Box::new(CommandError::BackupIsJournal { path: "/home/ada/journal".into() }),
         Box::new(CommandError::PageTooFull),
         Box::new(CommandError::UnknownTopic {
             given: "walk".into(),

@@ -160,6 +160,7 @@ pub fn key_errors() -> Failures {
         }),
         Box::new(KeyError::SshStays { path: "/home/ada/.ssh/id_ed25519".into() }),
         Box::new(KeyError::OpensNothing { path: "/home/ada/copy.age".into() }),
+        Box::new(KeyError::OldCopy { path: "/home/ada/copy.age".into() }),
         Box::new(KeyError::HereDoesNotOpen {
             path: "/home/ada/.config/inward/identity.age".into(),
         }),

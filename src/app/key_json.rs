@@ -1,0 +1,44 @@
+//! The key as JSON, for the verbs that show it or make it. No secret is in it.
+
+use serde_json::{Value as Json, json};
+
+use crate::error::Result;
+use crate::keys::Protection;
+use crate::render::document;
+use crate::seal::Recipient;
+
+use super::App;
+
+/// What opens the journal, and to whom it is sealed.
+///
+/// # Errors
+///
+/// The list of recipients cannot be read, or the state of a change of keys.
+pub fn key_document(app: &App) -> Result<String> {
+    let keys = app.keys();
+    let file = keys.identity_file();
+    let recipients = keys.list()?.rows().into_iter().map(|row| {
+        let kind = recipient_kind(&row.key);
+        json!({ "recipient": row.key, "name": row.name, "kind": kind })
+    });
+    let identity = json!({ "file": file.to_string_lossy(),
+        "passphrase": keys.protection() == Protection::Passphrase,
+        "unlocked": keys.is_unlocked() });
+    let key = json!({ "identity": identity, "recipients": recipients.collect::<Vec<Json>>(),
+        "left_to_reseal": left_to_reseal(app)? });
+    Ok(document(json!({ "key": key })))
+}
+
+/// How many entries a change of keys that is half done has still to reach.
+///
+/// # Errors
+///
+/// The state of that change cannot be read, or the journal's folders.
+pub fn left_to_reseal(app: &App) -> Result<Option<usize>> {
+    app.pending_reseal()?.map(|pending| pending.count_left(&app.journal())).transpose()
+}
+
+/// What kind of key a recipient is, in a word.
+pub fn recipient_kind(key: &str) -> String {
+    Recipient::parse(key).map_or("unknown".into(), |key| key.kind().into())
+}

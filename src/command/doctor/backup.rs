@@ -1,0 +1,124 @@
+//! `doctor --backup`: is a copy of the journal whole, and how does it stand to this one?
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use crate::app::{App, CommandError};
+use crate::checks::{BackupDifference, compare_backup};
+use crate::error::{Exit, Result};
+use crate::journal::{Damaged, Journal, Reader};
+use crate::query::Query;
+use crate::render::{clean_line, document};
+
+use super::alike::AlikeCounts;
+
+/// What was found, and in how much.
+struct BackupReport<'a> {
+    folder: &'a Path,
+    here: usize,
+    entries: usize,
+    differences: Vec<BackupDifference>,
+    damaged: Vec<Damaged>,
+}
+
+/// Opens both with the key and compares them, entry by entry. Nothing is changed in
+/// either.
+pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
+    let copy = journal_in(app, folder)?;
+    let identity = app.unlock()?;
+    let (identity, query, clock) = (&identity, &Query::everything(), app.clock());
+    let read = |what: &str, journal: &Journal| {
+        app.terminal.working(what, |progress| {
+            journal.find_all(&Reader { identity, query, clock, progress })
+        })
+    };
+    let journal = app.journal();
+    let here = read("Opening the entries here", &journal)?;
+    let there = read("Opening the backup", &copy)?;
+    let shown: HashSet<_> = here.entries.iter().map(|stored| &stored.entry.id).collect();
+    let hidden = journal.scan()?.groups.into_iter().map(|group| group.id);
+    let deleted = hidden.filter(|id| !shown.contains(id)).collect();
+    let report = BackupReport {
+        folder: copy.root(),
+        here: here.entries.len(),
+        entries: there.entries.len(),
+        differences: compare_backup(&here, &there, &deleted),
+        damaged: there.damaged,
+    };
+    app.terminal.print(&if in_json { report.json() } else { report.text(app) })?;
+    let is_whole =
+        report.damaged.is_empty() && !report.differences.iter().any(|d| d.state.is_gap());
+    // What is damaged here is named as everywhere, and makes the exit code the same.
+    let exit = if is_whole { Exit::Done } else { Exit::SomeDamaged };
+    Ok(app.finish(&here.damaged, exit))
+}
+
+/// The journal in this folder, or in the folder `journal` of a home that was copied
+/// whole.
+fn journal_in(app: &App, folder: &Path) -> Result<Journal> {
+    let at = |folder: &Path| Journal::at(app.disk(), folder);
+    let candidates = [at(folder), at(&folder.join("journal"))];
+    let place = app.journal().home_place();
+    for copy in candidates {
+        if !matches!(copy.is_bare(), Ok(false)) {
+            continue;
+        }
+        let copy = copy.in_home(&app.config.paths.home);
+        if copy.home_place() == place {
+            return Err(CommandError::BackupIsJournal { path: folder.to_owned() }.into());
+        }
+        return Ok(copy);
+    }
+    Err(CommandError::NoBackup { path: folder.to_owned() }.into())
+}
+
+impl BackupReport<'_> {
+    fn text(&self, app: &App) -> String {
+        let page = app.terminal.page();
+        let mut text = String::new();
+        let mut line = |word: &str, what: &str, means: &str| {
+            let means = page.wrap(&format!("{means}."), "  ");
+            text += &format!("{} {}\n{means}\n", page.strong(word), clean_line(what));
+        };
+        let mut alike = AlikeCounts::default();
+        for damaged in &self.damaged {
+            let means = format!("{}. {}", damaged.why.sentence(), damaged.why.hint());
+            if alike.is_among_first("Damaged:", &means) {
+                line("Damaged:", &damaged.path.display().to_string(), &means);
+            }
+        }
+        for difference in &self.differences {
+            let (word, means) = (difference.state.word(), difference.state.sentence());
+            if alike.is_among_first(word, means) {
+                let what = format!("{}, {}", app.moment_words(difference.at), difference.id);
+                line(word, &what, means);
+            }
+        }
+        for (word, means, more) in alike.others() {
+            line(word, &format!("{more} more"), means);
+        }
+        let same = self.differences.is_empty() && self.damaged.is_empty();
+        let end = match same {
+            true => "Every one of them opens, and both are the same.",
+            false => "Each entry in the backup that isn't named here opens, and is the same.",
+        };
+        let counts = format!("Entries here: {}. In the backup: {}. {end}", self.here, self.entries);
+        format!("{text}{}\n", page.wrap(&counts, ""))
+    }
+
+    fn json(&self) -> String {
+        let different = self.differences.iter().map(
+            |d| json!({ "id": d.id, "at": d.at, "is": d.state.name(), "means": d.state.sentence() }),
+        );
+        let damaged = self
+            .damaged
+            .iter()
+            .map(|d| json!({ "path": d.path.to_string_lossy(), "means": d.why.sentence() }));
+        document(json!({ "backup": { "folder": self.folder.to_string_lossy(),
+            "entries_here": self.here, "entries": self.entries,
+            "different": different.collect::<Vec<Json>>(),
+            "damaged": damaged.collect::<Vec<Json>>() } }))
+    }
+}

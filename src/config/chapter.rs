@@ -1,0 +1,25 @@
+//! The chapter that the writer is in: together with a partner, or apart.
+
+use serde::Deserialize;
+
+/// Which questions fit the writer's life now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chapter {
+    /// There is a partner to be close to.
+    #[default]
+    Together,
+    /// There was one.
+    Apart,
+}
+
+impl Chapter {
+    /// The chapter that a setting or a practice file calls so.
+    pub fn by_name(word: &str) -> Option<Chapter> {
+        match word.trim() {
+            "together" => Some(Chapter::Together),
+            "apart" => Some(Chapter::Apart),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! From a question of the file to the model's: one, or one for each person of whom it is
+//! asked.
+
+use crate::entry::Scale;
+
+use super::convert::{conditions, line, text};
+use super::file::*;
+use super::lists::{self, ListGroup};
+use super::{
+    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
+    QuestionKind, Suggestion,
+};
+
+/// The ids and wordings: one, or one for each person.
+pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+    match &file.ask {
+        AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
+        AskFile::First(lines) => {
+            // What is asked where nothing of the rest fits.
+            let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
+            vec![(text(&file.id), last.unwrap_or_default())]
+        }
+        AskFile::Of(people) => {
+            let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
+            let of_person = |(who, ask): (&String, &str)| {
+                (format!("{}-{who}", file.id.get_ref()), ask.to_owned())
+            };
+            texts.map(of_person).collect()
+        }
+    }
+}
+
+/// A question of each person of whom it is asked.
+pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>) -> Vec<Question> {
+    let (kind, own_options) = with_options_of_forms(kind(file, default.as_ref()), file);
+    let asks: Vec<_> = match &file.ask {
+        AskFile::First(lines) => lines.iter().map(line).collect(),
+        AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
+    };
+    let changes = changes(file, own_options.as_deref().unwrap_or_default());
+    let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
+    let question = |(id, ask): (String, String)| Question {
+        id,
+        templates: [
+            vec![ask.clone()],
+            asks.iter().flat_map(|ask| ask.turns.clone()).collect(),
+            of_forms.clone(),
+        ]
+        .concat(),
+        ask,
+        asks: asks.clone(),
+        help: file.help.clone(),
+        kind: kind.clone(),
+        when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
+        section: file.section.as_ref().map(text),
+        sharing: file.sharing,
+        harm: file.harm,
+        asked: file.asked && !matches!(file.care, CareFile::Mark(CareMark::Only)),
+        chapter: file.chapter,
+        changes: changes.clone(),
+        own_options: own_options.clone(),
+        most: file.most,
+        reveal: file.reveal,
+        same_day: file.same_day.clone(),
+        reply: file.reply.clone(),
+        heading: file.heading.clone(),
+        suggest: file.suggest.clone(),
+        starts: suggestions(&file.starts),
+    };
+    wordings(file).into_iter().map(question).collect()
+}
+
+/// The kinds by name. Of one that there is not, and of a scale without a range, a text.
+fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
+    let options =
+        || file.options.iter().flatten().map(|option| self::option(option, &[])).collect();
+    let other = file.other.unwrap_or(false);
+    match (file.kind.get_ref().as_str(), file.scale.as_ref().or(default)) {
+        ("text", _) => QuestionKind::Text { suggestions: suggestions(&file.suggestions) },
+        ("choice", _) => QuestionKind::Choice { options: options(), other },
+        ("choices", _) => QuestionKind::Choices { options: options(), other },
+        ("list", _) => QuestionKind::Choices { options: listed(file), other: true },
+        ("scale", Some(file)) => QuestionKind::Scale {
+            scale: Scale { min: file.min, max: file.max },
+            labels: file.labels.clone(),
+            cant_say: file.cant_say,
+        },
+        ("yes-no", _) => QuestionKind::YesNo,
+        ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
+        ("tags", _) => QuestionKind::Tags,
+        ("stillness", _) => {
+            QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+        }
+        _ => QuestionKind::Long,
+    }
+}
+
+/// The kind with the options of every form, and its own where there are others: flags and
+/// what was kept know no form.
+fn with_options_of_forms(
+    mut kind: QuestionKind,
+    file: &QuestionFile,
+) -> (QuestionKind, Option<Vec<AnswerOption>>) {
+    let (QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) = &mut kind
+    else {
+        return (kind, None);
+    };
+    let own = options.clone();
+    let changes = changes(file, &own);
+    let of_forms = changes.all().into_iter().filter_map(|change| change.options.as_ref());
+    for option in of_forms.flatten() {
+        if !options.iter().any(|known| known.id == option.id) {
+            options.push(option.clone());
+        }
+    }
+    let has_forms = changes.all().iter().any(|change| change.options.is_some());
+    (kind, has_forms.then_some(own))
+}
+
+fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChange> {
+    let change = |file: &QuestionChangeFile| QuestionChange {
+        asked: file.asked,
+        ask: file.ask.clone(),
+        help: file.help.clone(),
+        options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
+        suggestions: file.suggestions.as_deref().map(suggestions),
+        behind: file.behind.clone(),
+    };
+    let care = match &file.care {
+        CareFile::Change(file) => change(file),
+        CareFile::Mark(mark) => {
+            let asked = match mark {
+                CareMark::Any => None,
+                CareMark::Only => Some(true),
+                CareMark::Never => Some(false),
+            };
+            QuestionChange { asked, ..QuestionChange::default() }
+        }
+    };
+    FormChanges {
+        locked: change(&file.locked),
+        apart: change(&file.apart),
+        care,
+        apart_care: change(&file.apart_care),
+    }
+}
+
+/// The options of a list, without the groups that are not asked for.
+fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
+    let from = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
+    let without = |group: &&ListGroup| !file.without.iter().any(|id| *id.get_ref() == group.id);
+    let of_group = |group: &'static ListGroup| {
+        let heading = OptionGroup { heading: group.heading.clone(), apart: group.apart.clone() };
+        group.entries.iter().map(move |entry| AnswerOption {
+            id: entry.id.clone(),
+            label: entry.label.clone(),
+            group: Some(heading.clone()),
+            marks: Marks::default(),
+            value: None,
+        })
+    };
+    from.unwrap_or_default().iter().filter(without).flat_map(of_group).collect()
+}
+
+fn suggestions(files: &[SuggestionFile]) -> Vec<Suggestion> {
+    let suggestion = |file: &SuggestionFile| match file {
+        SuggestionFile::Say(say) => {
+            Suggestion { say: say.clone(), heading: None, marks: Marks::default() }
+        }
+        SuggestionFile::Full(SuggestionTable { say, sharing, care, chapter }) => Suggestion {
+            say: say.clone(),
+            heading: None,
+            marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
+        },
+    };
+    files.iter().map(suggestion).collect()
+}
+
+/// A text is the id of one of these, or else a label.
+fn option(file: &OptionFile, known: &[AnswerOption]) -> AnswerOption {
+    match file {
+        OptionFile::Label(label) => {
+            let known = known.iter().find(|option| option.id == *label);
+            known.cloned().unwrap_or_else(|| AnswerOption {
+                id: slug(label),
+                label: label.clone(),
+                group: None,
+                marks: Marks::default(),
+                value: None,
+            })
+        }
+        OptionFile::Full(OptionTable { id, label, sharing, care, chapter, value }) => {
+            AnswerOption {
+                id: id.clone(),
+                label: label.clone(),
+                group: None,
+                marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
+                value: *value,
+            }
+        }
+    }
+}
+
+fn slug(label: &str) -> String {
+    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests_of_slugs {
+    use super::slug;
+
+    #[test]
+    fn an_option_written_as_words_gets_its_id_from_them() {
+        assert_eq!(slug("It never came up!"), "it-never-came-up");
+    }
+}

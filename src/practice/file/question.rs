@@ -1,0 +1,163 @@
+//! A question of the practice file as people write it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::config::Chapter;
+use crate::entry::Scale;
+
+use super::super::{CareMark, Suggest};
+use super::{LineFile, TestFile};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuestionFile {
+    pub id: Spanned<String>,
+    pub ask: AskFile,
+    pub help: Option<String>,
+    pub kind: Spanned<String>,
+    pub options: Option<Vec<OptionFile>>,
+    pub other: Option<bool>,
+    pub from: Option<Spanned<String>>,
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
+    pub most: Option<usize>,
+    pub scale: Option<ScaleFile>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub minutes: Option<u32>,
+    #[serde(default)]
+    pub forms: bool,
+    #[serde(default)]
+    pub suggestions: Vec<SuggestionFile>,
+    #[serde(default)]
+    pub starts: Vec<SuggestionFile>,
+    pub heading: Option<String>,
+    #[serde(default)]
+    pub suggest: Vec<Suggest>,
+    #[serde(default)]
+    pub when: BTreeMap<Spanned<String>, TestFile>,
+    pub same_day: Option<String>,
+    pub section: Option<Spanned<String>>,
+    pub reply: Option<String>,
+    #[serde(default)]
+    pub reveal: bool,
+    #[serde(default)]
+    pub sharing: bool,
+    #[serde(default)]
+    pub harm: bool,
+    #[serde(default = "yes")]
+    pub asked: bool,
+    pub chapter: Option<Chapter>,
+    #[serde(default)]
+    pub locked: QuestionChangeFile,
+    #[serde(default)]
+    pub apart: QuestionChangeFile,
+    #[serde(default)]
+    pub care: CareFile,
+    #[serde(default)]
+    pub apart_care: QuestionChangeFile,
+}
+
+/// What a form may change of a question.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionChangeFile {
+    pub asked: Option<bool>,
+    pub ask: Option<String>,
+    pub help: Option<String>,
+    pub options: Option<Vec<OptionFile>>,
+    pub suggestions: Option<Vec<SuggestionFile>>,
+    pub behind: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`care` is \"only\", false, or a table of asked, ask, help, options or suggestions"
+)]
+pub enum CareFile {
+    Mark(CareMark),
+    Change(Box<QuestionChangeFile>),
+}
+
+impl Default for CareFile {
+    fn default() -> Self {
+        CareFile::Mark(CareMark::Any)
+    }
+}
+
+/// One wording; several, of which the first that fits is asked; or one for each person
+/// of whom the same thing is asked: then the ids are `question-person`.
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`ask` wants a text, a list of { say = \"…\", when = { … } }, or a table of person and text"
+)]
+pub enum AskFile {
+    Once(String),
+    First(Vec<LineFile>),
+    Of(toml::Table),
+}
+
+/// In what a form changes, a text may be the id of an option that the question has.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "an option is a text, or { id = \"…\", label = \"…\" }")]
+pub enum OptionFile {
+    Label(String),
+    Full(OptionTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionTable {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub sharing: bool,
+    #[serde(default)]
+    pub care: CareMark,
+    pub chapter: Option<Chapter>,
+    pub value: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a suggestion is a text, or { say = \"…\", sharing = true }")]
+pub enum SuggestionFile {
+    Say(String),
+    Full(SuggestionTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestionTable {
+    pub say: String,
+    #[serde(default)]
+    pub sharing: bool,
+    #[serde(default)]
+    pub care: CareMark,
+    pub chapter: Option<Chapter>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScaleFile {
+    pub min: i64,
+    pub max: i64,
+    #[serde(default)]
+    pub labels: Vec<String>,
+    #[serde(default = "yes")]
+    pub cant_say: bool,
+}
+
+impl ScaleFile {
+    pub fn scale(&self) -> Scale {
+        Scale { min: self.min, max: self.max }
+    }
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,108 @@
+//! The forms of a question: what they change is there to be changed.
+
+use std::collections::HashSet;
+
+use super::super::file::{CareFile, OptionFile, QuestionChangeFile, QuestionFile};
+use super::super::{AnswerOption, CareMark, is_word};
+use super::{LintedFile, Mistakes};
+
+/// What each form changes of a question, by the key of the form.
+fn changes(file: &QuestionFile) -> Vec<(&'static str, &QuestionChangeFile)> {
+    let care = match &file.care {
+        CareFile::Change(change) => Some(("care", &**change)),
+        CareFile::Mark(_) => None,
+    };
+    let others =
+        [("locked", &file.locked), ("apart", &file.apart), ("apart-care", &file.apart_care)];
+    others.into_iter().chain(care).collect()
+}
+
+/// Options belong to a choice, suggestions to a text, starts to a long one.
+pub fn suitable(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let (file, kind) = (question.file, question.file.kind.get_ref().as_str());
+        let changed = changes(file);
+        let has_options = changed.iter().any(|(_, change)| change.options.is_some());
+        let has_suggestions = changed.iter().any(|(_, change)| change.suggestions.is_some());
+        for (key, is_there, fits) in [
+            ("options", has_options, kind == "choice" || kind == "choices"),
+            ("suggestions", has_suggestions, kind == "text"),
+            ("starts", !file.starts.is_empty(), kind == "long"),
+        ] {
+            if is_there && !fits {
+                let what = format!("A question of the kind {kind} has no {key}.");
+                mistakes.add(file.id.span(), what, format!("Take `{key}` out."));
+            }
+        }
+    }
+}
+
+/// Each list of options has some, each once; a word alone is one that the question has.
+pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let Some(own) = question.own.first().and_then(|q| q.own_options.as_deref()) else {
+            continue;
+        };
+        for (form, change) in changes(file) {
+            let Some(options) = &change.options else { continue };
+            check_options(file, form, options, own, mistakes);
+        }
+    }
+}
+
+fn check_options(
+    file: &QuestionFile,
+    form: &str,
+    options: &[OptionFile],
+    own: &[AnswerOption],
+    mistakes: &mut Mistakes,
+) {
+    let at = file.id.span();
+    if options.is_empty() {
+        let what = format!("With `{form}` there is nothing to choose from.");
+        mistakes.add(at.clone(), what, "Give it options, or `asked = false`.");
+    }
+    let mut seen = HashSet::new();
+    for option in options {
+        let id = match option {
+            OptionFile::Label(label) => label,
+            OptionFile::Full(table) => &table.id,
+        };
+        let is_id = matches!(option, OptionFile::Label(label) if is_word(label));
+        if is_id && !own.iter().any(|known| known.id == *id) {
+            let what = format!("“{id}” is none of the options.");
+            mistakes.add(at.clone(), what, "Name one of the question's options, or give a label.");
+        }
+        if !seen.insert(id) {
+            let what = format!("The option “{id}” is there twice.");
+            mistakes.add(at.clone(), what, "Give each option its own id.");
+        }
+    }
+}
+
+/// A question that no form asks.
+pub fn never_asked(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let by_form = changes(file).iter().any(|(_, change)| change.asked == Some(true))
+            || matches!(file.care, CareFile::Mark(CareMark::Only));
+        if !file.asked && !by_form {
+            let mend = "Take `asked = false` out, or let a form ask it: care.asked = true.";
+            mistakes.add(file.id.span(), "It is never asked.".into(), mend);
+        }
+    }
+}
+
+/// The question behind which another form asks it.
+pub fn places(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let known = |id: &str| linted.all.iter().any(|question| question.id == id);
+        let behind = changes(question.file).into_iter().filter_map(|(_, c)| c.behind.as_ref());
+        for id in behind.filter(|id| !known(id)) {
+            let what = format!("There is no question “{id}”.");
+            let mend = "Name the id of one of this practice's questions.";
+            mistakes.add(question.file.id.span(), what, mend);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Sentences built from what was answered a piece at a time: pieces in, one well-formed
+//! sentence out. What a grammar has no rule for goes in as it was typed, and too few
+//! pieces make no sentence.
+
+mod boundary;
+mod feel;
+mod loops;
+mod need;
+mod piece;
+mod plan;
+mod request;
+#[cfg(test)]
+mod tests;
+
+pub use feel::feel;
+pub use plan::{plan, split_plan};
+
+/// The rules by which pieces become a sentence. A practice file names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grammar {
+    /// "I feel … when …. I need …. Would you be willing to …?"
+    Feel,
+    /// "If …, then I will …."
+    Plan,
+    /// "When …, I … and tell myself “…”, and you, as I see it, …, and it ends …."
+    Loop,
+    /// "When …, I …, and it looks after …."
+    Shelter,
+    /// "I … when …, and if it is crossed I …."
+    Boundary,
+}
+
+impl Grammar {
+    /// Every grammar by the word that a practice file has for it.
+    pub const ALL: &'static [(&'static str, Grammar)] = &[
+        ("feel", Grammar::Feel),
+        ("plan", Grammar::Plan),
+        ("loop", Grammar::Loop),
+        ("shelter", Grammar::Shelter),
+        ("boundary", Grammar::Boundary),
+    ];
+
+    /// The grammar of this name.
+    pub fn by_name(name: &str) -> Option<Grammar> {
+        Grammar::ALL.iter().find(|(known, _)| *known == name).map(|(_, grammar)| *grammar)
+    }
+
+    /// What its pieces are called, in the order in which they are asked.
+    pub fn pieces(self) -> &'static [&'static str] {
+        match self {
+            Grammar::Feel => &["feeling", "under", "when", "need", "request"],
+            Grammar::Plan => &["if", "then"],
+            Grammar::Loop => &["trigger", "move", "story", "their-move", "ending", "protects"],
+            Grammar::Shelter => &["trigger", "move", "protects"],
+            Grammar::Boundary => &["do", "when", "then"],
+        }
+    }
+
+    /// The sentence that the pieces make, if they are enough for one.
+    pub fn build(self, pieces: &Pieces) -> Option<String> {
+        match self {
+            Grammar::Feel => feel::feel(pieces),
+            Grammar::Plan => plan(pieces.first("if"), pieces.first("then"), pieces.partner),
+            Grammar::Loop => loops::circle(pieces),
+            Grammar::Shelter => loops::shelter(pieces),
+            Grammar::Boundary => boundary::boundary(pieces),
+        }
+    }
+}
+
+/// What was answered, by the names that the grammar has for its pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces<'a> {
+    /// Of several answers to one piece, each; a piece without an answer is not there.
+    pub answers: Vec<(&'a str, Vec<String>)>,
+    /// The name that was set for the partner, which keeps its capital.
+    pub partner: Option<&'a str>,
+}
+
+impl Pieces<'_> {
+    fn all(&self, piece: &str) -> &[String] {
+        let found = self.answers.iter().find(|(name, _)| *name == piece);
+        found.map_or(&[], |(_, answers)| answers.as_slice())
+    }
+
+    fn first(&self, piece: &str) -> &str {
+        self.all(piece).first().map_or("", String::as_str)
+    }
+}
+
+/// "a, b and c".
+pub fn enumerate(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}

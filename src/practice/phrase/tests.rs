@@ -1,0 +1,110 @@
+//! What is typed, and what is built of it: the tables stand in `tables/`.
+
+use super::*;
+
+/// The rows of a table, with the line that says what its columns are left out.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split('|').map(str::trim).collect())
+}
+
+fn built(grammar: Grammar, pieces: &[(&'static str, &str)]) -> String {
+    let answers = pieces
+        .iter()
+        .map(|(name, text)| (*name, text.split(';').map(str::to_owned).collect::<Vec<_>>()));
+    let pieces = Pieces { answers: answers.collect(), partner: Some("Sam") };
+    grammar.build(&pieces).unwrap_or_default()
+}
+
+/// Builds what each row types, and compares it with the row's last column.
+fn holds(grammar: Grammar, table: &'static str) {
+    for row in rows(table) {
+        let (sentence, typed) = row.split_last().unwrap();
+        let pieces: Vec<_> = grammar.pieces().iter().copied().zip(typed.iter().copied()).collect();
+        assert_eq!(built(grammar, &pieces), *sentence, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_feeling_and_a_need_become_one_sentence() {
+    holds(Grammar::Feel, include_str!("tables/feel.txt"));
+    let two = [("need", "rest; to be heard; rest")];
+    assert_eq!(built(Grammar::Feel, &two), "I need rest and to be heard.");
+    let lines = [("feeling", "sad\nand\tlow"), ("when", "the door\r\ncloses")];
+    assert_eq!(built(Grammar::Feel, &lines), "I feel sad and low when the door closes.");
+}
+
+#[test]
+fn a_plan_is_said_back_as_one() {
+    holds(Grammar::Plan, include_str!("tables/plan.txt"));
+}
+
+#[test]
+fn what_goes_back_and_forth_becomes_one_sentence() {
+    holds(Grammar::Loop, include_str!("tables/loop.txt"));
+}
+
+#[test]
+fn a_boundary_says_what_one_will_do() {
+    holds(Grammar::Boundary, include_str!("tables/boundary.txt"));
+}
+
+#[test]
+fn an_intention_that_is_a_whole_plan_is_taken_apart() {
+    let halves = [
+        ("If the day runs late, then I will go out.", Some(("the day runs late", "go out"))),
+        ("When Sam is out, I’ll rest", Some(("Sam is out", "rest"))),
+        ("Whenever it rains, or hails, then tea", Some(("it rains, or hails", "tea"))),
+        ("If I can, I will", None),
+        ("If only, if only", None),
+        ("Today, I will notice when I or my partner need space without withdrawing.", None),
+        ("Ifs and buts, then I'll go", None),
+        ("", None),
+    ];
+    for (intention, wanted) in halves {
+        let split = split_plan(intention);
+        let split = split.as_ref().map(|(when, then)| (when.as_str(), then.as_str()));
+        assert_eq!(split, wanted, "{intention}");
+    }
+}
+
+#[test]
+fn what_keeps_someone_safe_is_told_as_theirs_alone() {
+    let pieces = [
+        ("trigger", "voices get loud"),
+        ("move", "leave the room"),
+        ("story", "it isn't safe to do anything else"),
+        ("their-move", "follow"),
+        ("protects", "my safety; the children"),
+    ];
+    let alone = "When voices get loud, I leave the room, because it isn't safe to do anything \
+                 else. It looks after my safety and the children.";
+    assert_eq!(built(Grammar::Loop, &pieces), alone);
+    let shelter = "When voices get loud, I leave the room, and it looks after my safety and the \
+                   children.";
+    assert_eq!(built(Grammar::Shelter, &pieces), shelter);
+    assert_eq!(built(Grammar::Shelter, &pieces[1..2]), "I leave the room.");
+    assert_eq!(built(Grammar::Shelter, &pieces[..1]), "");
+}
+
+/// From a seed: any text makes a sentence that ends as one, on one line, with single
+/// spaces.
+#[test]
+fn whatever_is_typed_makes_a_sentence_or_none() {
+    const BITS: &[&str] = &[
+        "I", "’", "'", "…", "“", "”", "\"", ".", "?", ",", " ", "\n", "\u{0}", "\u{202e}", "İ",
+        "ß", "ǅ", "🙂", "e\u{301}", "when", "then", "to", "for", "you", "not", "don't", "sad",
+        "I feel", "ing", "a", "Sam", "10", "-", "{", "}",
+    ];
+    let mut dice = fastrand::Rng::with_seed(7);
+    for _ in 0..2_000 {
+        let mut text = || (0..dice.usize(0..6)).map(|_| BITS[dice.usize(0..BITS.len())]).collect();
+        for (_, grammar) in Grammar::ALL {
+            let answers = grammar.pieces().iter().map(|name| (*name, vec![text()]));
+            let pieces = Pieces { answers: answers.collect(), partner: Some("Sam") };
+            let Some(sentence) = grammar.build(&pieces) else { continue };
+            assert!(sentence.ends_with(['.', '?']), "{sentence} {pieces:?}");
+            assert!(!sentence.contains("  ") && !sentence.contains('\n'), "{sentence} {pieces:?}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! How a practice is worded for one writer, one day, and what was just answered.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::config::Clock;
+use crate::entry::{Answer, Value};
+
+use super::condition::run_words;
+use super::line::first_words;
+use super::{
+    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
+};
+
+/// What `{today}` becomes when it is not "today".
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TodayWords {
+    /// From six in the evening on.
+    pub evening: Option<String>,
+    /// In an entry about another day.
+    pub other_day: Option<String>,
+}
+
+const TODAY: &str = "today";
+/// The hour from which `{today}` may be "this evening".
+const EVENING: u32 = 18;
+
+impl TodayWords {
+    fn on(&self, day: NaiveDate, clock: &Clock) -> &str {
+        use chrono::Timelike;
+        let late = clock.now.hour() >= EVENING || clock.now.time() < clock.day_ends;
+        let words = match day == clock.today() {
+            false => &self.other_day,
+            true if late => &self.evening,
+            true => &None,
+        };
+        words.as_deref().unwrap_or(TODAY)
+    }
+}
+
+impl Practice {
+    /// Puts the writer's own name for the partner wherever a wording has
+    /// `{your partner}` or the like, or else the words between the braces.
+    pub fn with_partner_name(mut self, partner: Option<&str>) -> Practice {
+        for text in self.wordings() {
+            *text = name_partner(text, partner).replace("{today}", TODAY);
+        }
+        self.partner = partner.map(str::to_owned);
+        self
+    }
+
+    /// Puts the words for this day in place of `{today}`.
+    pub fn naming_day(mut self, day: NaiveDate, clock: &Clock) -> Practice {
+        let words = self.today.on(day, clock).to_owned();
+        for text in self.wordings() {
+            *text = text.replace("{today}", &words);
+        }
+        self
+    }
+
+    /// Every text that a person reads, to be worded.
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let mut all = vec![&mut self.title, &mut self.about];
+        all.extend(&mut self.intro);
+        all.extend(change_wordings(&mut self.changes));
+        for section in &mut self.sections {
+            all.push(&mut section.title);
+            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(change_wordings(&mut section.changes));
+        }
+        all.extend(line_wordings(&mut self.closing));
+        all.extend(self.closing_by_day.iter_mut().map(|line| &mut line.say));
+        all.extend(self.more.iter_mut().flat_map(|more| line_wordings(&mut more.say)));
+        all.extend(self.hints.iter_mut().map(|h| &mut h.say));
+        all.extend(self.scores.iter_mut().map(|s| &mut s.title));
+        let patterns = self.patterns.iter_mut();
+        all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
+        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
+        let report = self.report.iter_mut();
+        all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
+        for recall in &mut self.recalls {
+            all.push(&mut recall.lead);
+            all.extend(&mut recall.say);
+        }
+        let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
+        if let Some(follow_up) = &mut self.follow_up {
+            all.extend(&mut follow_up.lead);
+            all.extend(line_wordings(&mut follow_up.closing));
+            questions.extend(&mut follow_up.questions);
+        }
+        all.extend(questions.into_iter().flat_map(Question::wordings));
+        all
+    }
+}
+
+fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
+    let changes = changes.all_mut().into_iter();
+    changes.flat_map(|change| change.intro.iter_mut().chain(&mut change.closing))
+}
+
+fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut String> {
+    lines.iter_mut().flat_map(|line| &mut line.turns)
+}
+
+impl Question {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let mut all = vec![&mut self.ask];
+        all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
+        all.extend(line_wordings(&mut self.asks));
+        for suggest in &mut self.suggest {
+            all.push(&mut suggest.say);
+            all.extend(&mut suggest.heading);
+        }
+        all.extend(self.kind.wordings());
+        all.extend(self.starts.iter_mut().map(|start| &mut start.say));
+        all.extend(self.own_options.iter_mut().flatten().map(|option| &mut option.label));
+        for change in self.changes.all_mut() {
+            all.extend(change.ask.iter_mut().chain(&mut change.help));
+            all.extend(change.options.iter_mut().flatten().map(|option| &mut option.label));
+            all.extend(change.suggestions.iter_mut().flatten().map(|s| &mut s.say));
+        }
+        all
+    }
+
+    /// The question as it is asked after these answers: in the wording that fits, with
+    /// what was answered in place of `{question}`.
+    pub fn worded(&self, answers: &[Answer]) -> Question {
+        let fitting = first_words(&self.asks, answers);
+        let with_answers = |text: &str| {
+            let text = run_words(text, &self.when);
+            fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
+        };
+        let mut question = self.clone();
+        question.ask = fitting.unwrap_or_else(|| with_answers(&self.ask));
+        question.help = self.help.as_deref().map(with_answers);
+        question
+    }
+
+    /// The answers; of several to a question on which this one depends, those alone on
+    /// which it does.
+    fn conditional_answers(&self, answers: &[Answer]) -> Vec<Answer> {
+        let mut answers = answers.to_vec();
+        for condition in &self.when {
+            let Test::OneOf(words) = &condition.holds else { continue };
+            let of = answers.iter_mut().find(|answer| answer.question == condition.question);
+            if let Some(Value::Chosen(chosen)) = of.map(|answer| &mut answer.value) {
+                chosen.retain(|chosen| words.contains(chosen));
+            }
+        }
+        answers
+    }
+
+    /// What is said once it was answered.
+    pub fn reply_to(&self, answers: &[Answer]) -> Option<String> {
+        fill(self.reply.as_ref()?, answers)
+    }
+}
+
+impl QuestionKind {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        match self {
+            QuestionKind::Text { suggestions } => {
+                suggestions.iter_mut().map(|s| &mut s.say).collect()
+            }
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
+                options.iter_mut().map(|o| &mut o.label).collect()
+            }
+            QuestionKind::Scale { labels, .. } => labels.iter_mut().collect(),
+            QuestionKind::Long
+            | QuestionKind::YesNo
+            | QuestionKind::Number { .. }
+            | QuestionKind::Stillness { .. }
+            | QuestionKind::Tags => Vec::new(),
+        }
+    }
+}
+
+/// Braces around words that end in "partner" hold the wording for when no
+/// name is set; others hold the id of a question.
+pub fn name_partner(text: &str, partner: Option<&str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((inside, tail)) = after.split_once('}') else { break };
+        out.push_str(before);
+        let is_partner = inside.split_whitespace().last() == Some("partner");
+        match (is_partner, partner) {
+            (true, Some(name)) => out.push_str(name),
+            (true, None) => out.push_str(inside),
+            (false, _) => out.push_str(&format!("{{{inside}}}")),
+        }
+        rest = tail;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_partners_name_replaces_the_words_between_braces() {
+        let text = "How close to {your partner}? {My partner} waited.";
+        assert_eq!(name_partner(text, None), "How close to your partner? My partner waited.");
+        assert_eq!(name_partner(text, Some("Sam")), "How close to Sam? Sam waited.");
+        assert_eq!(name_partner("an open { brace", Some("Sam")), "an open { brace");
+        assert_eq!(name_partner("{withdrew-partner}", Some("Sam")), "{withdrew-partner}");
+    }
+}

@@ -1,0 +1,330 @@
+//! A practice, asked: the walk says what comes next, the screen shows it, and each step
+//! is kept as a draft.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use crate::entry::Answer;
+use crate::error::{Error, Result};
+use crate::practice::{Practice, Question, Section};
+use crate::render::{clean, clean_line};
+
+use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
+use super::question_input::{Reply, question as ask_question};
+use super::rescue::PendingAnswer;
+use super::walk::{Progress, Walk, WalkStep};
+use super::{Screen, choose, hint, rehearsal, sentence};
+
+/// What earlier entries say, at the opening or on entering a section.
+pub struct RecalledAnswers {
+    /// The section before which they are shown; none for the beginning.
+    pub section: Option<String>,
+    /// The line above them.
+    pub lead: String,
+    /// What was answered then.
+    pub lines: Vec<String>,
+}
+
+/// Where a session's progress is kept until the entry is.
+pub trait DraftSink: Send + Sync {
+    /// Saves what is answered so far.
+    ///
+    /// # Errors
+    /// What kept it from being saved; the session goes on.
+    fn save(&self, progress: &Progress) -> Result<()>;
+}
+
+/// What an asking needs besides the practice.
+pub struct Conversation<'a> {
+    /// Where it takes place.
+    pub screen: &'a Screen<'a>,
+    /// Where each step is kept.
+    pub drafts: Arc<dyn DraftSink>,
+    /// What earlier entries say.
+    pub recalled: &'a [RecalledAnswers],
+    /// What the menu on Esc opens.
+    pub pages: &'a dyn SidePages,
+    /// Was it said that no draft can be kept?
+    pub is_warned: Cell<bool>,
+    /// Where each question stands in the transcript.
+    pub places: RefCell<Vec<(String, usize)>>,
+}
+
+/// What may follow an answer.
+enum AfterAnswer {
+    /// Whatever an answer turns on.
+    Care,
+    /// A kind word about a word, and the offer to say it another way.
+    Hint,
+    /// The sentence that the answers build, to be changed piece by piece.
+    Sentence,
+    /// What the practice says to it.
+    Reply,
+    /// The plan that is now whole, said back once.
+    Rehearsal,
+}
+
+/// In this order.
+const AFTER_ANSWER: &[AfterAnswer] = &[
+    AfterAnswer::Care,
+    AfterAnswer::Hint,
+    AfterAnswer::Reply,
+    AfterAnswer::Sentence,
+    AfterAnswer::Rehearsal,
+];
+
+impl Conversation<'_> {
+    /// Asks what is open, in the practice's order, until the answers are to be kept.
+    /// A question that is skipped is simply not among them.
+    ///
+    /// # Errors
+    /// `Cancelled` where it is stopped, or what the terminal says.
+    pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
+        self.open(&practice);
+        let mut walk = Walk::new(practice, progress);
+        loop {
+            match walk.next() {
+                WalkStep::Section(section) => self.enter(&section, &mut walk)?,
+                WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
+                WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
+                WalkStep::Keep => return Ok(walk.kept_answers()),
+                WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
+                WalkStep::Glance => {}
+            }
+            self.save(&walk);
+        }
+    }
+
+    fn open(&self, practice: &Practice) {
+        self.screen.title(&practice.title);
+        if let Some(intro) = &practice.intro {
+            self.screen.paragraph(intro);
+        }
+        self.recall(None);
+    }
+
+    /// If the draft cannot be saved, warns once and continues: what was just said is not
+    /// lost for its sake.
+    fn save(&self, walk: &Walk) {
+        if let Err(error) = self.drafts.save(walk.progress())
+            && !self.is_warned.replace(true)
+        {
+            self.screen.paragraph(&format!("{error} You can carry on, but no draft is kept."));
+        }
+    }
+
+    /// Introduces a section. Where there are several, each can be skipped.
+    fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
+        self.screen.heading(&section.title);
+        if let Some(intro) = &section.intro {
+            self.screen.paragraph(intro);
+        }
+        self.recall(Some(&section.id));
+        if walk.practice().sections.len() == 1 {
+            walk.enter(section, false);
+            return Ok(());
+        }
+        let lines = ["Continue".to_owned(), "Skip this part".to_owned()];
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        loop {
+            let leave = match choose("", &lines, self.screen)? {
+                Some(chosen) => {
+                    walk.enter(section, chosen == 1);
+                    return Ok(());
+                }
+                None => menu.open(false, self.screen)?,
+            };
+            if self.leaves(leave, walk)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks whether this is enough, or a little more.
+    fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
+        let page = self.screen.page();
+        self.screen.line(&page.accent("Enough, or a little more?"));
+        if let Some(say) = say {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
+        }
+        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        loop {
+            let leave = match choose("", &lines, self.screen)? {
+                Some(0) => {
+                    walk.close();
+                    return Ok(());
+                }
+                Some(_) => {
+                    walk.ask_more();
+                    return Ok(());
+                }
+                None => menu.open(false, self.screen)?,
+            };
+            if self.leaves(leave, walk)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn menu(&self, walk: &Walk) -> EscMenu<'_> {
+        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
+    }
+
+    /// Does what was chosen where there is no question; has it moved the walk?
+    fn leaves(&self, leave: Leave, walk: &mut Walk) -> Result<bool> {
+        match leave {
+            Leave::Stay | Leave::Skip => Ok(false),
+            Leave::Stop => Err(Error::Cancelled { draft: None }),
+            Leave::Back => {
+                walk.go_back();
+                Ok(true)
+            }
+        }
+    }
+
+    fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        self.rewind_to(question);
+        let (at, of) = walk.place(question);
+        let page = self.screen.page();
+        if of > 1 {
+            self.screen.line(&page.quiet(&format!("{at} of {of}")));
+        }
+        match self.read(question, Some(&self.menu(walk)), walk)? {
+            Reply::Answer(value) => {
+                walk.pass(question, value.map(|value| question.answer_with(value)));
+                self.save(walk);
+                self.after_answer(question, walk)
+            }
+            Reply::Back(words) => {
+                if let Some(words) = words {
+                    walk.hold(question, question.answer_with(words));
+                }
+                walk.go_back();
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes back what was said since this question was asked before, if it was.
+    fn rewind_to(&self, question: &Question) {
+        let mut places = self.places.borrow_mut();
+        if let Some(at) = places.iter().position(|(id, _)| *id == question.id) {
+            self.screen.rewind(places[at].1);
+            places.truncate(at);
+        }
+        places.push((question.id.clone(), self.screen.mark()));
+    }
+
+    /// Reads an answer; what stands there already is shown to be changed.
+    fn read(&self, question: &Question, menu: Option<&EscMenu>, walk: &Walk) -> Result<Reply> {
+        self.screen.begin_answer(PendingAnswer {
+            drafts: self.drafts.clone(),
+            progress: walk.progress().clone(),
+            question: question.clone(),
+        });
+        let before = walk.progress().answer(&question.id).map(|a| a.value.clone());
+        let reply = ask_question(question, before.as_ref(), menu, self.screen);
+        if reply.is_err() {
+            // Stopped in the middle of an answer: it is in the draft as it stands.
+            self.screen.save_answer();
+        }
+        reply
+    }
+
+    fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        for step in AFTER_ANSWER {
+            if walk.is_ended() {
+                break;
+            }
+            while let Some(question) = match step {
+                AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
+                AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
+                AfterAnswer::Reply => {
+                    let reply = question.reply_to(&walk.progress().answers);
+                    reply.iter().for_each(|words| self.screen.paragraph(words));
+                    None
+                }
+                AfterAnswer::Rehearsal => rehearsal::rehearse(question, walk, self.screen)?,
+            } {
+                self.change(&question, walk)?;
+                if matches!(step, AfterAnswer::Hint) {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// There is nothing to be asked once more.
+    fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
+        match self.pages.answered(&walk.progress().answers, self.screen)? {
+            CareStep::Continue => {}
+            CareStep::Adapt(practice) => {
+                walk.adapt(|_| *practice);
+                // What stood above may be gone from the screen.
+                self.places.borrow_mut().clear();
+            }
+            CareStep::Stop => walk.end(),
+        }
+        Ok(None)
+    }
+
+    /// Asks a question once more; Esc leaves its answer as it was.
+    fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        if let Reply::Answer(value) = self.read(question, None, walk)? {
+            walk.pass(question, value.map(|value| question.answer_with(value)));
+            self.save(walk);
+            self.care(walk)?;
+        }
+        Ok(())
+    }
+
+    /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
+    fn glance(&self, walk: &mut Walk) -> Result<bool> {
+        let answers = walk.kept_answers();
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
+            return Ok(true);
+        }
+        self.screen.clear();
+        self.places.borrow_mut().clear();
+        self.screen.title(&walk.practice().title);
+        let page = self.screen.page();
+        for answer in &answers {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
+            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
+        }
+        self.screen.line("");
+        let asked = |a: &Answer| {
+            walk.practice().question(&a.question).map(|question| question.worded(&answers))
+        };
+        let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
+        let mut lines = vec!["Keep it".to_owned()];
+        lines.extend(questions.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
+        match choose("", &lines, self.screen)? {
+            Some(0) => Ok(true),
+            Some(index) => self.change(&questions[index - 1], walk).map(|()| false),
+            None => {
+                let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+                let leave = menu.open(false, self.screen)?;
+                self.leaves(leave, walk).map(|_| false)
+            }
+        }
+    }
+
+    /// Earlier words, which anything may stand in.
+    fn recall(&self, section: Option<&str>) {
+        let page = self.screen.page();
+        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+            if !recalled.lead.is_empty() {
+                self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
+            }
+            for line in &recalled.lines {
+                self.screen.line(&page.wrap(clean(line).trim_end(), "  "));
+            }
+            self.screen.line("");
+        }
+    }
+}

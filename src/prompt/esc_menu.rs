@@ -1,0 +1,142 @@
+//! The one menu on Esc, the same everywhere, so that seeing it says nothing about anyone.
+
+use crate::entry::Answer;
+use crate::error::Result;
+use crate::practice::Practice;
+
+use super::Screen;
+
+/// What can be chosen in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EscChoice {
+    /// Back to what was being answered, as it stands.
+    Continue,
+    /// To the question before.
+    Back,
+    /// Past this question, without an answer.
+    Skip,
+    /// Out of the session; the draft is kept.
+    Stop,
+    /// The page about safety.
+    Safety,
+    /// What is left out, and whether it should be.
+    Sharing,
+}
+
+/// The pages that the menu opens, and that come back to it.
+pub trait SidePages {
+    /// Shows the page about safety on this screen.
+    ///
+    /// # Errors
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
+    fn safety(&self, screen: &Screen) -> Result<()>;
+
+    /// Asks whether suggestions to share stay left out.
+    ///
+    /// # Errors
+    /// As [`SidePages::safety`].
+    fn sharing(&self, screen: &Screen) -> Result<()>;
+
+    /// What follows from an answer, by all answers so far. What has to be said of it at once
+    /// is said on this screen.
+    ///
+    /// # Errors
+    /// `LeftAtOnce` on Ctrl-C, or what the terminal says.
+    fn answered(&self, answers: &[Answer], screen: &Screen) -> Result<CareStep>;
+}
+
+/// How the session goes on after an answer.
+pub enum CareStep {
+    /// As it was.
+    Continue,
+    /// In another form of the practice.
+    Adapt(Box<Practice>),
+    /// Not at all: what was answered is kept as it stands.
+    Stop,
+}
+
+/// The menu as it stands at one place.
+pub struct EscMenu<'a> {
+    pub pages: &'a dyn SidePages,
+    /// Is there a question before this one?
+    pub can_go_back: bool,
+    /// Is there a question to be skipped?
+    pub can_skip: bool,
+}
+
+/// How a person leaves the menu, once the pages that it opens were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Not at all.
+    Stay,
+    Back,
+    Skip,
+    Stop,
+}
+
+impl EscMenu<'_> {
+    /// Opens it. `has_words`: was something typed that a skip would drop?
+    ///
+    /// # Errors
+    /// `Cancelled` on Ctrl-C, or what the terminal says.
+    pub fn open(&self, has_words: bool, screen: &Screen) -> Result<Leave> {
+        let choice = screen.prompter().menu(&self.choices(), has_words, screen)?;
+        match choice {
+            EscChoice::Continue => Ok(Leave::Stay),
+            EscChoice::Back if self.can_go_back => Ok(Leave::Back),
+            EscChoice::Skip if self.can_skip => Ok(Leave::Skip),
+            EscChoice::Back | EscChoice::Skip => Ok(Leave::Stay),
+            EscChoice::Stop => Ok(Leave::Stop),
+            EscChoice::Safety => screen.aside(|| self.pages.safety(screen)).map(|()| Leave::Stay),
+            EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
+        }
+    }
+
+    fn choices(&self) -> Vec<EscChoice> {
+        let is_offered = |choice: &EscChoice| match choice {
+            EscChoice::Back => self.can_go_back,
+            EscChoice::Skip => self.can_skip,
+            EscChoice::Continue | EscChoice::Stop | EscChoice::Safety | EscChoice::Sharing => true,
+        };
+        EscChoice::ALL.into_iter().filter(is_offered).collect()
+    }
+}
+
+impl EscChoice {
+    const ALL: [EscChoice; 6] = [
+        EscChoice::Continue,
+        EscChoice::Back,
+        EscChoice::Skip,
+        EscChoice::Stop,
+        EscChoice::Safety,
+        EscChoice::Sharing,
+    ];
+
+    /// What is typed for it where there is no menu.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            EscChoice::Continue => "continue",
+            EscChoice::Back => "back",
+            EscChoice::Skip => "skip",
+            EscChoice::Stop => "stop",
+            EscChoice::Safety => "safety",
+            EscChoice::Sharing => "sharing",
+        }
+    }
+
+    pub(super) fn by_word(word: &str) -> Option<EscChoice> {
+        EscChoice::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+
+    pub(super) fn words(self, has_words: bool) -> &'static str {
+        match self {
+            EscChoice::Continue => "Continue",
+            EscChoice::Back => "Back to the question before",
+            EscChoice::Skip if has_words => "Skip this question and drop these words",
+            EscChoice::Skip => "Skip this question",
+            EscChoice::Stop => "Stop here; the draft is kept",
+            EscChoice::Safety => "Safety",
+            EscChoice::Sharing => "Suggestions to share",
+        }
+    }
+}

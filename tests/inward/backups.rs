@@ -1,0 +1,133 @@
+//! Copies of the key and of the journal: whoever keeps one can check it.
+
+use std::path::Path;
+
+use crate::harness::{Home, files, snapshot, walk};
+
+/// A journal of three entries, and a copy of its folder.
+fn copied() -> (Home, [String; 3], std::path::PathBuf) {
+    let home = Home::ready();
+    let words = ["the first", "the second", "the third"];
+    let ids = words.map(|words| home.keep(&format!("write '{words}'")));
+    let backup = home.path().join("stick/journal");
+    copy_folder(&home.journal(), &backup);
+    (home, ids, backup)
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for path in walk(from) {
+        let copy = to.join(path.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(if path.is_dir() { &copy } else { copy.parent().unwrap() })
+            .unwrap();
+        if path.is_file() {
+            std::fs::copy(&path, &copy).unwrap();
+        }
+    }
+}
+
+#[track_caller]
+fn compare(home: &Home, backup: &Path, exit: i32) -> serde_json::Value {
+    let arguments = format!("doctor --json --backup {}", backup.display());
+    home.run(&arguments).exits(exit).json()["backup"].clone()
+}
+
+fn states(report: &serde_json::Value) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let all = report["different"].as_array().unwrap().iter();
+    all.map(|one| (text(&one["id"]), text(&one["is"]))).collect()
+}
+
+#[test]
+fn a_backup_that_is_whole_is_said_to_be() {
+    let (home, _, backup) = copied();
+    let before = snapshot(home.path());
+    for folder in [backup.clone(), backup.parent().unwrap().to_owned()] {
+        let outcome = home.run(&format!("doctor --backup {}", folder.display())).ok();
+        outcome.prints(
+            "Entries here: 3. In the backup: 3. Every one of them opens, and both are the\nsame.\n",
+        );
+    }
+    assert!(snapshot(home.path()) == before, "nothing is changed by looking");
+}
+
+#[test]
+fn a_backup_names_what_is_missing_older_newer_and_only_there() {
+    let (home, [first, second, third], backup) = copied();
+    let fourth = home.keep("write 'after the copy'");
+    home.run(&format!("edit {first} --tag calm")).ok();
+    home.run(&format!("delete {second} --yes")).ok();
+    let own = |id: &String, is: &str| (id.clone(), is.to_owned());
+    let report = compare(&home, &backup, 4);
+    assert_eq!(
+        states(&report),
+        [own(&fourth, "missing"), own(&first, "older"), own(&second, "deleted-here")]
+    );
+    assert_eq!((&report["entries_here"], &report["entries"]), (&3.into(), &3.into()));
+    // What was edited on the copy, and what is only there.
+    let other = home.with_its_key();
+    std::fs::remove_dir_all(other.journal()).ok();
+    copy_folder(&backup, &other.journal());
+    other.run(&format!("edit {third} --tag elsewhere")).ok();
+    let only = other.keep("write 'on the other one'");
+    let report = compare(&home, &other.journal(), 4);
+    let newer = [own(&third, "newer"), own(&second, "deleted-here"), own(&only, "only-there")];
+    assert_eq!(states(&report)[2..], newer);
+    // A copy that only has more lacks nothing.
+    let (home, [_, second, _], backup) = copied();
+    home.run(&format!("delete {second} --yes")).ok();
+    assert_eq!(states(&compare(&home, &backup, 0)), [own(&second, "deleted-here")]);
+}
+
+#[test]
+fn a_backup_with_damage_names_the_files() {
+    let (home, _, backup) = copied();
+    let torn = files(&backup).into_iter().next().unwrap();
+    let bytes = std::fs::read(&torn).unwrap();
+    std::fs::write(&torn, &bytes[..bytes.len() / 2]).unwrap();
+    let report = compare(&home, &backup, 4);
+    assert_eq!(report["damaged"][0]["path"], torn.display().to_string());
+    assert_eq!(states(&report)[0].1, "missing");
+}
+
+#[test]
+fn a_folder_without_a_journal_and_the_journal_itself_are_refused() {
+    let (home, _, _) = copied();
+    home.write("empty/note.txt", "nothing");
+    home.run("doctor --backup empty").exits(2).says(
+        "empty holds no journal.\nName the folder in which the years lie, or the copy of a whole home with a folder `journal` in it.\n",
+    );
+    let own = home.journal();
+    home.run(&format!("doctor --backup {}", own.display())).exits(2);
+    home.run(&format!("doctor --backup {}/.", own.parent().unwrap().display())).exits(2);
+    home.run("doctor --fix --backup empty").exits(2);
+}
+
+#[test]
+fn a_sealed_anew_journal_is_the_same_as_its_copy() {
+    let (home, _, backup) = copied();
+    home.run("key rotate").ok();
+    assert!(states(&compare(&home, &backup, 0)).is_empty());
+}
+
+#[test]
+fn a_copy_of_the_key_is_checked_with_the_newest_entry() {
+    let home = Home::ready();
+    home.run("key backup copy.txt").ok();
+    home.run("key backup --check copy.txt").ok().says(
+        "The copy is whole. It has no passphrase: whoever finds it can read the journal.\n\
+         There is no entry yet that it could open.\n",
+    );
+    home.keep("write 'a page'");
+    home.run("key backup --check copy.txt").ok().says(
+        "The copy is whole. It has no passphrase: whoever finds it can read the journal.\n\
+         It opens the newest entry, today at 21:14.\n",
+    );
+    home.run("key rotate").ok();
+    let old = home.run("key backup --check copy.txt").exits(3);
+    assert!(old.stderr.contains("doesn't open the newest entries"), "{}", old.stderr);
+    home.run("key backup --check nothing.txt").exits(2);
+    home.write("note.txt", "not a key");
+    home.run("key backup --check note.txt").exits(3);
+    home.run("key backup --check copy.txt other.txt").exits(2);
+}
