@@ -186,8 +186,9 @@ fn files_that_notes_link_to_come_with_their_entries() {
     home.write("secret.txt", "not for import");
     home.write(
         "vault/notes/2026-11-20.md",
-        "By the weir ![[lake.jpg|300]] and [up](../../secret.txt)\n",
+        "By the weir ![[lake.jpg|300]] and [up](../../secret.txt) [[other.md]]\n",
     );
+    home.write("vault/notes/other.md", "# Undated");
     home.write("jrnl/journal.txt", "[2026-11-21 10:00] By the lake\n![](heron%201.png)\n");
     home.write("jrnl/heron 1.png", "png");
     home.run("import --from markdown vault").ok();
