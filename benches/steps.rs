@@ -13,7 +13,7 @@ use inward::entry::Entry;
 use inward::journal::{Journal, StoredEntry};
 use inward::practice::Practices;
 use inward::query::{Query, TextMatcher};
-use inward::render::{Export, ExportGrouping, FORMATS, Layout, json_entries};
+use inward::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, json_entries};
 use inward::seal::{Identity, Recipients};
 
 fn main() {
@@ -134,7 +134,9 @@ fn render_markdown(bencher: Bencher) {
     let (entries, clock) = (entries(MANY), clock());
     let practices = Practices::load("/nowhere".as_ref(), &[]);
     let (by, alone) = (ExportGrouping::Day, false);
-    let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
+    let links = EntryLinks::default();
+    let (clock, practices, links) = (&clock, &practices, &links);
+    let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false };
     let entries: Vec<StoredEntry> = entries.into_iter().map(StoredEntry::alone).collect();
     let export = Export { entries: entries.iter().collect(), layout };
     bencher.bench(|| (FORMATS[0].write)(black_box(&export)).len());

@@ -158,6 +158,10 @@ pub struct Config {
     pub disk_folder: PathBuf,
     /// May output be coloured?
     pub colour: bool,
+    /// Is everything asked in lines that are only appended?
+    pub accessible: bool,
+    /// Is text typed as in vi?
+    pub vi_keys: bool,
     /// The terminal's width, where the environment insists on one.
     pub columns: Option<usize>,
 }
@@ -188,6 +192,8 @@ impl Config {
             memory_folders: Vec::new(),
             disk_folder: std::env::temp_dir(),
             colour: false,
+            accessible: false,
+            vi_keys: false,
             columns: None,
         }
     }
@@ -291,9 +297,19 @@ impl Config {
             lines: file.lines,
             odd,
             colour: env("NO_COLOR").is_none() && !dumb,
+            accessible: dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible),
+            vi_keys: file.keys.is_some_and(|keys| keys == "vi"),
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
             paths,
         })
+    }
+}
+
+/// On or off by the variable; where that is not set, by the file.
+fn is_set(variable: Option<OsString>, setting: Option<bool>) -> bool {
+    match variable {
+        Some(value) => !["0", "false", "no"].iter().any(|off| value.eq_ignore_ascii_case(off)),
+        None => setting.unwrap_or(false),
     }
 }
 

@@ -11,12 +11,14 @@ use crate::journal::{Damaged, ReadOrder, StoredEntry};
 use crate::keys::KeyError;
 use crate::query::Query;
 use crate::render::{
-    self, Export, ExportFormat, ExportGrouping, ExportParts, Layout, Template, clean,
+    self, EntryLinks, Export, ExportFormat, ExportGrouping, ExportParts, Layout, LinkedEntry,
+    Template, clean,
 };
 use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 use super::damage_lines::some_left_out;
+use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount};
 use super::stream::{Stream, write_all};
 use super::{App, CommandError};
@@ -77,6 +79,8 @@ impl ExportPlan {
             ExportPlace::Output | ExportPlace::Folder(_) => {}
         }
         let identity = app.unlock()?;
+        self.files_folder()
+            .map_or(Ok(()), |folder| app.refuse_own_places(&folder.join("attachments")))?;
         let damaged = match self.parts() {
             Some(parts) => self.write_stream(app, &identity, parts)?,
             None => self.write_documents(app, &identity)?,
@@ -98,10 +102,47 @@ impl ExportPlan {
         self.format.parts.as_ref().filter(|_| !whole)
     }
 
-    fn layout<'a>(&self, app: &'a App, key: Option<&'a ExportKey>) -> Layout<'a> {
+    fn layout<'a>(
+        &self,
+        app: &'a App,
+        links: &'a EntryLinks,
+        key: Option<&'a ExportKey>,
+    ) -> Layout<'a> {
         // What other names stand in is no longer what the journal holds.
         let key = key.filter(|_| self.renaming.is_none());
-        Layout { by: self.by, alone: false, clock: app.clock(), practices: &app.practices, key }
+        let (clock, practices) = (app.clock(), &app.practices);
+        let has_files = self.carries_files();
+        Layout { by: self.by, alone: false, clock, practices, links, key, has_files }
+    }
+
+    /// Does what is attached go with it? On standard output only in a sealed archive;
+    /// nowhere where other names stand in the words.
+    fn carries_files(&self) -> bool {
+        let to_output = matches!(self.place, ExportPlace::Output) && self.recipients.is_none();
+        let names_them = self.template.is_some() || self.format.attaches;
+        names_them && self.renaming.is_none() && !to_output
+    }
+
+    /// Below which folder it goes, where it is not sealed.
+    fn files_folder(&self) -> Option<&Path> {
+        let folder = match &self.place {
+            ExportPlace::Output => return None,
+            ExportPlace::File(path) => path.parent().filter(|it| !it.as_os_str().is_empty()),
+            ExportPlace::Folder(folder) => Some(folder.as_path()),
+        };
+        let folder = folder.unwrap_or(Path::new("."));
+        Some(folder).filter(|_| self.carries_files() && self.recipients.is_none())
+    }
+
+    fn write_files(
+        &self,
+        app: &App,
+        identity: &Identity,
+        files: &[ExportedAttachment],
+    ) -> Result<Vec<Damaged>> {
+        let Some(folder) = self.files_folder() else { return Ok(Vec::new()) };
+        let journal = &app.journal();
+        AttachmentStore { journal, identity }.write_files(files, folder, self.force)
     }
 
     fn write_stream(
@@ -111,9 +152,17 @@ impl ExportPlan {
         parts: &'static ExportParts,
     ) -> Result<Vec<Damaged>> {
         let key = ExportKey::of(identity);
-        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, key.as_ref()));
+        let links = match parts.shows_links {
+            true => app.links_within(&self.query, &self.renaming, identity)?,
+            false => EntryLinks::default(),
+        };
+        let (order, layout) = (ReadOrder::OldestFirst, self.layout(app, &links, key.as_ref()));
         let stream = Stream { app, identity, order, parts, layout, renaming: &self.renaming };
-        self.write(app, self.place.path(), |out| stream.write(&self.query, out))
+        self.write(app, self.place.path(), |out| {
+            let (files, damaged) = stream.write(&self.query, out)?;
+            // Before the document has its name: whoever sees it finds what it links to.
+            Ok([damaged, self.write_files(app, identity, &files)?].concat())
+        })
     }
 
     /// One document; in a folder, one for each page.
@@ -124,9 +173,18 @@ impl ExportPlan {
             return Err(app.nothing_matched(&result.damaged));
         }
         let entries = self.rename(app, render::oldest_first(&result.entries))?;
-        let entries = entries.iter().map(Cow::as_ref).collect();
+        let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();
+        let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
-        let export = Export { entries, layout: self.layout(app, key.as_ref()) };
+        let export = Export { entries, layout: self.layout(app, &links, key.as_ref()) };
+        let files = export.entries.iter().filter(|_| self.carries_files());
+        let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
+        let mut damaged = result.damaged;
+        if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
+            damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
+            return Ok(damaged);
+        }
+        damaged.extend(self.write_files(app, identity, &files)?);
         match &self.place {
             ExportPlace::Folder(folder) => self.write_pages(app, folder, &export)?,
             ExportPlace::Output | ExportPlace::File(_) => {
@@ -134,7 +192,7 @@ impl ExportPlan {
                 self.write(app, self.place.path(), |out| write_all(out, &bytes))?;
             }
         }
-        Ok(result.damaged)
+        Ok(damaged)
     }
 
     /// A program that reads the document gets one, with nothing in it.
@@ -167,7 +225,7 @@ impl ExportPlan {
 
     /// The one way out of an export: to a file, whole or not at all, or to standard
     /// output.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         app: &App,
         path: Option<&Path>,
@@ -195,14 +253,18 @@ impl ExportPlan {
     }
 
     fn document(&self, export: &Export) -> Result<SecretBytes> {
-        let text = SecretBytes::from(match &self.template {
-            Some(template) => template.write(export)?,
-            None => (self.format.write)(export),
-        });
+        let text = self.text(export)?;
         match &self.recipients {
             Some(recipients) => recipients.seal_bytes(&text).map(SecretBytes::from),
             None => Ok(text),
         }
+    }
+
+    pub(super) fn text(&self, export: &Export) -> Result<SecretBytes> {
+        Ok(SecretBytes::from(match &self.template {
+            Some(template) => template.write(export)?,
+            None => (self.format.write)(export),
+        }))
     }
 
     fn file_name(&self, page: &str) -> String {
@@ -211,7 +273,7 @@ impl ExportPlan {
         format!("{page}.{extension}{sealed}")
     }
 
-    fn refuse_existing(&self, path: &Path) -> Result<()> {
+    pub(super) fn refuse_existing(&self, path: &Path) -> Result<()> {
         match path.symlink_metadata().is_ok() && !path.is_dir() && !self.force {
             true => Err(DiskError::FileExists { path: path.to_owned() }.into()),
             false => Ok(()),

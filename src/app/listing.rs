@@ -3,7 +3,7 @@
 use crate::error::{Exit, Result};
 use crate::journal::{ReadOrder, SearchResult};
 use crate::query::Query;
-use crate::render::{self, ExportGrouping, Layout, TextPage};
+use crate::render::{self, EntryLinks, ExportGrouping, Layout, TextPage};
 use crate::seal::Identity;
 
 use super::App;
@@ -25,9 +25,10 @@ pub fn print_results<T>(
 /// Prints what there is, for a program.
 pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit> {
     let (clock, practices) = (app.clock(), &app.practices);
-    let layout = Layout { by: ExportGrouping::Entry, alone: false, clock, practices, key: None };
+    let (by, links) = (ExportGrouping::Entry, &EntryLinks::default());
+    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
     let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
     let stream = Stream { app, identity, order, parts: &render::JSON, layout, renaming };
-    let damaged = app.terminal.print_with(|out| stream.write(query, out))?;
+    let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;
     Ok(app.finish(&damaged, Exit::Done))
 }

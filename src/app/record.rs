@@ -21,10 +21,12 @@ use crate::seal::Recipients;
 
 use super::args::{Candidates, JsonArg, tags};
 use super::attaching::LocalFile;
+use super::cards::record_card;
 use super::care::SessionCare;
 use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
+use super::unlock_offer::offer_unlock;
 use super::{App, is_no_journal};
 
 type EntryMoment = chrono::DateTime<chrono::FixedOffset>;
@@ -62,6 +64,9 @@ pub struct PracticeArgs {
     /// Of a practice with a timer.
     #[arg(skip)]
     pub sit: StillnessArg,
+    /// Of a practice of cards.
+    #[arg(skip)]
+    pub cards: CardsArg,
 }
 
 // What a practice takes besides that asks back what became of an entry.
@@ -81,11 +86,19 @@ pub struct StillnessArg {
     pub sit: bool,
 }
 
+// What a practice of cards takes besides.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CardsArg {
+    /// Draw one for both of you
+    #[arg(long = "for", value_name = "WHOM", value_parser = ["two"])]
+    pub whom: Option<String>,
+}
+
 /// What the command line says of an entry besides its answers.
-struct EntryDetails {
-    at: EntryMoment,
-    tags: Vec<String>,
-    files: Vec<LocalFile>,
+pub(super) struct EntryDetails {
+    pub at: EntryMoment,
+    pub tags: Vec<String>,
+    pub files: Vec<LocalFile>,
 }
 
 /// Runs a practice by its name.
@@ -96,28 +109,34 @@ pub fn record(app: &App, name: &str, args: PracticeArgs) -> Result<Exit> {
 /// The same, of another moment than that of the start, where nothing says when.
 pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) -> Result<Exit> {
     let args = &args;
-    let practice = app.practice(name)?.with_partner_name(app.config.partner.as_deref());
+    let practice = app.practice(name)?;
     let at = match &args.at {
         Some(text) => dates::moment(text, app.clock())?,
         None => now,
     };
+    let practice = practice.naming_day(app.clock().day_of(at), app.clock());
+    let practice = practice.with_partner_name(app.config.partner.as_deref());
     let tags = tags(&args.tag)?;
     let files = app.files_to_attach(&args.attach)?;
     if follows_up(&practice, args) {
         return follow_up(app, practice, args, EntryDetails { at, tags, files });
+    }
+    if practice.cards {
+        return record_card(app, practice, args, EntryDetails { at, tags, files });
     }
     let known_early = match app.terminal.can_ask() {
         true => None,
         // Before a pipe is read, which could not be read again.
         false => Some(app.recipients()?),
     };
-    let (practice, words, part) = split_part(practice, &args.words)?;
+    let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = offered.read(&practice)?;
+    let known = practice.with_plan_halves(offered.read(&practice)?);
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }
+    let is_first = !app.keys().exist();
     // Before the first question, so that nothing is asked in vain.
     let recipients = known_early.map_or_else(|| recipients(app), Ok)?;
     if asks
@@ -130,14 +149,25 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     }
     // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
     // journal: what is printed then is the same whatever the journal knows.
-    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let history = match asks {
+        true => match offer_unlock(app, &practice)? {
+            Some(identity) => History::open(app, &identity, &[&practice])?,
+            None => History::load_unlocked(app, &[&practice])?,
+        },
+        false => None,
+    };
     let care = Rc::new(SessionCare::open(history.as_ref()));
+    if is_first {
+        let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
+        practice.intro = Some(KEYS.to_owned() + &intro.collect::<String>());
+    }
     let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }
+    let about = None;
     let session =
-        Session { app, recipients, history, base, practice, care, at, tags, files, about: None };
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
 }
@@ -194,8 +224,7 @@ fn follow_up(
         }
         .into());
     }
-    let (about, base) = (Some(earlier), follow_up.clone());
-    let practice = follow_up;
+    let (about, base, practice) = (Some(earlier), follow_up.clone(), follow_up);
     let session =
         Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part: None, draft: None };
@@ -220,7 +249,7 @@ fn split_part(
 
 /// What the command line and a pipe answer. A pipe answers the primary question; where
 /// something else does, text in a pipe is refused rather than lost.
-fn read_answers(
+pub(super) fn read_answers(
     app: &App,
     practice: &Practice,
     words: &[String],
@@ -243,7 +272,10 @@ fn read_answers(
         return Err(PracticeError::AnsweredTwice { question: primary.clone() }.into());
     }
     let is_piped = !is_pipe_read && !app.terminal.input_is_terminal();
-    if is_pipe_named || (is_piped && !is_answered && args.answers.is_none()) {
+    // A card is for scripts too, whose standard input may never end.
+    let is_pipe_awaited = !practice.cards || (is_piped && is_text_piped());
+    let is_pipe_free = !is_answered && args.answers.is_none();
+    if is_pipe_named || (is_piped && is_pipe_free && is_pipe_awaited) {
         let text = read_text(std::io::stdin().lock(), "standard input")?;
         input.piped = Some(text).filter(|text| !text.trim().is_empty());
     } else if is_piped && is_text_piped() {
@@ -253,7 +285,7 @@ fn read_answers(
 }
 
 /// To whom to seal. The first practice on a terminal sets the journal up.
-fn recipients(app: &App) -> Result<Recipients> {
+pub(super) fn recipients(app: &App) -> Result<Recipients> {
     match app.recipients() {
         Err(e) if is_no_journal(&e) && app.terminal.can_ask() => {
             first_run(app)?;
@@ -265,6 +297,9 @@ fn recipients(app: &App) -> Result<Recipients> {
 
 /// What is said before the first passphrase is chosen.
 const WELCOME: &str = include_str!("welcome.txt");
+
+/// What is said once, before the first question of all.
+const KEYS: &str = "Enter moves on, Esc has more, Ctrl-C leaves at once and clears the screen.";
 
 fn first_run(app: &App) -> Result<()> {
     app.refuse_a_second_key()?;

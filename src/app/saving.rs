@@ -8,7 +8,7 @@ use crate::disk::{self, DiskError};
 use crate::error::Result;
 use crate::journal::{Damaged, StoredEntry};
 use crate::render::{numbered, safe_file_name};
-use crate::seal::Identity;
+use crate::seal::{AttachmentFileName, Identity};
 
 use super::App;
 
@@ -47,7 +47,8 @@ impl App {
             if saved.files.is_empty() {
                 disk::make_folder(folder)?;
             }
-            let open = || journal.read_attachment(entry, attachment, identity);
+            let name = AttachmentFileName::of(entry, attachment);
+            let open = || journal.read_attachment(&name, attachment, identity);
             match write_new(folder, &safe_file_name(&attachment.name), &open)? {
                 Ok(path) => saved.files.push(path),
                 Err(damaged) => saved.damaged.push(damaged),

@@ -1,6 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -56,8 +56,10 @@ impl<'a> Session<'a> {
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nothing is said by the answers: it would stay where it is printed.
+    fn keep_at_once(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+        // Nothing is said by the answers: it would stay where it is printed. And a script
+        // has no evening to close.
+        self.practice.closing_by_day.clear();
         let entry = self.with_answers(self.begin()?, known);
         let entry = self.app.append(entry, &sources(&self.files))?;
         self.report(Some(entry), options.json)
@@ -142,6 +144,7 @@ impl<'a> Session<'a> {
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
+            places: RefCell::default(),
         };
         // The command line may have said it already.
         let mut answers = match pages.answered(&progress.answers, screen)? {
@@ -254,6 +257,7 @@ impl<'a> Session<'a> {
 
     fn with_answers(&self, mut entry: Entry, answers: Vec<Answer>) -> Entry {
         let (answers, tags) = self.practice.part_tags(answers);
+        let answers = self.practice.with_sentence(answers);
         let all = self.practice.tags.iter().chain(&self.tags).cloned().chain(tags);
         for tag in all.collect::<Vec<_>>() {
             if !entry.tags.contains(&tag) {

@@ -14,6 +14,7 @@ use crate::secret::SecretBytes;
 
 use super::App;
 use super::damage_lines::some_left_out;
+use super::exported_files::{ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount, ReplacementNote};
 
 /// What is sent on at once, in bytes.
@@ -32,15 +33,22 @@ pub struct Stream<'a> {
 struct PageChunk {
     page: ExportFile,
     text: SecretBytes,
+    files: Vec<ExportedAttachment>,
     note: ReplacementNote,
 }
 
 impl Stream<'_> {
-    /// Everything that a query names; and what could not be read.
-    pub fn write(&self, query: &Query, out: &mut dyn Write) -> Result<Vec<Damaged>> {
+    /// Everything that a query names; what is attached to it, to be written beside it; and
+    /// what could not be read.
+    pub fn write(
+        &self,
+        query: &Query,
+        out: &mut dyn Write,
+    ) -> Result<(Vec<ExportedAttachment>, Vec<Damaged>)> {
         let (parts, app, identity) = (self.parts, self.app, self.identity);
         let mut out = StreamOutput { buffer: SecretBytes::with_room(ROOM), to: out };
         let (mut page, mut count): (Option<ExportFile>, _) = (None, ReplacementCount::default());
+        let mut files = Vec::new();
         let chunk = |stored: StoredEntry| self.chunk(&stored);
         let mut on_batch = |batch: Vec<Result<PageChunk>>| {
             let mut chunks = batch.into_iter().collect::<Result<Vec<_>>>()?;
@@ -55,6 +63,7 @@ impl Stream<'_> {
                     out.send((parts.head)(self.layout.by, &chunk.page).as_bytes())?;
                 }
                 out.send(&chunk.text)?;
+                files.extend(chunk.files);
                 page = Some(chunk.page);
             }
             Ok(true)
@@ -66,7 +75,7 @@ impl Stream<'_> {
         out.flush()?;
         self.renaming.print_summary(&count, app);
         match any || some_left_out(&damaged) {
-            true => Ok(damaged),
+            true => Ok((files, damaged)),
             false => Err(app.nothing_matched(&damaged)),
         }
     }
@@ -76,6 +85,10 @@ impl Stream<'_> {
         Ok(PageChunk {
             page: self.layout.by.page(&stored.entry, self.layout.clock),
             text: (self.parts.entry)(&self.layout, &stored).into(),
+            files: match self.layout.has_files {
+                true => attachments_of(&stored),
+                false => Vec::new(),
+            },
             note,
         })
     }

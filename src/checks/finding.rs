@@ -44,6 +44,8 @@ pub enum Finding {
     NotDownloaded,
     LeftByUs,
     Replaced,
+    /// An attachment's file that no entry names.
+    Unreferenced,
     Foreign,
     /// What lies in the cache and does not open, or is nothing of the cache's.
     CacheBroken,
@@ -182,6 +184,9 @@ impl Finding {
             ),
             Finding::Replaced => {
                 "an older version of an entry, or one of a deleted entry, that came back. It is known to be replaced, and may be removed".into()
+            }
+            Finding::Unreferenced => {
+                "a file attached to no entry that is here. A syncer may still be bringing the entry; or it was left behind when inward was stopped. If no entry has come for it in a few days, it may be removed".into()
             }
             Finding::CacheBroken => {
                 "a part of the cache that does not open: damaged, or sealed to a key of before. The next reading throws it away and opens those entries anew; nothing is lost".into()

@@ -3,7 +3,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueHint};
 
-use crate::app::{FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
+use crate::app::{CardsArg, FollowUpArg, PracticeArgs, QUESTION, StillnessArg, question_flags};
 use crate::practice::{LoadedPractice, Practices, Question, QuestionKind};
 use crate::render::clean_line;
 
@@ -28,6 +28,9 @@ pub fn command(found: &LoadedPractice) -> Command {
     if practice.questions.iter().any(|q| matches!(q.kind, QuestionKind::Stillness { .. })) {
         command = StillnessArg::augment_args(command);
     }
+    if practice.cards {
+        command = CardsArg::augment_args(command);
+    }
     let Some(follow_up) = practice.follow_up else { return command };
     let asked_back = follow_up.questions.iter().map(flag);
     FollowUpArg::augment_args(command)
@@ -49,6 +52,8 @@ pub fn parse(matches: &ArgMatches) -> Result<PracticeArgs, clap::Error> {
     let given = |flag: &str| matches.try_get_one::<bool>(flag).ok().flatten() == Some(&true);
     args.follow_up = FollowUpArg { follow_up: given("follow_up") };
     args.sit = StillnessArg { sit: given("sit") };
+    let whom = matches.try_get_one::<String>("whom").ok().flatten();
+    args.cards = CardsArg { whom: whom.cloned() };
     Ok(args)
 }
 

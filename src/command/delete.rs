@@ -9,7 +9,7 @@ use crate::error::{Exit, Result};
 use crate::prompt::AskError;
 use crate::prompt::yes;
 use crate::render;
-use crate::render::document;
+use crate::render::{EntryLinks, document};
 
 /// Delete entries, after showing them
 ///
@@ -54,7 +54,10 @@ fn delete(app: &App, ids: &[String], sure: bool, deleted: &mut Vec<Json>) -> Res
     if !sure && !found.entries.is_empty() {
         let screen = app.terminal.screen()?;
         let page = screen.page();
-        let each = found.entries.iter().map(|kept| render::show(kept, app.clock(), &page));
+        let each = found
+            .entries
+            .iter()
+            .map(|kept| render::show(kept, &EntryLinks::default(), app.clock(), &page));
         screen.show(&each.collect::<Vec<_>>().join("\n"));
         screen.line("");
         let question = match found.entries.len() {

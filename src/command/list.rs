@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::app::{App, JsonArg, QueryArgs, VerbArgs, print_json, print_results};
 use crate::error::{Exit, Result};
-use crate::journal::SearchResult;
+use crate::journal::{SearchResult, StoredEntry};
 use crate::query::Query;
 use crate::render::{self, ListRow, clean_line, document};
 use crate::seal::Identity;
@@ -39,7 +39,12 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let found = app.find_as(&query, &identity, &|kept| ListRow::of(&kept))?;
+        let row = |kept: StoredEntry| (ListRow::of(&kept), app.link_end(&kept.entry));
+        let found = app.find_as(&query, &identity, &row)?;
+        let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
+        let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;
+        let entries = rows.into_iter().map(|row: ListRow| row.linked(&links, app.clock()));
+        let found = SearchResult { entries: entries.collect(), damaged: found.damaged };
         print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
         app.end_reading(&found)
     }

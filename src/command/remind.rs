@@ -19,8 +19,8 @@ use crate::render::document;
 ///
 /// `install` sets up a timer of your own systemd, which asks `inward due` at the hours
 /// of --at and shows a notification only where something is. Nothing stays running. The
-/// notification names no practice and no program: it says “a quiet minute?”, or the
-/// words of --text. notify-send shows it, from the package libnotify.
+/// notification is one line that names no practice and no program: “A quiet minute?”, or
+/// the words of --text. notify-send shows it, from the package libnotify.
 ///
 /// `--print` writes what would be set up to standard output instead: systemd's two
 /// units, a line for cron, or a file for launchd on a Mac.
@@ -52,7 +52,8 @@ struct ReminderArgs {
     /// When, as 21:00; may be repeated (08:00 and 20:30)
     #[arg(long = "at", value_name = "TIME", value_parser = time)]
     times: Vec<(u32, u32)>,
-    /// What the notification says
+    /// What the notification says; "Tea?", "Ten minutes, if you have them.", "Look up for
+    /// a bit.", "Stretch your legs?" and "Water the plants." give nothing away either
     #[arg(long, value_name = "TEXT", value_parser = line)]
     text: Option<String>,
     /// Print what would be set up, and set nothing up
@@ -66,8 +67,9 @@ fn systems() -> impl TypedValueParser<Value = RenderReminder> {
     names.try_map(move |name| by_name(name).map(|(_, print)| *print).ok_or("the name of a system"))
 }
 
-const SERVICE: &str = "inward-remind.service";
-const TIMER: &str = "inward-remind.timer";
+/// Whoever looks through the timers reads no more than whoever sees the notification.
+const SERVICE: &str = "quiet-minute.service";
+const TIMER: &str = "quiet-minute.timer";
 
 type RenderReminder = fn(&Reminder) -> String;
 
@@ -241,7 +243,7 @@ impl Reminder {
             program: config.program.display().to_string(),
             places: config.places.iter().map(place).collect(),
             times: if args.times.is_empty() { vec![(8, 0), (20, 30)] } else { args.times },
-            text: args.text.unwrap_or_else(|| "a quiet minute?".to_owned()),
+            text: args.text.unwrap_or_else(|| "A quiet minute?".to_owned()),
         }
     }
 
@@ -303,7 +305,7 @@ impl Reminder {
             format!("    <dict><key>Hour</key><integer>{h}</integer><key>Minute</key><integer>{m}</integer></dict>\n")
         });
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>inward.remind</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  <key>Label</key><string>quiet-minute</string>\n  <key>ProgramArguments</key>\n  <array><string>/bin/sh</string><string>-c</string><string>{xml}</string></array>\n  <key>StartCalendarInterval</key>\n  <array>\n{}  </array>\n</dict>\n</plist>\n",
             times.collect::<String>()
         )
     }

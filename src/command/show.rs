@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
@@ -13,7 +14,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, TextPage, clean_line};
+use crate::render::{self, EntryLinks, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries whole; without an id or a query, the newest
@@ -50,37 +51,24 @@ impl VerbArgs for ShowArgs {
             true => pick_entry(app, &query, &identity)?,
             false => self.ids,
         };
+        let found = match ids.as_slice() {
+            [] if json && self.save.is_none() => return print_json(app, &query, &identity),
+            [] => app.find_as(&query, &identity, &|kept| kept)?,
+            ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
+        };
         if let Some(folder) = &self.save {
-            let found = match ids.as_slice() {
-                [] => app.find_as(&query, &identity, &|kept| kept)?,
-                ids => find_entries(app, false, ids, &identity)?,
-            };
             return save(app, found, folder, &identity, json);
         }
-        match ids.as_slice() {
-            [] if json => print_json(app, &query, &identity),
-            [] => {
-                let page = app.terminal.page();
-                let found =
-                    app.find_as(&query, &identity, &|kept| entry_text(app, &kept, &page))?;
-                print_results(app, &found, |texts, _| texts.join("\n"))?;
-                app.end_reading(&found)
-            }
-            ids => {
-                let found = find_entries(app, json, ids, &identity)?;
-                if json {
-                    let entries: Vec<_> = found.entries.iter().collect();
-                    app.terminal.print(&render::json_entries(&entries, None))?;
-                } else {
-                    let each = |kept: &[StoredEntry], page: &TextPage| {
-                        let each = kept.iter().map(|kept| entry_text(app, kept, page));
-                        each.collect::<Vec<_>>().join("\n")
-                    };
-                    print_results(app, &found, each)?;
-                }
-                app.end_reading(&found)
-            }
+        if json {
+            let entries: Vec<_> = found.entries.iter().collect();
+            app.terminal.print(&render::json_entries(&entries, None))?;
+        } else {
+            let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
+            let whole = ids.is_empty() && query.is_everything();
+            let links = app.links_of(ends, whole, &identity)?;
+            print_results(app, &found, |entries, page| texts(app, entries, &links, page))?;
         }
+        app.end_reading(&found)
     }
 }
 
@@ -131,8 +119,11 @@ fn find_entries(
     })
 }
 
-fn entry_text(app: &App, kept: &StoredEntry, page: &TextPage) -> String {
-    render::show(kept, app.clock(), page) + &scores(app, &kept.entry, page)
+fn texts(app: &App, entries: &[StoredEntry], links: &EntryLinks, page: &TextPage) -> String {
+    let text = |kept: &StoredEntry| {
+        render::show(kept, links, app.clock(), page) + &scores(app, &kept.entry, page)
+    };
+    entries.par_iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
 /// What a scored practice makes of the answers, by its rules of today.

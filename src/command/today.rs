@@ -8,15 +8,21 @@ use crate::journal::StoredEntry;
 use crate::query::Query;
 use crate::render::{clean_line, day_words};
 
-/// Said in turn, a day each. None of them asks for anything.
+/// Said in turn, a day each, whatever the journal holds: anyone may see it.
 const LINES: &[&str] = &[
-    "One honest sentence is enough.",
-    "Start anywhere.",
-    "Write if it helps.",
+    "One honest sentence is plenty.",
     "Small is fine.",
-    "You can skip any question.",
-    "Noticing counts.",
-    "There is no right answer here.",
+    "Write if it helps.",
+    "Any question can be skipped.",
+    "There's no right answer here.",
+    "Half a thought will do.",
+    "It doesn't have to make sense yet.",
+    "You can stop whenever you like.",
+    "Nobody's keeping score.",
+    "A tired sentence is still a sentence.",
+    "Not today is an answer, too.",
+    "One word is a start.",
+    "Some days are for leaving it closed.",
 ];
 
 /// So long an absence is greeted, and not counted.
@@ -49,9 +55,8 @@ pub fn today(app: &App) -> Result<Exit> {
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
-    if !app.drafts().is_empty() {
-        let words = "continues an unfinished entry".to_owned();
-        text += &section("open", vec![("resume".to_owned(), words)], &page);
+    if let Some(words) = unfinished(app) {
+        text += &section("draft", vec![("resume".to_owned(), words)], &page);
     }
     if !matches!(app.pending_reseal(), Ok(None)) {
         let words = "a change of keys is half done: inward key reseal".to_owned();
@@ -65,6 +70,21 @@ pub fn today(app: &App) -> Result<Exit> {
     text += &format!("\n{}\n", page.wrap(line, ""));
     terminal.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// That there is a draft: of what, where nobody need be asked to open it.
+fn unfinished(app: &App) -> Option<String> {
+    let drafts = app.drafts();
+    if drafts.is_empty() {
+        return None;
+    }
+    let open = app.keys().unlocked_identity().map(|identity| drafts.open(&identity).0);
+    let names: Vec<String> =
+        open.unwrap_or_default().iter().map(|draft| clean_line(&draft.practice)).collect();
+    Some(match names.as_slice() {
+        [] => "continue the unfinished entry".to_owned(),
+        names => format!("continue {}", names.join(", ")),
+    })
 }
 
 /// Today's entries: which, where nobody need be asked to open them; else how many, by

@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::practice::{PracticeError, Practices};
 use crate::prompt::AnswersInput;
 use crate::query::Query;
-use crate::render::{self, Export, ExportGrouping, Layout, ListRow};
+use crate::render::{self, EntryLinks, Export, ExportGrouping, Layout, ListRow};
 use crate::seal::PluginCallbacks;
 
 /// See it work, in a journal that is gone afterwards
@@ -100,7 +100,8 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     step(app, "And exported to markdown:")?;
     let entries = render::oldest_first(&found.entries);
     let practices = &app.practices;
-    let layout = Layout { by: ExportGrouping::Day, alone: false, clock, practices, key: None };
+    let (by, links) = (ExportGrouping::Day, &EntryLinks::default());
+    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
     let export = Export { entries, layout };
     say(app, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }

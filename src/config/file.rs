@@ -36,6 +36,8 @@ pub struct ConfigFile {
     pub evening_begins: Option<NaiveTime>,
     pub remember_when_kept: Option<bool>,
     pub editor: Option<String>,
+    pub accessible: Option<bool>,
+    pub keys: Option<String>,
     pub cadence: BTreeMap<String, String>,
     pub routines: BTreeMap<String, Vec<String>>,
     /// The line of each setting; of those in a section, as "cadence.walk".
@@ -63,6 +65,7 @@ const TIME: &str = "a time in quotes, such as \"04:00\"";
 /// What a cadence is said in.
 pub const COMES_ROUND: &str =
     "morning, evening, daily, weekly, monthly, as-needed or a day of the week, in quotes";
+const KEYS: &str = "\"emacs\" or \"vi\"";
 const PRACTICES: &str = "practices in quotes and brackets, such as [\"pause\", \"intent\"]";
 
 /// All settings, and what each wants; the commented file shows them.
@@ -93,6 +96,12 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
         "true or false",
         SetValue::One(|file, v| v.as_bool().map(|v| file.remember_when_kept = Some(v))),
     ),
+    (
+        "accessible",
+        "true or false",
+        SetValue::One(|file, v| v.as_bool().map(|v| file.accessible = Some(v))),
+    ),
+    ("keys", KEYS, SetValue::One(|file, v| keys(v).map(|v| file.keys = Some(v)))),
     ("editor", TEXT, SetValue::One(|file, v| text(v).map(|v| file.editor = Some(v)))),
     (
         "cadence",
@@ -119,6 +128,10 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
 pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
     let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
     plain.map(|(name, wanted, _)| (*name, *wanted))
+}
+
+fn keys(value: &DeValue) -> Option<String> {
+    text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
 }
 
 fn text(value: &DeValue) -> Option<String> {

@@ -10,11 +10,12 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{MARK, OTHER, unescape_line};
+use crate::render::{ATTACHED, MARK, OTHER, is_link_line, unescape_line};
 
+use super::nearby::links_in;
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
-use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry};
+use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, ImportedFile};
 
 /// Did `export` write it?
 pub fn is_exported(body: &str) -> bool {
@@ -65,8 +66,11 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
             true => ImportIdentity::OtherHead { tag: None },
             false => ImportIdentity::Exported { tag: None },
         };
-        match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by }),
+        let (said, attached) = split_attached(&lines[mark + 1..end]);
+        let files = links_in(&attached.join("\n"));
+        let files = files.iter().filter_map(|link| exported_file(input, link)).collect();
+        match entry(named, heading, said, desk) {
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by, files }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });
@@ -74,6 +78,22 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
         }
     }
     read
+}
+
+/// An entry's lines, and those of the list of what is attached.
+fn split_attached<'a, 'b>(lines: &'b [&'a str]) -> (&'b [&'a str], &'b [&'a str]) {
+    let list = lines.iter().position(|line| line.trim_end() == ATTACHED);
+    lines.split_at(list.unwrap_or(lines.len()))
+}
+
+/// A file of that list, by the name that it had: its id stands before that.
+fn exported_file(input: &ImportInput, link: &str) -> Option<ImportedFile> {
+    let file = input.nearby_file(link)?;
+    let name = file.name.split_once('-').map(|(_, name)| name.to_owned());
+    Some(match name {
+        Some(name) => file.named(name),
+        None => file,
+    })
 }
 
 /// Where what belongs to an entry begins: at its heading, or at that of the
@@ -100,7 +120,9 @@ fn entry(
     desk: &ImportContext,
 ) -> crate::error::Result<Entry> {
     let practice = desk.practices.get(named.practice).and_then(LoadedPractice::practice);
-    let (tags, lines) = tags(lines);
+    // The comment says which entry it is about.
+    let links = lines.iter().take_while(|line| is_link_line(line)).count();
+    let (tags, lines) = tags(&lines[links..]);
     let mut told = MarkdownAnswer { practice, answers: Vec::new() };
     let mut block: (Option<String>, Vec<&str>) = (None, Vec::new());
     let mut blank = true;
@@ -158,7 +180,9 @@ impl MarkdownAnswer<'_> {
     /// The question that was asked in these words, and has no answer yet.
     fn question(&self, asked: &str) -> Option<&Question> {
         let open = |q: &&Question| self.answers.iter().all(|a| a.question != q.id);
-        self.questions().filter(open).find(|q| q.asked_as(asked))
+        let card = self.practice.filter(|practice| practice.cards);
+        let is_card = |q: &Question| card.is_some_and(|practice| practice.primary == q.id);
+        self.questions().filter(open).find(|q| q.asked_as(asked) || is_card(q))
     }
 
     fn answer(&mut self, (asked, lines): (Option<String>, Vec<&str>)) {

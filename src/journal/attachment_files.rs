@@ -5,9 +5,11 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Folder, ReadError};
+use crate::disk::Folder;
 use crate::entry::{Attachment, AttachmentId, Entry, EntryId};
-use crate::seal::{AttachmentFileName, Damage, Identity, padded_length, stream_damage};
+use crate::seal::{
+    AttachmentFileName, Damage, Identity, has_whole_length, padded_length, stream_damage,
+};
 
 use super::month::Month;
 use super::name::{self, NameKind};
@@ -42,17 +44,16 @@ impl Journal {
     /// is.
     pub fn find_attachment(
         &self,
-        entry: &Entry,
+        name: &AttachmentFileName,
         attachment: &Attachment,
         identity: &Identity,
     ) -> std::result::Result<PathBuf, Damaged> {
-        let month = Month::of(entry.day());
-        let own = self.root.join(month.place()).join(own_name(entry, attachment));
+        let own = self.root.join(Journal::attachment_place(name));
         let damaged = match self.check_attachment(&own, attachment, identity) {
             Ok(()) => return Ok(own),
-            Err(why) => Damaged { path: own, why },
+            Err(why) => Damaged { path: own.clone(), why },
         };
-        let listed = self.attachment_files(month, &entry.id);
+        let listed = self.attachment_files(Month::of(name.day), &name.entry);
         let listed = listed.map_err(|e| Damaged { why: stream_damage(&e), ..damaged.clone() })?;
         let mut damaged = Some(damaged).filter(|damaged| damaged.why != Damage::Gone);
         for (path, id) in listed.iter().flat_map(|files| files.candidates(attachment)) {
@@ -64,12 +65,8 @@ impl Journal {
                 Err(_) => {}
             }
         }
-        let (path, name) = (self.root.join(month.place()), attachment.name.clone());
-        let missing = || Damaged {
-            path: path.join(own_name(entry, attachment)),
-            why: Damage::AttachmentMissing { name },
-        };
-        Err(damaged.unwrap_or_else(missing))
+        let why = Damage::AttachmentMissing { name: attachment.name.clone() };
+        Err(damaged.unwrap_or(Damaged { path: own, why }))
     }
 
     fn check_attachment(
@@ -89,18 +86,23 @@ impl Journal {
         attachment: &Attachment,
         identity: &Identity,
     ) -> std::result::Result<Box<dyn Read>, Damage> {
-        let file = self.open_sealed(path).map_err(read_damage)?;
+        let (file, _) = self.open_sealed(path)?;
         Ok(Box::new(identity.open_attachment(file, attachment)?))
     }
 
-    /// A sealed file of the journal's, to be read as it is wanted.
+    /// A sealed file of the journal's, to be read as it is wanted, and its length in
+    /// bytes.
     ///
     /// # Errors
     /// What keeps it from being opened.
-    pub fn open_sealed(&self, path: &Path) -> std::result::Result<Box<dyn Read + Send>, ReadError> {
+    pub fn open_sealed(
+        &self,
+        path: &Path,
+    ) -> std::result::Result<(Box<dyn Read + Send>, u64), Damage> {
         let folder = path.parent().and_then(|folder| Folder::find(&*self.disk, folder).ok()?);
-        let folder = folder.ok_or(ReadError::Gone)?;
-        folder.open_file(path.file_name().unwrap_or_default()).map(|(file, _)| file)
+        let folder = folder.ok_or(Damage::Gone)?;
+        let opened = folder.open_file(path.file_name().unwrap_or_default());
+        opened.map(|(file, about)| (file, about.stamp.size)).map_err(read_damage)
     }
 
     /// The bytes of an attachment, after they were found to be whole.
@@ -109,19 +111,46 @@ impl Journal {
     /// As [`Journal::find_attachment`].
     pub fn read_attachment(
         &self,
-        entry: &Entry,
+        name: &AttachmentFileName,
         attachment: &Attachment,
         identity: &Identity,
     ) -> std::result::Result<Box<dyn Read>, Damaged> {
-        let path = self.find_attachment(entry, attachment, identity)?;
+        let path = self.find_attachment(name, attachment, identity)?;
         let opened = self.open_attachment(&path, attachment, identity);
         opened.map_err(|why| Damaged { path, why })
     }
 
     /// What is attached to an entry and not whole.
     pub fn damaged_attachments(&self, entry: &Entry, identity: &Identity) -> Vec<Damaged> {
-        let check = |it: &Attachment| self.find_attachment(entry, it, identity).err();
+        let check = |it: &Attachment| {
+            self.find_attachment(&AttachmentFileName::of(entry, it), it, identity).err()
+        };
         entry.attachments.iter().filter_map(check).collect()
+    }
+}
+
+/// Is a sealed file all there, as far as can be told? Of one that is sealed to somebody
+/// else, its length tells.
+///
+/// # Errors
+/// `NotSealed`, `Broken` or `Unreadable`.
+pub fn check_attachment(
+    mut sealed: impl Read,
+    length: u64,
+    identity: Option<&Identity>,
+) -> std::result::Result<(), Damage> {
+    /// No list of recipients is nearly as long, in bytes.
+    const LONGEST_HEADER: u64 = 64 << 10;
+    let mut begins = Vec::new();
+    let read = sealed.by_ref().take(LONGEST_HEADER).read_to_end(&mut begins);
+    read.map_err(|e| stream_damage(&e))?;
+    match identity.map(|identity| identity.check_stream(begins.as_slice().chain(sealed))) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(why @ (Damage::Broken | Damage::NotSealed | Damage::Unreadable { .. }))) => {
+            Err(why)
+        }
+        _ if has_whole_length(&begins, length) => Ok(()),
+        _ => Err(Damage::Broken),
     }
 }
 
@@ -156,10 +185,4 @@ impl MonthFiles {
         let about = self.folder.about_item(name);
         about.is_ok_and(|it| (padded..padded + tags + MOST_BEFORE).contains(&it.stamp.size))
     }
-}
-
-/// What its file is called, unless the entry's day was changed since.
-pub(super) fn own_name(entry: &Entry, attachment: &Attachment) -> String {
-    let (day, id) = (entry.day(), attachment.id.clone());
-    name::write_attachment(&AttachmentFileName { day, entry: entry.id.clone(), id })
 }

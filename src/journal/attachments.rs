@@ -16,7 +16,6 @@ use crate::seal::{
     StreamSummary, stream_damage,
 };
 
-use super::attachment_files::own_name;
 use super::month::Month;
 use super::name::{self};
 use super::{Damaged, Journal, JournalError, StoredEntry};
@@ -31,11 +30,14 @@ pub trait AttachmentSource: Sync {
         Map::new()
     }
 
-    /// Its bytes.
+    /// Gives its bytes to whoever takes them, and returns what came of that.
     ///
     /// # Errors
-    /// What keeps it from being opened.
-    fn open(&self) -> Result<Box<dyn Read + '_>>;
+    /// What keeps it from being opened, and those of `take`.
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary>;
 
     /// What it means that they could not be read to their end.
     fn failed(&self, error: io::Error) -> Error;
@@ -59,9 +61,12 @@ impl AttachmentSource for KeptAttachment<'_> {
         self.attachment.unknown.clone()
     }
 
-    fn open(&self) -> Result<Box<dyn Read + '_>> {
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary> {
         let opened = self.journal.open_attachment(&self.path, self.attachment, self.identity);
-        opened.map_err(|why| self.unreadable(why))
+        take(&mut *opened.map_err(|why| self.unreadable(why))?)
     }
 
     fn failed(&self, error: io::Error) -> Error {
@@ -105,7 +110,9 @@ impl Journal {
             Err(error) if error.is_unconfirmed() => Err(error),
             Err(error) => {
                 if let Ok(folder) = self.month_folder(entry.day()) {
-                    let names = entry.attachments[before..].iter().map(|it| own_name(&entry, it));
+                    let names = entry.attachments[before..]
+                        .iter()
+                        .map(|it| name::write_attachment(&AttachmentFileName::of(&entry, it)));
                     names.for_each(|name| folder.discard(name.as_ref()));
                 }
                 Err(error)
@@ -121,10 +128,9 @@ impl Journal {
     ) -> Result<Attachment> {
         let (day, id): (_, AttachmentId) = (entry.day(), Id::random()?);
         let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
-        let stream = recipients
-            .seal_stream(&mut *file.open()?)
-            .publish(self, &file_name, &|e| file.failed(e));
-        let StreamSummary { bytes, sha256 } = stream?;
+        let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
+            recipients.seal_stream(input).publish(self, &file_name, &|e| file.failed(e))
+        })?;
         let (name, media_type) = file.name_and_type();
         Ok(Attachment { id, name, media_type, bytes, sha256, unknown: file.unknown() })
     }
@@ -152,7 +158,8 @@ impl Journal {
         identity: &'a Identity,
     ) -> Result<Vec<Box<dyn AttachmentSource + 'a>>> {
         let kept = entry.attachments.iter().map(|attachment| {
-            let path = self.find_attachment(entry, attachment, identity);
+            let name = AttachmentFileName::of(entry, attachment);
+            let path = self.find_attachment(&name, attachment, identity);
             let path = path.map_err(|damaged| unreadable(attachment, damaged))?;
             let kept = KeptAttachment { journal: self, path, attachment, identity };
             Ok(Box::new(kept) as Box<dyn AttachmentSource + 'a>)
@@ -191,8 +198,8 @@ impl Journal {
         let path = self.root.join(month.place());
         let there = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
         let Some(there) = there else { return Ok(()) };
-        let of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
-        of.map(|(_, _, name)| there.folder.remove_item(name)).collect()
+        let mut of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
+        of.try_for_each(|(_, _, name)| there.folder.remove_item(name))
     }
 }
 

@@ -2,31 +2,40 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::entry::{EntryId, RevisionId};
+use crate::entry::{AttachmentId, EntryId, RevisionId};
 use crate::error::Result;
-use crate::seal::{EntryFileName, Identity};
+use crate::seal::Identity;
 
-use super::Journal;
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
-use super::stored::OpenedRevisions;
+use super::stored::{OpenedRevisions, attachment_ids};
+use super::{Journal, JournalFile};
 
 impl Journal {
-    /// What the revisions that are here and open tell of files that are anywhere.
+    /// What the revisions that are here and open tell of files that are anywhere. Of
+    /// attachments that were `removed` here, those that no head names are replaced.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder.
-    pub fn succession(&self, identity: &Identity, among: &[EntryFileName]) -> Result<Succession> {
-        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&EntryFileName>> = BTreeMap::new();
+    pub fn succession(
+        &self,
+        identity: &Identity,
+        among: &[JournalFile],
+        removed: &dyn Fn(&JournalFile) -> bool,
+    ) -> Result<Succession> {
+        let mut by_entry: BTreeMap<(Month, EntryId), Vec<&JournalFile>> = BTreeMap::new();
         for label in among {
-            by_entry.entry((Month::of(label.day), label.id.clone())).or_default().push(label);
+            let entry = (Month::of(label.day()), label.entry().clone());
+            by_entry.entry(entry).or_default().push(label);
         }
         let mut succession = Succession::default();
         for group in self.scan()?.groups {
             // One name alone has nothing to be replaced by.
             let labels = by_entry.get(&(Month::of(group.day()), group.id.clone()));
             let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
-            succession.take_in(&group.id, &self.open_group(&group, identity), labels);
+            let opened = self.open_group(&group, identity);
+            succession.take_in(&group.id, &opened, labels);
+            succession.take_in_attachments(&opened, labels, removed);
         }
         Ok(succession)
     }
@@ -36,28 +45,61 @@ impl Journal {
 #[derive(Default)]
 pub struct Succession {
     /// An opened revision of the same entry is known to have replaced them.
-    pub replaced: HashSet<EntryFileName>,
+    pub replaced: HashSet<JournalFile>,
     /// Nothing replaces them; known where all that is here of the entry opens.
-    pub heads: HashSet<EntryFileName>,
+    pub heads: HashSet<JournalFile>,
     /// Entries that were deleted while they were edited elsewhere, which keeps them.
     pub undeleted: BTreeSet<EntryId>,
 }
 
 impl Succession {
-    fn take_in(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&EntryFileName]) {
+    fn take_in(&mut self, id: &EntryId, opened: &OpenedRevisions, labels: &[&JournalFile]) {
         let heads = heads(&opened.revisions);
         let standing: HashSet<&RevisionId> = heads.iter().map(|e| &e.revision).collect();
         let known = replaced_revisions(&opened.revisions);
-        for label in labels {
+        for file in labels {
+            let JournalFile::Entry(label) = file else { continue };
             if standing.contains(&label.revision) {
                 let all_open = opened.damaged.is_empty();
-                self.heads.extend(all_open.then(|| (*label).clone()));
+                self.heads.extend(all_open.then(|| (*file).clone()));
             } else if known.contains(&label.revision) {
-                self.replaced.insert((*label).clone());
+                self.replaced.insert((*file).clone());
             }
         }
         if heads.iter().any(|e| e.deleted) && heads.iter().any(|e| !e.deleted) {
             self.undeleted.insert(id.clone());
+        }
+    }
+
+    /// An attachment is over where no head names it, and it is known that one did: a
+    /// revision that is replaced, or this device, which removed it. Any other may be of
+    /// an entry that is about to be written.
+    fn take_in_attachments(
+        &mut self,
+        opened: &OpenedRevisions,
+        labels: &[&JournalFile],
+        removed: &dyn Fn(&JournalFile) -> bool,
+    ) {
+        let heads = heads(&opened.revisions);
+        if !opened.damaged.is_empty() || heads.is_empty() {
+            return;
+        }
+        let named = attachment_ids(heads);
+        let known = attachment_ids(&opened.revisions);
+        let attached = |file: &&JournalFile| match file {
+            JournalFile::Attachment(name) => Some(name.id.clone()),
+            JournalFile::Entry(_) => None,
+        };
+        let there: BTreeSet<AttachmentId> = labels.iter().filter_map(&attached).collect();
+        // Where one that is named is nowhere, another may stand in for it.
+        let all_there = named.is_subset(&there);
+        for file in labels {
+            let Some(id) = attached(file) else { continue };
+            if named.contains(&id) {
+                self.heads.insert((*file).clone());
+            } else if all_there && (known.contains(&id) || removed(file)) {
+                self.replaced.insert((*file).clone());
+            }
         }
     }
 }

@@ -86,7 +86,15 @@ impl Question {
                 .map(|(number, _)| Value::Number(number)),
             QuestionKind::Tags => tags(word).map(Value::Chosen),
         };
-        value.map(Some).ok_or_else(|| self.refuse(given))
+        value.filter(|value| self.is_few(value)).map(Some).ok_or_else(|| self.refuse(given))
+    }
+
+    /// Are these no more than may be chosen?
+    fn is_few(&self, value: &Value) -> bool {
+        match (self.most, value) {
+            (Some(most), Value::Chosen(chosen)) => chosen.len() <= most,
+            _ => true,
+        }
     }
 
     /// Reads an answer given as JSON. `null` is no answer.
@@ -118,7 +126,10 @@ impl Question {
                     .collect();
                 match ids {
                     Some(ids) if ids.is_empty() => Ok(None),
-                    Some(ids) => Ok(Some(Value::Chosen(ids))),
+                    Some(ids) => {
+                        let value = Some(Value::Chosen(ids)).filter(|value| self.is_few(value));
+                        value.map(Some).ok_or_else(|| self.refuse(&given.to_string()))
+                    }
                     None => Err(self.refuse(&given.to_string())),
                 }
             }
@@ -167,7 +178,12 @@ impl Question {
                 format!("one of {}{}", ids(options), or_other(*other))
             }
             QuestionKind::Choices { options, other } => {
-                format!("one or more of {}, with commas between{}", ids(options), or_other(*other))
+                let count = match self.most {
+                    Some(1) => "one of".to_owned(),
+                    Some(most) => format!("up to {most} of"),
+                    None => "one or more of".to_owned(),
+                };
+                format!("{count} {}, with commas between{}", ids(options), or_other(*other))
             }
             QuestionKind::Scale { scale, cant_say, .. } => {
                 let cant = if *cant_say { ", or cant-say" } else { "" };
@@ -245,8 +261,12 @@ fn choose_all(options: &[AnswerOption], other: bool, words: &str) -> Option<Valu
     if let Some(id) = choose(options, false, words) {
         return Some(Value::Chosen(vec![id]));
     }
-    let words = words.split(',').map(str::trim).filter(|w| !w.is_empty());
-    let mut ids: Vec<String> = words.map(|w| choose(options, other, w)).collect::<Option<_>>()?;
+    let parts = || words.split(',').map(str::trim).filter(|w| !w.is_empty());
+    // Words of one's own may hold a comma, too.
+    if other && !parts().any(|part| choose(options, false, part).is_some()) {
+        return choose(options, other, words).map(|own| Value::Chosen(vec![own]));
+    }
+    let mut ids: Vec<String> = parts().map(|w| choose(options, other, w)).collect::<Option<_>>()?;
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
     (!ids.is_empty()).then_some(Value::Chosen(ids))
@@ -266,7 +286,7 @@ mod tests {
         [("said", "I said it"), ("not-safe", "Not safe, or not now")]
             .map(|(id, label)| {
                 let (id, label) = (id.into(), label.into());
-                AnswerOption { id, label, marks: Marks::default(), value: None }
+                AnswerOption { id, label, group: None, marks: Marks::default(), value: None }
             })
             .into()
     }

@@ -17,6 +17,7 @@ practices! {
     "needs",
     "pause",
     "write",
+    "card",
     "assess",
     "grow",
     "guide",

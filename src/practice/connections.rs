@@ -8,6 +8,7 @@ use crate::entry::{Answer, Entry, Value};
 
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
+    phrase,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -23,15 +24,24 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once('{') {
         let (id, tail) = after.split_once('}')?;
-        let answer = answers.iter().find(|a| a.question == id)?;
+        let said = placeholder(id, answers)?;
         out.push_str(before);
-        let said = answer.text();
         // Inside a sentence an answer's own full stop would end it too soon.
         let said = if tail.is_empty() { &said } else { said.trim_end_matches(['.', '…']) };
         out.push_str(&said[overlap(&out, said)..]);
         rest = tail;
     }
     Some(out + rest)
+}
+
+/// What stands in place of `{question}`, or of `{plan if then}`: the plan that the answers
+/// to two questions make.
+fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
+    let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
+    match inside.split(' ').collect::<Vec<_>>()[..] {
+        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
+        _ => of(inside),
+    }
 }
 
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
@@ -54,6 +64,12 @@ fn overlap(line: &str, said: &str) -> usize {
 }
 
 impl Practice {
+    /// Would it quote something earlier, if it could be read?
+    pub fn quotes_earlier(&self) -> bool {
+        let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
+        !self.recalls.is_empty() || is_suggested || self.follow_up.is_some()
+    }
+
     /// The practices whose earlier entries have something to say to this one.
     pub fn looks_back_at(&self) -> impl Iterator<Item = &str> {
         let recalled = self.recalls.iter().map(|recall| recall.practice.as_str());
@@ -121,9 +137,7 @@ impl<'a> EarlierEntries<'a> {
                 question.suggest.iter().flat_map(|group| self.suggestions(group, since)).collect();
             let heading = question.heading.take().filter(|_| !groups.is_empty());
             let QuestionKind::Text { suggestions } = &mut question.kind else { continue };
-            if let Some(first) = suggestions.first_mut() {
-                first.heading = heading;
-            }
+            suggestions.iter_mut().for_each(|own| own.heading.clone_from(&heading));
             suggestions.splice(0..0, groups);
         }
         practice
@@ -141,12 +155,9 @@ impl<'a> EarlierEntries<'a> {
             said.extend(line);
         }
         said.truncate(group.most);
-        let suggestion = |(place, say)| Suggestion {
-            say,
-            heading: group.heading.clone().filter(|_| place == 0),
-            marks: Marks::default(),
-        };
-        said.into_iter().enumerate().map(suggestion).collect()
+        let suggestion =
+            |say| Suggestion { say, heading: group.heading.clone(), marks: Marks::default() };
+        said.into_iter().map(suggestion).collect()
     }
 
     /// The practice with each of its runs counted as far as earlier entries go.
@@ -205,7 +216,10 @@ impl<'a> EarlierEntries<'a> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::entry::testing;
 
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
         let answer = |(id, text): &(&str, &str)| {
@@ -223,6 +237,9 @@ mod tests {
             "If the talk turns to summer, I stay."
         );
         assert_eq!(fill("If {if}, then {then}.", &some), None);
+        assert_eq!(fill("{plan if then}", &some), None);
+        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
+        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
     }
 
     #[test]
@@ -232,5 +249,37 @@ mod tests {
         assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
         let short = answers(&[("then", "will")]);
         assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
+    }
+
+    /// Newest first, one a day before the 23rd.
+    fn pages(afterwards: &[Option<&str>]) -> Vec<Entry> {
+        let page = |(days, after): (usize, &Option<&str>)| {
+            let at = format!("2026-11-{:02}T21:00:00+00:00", 23 - days);
+            let answer = json!({ "question": "afterwards", "asked": "?", "value": after });
+            let answers = after.map_or(json!([]), |_| json!([answer]));
+            testing::entry(json!({ "practice": "write", "at": at, "answers": answers }))
+        };
+        afterwards.iter().enumerate().map(page).collect()
+    }
+
+    fn clock() -> Clock {
+        Clock::at("2026-11-23T22:00:00+00:00".parse().unwrap())
+    }
+
+    #[test]
+    fn a_run_counts_answers_in_their_order_and_skipping_breaks_none() {
+        let clock = clock();
+        let earlier = |entries: &[Entry]| {
+            let past = EarlierEntries { entries, clock: &clock };
+            let practices = super::super::Practices::built_in();
+            let write = practices.get("write").unwrap().practice().unwrap().clone();
+            let write = past.count_runs(write);
+            let Test::Running(run) = &write.closing[0].when[0].holds else { panic!() };
+            run.earlier
+        };
+        assert_eq!(earlier(&pages(&[Some("heavier"), None, Some("heavier")])), 2);
+        assert_eq!(earlier(&pages(&[Some("heavier"), Some("same"), Some("heavier")])), 1);
+        assert_eq!(earlier(&pages(&[Some("lighter"), Some("heavier")])), 0);
+        assert_eq!(earlier(&[]), 0);
     }
 }

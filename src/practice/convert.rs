@@ -7,10 +7,12 @@ use toml::Spanned;
 
 use super::convert_question::question_of_each;
 use super::file::*;
+use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges, Hint,
     IntroChange, Marks, Norms, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
-    Recall, Rehearsal, Report, Run, Score, ScoreRule, Section, Sentence, Test,
+    QuestionKind, Recall, Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence,
+    Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -23,6 +25,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         name: name.to_owned(),
         title: file.title.clone(),
         about: file.about.as_ref().unwrap_or(&file.title).clone(),
+        partner: None,
         cadence: file
             .cadence
             .as_ref()
@@ -48,6 +51,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
+        cards: file.cards,
         beside: file.beside,
         recalls: file.recall.iter().map(recall).collect(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
@@ -61,15 +65,17 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         }),
         follow_up_lead: Vec::new(),
         sentence: file.sentence.as_ref().map(|sentence| Sentence {
+            question: Question::plain(SENTENCE, "In one sentence", QuestionKind::Long),
+            grammar: sentence.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
             say: sentence.say.as_slice().to_vec(),
             after: sentence.after.as_slice().to_vec(),
         }),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file.report.as_ref().map(|report| Report {
-            ask: report.ask.as_slice().to_vec(),
-            note: report.note.clone(),
-        }),
+        report: file
+            .report
+            .as_ref()
+            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
@@ -157,6 +163,7 @@ fn excerpt(file: &ExcerptFile) -> Excerpt {
         question: file.question.clone(),
         when: conditions(&file.when),
         within: file.within,
+        marks: Marks { care: file.care, ..Marks::default() },
     }
 }
 

@@ -5,8 +5,10 @@ use crate::entry::Scale;
 
 use super::convert::{conditions, line, text};
 use super::file::*;
+use super::lists::{self, ListGroup};
 use super::{
-    AnswerOption, CareMark, FormChanges, Marks, Question, QuestionChange, QuestionKind, Suggestion,
+    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
+    QuestionKind, Suggestion,
 };
 
 /// The ids and wordings: one, or one for each person.
@@ -57,6 +59,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         chapter: file.chapter,
         changes: changes.clone(),
         own_options: own_options.clone(),
+        most: file.most,
         reveal: file.reveal,
         same_day: file.same_day.clone(),
         reply: file.reply.clone(),
@@ -76,6 +79,7 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         ("text", _) => QuestionKind::Text { suggestions: suggestions(&file.suggestions) },
         ("choice", _) => QuestionKind::Choice { options: options(), other },
         ("choices", _) => QuestionKind::Choices { options: options(), other },
+        ("list", _) => QuestionKind::Choices { options: listed(file), other: true },
         ("scale", Some(file)) => QuestionKind::Scale {
             scale: Scale { min: file.min, max: file.max },
             labels: file.labels.clone(),
@@ -141,6 +145,23 @@ fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionCha
     }
 }
 
+/// The options of a list, without the groups that are not asked for.
+fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
+    let from = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
+    let without = |group: &&ListGroup| !file.without.iter().any(|id| *id.get_ref() == group.id);
+    let of_group = |group: &'static ListGroup| {
+        let heading = OptionGroup { heading: group.heading.clone(), apart: group.apart.clone() };
+        group.entries.iter().map(move |entry| AnswerOption {
+            id: entry.id.clone(),
+            label: entry.label.clone(),
+            group: Some(heading.clone()),
+            marks: Marks::default(),
+            value: None,
+        })
+    };
+    from.unwrap_or_default().iter().filter(without).flat_map(of_group).collect()
+}
+
 fn suggestions(files: &[SuggestionFile]) -> Vec<Suggestion> {
     let suggestion = |file: &SuggestionFile| match file {
         SuggestionFile::Say(say) => {
@@ -163,6 +184,7 @@ fn option(file: &OptionFile, known: &[AnswerOption]) -> AnswerOption {
             known.cloned().unwrap_or_else(|| AnswerOption {
                 id: slug(label),
                 label: label.clone(),
+                group: None,
                 marks: Marks::default(),
                 value: None,
             })
@@ -171,6 +193,7 @@ fn option(file: &OptionFile, known: &[AnswerOption]) -> AnswerOption {
             AnswerOption {
                 id: id.clone(),
                 label: label.clone(),
+                group: None,
                 marks: Marks { sharing: *sharing, care: *care, chapter: *chapter },
                 value: *value,
             }

@@ -42,6 +42,8 @@ pub struct PracticeFile {
     pub tags: Vec<String>,
     #[serde(default)]
     pub parts: bool,
+    #[serde(default)]
+    pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
     pub afraid: Vec<When>,
@@ -239,6 +241,8 @@ fn few_days() -> u32 {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceFile {
+    pub grammar: Option<Spanned<String>>,
+    #[serde(default)]
     pub say: OneOrMore<String>,
     pub after: OneOrMore<String>,
 }
@@ -277,7 +281,7 @@ pub struct ScoreFile {
 #[serde(deny_unknown_fields)]
 pub struct ReportFile {
     #[serde(default)]
-    pub ask: OneOrMore<String>,
+    pub ask: OneOrMore<LineFile>,
     pub note: Option<String>,
 }
 
@@ -291,6 +295,8 @@ pub struct ExcerptFile {
     pub when: When,
     #[serde(default = "four_weeks")]
     pub within: u32,
+    #[serde(default)]
+    pub care: CareMark,
 }
 
 fn four_weeks() -> u32 {

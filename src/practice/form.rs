@@ -149,6 +149,15 @@ pub struct QuestionChange {
     pub behind: Option<String>,
 }
 
+impl AnswerOption {
+    fn adapt_heading(&mut self, form: Form) {
+        let Some(group) = self.group.as_mut().filter(|_| form.chapter == Chapter::Apart) else {
+            return;
+        };
+        group.heading = group.apart.take().unwrap_or(std::mem::take(&mut group.heading));
+    }
+}
+
 /// What a form may change of a practice, or of a section.
 #[derive(Clone, Debug, Default)]
 pub struct IntroChange {
@@ -184,6 +193,7 @@ impl Question {
                 let of_form = options.or_else(|| self.own_options.clone());
                 *own = of_form.unwrap_or_else(|| std::mem::take(own));
                 own.retain(|option| option.marks.fit(form));
+                own.iter_mut().for_each(|option| option.adapt_heading(form));
             }
             QuestionKind::Scale { .. }
             | QuestionKind::Long
@@ -235,6 +245,8 @@ impl Practice {
         }
         let fits = |line: &ConditionalLine| line.marks.fit(form);
         self.closing.retain(fits);
+        self.report.iter_mut().for_each(|report| report.ask.retain(fits));
+        self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));
     }

@@ -24,9 +24,9 @@ impl ConditionalLine {
         by_day(&self.turns, day).map_or("", String::as_str)
     }
 
-    /// Its words, with the answers in them.
-    fn words(&self, answers: &[Answer], day: NaiveDate) -> String {
-        let line = run_words(self.turn(day), &self.when);
+    /// One of its turns, with the answers in it.
+    fn words(&self, turn: &str, answers: &[Answer]) -> String {
+        let line = run_words(turn, &self.when);
         fill(&line, answers).unwrap_or(line)
     }
 }
@@ -38,7 +38,13 @@ pub fn first_fitting(
     day: NaiveDate,
 ) -> Option<String> {
     let line = lines.iter().find(|line| all_match(&line.when, answers))?;
-    Some(line.words(answers, day))
+    Some(line.words(line.turn(day), answers))
+}
+
+/// The same, of lines that take no turns.
+pub fn first_words(lines: &[ConditionalLine], answers: &[Answer]) -> Option<String> {
+    let line = lines.iter().find(|line| all_match(&line.when, answers))?;
+    Some(line.words(line.turns.first()?, answers))
 }
 
 /// A closing that is said whatever was answered.

@@ -50,6 +50,18 @@ pub fn feelings() -> &'static [ListGroup] {
     &FEELINGS
 }
 
+/// The names of the lists, as `from` has them.
+pub const LISTS: &[&str] = &["needs", "feelings"];
+
+/// The list of this name.
+pub fn named(name: &str) -> Option<&'static [ListGroup]> {
+    match name {
+        "needs" => Some(needs()),
+        "feelings" => Some(feelings()),
+        _ => None,
+    }
+}
+
 /// The files are the program's own; a test holds that they can be read.
 fn parse(text: &str) -> Vec<ListGroup> {
     toml::from_str::<ListFile>(text).unwrap_or_default().group

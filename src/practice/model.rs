@@ -3,8 +3,10 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
+use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Question, TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Practice {
     pub title: String,
     /// The line in `--help`.
     pub about: String,
+    /// The name that its wordings have for the partner.
+    pub partner: Option<String>,
     pub cadence: Cadence,
     pub intro: Option<String>,
     pub sections: Vec<Section>,
@@ -32,6 +36,8 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does a session ask what a card says?
+    pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
     pub recalls: Vec<Recall>,
@@ -119,9 +125,17 @@ pub struct FollowUp {
     pub closing: Vec<ConditionalLine>,
 }
 
-/// Lines that the answers build as they are given.
+/// The id of the answer that a built sentence is.
+pub const SENTENCE: &str = "sentence";
+
+/// A sentence that the answers build as they are given. The entry keeps it as its first
+/// answer.
 #[derive(Clone, Debug)]
 pub struct Sentence {
+    /// What it is kept as: [`SENTENCE`].
+    pub question: Question,
+    /// The rules by which it is built; without them, its lines.
+    pub grammar: Option<Grammar>,
     pub say: Vec<String>,
     /// After each of these it is shown whole, and a piece can be changed.
     pub after: Vec<String>,
@@ -184,7 +198,7 @@ impl ScoreRule {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Questions to end on, one in turn.
-    pub ask: Vec<String>,
+    pub ask: Vec<ConditionalLine>,
     pub note: Option<String>,
 }
 
@@ -196,6 +210,7 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+    pub marks: Marks,
 }
 
 /// What several sittings are shown to say together.

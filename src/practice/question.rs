@@ -34,6 +34,8 @@ pub struct Question {
     /// The options of the form that no change is for, where some form has others: then
     /// its kind has those of every form.
     pub own_options: Option<Vec<AnswerOption>>,
+    /// How many may be chosen.
+    pub most: Option<usize>,
     /// Shown only when its reader says so.
     pub reveal: bool,
     /// Asked only where this practice has an entry of the same day.
@@ -82,8 +84,18 @@ pub enum QuestionKind {
 }
 
 /// The names of the kinds.
-pub const KINDS: &[&str] =
-    &["text", "long", "choice", "choices", "scale", "yes-no", "number", "stillness", "tags"];
+pub const KINDS: &[&str] = &[
+    "text",
+    "long",
+    "choice",
+    "choices",
+    "list",
+    "scale",
+    "yes-no",
+    "number",
+    "stillness",
+    "tags",
+];
 
 impl QuestionKind {
     /// Has an answer to this a number that can be scored?
@@ -106,15 +118,25 @@ impl QuestionKind {
 pub struct AnswerOption {
     pub id: String,
     pub label: String,
+    /// Of the group that it belongs to in a list.
+    pub group: Option<OptionGroup>,
     pub marks: Marks,
     /// What the option counts in a score.
     pub value: Option<f64>,
 }
 
+/// What stands above some options of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionGroup {
+    pub heading: String,
+    /// In the chapter "apart", where it is another.
+    pub apart: Option<String>,
+}
+
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     pub say: String,
-    /// What stands above it and those after it.
+    /// Of the group that it is offered in.
     pub heading: Option<String>,
     pub marks: Marks,
 }
@@ -154,6 +176,7 @@ impl Question {
             chapter: None,
             changes: FormChanges::default(),
             own_options: None,
+            most: None,
             reveal: false,
             same_day: None,
             reply: None,

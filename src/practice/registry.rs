@@ -175,6 +175,21 @@ impl Practices {
         all.filter(tells).map(|source| source.name.as_str())
     }
 
+    /// Does the practice of this name ask later what became of an entry? Of a built-in
+    /// one nothing is parsed for it: every listing asks this.
+    pub fn asks_back(&self, name: &str) -> bool {
+        let Some(source) = self.all.iter().find(|source| source.name == name) else {
+            return false;
+        };
+        match source.built_in {
+            Some(text) => text.contains("\n[follow-up]\n"),
+            None => {
+                let practice = source.load_if_needed(&self.reserved).practice();
+                practice.is_some_and(|practice| practice.follow_up.is_some())
+            }
+        }
+    }
+
     /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
@@ -213,6 +228,9 @@ mod tests {
         for (source, found) in all.all.iter().zip(all.iter()) {
             let whole = found.practice().unwrap();
             assert_eq!(source.cadence_at_once(), Some(whole.cadence), "{}", source.name);
+        }
+        for practice in all.valid() {
+            assert_eq!(all.asks_back(&practice.name), practice.follow_up.is_some());
         }
         let of = |wanted| {
             let found = all.due(move |_, cadence| cadence == wanted);

@@ -19,6 +19,7 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("color", FLAG),
     ("detach", EDIT),
     ("follow-up", FLAG),
+    ("for", FLAG),
     ("help", FLAG),
     ("id", ENTRY),
     ("journal", FLAG),

@@ -32,7 +32,7 @@ pub fn monthly_turn<'a>(
 ) -> Option<&'a str> {
     let turn = Turn::of(today, begun)?;
     let kept = |name: &&str| last(name).and_then(|day| Turn::of(day, begun)) == Some(turn);
-    if names.iter().any(|name| kept(name)) {
+    if names.iter().any(kept) {
         return None;
     }
     let first = usize::try_from(turn.0).ok()? % names.len().max(1);

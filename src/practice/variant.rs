@@ -2,17 +2,20 @@
 
 use crate::entry::{Answer, Value};
 
-use super::{Condition, ConditionalLine, Practice, Question, QuestionKind, Sentence};
+use super::{Condition, ConditionalLine, Practice, Question, QuestionKind};
 
 impl Practice {
     /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions.iter().find(|q| q.id == id)
+        let of_sentence = self.sentence.iter().map(|sentence| &sentence.question);
+        self.questions.iter().chain(of_sentence).find(|q| q.id == id)
     }
 
-    /// What it asks, and what it asks back later.
+    /// What it asks, what it asks back later, and what it builds of the answers.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
-        self.questions.iter().chain(self.follow_up.iter().flat_map(|f| &f.questions))
+        let later = self.follow_up.iter().flat_map(|f| &f.questions);
+        let built = self.sentence.iter().map(|sentence| &sentence.question);
+        self.questions.iter().chain(later).chain(built)
     }
 
     /// The names under which its patterns stand beside others.
@@ -89,24 +92,5 @@ impl Practice {
         self.sentence = None;
         self.parts = false;
         Some(self)
-    }
-}
-
-impl Sentence {
-    /// The questions in it, in order.
-    pub fn pieces(&self) -> Vec<String> {
-        let open = self.say.iter().flat_map(|line| line.split('{').skip(1));
-        open.filter_map(|rest| rest.split_once('}').map(|(id, _)| id.to_owned())).collect()
-    }
-
-    /// Where every question after which it is shown whole is left out, the last of its
-    /// pieces takes their place.
-    pub(super) fn keep_to(&mut self, questions: &[Question]) {
-        self.after.retain(|id| questions.iter().any(|question| question.id == *id));
-        if self.after.is_empty() {
-            let pieces = self.pieces();
-            let last = questions.iter().rfind(|question| pieces.contains(&question.id));
-            self.after.extend(last.map(|question| question.id.clone()));
-        }
     }
 }

@@ -7,6 +7,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
+use super::line::first_words;
 use super::{
     ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
 };
@@ -45,6 +46,7 @@ impl Practice {
         for text in self.wordings() {
             *text = name_partner(text, partner).replace("{today}", TODAY);
         }
+        self.partner = partner.map(str::to_owned);
         self
     }
 
@@ -75,7 +77,8 @@ impl Practice {
         let patterns = self.patterns.iter_mut();
         all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
-        all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
+        let report = self.report.iter_mut();
+        all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -122,8 +125,8 @@ impl Question {
 
     /// The question as it is asked after these answers: in the wording that fits, with
     /// what was answered in place of `{question}`.
-    pub fn worded(&self, answers: &[Answer], day: NaiveDate) -> Question {
-        let fitting = super::first_fitting(&self.asks, answers, day);
+    pub fn worded(&self, answers: &[Answer]) -> Question {
+        let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
             let text = run_words(text, &self.when);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)

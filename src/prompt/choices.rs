@@ -1,86 +1,54 @@
-//! Choosing a line, and what all prompts share: how they look, and what Esc and
-//! Ctrl-C mean.
+//! Choosing a line, and how inquire's lists look.
 
 use std::io;
 
+use inquire::InquireError;
 use inquire::ui::{Attributes, Color, RenderConfig, StyleSheet, Styled};
-use inquire::{InquireError, Select};
 
 use crate::error::{Error, Result};
 use crate::prompt::AskError;
 use crate::render::clean;
 
 use super::Screen;
+use super::prompter::{ListPrompt, PauseEnd};
 use super::terminal::cannot;
 
-/// How prompts look: quiet, one accent, nothing that needs colour to be read.
+/// How lists look: quiet, one accent, nothing that needs colour to be read.
 pub(super) fn look(colour: bool) -> RenderConfig<'static> {
     let config = if colour { RenderConfig::default_colored() } else { RenderConfig::empty() };
     let fg = |color| if colour { StyleSheet::new().with_fg(color) } else { StyleSheet::new() };
     let config = config
         .with_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkCyan)))
-        .with_answered_prompt_prefix(Styled::new("›").with_style_sheet(fg(Color::DarkGrey)))
         .with_highlighted_option_prefix(Styled::new("❯").with_style_sheet(fg(Color::DarkCyan)))
-        .with_selected_checkbox(Styled::new("[x]"))
-        .with_unselected_checkbox(Styled::new("[ ]"))
-        .with_canceled_prompt_indicator(
-            Styled::new("skipped").with_style_sheet(fg(Color::DarkGrey)),
-        )
-        .with_help_message(fg(Color::DarkGrey))
-        .with_answer(StyleSheet::new());
+        .with_help_message(fg(Color::DarkGrey));
     // The line that is chosen stands out without colour as well.
     config.with_selected_option(Some(StyleSheet::new().with_attr(Attributes::BOLD)))
 }
 
-/// Esc and Ctrl-D skip; Ctrl-C ends the sitting.
-pub(super) fn stopped(e: InquireError) -> Error {
-    match e {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            Error::Cancelled { draft: None }
-        }
-        InquireError::IO(e) => cannot(e),
-        InquireError::NotTTY => cannot(io::ErrorKind::Unsupported.into()),
-        other => AskError::Terminal { why: other.to_string() }.into(),
-    }
-}
-
+/// Esc is `None`; Ctrl-C ends the session.
 pub(super) fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Result<Option<T>> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(InquireError::OperationCanceled) => Ok(None),
-        Err(e) => Err(stopped(e)),
+        Err(InquireError::OperationInterrupted) => Err(Error::Cancelled { draft: None }),
+        Err(InquireError::IO(e)) => Err(cannot(e)),
+        Err(InquireError::NotTTY) => Err(cannot(io::ErrorKind::Unsupported.into())),
+        Err(other) => Err(AskError::Terminal { why: other.to_string() }.into()),
     }
 }
 
-/// One of several lines; the index of it, or `None` where it was skipped.
+/// One of several lines; the index of it, or `None` at Esc.
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
-    choose_from(message, lines, 0, screen)
+    if lines.len() == 1 {
+        // A single way on needs no menu.
+        let end = screen.prompter().pause(false, screen)?;
+        return Ok((end == PauseEnd::Continue).then_some(0));
+    }
+    let list = ListPrompt { message, lines, first: 0, skips: false, has_keys: false };
+    screen.prompter().choose(&list, screen)
 }
 
-/// The same, beginning at another line than the first.
-pub(super) fn choose_from(
-    message: &str,
-    lines: &[String],
-    first: usize,
-    screen: &Screen,
-) -> Result<Option<usize>> {
-    // Typing narrows the list; what matches nothing narrows nothing.
-    let matches = |typed: &str, line: &str| line.to_lowercase().contains(&typed.to_lowercase());
-    let scorer = |typed: &str, _: &String, line: &str, _: usize| {
-        let any = lines.iter().any(|line| matches(typed, line));
-        (matches(typed, line) || !any).then_some(0)
-    };
-    let answer = Select::new(message, shown(lines))
-        .with_scorer(&scorer)
-        .with_help_message("↑↓ and Enter to choose")
-        .with_page_size(fitting(lines, screen))
-        .with_starting_cursor(first)
-        .with_render_config(look(screen.page().colour))
-        .raw_prompt();
-    Ok(skippable(answer)?.map(|chosen| chosen.index))
-}
-
-/// Lines that may come from a file of the user's, or from an entry.
+/// Each line without a terminal's orders in it.
 pub(super) fn shown(lines: &[String]) -> Vec<String> {
     lines.iter().map(|line| clean(line).into_owned()).collect()
 }
@@ -90,7 +58,7 @@ pub(super) fn shown(lines: &[String]) -> Vec<String> {
 pub(super) fn fitting(lines: &[String], screen: &Screen) -> usize {
     const FURNITURE: usize = 5;
     const MARK: usize = 6;
-    let (width, height) = (screen.page().width.max(1), screen.terminal.height());
+    let (height, width) = screen.size();
     let rows = |line: &String| (textwrap::core::display_width(line) + MARK).div_ceil(width).max(1);
     let mut heights: Vec<usize> = lines.iter().map(rows).collect();
     heights.sort_unstable_by(|a, b| b.cmp(a));
@@ -109,12 +77,13 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
 
 /// Shows a text by itself until it was read, a screenful at a time.
 pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
-    let room = screen.terminal.height().saturating_sub(4).max(4);
+    let (height, _) = screen.size();
+    let room = height.saturating_sub(4).max(4);
     let lines: Vec<&str> = text.trim_end().lines().collect();
     for part in lines.chunks(room) {
         screen.clear();
-        screen.show(&format!("{}\n\n", part.join("\n")));
-        choose("", &["Go on".to_owned()], screen)?;
+        screen.show(&format!("{}\n", part.join("\n")));
+        screen.prompter().pause(false, screen)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A practice, asked: the walk says what comes next, the screen shows it, and each step
 //! is kept as a draft.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use crate::entry::Answer;
@@ -13,7 +13,7 @@ use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, sentence};
+use super::{Screen, choose, hint, rehearsal, sentence};
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct RecalledAnswers {
@@ -46,6 +46,8 @@ pub struct Conversation<'a> {
     pub pages: &'a dyn SidePages,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
+    /// Where each question stands in the transcript.
+    pub places: RefCell<Vec<(String, usize)>>,
 }
 
 /// What may follow an answer.
@@ -56,10 +58,20 @@ enum AfterAnswer {
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
     Sentence,
+    /// What the practice says to it.
+    Reply,
+    /// The plan that is now whole, said back once.
+    Rehearsal,
 }
 
 /// In this order.
-const AFTER_ANSWER: &[AfterAnswer] = &[AfterAnswer::Care, AfterAnswer::Hint, AfterAnswer::Sentence];
+const AFTER_ANSWER: &[AfterAnswer] = &[
+    AfterAnswer::Care,
+    AfterAnswer::Hint,
+    AfterAnswer::Reply,
+    AfterAnswer::Sentence,
+    AfterAnswer::Rehearsal,
+];
 
 impl Conversation<'_> {
     /// Asks what is open, in the practice's order, until the answers are to be kept.
@@ -69,10 +81,19 @@ impl Conversation<'_> {
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
         self.open(&practice);
+        let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
         let mut walk = Walk::new(practice, progress);
+        if is_resumed {
+            // Words that are not finished stand at their question.
+            let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
+            let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
+            self.show_answers(&answers);
+            self.screen.paragraph("This is where you left off.");
+        }
         loop {
             match walk.next() {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
+                WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
                 WalkStep::Keep => return Ok(walk.kept_answers()),
                 WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
@@ -127,6 +148,33 @@ impl Conversation<'_> {
         }
     }
 
+    /// Asks whether this is enough, or a little more.
+    fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
+        let page = self.screen.page();
+        self.screen.line(&page.accent("Enough, or a little more?"));
+        if let Some(say) = say {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
+        }
+        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+        loop {
+            let leave = match choose("", &lines, self.screen)? {
+                Some(0) => {
+                    walk.close();
+                    return Ok(());
+                }
+                Some(_) => {
+                    walk.ask_more();
+                    return Ok(());
+                }
+                None => menu.open(false, self.screen)?,
+            };
+            if self.leaves(leave, walk)? {
+                return Ok(());
+            }
+        }
+    }
+
     fn menu(&self, walk: &Walk) -> EscMenu<'_> {
         EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
     }
@@ -144,6 +192,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+        self.rewind_to(question);
         let (at, of) = walk.place(question);
         let page = self.screen.page();
         if of > 1 {
@@ -165,6 +214,16 @@ impl Conversation<'_> {
         }
     }
 
+    /// Takes back what was said since this question was asked before, if it was.
+    fn rewind_to(&self, question: &Question) {
+        let mut places = self.places.borrow_mut();
+        if let Some(at) = places.iter().position(|(id, _)| *id == question.id) {
+            self.screen.rewind(places[at].1);
+            places.truncate(at);
+        }
+        places.push((question.id.clone(), self.screen.mark()));
+    }
+
     /// Reads an answer; what stands there already is shown to be changed.
     fn read(&self, question: &Question, menu: Option<&EscMenu>, walk: &Walk) -> Result<Reply> {
         self.screen.begin_answer(PendingAnswer {
@@ -178,7 +237,11 @@ impl Conversation<'_> {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             self.screen.save_answer();
         }
-        reply
+        reply.map_err(|error| match error {
+            // Of a private question not even that there was one stays on the page.
+            Error::Cancelled { .. } if question.reveal => Error::LeftAtOnce,
+            other => other,
+        })
     }
 
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
@@ -190,6 +253,15 @@ impl Conversation<'_> {
                 AfterAnswer::Care => self.care(walk)?,
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
+                AfterAnswer::Reply => {
+                    let reply = question.reply_to(&walk.progress().answers);
+                    reply.iter().for_each(|words| self.screen.paragraph(words));
+                    None
+                }
+                AfterAnswer::Rehearsal => {
+                    rehearsal::rehearse(question, walk, self.screen)?;
+                    None
+                }
             } {
                 self.change(&question, walk)?;
                 if matches!(step, AfterAnswer::Hint) {
@@ -204,7 +276,11 @@ impl Conversation<'_> {
     fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
         match self.pages.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
-            CareStep::Adapt(practice) => walk.adapt(|_| *practice),
+            CareStep::Adapt(practice) => {
+                walk.adapt(|_| *practice);
+                // What stood above may be gone from the screen.
+                self.places.borrow_mut().clear();
+            }
             CareStep::Stop => walk.end(),
         }
         Ok(None)
@@ -215,6 +291,7 @@ impl Conversation<'_> {
         if let Reply::Answer(value) = self.read(question, None, walk)? {
             walk.pass(question, value.map(|value| question.answer_with(value)));
             self.save(walk);
+            self.care(walk)?;
         }
         Ok(())
     }
@@ -222,18 +299,17 @@ impl Conversation<'_> {
     /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
     fn glance(&self, walk: &mut Walk) -> Result<bool> {
         let answers = walk.kept_answers();
-        if answers.is_empty() {
+        // A single answer is on the screen already.
+        if answers.len() < 2 {
             return Ok(true);
         }
         self.screen.clear();
+        self.places.borrow_mut().clear();
         self.screen.title(&walk.practice().title);
-        let page = self.screen.page();
-        for answer in &answers {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
-            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
-        }
-        self.screen.line("");
-        let asked = |a: &Answer| walk.practice().question(&a.question).cloned();
+        self.show_answers(&answers);
+        let asked = |a: &Answer| {
+            walk.practice().question(&a.question).map(|question| question.worded(&answers))
+        };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
@@ -246,6 +322,15 @@ impl Conversation<'_> {
                 self.leaves(leave, walk).map(|_| false)
             }
         }
+    }
+
+    fn show_answers(&self, answers: &[Answer]) {
+        let page = self.screen.page();
+        for answer in answers {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
+            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
+        }
+        self.screen.line("");
     }
 
     /// Earlier words, which anything may stand in.

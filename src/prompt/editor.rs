@@ -40,11 +40,6 @@ fn command(terminal: &Terminal) -> Option<Vec<String>> {
     }
 }
 
-/// What the editor is called, for the line of help.
-pub fn name(terminal: &Terminal) -> Option<String> {
-    Some(base_name(command(terminal)?.first()?).to_owned())
-}
-
 /// Opens the editor on a text. `None`, with a word about it, where the text is
 /// to stay as it was: the editor failed, or the user thought better of it.
 pub fn edit(text: &str, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
@@ -109,12 +104,14 @@ fn run(words: &[String], text: &str, folder: &Path, screen: &Screen) -> Result<O
     let status = screen.terminal.lend(|| editor.status());
     let at_once = started.elapsed() < AT_ONCE;
     // The editor has drawn over our screen, and may have left it.
-    let _ = execute!(
-        std::io::stderr(),
-        terminal::EnterAlternateScreen,
-        terminal::Clear(terminal::ClearType::All),
-        cursor::MoveTo(0, 0)
-    );
+    if !screen.terminal.accessible {
+        let _ = execute!(
+            std::io::stderr(),
+            terminal::EnterAlternateScreen,
+            terminal::Clear(terminal::ClearType::All),
+            cursor::MoveTo(0, 0)
+        );
+    }
     let status = status.map_err(|e| failed(plain(&e)))?;
     if !status.success() {
         return Err(failed(status.to_string()).into());

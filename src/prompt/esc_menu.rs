@@ -4,7 +4,7 @@ use crate::entry::Answer;
 use crate::error::Result;
 use crate::practice::Practice;
 
-use super::{Screen, choose};
+use super::Screen;
 
 /// What can be chosen in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,36 +80,55 @@ impl EscMenu<'_> {
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
     pub fn open(&self, has_words: bool, screen: &Screen) -> Result<Leave> {
-        let choices = self.choices();
-        let lines: Vec<String> =
-            choices.iter().map(|choice| choice.words(has_words).to_owned()).collect();
-        // Esc twice changes nothing.
-        let chosen = choose("", &lines, screen)?.map_or(EscChoice::Continue, |i| choices[i]);
-        match chosen {
+        let choice = screen.prompter().menu(&self.choices(), has_words, screen)?;
+        match choice {
             EscChoice::Continue => Ok(Leave::Stay),
-            EscChoice::Back => Ok(Leave::Back),
-            EscChoice::Skip => Ok(Leave::Skip),
+            EscChoice::Back if self.can_go_back => Ok(Leave::Back),
+            EscChoice::Skip if self.can_skip => Ok(Leave::Skip),
+            EscChoice::Back | EscChoice::Skip => Ok(Leave::Stay),
             EscChoice::Stop => Ok(Leave::Stop),
-            EscChoice::Safety => self.pages.safety(screen).map(|()| Leave::Stay),
-            EscChoice::Sharing => self.pages.sharing(screen).map(|()| Leave::Stay),
+            EscChoice::Safety => screen.aside(|| self.pages.safety(screen)).map(|()| Leave::Stay),
+            EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
         }
     }
 
     fn choices(&self) -> Vec<EscChoice> {
-        let all = [
-            (EscChoice::Continue, true),
-            (EscChoice::Back, self.can_go_back),
-            (EscChoice::Skip, self.can_skip),
-            (EscChoice::Stop, true),
-            (EscChoice::Safety, true),
-            (EscChoice::Sharing, true),
-        ];
-        all.into_iter().filter(|(_, offered)| *offered).map(|(choice, _)| choice).collect()
+        let is_offered = |choice: &EscChoice| match choice {
+            EscChoice::Back => self.can_go_back,
+            EscChoice::Skip => self.can_skip,
+            EscChoice::Continue | EscChoice::Stop | EscChoice::Safety | EscChoice::Sharing => true,
+        };
+        EscChoice::ALL.into_iter().filter(is_offered).collect()
     }
 }
 
 impl EscChoice {
-    fn words(self, has_words: bool) -> &'static str {
+    const ALL: [EscChoice; 6] = [
+        EscChoice::Continue,
+        EscChoice::Back,
+        EscChoice::Skip,
+        EscChoice::Stop,
+        EscChoice::Safety,
+        EscChoice::Sharing,
+    ];
+
+    /// What is typed for it where there is no menu.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            EscChoice::Continue => "continue",
+            EscChoice::Back => "back",
+            EscChoice::Skip => "skip",
+            EscChoice::Stop => "stop",
+            EscChoice::Safety => "safety",
+            EscChoice::Sharing => "sharing",
+        }
+    }
+
+    pub(super) fn by_word(word: &str) -> Option<EscChoice> {
+        EscChoice::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+
+    pub(super) fn words(self, has_words: bool) -> &'static str {
         match self {
             EscChoice::Continue => "Continue",
             EscChoice::Back => "Back to the question before",

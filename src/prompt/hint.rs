@@ -1,6 +1,6 @@
 //! A kind word about a word. It never refuses anything.
 
-use crate::entry::Value;
+use crate::entry::{Answer, Value};
 use crate::error::Result;
 use crate::practice::{Hint, Question};
 
@@ -10,11 +10,12 @@ use super::{Screen, choose};
 /// Says the first hint that fits what was just answered. The question, where it is to be
 /// answered another way.
 pub fn offer(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
-    let answer = walk.progress().answer(&question.id);
-    let Some(Value::Text(text)) = answer.map(|a| &a.value) else { return Ok(None) };
+    let Some(text) = walk.progress().answer(&question.id).and_then(own_words) else {
+        return Ok(None);
+    };
     let of = |hint: &&Hint| hint.questions.is_empty() || hint.questions.contains(&question.id);
     let mut hints = walk.practice().hints.iter().filter(of);
-    let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, text)?))) else {
+    let Some((hint, word)) = hints.find_map(|hint| Some((hint, word(hint, &text)?))) else {
         return Ok(None);
     };
     screen.paragraph(&hint.say.replace("{word}", word));
@@ -22,6 +23,18 @@ pub fn offer(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option
     let chosen = choose("", &lines, screen)?;
     screen.line("");
     Ok((chosen == Some(1)).then(|| question.clone()))
+}
+
+/// What was typed, and not chosen.
+fn own_words(answer: &Answer) -> Option<String> {
+    match &answer.value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Chosen(chosen) => {
+            let own = chosen.iter().filter(|id| !answer.labels.contains_key(*id));
+            Some(own.cloned().collect::<Vec<_>>().join(", "))
+        }
+        Value::Number(_) | Value::YesNo(_) | Value::CantSay => None,
+    }
 }
 
 /// The first of the hint's words that the text has as words.

@@ -1,18 +1,18 @@
-//! One question at the prompt, by its kind. The question itself is written by
-//! us, wrapped at words; inquire reads the answer below it.
+//! One question at the prompt, by its kind, with what stands there already.
 
-use inquire::MultiSelect;
-use inquire::list_option::ListOption;
+use std::time::Duration;
 
 use crate::entry::Value;
 use crate::error::{Error, Result};
 use crate::practice::{AnswerOption, Question, QuestionKind};
-use crate::render::clean_line;
+use crate::render::{clean, clean_line};
 
 use super::Screen;
-use super::choices::{choose, choose_from, fitting, look, shown, skippable};
+use super::choices::choose;
 use super::esc_menu::{EscMenu, Leave};
-use super::text_input::{long, one_line};
+use super::list_rows::ListLine;
+use super::prompter::{ListPrompt, PauseEnd};
+use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
 const SOMETHING_ELSE: &str = "something else";
@@ -43,16 +43,20 @@ pub fn question(
     menu: Option<&EscMenu>,
     screen: &Screen,
 ) -> Result<Reply> {
-    let page = screen.page();
-    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
-    if let Some(help) = &question.help {
-        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
+    let mut answer = AnswerInput::new(question, before);
+    let mut is_hidden = question.reveal;
+    if !is_hidden {
+        show(question, screen);
     }
-    let mut before = before.cloned();
     loop {
-        let words = match read(question, before.as_ref(), screen)? {
+        let input = match is_hidden {
+            true => reveal(question, &mut is_hidden, screen)?,
+            false => None,
+        };
+        let input = input.map_or_else(|| answer.read(screen), Ok)?;
+        let words = match input {
             Input::Answer(value) => {
-                screen.line("");
+                echo(question, value.as_ref(), screen);
                 return Ok(Reply::Answer(value));
             }
             Input::Esc(words) => words,
@@ -63,55 +67,217 @@ pub fn question(
             None => Leave::Back,
         };
         match leave {
-            Leave::Stay => before = value.or(before),
+            Leave::Stay => {}
             Leave::Back => return Ok(Reply::Back(value)),
-            Leave::Skip => return Ok(Reply::Answer(None)),
+            Leave::Skip => {
+                echo(question, None, screen);
+                return Ok(Reply::Answer(None));
+            }
             Leave::Stop => return Err(Error::Cancelled { draft: None }),
         }
     }
 }
 
-/// Reads the answer, by the question's kind.
-fn read(question: &Question, before: Option<&Value>, screen: &Screen) -> Result<Input> {
-    let text = match before {
-        Some(Value::Text(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    match &question.kind {
-        QuestionKind::Text { suggestions } => one_line(question, text, suggestions, screen),
-        QuestionKind::Long => long(question, text.unwrap_or_default(), screen),
-        QuestionKind::Choice { options, other } => choice(question, options, *other, screen),
-        QuestionKind::Choices { options, other } => choices(question, options, *other, screen),
-        QuestionKind::Scale { .. } | QuestionKind::YesNo => listed(question, screen),
-        QuestionKind::Number { .. } | QuestionKind::Tags => one_line(question, None, &[], screen),
-        QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+fn show(question: &Question, screen: &Screen) {
+    let page = screen.page();
+    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
+    if let Some(help) = &question.help {
+        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
     }
 }
 
-/// One of these lines, or the first, which skips; Esc is `Err`.
-fn choose_or_skip(mut lines: Vec<String>, screen: &Screen) -> Result<Option<Option<usize>>> {
-    lines.insert(0, SKIP.to_owned());
-    Ok(choose("", &lines, screen)?.map(|index| index.checked_sub(1)))
+/// Shows a private question once its reader says so. `None` then: it is to be answered.
+fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<Option<Input>> {
+    Ok(match screen.prompter().pause(true, screen)? {
+        PauseEnd::Skip => Some(Input::Answer(None)),
+        PauseEnd::Esc => Some(esc()),
+        PauseEnd::Continue => {
+            *is_hidden = false;
+            show(question, screen);
+            None
+        }
+    })
 }
 
-fn esc() -> Input {
-    Input::Esc(String::new())
+/// Leaves the answer standing above the next question.
+fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
+    let page = screen.page();
+    match value {
+        Some(value) => {
+            let at = first_line(question, Some(value), &[]);
+            let line =
+                at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
+            let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
+            screen.echo(page.wrap(&clean(&text), "  ").trim_end());
+        }
+        None => screen.echo(&page.quiet("  skipped")),
+    }
+    screen.line("");
 }
 
-fn listed(question: &Question, screen: &Screen) -> Result<Input> {
-    let lines: Vec<String> = match &question.kind {
+/// An answer under way; it stays as it is while the menu is open.
+struct AnswerInput<'a> {
+    question: &'a Question,
+    text: TextPrompt,
+    /// The line of a list that is marked first.
+    first: usize,
+    /// The lines of a list that are marked.
+    marks: Vec<usize>,
+}
+
+impl<'a> AnswerInput<'a> {
+    fn new(question: &'a Question, before: Option<&Value>) -> AnswerInput<'a> {
+        let options = match &question.kind {
+            QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. } => {
+                options.as_slice()
+            }
+            _ => &[],
+        };
+        let place = |id: &str| options.iter().position(|o| o.id == id);
+        let (mut words, mut marks) = (Vec::new(), Vec::new());
+        let chosen: &[String] = match before {
+            Some(Value::Text(text)) => std::slice::from_ref(text),
+            Some(Value::Chosen(chosen)) => chosen,
+            _ => &[],
+        };
+        for word in chosen {
+            match place(word) {
+                Some(at) => marks.push(at),
+                None => words.push(word.as_str()),
+            }
+        }
+        if !options.is_empty() && !words.is_empty() {
+            marks.push(options.len());
+        }
+        let number = before.and_then(|value| value.number()).map(|n| n.to_string());
+        let words = match (&question.kind, number) {
+            (QuestionKind::Number { .. }, Some(number)) => number,
+            _ => words.join(", "),
+        };
+        let first = first_line(question, before, &marks);
+        AnswerInput { question, text: TextPrompt::new(question, &words), first, marks }
+    }
+
+    /// Reads it, by the question's kind.
+    fn read(&mut self, screen: &Screen) -> Result<Input> {
+        match &self.question.kind {
+            QuestionKind::Text { .. }
+            | QuestionKind::Long
+            | QuestionKind::Number { .. }
+            | QuestionKind::Tags => self.text.read(self.question, screen),
+            QuestionKind::Choice { options, other } => self.choice(options, *other, screen),
+            QuestionKind::Choices { options, other } => self.choices(options, *other, screen),
+            QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
+            QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+        }
+    }
+
+    /// One of these lines. `Ok(None)` skips, and Esc is `Err`.
+    fn line_or_skip(
+        &self,
+        lines: &[String],
+        has_keys: bool,
+        screen: &Screen,
+    ) -> Result<std::result::Result<Option<usize>, Input>> {
+        let lines: Vec<String> =
+            std::iter::once(SKIP.to_owned()).chain(lines.iter().cloned()).collect();
+        let first = self.first.min(lines.len() - 1);
+        let list = ListPrompt { message: "", lines: &lines, first, skips: true, has_keys };
+        let chosen = screen.prompter().choose(&list, screen)?;
+        Ok(chosen.map(|index| index.checked_sub(1)).ok_or_else(esc))
+    }
+
+    fn listed(&self, screen: &Screen) -> Result<Input> {
+        let lines = scale_lines(&self.question.kind);
+        let index = match self.line_or_skip(&lines, true, screen)? {
+            Ok(Some(index)) => index,
+            Ok(None) => return Ok(Input::Answer(None)),
+            Err(esc) => return Ok(esc),
+        };
+        let line = &lines[index];
+        let word = if line == CANT_SAY { CANT_SAY } else { first_word(line) };
+        self.question.read(word).map(Input::Answer)
+    }
+
+    fn choice(&mut self, options: &[AnswerOption], other: bool, screen: &Screen) -> Result<Input> {
+        let index = match self.line_or_skip(&labels(options, other), false, screen)? {
+            Ok(Some(index)) => index,
+            Ok(None) => return Ok(Input::Answer(None)),
+            Err(esc) => return Ok(esc),
+        };
+        self.first = index + 1;
+        match options.get(index) {
+            Some(option) => Ok(Input::Answer(Some(Value::Text(option.id.clone())))),
+            None => self.something_else(screen),
+        }
+    }
+
+    fn choices(&mut self, options: &[AnswerOption], other: bool, screen: &Screen) -> Result<Input> {
+        let lines = labels(options, other);
+        let group = |at: usize| options.get(at).and_then(|option| option.group.as_ref());
+        let lines = lines.into_iter().enumerate().map(|(at, text)| ListLine {
+            heading: group(at).map(|group| clean_line(&group.heading)),
+            text: clean_line(&text),
+        });
+        let lines: Vec<ListLine> = lines.collect();
+        let most = self.question.most.unwrap_or(lines.len());
+        if screen.prompter().mark(&lines, most, &mut self.marks, screen)?.is_none() {
+            return Ok(esc());
+        }
+        let chosen = self.marks.iter().filter_map(|at| options.get(*at));
+        let mut ids: Vec<String> = chosen.map(|option| option.id.clone()).collect();
+        if self.marks.contains(&options.len()) {
+            match &self.something_else(screen)? {
+                Input::Answer(Some(Value::Chosen(own))) => ids.extend_from_slice(own),
+                Input::Answer(Some(Value::Text(own))) => ids.push(own.clone()),
+                Input::Answer(_) => {}
+                Input::Esc(words) => return Ok(Input::Esc(words.clone())),
+            }
+        }
+        Ok(Input::Answer((!ids.is_empty()).then_some(Value::Chosen(ids))))
+    }
+
+    /// The writer's own words in the place of an option.
+    fn something_else(&mut self, screen: &Screen) -> Result<Input> {
+        screen.line(&screen.page().quiet("Something else, in your own words:"));
+        self.text.read(self.question, screen)
+    }
+}
+
+/// Where the mark of a list stands first: at the answer that is there, or at the skip.
+fn first_line(question: &Question, before: Option<&Value>, marks: &[usize]) -> usize {
+    let Some(value) = before else { return 0 };
+    let is_it = |line: &String| match value {
+        Value::CantSay => line == CANT_SAY,
+        Value::YesNo(yes) => line == if *yes { "Yes" } else { "No" },
+        _ => value.number().is_some_and(|n| first_word(line).parse() == Ok(n)),
+    };
+    let on_scale = scale_lines(&question.kind).iter().position(is_it);
+    on_scale.or(marks.first().copied()).map_or(0, |at| at + 1)
+}
+
+/// The lines of a scale, or of yes and no.
+fn scale_lines(kind: &QuestionKind) -> Vec<String> {
+    match kind {
         QuestionKind::Scale { scale, labels, cant_say } => {
             let label = |i: usize| labels.get(i).map(String::as_str).unwrap_or_default();
             let numbered = (scale.min..=scale.max).enumerate();
             let steps = numbered.map(|(i, n)| format!("{n}  {}", label(i)).trim_end().to_owned());
             steps.chain(cant_say.then(|| CANT_SAY.to_owned())).collect()
         }
-        _ => vec!["Yes".to_owned(), "No".to_owned()],
-    };
-    let Some(chosen) = choose_or_skip(lines.clone(), screen)? else { return Ok(esc()) };
-    let Some(index) = chosen else { return Ok(Input::Answer(None)) };
-    let word = if lines[index] == CANT_SAY { CANT_SAY } else { first_word(&lines[index]) };
-    question.read(word).map(Input::Answer)
+        QuestionKind::YesNo => vec!["Yes".to_owned(), "No".to_owned()],
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Choice { .. }
+        | QuestionKind::Choices { .. }
+        | QuestionKind::Number { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => Vec::new(),
+    }
+}
+
+fn esc() -> Input {
+    Input::Esc(String::new())
 }
 
 fn first_word(line: &str) -> &str {
@@ -124,57 +290,9 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
     labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
 }
 
-fn choice(
-    question: &Question,
-    options: &[AnswerOption],
-    other: bool,
-    screen: &Screen,
-) -> Result<Input> {
-    let Some(chosen) = choose_or_skip(labels(options, other), screen)? else { return Ok(esc()) };
-    let Some(index) = chosen else { return Ok(Input::Answer(None)) };
-    match options.get(index) {
-        Some(option) => Ok(Input::Answer(Some(Value::Text(option.id.clone())))),
-        None => one_line(question, None, &[], screen),
-    }
-}
-
-fn choices(
-    question: &Question,
-    options: &[AnswerOption],
-    other: bool,
-    screen: &Screen,
-) -> Result<Input> {
-    let lines = labels(options, other);
-    let page = fitting(&lines, screen);
-    let answer = MultiSelect::new("", shown(&lines))
-        .with_help_message("Space to mark, Enter to go on")
-        .with_page_size(page)
-        .with_render_config(look(screen.page().colour))
-        .with_formatter(&marked)
-        .raw_prompt();
-    let Some(chosen) = skippable(answer)? else { return Ok(esc()) };
-    let mut ids: Vec<String> =
-        chosen.iter().filter_map(|c| options.get(c.index)).map(|o| o.id.clone()).collect();
-    if chosen.iter().any(|c| c.index == options.len()) {
-        match &one_line(question, None, &[], screen)? {
-            Input::Answer(Some(Value::Chosen(own))) => ids.extend_from_slice(own),
-            Input::Answer(Some(Value::Text(own))) => ids.push(own.clone()),
-            Input::Answer(_) => {}
-            Input::Esc(words) => return Ok(Input::Esc(words.clone())),
-        }
-    }
-    Ok(Input::Answer((!ids.is_empty()).then_some(Value::Chosen(ids))))
-}
-
-/// What was marked; nothing, in the words of any other question passed over.
-fn marked(chosen: &[ListOption<&String>]) -> String {
-    let names: Vec<&str> = chosen.iter().map(|option| option.value.as_str()).collect();
-    if names.is_empty() { "skipped".to_owned() } else { names.join(", ") }
-}
-
 fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
-        true => &["Not now", "Breathe, in for 4 and out for 6", "Just sit"],
+        true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
@@ -185,8 +303,12 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
         None => return Ok(esc()),
     };
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
-    let sat = timer::run_timer(minutes, form, screen)?;
-    let number = serde_json::Number::from_f64(sat).filter(|_| sat > 0.0);
+    let whole = Duration::from_secs(u64::from(minutes) * 60);
+    let sat = screen.prompter().sit(whole, form, screen)?;
+    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    // To a tenth of a minute, and never none: whoever sat down is asked how it was.
+    let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
+    let number = serde_json::Number::from_f64(sat);
     // Whole minutes read better, and are the rule.
     let number = number.map(|n| if sat.fract() == 0.0 { (sat as i64).into() } else { n });
     Ok(Input::Answer(number.map(Value::Number)))
@@ -196,6 +318,8 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
 fn how_long(usual: u32, screen: &Screen) -> Result<u32> {
     let lines: Vec<String> = (1..=10).map(timer::minutes_words).collect();
     let usual = usual.clamp(1, 10);
-    let chosen = choose_from("", &lines, usual as usize - 1, screen)?;
+    let first = usual as usize - 1;
+    let list = ListPrompt { message: "", lines: &lines, first, skips: false, has_keys: false };
+    let chosen = screen.prompter().choose(&list, screen)?;
     Ok(chosen.map_or(usual, |index| index as u32 + 1))
 }

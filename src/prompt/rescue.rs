@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use crate::practice::Question;
 
@@ -35,7 +36,7 @@ pub struct RescueState {
     /// Folders with plain text in an editor's file, until the entry is sealed.
     scratch: Mutex<Vec<TempDir>>,
     /// What is being typed, and where to save it.
-    typed: Arc<Mutex<String>>,
+    typed: Arc<Mutex<Zeroizing<String>>>,
     pending: Mutex<Option<PendingAnswer>>,
 }
 
@@ -43,13 +44,21 @@ impl RescueState {
     /// From now on, what is typed is of this question.
     pub fn begin(&self, answer: PendingAnswer) {
         if let (Ok(mut typed), Ok(mut pending)) = (self.typed.lock(), self.pending.lock()) {
-            typed.clear();
+            *typed = Zeroizing::default();
             *pending = Some(answer);
         }
     }
 
+    /// From now on, what is typed is of no question.
+    pub fn end(&self) {
+        if let (Ok(mut typed), Ok(mut pending)) = (self.typed.lock(), self.pending.lock()) {
+            typed.clear();
+            pending.take();
+        }
+    }
+
     /// Where what is typed can be seen by whoever must save it.
-    pub fn typed_text(&self) -> Arc<Mutex<String>> {
+    pub fn typed_text(&self) -> Arc<Mutex<Zeroizing<String>>> {
         Arc::clone(&self.typed)
     }
 
@@ -62,8 +71,9 @@ impl RescueState {
             let bytes = std::fs::read(scratch.last()?.path().join(SCRATCH)).ok()?;
             Some(String::from_utf8_lossy(&bytes).into_owned())
         });
+        let edited = edited.map(Zeroizing::new).filter(|_| in_editor);
         let typed = || self.typed.lock().map(|text| text.clone()).unwrap_or_default();
-        pending.save(&edited.filter(|_| in_editor).unwrap_or_else(typed));
+        pending.save(&edited.unwrap_or_else(typed));
     }
 
     pub fn remove_scratch(&self) {
@@ -85,6 +95,9 @@ impl Terminal {
     pub fn release(&self) {
         if let Ok(mut pending) = self.signals.rescue.pending.lock() {
             pending.take();
+        }
+        if let Ok(mut typed) = self.signals.rescue.typed.lock() {
+            *typed = Zeroizing::default();
         }
         self.signals.rescue.remove_scratch();
     }

@@ -1,45 +1,89 @@
-//! The screen on which a session takes place. It is the terminal's other one, so that
-//! no answer stays in the scrollback.
+//! The screen on which a session takes place: the terminal's other one, so that no answer
+//! stays in the scrollback. What was said stands in a transcript; the end of it is shown
+//! above whatever is being answered.
 
-use std::io::{self, Write};
+use std::cell::{Cell, RefCell};
+use std::io;
 use std::sync::{Arc, Mutex};
 
 use crossterm::{cursor, execute, terminal};
+use textwrap::core::display_width;
+use zeroize::Zeroizing;
 
 use crate::error::Result;
 use crate::render::{TextPage, clean};
 
+use super::esc_menu::EscChoice;
+use super::field::Drawing;
+use super::full_screen::FullScreen;
+use super::linear::Linear;
+use super::painter::{Frame, Painter};
+use super::prompter::Prompter;
 use super::rescue::PendingAnswer;
 use super::signals::restore;
 use super::terminal::{Terminal, cannot};
 
 impl Terminal {
-    /// Opens the screen, which its end leaves again.
+    /// Opens the screen, which its end leaves again; in the accessible form, goes on
+    /// below what is there.
     pub fn screen(&self) -> Result<Screen<'_>> {
         self.watch_signals()?;
-        execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
-            .map_err(cannot)?;
-        Ok(Screen { terminal: self })
+        if !self.accessible {
+            execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
+                .map_err(cannot)?;
+        }
+        Ok(Screen {
+            terminal: self,
+            transcript: RefCell::default(),
+            painter: RefCell::default(),
+            explained: RefCell::default(),
+            is_at_start: Cell::new(true),
+            command: Cell::default(),
+        })
     }
 }
 
-/// The other screen. Leaving it takes every answer out of sight.
+/// Where questions are asked. Leaving it takes every answer out of sight.
 pub struct Screen<'a> {
     pub(super) terminal: &'a Terminal,
+    /// Lines, each in its style.
+    transcript: RefCell<Vec<Zeroizing<String>>>,
+    painter: RefCell<Painter>,
+    /// The hints that were shown in full.
+    explained: RefCell<Vec<&'static str>>,
+    /// Was the last line blank, so that another can be spared?
+    is_at_start: Cell<bool>,
+    /// What was typed in the place of opening the menu.
+    command: Cell<Option<EscChoice>>,
 }
 
 impl Screen<'_> {
+    /// How it asks.
+    pub(super) fn prompter(&self) -> &'static dyn Prompter {
+        if self.terminal.accessible { &Linear } else { &FullScreen }
+    }
+
+    /// Does what is shown here go when it is left?
+    pub fn is_wiped(&self) -> bool {
+        self.terminal.wipes()
+    }
+
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
-    pub(super) fn save_answer(&self) {
+    /// From now on, what is typed is of no question, and is never saved.
+    pub(crate) fn end_answer(&self) {
+        self.terminal.signals.rescue.end();
+    }
+
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
     /// Where what is typed can be seen by whoever must save it.
-    pub(super) fn typed_text(&self) -> Arc<Mutex<String>> {
+    pub(super) fn typed_text(&self) -> Arc<Mutex<Zeroizing<String>>> {
         self.terminal.signals.rescue.typed_text()
     }
 
@@ -47,12 +91,18 @@ impl Screen<'_> {
         self.terminal.messages()
     }
 
-    /// The first of these hints, longest first, that fits on a line in its
-    /// brackets; the last in any case.
-    pub(super) fn hint(&self, hints: &[&str]) -> String {
+    /// What the keys do: in full the first time, as wide as there is room, and then in
+    /// the fewest words.
+    pub(super) fn hint(&self, hints: &[&'static str; 3]) -> &'static str {
+        let [wide, middle, narrow] = hints;
+        let mut explained = self.explained.borrow_mut();
+        if explained.contains(wide) {
+            return narrow;
+        }
+        explained.push(wide);
         let width = self.page().width;
-        let fits = |hint: &&&str| hint.chars().count() + 3 <= width;
-        hints.iter().find(fits).or(hints.last()).map(|hint| hint.to_string()).unwrap_or_default()
+        let fits = |hint: &&&str| display_width(hint) + 3 <= width;
+        [wide, middle].into_iter().find(fits).unwrap_or(narrow)
     }
 
     pub fn title(&self, text: &str) {
@@ -73,23 +123,121 @@ impl Screen<'_> {
         }
     }
 
+    /// Says this, in lines of its own. It is seen when something is asked next.
     pub fn line(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        if self.terminal.accessible {
+            let is_blank = text.is_empty();
+            if !(is_blank && self.is_at_start.replace(is_blank)) {
+                self.terminal.say_error(text);
+            }
+            return;
+        }
+        let lines = text.split('\n').map(|line| Zeroizing::new(line.to_owned()));
+        self.transcript.borrow_mut().extend(lines);
+    }
+
+    /// Shows something of ours, wrapped already.
+    pub fn show(&self, text: &str) {
+        self.line(text.strip_suffix('\n').unwrap_or(text));
+    }
+
+    /// Says what was answered, where the answer itself does not stay in sight.
+    pub(super) fn echo(&self, text: &str) {
+        if !self.terminal.accessible {
+            self.line(text);
+        }
+    }
+
+    /// Takes a line such as `:back` for the menu. Is it one?
+    pub(super) fn take_command(&self, line: &str) -> bool {
+        let choice = line.trim().strip_prefix(':').and_then(EscChoice::by_word);
+        self.command.set(choice);
+        choice.is_some()
+    }
+
+    /// What was typed in the place of opening the menu.
+    pub(super) fn command(&self) -> Option<EscChoice> {
+        self.command.take()
     }
 
     pub fn clear(&self) {
-        let all = terminal::Clear(terminal::ClearType::All);
-        let _ = execute!(io::stderr(), all, cursor::MoveTo(0, 0));
+        self.transcript.borrow_mut().clear();
     }
 
-    /// Shows something of ours on the screen whole, wrapped already.
-    pub fn show(&self, text: &str) {
-        let _ = write!(io::stderr(), "{text}");
+    /// Shows something else in the place of all that was said, which then stands there again.
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+        let said = self.transcript.take();
+        let shown = show();
+        self.transcript.replace(said);
+        shown
+    }
+
+    /// How far the transcript goes.
+    pub(super) fn mark(&self) -> usize {
+        self.transcript.borrow().len()
+    }
+
+    /// Takes back what was said since then.
+    pub(super) fn rewind(&self, mark: usize) {
+        self.transcript.borrow_mut().truncate(mark);
+    }
+
+    /// Something else has written on the terminal.
+    pub(super) fn forget(&self) {
+        self.painter.borrow_mut().forget();
+    }
+
+    /// Rows and columns that there are.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.terminal.height().max(2), self.page().width.max(2))
+    }
+
+    /// Shows the end of the transcript, and below it what is being answered. At least
+    /// `KEPT` rows of the transcript stay, where the terminal has as many to spare.
+    pub(super) fn paint(&self, drawing: Drawing) -> Result<()> {
+        let (height, width) = self.size();
+        let mut rows = self.last_rows(height.saturating_sub(drawing.rows.len()), width);
+        let (row, column) = drawing.cursor;
+        let cursor = (rows.len() + row, column);
+        rows.extend(drawing.rows.into_iter().map(Zeroizing::new));
+        let frame = Frame { rows, cursor };
+        self.painter.borrow_mut().paint(frame, height).map_err(cannot)
+    }
+
+    /// Rows that a field may take, so that its question stays in sight.
+    pub(super) fn room(&self) -> usize {
+        const KEPT: usize = 3;
+        let (height, _) = self.size();
+        let above = self.mark().min(if height > 10 { KEPT } else { 1 });
+        height - above
+    }
+
+    fn last_rows(&self, count: usize, width: usize) -> Vec<Zeroizing<String>> {
+        let transcript = self.transcript.borrow();
+        let mut rows = Vec::new();
+        for line in transcript.iter().rev() {
+            match display_width(line) <= width {
+                true => rows.push(line.clone()),
+                // The terminal was made narrower since.
+                false => {
+                    let wrapped = textwrap::wrap(line, width).into_iter().rev();
+                    rows.extend(wrapped.map(|row| Zeroizing::new(row.into_owned())));
+                }
+            }
+            if rows.len() >= count {
+                break;
+            }
+        }
+        rows.truncate(count);
+        rows.reverse();
+        rows
     }
 }
 
 impl Drop for Screen<'_> {
     fn drop(&mut self) {
-        restore();
+        if !self.terminal.accessible {
+            restore();
+        }
     }
 }

@@ -1,45 +1,59 @@
 //! A sentence that the answers build, piece by piece, before one's eyes.
 
-use crate::entry::Answer;
+use crate::entry::Value;
 use crate::error::Result;
-use crate::practice::{Question, Sentence, fill};
+use crate::practice::{Question, SENTENCE};
 use crate::render::clean_line;
 
 use super::walk::Walk;
 use super::{Screen, choose};
 
-/// After each of its pieces, shows how it stands; after the last, the piece that is to be
-/// changed, until it can stand.
-pub fn review(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
-    let Some(sentence) = &walk.practice().sentence else { return Ok(None) };
+/// After each of its pieces, shows how it stands; after the last, what is to be changed,
+/// until it says what is meant: a piece, or the sentence itself.
+pub fn review(question: &Question, walk: &mut Walk, screen: &Screen) -> Result<Option<Question>> {
+    let Some(sentence) = walk.practice().sentence.clone() else { return Ok(None) };
     let (pieces, is_last) = (sentence.pieces(), sentence.after.contains(&question.id));
     // A piece that was skipped changes nothing that was shown before.
     let is_new = pieces.contains(&question.id) && walk.progress().answer(&question.id).is_some();
-    // Of too few pieces there is no sentence, and nothing to ask about it.
-    if !(is_new || is_last) || !show(sentence, &walk.progress().answers, screen) || !is_last {
+    if !is_new && !is_last {
         return Ok(None);
     }
-    let pieces = pieces.iter().filter_map(|id| walk.practice().question(id));
-    let pieces: Vec<&Question> = pieces.collect();
-    let mut lines = vec!["It can stand like this".to_owned()];
-    lines.extend(pieces.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
-    let chosen = choose("Does it say what you mean?", &lines, screen)?.unwrap_or(0);
+    // Of too few pieces there is no sentence, and nothing to ask about it.
+    let Some(text) = current(walk) else { return Ok(None) };
+    let page = screen.page();
+    screen.line(&page.strong(&page.wrap(&clean_line(&text), "  ")));
     screen.line("");
-    Ok(chosen.checked_sub(1).map(|i| pieces[i].clone()))
+    if !is_last {
+        return Ok(None);
+    }
+    let lines = ["It does", "Change a part", "Reword it by hand"].map(str::to_owned);
+    match choose("Does it say what you mean?", &lines, screen)? {
+        Some(1) => part(&pieces, walk, screen),
+        Some(2) => {
+            // Its words stand there to be changed.
+            walk.hold(&sentence.question, sentence.question.answer_with(Value::Text(text)));
+            Ok(Some(sentence.question))
+        }
+        _ => Ok(None),
+    }
 }
 
-/// Was there anything to show?
-fn show(sentence: &Sentence, answers: &[Answer], screen: &Screen) -> bool {
-    let page = screen.page();
-    let lines: Vec<String> = sentence
-        .say
-        .iter()
-        .filter_map(|line| fill(line, answers))
-        .map(|l| clean_line(&l))
-        .collect();
-    if !lines.is_empty() {
-        screen.line(&page.strong(&page.wrap(&lines.join(" "), "  ")));
-        screen.line("");
-    }
-    !lines.is_empty()
+/// The sentence as it stands: as it was worded by hand, or as its pieces build it.
+fn current(walk: &Walk) -> Option<String> {
+    let answers = &walk.progress().answers;
+    let by_hand = answers.iter().find(|answer| answer.question == SENTENCE);
+    by_hand.map(|answer| answer.text()).or_else(|| walk.practice().built_sentence(answers))
+}
+
+/// Which of its pieces is to be changed.
+fn part(pieces: &[String], walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
+    let answers = &walk.progress().answers;
+    let asked = |id: &String| walk.progress().asked.contains(id);
+    let pieces = pieces.iter().filter(|id| asked(id));
+    let pieces = pieces.filter_map(|id| walk.practice().question(id));
+    let pieces: Vec<Question> = pieces.map(|question| question.worded(answers)).collect();
+    let lines: Vec<String> = pieces.iter().map(|question| clean_line(&question.ask)).collect();
+    let chosen = choose("Which part?", &lines, screen)?;
+    screen.line("");
+    Ok(chosen.map(|index| pieces[index].clone()))
 }

@@ -44,6 +44,10 @@ pub struct Terminal {
     /// Errors alone are said.
     quiet: bool,
     columns: Option<usize>,
+    /// Lines that are only appended, in the place of a screen.
+    pub(super) accessible: bool,
+    /// Text is typed as in vi.
+    pub(super) vi_keys: bool,
     pub(super) pager: Option<String>,
     pub(super) editor: Option<String>,
     pub(super) memory_folders: Vec<PathBuf>,
@@ -61,6 +65,8 @@ impl Terminal {
             colour: config.colour,
             quiet,
             columns: config.columns,
+            accessible: config.accessible,
+            vi_keys: config.vi_keys,
             pager: config.pager.clone(),
             editor: config.editor.clone(),
             memory_folders: config.memory_folders.clone(),
@@ -73,6 +79,11 @@ impl Terminal {
     /// Can a person be asked the questions of a practice?
     pub fn can_ask(&self) -> bool {
         self.stdin && self.stderr
+    }
+
+    /// Has it a screen that goes when it is left? The accessible form has none.
+    pub fn wipes(&self) -> bool {
+        !self.accessible
     }
 
     /// Can a person be asked one thing, even while standard input is a pipe?

@@ -12,10 +12,13 @@ use crossterm::{cursor, execute, style::Print};
 
 use crate::error::Result;
 
+use super::field::Drawing;
 use super::{Screen, Terminal, terminal::cannot};
 
 const IN: f64 = 4.0;
 const OUT: f64 = 6.0;
+/// When the time is over.
+pub const END: &str = "That's the time. No hurry.";
 const FRAME: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,18 +31,30 @@ pub fn minutes_words(minutes: u32) -> String {
     if minutes == 1 { "1 minute".into() } else { format!("{minutes} minutes") }
 }
 
-/// Sits; the minutes that were sat, to a tenth. Any key ends it, Ctrl-C too:
-/// to stop sitting is not to stop the sitting.
-pub fn run_timer(minutes: u32, form: TimerForm, screen: &Screen) -> Result<f64> {
+/// Sits; how long. Any key ends it, Ctrl-C too: to stop sitting is not to stop the
+/// session.
+pub(super) fn run_timer(whole: Duration, form: TimerForm, screen: &Screen) -> Result<Duration> {
     screen.line(&screen.page().quiet("Any key ends it."));
-    let whole = Duration::from_secs(u64::from(minutes) * 60);
+    // Below what was said.
+    screen.paint(Drawing { rows: vec![String::new()], cursor: (0, 0) })?;
     let begun = Instant::now();
     terminal::enable_raw_mode().map_err(cannot)?;
     let ended = draw(begun, whole, form, screen.page().width);
     let _ = terminal::disable_raw_mode();
     let _ = execute!(stderr(), Print("\r"), terminal::Clear(ClearType::CurrentLine), cursor::Show);
+    screen.forget();
     ended.map_err(cannot)?;
-    Ok((begun.elapsed().min(whole).as_secs_f64() / 6.0).round() / 10.0)
+    Ok(begun.elapsed().min(whole))
+}
+
+/// "2 minutes 30 left", for ears.
+pub(super) fn left_words(left: Duration) -> String {
+    let seconds = left.as_secs_f64().round() as u64;
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} seconds left"),
+        (minutes, 0) => format!("{} left", minutes_words(minutes as u32)),
+        (minutes, seconds) => format!("{} {seconds} left", minutes_words(minutes as u32)),
+    }
 }
 
 fn draw(begun: Instant, whole: Duration, form: TimerForm, width: usize) -> io::Result<()> {
@@ -67,14 +82,14 @@ fn frame(elapsed: Duration, whole: Duration, form: TimerForm, width: usize) -> S
     let left = whole.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
     let left = format!("{}:{:02}", left / 60, left % 60);
     if form == TimerForm::JustSitting {
-        return format!("  {left}");
+        return format!("  {left} left");
     }
     let phase = elapsed.as_secs_f64() % (IN + OUT);
     let (word, full) = match phase {
-        phase if phase < IN => ("in ", phase / IN),
-        phase => ("out", 1.0 - (phase - IN) / OUT),
+        phase if phase < IN => ("In … ", phase / IN),
+        phase => ("Out …", 1.0 - (phase - IN) / OUT),
     };
-    let widest = width.saturating_sub(14).min(30);
+    let widest = width.saturating_sub(16).min(30);
     let long = (full * widest as f64).round() as usize;
     format!("  {word} {:<widest$} {left}", "━".repeat(long))
 }
@@ -92,7 +107,7 @@ pub fn count_down(minutes: f64, terminal: &Terminal) {
         sleep(step);
         left -= step;
     }
-    terminal.say("That was it. Take your time.");
+    terminal.say(END);
 }
 
 #[cfg(test)]
@@ -100,22 +115,22 @@ mod tests {
     use super::*;
 
     fn at(seconds: u64, form: TimerForm) -> String {
-        frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 34)
+        frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 36)
     }
 
     #[test]
     fn the_breath_grows_for_four_seconds_and_shrinks_for_six() {
         let at = |seconds| at(seconds, TimerForm::Breathing);
-        assert_eq!(at(0), "  in                       1:00");
-        assert_eq!(at(2), "  in  ━━━━━━━━━━           0:58");
-        assert_eq!(at(4), "  out ━━━━━━━━━━━━━━━━━━━━ 0:56");
-        assert_eq!(at(7), "  out ━━━━━━━━━━           0:53");
-        assert_eq!(at(10), "  in                       0:50");
+        assert_eq!(at(0), "  In …                       1:00");
+        assert_eq!(at(2), "  In …  ━━━━━━━━━━           0:58");
+        assert_eq!(at(4), "  Out … ━━━━━━━━━━━━━━━━━━━━ 0:56");
+        assert_eq!(at(7), "  Out … ━━━━━━━━━━           0:53");
+        assert_eq!(at(10), "  In …                       0:50");
     }
 
     #[test]
     fn just_sitting_shows_only_the_time() {
-        assert_eq!(at(15, TimerForm::JustSitting), "  0:45");
+        assert_eq!(at(15, TimerForm::JustSitting), "  0:45 left");
     }
 
     #[test]
@@ -124,7 +139,7 @@ mod tests {
             for second in 0..10 {
                 let elapsed = Duration::from_secs(second);
                 let line = frame(elapsed, Duration::from_secs(60), TimerForm::Breathing, width);
-                assert!(line.chars().count() <= width.max(14), "{line:?}");
+                assert!(line.chars().count() <= width.max(16), "{line:?}");
             }
         }
     }

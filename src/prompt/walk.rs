@@ -2,7 +2,7 @@
 //! are. It asks nothing itself, so that the same walk serves every form of the prompt.
 
 use crate::entry::Answer;
-use crate::practice::{Practice, Question, Section, all_match};
+use crate::practice::{Practice, Question, SENTENCE, Section, all_match, first_words};
 
 /// A session as it stands: the answers, and which questions were asked.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,9 @@ impl Progress {
 pub enum WalkStep {
     /// The first open question is the first of this section.
     Section(Box<Section>),
-    /// The first open question.
+    /// The short core ends here, and there is more: what is left, in a line.
+    Breather(Option<String>),
+    /// The first open question, as it is worded by now.
     Ask(Box<Question>),
     /// Nothing is left to ask: a look at all answers, before they are kept.
     Glance,
@@ -55,6 +57,7 @@ pub enum WalkStep {
 enum Milestone {
     Section(String),
     Question(String),
+    Breather,
 }
 
 /// A practice on its way from the first question to the last.
@@ -83,6 +86,7 @@ impl Walk {
         let asked = |q: &&Question| walk.progress.asked.contains(&q.id);
         let asked: Vec<Question> = walk.practice.questions.iter().filter(asked).cloned().collect();
         for question in asked {
+            walk.passed.extend(walk.is_breather_due(&question).then_some(Milestone::Breather));
             walk.passed.extend(walk.unentered(&question).map(|s| Milestone::Section(s.id.clone())));
             walk.passed.push(Milestone::Question(question.id));
         }
@@ -112,10 +116,30 @@ impl Walk {
         }
         let open = self.practice.questions.iter().find(|q| self.is_open(q));
         let Some(question) = open.filter(|_| !self.closed) else { return WalkStep::Glance };
+        let answers = &self.progress.answers;
+        if self.is_breather_due(question) {
+            let say = self.practice.more.as_ref().map(|more| first_words(&more.say, answers));
+            return WalkStep::Breather(say.flatten());
+        }
         match self.unentered(question) {
             Some(section) => WalkStep::Section(Box::new(section.clone())),
-            None => WalkStep::Ask(Box::new(question.clone())),
+            None => WalkStep::Ask(Box::new(question.worded(answers))),
         }
+    }
+
+    /// Is this question behind the breather, and was there none yet?
+    fn is_breather_due(&self, question: &Question) -> bool {
+        let Some(more) = &self.practice.more else { return false };
+        let place = |id: &str| self.practice.questions.iter().position(|q| q.id == id);
+        let is_behind = place(&more.before).is_some_and(|first| place(&question.id) >= Some(first));
+        let asked = self.passed.iter().filter(|p| matches!(p, Milestone::Question(_))).count();
+        let is_enough = more.after.is_some_and(|after| asked >= after as usize);
+        (is_behind || is_enough) && !self.passed.contains(&Milestone::Breather)
+    }
+
+    /// Goes on past the breather.
+    pub fn ask_more(&mut self) {
+        self.passed.push(Milestone::Breather);
     }
 
     /// Is it to be asked: not yet, and do its conditions hold?
@@ -148,12 +172,38 @@ impl Walk {
 
     /// Notes the answer, or that the question was skipped, and walks on.
     pub fn pass(&mut self, question: &Question, answer: Option<Answer>) {
+        self.take_back_plan(question);
+        if self.practice.sentence.as_ref().is_some_and(|s| s.pieces().contains(&question.id)) {
+            // It is built anew of its pieces.
+            self.progress.put(SENTENCE, None);
+        }
+        let halves = answer.as_ref().and_then(|answer| self.practice.plan_halves(answer));
         self.progress.put(&question.id, answer);
-        if !self.progress.asked.contains(&question.id) {
+        // A sentence that was worded by hand answers nothing that is asked.
+        if question.id != SENTENCE && !self.progress.asked.contains(&question.id) {
             self.progress.asked.push(question.id.clone());
             self.passed.push(Milestone::Question(question.id.clone()));
         }
         self.progress.given.retain(|id| *id != question.id);
+        for half in halves.into_iter().flatten() {
+            if self.progress.answer(&half.question).is_none() {
+                self.progress.asked.push(half.question.clone());
+                self.progress.put(&half.question.clone(), Some(half));
+            }
+        }
+    }
+
+    /// Takes back the halves of a plan that was typed whole as the answer before.
+    fn take_back_plan(&mut self, question: &Question) {
+        let before = self.progress.answer(&question.id);
+        let halves = before.and_then(|answer| self.practice.plan_halves(answer));
+        for half in halves.into_iter().flatten() {
+            let is_same = |a: &Answer| a.question == half.question && a.value == half.value;
+            if self.progress.answers.iter().any(is_same) {
+                self.progress.put(&half.question, None);
+                self.progress.asked.retain(|id| *id != half.question);
+            }
+        }
     }
 
     /// Notes words that are not finished, so that they stand there when the question is
@@ -176,6 +226,7 @@ impl Walk {
         for passed in self.passed.split_off(at) {
             match passed {
                 Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
+                Milestone::Breather => {}
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }
         }
@@ -184,7 +235,7 @@ impl Walk {
 
     fn returns_to(&self, passed: &Milestone) -> bool {
         match passed {
-            Milestone::Section(_) => false,
+            Milestone::Section(_) | Milestone::Breather => false,
             Milestone::Question(id) => self.practice.question(id).is_some_and(|q| self.applies(q)),
         }
     }
@@ -204,11 +255,21 @@ impl Walk {
         self.ended
     }
 
-    /// Which one of how many this is, as far as the answers can tell.
+    /// Which one of how many this is, as far as the answers can tell; before the breather,
+    /// of those before it.
     pub fn place(&self, question: &Question) -> (usize, usize) {
-        let all = || self.practice.questions.iter().filter(|q| self.applies(q));
-        let at = all().position(|q| q.id == question.id).unwrap_or_default();
-        (at + 1, all().count())
+        let all: Vec<&Question> =
+            self.practice.questions.iter().filter(|q| self.applies(q)).collect();
+        let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
+        let more = self.practice.more.as_ref();
+        let more = more.filter(|_| !self.passed.contains(&Milestone::Breather));
+        let core = more.map_or(all.len(), |more| {
+            let place = |q: &&Question| self.practice.questions.iter().position(|o| o.id == q.id);
+            let first = self.practice.questions.iter().position(|q| q.id == more.before);
+            let before = all.iter().filter(|q| first.is_none() || place(q) < first).count();
+            before.min(more.after.map_or(before, |after| after as usize))
+        });
+        (at + 1, core.max(at + 1))
     }
 
     /// What is kept, in the practice's order: an answer to what would no longer be asked
@@ -282,6 +343,7 @@ section = "two"
         loop {
             match walk.next() {
                 WalkStep::Section(section) => walk.enter(&section, false),
+                WalkStep::Breather(_) => walk.ask_more(),
                 WalkStep::Ask(question) => return Some(*question),
                 WalkStep::Glance | WalkStep::Keep => return None,
             }
@@ -367,5 +429,97 @@ section = "two"
         assert!(matches!(again.next(), WalkStep::Glance));
         again.go_back();
         assert_eq!(asked(&mut again).unwrap().id, "a");
+    }
+
+    const MORNING: &str = r#"
+title = "Morning"
+rehearse = { if = "if", then = "then", whole = "plan" }
+more = { before = "c", after = 3, say = [{ say = "After a B.", when = { b = { answered = true } } }, "C is left."] }
+
+[[question]]
+id = "plan"
+ask = "Plan?"
+kind = "text"
+
+[[question]]
+id = "if"
+ask = "If?"
+kind = "text"
+
+[[question]]
+id = "then"
+ask = "Then?"
+kind = "text"
+when = { if = { answered = true } }
+
+[[question]]
+id = "b"
+ask = "B?"
+kind = "text"
+
+[[question]]
+id = "c"
+ask = "C?"
+kind = "text"
+when = { b = { not = "enough" } }
+"#;
+
+    fn morning() -> Walk {
+        let found = practice::read("morning", Path::new("morning.toml"), MORNING, &[]);
+        Walk::new(found.into_practice().unwrap(), Progress::default())
+    }
+
+    fn said(walk: &Walk) -> Option<String> {
+        match walk.next() {
+            WalkStep::Breather(say) => say,
+            _ => None,
+        }
+    }
+
+    /// Answers each with this, or skips it.
+    fn pass(walk: &mut Walk, words: Option<&str>) {
+        let WalkStep::Ask(question) = walk.next() else { panic!("{:?}", walk.next()) };
+        walk.pass(&question, words.map(|text| question.answer_with(Value::Text(text.into()))));
+    }
+
+    #[test]
+    fn the_breather_comes_before_its_question_or_after_so_many_and_not_before_nothing() {
+        let mut walk = morning();
+        for words in [Some("rest"), None, Some("b")] {
+            assert_eq!(said(&walk), None);
+            pass(&mut walk, words);
+        }
+        assert_eq!(said(&walk).as_deref(), Some("After a B."));
+        walk.go_back();
+        assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "b"));
+        pass(&mut walk, Some("enough"));
+        assert!(matches!(walk.next(), WalkStep::Glance), "nothing is left");
+
+        let mut walk = morning();
+        for words in ["rest", "it rains", "read"] {
+            pass(&mut walk, Some(words));
+        }
+        assert_eq!(said(&walk).as_deref(), Some("C is left."), "three were asked");
+        let question = walk.practice().question("b").unwrap().clone();
+        walk.ask_more();
+        assert_eq!(walk.place(&question), (4, 5));
+        pass(&mut walk, None);
+        assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "c"), "once only");
+
+        let again = Walk::new(walk.practice().clone(), walk.progress().clone());
+        assert!(matches!(again.next(), WalkStep::Ask(question) if question.id == "c"));
+    }
+
+    #[test]
+    fn a_plan_typed_whole_fills_its_halves_and_another_answer_takes_them_back() {
+        let mut walk = morning();
+        pass(&mut walk, Some("If it rains, then I will read."));
+        assert_eq!(walk.progress().answer("if").unwrap().text(), "it rains");
+        assert_eq!(walk.progress().answer("then").unwrap().text(), "read");
+        assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "b"));
+        walk.go_back();
+        pass(&mut walk, Some("Read."));
+        assert!(walk.progress().answer("if").is_none());
+        assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "if"));
     }
 }

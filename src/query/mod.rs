@@ -80,6 +80,11 @@ impl Query {
             && wanted.is_empty()
     }
 
+    /// Does it name all of them?
+    pub fn is_everything(&self) -> bool {
+        self.takes_any() && self.last.is_none()
+    }
+
     /// Does no day make a difference, nor how many there are?
     pub fn spans_all_days(&self) -> bool {
         let days = self.from.is_none() && self.to.is_none() && self.on_days.is_none();

@@ -13,6 +13,7 @@ use super::{ExportFormat, ExportParts};
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
+    attaches: false,
     about: "a row for each answer",
     write: |export| answers(&export.newest(), export.layout.clock),
     parts: Some(ExportParts {
@@ -22,12 +23,14 @@ pub const FORMAT: ExportFormat = ExportFormat {
         between: "",
         after: "",
         empty: HEAD,
+        shows_links: false,
     }),
 };
 
 pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
+    attaches: false,
     about: "a row for each entry, a column for each scale and number",
     write: |export| wide(&export.newest(), export.layout.clock),
     parts: None,

@@ -14,10 +14,14 @@ use crate::journal::StoredEntry;
 use crate::seal::ExportKey;
 
 use super::clean::{each_byte, is_override};
+use super::file_name::export_place;
 use super::{ExportFormat, ExportParts};
 
 /// The field of an entry that holds its other heads, where there are any.
 pub const OTHERS: &str = "others";
+
+/// The field of an attachment that says where its file is, beside the document.
+pub const FILE: &str = "file";
 
 /// The version of every `--json` document.
 pub const VERSION: u64 = 1;
@@ -25,36 +29,42 @@ pub const VERSION: u64 = 1;
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
+    attaches: true,
     about: "one object with every entry whole",
-    write: |export| entries(&export.entries, export.layout.key),
+    write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
     parts: Some(PARTS),
 };
 
 /// As `document` would write it, entry by entry.
 pub const PARTS: ExportParts = ExportParts {
-    entry: |layout, kept| entry_json(kept, layout.key),
+    entry: |layout, kept| entry_json(kept, layout.key, layout.has_files),
     head: |_, _| String::new(),
     before: "{\n  \"version\": 1,\n  \"entries\": [\n",
     between: ",\n",
     after: "\n  ]\n}\n",
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
+    shows_links: false,
 };
 
 /// The document that `--json` and an export print of entries, tagged with a key.
 pub fn entries(entries: &[&StoredEntry], key: Option<&ExportKey>) -> String {
+    document_of(entries, key, false)
+}
+
+fn document_of(entries: &[&StoredEntry], key: Option<&ExportKey>, has_files: bool) -> String {
     match entries {
         [] => PARTS.empty.to_owned(),
         entries => {
             let each: Vec<String> =
-                entries.par_iter().map(|entry| entry_json(entry, key)).collect();
+                entries.par_iter().map(|entry| entry_json(entry, key, has_files)).collect();
             PARTS.before.to_owned() + &each.join(PARTS.between) + PARTS.after
         }
     }
 }
 
 /// An entry, as far to the right as it stands in the document.
-fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>) -> String {
-    let entry = with_others(kept, key);
+fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>, has_files: bool) -> String {
+    let entry = with_others(kept, key, has_files);
     let mut text = Vec::with_capacity(entry.weight());
     text.extend_from_slice(b"    ");
     let mut deep = PrettyFormatter::new();
@@ -68,7 +78,11 @@ fn entry_json(kept: &StoredEntry, key: Option<&ExportKey>) -> String {
 }
 
 /// The newest head, with the other ones in a field of their own, each tagged by itself.
-fn with_others<'a>(kept: &'a StoredEntry, key: Option<&ExportKey>) -> Cow<'a, Entry> {
+fn with_others<'a>(
+    kept: &'a StoredEntry,
+    key: Option<&ExportKey>,
+    has_files: bool,
+) -> Cow<'a, Entry> {
     let tagged = |entry: &'a Entry| {
         let mut entry = Cow::Borrowed(entry);
         if entry.unknown.contains_key(OTHERS) {
@@ -76,10 +90,16 @@ fn with_others<'a>(kept: &'a StoredEntry, key: Option<&ExportKey>) -> Cow<'a, En
             // checks the tag.
             entry.to_mut().unknown.remove(OTHERS);
         }
-        match key {
-            None => entry,
-            Some(key) => Cow::Owned(key.tag(&entry)),
+        if let Some(key) = key {
+            entry = Cow::Owned(key.tag(&entry));
         }
+        if has_files && !entry.attachments.is_empty() {
+            // Behind the tag: an import takes it off before it checks that.
+            for attachment in &mut entry.to_mut().attachments {
+                attachment.unknown.insert(FILE.into(), export_place(attachment).into());
+            }
+        }
+        entry
     };
     let mut entry = tagged(&kept.entry);
     if !kept.beside.is_empty() {

@@ -9,15 +9,16 @@ use crate::entry::{Entry, EntryId, Value};
 use crate::journal::StoredEntry;
 
 use super::terminal::{WIDEST, cut, near_day_words, pad};
-use super::{TextPage, clean_line};
+use super::{EntryLinks, TextPage, clean_line};
 
 /// What a list says of an entry. A list may be long, and is all that is held.
 pub struct ListRow {
     id: EntryId,
     at: DateTime<FixedOffset>,
     practice: String,
-    /// What became of it on several devices apart, with a space behind it.
-    mark: &'static str,
+    about: Option<EntryId>,
+    /// What is said of it before its words, with a space behind it.
+    mark: String,
     /// In lines.
     pub(super) said: Vec<String>,
 }
@@ -36,12 +37,22 @@ impl ListRow {
             id: kept.entry.id.clone(),
             at: kept.entry.at,
             practice: clean_line(&kept.entry.practice),
-            mark: conflict_mark(kept),
+            about: kept.entry.about.clone(),
+            mark: conflict_mark(kept).to_owned(),
             said,
         }
     }
 }
 
+impl ListRow {
+    /// The same, with the entries that it follows up or that follow it up.
+    pub fn linked(mut self, links: &EntryLinks, clock: &Clock) -> ListRow {
+        self.mark += &links.list_mark(&self.id, self.about.as_ref(), clock);
+        self
+    }
+}
+
+/// What became of it on several devices apart.
 fn conflict_mark(kept: &StoredEntry) -> &'static str {
     match (kept.beside.is_empty(), kept.deleted_elsewhere) {
         (true, false) => "",
@@ -94,7 +105,7 @@ fn line(
 ) -> String {
     let time = format!("{:02}:{:02}", row.at.hour(), row.at.minute());
     let practice = pad(&row.practice, widest);
-    let marks = row.mark;
+    let marks = &row.mark;
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(MOST).saturating_sub(used);
     let lines = if room < 8 { Vec::new() } else { said(row, room) };
@@ -112,6 +123,10 @@ pub(super) fn title(entry: &Entry) -> Option<String> {
 }
 
 fn summary(entry: &Entry) -> String {
+    if entry.about.is_some() {
+        let answers = entry.answers.iter().map(|answer| clean_line(&answer.text()));
+        return answers.collect::<Vec<_>>().join(" · ");
+    }
     let words = first_words(entry);
     match title(entry).filter(|title| *title != words) {
         Some(title) => format!("{title} · {words}"),
@@ -119,7 +134,7 @@ fn summary(entry: &Entry) -> String {
     }
 }
 
-fn first_words(entry: &Entry) -> String {
+pub(super) fn first_words(entry: &Entry) -> String {
     let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
     match (entry.answers.iter().find(own), entry.answers.len()) {
         (Some(answer), _) => clean_line(&answer.text()),

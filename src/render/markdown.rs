@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use chrono::Timelike;
+use chrono::{DateTime, FixedOffset, Timelike};
 use rayon::prelude::*;
 
 use crate::entry::{Answer, Entry, Value};
@@ -14,6 +14,8 @@ use crate::journal::StoredEntry;
 use crate::practice::{LoadedPractice, Practice, name_partner};
 
 use super::escape::{escape, escape_item, escape_words};
+use super::file_name::export_place;
+use super::file_size::file_size;
 use super::unit::{ExportFile, Layout, slug};
 use super::{
     Export, ExportFormat, ExportGrouping, ExportParts, clean, clean_line, terminal::day_words,
@@ -22,19 +24,30 @@ use super::{
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
+    attaches: true,
     about: "to read, print, or keep in Obsidian",
     write: document,
     parts: Some(PARTS),
 };
 
-const PARTS: ExportParts =
-    ExportParts { entry: entry_text, head, before: "", between: "\n", after: "", empty: "" };
+const PARTS: ExportParts = ExportParts {
+    entry: entry_text,
+    head,
+    before: "",
+    between: "\n",
+    after: "",
+    empty: "",
+    shows_links: true,
+};
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";
 
 /// What that comment says last of a version that an edit made elsewhere left.
 pub const OTHER: &str = " other";
+
+/// What begins the list of what is attached.
+pub const ATTACHED: &str = "<!-- attached -->";
 
 /// The question whose answer is a title wherever it is short.
 const TITLE: &str = "title";
@@ -102,7 +115,7 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     let practice = slug(&entry.practice);
     text.push_str(level);
     text.push(' ');
-    heading(text, layout, entry, &practice)?;
+    text.push_str(&heading(layout, entry.at, &practice));
     text.push_str(if mark == OTHER { ", edited elsewhere" } else { "" });
     if let Some(title) = entry.answers.iter().find_map(title) {
         text.push_str(": ");
@@ -114,6 +127,10 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
     }
     text.push_str(mark);
     text.push_str(" -->\n");
+    for line in layout.links.markdown(entry, layout) {
+        text.push_str(&line);
+        text.push('\n');
+    }
     for (i, tag) in entry.tags.iter().enumerate() {
         text.push_str(if i == 0 { "\n#" } else { " #" });
         escape_words(text, &clean_line(tag));
@@ -135,6 +152,28 @@ fn write_one(text: &mut String, layout: &Layout, entry: &Entry, mark: &str) -> f
         said(text, answer);
         text.push('\n');
     }
+    attached(text, layout, entry)
+}
+
+/// A list of what is attached, with links where that lies beside the document. Pictures
+/// are shown where the document is.
+fn attached(text: &mut String, layout: &Layout, entry: &Entry) -> fmt::Result {
+    if !entry.attachments.is_empty() {
+        write!(text, "\n{ATTACHED}\n\n")?;
+    }
+    for attachment in &entry.attachments {
+        let mut name = String::new();
+        escape_words(&mut name, &clean_line(&attachment.name));
+        let size = file_size(attachment.bytes);
+        let picture = if attachment.media_type.starts_with("image/") { "!" } else { "" };
+        match layout.has_files {
+            true => {
+                let place = export_place(attachment);
+                writeln!(text, "- {picture}[{name}](<{place}>), {size}")?;
+            }
+            false => writeln!(text, "- {name}, {size}")?,
+        }
+    }
     Ok(())
 }
 
@@ -152,19 +191,15 @@ fn said(text: &mut String, answer: &Answer) {
     }
 }
 
-fn heading(text: &mut String, layout: &Layout, entry: &Entry, practice: &str) -> fmt::Result {
-    let day = layout.clock.day_of(entry.at);
+/// What the heading of an entry says of its moment and its practice.
+pub(super) fn heading(layout: &Layout, at: DateTime<FixedOffset>, practice: &str) -> String {
+    let day = layout.clock.day_of(at);
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
     match layout.by {
-        ExportGrouping::Day => {}
-        ExportGrouping::Month => write!(text, "{}, ", day.format("%A %-d %B"))?,
-        ExportGrouping::Practice | ExportGrouping::Entry => write!(text, "{}, ", day_words(day))?,
-    }
-    write!(text, "{:02}:{:02}", entry.at.hour(), entry.at.minute())?;
-    match layout.by {
-        ExportGrouping::Practice => Ok(()),
-        ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Entry => {
-            write!(text, " {practice}")
-        }
+        ExportGrouping::Day => format!("{time} {practice}"),
+        ExportGrouping::Month => format!("{}, {time} {practice}", day.format("%A %-d %B")),
+        ExportGrouping::Practice => format!("{}, {time}", day_words(day)),
+        ExportGrouping::Entry => format!("{}, {time} {practice}", day_words(day)),
     }
 }
 
@@ -190,6 +225,7 @@ fn part_title(practice: &Practice, answer: &Answer) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{EntryLinks, LinkedEntry};
     use super::*;
     use crate::config::Clock;
     use crate::entry::testing;
@@ -218,7 +254,9 @@ mod tests {
             entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
-        let layout = Layout { by, alone, clock: &clock, practices: &practices, key: None };
+        let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
+        let (clock, practices, links) = (&clock, &practices, &links);
+        let layout = Layout { by, alone, clock, practices, links, key: None, has_files: false };
         document(&Export { entries: entries.iter().collect(), layout })
     }
 
@@ -261,7 +299,7 @@ mod tests {
         let page = entry(
             "write",
             serde_json::json!([
-                {"question": "page", "asked": "Write what is there.", "value": "x"},
+                {"question": "page", "asked": "Write what's there.", "value": "x"},
                 {"question": "title", "asked": "A title, if you like.", "value": "By the *weir* #"}
             ]),
         );

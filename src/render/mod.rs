@@ -13,6 +13,7 @@ mod file_name;
 mod file_size;
 mod json;
 mod key;
+mod links;
 mod list;
 mod markdown;
 mod page;
@@ -42,11 +43,14 @@ pub(crate) use file_name::{export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::document;
 pub use json::entries as json_entries;
-pub(crate) use json::{OTHERS as OTHERS_FIELD, PARTS as JSON};
+pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub use links::EntryLinks;
+pub use links::LinkedEntry;
+pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
-pub(crate) use markdown::{MARK, OTHER};
+pub(crate) use markdown::{ATTACHED, MARK, OTHER};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
@@ -56,8 +60,8 @@ pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{day_words, moment_words};
 pub(crate) use terminal::{one, show};
-pub(crate) use unit::ExportFile;
 pub use unit::{Export, ExportGrouping, Layout};
+pub(crate) use unit::{ExportFile, ExportUnit};
 
 /// What the terminal looks like.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +78,8 @@ pub struct ExportFormat {
     pub name: &'static str,
     /// How its files end, without the dot.
     pub extension: &'static str,
+    /// Does it name what is attached?
+    pub attaches: bool,
     /// A few words for the help.
     pub about: &'static str,
     /// The whole document.
@@ -96,6 +102,8 @@ pub struct ExportParts {
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
+    /// Does an entry say which others it belongs to?
+    pub shows_links: bool,
 }
 
 /// The list of formats: one file and one line each.

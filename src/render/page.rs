@@ -8,17 +8,24 @@ use chrono::{Datelike, NaiveDate};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::config::Clock;
+use crate::entry::Attachment;
 use crate::journal::StoredEntry;
 use crate::pattern::FigureDay;
 
 use super::chart::{ChartPart, squares};
-use super::{ExportFormat, clean, clean_line, day_words, svg};
+use super::file_name::export_place;
+use super::file_size::file_size;
+use super::{EntryLinks, ExportFormat, Layout, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
+    attaches: true,
     about: "one page to read, or to print",
-    write: |export| entries(&export.entries, export.layout.clock),
+    write: |export| {
+        let Layout { links, clock, has_files, .. } = export.layout;
+        entries(&export.entries, Surroundings { links, clock, has_files })
+    },
     parts: None,
 };
 
@@ -46,8 +53,18 @@ pub(super) fn html_page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
+/// What an entry on a page is told with: what it follows up, and whether the files that
+/// are attached lie beside the page.
+#[derive(Clone, Copy)]
+struct Surroundings<'a> {
+    links: &'a EntryLinks,
+    clock: &'a Clock,
+    has_files: bool,
+}
+
 /// The entries themselves, under their days, below the days of each year.
-fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
+fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
+    let clock = around.clock;
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
     for kept in entries {
         days.entry(clock.day_of(kept.entry.at)).or_default().push(kept);
@@ -64,7 +81,7 @@ fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
                     @if let ChartPart::Calendar(calendar) = squares(first.day, last.day, year) {
                         (svg::calendar(&calendar))
                     }
-                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (links(month)) }
+                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (month_links(month)) }
                 }
             }
         }
@@ -72,7 +89,7 @@ fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
-                @for kept in entries { (article(kept)) }
+                @for kept in entries { (article(kept, around)) }
             }
         }
     };
@@ -80,7 +97,7 @@ fn entries(entries: &[&StoredEntry], clock: &Clock) -> String {
 }
 
 /// A month's days, each a link; closed, so that they are no stops on the way.
-fn links(month: &[FigureDay]) -> Markup {
+fn month_links(month: &[FigureDay]) -> Markup {
     html! {
         @if let Some(first) = month.first() {
             details.days {
@@ -95,18 +112,31 @@ fn links(month: &[FigureDay]) -> Markup {
     }
 }
 
-fn article(kept: &StoredEntry) -> Markup {
+fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
     let entry = &kept.entry;
     html! {
-        article {
+        article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
             @if !entry.tags.is_empty() {
                 p.quiet { @for tag in &entry.tags { "#" (clean_line(tag)) " " } }
+            }
+            @for link in around.links.sentences(entry, around.clock) {
+                p.quiet {
+                    (link.lead)
+                    @match &link.to {
+                        Some(id) => a href={ "#e" (id) } { (link.words) },
+                        None => (link.words),
+                    }
+                }
             }
             dl {
                 @for answer in &entry.answers {
                     dt { (clean_line(&answer.asked)) }
                     dd.said { (clean(&answer.text())) }
+                }
+                @if !entry.attachments.is_empty() {
+                    dt { "Attached" }
+                    @for attachment in &entry.attachments { dd { (attached(attachment, around.has_files)) } }
                 }
             }
             @if !kept.beside.is_empty() {
@@ -114,6 +144,27 @@ fn article(kept: &StoredEntry) -> Markup {
             }
         }
     }
+}
+
+/// The name of a file, which leads to it where it lies beside the page.
+fn attached(attachment: &Attachment, has_files: bool) -> Markup {
+    let (name, size) = (clean_line(&attachment.name), file_size(attachment.bytes));
+    html! {
+        @if has_files { a href=(in_address(&export_place(attachment))) { (name) } }
+        @else { (name) }
+        ", " (size)
+    }
+}
+
+/// A path as an address has it: what is no letter, digit or mark of a path becomes its
+/// bytes, percent-encoded.
+fn in_address(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let one = |byte: u8| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    path.bytes().map(one).collect()
 }
 
 #[cfg(test)]
@@ -135,7 +186,8 @@ mod tests {
             "</dd><script>alert(1)</script><img src=x onerror=alert(1)> &amp; \u{1b}[31m \u{202e}x";
         let entry = entry(hostile);
         let clock = Clock::at(entry.entry.at);
-        let text = entries(&[&entry], &clock);
+        let (links, has_files) = (&EntryLinks::default(), false);
+        let text = entries(&[&entry], Surroundings { links, clock: &clock, has_files });
         for bad in ["<script", "<img", "<b>", "<i>", "\u{1b}", "\u{202e}"] {
             assert!(!text.contains(bad), "{bad}");
         }
@@ -146,7 +198,8 @@ mod tests {
     #[test]
     fn a_page_holds_everything_itself() {
         let entry = entry("A day.");
-        let text = entries(&[&entry], &Clock::at(entry.entry.at));
+        let (links, clock) = (&EntryLinks::default(), &Clock::at(entry.entry.at));
+        let text = entries(&[&entry], Surroundings { links, clock, has_files: false });
         assert!(text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
         for elsewhere in ["http:", "https:", "src=", "url(", "@import", "<link", "<script"] {
             assert!(!text.contains(elsewhere), "{elsewhere}");

@@ -10,7 +10,7 @@ use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
 use super::file_size::file_size;
-use super::{TextPage, clean, clean_line};
+use super::{EntryLinks, TextPage, clean, clean_line};
 
 const INK: Style =
     AnsiColor::Black.on_default().bg_color(Some(Color::Ansi(AnsiColor::BrightWhite)));
@@ -26,7 +26,12 @@ pub(super) const WIDEST: usize = 80;
 impl TextPage {
     /// The text in a style, where the page has colour.
     pub fn paint(&self, style: Style, text: &str) -> String {
-        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if !self.colour {
+            return text.to_owned();
+        }
+        // Line by line, so that each can be drawn by itself.
+        let lines = text.split('\n').map(|line| format!("{style}{line}{style:#}"));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// What can be passed over.
@@ -136,8 +141,8 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 }
 
 /// An entry whole, with the versions that edits made apart have left.
-pub fn show(kept: &StoredEntry, clock: &Clock, page: &TextPage) -> String {
-    let mut text = one(&kept.entry, clock, page);
+pub fn show(kept: &StoredEntry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> String {
+    let mut text = linked(&kept.entry, links, clock, page);
     if !kept.beside.is_empty() {
         let id = &kept.entry.id;
         let words = format!(
@@ -158,7 +163,12 @@ pub fn show(kept: &StoredEntry, clock: &Clock, page: &TextPage) -> String {
     text
 }
 
+/// One version of an entry, by itself.
 pub fn one(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
+    linked(entry, &EntryLinks::default(), clock, page)
+}
+
+fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> String {
     let day = near_day_words(clock.day_of(entry.at), clock.today());
     let mut first = day.chars();
     let day: String =
@@ -174,6 +184,7 @@ pub fn one(entry: &Entry, clock: &Clock, page: &TextPage) -> String {
         let tags = entry.tags.iter().map(|t| format!("#{}", clean_line(t))).collect::<Vec<_>>();
         text += &format!("{}\n", page.quiet(&page.wrap(&tags.join(" "), "")));
     }
+    text += &links.lines(entry, clock, page);
     for answer in &entry.answers {
         let asked = page.wrap(&clean_line(&answer.asked), "  ");
         let said = page.wrap(&clean(&answer.text()), "    ");
@@ -261,7 +272,10 @@ Today, 21:14 · reflect · k3v9q2m8ab
 
     I stayed.
 ";
-        assert_eq!(show(&kept, &clock(), &page).replace("    \n", "\n"), expected);
+        assert_eq!(
+            show(&kept, &EntryLinks::default(), &clock(), &page).replace("    \n", "\n"),
+            expected
+        );
     }
 
     #[test]
@@ -272,7 +286,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
         kept.entry.answers[1].asked = "\u{1b}]0;title\u{7}".into();
         kept.entry.answers[0].labels.insert("did".into(), "\u{1b}c".into());
         let listed = list(&[ListRow::of(&kept)], true, &clock(), &PLAIN);
-        for text in [show(&kept, &clock(), &PLAIN), listed] {
+        for text in [show(&kept, &EntryLinks::default(), &clock(), &PLAIN), listed] {
             assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         }
     }
@@ -281,7 +295,7 @@ Today, 21:14 · reflect · k3v9q2m8ab
     fn a_very_narrow_page_still_shows_everything() {
         let page = TextPage { width: 12, colour: false };
         let kept = kept("2026-11-23T21:14:03+01:00", "Words.");
-        assert!(show(&kept, &clock(), &page).contains("Words."));
+        assert!(show(&kept, &EntryLinks::default(), &clock(), &page).contains("Words."));
         list(&[ListRow::of(&kept)], true, &clock(), &page);
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Entry, EntryId};
 use crate::journal::StoredEntry;
 use crate::practice::Practices;
 use crate::seal::ExportKey;
+
+use super::EntryLinks;
 
 /// What makes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +36,24 @@ impl ExportGrouping {
 
     /// The page that an entry stands on.
     pub fn page(self, entry: &Entry, clock: &Clock) -> ExportFile {
-        let day = clock.day_of(entry.at);
+        self.page_of(&entry.id, entry.at, &entry.practice, clock)
+    }
+
+    /// The same, by what it needs of the entry.
+    pub fn page_of(
+        self,
+        id: &EntryId,
+        at: DateTime<FixedOffset>,
+        practice: &str,
+        clock: &Clock,
+    ) -> ExportFile {
+        let day = clock.day_of(at);
         let name = match self {
             ExportGrouping::Day => day.to_string(),
             ExportGrouping::Month => day.format("%Y-%m").to_string(),
-            ExportGrouping::Practice => slug(&entry.practice),
+            ExportGrouping::Practice => slug(practice),
             // Versions of one entry share its page.
-            ExportGrouping::Entry => format!("{day}-{}", entry.id),
+            ExportGrouping::Entry => format!("{day}-{id}"),
         };
         ExportFile { name, day }
     }
@@ -57,9 +70,13 @@ pub struct Layout<'a> {
     pub clock: &'a Clock,
     /// For titles, and the wording of options.
     pub practices: &'a Practices,
+    /// Which entries follow up which.
+    pub links: &'a EntryLinks,
     /// Proves to an import that the entries are this journal's; none where they were
     /// changed on the way out.
     pub key: Option<&'a ExportKey>,
+    /// Is what is attached in a folder beside the document? Then it is linked.
+    pub has_files: bool,
 }
 
 /// What is exported, and how.

@@ -8,7 +8,7 @@ use age::stream::StreamReader;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::entry::{Attachment, AttachmentId, ContentHash, EntryId};
+use crate::entry::{Attachment, AttachmentId, ContentHash, Entry, EntryId};
 use crate::error::{Error, plain};
 use crate::secret::SecretBytes;
 
@@ -30,6 +30,15 @@ pub struct AttachmentFileName {
     pub id: AttachmentId,
 }
 
+impl AttachmentFileName {
+    /// What the file of an entry's attachment is called, unless the entry's day was
+    /// changed since.
+    pub fn of(entry: &Entry, attachment: &Attachment) -> AttachmentFileName {
+        let (day, entry, id) = (entry.day(), entry.id.clone(), attachment.id.clone());
+        AttachmentFileName { day, entry, id }
+    }
+}
+
 /// Sealed bytes on their way to a disk. Like [`super::Sealed`] they are made of
 /// plain ones by `seal`, or are sealed already; a journal takes nothing else.
 pub struct SealedStream<'a> {
@@ -48,6 +57,19 @@ pub struct StreamSummary {
     pub bytes: u64,
     /// And its hash.
     pub sha256: ContentHash,
+}
+
+impl StreamSummary {
+    /// What there is to say of bytes, which are read to their end.
+    ///
+    /// # Errors
+    /// What kept them from being read.
+    pub fn of(input: &mut dyn Read) -> io::Result<StreamSummary> {
+        copy(input, &mut io::sink()).map_err(|error| match error {
+            StreamError::Reading(e) | StreamError::Writing(e) => e,
+            StreamError::Sealing(_) | StreamError::NotSealed => ErrorKind::Other.into(),
+        })
+    }
 }
 
 /// Why a stream did not come to its end.

@@ -2,32 +2,35 @@
 //! whole goes neither way.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 
 use chrono::NaiveTime;
 
-use crate::error::Result;
-use crate::journal::{Damaged, Journal, ScannedFile, looks_intact};
-use crate::seal::Damage;
-use crate::seal::{EntryFileName, Sealed};
+use crate::error::{Result, plain};
+use crate::journal::{Damaged, Journal, JournalFile, ScannedFile, check_attachment, looks_intact};
+use crate::seal::{AttachmentFileName, Damage, EntryFileName, Sealed, SealedStream};
 
 use super::commit::Commit;
+use super::folder_files::{FileBytes, Files, FolderFile};
 use super::merge::Oid;
 use super::plan::{Edit, MergeInputs, Plan, Step};
 use super::repo::Repo;
 use super::tree::Blobs;
-use super::{Sync, SyncReport};
-
-/// What is in the journal's folder.
-pub type Files = BTreeMap<EntryFileName, ScannedFile>;
+use super::{Sync, SyncError, SyncReport};
 
 impl Sync<'_> {
     /// What is in the folder, by name.
     pub(super) fn list(&self, inputs: &mut MergeInputs, report: &mut SyncReport) -> Result<Files> {
         let scan = self.journal.scan()?;
         report.left_out = scan.refused;
-        let files = scan.groups.into_iter().flat_map(|group| group.files);
-        let files: Files = files.map(|file| (file.label.clone(), file)).collect();
+        let entries = scan.groups.into_iter().flat_map(|group| group.files);
+        let entries =
+            entries.map(|file| (JournalFile::Entry(file.label.clone()), FolderFile::Entry(file)));
+        let attachments = scan.attachments.into_iter();
+        let attachments = attachments
+            .map(|(name, paths)| (JournalFile::Attachment(name), FolderFile::Attachment(paths)));
+        let files: Files = entries.chain(attachments).collect();
         inputs.folder.present = files.keys().cloned().collect();
         Ok(files)
     }
@@ -44,12 +47,10 @@ impl Sync<'_> {
             if inputs.has_bytes(label) || inputs.folder.replaced.contains(label) {
                 continue;
             }
-            let Err(damaged) = self.journal.first_intact(file, self.identity).map(drop) else {
-                continue;
-            };
+            let Err(damaged) = file.check(self.journal, self.identity) else { continue };
             inputs.folder.broken.insert(label.clone());
             // What an edit takes away meanwhile is no damage.
-            if !file.passing && damaged.why != Damage::Gone {
+            if !file.is_passing() && damaged.why != Damage::Gone {
                 report.left_out.push(damaged);
             }
         }
@@ -68,25 +69,22 @@ impl Sync<'_> {
     ) -> Result<()> {
         let mut blobs = repo.git.reader();
         for (label, candidates) in &plan.receive {
-            let path = self.journal.root().join(Journal::place(label));
-            let settled = match self.first_whole(&mut blobs, label, candidates)? {
-                Ok((sealed, oid)) => {
-                    let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
-                    mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
-                    match self.journal.append(&sealed) {
-                        Err(error) if !error.is_taken() => return Err(error),
-                        // Written meanwhile, which is as good.
-                        Ok(()) | Err(_) => report.came += 1,
-                    }
-                    let file =
-                        ScannedFile { label: label.clone(), paths: vec![path], passing: false };
+            let received = match label {
+                JournalFile::Entry(of) => self.receive_entry(&mut blobs, of, candidates, report)?,
+                JournalFile::Attachment(name) => {
+                    self.receive_attachment(&mut blobs, name, candidates)?
+                }
+            };
+            let settled = match received {
+                Ok((oid, file)) => {
+                    report.came += 1;
                     files.insert(label.clone(), file);
                     inputs.folder.present.insert(label.clone());
                     Some(oid)
                 }
                 Err(why) => {
                     let left = inputs.left_there(label, &why);
-                    let passed = Damaged { path: Journal::place(label).into(), why };
+                    let passed = Damaged { path: label.place().into(), why };
                     report.passed_over.extend(left.is_some().then_some(passed));
                     left
                 }
@@ -96,21 +94,61 @@ impl Sync<'_> {
         Ok(())
     }
 
-    /// The first of these bytes that are whole, or why the last are not.
-    fn first_whole(
+    /// Publishes the first of these bytes that are an entry, or tells why the last are
+    /// not.
+    fn receive_entry(
         &self,
         blobs: &mut Blobs,
         label: &EntryFileName,
         candidates: &[Oid],
-    ) -> Result<std::result::Result<(Sealed, Oid), Damage>> {
-        let mut found = Err(Damage::Broken);
+        report: &mut SyncReport,
+    ) -> Result<Received> {
+        let mut why = Damage::Broken;
         for oid in candidates {
-            found = self.whole_in(blobs, label, oid)?.map(|sealed| (sealed, oid.clone()));
-            if found.is_ok() {
-                break;
-            }
+            let sealed = match self.whole_in(blobs, label, oid)? {
+                Ok(sealed) => sealed,
+                Err(damage) => {
+                    why = damage;
+                    continue;
+                }
+            };
+            let mismatch = self.audience.and_then(|it| it.compare(sealed.bytes()));
+            mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
+            or_taken(self.journal.append(&sealed))?;
+            let paths = vec![self.journal.root().join(Journal::place(label))];
+            let file = ScannedFile { label: label.clone(), paths, passing: false };
+            return Ok(Ok((oid.clone(), FolderFile::Entry(file))));
         }
-        Ok(found)
+        Ok(Err(why))
+    }
+
+    /// The same of a file that is attached to an entry: read once to see whether it is
+    /// whole, and once more to keep it.
+    fn receive_attachment(
+        &self,
+        blobs: &mut Blobs,
+        name: &AttachmentFileName,
+        candidates: &[Oid],
+    ) -> Result<Received> {
+        let mut why = Damage::Broken;
+        for oid in candidates {
+            let checked = blobs
+                .stream(oid, |bytes, length| check_attachment(bytes, length, self.identity))?;
+            if let Some(Err(damage)) = checked {
+                why = damage;
+                continue;
+            }
+            let unread = |e: io::Error| SyncError::Git { why: plain(&e) }.into();
+            let kept = blobs.stream(oid, |mut bytes, _| {
+                let sealed = SealedStream::copying(&mut bytes);
+                self.journal.append_attachment(name, sealed, &unread)
+            })?;
+            let Some(kept) = kept else { continue };
+            or_taken(kept)?;
+            let path = self.journal.root().join(Journal::attachment_place(name));
+            return Ok(Ok((oid.clone(), FolderFile::Attachment(vec![path]))));
+        }
+        Ok(Err(why))
     }
 
     /// An entry's bytes in the repository; too large where they were not read.
@@ -135,7 +173,8 @@ impl Sync<'_> {
         report: &mut SyncReport,
     ) -> Result<Option<Oid>> {
         let old = plan.discard.iter().filter_map(|label| files.get(label));
-        let paths = old.filter(|file| !file.passing).flat_map(|file| file.paths.iter().cloned());
+        let paths =
+            old.filter(|file| !file.is_passing()).flat_map(|file| file.paths().iter().cloned());
         self.journal.discard(&paths.collect::<Vec<PathBuf>>());
         match &plan.branch {
             Step::Stay => {}
@@ -152,7 +191,7 @@ impl Sync<'_> {
                         Edit::Remove(path) => changes.remove(path),
                         Edit::Put { path, mode, oid } => changes.put(path, mode, oid),
                         Edit::Add(label) => match self.read_file(files.get(label), report) {
-                            Some(sealed) => changes.add(&repo.path(label), sealed.bytes()),
+                            Some(bytes) => bytes.add_to(changes, &repo.path(label)),
                             None => Ok(()),
                         },
                     })
@@ -163,9 +202,9 @@ impl Sync<'_> {
     }
 
     /// A file's bytes; one that was damaged since it was planned to go is left out.
-    fn read_file(&self, file: Option<&ScannedFile>, report: &mut SyncReport) -> Option<Sealed> {
-        match self.journal.first_intact(file?, self.identity) {
-            Ok(sealed) => Some(sealed),
+    fn read_file(&self, file: Option<&FolderFile>, report: &mut SyncReport) -> Option<FileBytes> {
+        match file?.open(self.journal, self.identity) {
+            Ok(bytes) => Some(bytes),
             // Replaced by an edit, which goes next time.
             Err(damaged) if damaged.why == Damage::Gone => None,
             Err(damaged) => {
@@ -186,7 +225,9 @@ impl Sync<'_> {
         for tip in [repo.branch.clone(), repo.their_ref()] {
             let tip = repo.git.commit_of(&tip)?;
             let tree = repo.git.tree(tip.as_deref(), &repo.prefix)?;
-            for (label, oid) in labels.iter().filter_map(|l| Some((l, tree.entries.get(l)?))) {
+            for (label, oid) in labels.iter().filter_map(|label| {
+                Some((label, tree.entries.get(&JournalFile::Entry(label.clone()))?))
+            }) {
                 if let Ok(sealed) = self.whole_in(&mut blobs, label, oid)? {
                     whole.entry(label.clone()).or_insert(sealed);
                 }
@@ -194,6 +235,14 @@ impl Sync<'_> {
         }
         Ok(whole)
     }
+}
+
+/// Which bytes were published, and as which file; or why none were.
+type Received = std::result::Result<(Oid, FolderFile), Damage>;
+
+/// Written meanwhile, it is as good.
+fn or_taken(kept: Result<()>) -> Result<()> {
+    kept.or_else(|error| if error.is_taken() { Ok(()) } else { Err(error) })
 }
 
 /// The user's index follows what was committed of the journal, or `git status`
@@ -224,6 +273,7 @@ mod tests {
         let path = home.path().join(Journal::place(&label));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let file = FolderFile::Entry(file);
         let sync = Sync {
             journal: &journal,
             state: home.path(),

@@ -2,12 +2,11 @@
 //! user's.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::process::ChildStdin;
 
 use crate::error::{Result, plain};
-use crate::journal::Journal;
-use crate::seal::EntryFileName;
+use crate::journal::JournalFile;
 use crate::sync::SyncError;
 
 use super::git::{Git, finished, not_started};
@@ -50,7 +49,7 @@ impl Git {
 
     /// What is staged of the journal, with no name for its bytes where it is
     /// staged otherwise than as a file.
-    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<EntryFileName, Oid>> {
+    pub fn staged(&self, prefix: &str) -> Result<BTreeMap<JournalFile, Oid>> {
         let below = format!(":(top,literal){prefix}");
         let output = finished(self.quiet().args(["ls-files", "-s", "-z", "--full-name", &below]))?;
         if !output.status.success() {
@@ -58,7 +57,7 @@ impl Git {
         }
         let one = |line: &[u8]| {
             let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
-            let label = Journal::label_at(path.strip_prefix(prefix)?)?;
+            let label = JournalFile::at(path.strip_prefix(prefix)?)?;
             let [mode, oid, stage] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
             let plain = is_file(mode) && stage == "0";
             Some((label, if plain { oid.to_owned() } else { String::new() }))
@@ -117,6 +116,17 @@ impl Changes {
         self.0.write_all(b"\n")?;
         writeln!(self.0, "data {}", bytes.len())?;
         self.0.write_all(bytes)?;
+        self.0.write_all(b"\n")
+    }
+
+    /// The same, of so many bytes that are read as they are written.
+    pub fn add_stream(&mut self, path: &[u8], length: u64, bytes: &mut dyn Read) -> io::Result<()> {
+        write!(self.0, "M {FILE} inline ")?;
+        self.0.write_all(&quoted(path))?;
+        writeln!(self.0, "\ndata {length}")?;
+        if io::copy(&mut bytes.take(length), &mut self.0)? != length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
         self.0.write_all(b"\n")
     }
 

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::error::Result;
-use crate::journal::Journal;
-use crate::seal::EntryFileName;
+use crate::journal::JournalFile;
 
 use super::git::{Git, not_started};
 use super::git_errors;
@@ -50,13 +49,14 @@ impl Git {
 pub fn outdated(
     git: &Git,
     inputs: &MergeInputs,
-    files: Vec<&EntryFileName>,
-) -> Result<BTreeSet<EntryFileName>> {
-    let mut by_entry: BTreeMap<_, Vec<&EntryFileName>> = BTreeMap::new();
+    files: Vec<&JournalFile>,
+) -> Result<BTreeSet<JournalFile>> {
+    let mut by_entry: BTreeMap<_, Vec<&JournalFile>> = BTreeMap::new();
     for label in inputs.theirs.tree.entries.keys() {
-        by_entry.entry(&label.id).or_default().push(label);
+        by_entry.entry(label.entry()).or_default().push(label);
     }
-    let with_rivals = files.into_iter().filter_map(|file| Some((file, by_entry.get(&file.id)?)));
+    let with_rivals =
+        files.into_iter().filter_map(|file| Some((file, by_entry.get(file.entry())?)));
     let with_rivals: Vec<_> = with_rivals.collect();
     // git reads one path a line.
     let Some(tip) = inputs.theirs.tip.as_ref().filter(|_| !with_rivals.is_empty()) else {
@@ -65,16 +65,16 @@ pub fn outdated(
     if inputs.prefix.contains('\n') {
         return Ok(BTreeSet::new());
     }
-    let path = |label: &EntryFileName| format!("{}{}", inputs.prefix, Journal::place(label));
-    let all: BTreeSet<&EntryFileName> = with_rivals
+    let path = |label: &JournalFile| format!("{}{}", inputs.prefix, label.place());
+    let all: BTreeSet<&JournalFile> = with_rivals
         .iter()
         .flat_map(|(file, rivals)| rivals.iter().chain([file]))
         .copied()
         .collect();
     let paths: Vec<String> = all.into_iter().map(path).collect();
     let arrivals = git.arrivals(tip, &paths)?;
-    let arrival = |label: &EntryFileName| arrivals.get(&path(label));
-    let is_outdated = |(file, rivals): &(&EntryFileName, &Vec<&EntryFileName>)| {
+    let arrival = |label: &JournalFile| arrivals.get(&path(label));
+    let is_outdated = |(file, rivals): &(&JournalFile, &Vec<&JournalFile>)| {
         arrival(file).is_some_and(|at| rivals.iter().any(|it| arrival(it).is_some_and(|r| r >= at)))
     };
     Ok(with_rivals.into_iter().filter(is_outdated).map(|(file, _)| file.clone()).collect())

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::seal::EntryFileName;
+use crate::journal::JournalFile;
 
 /// What git calls a file's bytes.
 pub type Oid = String;
@@ -12,8 +12,8 @@ pub type Oid = String;
 /// What one commit holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
-    /// The files of entries, under our own names for them.
-    pub entries: BTreeMap<EntryFileName, Oid>,
+    /// The files of entries and their attachments, under our own names for them.
+    pub entries: BTreeMap<JournalFile, Oid>,
     /// Everything else, by its path: mode and bytes.
     pub others: BTreeMap<Vec<u8>, (String, Oid)>,
 }
@@ -23,15 +23,14 @@ pub struct Tree {
 /// far. A file that is missing says nothing: it may have been lost, or an old copy
 /// of the folder may have been put back.
 pub fn entries(
-    here: &BTreeSet<EntryFileName>,
+    here: &BTreeSet<JournalFile>,
     base: &Tree,
     ours: &Tree,
     theirs: &Tree,
-) -> BTreeMap<EntryFileName, Option<Oid>> {
+) -> BTreeMap<JournalFile, Option<Oid>> {
     let (base, ours, theirs) = (&base.entries, &ours.entries, &theirs.entries);
-    let all: BTreeSet<&EntryFileName> =
-        here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
-    let bytes = |label: &EntryFileName| {
+    let all: BTreeSet<&JournalFile> = here.iter().chain(ours.keys()).chain(theirs.keys()).collect();
+    let bytes = |label: &JournalFile| {
         // What was published first stands. Where it cannot be told, both
         // devices choose the same.
         let apart = [ours.get(label), theirs.get(label)].into_iter().flatten().min();
@@ -103,14 +102,15 @@ pub fn in_the_way(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seal::EntryFileName;
 
     #[test]
     fn bytes_that_disagree_are_settled_alike_on_both_sides() {
-        let label = EntryFileName {
+        let label = JournalFile::Entry(EntryFileName {
             day: "2026-11-23".parse().unwrap(),
             id: "aaaaaaaaaa".parse().unwrap(),
             revision: "000001".parse().unwrap(),
-        };
+        });
         let of = |bytes: &str| Tree {
             entries: BTreeMap::from([(label.clone(), bytes.to_owned())]),
             ..Tree::default()

@@ -6,6 +6,7 @@
 mod apply;
 mod commit;
 mod errors;
+mod folder_files;
 mod git;
 mod git_errors;
 mod history;
@@ -30,7 +31,7 @@ use crate::disk::DiskRef;
 use crate::entry::EntryId;
 use crate::error::{Error, Result};
 use crate::home_place::HomePlace;
-use crate::journal::{Damaged, Journal, Succession};
+use crate::journal::{Damaged, Journal, JournalFile, Succession};
 use crate::seal::{Audience, EntryFileName, Identity, Mismatch, Sealed};
 
 use git_errors::Push;
@@ -223,8 +224,10 @@ impl Sync<'_> {
         let mut succession = self.judge(repo, &mut inputs)?;
         self.leave_out_broken(&files, &mut inputs, report);
         let mut plan = plan::plan(&inputs);
-        let received: Vec<EntryFileName> = plan.receive.keys().cloned().collect();
-        if !received.is_empty() {
+        let mut received: Vec<JournalFile> = Vec::new();
+        // Each of them once: what came may name an attachment that nothing named before.
+        while !plan.receive.is_empty() {
+            received.extend(plan.receive.keys().cloned());
             self.receive(repo, &plan, &mut inputs, &mut files, report)?;
             // What came may have replaced what was here.
             succession = self.judge(repo, &mut inputs)?;
@@ -232,21 +235,21 @@ impl Sync<'_> {
         }
         let tip = self.apply(repo, &plan, &files, report)?;
         // What is told of a commit is what it has.
-        let committed: BTreeSet<EntryFileName> = match &plan.branch {
+        let committed: BTreeSet<JournalFile> = match &plan.branch {
             Step::Commit { .. } => {
                 repo.git.tree(tip.as_deref(), &repo.prefix)?.entries.into_keys().collect()
             }
             Step::Stay | Step::Forward { .. } => plan.entries,
         };
         let theirs = &inputs.theirs.tree.entries;
-        let went: Vec<&EntryFileName> =
+        let went: Vec<&JournalFile> =
             committed.iter().filter(|it| !theirs.contains_key(it)).collect();
         report.went = went.len();
         report
             .displaced
             .extend(plan.displaced.into_iter().map(|path| OsString::from_vec(path).into()));
         let moved: BTreeSet<&EntryId> =
-            went.into_iter().chain(&received).map(|label| &label.id).collect();
+            went.into_iter().chain(&received).map(JournalFile::entry).collect();
         report.undeleted.extend(succession.undeleted.into_iter().filter(|id| moved.contains(id)));
         if repo.is_shared() {
             apply::stage(repo, tip.as_deref())?;
@@ -257,16 +260,19 @@ impl Sync<'_> {
     /// Which files are known to be replaced, and which are not wanted there any more.
     fn judge(&self, repo: &Repo, inputs: &mut MergeInputs) -> Result<Succession> {
         let [ours, theirs] = [&inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
-        let all: BTreeSet<&EntryFileName> =
+        let all: BTreeSet<&JournalFile> =
             inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
         let succession = match self.identity {
             Some(identity) => {
-                let all: Vec<EntryFileName> = all.iter().copied().cloned().collect();
-                self.journal.succession(identity, &all)?
+                let all: Vec<JournalFile> = all.iter().copied().cloned().collect();
+                let removed = |file: &JournalFile| {
+                    ours.contains_key(file) && !inputs.folder.present.contains(file)
+                };
+                self.journal.succession(identity, &all, &removed)?
             }
             None => Succession::default(),
         };
-        let is_doubtful = |label: &&EntryFileName| {
+        let is_doubtful = |label: &&JournalFile| {
             let is_known = succession.replaced.contains(label) || succession.heads.contains(label);
             // With the key, what is not here is opened before it is given up.
             let is_here = self.identity.is_none() || inputs.folder.present.contains(label);

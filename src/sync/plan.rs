@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::journal::Journal;
-use crate::seal::{Damage, EntryFileName};
+use crate::journal::JournalFile;
+use crate::seal::Damage;
 
 use super::commit::FILE;
 use super::merge::{self, Oid, Tree};
@@ -31,29 +31,29 @@ pub struct MergeInputs {
 /// What the journal's folder says.
 #[derive(Debug, Default)]
 pub struct FolderView {
-    pub present: BTreeSet<EntryFileName>,
+    pub present: BTreeSet<JournalFile>,
     /// Present, and not whole: no entry yet, and perhaps one when its copying is
     /// over.
-    pub broken: HashSet<EntryFileName>,
+    pub broken: HashSet<JournalFile>,
     /// Known to be replaced, because its successor was opened.
-    pub replaced: HashSet<EntryFileName>,
+    pub replaced: HashSet<JournalFile>,
     /// Gone from the remote, which has something later of the same entry.
-    pub outdated: BTreeSet<EntryFileName>,
+    pub outdated: BTreeSet<JournalFile>,
     /// Files of the repository whose bytes were read, and the bytes that stay there
     /// under that name: none, where nobody holds on to what is no entry.
-    pub settled: BTreeMap<EntryFileName, Option<Oid>>,
+    pub settled: BTreeMap<JournalFile, Option<Oid>>,
 }
 
 impl MergeInputs {
     /// Does any of the three commits have a file of this name?
-    pub fn has_bytes(&self, label: &EntryFileName) -> bool {
+    pub fn has_bytes(&self, label: &JournalFile) -> bool {
         let sides = [&self.base, &self.ours, &self.theirs];
         sides.iter().any(|side| side.tree.entries.contains_key(label))
     }
 
     /// The bytes that stay in the repository under the name of a file whose bytes are
     /// no entry there.
-    pub fn left_there(&self, label: &EntryFileName, why: &Damage) -> Option<Oid> {
+    pub fn left_there(&self, label: &JournalFile, why: &Damage) -> Option<Oid> {
         let of = |side: &Side| side.tree.entries.get(label).cloned();
         // Away, nobody can say whether it was removed there; nor is what was not read
         // known to be no entry.
@@ -73,15 +73,15 @@ impl MergeInputs {
 pub struct Plan {
     /// Files to fetch into the folder. Any of these bytes will do, the first first;
     /// once they are there, a new plan is made, for they may replace others.
-    pub receive: BTreeMap<EntryFileName, Vec<Oid>>,
+    pub receive: BTreeMap<JournalFile, Vec<Oid>>,
     /// Files to remove from the folder.
-    pub discard: Vec<EntryFileName>,
+    pub discard: Vec<JournalFile>,
     /// What becomes of the branch.
     pub branch: Step,
     /// What others put where entries belong, and the commit leaves out.
     pub displaced: Vec<Vec<u8>>,
     /// Which files the branch then has.
-    pub entries: BTreeSet<EntryFileName>,
+    pub entries: BTreeSet<JournalFile>,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -110,7 +110,7 @@ pub enum Edit {
         oid: Oid,
     },
     /// A file that only the folder has.
-    Add(EntryFileName),
+    Add(JournalFile),
 }
 
 /// Everything that anyone has stands, but what is replaced or outdated, and what is
@@ -119,7 +119,7 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
     let MergeInputs { base, ours, theirs, folder, .. } = inputs;
     let mut entries = merge::entries(&folder.present, &base.tree, &ours.tree, &theirs.tree);
     let gone =
-        |label: &EntryFileName| folder.replaced.contains(label) || folder.outdated.contains(label);
+        |label: &JournalFile| folder.replaced.contains(label) || folder.outdated.contains(label);
     entries.retain(|label, oid| {
         if let Some(settled) = folder.settled.get(label) {
             oid.clone_from(settled);
@@ -130,10 +130,10 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
         let only_broken = oid.is_none() && folder.broken.contains(label);
         !gone(label) && !only_broken
     });
-    let is_missing = |label: &EntryFileName| {
+    let is_missing = |label: &JournalFile| {
         !folder.present.contains(label) && !folder.settled.contains_key(label)
     };
-    let candidates = |label: &EntryFileName, oid: &Oid| {
+    let candidates = |label: &JournalFile, oid: &Oid| {
         // Somebody may have put whole bytes in the place of broken ones.
         let sides = [&theirs.tree, &ours.tree].map(|tree| tree.entries.get(label));
         std::iter::once(oid).chain(sides.into_iter().flatten()).cloned().collect()
@@ -151,11 +151,10 @@ pub fn plan(inputs: &MergeInputs) -> Plan {
 }
 
 impl Plan {
-    fn set_branch(&mut self, inputs: &MergeInputs, entries: &BTreeMap<EntryFileName, Option<Oid>>) {
+    fn set_branch(&mut self, inputs: &MergeInputs, entries: &BTreeMap<JournalFile, Option<Oid>>) {
         let MergeInputs { base, ours, theirs, prefix, .. } = inputs;
         let mut others = merge::others(&base.tree, &ours.tree, &theirs.tree);
-        let path =
-            |label: &EntryFileName| format!("{prefix}{}", Journal::place(label)).into_bytes();
+        let path = |label: &JournalFile| format!("{prefix}{}", label.place()).into_bytes();
         let paths: BTreeSet<Vec<u8>> = entries.keys().map(path).collect();
         self.displaced = merge::in_the_way(&others, &paths);
         self.displaced.iter().for_each(|path| drop(others.remove(path)));
@@ -205,17 +204,18 @@ fn parents(ours: &Option<Oid>, theirs: &Option<Oid>, base: &Option<Oid>) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seal::EntryFileName;
 
-    fn label(name: &str) -> EntryFileName {
+    fn label(name: &str) -> JournalFile {
         let (id, revision) = name.split_at(1);
-        EntryFileName {
+        JournalFile::Entry(EntryFileName {
             day: "2026-11-23".parse().unwrap(),
             id: id.repeat(10).parse().unwrap(),
             revision: format!("{revision:0>6}").parse().unwrap(),
-        }
+        })
     }
 
-    fn labels<T: FromIterator<EntryFileName>>(names: &str) -> T {
+    fn labels<T: FromIterator<JournalFile>>(names: &str) -> T {
         names.split_whitespace().map(label).collect()
     }
 

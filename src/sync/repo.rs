@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::error::Result;
-use crate::journal::Journal;
-use crate::seal::EntryFileName;
+use crate::journal::JournalFile;
 use crate::sync::SyncError;
 
 use super::git::{Git, GitEnv, THEIRS, run};
@@ -46,8 +45,8 @@ impl Repo {
     }
 
     /// Where an entry's file is in a commit.
-    pub fn path(&self, label: &EntryFileName) -> Vec<u8> {
-        format!("{}{}", self.prefix, Journal::place(label)).into_bytes()
+    pub fn path(&self, label: &JournalFile) -> Vec<u8> {
+        format!("{}{}", self.prefix, label.place()).into_bytes()
     }
 
     /// Is it a repository of the user's, in which the journal is a folder?

@@ -5,9 +5,10 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use crate::error::{Result, plain};
-use crate::journal::{Journal, LARGEST};
+use crate::journal::{JournalFile, LARGEST};
 use crate::sync::SyncError;
 
+use super::folder_files::WholeStream;
 use super::git::{Git, not_started};
 use super::git_errors;
 use super::merge::Tree;
@@ -59,7 +60,7 @@ fn take_in(line: &[u8], prefix: &str, tree: &mut Tree) {
     let [mode, _, oid] = about.split(' ').collect::<Vec<_>>()[..] else { return };
     let below = std::str::from_utf8(path).ok().and_then(|path| path.strip_prefix(prefix));
     // A link or a folder with an entry's name is none.
-    match below.and_then(Journal::label_at).filter(|_| is_file(mode)) {
+    match below.and_then(JournalFile::at).filter(|_| is_file(mode)) {
         Some(label) => drop(tree.entries.insert(label, oid.to_owned())),
         None => drop(tree.others.insert(path.to_vec(), (mode.to_owned(), oid.to_owned()))),
     }
@@ -84,16 +85,39 @@ pub struct Blobs<'a> {
 impl Blobs<'_> {
     /// `None` where it is not there, or larger than any entry.
     pub fn read(&mut self, oid: &str) -> Result<Option<Vec<u8>>> {
+        let bytes = self.stream(oid, |bytes, size| {
+            if size > LARGEST {
+                return None;
+            }
+            let mut blob = Vec::with_capacity(size as usize);
+            Some(bytes.read_to_end(&mut blob).map(|_| blob))
+        })?;
+        bytes.flatten().transpose().map_err(|e| unread(e).into())
+    }
+
+    /// Gives bytes and their length to whoever wants them, as they are read. `None` where
+    /// they are not there.
+    ///
+    /// # Errors
+    /// git says nothing of them, or ends in the middle.
+    pub fn stream<T>(
+        &mut self,
+        oid: &str,
+        work: impl FnOnce(&mut dyn Read, u64) -> T,
+    ) -> Result<Option<T>> {
         let (_, names, bytes) = match &mut self.process {
             Some(process) => process,
             none => none.insert(start(self.git)?),
         };
-        let read = ask(names, bytes, oid).map_err(unread)?;
-        if read == Blob::TooLarge {
-            // Its bytes would come before the next answer, however many they are.
-            self.process = None;
+        let Some(size) = ask(names, bytes, oid).map_err(unread)? else { return Ok(None) };
+        let mut blob = WholeStream::new(&mut *bytes, size);
+        let done = work(&mut blob, size);
+        match blob.is_done() {
+            true => bytes.read_exact(&mut [0]).map_err(unread)?,
+            // The rest would come before the next answer, however much it is.
+            false => self.process = None,
         }
-        Ok(if let Blob::Bytes(bytes) = read { Some(bytes) } else { None })
+        Ok(Some(done))
     }
 }
 
@@ -105,40 +129,30 @@ fn start(git: &Git) -> Result<(Reaped, ChildStdin, BufReader<ChildStdout>)> {
     Ok((child, names, bytes))
 }
 
-#[derive(Debug, PartialEq)]
-enum Blob {
-    Bytes(Vec<u8>),
-    TooLarge,
-    Missing,
-}
-
+/// The length of some bytes, which follow with a line end behind them; none, where they
+/// are not there.
+///
 /// # Errors
 /// `UnexpectedEof`, where git ended in the middle of its answer: what it did not say is
 /// not taken for an answer.
-fn ask(names: &mut impl Write, bytes: &mut impl BufRead, oid: &str) -> io::Result<Blob> {
-    let cut = || io::Error::new(io::ErrorKind::UnexpectedEof, "it ended in the middle");
+fn ask(names: &mut impl Write, bytes: &mut impl BufRead, oid: &str) -> io::Result<Option<u64>> {
     writeln!(names, "{oid}")?;
     names.flush()?;
     let mut head = String::new();
     bytes.read_line(&mut head)?;
     if !head.ends_with('\n') {
-        return Err(cut());
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it ended in the middle"));
     }
     let [_, kind, size] = head.split_whitespace().collect::<Vec<_>>()[..] else {
-        return Ok(Blob::Missing);
+        return Ok(None);
     };
     let size: u64 = size.parse().map_err(io::Error::other)?;
-    if size > LARGEST {
-        return Ok(Blob::TooLarge);
+    if kind == "blob" {
+        return Ok(Some(size));
     }
-    let mut blob = Vec::with_capacity(size as usize + 1);
-    // With the line end behind it.
-    bytes.take(size + 1).read_to_end(&mut blob)?;
-    if blob.len() as u64 != size + 1 {
-        return Err(cut());
-    }
-    blob.pop();
-    Ok(if kind == "blob" { Blob::Bytes(blob) } else { Blob::Missing })
+    // A folder or a commit: it is passed over with its line end.
+    io::copy(&mut bytes.take(size + 1), &mut io::sink())?;
+    Ok(None)
 }
 
 fn no_pipe() -> SyncError {
@@ -175,18 +189,24 @@ impl Drop for Reaped {
 mod tests {
     use super::*;
 
+    /// What git's answer says, read whole.
+    fn answer(mut bytes: &[u8]) -> io::Result<Option<Vec<u8>>> {
+        let Some(size) = ask(&mut Vec::new(), &mut bytes, "0a")? else { return Ok(None) };
+        let mut blob = Vec::new();
+        WholeStream::new(&mut bytes, size).read_to_end(&mut blob)?;
+        bytes.read_exact(&mut [0])?;
+        Ok(Some(blob))
+    }
+
     #[test]
     fn an_answer_that_is_cut_anywhere_is_no_answer() {
-        let ask = |mut answer: &[u8]| ask(&mut Vec::new(), &mut answer, "0a");
         let whole = b"0a blob 5\nwords\n";
-        assert_eq!(ask(whole).unwrap(), Blob::Bytes(b"words".into()));
+        assert_eq!(answer(whole).unwrap().unwrap(), b"words");
         for end in 0..whole.len() {
-            let cut = ask(&whole[..end]).unwrap_err();
+            let cut = answer(&whole[..end]).unwrap_err();
             assert_eq!(cut.kind(), io::ErrorKind::UnexpectedEof, "{end}");
         }
-        assert_eq!(ask(b"0a missing\n").unwrap(), Blob::Missing);
-        assert_eq!(ask(b"0a tree 0\n\n").unwrap(), Blob::Missing);
-        let large = format!("0a blob {}\n", LARGEST + 1);
-        assert_eq!(ask(large.as_bytes()).unwrap(), Blob::TooLarge);
+        assert_eq!(answer(b"0a missing\n").unwrap(), None);
+        assert_eq!(answer(b"0a tree 0\n\n").unwrap(), None);
     }
 }

@@ -182,7 +182,7 @@ fn a_practice_file_gives_the_terminal_no_orders() {
     terminal.asked("Second").choose(0);
     terminal.asked("Some of").press(Key::Space).press(Key::Enter);
     terminal.asked("How much").choose(2);
-    terminal.end();
+    terminal.kept();
     harmless(&terminal.raw(), "a sitting");
 }
 

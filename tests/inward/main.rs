@@ -2,8 +2,12 @@
 //! own. One file per capability; each test's name is a sentence about it.
 
 mod assessing;
+mod attachments;
+mod attachments_elsewhere;
 mod backups;
 mod browser;
+mod cards;
+mod care;
 mod changes;
 mod command_line;
 mod completing;
@@ -19,6 +23,7 @@ mod exporting;
 mod floors;
 mod format_page;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
@@ -44,6 +49,7 @@ mod keys_secret;
 mod kills;
 mod kills_cache;
 mod kills_entries;
+mod links;
 mod many_at_once;
 mod messages;
 mod missing;
@@ -78,6 +84,7 @@ mod terminal;
 mod terminal_editor;
 mod terminal_first_run;
 mod time;
+mod today;
 mod tour;
 mod week;
 mod writing;

@@ -11,7 +11,7 @@ fn a_reminder_says_nothing_of_what_it_reminds_of() {
     let home = Home::ready();
     for system in ["systemd", "cron", "launchd"] {
         let text = home.run(&format!("remind --print {system} --at 21:05")).ok().stdout;
-        assert!(text.contains("a quiet minute?") && text.contains("due --quiet"), "{text}");
+        assert!(text.contains("A quiet minute?") && text.contains("due --quiet"), "{text}");
         assert!(!text.contains("reflect") && !text.contains("journal"), "{text}");
     }
     let cron = home.run("remind --print cron --at 21:05 --text 'it is 50% \"so\"'").ok().stdout;
@@ -40,7 +40,7 @@ fn a_reminder_that_systemd_cannot_be_told_of_is_not_half_set_up() {
     assert!(said.contains("inward remind --print cron"), "{said}");
     assert!(files(&home.path().join(".config")).is_empty());
     home.run("remind").exits(1);
-    home.write(".config/systemd/user/inward-remind.timer", "[Timer]\n");
+    home.write(".config/systemd/user/quiet-minute.timer", "[Timer]\n");
     let said = home.run("remind").env("PATH", "/nowhere").exits(5).stderr;
     assert!(said.starts_with("Your systemd could not be reached ("), "{said}");
     home.run("remind remove").env("PATH", "/nowhere").ok().says("The reminder is gone.\n");
@@ -63,7 +63,7 @@ fn systemctl(home: &Home, does: &str) {
 }
 
 fn timer(home: &Home) -> PathBuf {
-    home.path().join(".config/systemd/user/inward-remind.timer")
+    home.path().join(".config/systemd/user/quiet-minute.timer")
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_reminder_is_set_up_by_telling_systemd() {
     std::fs::set_permissions(&notify, PermissionsExt::from_mode(0o700)).unwrap();
     let run = |arguments: &str| home.run(arguments).env("PATH", &path).ok().stderr;
     let said = run("remind install --at 21:05 --at 07:30");
-    assert_eq!(said, "At 21:05 and 07:30, where something is due: “a quiet minute?”\n");
+    assert_eq!(said, "At 21:05 and 07:30, where something is due: “A quiet minute?”\n");
     assert_eq!(run("remind"), "A reminder is set up for 21:05 and 07:30.\n");
     let text = std::fs::read_to_string(timer(&home)).unwrap();
     assert!(text.contains("OnCalendar=*-*-* 21:05:00"), "{text}");
@@ -83,10 +83,10 @@ fn a_reminder_is_set_up_by_telling_systemd() {
     let told: Vec<&str> = told.lines().collect();
     assert_eq!(
         told[..3],
-        ["daemon-reload", "enable inward-remind.timer", "restart inward-remind.timer"]
+        ["daemon-reload", "enable quiet-minute.timer", "restart quiet-minute.timer"]
             .map(|t| format!("--user {t}"))
     );
-    assert_eq!(told[4], "--user disable --now inward-remind.timer");
+    assert_eq!(told[4], "--user disable --now quiet-minute.timer");
 }
 
 #[test]
@@ -116,9 +116,9 @@ fn a_reminder_that_does_not_run_or_cannot_be_asked_is_not_called_set_up_and_well
 fn systemd_finds_no_fault_in_the_units() {
     let home = Home::ready();
     let text = home.run("remind --print systemd --text '50% of $HOME \"so\"'").ok().stdout;
-    let (service, timer) = text.split_once("\n# inward-remind.timer\n").unwrap();
-    home.write("units/inward-remind.service", service);
-    home.write("units/inward-remind.timer", timer);
-    let units = ["units/inward-remind.service", "units/inward-remind.timer"];
+    let (service, timer) = text.split_once("\n# quiet-minute.timer\n").unwrap();
+    home.write("units/quiet-minute.service", service);
+    home.write("units/quiet-minute.timer", timer);
+    let units = ["units/quiet-minute.service", "units/quiet-minute.timer"];
     succeeds(program(&home, "systemd-analyze").args(["verify", "--man=no"]).args(units));
 }

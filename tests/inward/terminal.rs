@@ -39,9 +39,9 @@ fn a_whole_sitting_is_kept_and_leaves_no_answer_on_the_screen() {
     terminal.asked(SAW).press(Key::Space).press(Key::Down).press(Key::Space).press(Key::Enter);
     terminal.asked(DISAGREEMENT).choose(1);
     terminal.asked("Tell it as someone would who wishes you both well.");
-    terminal.type_keys("They tried").press(Key::AltEnter).answer("and tried again");
+    terminal.type_keys("They tried").press(Key::Enter).write("and tried again");
     terminal.asked(STAYS).press(Key::Enter);
-    terminal.ends(0).is_sane();
+    terminal.kept().is_sane();
 
     let id = kept_id(&home);
     let last = format!("Kept: today at 21:14, {id}.");
@@ -67,12 +67,17 @@ fn a_whole_sitting_is_kept_and_leaves_no_answer_on_the_screen() {
 }
 
 #[test]
-fn every_question_can_be_passed_over_by_enter_or_esc_and_then_nothing_is_kept() {
+fn every_question_can_be_skipped_by_enter_or_the_menu_and_then_nothing_is_kept() {
     for key in [Key::Enter, Key::Esc] {
         let home = Home::evening();
         let terminal = home.terminal("evening");
         for question in [OUTCOME, CONNECTION, CLOSENESS, SAW, DISAGREEMENT, STAYS] {
             terminal.asked(question).press(key);
+            if matches!(key, Key::Esc) {
+                // At the first question the menu has no way back.
+                let down = if question == OUTCOME { 1 } else { 2 };
+                terminal.asked("Skip this question").choose(down);
+            }
         }
         terminal.ends(0).is_sane();
         let said = "Nothing was written, so nothing was kept. That is fine.";
@@ -131,7 +136,7 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_
     }
     let terminal = home.terminal("resume");
     terminal.asked(CLOSENESS).choose(1);
-    for question in [SAW, DISAGREEMENT, STAYS, "Not at all, you said."] {
+    for question in [SAW, DISAGREEMENT, STAYS, "Keep it", "Not at all, you said."] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0).is_sane();
@@ -153,7 +158,7 @@ fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wan
     terminal.wait_for("Unfinished, from today").press(Key::Enter);
     terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
     // Another day, and another practice, begin anew.
-    home.terminal("write").asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+    home.terminal("write").asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
     home.at("2026-11-24T21:00:00+00:00");
     home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
 }
@@ -163,27 +168,27 @@ fn locked_a_practice_says_that_a_sitting_was_broken_off_and_does_not_ask_for_the
     let home = Home::new();
     home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
+    terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");
     terminal.wait_for("There's an unfinished entry from today; `inward resume` continues it.");
-    terminal.asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+    terminal.asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
 }
 
 #[test]
-fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft() {
+fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     let home = Home::ready();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("five hundred words").press(Key::Esc);
-    terminal.wait_for("Drop what I wrote here").press(Key::Enter);
-    terminal.wait_for("Alt+Enter").type_keys(" more").press(Key::Ctrl('c'));
+    terminal.asked("Write what's there.").type_keys("five hundred words").press(Key::Esc);
+    terminal.asked("Skip this question and drop these words").press(Key::Enter);
+    terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
     assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
-    terminal.asked("Write what is there.").wait_for("five hundred words more");
-    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
+    terminal.asked("five hundred words more").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.ends(0);
+    terminal.kept();
     let words = &home.entry(&kept_id(&home))["answers"][0]["value"];
     assert_eq!(words, "five hundred words more");
 }
@@ -192,15 +197,16 @@ fn esc_on_words_asks_before_it_leaves_them_and_ctrl_c_leaves_them_to_the_draft()
 fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     let home = Home::ready();
     let mut terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("half a sen");
+    terminal.asked("Write what's there.").type_keys("half a sen");
     terminal.wait_for("half a sen");
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
-    for question in ["Write what is there.", "A title", "Tags", "How is it now"] {
+    terminal.asked("half a sen").press(Key::Ctrl('d'));
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "half a sen");
 }
 
@@ -208,7 +214,7 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
 fn where_nothing_was_said_there_is_no_draft_of_it() {
     let home = Home::ready();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").press(Key::Enter);
+    terminal.asked("Write what's there.").press(Key::Enter);
     terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     assert_eq!(terminal.shown(), "Stopped. Nothing was kept.");
     home.run("resume").exits(1);
@@ -222,7 +228,7 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
         if words.contains("second") {
             terminal.wait_for("Start a new one").choose(1);
         }
-        terminal.asked("Write what is there.").answer(words);
+        terminal.asked("Write what's there.").write(words);
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
     let terminal = home.terminal("resume");
@@ -238,12 +244,12 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     let home = Home::ready();
     home.write("inward/state/drafts", "a file where a folder should be");
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").answer("kept all the same");
+    terminal.asked("Write what's there.").write("kept all the same");
     terminal.wait_for("You can carry on");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.ends(0);
+    terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["answers"][0]["value"], "kept all the same");
 }
 
@@ -280,7 +286,7 @@ fn a_narrow_terminal_is_wide_enough() {
         terminal.asked("today?").press(Key::Space).press(Key::Enter);
         terminal.asked("a disagreement?").choose(2);
         terminal.asked("into sleep.").answer("it");
-        terminal.ends(0).is_sane();
+        terminal.kept().is_sane();
         let entry = home.entry(&kept_id(&home));
         assert_eq!(entry["answers"].as_array().unwrap().len(), 6, "{rows}×{columns}");
         assert_eq!(entry["answers"][2]["value"], 3);
@@ -304,8 +310,7 @@ fn a_flag_and_ask_leave_out_what_is_answered_already() {
     terminal.asked(CONNECTION).answer("A look");
     terminal.asked(SAW).press(Key::Enter);
     terminal.asked(STAYS).press(Key::Enter);
-    terminal.ends(0);
-    assert!(!terminal.raw().contains(CLOSENESS));
+    terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["answers"].as_array().unwrap().len(), 4);
 }
 
@@ -326,8 +331,8 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     // What was typed stands there, to be mended.
     terminal.wait_for("Give words of letters, digits, - or _");
     terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
-    terminal.asked("How is it now").press(Key::Enter);
-    terminal.ends(0);
+    terminal.asked("How are you now").press(Key::Enter);
+    terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["tags"], json!(["sea"]));
 }
 
@@ -335,10 +340,10 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
 fn nothing_that_was_typed_ahead_is_lost_between_questions() {
     let home = Home::evening();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("words\r").type_keys("a title\r");
+    terminal.asked("Write what's there.").type_keys("words\u{4}").type_keys("a title\r");
     terminal.asked("Tags").press(Key::Enter);
-    terminal.asked("How is it now").press(Key::Enter);
-    terminal.ends(0);
+    terminal.asked("How are you now").press(Key::Enter);
+    terminal.kept();
     let answers = home.entry(&kept_id(&home))["answers"].clone();
     assert_eq!((&answers[0]["value"], &answers[1]["value"]), (&json!("words"), &json!("a title")));
 }

@@ -35,7 +35,8 @@ pub fn alike_entries(entries: &[StoredEntry]) -> Vec<Diagnosis> {
     let mut found = Vec::new();
     for kept in entries {
         let entry = &kept.entry;
-        let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
+        let files: Vec<_> = entry.attachments.iter().map(|it| (&it.name, it.sha256)).collect();
+        let said = json!([entry.practice, entry.at, entry.tags, entry.answers, files]).to_string();
         match first.get(&said) {
             Some(other) => {
                 let path = kept.files.first().cloned().unwrap_or_default();

@@ -3,6 +3,7 @@
 
 mod accept;
 mod alike;
+mod attached;
 mod backup;
 mod duplicates;
 mod fix;
@@ -28,6 +29,7 @@ use crate::sync;
 
 use accept::{accept_losses, say_outcome};
 use alike::AlikeCounts;
+use attached::attachments;
 use duplicates::{alike_entries, twice_kept};
 use fix::{FixReport, in_git, put_beside};
 
@@ -161,7 +163,7 @@ fn private_files(app: &App) -> Vec<PathBuf> {
 fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) -> Result<usize> {
     let journal = app.remembered_journal();
     let found = journal.find(&Query::everything(), identity, app.clock())?;
-    let damaged = found.damaged.into_iter();
+    let damaged = found.damaged.iter().cloned();
     let what = |why: Damage| match why.leaves_out() {
         true => Finding::Damaged(why),
         false => Finding::Lost(why),
@@ -185,6 +187,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
         }
     }
     seen.extend(found.entries.iter().flat_map(|kept| of_entry(kept, app)));
+    seen.extend(attachments(&journal, &found, identity)?);
     seen.extend(twice_kept(&found.entries));
     seen.extend(alike_entries(&found.entries));
     seen.extend(checks::look_at_packs(&app.cached_journal(), identity));

@@ -3,22 +3,27 @@ use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
-use crate::render::{Export, ExportGrouping, FORMATS, Layout, clean};
+use crate::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean};
 use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
     let (clock, practices) = (desk.clock, desk.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
+    let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
+    let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, key: None },
+        layout: Layout { by, alone: true, clock, practices, links, key: None, has_files: false },
     };
     (FORMATS[0].write)(&export)
 }
 
 fn import(text: &str, desk: &ImportContext) -> ImportRead {
     let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
-    (source.read)(&ImportInput { path: "notes.md".into(), bytes: text.into() }, desk)
+    (source.read)(
+        &ImportInput { path: "notes.md".into(), bytes: text.into(), nearby: Default::default() },
+        desk,
+    )
 }
 
 /// Every question answered: texts with this one, and the others somehow.
@@ -125,7 +130,7 @@ proptest! {
         desk(|desk| {
             let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
             let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
-            let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
+            let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
             let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
             let said = clean(&text).trim_matches('\n').to_owned();

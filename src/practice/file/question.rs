@@ -20,6 +20,10 @@ pub struct QuestionFile {
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
     pub other: Option<bool>,
+    pub from: Option<Spanned<String>>,
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
+    pub most: Option<usize>,
     pub scale: Option<ScaleFile>,
     pub min: Option<f64>,
     pub max: Option<f64>,

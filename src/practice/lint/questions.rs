@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::file::{AskFile, ScaleFile};
+use super::super::lists::{self, LISTS};
 use super::super::{KINDS, QuestionKind};
 use super::{LintedFile, LintedQuestion, Mistakes};
 
@@ -86,6 +87,31 @@ pub fn scale_labels(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
+/// A list is one that there is, without groups that it has; so many may be chosen.
+pub fn lists(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for question in linted.questions() {
+        let file = question.file;
+        let kind = file.kind.get_ref().as_str();
+        let at = file.kind.span();
+        let list = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
+        if (kind == "list") != list.is_some() {
+            let what = "A list needs a list to choose from.".to_owned();
+            let names = LISTS.join("\" or from = \"");
+            let mend = format!("Write kind = \"list\" and from = \"{names}\".");
+            mistakes.add(file.from.as_ref().map_or(at.clone(), |from| from.span()), what, mend);
+        }
+        let groups: Vec<&str> = list.iter().copied().flatten().map(|g| g.id.as_str()).collect();
+        for id in file.without.iter().filter(|id| !groups.contains(&id.get_ref().as_str())) {
+            let what = format!("The list has no group “{}”.", id.get_ref());
+            mistakes.add(id.span(), what, format!("It has {}.", groups.join(", ")));
+        }
+        if file.most.is_some_and(|most| most == 0 || !["list", "choices"].contains(&kind)) {
+            let mend = "Give 1 or more, on a list or on choices.";
+            mistakes.add(at, "`most` counts nothing.".into(), mend);
+        }
+    }
+}
+
 pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
     for question in linted.questions() {
         let Some(QuestionKind::Choice { options, .. } | QuestionKind::Choices { options, .. }) =
@@ -95,7 +121,7 @@ pub fn options(linted: &LintedFile, mistakes: &mut Mistakes) {
         };
         let at = question.file.kind.span();
         let mut seen = HashSet::new();
-        if options.is_empty() {
+        if options.is_empty() && question.file.kind.get_ref() != "list" {
             let mend = "Add options = [\"…\", \"…\"].";
             mistakes.add(at, "There is nothing to choose from.".into(), mend);
         } else if let Some(twice) = options.iter().find(|option| !seen.insert(&option.id)) {

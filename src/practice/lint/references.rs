@@ -2,7 +2,8 @@
 
 use toml::Spanned;
 
-use super::super::{Cadence, Question};
+use super::super::phrase::Grammar;
+use super::super::{Cadence, Question, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -85,6 +86,28 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
     }
 }
 
+/// A sentence is built by rules that there are, or of lines, and takes no question's name.
+pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let Some(sentence) = &linted.file.sentence else { return };
+    let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
+    match &sentence.grammar {
+        Some(name) if Grammar::by_name(name.get_ref()).is_none() => {
+            let what = format!("There is no grammar “{}”.", name.get_ref());
+            mistakes.add(name.span(), what, format!("Use one of {}.", names.join(", ")));
+        }
+        Some(_) => {}
+        None if sentence.say.as_slice().is_empty() => {
+            let mend = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
+            mistakes.add(mistakes.place("sentence"), "The sentence says nothing.".into(), mend);
+        }
+        None => {}
+    }
+    for question in linted.asked().iter().filter(|question| question.id == SENTENCE) {
+        let what = format!("The id “{}” is the sentence's own.", question.id);
+        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
+    }
+}
+
 /// Do the `{ids}` in a wording name questions that there are?
 pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
     let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
@@ -95,7 +118,8 @@ pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
         for (id, _) in open {
             let partner = id.split_whitespace().last() == Some("partner");
             let day = table == "follow-up" && id == "day";
-            if !partner && !day && !linted.asked().iter().any(|q| q.id == id) {
+            let sentence = linted.file.sentence.is_some() && id == SENTENCE;
+            if !partner && !day && !sentence && !linted.asked().iter().any(|q| q.id == id) {
                 let what = format!("“{{{id}}}” names no question.");
                 mistakes.add(
                     mistakes.place(table),

@@ -121,6 +121,9 @@ id = "words"
 ask = "?"
 kind = "text"
 starts = ["So"]
+from = "dreams"
+without = ["sweet"]
+most = 0
 asked = false
 apart.behind = "nowhere"
 when = { feel = { running = 3 } }
@@ -134,6 +137,7 @@ care.options = ["blue"]
 practice = "walk"
 show = "clouds"
 [sentence]
+grammar = "tongues"
 say = "I {vanish}."
 after = "words"
 [[score]]

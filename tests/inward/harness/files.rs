@@ -67,7 +67,7 @@ pub fn name(path: &Path) -> &str {
 #[track_caller]
 pub fn file_of(home: &Home, id: &str) -> PathBuf {
     let mut found = files(&home.journal());
-    found.retain(|file| name(file).contains(id));
+    found.retain(|file| name(file).contains(&format!("{id}.")));
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0)
 }
@@ -77,7 +77,7 @@ pub fn crafted(text: &str) -> Entry {
     let at = NOW.parse().unwrap();
     let answer = Answer {
         question: "page".into(),
-        asked: "Write what is there.".into(),
+        asked: "Write what's there.".into(),
         scale: None,
         value: Value::Text(text.into()),
         labels: BTreeMap::new(),

@@ -20,6 +20,7 @@ use super::{BINARY, Home, PATIENCE};
 pub enum Key {
     Enter,
     Esc,
+    Up,
     Tab,
     Down,
     Space,
@@ -32,6 +33,7 @@ impl Key {
         match self {
             Key::Enter => b"\r".to_vec(),
             Key::Esc => b"\x1b".to_vec(),
+            Key::Up => b"\x1b[A".to_vec(),
             Key::Tab => b"\t".to_vec(),
             Key::Down => b"\x1b[B".to_vec(),
             Key::Space => b" ".to_vec(),
@@ -132,7 +134,7 @@ impl Terminal {
 
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
-    fn waits_for_a_key(&self) -> bool {
+    pub fn waits_for_a_key(&self) -> bool {
         let since = self.seen.lock().unwrap().last_sign;
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
@@ -170,9 +172,19 @@ impl Terminal {
         self.press(Key::Enter)
     }
 
+    /// Marks one of a long list, found by its words.
+    pub fn mark(&self, label: &str) -> &Terminal {
+        self.type_keys(label).press(Key::Space)
+    }
+
     /// A line, and Enter.
     pub fn answer(&self, text: &str) -> &Terminal {
         self.type_keys(text).press(Key::Enter)
+    }
+
+    /// A text of any length, and the key that ends it.
+    pub fn write(&self, text: &str) -> &Terminal {
+        self.type_keys(text).press(Key::Ctrl('d'))
     }
 
     #[track_caller]
@@ -232,6 +244,19 @@ impl Terminal {
             thread::sleep(Duration::from_millis(2));
         }
         code
+    }
+
+    /// Keeps the answers as the glance at the end shows them; a single one is kept at once.
+    #[track_caller]
+    pub fn kept(&self) -> &Terminal {
+        self.wait_until("a glance over the answers, or the end", |screen| {
+            let glances = one_line(&screen.contents()).contains("Keep it");
+            glances && self.waits_for_a_key() || !screen.alternate_screen()
+        });
+        if self.screen().alternate_screen() {
+            self.press(Key::Enter);
+        }
+        self.ends(0)
     }
 
     #[track_caller]

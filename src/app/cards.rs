@@ -1,0 +1,100 @@
+//! A practice of cards: one is drawn by the day, printed where nobody can be asked, and
+//! otherwise answered, or left, and another drawn.
+
+use std::rc::Rc;
+
+use serde_json::json;
+
+use crate::entry::Answer;
+use crate::error::{Exit, Result};
+use crate::practice::{Deck, Practice};
+use crate::prompt::choose;
+use crate::render::document;
+
+use super::App;
+use super::care::SessionCare;
+use super::history::History;
+use super::record::{EntryDetails, PracticeArgs, read_answers, recipients};
+use super::resuming::offer_draft;
+use super::session::{Session, SessionOptions};
+
+/// Runs a practice of cards. What the command line or a pipe says is the answer to the
+/// card of the day; the journal decides, where it is open, which deck it is of.
+pub fn record_card(
+    app: &App,
+    practice: Practice,
+    args: &PracticeArgs,
+    details: EntryDetails,
+) -> Result<Exit> {
+    let history = History::load_unlocked(app, &[&practice])?;
+    let care = Rc::new(SessionCare::open(history.as_ref()));
+    let deck = Deck::of(care.form(app), args.cards.whom.is_some());
+    let offered = read_answers(app, &practice, &args.words, args)?;
+    let can_ask = app.terminal.can_ask() && app.terminal.output_is_terminal();
+    let asks = args.ask || (offered.is_empty() && can_ask);
+    let known = offered.read(&practice)?;
+    if !asks && known.is_empty() {
+        return print_card(app, &deck, args.output.json);
+    }
+    let recipients = recipients(app)?;
+    if asks
+        && known.is_empty()
+        && details.files.is_empty()
+        && let Some(exit) = offer_draft(app, &practice.name)?
+    {
+        return Ok(exit);
+    }
+    let EntryDetails { at, tags, files } = details;
+    let (base, about) = (practice.clone(), None);
+    let session =
+        Session { app, recipients, history, base, practice, care, at, tags, files, about };
+    deal(session, &deck, known, asks, args.output.json)
+}
+
+/// Prints the card of the day, for whoever has no terminal to be asked on.
+fn print_card(app: &App, deck: &Deck, json: bool) -> Result<Exit> {
+    let Some(card) = deck.draw(app.clock().today(), 0) else { return Ok(Exit::NothingMatched) };
+    if json {
+        app.terminal.print(&document(json!({ "card": card })))?;
+    } else {
+        let lead = deck.lead.map(|lead| format!("{lead}\n\n")).unwrap_or_default();
+        app.terminal.print(&format!("{lead}{}\n", card.text))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks the card of the day, and then another as long as one is wanted.
+fn deal(
+    mut session: Session,
+    deck: &Deck,
+    mut known: Vec<Answer>,
+    asks: bool,
+    json: bool,
+) -> Result<Exit> {
+    let (app, at, care) = (session.app, session.at, session.care.clone());
+    let (plain, tags) = (session.base.clone(), session.tags.clone());
+    for place in 0.. {
+        let Some(card) = deck.draw(app.clock().day_of(at), place) else { break };
+        session.base = plain.clone().with_card(&card.text, deck.lead);
+        session.practice = session.base.clone().adapted_to(care.form(app));
+        known.iter_mut().for_each(|answer| answer.asked.clone_from(&card.text));
+        let recipients = session.recipients.clone();
+        let options = SessionOptions { json, part: None, draft: None };
+        let exit = session.run(std::mem::take(&mut known), asks, options)?;
+        if !asks || !is_another_wanted(app)? {
+            return Ok(exit);
+        }
+        let (base, practice) = (plain.clone(), plain.clone());
+        let (care, tags, files) = (care.clone(), tags.clone(), Vec::new());
+        let (history, about) = (None, None);
+        session =
+            Session { app, recipients, history, base, practice, care, at, tags, files, about };
+    }
+    Ok(Exit::NothingMatched)
+}
+
+fn is_another_wanted(app: &App) -> Result<bool> {
+    let screen = app.terminal.screen()?;
+    let lines = ["That's all".to_owned(), "Another card".to_owned()];
+    Ok(choose("", &lines, &screen)? == Some(1))
+}

@@ -1,0 +1,52 @@
+//! Files kept with entries: which of them are missing or not what their entry says, and
+//! which no entry names.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::checks::{Diagnosis, Finding};
+use crate::entry::{AttachmentId, EntryId};
+use crate::error::Result;
+use crate::journal::{Damaged, Journal, JournalFile, SearchResult, StoredEntry};
+use crate::seal::{AttachmentFileName, Identity};
+
+/// What there is to say of all attachments, each of which is read to its end.
+pub fn attachments(
+    journal: &Journal,
+    found: &SearchResult,
+    identity: &Identity,
+) -> Result<Vec<Diagnosis>> {
+    let mut seen = Vec::new();
+    let mut needed: HashSet<PathBuf> = HashSet::new();
+    for head in found.entries.iter().flat_map(StoredEntry::heads) {
+        for attachment in &head.attachments {
+            let name = AttachmentFileName::of(head, attachment);
+            match journal.find_attachment(&name, attachment, identity) {
+                Ok(path) => drop(needed.insert(path)),
+                Err(Damaged { path, why }) => {
+                    seen.push(Diagnosis { path, what: Finding::Damaged(why) });
+                }
+            }
+        }
+    }
+    let named: BTreeSet<(&EntryId, &AttachmentId)> = found
+        .entries
+        .iter()
+        .flat_map(|kept| kept.attached.iter().map(|id| (&kept.entry.id, id)))
+        .collect();
+    // What does not open may name any of its entry's.
+    let closed: HashSet<EntryId> =
+        found.damaged.iter().filter_map(|damaged| entry_at(journal, &damaged.path)).collect();
+    for (label, paths) in journal.scan()?.attachments {
+        let is_named = named.contains(&(&label.entry, &label.id)) || closed.contains(&label.entry);
+        let over = paths.into_iter().filter(|path| !is_named && !needed.contains(path));
+        seen.extend(over.map(|path| Diagnosis { path, what: Finding::Unreferenced }));
+    }
+    Ok(seen)
+}
+
+/// The entry to which a file of the journal belongs.
+fn entry_at(journal: &Journal, path: &Path) -> Option<EntryId> {
+    let place = path.strip_prefix(journal.root()).ok()?.to_str()?;
+    Some(JournalFile::at(place)?.entry().clone())
+}

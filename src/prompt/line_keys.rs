@@ -1,0 +1,143 @@
+//! A line from raw keys, with an echo of our own: the terminal's line ends at 4,095 bytes
+//! and throws the rest away.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::terminal;
+use rustix::termios::{LocalModes, tcgetattr};
+use unicode_width::UnicodeWidthChar;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+use super::Screen;
+use super::terminal::cannot;
+
+/// How a line ends.
+pub(super) enum LineEnd {
+    Line(Zeroizing<String>),
+    Esc,
+    /// Ctrl-D on an empty line.
+    End,
+    /// Ctrl-O.
+    Editor,
+}
+
+/// Raw keys until this is dropped. Nothing is written for it.
+struct LineKeys {
+    /// Some terminals, such as a shell in Emacs, show by themselves what is typed.
+    echoes: bool,
+}
+
+impl LineKeys {
+    fn begin() -> Result<LineKeys> {
+        let input = io::stdin();
+        let modes = input.is_terminal().then(|| tcgetattr(&input).ok()).flatten();
+        let echoes = modes.is_none_or(|modes| modes.local_modes.contains(LocalModes::ECHO));
+        terminal::enable_raw_mode().map_err(cannot)?;
+        Ok(LineKeys { echoes })
+    }
+
+    fn echo(&self, text: &str) {
+        if self.echoes {
+            let _ = write!(io::stderr(), "{text}");
+            let _ = io::stderr().flush();
+        }
+    }
+
+    /// Takes the last letter back, as an old terminal does.
+    fn take_back(&self, letter: char) {
+        let columns = letter.width().unwrap_or(0);
+        self.echo(&"\u{8} \u{8}".repeat(columns));
+    }
+}
+
+impl Drop for LineKeys {
+    fn drop(&mut self) {
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// Reads a line. `before` is the text that it goes below.
+///
+/// # Errors
+/// `Cancelled` on Ctrl-C, or what the terminal says.
+pub(super) fn read_line(before: &str, screen: &Screen) -> Result<LineEnd> {
+    let keys = LineKeys::begin()?;
+    let mut line = Zeroizing::new(String::new());
+    loop {
+        let key = next_key()?;
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('c') if control => {
+                keys.echo("\r\n");
+                return Err(Error::Cancelled { draft: None });
+            }
+            KeyCode::Enter => {
+                keys.echo("\r\n");
+                return Ok(LineEnd::Line(line));
+            }
+            KeyCode::Char('j' | 'm') if control => {
+                keys.echo("\r\n");
+                return Ok(LineEnd::Line(line));
+            }
+            KeyCode::Esc => {
+                keys.echo("\r\n");
+                return Ok(LineEnd::Esc);
+            }
+            KeyCode::Char('d') if control && line.is_empty() => {
+                keys.echo("\r\n");
+                return Ok(LineEnd::End);
+            }
+            KeyCode::Char('o') if control => {
+                keys.echo("\r\n");
+                return Ok(LineEnd::Editor);
+            }
+            KeyCode::Char('u') if control => {
+                line.drain(..).rev().for_each(|letter| keys.take_back(letter));
+            }
+            KeyCode::Char('h') if control => {
+                line.pop().iter().for_each(|letter| keys.take_back(*letter));
+            }
+            KeyCode::Backspace => line.pop().iter().for_each(|letter| keys.take_back(*letter)),
+            KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
+                line.push(letter);
+                keys.echo(letter.encode_utf8(&mut [0; 4]));
+            }
+            _ => {}
+        }
+        if let Ok(mut typed) = screen.typed_text().lock() {
+            let separator = if before.is_empty() { "" } else { "\n" };
+            *typed = Zeroizing::new(format!("{before}{separator}{}", line.as_str()));
+        }
+    }
+}
+
+/// Waits so long for a key. Was one pressed?
+///
+/// # Errors
+/// What the terminal says.
+pub(super) fn sleep_until_key(time: Duration) -> Result<bool> {
+    let _keys = LineKeys::begin()?;
+    if !event::poll(time).map_err(cannot)? {
+        return Ok(false);
+    }
+    let pressed = event::read().map_err(cannot)?;
+    Ok(matches!(pressed, Event::Key(key) if key.kind == KeyEventKind::Press))
+}
+
+fn next_key() -> Result<KeyEvent> {
+    loop {
+        match event::read().map_err(cannot)? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => return Ok(key),
+            Event::Key(_)
+            | Event::Paste(_)
+            | Event::Resize(..)
+            | Event::FocusGained
+            | Event::FocusLost
+            | Event::Mouse(_) => {}
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The seam between what is asked and how: on the whole screen, or line by line.
+
+use std::time::Duration;
+
+use crate::error::Result;
+
+use super::Screen;
+use super::esc_menu::EscChoice;
+use super::list_rows::ListLine;
+use super::text_input::TextPrompt;
+use super::timer::TimerForm;
+
+/// Lines of which one is chosen, or several are marked.
+pub(super) struct ListPrompt<'a> {
+    /// Above the lines, where the question does not say it.
+    pub message: &'a str,
+    pub lines: &'a [String],
+    /// The line that is marked first.
+    pub first: usize,
+    /// Does the first line skip the question?
+    pub skips: bool,
+    /// Does the first key of a line mark it? So it does on a scale.
+    pub has_keys: bool,
+}
+
+/// How a text ends.
+pub(super) enum TextEnd {
+    Done,
+    Esc,
+    /// The rest is to be written in the editor.
+    Editor,
+}
+
+/// What ends a pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PauseEnd {
+    Continue,
+    Skip,
+    Esc,
+}
+
+/// A way of asking. `None` and [`TextEnd::Esc`] stand for Esc, or for what is typed
+/// instead of it.
+pub(super) trait Prompter: Sync {
+    /// One of several lines.
+    fn choose(&self, list: &ListPrompt, screen: &Screen) -> Result<Option<usize>>;
+
+    /// At most so many of these lines; what is marked by then stays in `marks` at Esc too.
+    fn mark(
+        &self,
+        lines: &[ListLine],
+        most: usize,
+        marks: &mut Vec<usize>,
+        screen: &Screen,
+    ) -> Result<Option<()>>;
+
+    /// Words, which stay in the prompt however it ends.
+    fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd>;
+
+    /// Waits for Enter, and where it may be skipped instead, for an s.
+    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd>;
+
+    /// The menu on Esc. `has_words`: was something typed that a skip would drop?
+    fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice>;
+
+    /// A timer; how long was sat.
+    fn sit(&self, whole: Duration, form: TimerForm, screen: &Screen) -> Result<Duration>;
+}

@@ -1,0 +1,255 @@
+//! Text under the keys: the editing is ratatui-textarea's; here is what the keys are
+//! called, how it is drawn below the transcript, and the suggestions under it.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::widgets::Widget;
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use textwrap::core::display_width;
+use zeroize::Zeroizing;
+
+use super::Screen;
+use super::field::{Drawing, Field, KeyEffect};
+use super::list_rows::{ListLine, list_rows};
+use super::readline_keys;
+use super::vi_keys::{ViEffect, ViKeys};
+
+/// Before each row of the text; its first row is marked.
+const MARK: &str = "› ";
+/// Text is easiest to read at no more than this.
+const WIDEST: usize = 80;
+
+const LINE_HINTS: [&str; 3] =
+    ["type · Enter next · Esc for more", "Enter next · Esc more", "Esc more"];
+const SUGGESTION_HINTS: [&str; 3] = [
+    "type, or ↓ to choose · Enter next · Esc for more",
+    "↓ choose · Enter next · Esc more",
+    "↓ · Esc more",
+];
+const LONG_HINTS: [&str; 3] =
+    ["type · Ctrl-D done · Ctrl-O editor · Esc for more", "Ctrl-D done · Esc more", "Ctrl-D done"];
+
+/// A text that is being written.
+pub(super) struct TextField {
+    area: TextArea<'static>,
+    /// Is Enter a new line?
+    is_long: bool,
+    suggestions: Vec<ListLine>,
+    /// The suggestion that Enter would take, among those that match.
+    marked: Option<usize>,
+    vi: Option<ViKeys>,
+    hint: Option<&'static str>,
+}
+
+impl TextField {
+    pub fn new(text: &str, is_long: bool, suggestions: Vec<ListLine>, vi: bool) -> TextField {
+        let mut area = TextArea::default();
+        area.set_wrap_mode(WrapMode::WordOrGlyph);
+        area.set_cursor_style(Style::default());
+        area.set_cursor_line_style(Style::default());
+        area.insert_str(text);
+        let vi = vi.then(ViKeys::default);
+        TextField { area, is_long, suggestions, marked: None, vi, hint: None }
+    }
+
+    /// What Enter would take.
+    pub fn words(&self) -> Zeroizing<String> {
+        match self.marked.and_then(|at| self.matching().nth(at)) {
+            Some(suggestion) => Zeroizing::new(suggestion.text.clone()),
+            None => Zeroizing::new(self.area.lines().join("\n")),
+        }
+    }
+
+    /// Puts another text in the place of what stands there, to be undone as one change.
+    pub fn replace(&mut self, text: &str) {
+        self.area.select_all();
+        self.area.insert_str(text);
+    }
+
+    /// The suggestions that have what is typed in them; of a long answer, its beginnings,
+    /// as long as it has none.
+    fn matching(&self) -> impl Iterator<Item = &ListLine> {
+        let typed = Zeroizing::new(self.area.lines().join("\n").to_lowercase());
+        let is_offered = !self.is_long || typed.is_empty();
+        let fits =
+            move |s: &&ListLine| is_offered && s.text.to_lowercase().contains(typed.as_str());
+        self.suggestions.iter().filter(fits)
+    }
+
+    /// Down from the last row of the text is the first suggestion.
+    fn move_down(&mut self) {
+        let count = self.matching().count();
+        match self.marked {
+            Some(at) => self.marked = Some((at + 1).min(count.saturating_sub(1))),
+            None => {
+                let before = self.area.screen_cursor().row;
+                self.area.move_cursor(CursorMove::Down);
+                let is_last = self.area.screen_cursor().row == before;
+                self.marked = (is_last && count > 0).then_some(0);
+            }
+        }
+    }
+
+    fn move_up(&mut self) {
+        match self.marked {
+            Some(at) => self.marked = at.checked_sub(1),
+            None => self.area.move_cursor(CursorMove::Up),
+        }
+    }
+
+    /// A suggestion becomes the text, to be changed.
+    fn take_suggestion(&mut self) {
+        let words = self.words();
+        self.marked = None;
+        self.replace(&words);
+    }
+
+    fn enter(&mut self, is_plain: bool) -> KeyEffect {
+        // Enter alone answers nothing: an empty page is skipped.
+        let ends = !self.is_long || self.is_empty();
+        if self.marked.is_some() && self.is_long {
+            self.take_suggestion();
+            self.area.insert_char(' ');
+            return KeyEffect::Stay;
+        }
+        if self.marked.is_some() || (is_plain && ends) {
+            return KeyEffect::Done;
+        }
+        self.area.insert_newline();
+        KeyEffect::Stay
+    }
+
+    /// Orders that a text of this kind has besides editing; `None` where the key is none.
+    fn order(&mut self, key: &KeyEvent) -> Option<KeyEffect> {
+        let control = key.modifiers == KeyModifiers::CONTROL;
+        match key.code {
+            KeyCode::Enter => Some(self.enter(key.modifiers.is_empty())),
+            KeyCode::Char('d') if control && (self.is_long || self.is_empty()) => {
+                Some(KeyEffect::Done)
+            }
+            KeyCode::Char('o') if control && self.is_long => Some(KeyEffect::Editor),
+            KeyCode::Tab if self.marked.is_some() => {
+                self.take_suggestion();
+                Some(KeyEffect::Stay)
+            }
+            KeyCode::Down => {
+                self.move_down();
+                Some(KeyEffect::Stay)
+            }
+            KeyCode::Up => {
+                self.move_up();
+                Some(KeyEffect::Stay)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.area.lines().iter().all(String::is_empty)
+    }
+
+    fn hints(&self) -> &'static [&'static str; 3] {
+        match (self.is_long, self.suggestions.is_empty()) {
+            (true, _) => &LONG_HINTS,
+            (false, true) => &LINE_HINTS,
+            (false, false) => &SUGGESTION_HINTS,
+        }
+    }
+
+    /// The text in rows, and where its cursor is among them.
+    fn text_rows(&self, rows: usize, columns: usize) -> (Vec<String>, (usize, usize)) {
+        let width = columns.min(WIDEST).saturating_sub(display_width(MARK) + 1).max(1);
+        let area = Rect::new(0, 0, small(width), small(rows));
+        let mut buffer = Buffer::empty(area);
+        (&self.area).render(area, &mut buffer);
+        let (at, top) = (self.area.screen_cursor(), self.area.scroll_offset().0 as usize);
+        let row = at.row.saturating_sub(top);
+        let mut lines: Vec<String> = (0..area.height).map(|y| row_text(&buffer, y)).collect();
+        while lines.len() > row + 1 && lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        let marked = lines.iter().enumerate().map(|(at, line)| match at {
+            0 => format!("{MARK}{line}"),
+            _ => format!("  {line}"),
+        });
+        (marked.collect(), (row, at.col + display_width(MARK)))
+    }
+}
+
+impl Field for TextField {
+    fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
+        let hints = self.hints();
+        let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
+        let matching: Vec<ListLine> = self.matching().cloned().collect();
+        // Some of the suggestions stay in sight below a text that grows.
+        let below = if matching.is_empty() { 1 } else { 1 + matching.len().min(rows / 2) };
+        let (mut lines, mut cursor) = self.text_rows(rows.saturating_sub(below).max(1), columns);
+        let room = rows.saturating_sub(lines.len() + 1);
+        let list = list_rows(&matching, self.marked, room, columns, |_| "");
+        if let Some(row) = list.marked {
+            cursor = (lines.len() + row, 0);
+        }
+        lines.extend(list.rows);
+        let mode = self.vi.as_ref().map_or("", ViKeys::mode_words);
+        if lines.len() < rows {
+            lines.push(screen.page().quiet(&format!("  {mode}{hint}")));
+        }
+        Drawing { rows: lines, cursor }
+    }
+
+    fn press(&mut self, key: KeyEvent) -> KeyEffect {
+        if let Some(vi) = &mut self.vi {
+            match vi.press(&key, &mut self.area) {
+                ViEffect::Taken => return KeyEffect::Stay,
+                ViEffect::Done => return KeyEffect::Done,
+                ViEffect::Other => {}
+            }
+        }
+        if key.code == KeyCode::Esc {
+            return KeyEffect::Esc;
+        }
+        if let Some(effect) = self.order(&key) {
+            return effect;
+        }
+        if self.marked.is_some() {
+            self.take_suggestion();
+        }
+        readline_keys::press(&key, &mut self.area);
+        KeyEffect::Stay
+    }
+
+    fn takes_letters(&self) -> bool {
+        self.vi.as_ref().is_none_or(|vi| !vi.is_normal())
+    }
+
+    fn insert(&mut self, text: &str) {
+        self.marked = None;
+        self.area.insert_str(text);
+    }
+
+    fn text(&self) -> Option<Zeroizing<String>> {
+        Some(self.words())
+    }
+}
+
+fn small(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// One row of cells; a wide letter covers the cells behind it.
+fn row_text(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut covered = 0;
+    for x in 0..buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        if covered == 0 {
+            text.push_str(symbol);
+            covered = display_width(symbol).max(1);
+        }
+        covered -= 1;
+    }
+    text.truncate(text.trim_end().len());
+    text
+}

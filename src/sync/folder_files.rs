@@ -1,0 +1,136 @@
+//! What is in the journal's folder, as a sync meets it: which file is whole, and its bytes
+//! on their way into a commit.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use crate::journal::{Damaged, Journal, JournalFile, ScannedFile, check_attachment};
+use crate::seal::{Damage, Identity, Sealed};
+
+use super::commit::Changes;
+
+/// By name.
+pub type Files = BTreeMap<JournalFile, FolderFile>;
+
+/// A file with all of its names, our own first.
+pub enum FolderFile {
+    Entry(ScannedFile),
+    Attachment(Vec<PathBuf>),
+}
+
+/// Bytes that are to go into a commit.
+pub enum FileBytes {
+    Entry(Sealed),
+    Attachment { bytes: Box<dyn Read + Send>, length: u64 },
+}
+
+impl FolderFile {
+    pub fn paths(&self) -> &[PathBuf] {
+        match self {
+            FolderFile::Entry(file) => &file.paths,
+            FolderFile::Attachment(paths) => paths,
+        }
+    }
+
+    /// Is a syncer still at work on it?
+    pub fn is_passing(&self) -> bool {
+        match self {
+            FolderFile::Entry(file) => file.passing,
+            FolderFile::Attachment(_) => false,
+        }
+    }
+
+    /// Is one of its copies whole, as far as can be told?
+    ///
+    /// # Errors
+    /// What is wrong with the first.
+    pub fn check(
+        &self,
+        journal: &Journal,
+        identity: Option<&Identity>,
+    ) -> std::result::Result<(), Damaged> {
+        match self {
+            FolderFile::Entry(file) => journal.first_intact(file, identity).map(drop),
+            FolderFile::Attachment(paths) => first_whole(journal, paths, identity).map(drop),
+        }
+    }
+
+    /// The bytes of the first copy that is whole.
+    ///
+    /// # Errors
+    /// As [`FolderFile::check`].
+    pub fn open(
+        &self,
+        journal: &Journal,
+        identity: Option<&Identity>,
+    ) -> std::result::Result<FileBytes, Damaged> {
+        match self {
+            FolderFile::Entry(file) => journal.first_intact(file, identity).map(FileBytes::Entry),
+            FolderFile::Attachment(paths) => {
+                let path = first_whole(journal, paths, identity)?;
+                let opened = journal.open_sealed(&path);
+                let (bytes, length) = opened.map_err(|why| Damaged { path, why })?;
+                Ok(FileBytes::Attachment { bytes, length })
+            }
+        }
+    }
+}
+
+fn first_whole(
+    journal: &Journal,
+    paths: &[PathBuf],
+    identity: Option<&Identity>,
+) -> std::result::Result<PathBuf, Damaged> {
+    let mut first_damage = None;
+    for path in paths {
+        let opened = journal.open_sealed(path);
+        match opened.and_then(|(bytes, length)| check_attachment(bytes, length, identity)) {
+            Ok(()) => return Ok(path.clone()),
+            Err(why) => {
+                first_damage.get_or_insert(Damaged { path: path.clone(), why });
+            }
+        }
+    }
+    Err(first_damage.unwrap_or(Damaged { path: PathBuf::new(), why: Damage::Gone }))
+}
+
+impl FileBytes {
+    pub fn add_to(self, changes: &mut Changes, path: &[u8]) -> io::Result<()> {
+        match self {
+            FileBytes::Entry(sealed) => changes.add(path, sealed.bytes()),
+            FileBytes::Attachment { mut bytes, length } => {
+                changes.add_stream(path, length, &mut *bytes)
+            }
+        }
+    }
+}
+
+/// Bytes of a known length, of which none may be missing.
+pub struct WholeStream<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> WholeStream<R> {
+    pub fn new(inner: R, length: u64) -> WholeStream<R> {
+        WholeStream { inner, left: length }
+    }
+
+    /// Was all of it read?
+    pub fn is_done(&self) -> bool {
+        self.left == 0
+    }
+}
+
+impl<R: Read> Read for WholeStream<R> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let most = room.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let count = self.inner.read(&mut room[..most])?;
+        if count == 0 && most > 0 {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it ended in the middle"));
+        }
+        self.left -= count as u64;
+        Ok(count)
+    }
+}
