@@ -23,29 +23,177 @@ fn evenings(home: &Home, question: &str, answers: &[&str]) {
 }
 
 #[test]
-fn moments_of_connection_come_first_and_then_what_each_practice_shows() {
+fn the_first_screen_is_half_a_year_ago_and_now() {
     let told = year().run("patterns").ok().stdout;
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.len() < 24, "{} lines\n{told}", lines.len());
+    assert_eq!(lines[0], "Half a year ago and now");
+    let begins = ["Evenings with a moment ", "Closeness ", "Room in you ", "What healing needs, "];
+    let places = begins.map(|name| {
+        let row = lines.iter().position(|line| line.starts_with(&format!("  {name}")));
+        row.unwrap_or_else(|| panic!("{name}: {told}"))
+    });
+    assert!(places.is_sorted(), "{told}");
+    let heights = |line: &str| line.chars().filter(|c| "▁▂▃▄▅▆▇█·".contains(*c)).count();
+    assert_eq!(heights(lines[places[0]]), 12, "{told}");
+    for row in &places[..3] {
+        let words = ["higher", "lower", "about the same", "too few to say"];
+        assert!(words.iter().any(|word| lines[*row].ends_with(word)), "{told}");
+    }
+    assert!(told.contains("\nCloser: inward patterns closeness, quiet, intentions,"), "{told}");
+    assert!(told.ends_with("\nThese are your own answers, and no verdict on anyone.\n"), "{told}");
+}
+
+#[test]
+fn a_page_shows_the_first_screen_and_then_what_each_practice_shows() {
+    let home = year();
+    home.run("patterns --html page.html").ok();
+    let page = std::fs::read_to_string(home.path().join("page.html")).unwrap();
     let titles = [
-        "Moments of connection\nreflect, ",
-        "The days on which you wrote\n",
-        "Closeness, week by week\nreflect, ",
-        "What became of your intentions\n",
-        "What you did in a moment of distance\nnotice, ",
-        "What may have been underneath the distance\n",
-        "Moments of distance, by time of day\nnotice, ",
-        "How what you felt was received\nfeel, ",
-        "How unsettled, before and after\npause, ",
-        "What healing needs, and what may speak for letting go\nassess, ",
-        "Words that come again\n",
+        "Half a year ago and now",
+        "Moments of connection",
+        "The days on which you wrote",
+        "Closeness",
+        "What became of your intentions",
+        "Before I go quiet",
+        "What you did in a moment of distance",
+        "Moments of distance, by time of day",
+        "How what you felt was received",
+        "How unsettled, before and after",
     ];
     let mut from = 0;
     for title in titles {
-        let at =
-            told[from..].find(title).unwrap_or_else(|| panic!("{title} is not next in\n{told}"));
-        from += at;
+        let heading = format!("<h2>{title}</h2>");
+        let at = page[from..].find(&heading);
+        from += at.unwrap_or_else(|| panic!("{title} is not next"));
     }
-    assert!(told.starts_with(titles[0]));
-    assert!(told.trim_end().ends_with("These are your own answers, and no verdict on anyone."));
+    // A link is no tab stop inside of a picture.
+    assert!(!page.contains("<svg role=\"img\"><a"), "no links in drawings");
+    assert!(page.contains("It begins at ") && page.contains("its highest is "));
+}
+
+#[test]
+fn a_young_journal_is_told_in_weeks_and_a_few_answers_as_dots_on_their_days() {
+    let home = Home::ready();
+    for (days, closeness) in [(1, 3), (3, 2)] {
+        home.keep(&format!("reflect --closeness {closeness} --at '{days} days ago'"));
+    }
+    let told = home.run("patterns").ok().stdout;
+    let row = told.lines().find(|line| line.starts_with("  Closeness")).unwrap();
+    assert_eq!(row.matches('●').count(), 2, "{told}");
+    assert_eq!(row.matches('·').count(), 26, "four weeks of days\n{told}");
+    assert!(row.ends_with("too few to say"), "{told}");
+    for days in [9, 16, 23, 30] {
+        home.keep(&format!("reflect --closeness 4 --at '{days} days ago'"));
+    }
+    let told = home.run("patterns").ok().stdout;
+    let row = told.lines().find(|line| line.starts_with("  Closeness")).unwrap();
+    assert_eq!(row.matches('█').count(), 4, "a week each\n{told}");
+    assert_eq!(row.matches('·').count(), 7, "{told}");
+}
+
+#[test]
+fn the_first_screen_in_words_has_a_sentence_for_each_row() {
+    let told = one_line(&year().run("patterns --plain").ok().stdout);
+    for row in ["Evenings with a moment: ", "“Closeness”: ", "“Room in you”: "] {
+        assert!(told.contains(row), "{row}: {told}");
+    }
+    assert!(told.contains(" against ") && told.contains(" evenings"), "{told}");
+    assert!(!told.contains("Weekly means"), "{told}");
+}
+
+#[test]
+fn what_now_is_compared_with_can_be_chosen() {
+    let home = year();
+    let against = |span: &str| {
+        let json = home.run(&format!("patterns closeness --json {span}")).ok().json();
+        json["figures"][0]["lines"][0]["change"].clone()
+    };
+    assert_eq!(against("")["against"], "half-year");
+    assert_eq!(against("--against previous")["against"], "previous");
+    assert_eq!(against("--against first")["against"], "first");
+    let named = against("--against 2026-03");
+    assert_eq!(
+        (&named["against"], &named["then"]["from"]),
+        (&"named".into(), &"2026-03-01".into())
+    );
+    let told = home.run("patterns --against previous").ok().stdout;
+    assert!(told.starts_with("The four weeks before and now\n"), "{told}");
+    home.run("patterns --against 7ish").exits(2);
+}
+
+#[test]
+fn before_i_go_quiet_is_one_table_with_the_days_around() {
+    let home = Home::ready();
+    for (days, happened, did) in [
+        (2, "Plans changed", "went-quiet"),
+        (9, "plans changed.", "went-quiet"),
+        (16, "Rain", "stayed"),
+    ] {
+        home.keep(&format!("notice '{happened}' --did {did} --at '{days} days ago'"));
+        for (before, closeness) in [(0, 1), (1, 3)] {
+            let days = days + before;
+            home.keep(&format!("reflect --closeness {closeness} --at '{days} days ago'"));
+        }
+    }
+    let told = home.run("patterns quiet").ok().stdout;
+    assert!(told.contains("  Plans changed (2)  ●● 2"), "{told}");
+    assert!(told.contains("  “Plans changed”: “I went quiet” 2 of 2.\n"), "{told}");
+    assert!(
+        told.contains("the day before    3 (3)") && told.contains("the day itself    1 (3)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_comes_again_is_said_in_sentences() {
+    let home = Home::ready();
+    for days in [1, 4, 9] {
+        home.keep(&format!("notice 'The phone' --at '{days} days ago'"));
+    }
+    let told = home.run("patterns recurs").ok().stdout;
+    assert!(told.contains("  “The phone” three times running.\n"), "{told}");
+    assert!(told.contains("  “The phone” 3 times, last on 22 Nov 2026.\n"), "{told}");
+}
+
+#[test]
+fn two_sheets_for_paper_hold_what_was_asked_for_and_nothing_else() {
+    let home = year();
+    home.write("inward/config/config.toml", "partner = \"Sam\"\n");
+    home.keep("notice 'Sam sighed' --next-if 'it goes quiet' --next-then 'breathe out'");
+    home.run("patterns --for-paper p.html --redact-partner P").ok();
+    let page = std::fs::read_to_string(home.path().join("p.html")).unwrap();
+    for part in [
+        "Name: ___",
+        "Half a year ago and now",
+        "Closeness",
+        "it goes quiet → breathe out",
+        "P sighed",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("Sam"), "another name stands in its place");
+    assert!(page.contains("These are your own answers, and no verdict on anyone."));
+    assert_eq!(mode(&home.path().join("p.html")), 0o600);
+    let key = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
+    let key = key.lines().find(|line| line.starts_with("age1")).unwrap();
+    home.run(&format!("patterns --for-paper p.age --recipient {key}")).ok();
+    assert!(
+        std::fs::read(home.path().join("p.age")).unwrap().starts_with(b"age-encryption.org/v1")
+    );
+    home.run("patterns closeness --for-paper p2.html").exits(2);
+    home.run("patterns --redact-partner P").exits(2);
+}
+
+#[test]
+fn a_view_of_some_entries_says_which_and_how_many() {
+    let home = year();
+    let told = home.run("patterns --practice reflect --from 2026-03 --to 2026-09").ok().stdout;
+    let about = told.lines().nth(1).unwrap();
+    assert!(about.contains(" March 2026 to ") && about.contains(", practice reflect, "), "{about}");
+    assert!(about.contains(" of ") && about.ends_with(" entries"), "{about}");
+    let told = home.run("patterns closeness --last 100").ok().stdout;
+    assert!(told.lines().next().unwrap().contains(", the newest 100, 100 of "), "{told}");
 }
 
 #[test]
@@ -90,7 +238,8 @@ fn a_few_answers_are_drawn_small_on_a_scale_that_is_named() {
         home.run_args(["reflect", "--saw", saw, "--at", &format!("{} days ago", 20 + i)]).ok();
     }
     let told = home.run("patterns reflect").ok().stdout;
-    let bars = "            0          6\n  I forgot  1  ██\n  I did it  5  ██████████\n";
+    let bars =
+        "                   0          6\n  I forgot  1 of 6 ██\n  I did it  5 of 6 ██████████\n";
     assert!(told.contains(bars), "{told}");
     let told = one_line(&told);
     assert!(told.contains("Several could be chosen, so together they are more than 5."), "{told}");
@@ -111,7 +260,10 @@ fn where_nothing_came_twice_that_is_said_and_what_comes_twice_is_a_list() {
     assert!(told.contains(nothing), "{told}");
     home.keep("notice 'phone at dinner.' --at '4 days ago'");
     let told = home.run("patterns notice").ok().stdout;
-    assert!(told.contains("notice, 4 entries\n\n  “Phone at dinner”, 2 times\n"), "{told}");
+    assert!(
+        told.contains("notice, 4 entries\n\n  “Phone at dinner” 2 times, last on 22 Nov 2026.\n"),
+        "{told}"
+    );
     // An answer that says that there was none comes no more often than none.
     for days in 1..=4 {
         home.keep(&format!("needs --unmet none --at '{days} days ago'"));
@@ -189,12 +341,11 @@ fn a_practice_of_ones_own_shows_its_scales_and_choices_without_a_word_of_code() 
         home.keep(&format!("walk --place river --light {n} --at '{n} weeks ago'"));
     }
     let told = home.run("patterns").ok().stdout;
-    assert!(
-        told.contains(
-            "Where?\nwalk, 5 answers\n\n            0        5\n  River  5  ██████████\n"
-        ),
-        "{told}"
-    );
+    assert!(told.contains("\n  How light?  "), "{told}");
+    let told = home.run("patterns walk").ok().stdout;
+    let bars =
+        "Where?\nwalk, 5 answers\n\n                0        5\n  River  5 of 5 ██████████\n";
+    assert!(told.contains(bars), "{told}");
     assert!(told.contains("How light?\nwalk, 5 answers"), "{told}");
     // An entry outlives its practice.
     std::fs::remove_file(home.inward("config/prompts/walk.toml")).unwrap();
@@ -209,20 +360,21 @@ const HELD_BACK: &str = "Held back for now: what became of your gratitude.\nIt's
 fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back() {
     let now = NOW.parse().unwrap();
     let calm = kept(&Writer::new(11).year(now));
+    let told = calm.run("patterns gratitude").ok().stdout;
+    assert!(told.contains("\nWhat became of your gratitude\n"), "{told}");
     let told = calm.run("patterns").ok().stdout;
-    assert!(told.contains("\nWhat became of your gratitude\n") && !told.contains("Held back"));
-    assert!(one_line(&told).contains("needs to mean a lack of love"), "{told}");
+    assert!(!told.contains("Held back") && !told.contains("Disagreements"), "{told}");
 
     let afraid = kept(&Writer::new(11).afraid().year(now));
     let told = afraid.run("patterns").ok().stdout;
     assert!(told.contains(HELD_BACK), "{told}");
     let titles = [
-        "Disagreements, and whether they were safe\nreflect, ",
-        "What may have been underneath the distance\nnotice, ",
-        "How what you felt was received\nfeel, ",
-        "Were your boundaries respected?\nneeds, ",
-        "What healing needs, and what may speak for letting go\nassess, ",
-        "Moments of connection\nreflect, ",
+        "Disagreements, and whether they were safe (",
+        "What may have been underneath the distance (",
+        "How what you felt was received (",
+        "Were your boundaries respected? (",
+        "  What healing needs, as far",
+        "  Evenings with a moment",
     ];
     let places: Vec<usize> =
         titles.map(|title| told.find(title).unwrap_or_else(|| panic!("{title}: {told}"))).into();
@@ -257,7 +409,7 @@ fn what_is_held_back_is_said_to_be_and_is_never_nothing() {
     assert_eq!(json["figures"], expected);
     // Never held back, and counted from the first answer on.
     let told = home.run("patterns reflect disagreement").ok().stdout;
-    assert!(told.contains("Yes, and it wasn't safe  1"), "{told}");
+    assert!(told.contains("Yes, and it wasn't safe  1 of 1"), "{told}");
     assert!(!told.contains("few answers"), "{told}");
     home.run("patterns --html page.html").ok();
     let page = std::fs::read_to_string(home.path().join("page.html")).unwrap();
@@ -292,10 +444,11 @@ fn two_walks_and_two_assessments_stand_side_by_side() {
         home.run(&format!("assess --withdrew-me {step} --at 2026-{month}-01")).ok();
     }
     let told = home.run("patterns assess").ok().stdout;
-    assert!(
-        told.contains("    1 of 0–4 (seldom)                       2 of 0–4 (sometimes)\n"),
-        "{told}"
-    );
+    assert!(told.contains("··○─●···· 1 → 2\n"), "{told}");
+    assert!(told.contains("  ○ 1 Sep 2026  ● 1 Oct 2026\n"), "{told}");
+    home.run("assess --withdrew-me 4 --at 2026-11-01").ok();
+    let told = home.run("patterns assess --against first").ok().stdout;
+    assert!(told.contains("··○─────● 1 → 4\n"), "{told}");
 }
 
 #[test]
