@@ -24,7 +24,6 @@ pub enum Key {
     Tab,
     Down,
     Space,
-    AltEnter,
     Ctrl(char),
 }
 
@@ -37,7 +36,6 @@ impl Key {
             Key::Tab => b"\t".to_vec(),
             Key::Down => b"\x1b[B".to_vec(),
             Key::Space => b" ".to_vec(),
-            Key::AltEnter => b"\x1b\r".to_vec(),
             Key::Ctrl(letter) => vec![letter as u8 & 0x1f],
         }
     }
@@ -128,16 +126,42 @@ impl Terminal {
     pub fn asked(&self, question: &str) -> &Terminal {
         let words = one_line(question);
         self.wait_until(&format!("the question “{question}”"), |screen| {
-            one_line(&screen.contents()).contains(&words) && self.waits_for_a_key()
+            one_line(&screen.contents()).contains(&words) && self.waits()
         })
     }
 
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
-    fn waits_for_a_key(&self) -> bool {
+    pub fn waits(&self) -> bool {
         let since = self.seen.lock().unwrap().last_sign;
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
+    }
+
+    /// Did the program end?
+    pub fn has_ended(&self) -> bool {
+        self.seen.lock().unwrap().ended
+    }
+
+    /// What the program has taken of the processor.
+    pub fn processor_time(&self) -> Duration {
+        let group = rustix::termios::tcgetpgrp(&self.wire).unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
+        let stat = stat.unwrap();
+        // In hundredths of a second: the 14th and 15th field, of which two stand before.
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        let ticks = |at: usize| fields[at].parse::<u64>().unwrap();
+        Duration::from_millis(10 * (ticks(11) + ticks(12)))
+    }
+
+    /// Makes the window so large.
+    pub fn resize(&self, rows: u16, columns: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let mut seen = self.seen.lock().unwrap();
+        let [height, width] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
+        seen.screen.set_size(height, width);
+        seen.last_sign = Instant::now();
+        rustix::termios::tcsetwinsize(&self.wire, size).unwrap();
     }
 
     /// Does its main thread wait for something, as the system tells it?
@@ -154,7 +178,7 @@ impl Terminal {
         self.wait_until("the session's own screen", |screen| screen.alternate_screen());
         for _ in 0..100 {
             self.wait_until("a prompt or the end", |screen| {
-                self.waits_for_a_key() || !screen.alternate_screen()
+                self.waits() || !screen.alternate_screen()
             });
             if !self.screen().alternate_screen() {
                 return self;
@@ -246,7 +270,7 @@ impl Terminal {
     pub fn kept(&self) -> &Terminal {
         self.wait_until("a glance over the answers, or the end", |screen| {
             let glances = one_line(&screen.contents()).contains("Keep it");
-            glances && self.waits_for_a_key() || !screen.alternate_screen()
+            glances && self.waits() || !screen.alternate_screen()
         });
         if self.screen().alternate_screen() {
             self.press(Key::Enter);
