@@ -8,6 +8,7 @@ use crate::entry::media_type;
 use crate::error::{Error, Result};
 use crate::journal::AttachmentSource;
 use crate::render::{clean_line, file_size};
+use crate::seal::StreamSummary;
 
 use super::{App, CommandError};
 
@@ -55,8 +56,11 @@ impl AttachmentSource for LocalFile {
         (name, media_type)
     }
 
-    fn open(&self) -> Result<Box<dyn Read + '_>> {
-        Ok(Box::new(self.open_file()?.0))
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary> {
+        take(&mut self.open_file()?.0)
     }
 
     fn failed(&self, error: io::Error) -> Error {

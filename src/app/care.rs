@@ -20,6 +20,9 @@ const THANKS: &str =
     "Thank you for saying so. Being frightened is not your fault. You can stop here.";
 const FROM_NOW_ON: &str = "Your answer is encrypted like every other. From now on this journal leaves out suggestions to share, or to talk things through, until you say otherwise. It can only know this while it's unlocked.";
 const LEAVES_AT_ONCE: &str = "Ctrl-C leaves at once and clears the screen.";
+const ONLY_LEAVES: &str = "Ctrl-C leaves at once.";
+const READ_NOW: &str = "Read about safety now";
+const READ_AND_STAYS: &str = "Read about safety now (it stays on this screen)";
 const LAST_WORD: &str = "You can read about safety again at any time: Esc, then “Safety”, in any practice. Nothing is typed, so your shell has nothing to remember.";
 
 /// What one time at the prompt knows of care, through every session in it.
@@ -176,12 +179,16 @@ impl CarePages<'_> {
     fn turned_on(&self, screen: &Screen) -> Result<CareChoice> {
         let was_on = self.care.known.get() == Fear::Known;
         let text = if was_on { THANKS.to_owned() } else { format!("{THANKS}\n\n{FROM_NOW_ON}") };
-        let text = format!("{text}\n\n{LEAVES_AT_ONCE}");
+        let (read, leaves) = match screen.is_wiped() {
+            true => (READ_NOW, LEAVES_AT_ONCE),
+            false => (READ_AND_STAYS, ONLY_LEAVES),
+        };
+        let text = format!("{text}\n\n{leaves}");
         let silent = |error| match error {
             Error::Cancelled { .. } => Error::LeftAtOnce,
             other => other,
         };
-        let lines = ["Read about safety now", "Continue", "Stop here"];
+        let lines = [read, "Continue", "Stop here"];
         let mut chosen = say(&text, &lines, screen).map_err(silent)?;
         if chosen == 0 {
             self.safety(screen).map_err(silent)?;
@@ -225,13 +232,15 @@ impl CarePages<'_> {
     }
 }
 
-/// Shows words by themselves until a line below them is chosen; Esc chooses none.
+/// Shows words by themselves until a line below them is chosen; Esc chooses none. Then they
+/// are gone from the screen.
 fn say(words: &str, lines: &[&str], screen: &Screen) -> Result<usize> {
     screen.clear();
     screen.paragraph(words);
     let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     loop {
         if let Some(chosen) = choose("", &lines, screen)? {
+            screen.clear();
             return Ok(chosen);
         }
     }

@@ -18,7 +18,7 @@ use crate::seal::{ExportKey, Identity, Recipient, Recipients};
 use crate::secret::SecretBytes;
 
 use super::damage_lines::some_left_out;
-use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of, document_name};
+use super::exported_files::{AttachmentStore, ExportedAttachment, attachments_of};
 use super::renaming::{Renaming, ReplacementCount};
 use super::stream::{Stream, write_all};
 use super::{App, CommandError};
@@ -181,7 +181,7 @@ impl ExportPlan {
         let files: Vec<_> = files.flat_map(|kept| attachments_of(kept)).collect();
         let mut damaged = result.damaged;
         if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
-            damaged.extend(self.write_archive(app, &identity, recipients, &export, &files)?);
+            damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
             return Ok(damaged);
         }
         damaged.extend(self.write_files(app, identity, &files)?);

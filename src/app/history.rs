@@ -160,7 +160,7 @@ pub fn recalled(
         let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
         let lines = vec![words.to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
-        return if practice.recalls.is_empty() { Vec::new() } else { vec![quiet] };
+        return if practice.quotes_earlier() { vec![quiet] } else { Vec::new() };
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {

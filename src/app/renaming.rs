@@ -24,6 +24,8 @@ pub struct ReplacementNote {
     replaced: usize,
     /// A line for each of the entry's in which part of a name is left.
     left: Vec<String>,
+    /// How many attachments stay behind.
+    files: usize,
 }
 
 /// What it did to all entries so far.
@@ -31,6 +33,7 @@ pub struct ReplacementNote {
 pub struct ReplacementCount {
     replaced: usize,
     left: usize,
+    files: usize,
 }
 
 impl Renaming {
@@ -71,6 +74,7 @@ impl Renaming {
             let (renamed, of_head) = self.rename(head, app)?;
             note.replaced += of_head.replaced;
             note.left.extend(of_head.left);
+            note.files += of_head.files;
             *head = renamed;
         }
         Ok((Cow::Owned(kept), note))
@@ -79,7 +83,7 @@ impl Renaming {
     fn rename(&self, entry: &Entry, app: &App) -> Result<(Entry, ReplacementNote)> {
         let (mut other, replaced) = self.redaction.entry(entry)?;
         // No name can be replaced in a picture, and what it is called may be one.
-        other.attachments.clear();
+        let files = std::mem::take(&mut other.attachments).len();
         // A hash of the text as it was could confirm a guess at the name.
         remove_origin(&mut other);
         let when = app.moment_words(other.at);
@@ -88,13 +92,14 @@ impl Renaming {
             format!("Part of a name is left (“{part}”), {when}: {line}")
         });
         let left = left.collect();
-        Ok((other, ReplacementNote { replaced, left }))
+        Ok((other, ReplacementNote { replaced, left, files }))
     }
 
     /// Says where part of a name is left in an entry, before anybody has it.
     pub fn warn(&self, note: ReplacementNote, count: &mut ReplacementCount, app: &App) {
         count.replaced += note.replaced;
         count.left += note.left.len();
+        count.files += note.files;
         for line in note.left {
             app.terminal.say_unwrapped(&line);
         }
@@ -114,7 +119,11 @@ impl Renaming {
             1 => "1 line still has part of one.".to_owned(),
             n => format!("{n} lines still have part of one."),
         };
-        app.terminal.say(&format!("Names were replaced in {times}. {left}"));
+        let files = match count.files {
+            0 => "",
+            _ => " What is attached stays behind: no name can be replaced in it.",
+        };
+        app.terminal.say(&format!("Names were replaced in {times}. {left}{files}"));
     }
 }
 

@@ -58,7 +58,8 @@ impl VerbArgs for HelpArgs {
         let terminal = &app.terminal;
         let word = self.topic.join(" ");
         if let Some((name, text)) = TOPICS.iter().find(|(name, _)| *name == word) {
-            if WIPED.contains(name) && terminal.output_is_terminal() && terminal.can_ask() {
+            let asks = terminal.output_is_terminal() && terminal.can_ask() && terminal.wipes();
+            if asks && WIPED.contains(name) {
                 return read_and_wipe(app, text);
             }
             terminal.print_paged(&help_page(text, &terminal.page()))?;

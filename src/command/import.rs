@@ -15,17 +15,18 @@ use rayon::prelude::*;
 use crate::app::{App, JsonArg, VerbArgs};
 use crate::disk;
 use crate::disk::DiskError;
-use crate::entry::{Entry, EntryId};
+use crate::entry::{Entry, EntryId, RevisionId};
 use crate::error::{Exit, Result};
 use crate::import::ImportError;
 use crate::import::{
     self, IdentifiedEntries, IdentifiedEntry, ImportContext, ImportIdentity, ImportIssue,
-    ImportProblem, ImportSource, ImportedEntry, JrnlSettings, SOURCES,
+    ImportProblem, ImportSource, ImportedEntry, ImportedFile, JrnlSettings, SOURCES,
 };
-use crate::journal::{ReadOrder, Reader, StoredEntry};
+use crate::journal::{AttachmentSource, Journal, ReadOrder, Reader, StoredEntry};
+use crate::keys::Keys;
 use crate::prompt::ProgressBar;
 use crate::query::Query;
-use crate::seal::{ExportKey, Identity};
+use crate::seal::{ExportKey, Identity, Sealed};
 use crate::threads;
 
 use report::{ImportReport, count_ids, print_problems};
@@ -37,7 +38,8 @@ use report::{ImportReport, count_ids, print_problems};
 /// where it was stopped; what you have changed or deleted here stays so; duplicates
 /// are imported once. What cannot be read is named by file and line, and hides
 /// nothing else; then the exit code is 4. Notes without a date are no entries: they are
-/// counted, and stay behind. On a second device, `inward unlock` first, so that what
+/// counted, and stay behind. Photographs of Day One and files that a note links to come
+/// with their entries where they lie beside them. On a second device, `inward unlock` first, so that what
 /// the first one imported is known again. What `export --json` wrote under this
 /// journal's key keeps its ids, once the journal is open to check that; any other file
 /// gets new ones, and can replace nothing.
@@ -65,11 +67,16 @@ fn sources() -> impl TypedValueParser<Value = &'static ImportSource> {
     names.try_map(move |name| by_name(name).ok_or("the name of a program"))
 }
 
+/// The files of each new entry, by its id and its revision.
+type NewFiles = HashMap<(EntryId, RevisionId), Vec<ImportedFile>>;
+
 /// What an import would do, or did.
 struct Import<'a> {
     source: &'static ImportSource,
     path: &'a Path,
     new: Vec<Entry>,
+    /// What comes with those.
+    files: NewFiles,
     /// Entries that are here already, or were and are deleted.
     known: usize,
     /// Entries that stand in several files.
@@ -132,9 +139,37 @@ fn read<'a>(
         import::identify(files, source.name, &salt, key.as_ref());
     let total = count_ids(entries.iter().map(|it| &it.entry));
     let new = unknown(app, entries, identity.as_ref())?;
+    let (new, files) = part_files(new, &mut problems);
     let known = total - count_ids(&new);
     let others = gathered.others;
-    Ok(Import { source, path, new, known, repeated, ids_last, problems, others })
+    Ok(Import { source, path, new, files, known, repeated, ids_last, problems, others })
+}
+
+/// The entries, and beside them what comes with each. A file of an export of our own that
+/// is no longer what was exported, or cannot be read, stays behind.
+fn part_files(
+    entries: Vec<IdentifiedEntry>,
+    problems: &mut Vec<ImportProblem>,
+) -> (Vec<Entry>, NewFiles) {
+    let mut all = NewFiles::new();
+    let mut keep = |file: &ImportedFile| {
+        let why = match file.is_as_exported() {
+            Ok(true) => return true,
+            Ok(false) => ImportIssue::OtherAttachment { name: file.name.clone() },
+            Err(error) => ImportIssue::Unreadable { why: error.to_string() },
+        };
+        let (path, spot) = (file.path().display().to_string(), Default::default());
+        problems.push(ImportProblem { path, spot, why });
+        false
+    };
+    let entries = entries.into_iter().map(|IdentifiedEntry { entry, mut files, .. }| {
+        files.retain(&mut keep);
+        if !files.is_empty() {
+            all.insert((entry.id.clone(), entry.revision.clone()), files);
+        }
+        entry
+    });
+    (entries.collect(), all)
 }
 
 /// What jrnl's settings say of the journal, if they are there and can be read.
@@ -178,7 +213,7 @@ fn unknown(
     app: &App,
     entries: Vec<IdentifiedEntry>,
     identity: Option<&Identity>,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<IdentifiedEntry>> {
     let groups = app.journal().scan()?.groups;
     let here: HashSet<EntryId> = groups.into_iter().map(|group| group.id).collect();
     let (mut origins, mut revisions) = (HashSet::new(), HashMap::new());
@@ -214,8 +249,7 @@ fn unknown(
             || [Some(&entry.id), claimed.as_ref()].into_iter().flatten().any(|id| here.contains(id))
             || import::origin(entry).is_some_and(|origin| origins.contains(origin))
     };
-    let new = entries.into_iter().filter(|it| !is_known(it)).map(|it| it.entry);
-    let new: Vec<Entry> = new.collect();
+    let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
         app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
     }
@@ -237,10 +271,10 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
             if failed.get().is_some() {
                 return false;
             }
-            let kept = keys.seal(entry, |sealed| journal.append(sealed));
+            let kept = append_one(&keys, &journal, entry, &import.files);
             bar.at(1 + done.fetch_add(1, Ordering::Relaxed), import.new.len());
             match kept {
-                Ok(()) => true,
+                Ok(_) => true,
                 // Another import of the same was faster.
                 Err(e) if e.is_taken() => false,
                 // It is there: told as what came, with the error after it.
@@ -271,4 +305,15 @@ fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     }
     import.problems.extend(too_large.into_inner().unwrap_or_else(PoisonError::into_inner));
     failed.into_inner().map_or(Ok(()), Err)
+}
+
+/// Keeps an entry with what comes with it.
+fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, files: &NewFiles) -> Result<Entry> {
+    let files = files.get(&(entry.id.clone(), entry.revision.clone()));
+    let files: Vec<&dyn AttachmentSource> =
+        files.into_iter().flatten().map(|file| file as &dyn AttachmentSource).collect();
+    keys.seal_with(|recipients| {
+        let publish = |sealed: &Sealed, _: &Entry| journal.append(sealed);
+        journal.publish_with_files(entry.clone(), &files, recipients, publish)
+    })
 }

@@ -124,14 +124,14 @@ pub(super) const SETTINGS: &[(&str, &str, SetValue)] = &[
     ),
 ];
 
-fn keys(value: &DeValue) -> Option<String> {
-    text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
-}
-
 /// The settings that stand in no section, each with what it wants.
 pub fn plain_settings() -> impl Iterator<Item = (&'static str, &'static str)> {
     let plain = SETTINGS.iter().filter(|(.., take)| !take.is_section());
     plain.map(|(name, wanted, _)| (*name, *wanted))
+}
+
+fn keys(value: &DeValue) -> Option<String> {
+    text(value).filter(|keys| ["emacs", "vi"].contains(&keys.as_str()))
 }
 
 fn text(value: &DeValue) -> Option<String> {

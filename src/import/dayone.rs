@@ -1,6 +1,6 @@
 //! Day One: the JSON export, in its zip archive or out of it. Texts are
 //! markdown in which Day One has escaped every mark; what a person saw is kept.
-//! Photos and the like stay behind, and are named.
+//! Photos and the like come along where they lie beside it, and are named where not.
 
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
@@ -99,9 +99,14 @@ fn to_entry(
         created
     });
     let attached = attachments(&entry.others);
-    for name in &attached {
-        read.problem(input, spot, ImportIssue::Attachment { name: name.clone() });
+    let mut files = Vec::new();
+    for DayOneFile { place, name } in &attached {
+        match input.nearby_file(place) {
+            Some(file) => files.push(file.named(name.clone())),
+            None => read.problem(input, spot, ImportIssue::Attachment { name: place.clone() }),
+        }
     }
+    let attached: Vec<String> = attached.into_iter().map(|file| file.place).collect();
     let mut fields = Map::new();
     let told = |name: &str| BOOKKEEPING.contains(&name) || ATTACHED.contains(&name);
     let others = entry.others.iter().filter(|(name, _)| !told(name));
@@ -129,7 +134,7 @@ fn to_entry(
     };
     // An entry of pictures alone still says when it was, and where.
     let text = if title.is_empty() && text.is_empty() { attached.join("\n") } else { text };
-    let page = NotePage { title, text, tags: entry.tags, fields };
+    let page = NotePage { title, text, tags: entry.tags, fields, files };
     read.to_entry(input, spot, at, page, known_by, desk);
 }
 
@@ -149,20 +154,29 @@ fn in_zone(
     }
 }
 
-/// The names that the files have in the archive, as far as they are told.
-fn attachments(others: &Map<String, Json>) -> Vec<String> {
+/// A photograph or the like: where it lies beside the JSON, as far as that is told, and
+/// what it was called.
+struct DayOneFile {
+    place: String,
+    name: String,
+}
+
+fn attachments(others: &Map<String, Json>) -> Vec<DayOneFile> {
     let all = ATTACHED.iter().filter_map(|kind| Some((*kind, others.get(*kind)?.as_array()?)));
-    let named = all.flat_map(|(kind, files)| files.iter().map(move |file| name(kind, file)));
+    let named = all.flat_map(|(kind, files)| files.iter().map(move |file| one_file(kind, file)));
     named.collect()
 }
 
-fn name(kind: &str, file: &Json) -> String {
+fn one_file(kind: &str, file: &Json) -> DayOneFile {
     let text = |field: &str| file.get(field).and_then(Json::as_str).filter(|t| !t.is_empty());
     let stem = text("md5").or(text("identifier")).unwrap_or("without a name");
-    match text("type").or(text("format")) {
-        Some(ending) => format!("{kind}/{stem}.{ending}"),
-        None => format!("{kind}/{stem}"),
-    }
+    let folder = if kind == "pdfAttachments" { "pdfs" } else { kind };
+    let own = match text("type").or(text("format")) {
+        Some(ending) => format!("{stem}.{ending}"),
+        None => stem.to_owned(),
+    };
+    let name = text("filename").unwrap_or(&own).to_owned();
+    DayOneFile { place: format!("{folder}/{own}"), name }
 }
 
 /// A first line that is a heading is the title.

@@ -10,11 +10,12 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::import::ImportIssue;
 use crate::practice::{LoadedPractice, Practice, Question, name_partner};
-use crate::render::{MARK, OTHER, is_link_line, unescape_line};
+use crate::render::{ATTACHED, MARK, OTHER, is_link_line, unescape_line};
 
+use super::nearby::links_in;
 use super::page::{sort_tags, text_answer};
 use super::parse_answer::parse_answer;
-use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry};
+use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, ImportedFile};
 
 /// Did `export` write it?
 pub fn is_exported(body: &str) -> bool {
@@ -65,8 +66,11 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
             true => ImportIdentity::OtherHead { tag: None },
             false => ImportIdentity::Exported { tag: None },
         };
-        match entry(named, heading, &lines[mark + 1..end], desk) {
-            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by }),
+        let (said, attached) = split_attached(&lines[mark + 1..end]);
+        let files = links_in(&attached.join("\n"));
+        let files = files.iter().filter_map(|link| exported_file(input, link)).collect();
+        match entry(named, heading, said, desk) {
+            Ok(entry) => read.drafts.push(ImportedEntry { entry, known_by, files }),
             Err(error) => {
                 let why = error.to_string();
                 read.problem(input, first + mark, ImportIssue::Unreadable { why });
@@ -74,6 +78,22 @@ pub fn read(input: &ImportInput, body: &str, first: usize, desk: &ImportContext)
         }
     }
     read
+}
+
+/// An entry's lines, and those of the list of what is attached.
+fn split_attached<'a, 'b>(lines: &'b [&'a str]) -> (&'b [&'a str], &'b [&'a str]) {
+    let list = lines.iter().position(|line| line.trim_end() == ATTACHED);
+    lines.split_at(list.unwrap_or(lines.len()))
+}
+
+/// A file of that list, by the name that it had: its id stands before that.
+fn exported_file(input: &ImportInput, link: &str) -> Option<ImportedFile> {
+    let file = input.nearby_file(link)?;
+    let name = file.name.split_once('-').map(|(_, name)| name.to_owned());
+    Some(match name {
+        Some(name) => file.named(name),
+        None => file,
+    })
 }
 
 /// Where what belongs to an entry begins: at its heading, or at that of the

@@ -2,9 +2,11 @@
 //! read in memory and never unpacked. No link is followed into a folder, no
 //! pipe waited for, and nothing grows beyond a limit.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zip::ZipArchive;
 
@@ -14,7 +16,7 @@ use crate::error::{Result, plain};
 use crate::import::ImportError;
 use crate::import::ImportIssue;
 
-use super::{ImportInput, ImportProblem, ImportSource, SourceSpot, vault};
+use super::{ImportInput, ImportProblem, ImportSource, NearbyFiles, SourceSpot, vault};
 
 /// Of all the files together: they are in memory at once.
 const LARGEST_MIB: u64 = 512;
@@ -28,8 +30,10 @@ pub struct SourceFiles {
     pub others: usize,
     /// How many bytes may still come.
     room: u64,
-    /// Below which folder, and what of it is a template by its own settings.
+    /// Below which folder; what is in it besides, by its name; and what of it is a
+    /// template by its own settings.
     root: PathBuf,
+    by_name: HashMap<String, Vec<PathBuf>>,
     templates: Vec<PathBuf>,
 }
 
@@ -51,6 +55,7 @@ pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
             gathered.templates = vault::templates(path);
         }
         gathered.folder(path, source, DEEPEST);
+        gathered.set_nearby();
     } else if about.is_file() && begins_as_archive(path) {
         let opened = File::open(path).map_err(|e| ImportIssue::Unreadable { why: plain(&e) });
         gathered.archive(opened, &path.display().to_string(), source);
@@ -58,6 +63,11 @@ pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
         // A link that the user named is the user's word for it.
         let real = path.canonicalize().map_err(DiskError::io("read", path))?;
         gathered.file(&real, path.display().to_string());
+        gathered.root = path.parent().map(Path::to_owned).unwrap_or_default();
+        if gathered.root.as_os_str().is_empty() {
+            gathered.root = ".".into();
+        }
+        gathered.set_nearby();
     }
     Ok(gathered)
 }
@@ -79,7 +89,8 @@ fn read_stdin(input: impl std::io::Read, source: &ImportSource) -> Result<Source
     } else if bytes.starts_with(ARCHIVE) {
         gathered.archive(Ok(Cursor::new(bytes)), &shown, source);
     } else {
-        gathered.inputs.push(ImportInput { path: shown, bytes });
+        let nearby = NearbyFiles::None;
+        gathered.inputs.push(ImportInput { path: shown, bytes, nearby });
     }
     Ok(gathered)
 }
@@ -92,7 +103,17 @@ impl SourceFiles {
             others: 0,
             room: LARGEST,
             root: PathBuf::new(),
+            by_name: HashMap::new(),
             templates: Vec::new(),
+        }
+    }
+
+    /// Each file knows what lies beside it.
+    fn set_nearby(&mut self) {
+        let by_name = Arc::new(std::mem::take(&mut self.by_name));
+        for input in &mut self.inputs {
+            input.nearby =
+                NearbyFiles::Folder { root: self.root.clone(), by_name: by_name.clone() };
         }
     }
 
@@ -104,7 +125,7 @@ impl SourceFiles {
         match disk::read(path, self.room) {
             Ok(bytes) => {
                 self.room -= bytes.len() as u64;
-                self.inputs.push(ImportInput { path: shown, bytes });
+                self.inputs.push(ImportInput { path: shown, bytes, nearby: NearbyFiles::None });
             }
             Err(ReadError::TooLarge) if self.room < LARGEST => {
                 self.left_out(shown, ImportIssue::NoRoom { limit_mib: LARGEST_MIB });
@@ -138,7 +159,10 @@ impl SourceFiles {
             match kind {
                 _ if name.starts_with('.') => {}
                 Ok(kind) if kind.is_dir() => self.folder(&path, source, deepest - 1),
-                Ok(kind) if kind.is_file() && !source.takes(&name) => self.others += 1,
+                Ok(kind) if kind.is_file() && !source.takes(&name) => {
+                    self.others += 1;
+                    self.by_name.entry(name.into_owned()).or_default().push(path);
+                }
                 Ok(kind) if kind.is_file() => self.file(&path, shown),
                 Ok(_) => self.left_out(shown, ImportIssue::NotAFile),
                 Err(e) => self.left_out(shown, ImportIssue::Unreadable { why: plain(&e) }),
@@ -173,6 +197,9 @@ impl SourceFiles {
         shown: &str,
         source: &ImportSource,
     ) {
+        let named = |index| Some((archive.name_for_index(index)?.ok()?.into_owned(), index));
+        let members: HashMap<String, usize> = (0..archive.len()).filter_map(named).collect();
+        let members = Arc::new(members);
         for index in 0..archive.len() {
             let name = archive.name_for_index(index).and_then(|name| name.ok());
             let name = name.map(|name| name.into_owned()).unwrap_or_default();
@@ -181,9 +208,20 @@ impl SourceFiles {
                 continue;
             }
             match member(&mut archive, index, source, self.room) {
-                Ok(Some(ImportInput { path, bytes })) => {
+                Ok(Some((path, bytes))) => {
                     self.room -= bytes.len() as u64;
-                    self.inputs.push(ImportInput { path: format!("{shown}/{path}"), bytes });
+                    // What came through a pipe cannot be read again.
+                    let nearby = match Path::new(shown).is_file() {
+                        true => {
+                            NearbyFiles::Archive { archive: shown.into(), members: members.clone() }
+                        }
+                        false => NearbyFiles::None,
+                    };
+                    self.inputs.push(ImportInput {
+                        path: format!("{shown}/{path}"),
+                        bytes,
+                        nearby,
+                    });
                 }
                 Ok(None) => self.others += 1,
                 Err((name, why)) => self.left_out(format!("{shown}/{name}"), why),
@@ -199,13 +237,16 @@ impl ImportSource {
     }
 }
 
+/// A name in an archive, and the bytes under it.
+type ArchivedFile = (String, Vec<u8>);
+
 /// A file of the archive, in memory; its name leads nowhere, whatever it says.
 fn member<R: std::io::Read + Seek>(
     archive: &mut ZipArchive<R>,
     index: usize,
     source: &ImportSource,
     room: u64,
-) -> std::result::Result<Option<ImportInput>, (String, ImportIssue)> {
+) -> std::result::Result<Option<ArchivedFile>, (String, ImportIssue)> {
     let unnamed = |e| (format!("file {}", index + 1), bad(e));
     let file = archive.by_index(index).map_err(unnamed)?;
     let name = file.name().map_err(unnamed)?.into_owned();
@@ -223,7 +264,7 @@ fn member<R: std::io::Read + Seek>(
         Ok(_) if bytes.len() as u64 > room => {
             Err((name, ImportIssue::TooLarge { limit_mib: LARGEST_MIB }))
         }
-        Ok(_) => Ok(Some(ImportInput { path: name, bytes })),
+        Ok(_) => Ok(Some((name, bytes))),
         Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
     }
 }

@@ -18,7 +18,7 @@ use crate::entry::{Entry, EntryId, FormerIds, RevisionId};
 use crate::seal::ExportKey;
 
 use super::page::same_tag;
-use super::{IMPORTED, ImportIdentity, ImportedEntry};
+use super::{IMPORTED, ImportIdentity, ImportedEntry, ImportedFile};
 
 /// Bytes of this device's own, beside the keys: as many as the hash works on.
 pub type Salt = [u8; 64];
@@ -42,6 +42,8 @@ pub struct IdentifiedEntry {
     pub claimed: Option<EntryId>,
     /// Did this journal's key prove that it was exported under this id?
     pub is_own: bool,
+    /// What comes with it.
+    pub files: Vec<ImportedFile>,
 }
 
 /// Where the heads of an entry belong.
@@ -77,21 +79,21 @@ pub fn identify(
         // Where the exported entry before this one is, unless it is this journal's own:
         // nobody adds a version to that without the key.
         let mut before = None;
-        for ImportedEntry { entry, known_by } in drafts {
+        for ImportedEntry { entry, known_by, files } in drafts {
             let (tag, of) = match known_by {
                 ImportIdentity::Exported { tag } => (tag, None),
                 ImportIdentity::OtherHead { tag } => (tag, before.take()),
                 ImportIdentity::Words(words) => {
-                    all.add_words(entry, &words, &mut alike);
+                    all.add_words(entry, files, &words, &mut alike);
                     continue;
                 }
             };
             before = match key.zip(tag).is_some_and(|(key, tag)| key.verify(&entry, &tag)) {
                 true => {
-                    all.add_own(entry);
+                    all.add_own(entry, files);
                     None
                 }
-                false => Some(all.add_claimed(entry, of)),
+                false => Some(all.add_claimed(entry, files, of)),
             };
         }
     }
@@ -127,26 +129,39 @@ impl Default for CollectedEntries<'_> {
 
 impl CollectedEntries<'_> {
     /// An entry that is known by its words, of which the file may have several.
-    fn add_words(&mut self, entry: Entry, words: &str, alike: &mut HashMap<String, usize>) {
+    fn add_words(
+        &mut self,
+        entry: Entry,
+        files: Vec<ImportedFile>,
+        words: &str,
+        alike: &mut HashMap<String, usize>,
+    ) {
         let origin = hex(&hash(&UNSALTED, &[self.source.as_bytes(), words.as_bytes()]));
         let count = alike.entry(origin.clone()).or_default();
         *count += 1;
-        *count = self.take(entry, &origin, *count);
+        *count = self.take(entry, files, &origin, *count);
     }
 
     /// An entry that this journal exported.
-    fn add_own(&mut self, entry: Entry) {
+    fn add_own(&mut self, entry: Entry, files: Vec<ImportedFile>) {
         let name = format!("{} {}", entry.id, entry.revision);
         // It may have been edited in another journal of the same key: what it replaced
         // there is not replaced here.
-        let entry = Entry { replaces: Vec::new(), copy_of: None, ..entry };
-        self.add_once(name, IdentifiedEntry { entry, claimed: None, is_own: true });
+        // What is attached is sealed anew, under ids of its own.
+        let (replaces, attachments) = (Vec::new(), Vec::new());
+        let entry = Entry { replaces, copy_of: None, attachments, ..entry };
+        self.add_once(name, IdentifiedEntry { entry, claimed: None, is_own: true, files });
     }
 
     /// An entry with an id that anybody may have written: it gets another one, and
     /// stands in place of nothing. A head of the same entry as the one before it gets
     /// the id of that one, as long as both lie in one month.
-    fn add_claimed(&mut self, entry: Entry, of: Option<HeadPlace>) -> HeadPlace {
+    fn add_claimed(
+        &mut self,
+        entry: Entry,
+        files: Vec<ImportedFile>,
+        of: Option<HeadPlace>,
+    ) -> HeadPlace {
         let said = json!([entry.practice, entry.at, entry.tags, entry.answers]).to_string();
         let origin =
             hex(&hash(&UNSALTED, &[b"exported", entry.id.as_str().as_bytes(), said.as_bytes()]));
@@ -161,11 +176,12 @@ impl CollectedEntries<'_> {
             copy_of: None,
             was: FormerIds::default(),
             now: None,
+            attachments: Vec::new(),
             ..entry
         };
         set_origin(&mut entry, self.source, &origin);
         let place = HeadPlace::of(&entry);
-        self.add_once(origin, IdentifiedEntry { entry, claimed, is_own: false });
+        self.add_once(origin, IdentifiedEntry { entry, claimed, is_own: false, files });
         place
     }
 
@@ -203,7 +219,13 @@ impl CollectedEntries<'_> {
     /// The n-th of its file that is alike. Where another file has an n-th that
     /// says something else, as a later version does, it is one more; which one
     /// it became is returned.
-    fn take(&mut self, mut entry: Entry, origin: &str, n: usize) -> usize {
+    fn take(
+        &mut self,
+        mut entry: Entry,
+        files: Vec<ImportedFile>,
+        origin: &str,
+        n: usize,
+    ) -> usize {
         for n in n.. {
             let name = if n == 1 { origin.to_owned() } else { format!("{origin}.{n}") };
             let Some(place) = self.places.get(&name) else {
@@ -211,7 +233,8 @@ impl CollectedEntries<'_> {
                 entry.revision = self.revision_id(&name);
                 set_origin(&mut entry, self.source, &name);
                 self.foreign.push(self.entries.len());
-                self.add(name, IdentifiedEntry { entry, claimed: None, is_own: false });
+                let (claimed, is_own) = (None, false);
+                self.add(name, IdentifiedEntry { entry, claimed, is_own, files });
                 return n;
             };
             let first = &mut self.entries[*place].entry;

@@ -6,12 +6,15 @@ use serde_json::value::RawValue;
 
 use crate::entry::{Entry, UnreadableEntry};
 use crate::import::ImportIssue;
-use crate::render::OTHERS_FIELD as OTHERS;
+use crate::render::{FILE_FIELD, OTHERS_FIELD as OTHERS, export_place};
 use crate::seal::ExportKey;
 
 use super::json_entries::json_entries;
 use super::page::sort_tags;
-use super::{ImportContext, ImportIdentity, ImportInput, ImportRead, ImportSource, ImportedEntry};
+use super::{
+    ImportContext, ImportIdentity, ImportInput, ImportRead, ImportSource, ImportedEntry,
+    ImportedFile,
+};
 
 pub const SOURCE: ImportSource = ImportSource {
     name: "inward",
@@ -42,7 +45,9 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
         sort_entry_tags(&mut entry, &mut |why| read.problem(input, spot, why));
         let others = entry.unknown.remove(OTHERS);
         let tag = take_tag(&mut entry);
-        read.drafts.push(ImportedEntry { entry, known_by: ImportIdentity::Exported { tag } });
+        let files = nearby_files(input, &mut entry, &mut |why| read.problem(input, spot, why));
+        let known_by = ImportIdentity::Exported { tag };
+        read.drafts.push(ImportedEntry { entry, known_by, files });
         for other in others.iter().filter_map(|others| others.as_array()).flatten() {
             match parse_entry(&other.to_string()) {
                 Ok(mut entry) => {
@@ -50,7 +55,9 @@ fn read(input: &ImportInput, _: &ImportContext) -> ImportRead {
                     // An other one has no others.
                     entry.unknown.remove(OTHERS);
                     let known_by = ImportIdentity::OtherHead { tag: take_tag(&mut entry) };
-                    read.drafts.push(ImportedEntry { entry, known_by });
+                    let problem = &mut |why| read.problem(input, spot, why);
+                    let files = nearby_files(input, &mut entry, problem);
+                    read.drafts.push(ImportedEntry { entry, known_by, files });
                 }
                 Err(why) => read.problem(input, spot, why),
             }
@@ -66,6 +73,24 @@ fn sort_entry_tags(entry: &mut Entry, problem: &mut dyn FnMut(ImportIssue)) {
         entry.tags = tags;
         odd.into_iter().for_each(|given| problem(ImportIssue::NotATag { given }));
     }
+}
+
+/// What is attached, where it lies beside the export. Its place is worked out, whatever
+/// the export says of it, which is no part of what the tag proves.
+fn nearby_files(
+    input: &ImportInput,
+    entry: &mut Entry,
+    problem: &mut dyn FnMut(ImportIssue),
+) -> Vec<ImportedFile> {
+    let mut files = Vec::new();
+    for attachment in &mut entry.attachments {
+        attachment.unknown.remove(FILE_FIELD);
+        match input.nearby_file(&export_place(attachment)) {
+            Some(file) => files.push(file.exported_as(attachment.clone())),
+            None => problem(ImportIssue::Attachment { name: attachment.name.clone() }),
+        }
+    }
+    files
 }
 
 /// What proves whose export it is.

@@ -68,6 +68,10 @@ pub enum ImportIssue {
     Attachment {
         name: String,
     },
+    /// It is another file than was exported.
+    OtherAttachment {
+        name: String,
+    },
     // There was nothing to lose.
     NothingInIt,
     // It came, but not as it stood there.
@@ -149,7 +153,10 @@ impl ImportIssue {
                 format!("it has format {format}, which a newer version of inward reads")
             }
             ImportIssue::Attachment { name } => {
-                format!("the attachment {name} stays where it is; entries are text")
+                format!("the attachment {name} isn't beside it, so the entry came without it")
+            }
+            ImportIssue::OtherAttachment { name } => {
+                format!("the attachment {name} isn't the file that was exported, so the entry came without it")
             }
             ImportIssue::NotATag { given } => {
                 format!("“{given}” cannot be a tag, and is noted in the entry")
@@ -181,9 +188,10 @@ impl ImportIssue {
             ImportIssue::SetAside { .. } => Some("templates, copies, or things thrown away"),
             ImportIssue::NotInJrnlFolder => Some("files that jrnl doesn't read in this folder"),
             ImportIssue::DateNotRead { .. } => Some("dates in front matter that I can't read"),
-            ImportIssue::Attachment { .. } => Some("attachments, which stay where they are"),
+            ImportIssue::Attachment { .. } => Some("attachments that aren't beside their entries"),
             ImportIssue::NotUtf8 { .. }
             | ImportIssue::Sealed
+            | ImportIssue::OtherAttachment { .. }
             | ImportIssue::NoRoom { .. }
             | ImportIssue::TooLarge { .. }
             | ImportIssue::NotAFile
@@ -224,6 +232,7 @@ impl ImportIssue {
         !matches!(
             self,
             Attachment { .. }
+                | OtherAttachment { .. }
                 | NotATag { .. }
                 | LooksLikeHeader { .. }
                 | DaysOrMonths { .. }

@@ -97,7 +97,7 @@ impl Note<'_> {
         if !named.is_empty() && named != title && named != text {
             fields.insert("name".into(), json!(stem));
         }
-        NotePage { title, text, tags, fields }
+        NotePage { title, text, tags, fields, files: Vec::new() }
     }
 
     /// A field that says how the note is called; a number is a title too.

@@ -14,6 +14,7 @@ mod issue;
 mod jrnl;
 mod json_entries;
 mod markdown;
+mod nearby;
 mod note_date;
 mod note_name;
 mod page;
@@ -34,6 +35,7 @@ pub(crate) use files::gather;
 pub(crate) use identify::{IdentifiedEntries, IdentifiedEntry, identify, origin, remove_origin};
 pub use issue::ImportIssue;
 pub use jrnl::JrnlSettings;
+pub use nearby::{ImportedFile, NearbyFiles};
 
 /// One kind of journal that can be read.
 pub struct ImportSource {
@@ -60,6 +62,8 @@ pub struct ImportInput {
     pub path: String,
     /// What the file holds.
     pub bytes: Vec<u8>,
+    /// What lies beside it.
+    pub nearby: NearbyFiles,
 }
 
 /// What a source may look things up in.
@@ -114,6 +118,8 @@ pub struct ImportedEntry {
     pub entry: Entry,
     /// How it is known again.
     pub known_by: ImportIdentity,
+    /// What comes with it.
+    pub files: Vec<ImportedFile>,
 }
 
 /// What tells that an entry was imported before.
@@ -214,7 +220,7 @@ mod tests {
     }
 
     pub fn input(path: &str, text: &str) -> ImportInput {
-        ImportInput { path: path.into(), bytes: text.into() }
+        ImportInput { path: path.into(), bytes: text.into(), nearby: NearbyFiles::None }
     }
 
     pub fn said(draft: &ImportedEntry) -> Vec<(&str, &str)> {

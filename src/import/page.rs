@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::import::ImportIssue;
 use crate::practice::{self, LoadedPractice, Practice};
 
+use super::nearby::{ImportedFile, links_in};
 use super::{
     ImportContext, ImportIdentity, ImportInput, ImportRead, ImportedEntry, SourceSpot, note,
 };
@@ -27,6 +28,8 @@ pub struct NotePage {
     /// As they stood there, with their marks.
     pub tags: Vec<String>,
     pub fields: Map<String, Json>,
+    /// What comes with it, besides what its text links to.
+    pub files: Vec<ImportedFile>,
 }
 
 impl ImportRead {
@@ -49,6 +52,12 @@ impl ImportRead {
         }
         let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
         let mut fields = page.fields;
+        let mut files = page.files;
+        for file in links_in(&page.text).iter().filter_map(|link| input.nearby_file(link)) {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
         if !odd.is_empty() {
             fields.insert("tags".into(), json!(odd));
         }
@@ -57,8 +66,8 @@ impl ImportRead {
         }
         match entry(at, page.title, page.text, tags, fields, desk) {
             Ok(entry) => {
-                self.drafts
-                    .push(ImportedEntry { entry, known_by: ImportIdentity::Words(known_by) });
+                let known_by = ImportIdentity::Words(known_by);
+                self.drafts.push(ImportedEntry { entry, known_by, files });
             }
             Err(error) => {
                 self.problem(input, spot, ImportIssue::Unreadable { why: error.to_string() });

@@ -30,11 +30,14 @@ pub trait AttachmentSource: Sync {
         Map::new()
     }
 
-    /// Its bytes.
+    /// Gives its bytes to whoever takes them, and returns what came of that.
     ///
     /// # Errors
-    /// What keeps it from being opened.
-    fn open(&self) -> Result<Box<dyn Read + '_>>;
+    /// What keeps it from being opened, and those of `take`.
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary>;
 
     /// What it means that they could not be read to their end.
     fn failed(&self, error: io::Error) -> Error;
@@ -58,9 +61,12 @@ impl AttachmentSource for KeptAttachment<'_> {
         self.attachment.unknown.clone()
     }
 
-    fn open(&self) -> Result<Box<dyn Read + '_>> {
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary> {
         let opened = self.journal.open_attachment(&self.path, self.attachment, self.identity);
-        opened.map_err(|why| self.unreadable(why))
+        take(&mut *opened.map_err(|why| self.unreadable(why))?)
     }
 
     fn failed(&self, error: io::Error) -> Error {
@@ -122,10 +128,9 @@ impl Journal {
     ) -> Result<Attachment> {
         let (day, id): (_, AttachmentId) = (entry.day(), Id::random()?);
         let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
-        let stream = recipients
-            .seal_stream(&mut *file.open()?)
-            .publish(self, &file_name, &|e| file.failed(e));
-        let StreamSummary { bytes, sha256 } = stream?;
+        let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
+            recipients.seal_stream(input).publish(self, &file_name, &|e| file.failed(e))
+        })?;
         let (name, media_type) = file.name_and_type();
         Ok(Attachment { id, name, media_type, bytes, sha256, unknown: file.unknown() })
     }
@@ -193,8 +198,8 @@ impl Journal {
         let path = self.root.join(month.place());
         let there = self.attachment_files(month, entry).map_err(DiskError::io("list", &path))?;
         let Some(there) = there else { return Ok(()) };
-        let of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
-        of.map(|(_, _, name)| there.folder.remove_item(name)).collect()
+        let mut of = there.files.iter().filter(|(_, id, _)| ids.contains(id));
+        of.try_for_each(|(_, _, name)| there.folder.remove_item(name))
     }
 }
 

@@ -31,8 +31,11 @@ pub struct ResealReport {
 /// Who can open an entry, and how it is sealed and kept at that moment.
 pub struct Keyring<'a> {
     pub identity: &'a Identity,
-    pub append: &'a dyn Fn(Entry, &[&dyn AttachmentSource]) -> Result<Entry>,
+    pub append: &'a AppendFn<'a>,
 }
+
+/// Keeps an entry with files, sealed to the keys of that moment.
+pub type AppendFn<'a> = dyn Fn(Entry, &[&dyn AttachmentSource]) -> Result<Entry> + 'a;
 
 impl Journal {
     /// Everything that cannot be opened, of all that lies there.

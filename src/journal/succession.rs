@@ -90,7 +90,7 @@ impl Succession {
             JournalFile::Attachment(name) => Some(name.id.clone()),
             JournalFile::Entry(_) => None,
         };
-        let there: BTreeSet<AttachmentId> = labels.iter().filter_map(|it| attached(it)).collect();
+        let there: BTreeSet<AttachmentId> = labels.iter().filter_map(&attached).collect();
         // Where one that is named is nowhere, another may stand in for it.
         let all_there = named.is_subset(&there);
         for file in labels {

@@ -82,10 +82,16 @@ pub fn report(practice: &Practice, sitting: &Entry, past: Option<EarlierEntries>
         earlier.into_iter().filter(|e| e.at <= sitting.at).filter(scored_items).collect();
     let turn = (sitting.at.num_days_from_ce() / 7) as usize;
     let report = practice.report.as_ref();
+    // An empty one is a turn without a question.
+    let asked: Vec<String> = report
+        .into_iter()
+        .flat_map(|report| &report.ask)
+        .flat_map(|line| line.turns.clone())
+        .collect();
     SessionReport {
         comparison: earlier.first().map(|last| compare(practice, sitting, last, &earlier, &scored)),
         quotes: past.map(|past| quotes(practice, sitting, past)).unwrap_or_default(),
-        question: report.and_then(|r| r.ask.get(turn % r.ask.len().max(1)).cloned()),
+        question: asked.get(turn % asked.len().max(1)).cloned().filter(|ask| !ask.is_empty()),
         note: report.and_then(|r| r.note.clone()),
         scores: scored,
     }

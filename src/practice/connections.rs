@@ -64,6 +64,12 @@ fn overlap(line: &str, said: &str) -> usize {
 }
 
 impl Practice {
+    /// Would it quote something earlier, if it could be read?
+    pub fn quotes_earlier(&self) -> bool {
+        let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
+        !self.recalls.is_empty() || is_suggested || self.follow_up.is_some()
+    }
+
     /// The practices whose earlier entries have something to say to this one.
     pub fn looks_back_at(&self) -> impl Iterator<Item = &str> {
         let recalled = self.recalls.iter().map(|recall| recall.practice.as_str());
@@ -131,9 +137,7 @@ impl<'a> EarlierEntries<'a> {
                 question.suggest.iter().flat_map(|group| self.suggestions(group, since)).collect();
             let heading = question.heading.take().filter(|_| !groups.is_empty());
             let QuestionKind::Text { suggestions } = &mut question.kind else { continue };
-            if let Some(first) = suggestions.first_mut() {
-                first.heading = heading;
-            }
+            suggestions.iter_mut().for_each(|own| own.heading.clone_from(&heading));
             suggestions.splice(0..0, groups);
         }
         practice
@@ -151,12 +155,9 @@ impl<'a> EarlierEntries<'a> {
             said.extend(line);
         }
         said.truncate(group.most);
-        let suggestion = |(place, say)| Suggestion {
-            say,
-            heading: group.heading.clone().filter(|_| place == 0),
-            marks: Marks::default(),
-        };
-        said.into_iter().enumerate().map(suggestion).collect()
+        let suggestion =
+            |say| Suggestion { say, heading: group.heading.clone(), marks: Marks::default() };
+        said.into_iter().map(suggestion).collect()
     }
 
     /// The practice with each of its runs counted as far as earlier entries go.

@@ -72,10 +72,10 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         }),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file.report.as_ref().map(|report| Report {
-            ask: report.ask.as_slice().to_vec(),
-            note: report.note.clone(),
-        }),
+        report: file
+            .report
+            .as_ref()
+            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
@@ -163,6 +163,7 @@ fn excerpt(file: &ExcerptFile) -> Excerpt {
         question: file.question.clone(),
         when: conditions(&file.when),
         within: file.within,
+        marks: Marks { care: file.care, ..Marks::default() },
     }
 }
 

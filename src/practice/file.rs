@@ -281,7 +281,7 @@ pub struct ScoreFile {
 #[serde(deny_unknown_fields)]
 pub struct ReportFile {
     #[serde(default)]
-    pub ask: OneOrMore<String>,
+    pub ask: OneOrMore<LineFile>,
     pub note: Option<String>,
 }
 
@@ -295,6 +295,8 @@ pub struct ExcerptFile {
     pub when: When,
     #[serde(default = "four_weeks")]
     pub within: u32,
+    #[serde(default)]
+    pub care: CareMark,
 }
 
 fn four_weeks() -> u32 {

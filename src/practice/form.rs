@@ -245,6 +245,8 @@ impl Practice {
         }
         let fits = |line: &ConditionalLine| line.marks.fit(form);
         self.closing.retain(fits);
+        self.report.iter_mut().for_each(|report| report.ask.retain(fits));
+        self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));
     }

@@ -5,7 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Question, TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -197,7 +198,7 @@ impl ScoreRule {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Questions to end on, one in turn.
-    pub ask: Vec<String>,
+    pub ask: Vec<ConditionalLine>,
     pub note: Option<String>,
 }
 
@@ -209,6 +210,7 @@ pub struct Excerpt {
     pub question: String,
     pub when: Vec<Condition>,
     pub within: u32,
+    pub marks: Marks,
 }
 
 /// What several sittings are shown to say together.

@@ -136,7 +136,7 @@ pub struct OptionGroup {
 #[derive(Clone, Debug)]
 pub struct Suggestion {
     pub say: String,
-    /// What stands above it and those after it.
+    /// Of the group that it is offered in.
     pub heading: Option<String>,
     pub marks: Marks,
 }

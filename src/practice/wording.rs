@@ -77,7 +77,8 @@ impl Practice {
         let patterns = self.patterns.iter_mut();
         all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
-        all.extend(self.report.iter_mut().flat_map(|r| r.ask.iter_mut().chain(&mut r.note)));
+        let report = self.report.iter_mut();
+        all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);

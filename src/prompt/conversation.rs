@@ -269,7 +269,11 @@ impl Conversation<'_> {
     fn care(&self, walk: &mut Walk) -> Result<Option<Question>> {
         match self.pages.answered(&walk.progress().answers, self.screen)? {
             CareStep::Continue => {}
-            CareStep::Adapt(practice) => walk.adapt(|_| *practice),
+            CareStep::Adapt(practice) => {
+                walk.adapt(|_| *practice);
+                // What stood above may be gone from the screen.
+                self.places.borrow_mut().clear();
+            }
             CareStep::Stop => walk.end(),
         }
         Ok(None)
@@ -280,6 +284,7 @@ impl Conversation<'_> {
         if let Reply::Answer(value) = self.read(question, None, walk)? {
             walk.pass(question, value.map(|value| question.answer_with(value)));
             self.save(walk);
+            self.care(walk)?;
         }
         Ok(())
     }

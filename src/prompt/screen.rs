@@ -67,6 +67,11 @@ impl Screen<'_> {
         if self.terminal.accessible { &Linear } else { &FullScreen }
     }
 
+    /// Does what is shown here go when it is left?
+    pub fn is_wiped(&self) -> bool {
+        self.terminal.wipes()
+    }
+
     /// From now on, what is typed is of this question.
     pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
@@ -159,16 +164,16 @@ impl Screen<'_> {
         self.command.take()
     }
 
-    /// Shows something else, and then what was here again.
-    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
-        let transcript = self.transcript.take();
-        let shown = show();
-        self.transcript.replace(transcript);
-        shown
-    }
-
     pub fn clear(&self) {
         self.transcript.borrow_mut().clear();
+    }
+
+    /// Shows something else in the place of all that was said, which then stands there again.
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+        let said = self.transcript.take();
+        let shown = show();
+        self.transcript.replace(said);
+        shown
     }
 
     /// How far the transcript goes.

@@ -81,6 +81,11 @@ impl Terminal {
         self.stdin && self.stderr
     }
 
+    /// Has it a screen that goes when it is left? The accessible form has none.
+    pub fn wipes(&self) -> bool {
+        !self.accessible
+    }
+
     /// Can a person be asked one thing, even while standard input is a pipe?
     pub fn can_ask_aside(&self) -> bool {
         self.stderr && (self.stdin || std::fs::File::open("/dev/tty").is_ok())

@@ -299,7 +299,7 @@ mod tests {
         let page = entry(
             "write",
             serde_json::json!([
-                {"question": "page", "asked": "Write what is there.", "value": "x"},
+                {"question": "page", "asked": "Write what's there.", "value": "x"},
                 {"question": "title", "asked": "A title, if you like.", "value": "By the *weir* #"}
             ]),
         );

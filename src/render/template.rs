@@ -11,6 +11,7 @@ use crate::disk::DiskError;
 use crate::entry::Entry;
 use crate::error::{Error, Exit, Failure, Result};
 
+use super::file_name::export_place;
 use super::{Export, clean, clean_line, terminal::day_words};
 
 /// What is wrong with a template.
@@ -159,9 +160,14 @@ fn entry(entry: &Entry, export: &Export) -> Json {
         })
         .collect();
     let tags: Vec<String> = entry.tags.iter().map(|tag| clean_line(tag)).collect();
+    let attachments = entry.attachments.iter().map(|it| {
+        json!({ "name": clean_line(&it.name), "type": clean_line(&it.media_type),
+                "bytes": it.bytes, "file": export_place(it) })
+    });
+    let attachments: Vec<Json> = attachments.collect();
     json!({
         "id": entry.id, "practice": clean_line(&entry.practice), "at": entry.at.to_rfc3339(),
         "day": day.to_string(), "date": day_words(day), "time": entry.at.format("%H:%M").to_string(),
-        "tags": tags, "answers": answers,
+        "tags": tags, "answers": answers, "attachments": attachments,
     })
 }

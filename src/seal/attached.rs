@@ -59,6 +59,19 @@ pub struct StreamSummary {
     pub sha256: ContentHash,
 }
 
+impl StreamSummary {
+    /// What there is to say of bytes, which are read to their end.
+    ///
+    /// # Errors
+    /// What kept them from being read.
+    pub fn of(input: &mut dyn Read) -> io::Result<StreamSummary> {
+        copy(input, &mut io::sink()).map_err(|error| match error {
+            StreamError::Reading(e) | StreamError::Writing(e) => e,
+            StreamError::Sealing(_) | StreamError::NotSealed => ErrorKind::Other.into(),
+        })
+    }
+}
+
 /// Why a stream did not come to its end.
 #[derive(Debug)]
 pub enum StreamError {

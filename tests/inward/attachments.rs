@@ -9,7 +9,7 @@ use inward::seal::Sealed;
 use crate::harness::{Home, file_of, files, mode, name};
 
 /// A file of the user's, with bytes that nothing compresses and no text holds.
-fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
+pub fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
     let mut dice = fastrand::Rng::with_seed(length as u64);
     let bytes: Vec<u8> = (0..length).map(|_| dice.u8(..)).collect();
     home.write(place, &bytes);
@@ -17,19 +17,26 @@ fn picture(home: &Home, place: &str, length: usize) -> Vec<u8> {
 }
 
 /// The sealed files of attachments.
-fn attached(journal: &Path) -> Vec<PathBuf> {
+pub fn attached(journal: &Path) -> Vec<PathBuf> {
     let is_attached = |path: &PathBuf| name(path).as_bytes().get(21) == Some(&b'-');
     files(journal).into_iter().filter(is_attached).collect()
 }
 
 /// What `show --save` writes of an entry, by name.
 #[track_caller]
-fn saved(home: &Home, id: &str) -> Vec<(String, Vec<u8>)> {
+pub fn saved(home: &Home, id: &str) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     home.run_args(["show", id, "--save", out.to_str().unwrap()]).ok();
     let read = |path: &PathBuf| (name(path).to_owned(), std::fs::read(path).unwrap());
     files(&out).iter().map(read).collect()
+}
+
+/// `doctor` has nothing to say of anything in the journal.
+#[track_caller]
+pub fn is_sound(home: &Home) {
+    let report = home.run("doctor").ok().stdout;
+    assert!(!report.contains(&home.journal().display().to_string()), "{report}");
 }
 
 #[test]
@@ -55,7 +62,7 @@ fn a_file_is_kept_with_an_entry_and_comes_back_to_the_byte() {
         assert_eq!(mode(&path), 0o600);
     }
     assert_eq!(home.listed("--containing lake.jpg"), ["words"], "its name is found");
-    assert!(home.run("doctor").ok().stdout.contains("All is well"));
+    is_sound(&home);
 }
 
 #[test]
@@ -128,7 +135,7 @@ fn files_go_where_their_entry_goes() {
     );
     home.run(&format!("delete {moved} --yes")).ok();
     assert!(attached(&home.journal()).is_empty());
-    assert!(home.run("doctor").ok().stdout.contains("All is well"));
+    is_sound(&home);
 }
 
 #[test]
@@ -163,6 +170,9 @@ fn nothing_is_rotated_while_an_attachment_is_damaged() {
     home.run("key rotate").ok();
 }
 
+/// What is done to a file, how, and how it is named.
+type Damaging<'a> = (&'a str, Box<dyn Fn() + 'a>, &'a str);
+
 #[test]
 fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
     let home = Home::ready();
@@ -175,7 +185,7 @@ fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
     };
     let (file, others) = (of(&id), of(&other));
     let bytes = std::fs::read(&file).unwrap();
-    let damages: [(&str, Box<dyn Fn()>, &str); 4] = [
+    let damages: [Damaging; 4] = [
         (
             "truncated",
             Box::new(|| std::fs::write(&file, &bytes[..1000]).unwrap()),
@@ -202,7 +212,7 @@ fn a_removed_swapped_truncated_or_foreign_file_is_named_and_hides_nothing() {
             "nothing half is written"
         );
         let report = home.run("doctor").exits(4).stdout;
-        assert!(report.contains(&name(&file)), "{what}: {report}");
+        assert!(report.contains(name(&file)), "{what}: {report}");
         home.run(&format!("show {other} --save out-{what}")).ok();
         assert_eq!(home.listed("").len(), 2, "{what}: the words are all there");
         home.run(&format!("edit {id} --at 2026-10-01")).exits(5);

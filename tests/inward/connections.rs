@@ -2,9 +2,10 @@
 
 use crate::harness::{Home, Key, files, name};
 
-const INTENTION: &str = "What would you like to carry into today?";
-const OUTCOME: &str = "How did today's intention go?";
-const LOCKED: &str = "The journal is locked, so earlier entries are not shown here.";
+const INTENTION: &str = "What would you like to carry into this evening?";
+const CONNECTION: &str = "One moment of connection";
+const OUTCOME: &str = "How did your intention go?";
+const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
 
 /// With a passphrase that only a command knows.
 fn locked() -> Home {
@@ -18,9 +19,9 @@ fn reflect_opens_with_this_mornings_intention_in_its_own_words() {
     let home = Home::ready();
     home.keep("intent 'Stay in the talk' --if 'If he is late' --then 'I will breathe' --at 07:10");
     let terminal = home.terminal("reflect");
-    terminal.asked(OUTCOME);
-    let shown = terminal.shown();
-    let opening = "Today you set out with: Stay in the talk If he is late, then I will breathe.";
+    terminal.asked(CONNECTION);
+    let shown = crate::harness::one_line(&terminal.shown());
+    let opening = "You set out with: Stay in the talk If he is late, then I will breathe.";
     assert!(shown.contains(opening), "{shown}");
     terminal.press(Key::Ctrl('c')).ends(130);
     assert!(!terminal.scrolled_back().contains("breathe"));
@@ -31,8 +32,22 @@ fn yesterdays_intention_is_not_this_mornings() {
     let home = Home::ready();
     home.keep("intent 'Stay in the talk' --at yesterday");
     let terminal = home.terminal("reflect");
-    terminal.asked(OUTCOME);
+    terminal.asked(CONNECTION).press(Key::Enter);
     assert!(!terminal.shown().contains("Stay in the talk"));
+    terminal.asked("How close did you feel").press(Key::Enter);
+    terminal.asked("Enough, or a little more?");
+    assert!(!terminal.raw().contains(OUTCOME), "nothing was set out with");
+}
+
+#[test]
+fn an_evening_of_another_day_opens_with_the_intention_of_that_day() {
+    let home = Home::ready();
+    home.keep("intent 'Stay in the talk' --at '3 days ago'");
+    home.keep("intent 'Leave it be' --at 07:10");
+    let terminal = home.terminal("reflect --at '3 days ago 21:00'");
+    terminal.asked("One moment of connection that day, however small, or none.");
+    let shown = terminal.shown();
+    assert!(shown.contains("Stay in the talk") && !shown.contains("Leave it be"), "{shown}");
 }
 
 #[test]
@@ -40,9 +55,13 @@ fn locked_the_connections_step_aside_with_one_quiet_line() {
     let home = locked();
     home.keep("intent 'Stay in the talk' --at 07:10");
     let terminal = home.terminal("reflect");
-    terminal.asked(OUTCOME);
+    terminal.asked(CONNECTION);
     assert!(terminal.shown().contains(LOCKED), "{}", terminal.shown());
     assert!(!terminal.shown().contains("Stay in the talk"));
+    terminal.press(Key::Enter);
+    terminal.asked("How close did you feel").press(Key::Enter);
+    // This device knows that there was one, and not what it was.
+    terminal.asked(OUTCOME);
 }
 
 #[test]
@@ -50,16 +69,37 @@ fn what_notice_plans_for_next_time_is_a_suggestion_of_intent() {
     let home = Home::ready();
     home.keep("notice 'He asked about summer' --next-if 'my answers get short' --next-then 'I will say so' --at yesterday");
     let terminal = home.terminal("intent");
-    terminal.asked("A minute of stillness first?").press(Key::Enter);
     terminal.asked(INTENTION);
     terminal.wait_for("If my answers get short, then I will say so.");
     terminal.press(Key::Down).press(Key::Enter);
-    terminal.asked("When might it matter?").press(Key::Enter);
-    terminal.asked("How much room").press(Key::Enter);
-    terminal.kept();
+    // Both halves are there, so neither is asked.
+    terminal.asked("Say it aloud or in your head, or type it.").answer("If my");
+    terminal.asked("Enough, or a little more?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("That's a plan.").press(Key::Enter);
+    terminal.ends(0);
     let file = files(&home.journal()).into_iter().find(|f| name(f).starts_with("2026-11-23"));
     let entry = home.entry(&name(&file.unwrap())[11..21]);
-    assert_eq!(entry["answers"][0]["value"], "If my answers get short, then I will say so.");
+    let answers = entry["answers"].as_array().unwrap();
+    let answers: Vec<[&str; 2]> = answers
+        .iter()
+        .map(|a| [a["question"].as_str().unwrap(), a["value"].as_str().unwrap()])
+        .collect();
+    let plan = "If my answers get short, then I will say so.";
+    let halves = [["if", "my answers get short"], ["then", "say so"]];
+    assert_eq!(answers, [["intention", plan], halves[0], halves[1]], "a rehearsal is not kept");
+}
+
+#[test]
+fn a_plan_given_whole_is_a_plan_in_a_script_too() {
+    let home = Home::ready();
+    let id = home.keep("intent 'When my answers get short, I\\'ll put the kettle on'");
+    let answers = home.entry(&id)["answers"].clone();
+    assert_eq!(answers[1]["value"], "my answers get short");
+    assert_eq!(answers[2]["value"], "put the kettle on");
+    let id = home.keep("intent 'If it rains, then I will read' --then 'call Alex'");
+    let answers = home.entry(&id)["answers"].clone();
+    assert_eq!([&answers[1]["value"], &answers[2]["value"]], ["it rains", "call Alex"]);
 }
 
 #[test]
@@ -90,8 +130,10 @@ fn gratitude_first_asks_what_became_of_the_last() {
     let terminal = home.terminal("gratitude");
     terminal.wait_for("She asked twice how the day went");
     terminal.asked("What became of it?").choose(1);
-    terminal.asked("What did you see when you said it?").press(Key::Enter);
-    terminal.asked("Something that your partner did or was this week");
+    terminal.asked("How did it land?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("You said it. How they take it is up to them.").press(Key::Enter);
+    terminal.asked("Something you're glad of this week.");
     terminal.press(Key::Ctrl('c')).ends(130);
     let kept = home.run("list --json --last 1").ok().json();
     assert_eq!(kept["entries"][0]["about"], earlier.as_str(), "the answer was kept all the same");
@@ -99,16 +141,13 @@ fn gratitude_first_asks_what_became_of_the_last() {
 }
 
 #[test]
-fn of_a_single_word_there_is_no_sentence_to_ask_about() {
+fn of_when_alone_there_is_no_sentence_to_ask_about() {
     let home = Home::ready();
     let terminal = home.terminal_of(24, 44, "feel", &[]);
-    // Skipping can be found on a narrow terminal too.
-    terminal.asked("I feel …").wait_for("empty to skip").answer("lonely");
-    for question in ["… when …", "I need …", "I care about …", "Would you be willing to …"]
-    {
-        terminal.asked(question).press(Key::Enter);
-    }
-    terminal.asked("How might it look").press(Key::Enter);
+    terminal.asked("I feel …").press(Key::Enter);
+    terminal.asked("… when …").answer("the phone stays on the table");
+    terminal.asked("I need …").press(Key::Enter);
+    terminal.asked("Enough, or a little more?");
     assert!(!terminal.raw().contains("Does it say what you mean?"), "{}", terminal.shown());
     terminal.press(Key::Ctrl('c')).ends(130);
 }
@@ -117,14 +156,24 @@ fn of_a_single_word_there_is_no_sentence_to_ask_about() {
 fn a_sentence_is_built_as_one_speaks_and_a_blaming_word_gets_a_kind_one() {
     let home = Home::ready();
     let terminal = home.terminal("feel");
-    terminal.asked("I feel …").answer("lonely");
+    terminal.asked("I feel …").mark("lonely").press(Key::Enter);
+    terminal.wait_for("I feel lonely.");
     terminal.asked("… when …").answer("you always leave");
-    terminal.wait_for("It can stand as you wrote it. “always” holds many times in one;");
+    terminal.wait_for("“always” covers many times at once. Could you describe just one?");
     terminal.press(Key::Enter);
-    terminal.asked("I need …").answer("a quiet hour");
-    terminal.wait_for("I feel lonely when you always leave. I need a quiet hour.");
-    terminal.press(Key::Ctrl('c')).ends(130);
+    terminal.asked("I need …").mark("rest").press(Key::Enter);
+    terminal.wait_for("I feel lonely when you always leave. I need rest.");
+    terminal.asked("Does it say what you mean?").choose(2);
+    terminal.asked("In one sentence").answer(" Soon.");
+    terminal.asked("Does it say what you mean?").press(Key::Enter);
+    terminal.asked("Enough, or a little more?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.ends(0);
     assert!(!terminal.scrolled_back().contains("lonely"));
+    let entry = home.run("show --json").ok().json()["entries"][0].clone();
+    assert_eq!(entry["answers"][0]["question"], "sentence");
+    let words = "I feel lonely when you always leave. I need rest. Soon.";
+    assert_eq!(entry["answers"][0]["value"], words);
 }
 
 #[test]
@@ -171,8 +220,7 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
     terminal.wait_for("Any key ends it.").wait_for("━");
     terminal.press(Key::Space);
     terminal.asked("And now?").choose(2);
-    terminal.asked("What did you hear, if anything?").press(Key::Enter);
-    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("Did anything come up?").press(Key::Enter);
     terminal.asked("Calmer than before").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert!(!terminal.scrolled_back().contains("Calmer"), "it tells what was answered");
@@ -193,12 +241,12 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
         assert!(!told.stderr.contains("pause"), "{}", told.stderr);
     }
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").write("a third page");
+    terminal.asked("Write what's there.").write("a third page");
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
-    terminal.asked("How is it now").choose(3);
+    terminal.asked("How are you now").choose(3);
     terminal.asked("Keep it").press(Key::Enter);
-    terminal.asked("Three pages in a row").press(Key::Enter);
+    terminal.asked("The last three pages each left you heavier.").press(Key::Enter);
     terminal.ends(0);
 }
 
@@ -217,7 +265,7 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");
     assert!(home.run("").ok().stdout.starts_with("Monday 23 November 2026, unlocked\n"));
     let terminal = home.terminal("reflect");
-    terminal.wait_for("Today you set out with: Stay in the talk");
+    terminal.wait_for("You set out with:").wait_for("Stay in the talk");
     terminal.press(Key::Ctrl('c')).ends(130);
     // Whoever finds it unlocked cannot make it last, nor let others read.
     home.run("unlock --for 24h").exits(3);

@@ -290,7 +290,7 @@ fn edited_apart() -> (Home, String) {
 #[test]
 fn of_two_edits_apart_both_are_shown_and_an_edit_settles_which_stands() {
     let (home, id) = edited_apart();
-    let asked = "\n\n  Write what is there.\n    ";
+    let asked = "\n\n  Write what's there.\n    ";
     home.run("show").ok().prints(&format!(
         "Today, 21:14 · write · {id}{asked}from the train
 

@@ -41,6 +41,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("signal_hook", &["prompt", "process"]),
     ("qrcode", &["render"]),
     ("csv", &["render"]),
+    ("tar", &["app"]),
     ("maud", &["render"]),
     ("ratatui_core", &["render", "prompt"]),
     ("ratatui_textarea", &["prompt"]),

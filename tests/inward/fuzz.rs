@@ -258,7 +258,7 @@ proptest! {
             let desk = ImportContext { clock: &clock, practices: &PRACTICES, jrnl: &JrnlSettings::default() };
             for source in SOURCES {
                 for path in ["2026/11/20.txt", "2026-11-20.md", "Journal.json"] {
-                    let input = ImportInput { path: path.into(), bytes: text.clone().into() };
+                    let input = ImportInput { path: path.into(), bytes: text.clone().into(), nearby: Default::default() };
                     for draft in (source.read)(&input, &desk).drafts {
                         let year = draft.entry.day().year();
                         prop_assert!((1..=9999).contains(&year), "{}: {year}", source.name);
@@ -274,7 +274,7 @@ proptest! {
         bytes.splice(..0, begins[which].iter().copied());
         let desk = ImportContext { clock: &clocks()[0], practices: &PRACTICES, jrnl: &JrnlSettings::default() };
         for source in SOURCES {
-            (source.read)(&ImportInput { path: "x".into(), bytes: bytes.clone() }, &desk);
+            (source.read)(&ImportInput { path: "x".into(), bytes: bytes.clone(), nearby: Default::default() }, &desk);
         }
         let label = inward::seal::EntryFileName::of(&crafted("words"));
         if let Ok(sealed) = Sealed::from_bytes(label, bytes.clone()) {

@@ -97,7 +97,7 @@ fn while_the_editor_is_open_the_text_lies_in_memory_of_its_writers_own_and_nowhe
     );
     let editor = home.script("editor", &look.replace(WORDS, "moon\"\"wort"));
     let sitting = terminal(&home, "write", Some(&editor));
-    sitting.asked("Write what is there.").type_keys(WORDS).press(Key::Ctrl('o'));
+    sitting.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
     sitting.asked("A title");
     let log = std::fs::read_to_string(log).unwrap();
     let lines: Vec<&str> = log.lines().collect();
@@ -107,7 +107,7 @@ fn while_the_editor_is_open_the_text_lies_in_memory_of_its_writers_own_and_nowhe
         let fields: Vec<&str> = line.split_whitespace().collect();
         assert_eq!((fields[0], fields[2]), (kind, own.as_str()), "{line}");
     }
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         sitting.asked(question).press(Key::Enter);
     }
     sitting.ends(0);

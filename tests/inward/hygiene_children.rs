@@ -63,8 +63,8 @@ fn an_editor_gets_the_text_in_its_file_and_in_no_other_way() {
     let home = watched();
     let editor = home.path().join("editor");
     let sitting = home.terminal_of(24, 80, "write", &[("EDITOR", &editor)]);
-    sitting.asked("Write what is there.").type_keys(WORDS).press(Key::Ctrl('o'));
-    for question in ["A title", "Tags", "How is it now"] {
+    sitting.asked("Write what's there.").type_keys(WORDS).press(Key::Ctrl('o'));
+    for question in ["A title", "Tags", "How are you now"] {
         sitting.asked(question).press(Key::Enter);
     }
     sitting.ends(0);

@@ -40,6 +40,16 @@ const DEEDS: &[Deed] = &[
     Deed { arguments: "edit ID --at 2025-01-02", after: &["second", "first"], in_parts: true },
     Deed { arguments: "delete ID --yes", after: &["first"], in_parts: false },
     Deed {
+        arguments: "write third --attach lake.jpg",
+        after: &["first", "second", "third"],
+        in_parts: false,
+    },
+    Deed {
+        arguments: "edit ID --attach lake.jpg --detach note.txt",
+        after: &["first", "second"],
+        in_parts: false,
+    },
+    Deed {
         arguments: "import --from jrnl jrnl.txt",
         after: &["one", "two", "first", "second"],
         in_parts: true,
@@ -52,7 +62,9 @@ const DEEDS: &[Deed] = &[
 fn begun() -> (Home, tempfile::TempDir, String) {
     let (mut home, remote) = (Home::ready(), remote());
     home.at("2026-11-20T21:00:00+00:00").keep("write first");
-    let id = home.keep("write unedited --at 2026-11-21");
+    home.write("note.txt", "a note");
+    home.write("lake.jpg", [7; 70_000]);
+    let id = home.keep("write unedited --at 2026-11-21 --attach note.txt");
     home.run(&format!("edit {id} --answers -")).stdin(r#"{"page": "second"}"#).ok();
     home.at(crate::harness::NOW);
     begin(&home, &remote);
@@ -113,6 +125,9 @@ fn is_sound(home: &Home, deed: &Deed, arguments: &str, went: &Faulted, told: &st
     }
     let strays = files(&home.journal()).into_iter().filter(|file| !name(file).ends_with(".age"));
     assert_eq!(strays.count(), 0, "{told}");
+    // Whatever an entry names as attached is whole.
+    let saved = home.run("show --last 9 --save whole").outcome();
+    assert!([0, 1].contains(&saved.code), "{told}: {saved:?}");
     // The next command needs no repair, and the same again comes to its end.
     home.run("write more").ok();
     if now == after {

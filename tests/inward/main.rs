@@ -3,9 +3,11 @@
 
 mod assessing;
 mod attachments;
+mod attachments_elsewhere;
 mod backups;
 mod browser;
 mod cards;
+mod care;
 mod changes;
 mod command_line;
 mod completing;
@@ -21,6 +23,7 @@ mod exporting;
 mod floors;
 mod format_page;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;

@@ -27,7 +27,7 @@ const MONDAY: &str = "# Monday 23 November 2026
 
 ## 20:00 write
 
-**Write what is there.**
+**Write what's there.**
 
 \\# Not a heading
 
@@ -177,7 +177,7 @@ fn an_answer_never_becomes_part_of_the_documents_structure() {
 
 ## 21:14 write
 
-**Write what is there.**
+**Write what's there.**
 
 \\---··
 date: 1999-01-01··

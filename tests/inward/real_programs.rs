@@ -90,14 +90,14 @@ fn vim_with_a_hostile_vimrc_leaves_no_copy_of_the_text_anywhere() {
     let runtime = tempfile::tempdir_in("/dev/shm").unwrap();
     let env = [("EDITOR", Path::new("vim")), ("XDG_RUNTIME_DIR", runtime.path())];
     let terminal = home.terminal_of(24, 80, "write", &env);
-    terminal.asked("Write what is there.").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     terminal.wait_for("entry.md");
     terminal.type_keys("ithe heron on the weir");
     terminal.wait_for("the heron on the weir").press(Key::Esc).type_keys(":w\r");
     terminal.wait_for("written");
     // A second change, yanked, searched for, and written: all that viminfo keeps.
     terminal.type_keys("yyp/heron\r:wq\r");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.ends(0).is_sane();

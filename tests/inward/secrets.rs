@@ -144,10 +144,10 @@ fn leaves_nothing(editor: &str, settings: &[(&str, &str)], write: impl Fn(&Termi
         assert!(crate::harness::holding(WORDS, &[home.path()]).is_empty());
     };
     let terminal = home.terminal_of(24, 80, "write", &env);
-    terminal.asked("Write what is there.").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     terminal.wait_for("entry.md");
     write(&terminal, &nothing);
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept().is_sane();

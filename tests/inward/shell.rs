@@ -70,7 +70,7 @@ fn a_routine_leaves_out_what_esc_says_and_goes_on_to_the_next() {
     terminal.asked("Leave it out").choose(2).ends(0).is_sane();
     let raw = terminal.raw();
     assert!(raw.contains("That is enough for now"), "{raw}");
-    assert!(!raw.contains("Write what is there."), "it was left out");
+    assert!(!raw.contains("Write what's there."), "it was left out");
     assert!(home.run("list").exits(1).stdout.is_empty());
 }
 

@@ -158,7 +158,7 @@ fn the_same_practice_on_the_same_day_goes_on_at_the_same_question_if_that_is_wan
     terminal.wait_for("Unfinished, from today").press(Key::Enter);
     terminal.asked(CLOSENESS).press(Key::Ctrl('c')).ends(130);
     // Another day, and another practice, begin anew.
-    home.terminal("write").asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+    home.terminal("write").asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
     home.at("2026-11-24T21:00:00+00:00");
     home.terminal("evening").asked(OUTCOME).press(Key::Ctrl('c')).ends(130);
 }
@@ -168,24 +168,24 @@ fn locked_a_practice_says_that_a_sitting_was_broken_off_and_does_not_ask_for_the
     let home = Home::new();
     home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo pw").ok();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
+    terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('c')).ends(130);
     let terminal = home.terminal("write");
     terminal.wait_for("There's an unfinished entry from today; `inward resume` continues it.");
-    terminal.asked("Write what is there.").press(Key::Ctrl('c')).ends(130);
+    terminal.asked("Write what's there.").press(Key::Ctrl('c')).ends(130);
 }
 
 #[test]
 fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     let home = Home::ready();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("five hundred words").press(Key::Esc);
+    terminal.asked("Write what's there.").type_keys("five hundred words").press(Key::Esc);
     terminal.asked("Skip this question and drop these words").press(Key::Enter);
     terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
     assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
     terminal.asked("five hundred words more").press(Key::Ctrl('d'));
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
@@ -197,13 +197,13 @@ fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
 fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     let home = Home::ready();
     let mut terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("half a sen");
+    terminal.asked("Write what's there.").type_keys("half a sen");
     terminal.wait_for("half a sen");
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
     terminal.asked("half a sen").press(Key::Ctrl('d'));
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
@@ -214,7 +214,7 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
 fn where_nothing_was_said_there_is_no_draft_of_it() {
     let home = Home::ready();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").press(Key::Enter);
+    terminal.asked("Write what's there.").press(Key::Enter);
     terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     assert_eq!(terminal.shown(), "Stopped. Nothing was kept.");
     home.run("resume").exits(1);
@@ -228,7 +228,7 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
         if words.contains("second") {
             terminal.wait_for("Start a new one").choose(1);
         }
-        terminal.asked("Write what is there.").write(words);
+        terminal.asked("Write what's there.").write(words);
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
     let terminal = home.terminal("resume");
@@ -244,9 +244,9 @@ fn a_draft_that_cannot_be_saved_costs_no_answer() {
     let home = Home::ready();
     home.write("inward/state/drafts", "a file where a folder should be");
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").write("kept all the same");
+    terminal.asked("Write what's there.").write("kept all the same");
     terminal.wait_for("You can carry on");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();
@@ -331,7 +331,7 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
     // What was typed stands there, to be mended.
     terminal.wait_for("Give words of letters, digits, - or _");
     terminal.asked("with commas between.").type_keys("\u{7f}\u{7f}\u{7f}").answer("sea");
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.kept();
     assert_eq!(home.entry(&kept_id(&home))["tags"], json!(["sea"]));
 }
@@ -340,9 +340,9 @@ fn an_answer_that_cannot_be_is_asked_again_with_what_is_allowed() {
 fn nothing_that_was_typed_ahead_is_lost_between_questions() {
     let home = Home::evening();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").type_keys("words\u{4}").type_keys("a title\r");
+    terminal.asked("Write what's there.").type_keys("words\u{4}").type_keys("a title\r");
     terminal.asked("Tags").press(Key::Enter);
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.kept();
     let answers = home.entry(&kept_id(&home))["answers"].clone();
     assert_eq!((&answers[0]["value"], &answers[1]["value"]), (&json!("words"), &json!("a title")));

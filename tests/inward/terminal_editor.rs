@@ -26,7 +26,7 @@ fn write(home: &Home, script: &str) -> (Terminal, tempfile::TempDir) {
 }
 
 fn skip_the_rest(terminal: &Terminal) {
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
 }
@@ -47,7 +47,7 @@ fn tab_opens_the_editor_on_a_file_in_memory_that_is_gone_afterwards() {
         log.display()
     );
     let (terminal, runtime) = write(&home, &script);
-    terminal.asked("Write what is there.").type_keys("begun here, ").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").type_keys("begun here, ").press(Key::Ctrl('o'));
     skip_the_rest(&terminal);
     terminal.kept().is_sane();
     assert_eq!(only_value(&home), "begun here, and from the editor");
@@ -66,7 +66,7 @@ fn tab_opens_the_editor_on_a_file_in_memory_that_is_gone_afterwards() {
 fn an_editor_that_fails_loses_nothing() {
     let home = Home::ready();
     let (terminal, runtime) = write(&home, "for f; do :; done; echo ruined > \"$f\"; exit 7");
-    terminal.asked("Write what is there.").type_keys("typed before").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").type_keys("typed before").press(Key::Ctrl('o'));
     terminal.wait_for("failed (exit status: 7). Your text is as it was before.");
     terminal.asked("typed before").write(" and after");
     skip_the_rest(&terminal);
@@ -80,7 +80,7 @@ fn an_editor_that_is_not_there_is_named() {
     let home = Home::ready();
     let env = [("VISUAL", Path::new("/nowhere/ed -n"))];
     let terminal = home.terminal_of(24, 80, "write", &env);
-    terminal.asked("Write what is there.").type_keys("typed").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").type_keys("typed").press(Key::Ctrl('o'));
     terminal.wait_for("The editor `/nowhere/ed -n` failed (no such file or directory).");
     terminal.asked("typed").press(Key::Ctrl('d'));
     skip_the_rest(&terminal);
@@ -93,7 +93,7 @@ fn a_text_of_many_lines_comes_back_from_the_editor_whole() {
     let home = Home::ready();
     let script = "for f; do :; done; i=0; while [ $i -lt 300 ]; do echo \"line $i\"; i=$((i+1)); done > \"$f\"";
     let (terminal, _runtime) = write(&home, script);
-    terminal.asked("Write what is there.").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     skip_the_rest(&terminal);
     terminal.kept();
     let lines: Vec<String> = (0..300).map(|i| format!("line {i}")).collect();
@@ -104,7 +104,7 @@ fn a_text_of_many_lines_comes_back_from_the_editor_whole() {
 fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
     let home = Home::ready();
     let (mut terminal, runtime) = write(&home, "echo editing; exec sleep 3");
-    terminal.asked("Write what is there.").type_keys("the heron").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").type_keys("the heron").press(Key::Ctrl('o'));
     terminal.wait_for("editing");
     terminal.signal(Signal::SIGTERM);
     assert_eq!(terminal.end(), -(Signal::SIGTERM as i32));
@@ -121,7 +121,7 @@ fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
 fn ctrl_c_after_the_editor_leaves_no_plain_text() {
     let home = Home::ready();
     let (terminal, runtime) = write(&home, "for f; do :; done; echo the heron > \"$f\"");
-    terminal.asked("Write what is there.").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").press(Key::Ctrl('o'));
     terminal.asked("A title").press(Key::Ctrl('c')).ends(130).is_sane();
     assert!(walk(runtime.path()).is_empty(), "{:?}", walk(runtime.path()));
 }
@@ -233,7 +233,7 @@ fn a_terminal_without_colour_gets_none() {
 fn an_editor_that_returns_at_once_is_noticed_and_the_text_stays() {
     let home = Home::ready();
     let (terminal, _runtime) = write(&home, "exit 0");
-    terminal.asked("Write what is there.").type_keys("typed before").press(Key::Ctrl('o'));
+    terminal.asked("Write what's there.").type_keys("typed before").press(Key::Ctrl('o'));
     terminal.wait_for("recovery or backup files");
     terminal.wait_for("returned at once");
     terminal.asked("typed before").write(" and after");

@@ -24,10 +24,10 @@ fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question()
     terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
-    terminal.asked("Write what is there.").write("a first line");
+    terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
-    terminal.asked("How is it now").press(Key::Enter);
+    terminal.asked("How are you now").press(Key::Enter);
     terminal.kept().is_sane();
     assert!(terminal.shown().contains("Kept: today at 21:14"), "{}", terminal.shown());
     assert!(!terminal.raw().contains(PASSPHRASE), "the passphrase was shown");
@@ -166,8 +166,8 @@ fn three_wrong_passphrases_end_it_and_change_nothing() {
 fn writing_at_a_terminal_asks_for_no_passphrase() {
     let home = locked();
     let terminal = home.terminal("write");
-    terminal.asked("Write what is there.").write("words");
-    for question in ["A title", "Tags", "How is it now"] {
+    terminal.asked("Write what's there.").write("words");
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.kept();

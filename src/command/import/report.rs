@@ -49,6 +49,11 @@ impl ImportReport {
                 )
             }
         };
+        match import.files.values().map(Vec::len).sum::<usize>() {
+            0 => {}
+            1 => line += " One file is attached.",
+            count => line += &format!(" {count} files are attached."),
+        }
         if import.known > 0 {
             line += &format!(" Here already, or deleted here: {}.", entries(import.known));
         }

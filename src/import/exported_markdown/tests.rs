@@ -20,7 +20,10 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
 
 fn import(text: &str, desk: &ImportContext) -> ImportRead {
     let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
-    (source.read)(&ImportInput { path: "notes.md".into(), bytes: text.into() }, desk)
+    (source.read)(
+        &ImportInput { path: "notes.md".into(), bytes: text.into(), nearby: Default::default() },
+        desk,
+    )
 }
 
 /// Every question answered: texts with this one, and the others somehow.
@@ -127,7 +130,7 @@ proptest! {
         desk(|desk| {
             let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
             let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
-            let answer = |id| text_answer(id, "Write what is there.", Value::Text(text.clone()));
+            let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
             let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
             let said = clean(&text).trim_matches('\n').to_owned();

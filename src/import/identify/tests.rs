@@ -5,7 +5,7 @@ use super::*;
 fn draft(words: &str) -> ImportedEntry {
     let at = "2026-11-23T21:14:03+01:00".parse().unwrap();
     let entry = Entry::new("write", at, at, Vec::new(), Vec::new()).unwrap();
-    ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()) }
+    ImportedEntry { entry, known_by: ImportIdentity::Words(words.into()), files: Vec::new() }
 }
 
 fn ids(drafts: Vec<ImportedEntry>, salt: u8) -> Vec<String> {
@@ -24,8 +24,8 @@ fn a_draft_has_the_same_id_each_time_and_another_one_another() {
 #[test]
 fn tags_that_differ_in_case_alone_become_the_commonest() {
     let tagged = |words: &str, tag: &str| {
-        let ImportedEntry { entry, known_by } = draft(words);
-        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by }
+        let ImportedEntry { entry, known_by, files } = draft(words);
+        ImportedEntry { entry: Entry { tags: vec![tag.to_owned()], ..entry }, known_by, files }
     };
     let drafts = [("a", "Sea"), ("b", "sea"), ("c", "SEA"), ("d", "sea"), ("e", "Weir")];
     let drafts = drafts.iter().map(|(words, tag)| tagged(words, tag)).collect();
@@ -54,7 +54,7 @@ fn only_its_own_key_lets_an_exported_entry_say_what_it_is() {
     let tag = tagged.unknown.remove(ExportKey::FIELD).unwrap();
     let file = |tag: Option<&str>| {
         let known_by = ImportIdentity::Exported { tag: tag.map(str::to_owned) };
-        vec![vec![ImportedEntry { entry: tagged.clone(), known_by }]]
+        vec![vec![ImportedEntry { entry: tagged.clone(), known_by, files: Vec::new() }]]
     };
     let own = identify(file(tag.as_str()), "inward", &[1; 64], Some(&key)).entries;
     // What it replaced may have been replaced in another journal of this key alone.
@@ -76,6 +76,7 @@ fn a_link_within_a_file_follows_what_it_points_to() {
     let first = draft("a").entry;
     let second = Entry { about: Some(first.id.clone()), ..draft("b").entry };
     let claimed = |entry: &Entry| ImportedEntry {
+        files: Vec::new(),
         entry: entry.clone(),
         known_by: ImportIdentity::Exported { tag: None },
     };

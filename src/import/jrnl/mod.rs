@@ -123,7 +123,8 @@ fn json(input: &ImportInput, text: &str, desk: &ImportContext) -> ImportRead {
         };
         let (title, text) =
             (entry.title.trim().to_owned(), trim_blank_lines(&entry.body).to_owned());
-        let page = NotePage { title, text, tags: entry.tags, fields: star_field(entry.starred) };
+        let (tags, fields) = (entry.tags, star_field(entry.starred));
+        let page = NotePage { title, text, tags, fields, files: Vec::new() };
         let known_by = known_by(at, &page);
         read.to_entry(input, spot, at, page, known_by, desk);
     }

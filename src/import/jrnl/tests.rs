@@ -101,10 +101,18 @@ fn what_is_no_journal_is_said_to_be_none() {
     assert_eq!(why("\n"), ImportIssue::NothingInIt);
     assert_eq!(why("gAAAAABf"), ImportIssue::EncryptedJrnl);
     assert_eq!(why("JRNLv3 0\nc29t"), ImportIssue::EncryptedJrnl);
-    let latin = ImportInput { path: "j.txt".into(), bytes: b"[2020-05-01 10:00] Caf\xe9\n".into() };
+    let latin = ImportInput {
+        path: "j.txt".into(),
+        bytes: b"[2020-05-01 10:00] Caf\xe9\n".into(),
+        nearby: Default::default(),
+    };
     let latin = desk(|context| super::read(&latin, context)).problems.remove(0).why;
     assert_eq!(latin, ImportIssue::NotUtf8 { line: 1 });
-    let sealed = ImportInput { path: "j.txt".into(), bytes: b"\xc3s\x02\xd3\x0a\x8f".into() };
+    let sealed = ImportInput {
+        path: "j.txt".into(),
+        bytes: b"\xc3s\x02\xd3\x0a\x8f".into(),
+        nearby: Default::default(),
+    };
     let sealed = desk(|context| super::read(&sealed, context)).problems.remove(0).why;
     assert_eq!(sealed, ImportIssue::EncryptedJrnl);
     let given = "ashasd7zdskhz7asdkjasd".to_owned();

@@ -108,7 +108,8 @@ impl JrnlParser<'_> {
         let bare = |tag: &str| tag.trim_start_matches(|c| marks.contains(&c)).to_owned();
         let own = |tag: &str| if tag.starts_with(['@', '#']) { tag.to_owned() } else { bare(tag) };
         let tags = tags.map(own).collect();
-        let page = NotePage { title: title.to_owned(), text, tags, fields: star_field(is_starred) };
+        let (title, fields) = (title.to_owned(), star_field(is_starred));
+        let page = NotePage { title, text, tags, fields, files: Vec::new() };
         let known_by = known_by(at, &page);
         self.read.to_entry(self.input, header.line + 1, at, page, known_by, self.context);
     }

@@ -77,7 +77,7 @@ pub fn crafted(text: &str) -> Entry {
     let at = NOW.parse().unwrap();
     let answer = Answer {
         question: "page".into(),
-        asked: "Write what is there.".into(),
+        asked: "Write what's there.".into(),
         scale: None,
         value: Value::Text(text.into()),
         labels: BTreeMap::new(),

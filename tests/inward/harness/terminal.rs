@@ -196,6 +196,11 @@ impl Terminal {
         self.press(Key::Enter)
     }
 
+    /// Marks one of a long list, found by its words.
+    pub fn mark(&self, label: &str) -> &Terminal {
+        self.type_keys(label).press(Key::Space)
+    }
+
     /// A line, and Enter.
     pub fn answer(&self, text: &str) -> &Terminal {
         self.type_keys(text).press(Key::Enter)

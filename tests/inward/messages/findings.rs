@@ -110,6 +110,7 @@ pub fn import_issues() -> Vec<ImportIssue> {
         ImportIssue::NotAnEntry { why: "the reason it gave".into() },
         ImportIssue::NewerFormat { format: 9 },
         ImportIssue::Attachment { name: "lake.jpg".into() },
+        ImportIssue::OtherAttachment { name: "lake.jpg".into() },
         ImportIssue::NothingInIt,
         ImportIssue::NotATag { given: "03/04".into() },
         ImportIssue::LooksLikeHeader { given: "03/04".into() },

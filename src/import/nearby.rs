@@ -1,0 +1,286 @@
+//! Files beside what is imported: photographs in an archive, and what a note links to. They
+//! are found by their names when the note is read, and read when its entry is kept.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use zip::ZipArchive;
+
+use crate::disk::{self, DiskError, ReadError};
+use crate::entry::{Attachment, media_type};
+use crate::error::{Error, Result};
+use crate::journal::AttachmentSource;
+use crate::seal::StreamSummary;
+
+use super::ImportInput;
+
+/// What lies beside the files of a source.
+#[derive(Clone, Debug, Default)]
+pub enum NearbyFiles {
+    /// Nothing is known of any: it came through a pipe.
+    #[default]
+    None,
+    /// What lies in this folder or below it, and what of it is no note, by its name.
+    Folder {
+        /// The folder that the user named.
+        root: PathBuf,
+        /// Paths below it.
+        by_name: Arc<HashMap<String, Vec<PathBuf>>>,
+    },
+    /// The members of an archive.
+    Archive {
+        /// The archive's own path.
+        archive: PathBuf,
+        /// By their places in it, each with its number.
+        members: Arc<HashMap<String, usize>>,
+    },
+}
+
+/// A file that comes with an entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportedFile {
+    /// What it is to be called.
+    pub name: String,
+    place: FilePlace,
+    /// What our own export said of it.
+    exported: Option<Attachment>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum FilePlace {
+    Path(PathBuf),
+    Member { archive: PathBuf, number: usize },
+}
+
+impl ImportInput {
+    /// The file that a link of this one leads to, under the name that it has there. None
+    /// outside of what the user named is ever found, and none that hides behind a dot.
+    pub(super) fn nearby_file(&self, link: &str) -> Option<ImportedFile> {
+        let link = Path::new(link);
+        let name = link.file_name()?.to_str()?.to_owned();
+        let place = match &self.nearby {
+            NearbyFiles::None => return None,
+            NearbyFiles::Folder { root, by_name } => self.in_folder(root, by_name, link)?,
+            NearbyFiles::Archive { archive, members } => {
+                let beside = self.within_archive(archive)?.parent()?.join(link);
+                let number = *members.get(&plain_path(&beside)?)?;
+                FilePlace::Member { archive: archive.clone(), number }
+            }
+        };
+        Some(ImportedFile { name, place, exported: None })
+    }
+
+    /// Relative to the note, to the folder that was named, or by its name alone, as
+    /// Obsidian looks for it.
+    fn in_folder(
+        &self,
+        root: &Path,
+        by_name: &HashMap<String, Vec<PathBuf>>,
+        link: &Path,
+    ) -> Option<FilePlace> {
+        let beside = Path::new(&self.path).parent().map(|folder| folder.join(link));
+        let named = link.file_name()?.to_str().and_then(|name| by_name.get(name));
+        let elsewhere = named.into_iter().flatten().filter(|path| path.ends_with(link)).cloned();
+        let candidates = beside.into_iter().chain([root.join(link)]).chain(elsewhere);
+        candidates.filter_map(|path| inside(root, &path)).next().map(FilePlace::Path)
+    }
+
+    /// Its own place in its archive.
+    fn within_archive(&self, archive: &Path) -> Option<PathBuf> {
+        Some(Path::new(&self.path).strip_prefix(archive).ok()?.to_owned())
+    }
+}
+
+/// The real path of an ordinary file below a folder, through whatever links lead there.
+fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
+    let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
+    let hides = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    let below = path.strip_prefix(&root).ok()?;
+    (path.is_file() && !below.components().any(hides)).then_some(path)
+}
+
+/// A member's path without `.` and `..`, which lead nowhere in an archive.
+fn plain_path(path: &Path) -> Option<String> {
+    let parts = path.components().map(|part| match part {
+        Component::Normal(name) => name.to_str(),
+        _ => None,
+    });
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+impl ImportedFile {
+    /// The same, under the name that an entry gives it.
+    pub fn named(self, name: String) -> ImportedFile {
+        ImportedFile { name, ..self }
+    }
+
+    /// The same, of which our own export said this.
+    pub fn exported_as(self, attachment: Attachment) -> ImportedFile {
+        ImportedFile { name: attachment.name.clone(), exported: Some(attachment), ..self }
+    }
+
+    /// Is it what our own export said, if it did? It is read to its end.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn is_as_exported(&self) -> Result<bool> {
+        let Some(exported) = &self.exported else { return Ok(true) };
+        let read = self.read(&mut |input| StreamSummary::of(input).map_err(|e| self.failed(e)))?;
+        Ok((read.bytes, read.sha256) == (exported.bytes, exported.sha256))
+    }
+
+    /// The file itself, or the archive that it is in.
+    pub fn path(&self) -> &Path {
+        match &self.place {
+            FilePlace::Path(path) | FilePlace::Member { archive: path, .. } => path,
+        }
+    }
+}
+
+impl AttachmentSource for ImportedFile {
+    fn name_and_type(&self) -> (String, String) {
+        let known = self.exported.as_ref().map(|exported| exported.media_type.clone());
+        (self.name.clone(), known.unwrap_or_else(|| media_type(&self.name).to_owned()))
+    }
+
+    fn unknown(&self) -> Map<String, Json> {
+        self.exported.as_ref().map(|exported| exported.unknown.clone()).unwrap_or_default()
+    }
+
+    fn read(
+        &self,
+        take: &mut dyn FnMut(&mut dyn Read) -> Result<StreamSummary>,
+    ) -> Result<StreamSummary> {
+        match &self.place {
+            FilePlace::Path(path) => {
+                let opened = disk::open_file(path).map_err(|error| match error {
+                    ReadError::Unreadable(e) => e,
+                    ReadError::Gone => io::ErrorKind::NotFound.into(),
+                    ReadError::NotAFile | ReadError::TooLarge => io::ErrorKind::InvalidInput.into(),
+                });
+                take(&mut opened.map_err(|e| self.failed(e))?.0)
+            }
+            FilePlace::Member { archive, number } => {
+                let failed = |e: zip::result::ZipError| self.failed(io::Error::other(e));
+                let file = File::open(archive).map_err(|e| self.failed(e))?;
+                let mut archive = ZipArchive::new(file).map_err(failed)?;
+                take(&mut archive.by_index(*number).map_err(failed)?)
+            }
+        }
+    }
+
+    fn failed(&self, error: io::Error) -> Error {
+        DiskError::io("read", self.path())(error)
+    }
+}
+
+/// Where the links of a markdown text lead, in their order: `![](a.jpg)`, `[b](<b c.pdf>)`,
+/// `![[d.png|300]]`. Addresses elsewhere are none.
+pub fn links_in(text: &str) -> Vec<String> {
+    let mut links = Vec::new();
+    let mut rest = text;
+    while let Some((at, is_wiki)) = next_link(rest) {
+        rest = &rest[at + 2..];
+        let target = if is_wiki { wiki_target(rest) } else { target(rest) };
+        let Some(target) = target.map(decoded) else { continue };
+        let elsewhere = target.contains("://") || target.starts_with(['#', '/', '\\']);
+        if !elsewhere && !target.is_empty() && !links.contains(&target) {
+            links.push(target);
+        }
+    }
+    links
+}
+
+/// The next place where a link may begin: `](`, or `[[`.
+fn next_link(text: &str) -> Option<(usize, bool)> {
+    let (plain, wiki) = (text.find("]("), text.find("[["));
+    match (plain, wiki) {
+        (Some(plain), Some(wiki)) if wiki < plain => Some((wiki, true)),
+        (Some(plain), _) => Some((plain, false)),
+        (None, wiki) => Some((wiki?, true)),
+    }
+}
+
+fn wiki_target(rest: &str) -> Option<&str> {
+    let inside = rest.split_once("]]")?.0;
+    let target = inside.split(['|', '#', '\n']).next()?;
+    (!inside.contains('\n')).then(|| target.trim())
+}
+
+fn target(rest: &str) -> Option<&str> {
+    let line = rest.lines().next()?;
+    match line.strip_prefix('<') {
+        Some(inside) => inside.split_once('>').map(|(target, _)| target),
+        None => line.split([')', ' ', '\t']).next(),
+    }
+}
+
+/// With its percent-encoded bytes, where these are text.
+fn decoded(target: &str) -> String {
+    let bytes = target.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        let pair = (bytes[at] == b'%').then(|| target.get(at + 1..at + 3)).flatten();
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| target.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_files_beside_and_to_nothing_elsewhere() {
+        let text = "![](a.jpg) [b](<b c.pdf>) ![[d.png|300]] [[Note#head]] [x](https://x.org/y.jpg)\n\
+                    ![e](f%20g.jpg \"t\") ![](/etc/passwd) [z](#here) ![](a.jpg) [[open\nend]] ](";
+        assert_eq!(links_in(text), ["a.jpg", "b c.pdf", "d.png", "Note", "f g.jpg"]);
+    }
+
+    #[test]
+    fn nothing_outside_of_the_folder_that_was_named_is_found() {
+        let home = tempfile::tempdir().unwrap();
+        let file = |place: &str| {
+            let path = home.path().join(place);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, "x").unwrap();
+            path
+        };
+        let deep = file("vault/deep/photo.jpg");
+        for place in ["vault/a.jpg", "vault/.hidden/b.jpg", "secret.jpg"] {
+            file(place);
+        }
+        std::os::unix::fs::symlink(
+            home.path().join("secret.jpg"),
+            home.path().join("vault/link.jpg"),
+        )
+        .unwrap();
+        let by_name = HashMap::from([("photo.jpg".to_owned(), vec![deep])]);
+        let nearby =
+            NearbyFiles::Folder { root: home.path().join("vault"), by_name: Arc::new(by_name) };
+        let path = home.path().join("vault/notes/day.md").display().to_string();
+        std::fs::create_dir_all(home.path().join("vault/notes")).unwrap();
+        let input = ImportInput { path, bytes: Vec::new(), nearby };
+        for link in ["a.jpg", "../a.jpg", "photo.jpg", "deep/photo.jpg"] {
+            assert!(input.nearby_file(link).is_some(), "{link}");
+        }
+        for link in
+            ["../../secret.jpg", "link.jpg", ".hidden/b.jpg", "b.jpg", "other/photo.jpg", ".."]
+        {
+            assert!(input.nearby_file(link).is_none(), "{link}");
+        }
+    }
+}

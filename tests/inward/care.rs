@@ -1,0 +1,446 @@
+//! What happens when an answer says that the writer is afraid: in the same session, in
+//! every other practice, and in everything that is printed or lies on the disk.
+
+use crate::harness::{Home, Key, Terminal, files, name, one_line};
+
+const THANKS: &str =
+    "Thank you for saying so. Being frightened is not your fault. You can stop here.";
+const FROM_NOW_ON: &str = "From now on this journal leaves out suggestions to share";
+const LAST_WORD: &str = "You can read about safety again at any time: Esc, then “Safety”";
+const LEFT_OUT: &str = "At the moment this journal leaves out suggestions to share";
+const LIFT: &str = "Should it keep leaving out suggestions to share?";
+const WELL_WISHER: &str = "wishes you both well";
+const DISAGREEMENT: &str = "Was there a";
+const SET_DOWN: &str = "What would you like to set down";
+
+/// An evening whose next question is about a disagreement, or a hard moment.
+fn evening(home: &Home) -> Terminal {
+    let terminal = home.terminal("reflect --ask 'We laughed' --closeness 2 --ease 2 --saw none");
+    let breather = |shown: &str| shown.contains("Enough for now");
+    terminal.wait_until("the question or the breather", |screen| {
+        let shown = one_line(&screen.contents());
+        breather(&shown) || shown.contains(DISAGREEMENT)
+    });
+    if breather(&terminal.shown()) {
+        terminal.asked("Enough for now").choose(1);
+    }
+    terminal.asked(DISAGREEMENT);
+    terminal
+}
+
+/// The same, answered with "yes, and it wasn't safe".
+fn unsafe_evening(home: &Home) -> Terminal {
+    let terminal = evening(home);
+    terminal.choose(3).asked(THANKS);
+    terminal
+}
+
+/// Is the well-wisher asked after a disagreement?
+fn asks_for_the_well_wisher(home: &Home) -> bool {
+    let terminal = evening(home);
+    terminal.choose(2).wait_until("the next question", |screen| {
+        let shown = one_line(&screen.contents());
+        shown.contains(SET_DOWN) || shown.contains(WELL_WISHER)
+    });
+    let asked = terminal.shown().contains(WELL_WISHER);
+    terminal.asked("").press(Key::Ctrl('c')).ends(130);
+    std::fs::remove_dir_all(home.inward("state/drafts")).unwrap();
+    asked
+}
+
+/// The newest entry.
+fn newest(home: &Home) -> serde_json::Value {
+    home.run("list --json --last 1").ok().json()["entries"][0].clone()
+}
+
+/// Opens the menu on Esc and chooses the line that says this.
+fn from_menu(terminal: &Terminal, line: &str) {
+    terminal.press(Key::Esc).asked("Suggestions to share");
+    let lines = ["Continue", "Back", "Skip", "Stop", "Safety", "Suggestions to share"];
+    let shown = terminal.shown();
+    let offered = lines.iter().filter(|offered| shown.contains(*offered));
+    terminal.choose(offered.take_while(|offered| **offered != line).count());
+}
+
+#[test]
+fn right_after_the_answer_the_page_is_cleared_and_the_care_form_holds_at_once() {
+    let home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    let shown = terminal.shown();
+    assert!(!shown.contains("disagreement") && shown.contains(FROM_NOW_ON), "{shown}");
+    assert!(shown.contains("Ctrl-C leaves at once and clears the screen."), "{shown}");
+    terminal.choose(0).asked("If you're afraid of someone");
+    while !terminal.shown().starts_with(THANKS) {
+        terminal.press(Key::Enter).asked("");
+    }
+    assert!(!terminal.shown().contains("Read about safety now"), "{}", terminal.shown());
+    terminal.choose(0).asked("What would you like to set down");
+    assert!(!terminal.raw().contains(WELL_WISHER));
+    terminal.press(Key::Enter).asked("Keep it").press(Key::Enter);
+    terminal.asked("Whatever you did to stay safe is all right.").press(Key::Enter);
+    terminal.asked(LAST_WORD).press(Key::Enter);
+    terminal.ends(0).is_sane();
+    let page = terminal.scrolled_back();
+    assert!(page.contains("Kept: ") && !page.contains("safe"), "{page}");
+}
+
+#[test]
+fn stopping_there_keeps_what_was_answered_and_the_answer_counts() {
+    let mut home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    terminal.choose(2).asked("Whatever you did").press(Key::Enter);
+    terminal.asked(LAST_WORD).press(Key::Enter).ends(0);
+    assert!(terminal.scrolled_back().starts_with("Kept: "), "{}", terminal.scrolled_back());
+    assert!(newest(&home).to_string().contains("not-safe"));
+    assert!(files(&home.inward("state/drafts")).is_empty(), "it is no draft");
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(!asks_for_the_well_wisher(&home));
+    // The second time it only thanks.
+    let terminal = unsafe_evening(&home);
+    assert!(!terminal.shown().contains(FROM_NOW_ON), "{}", terminal.shown());
+}
+
+#[test]
+fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
+    let home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+    assert_eq!(terminal.scrolled_back().trim(), "", "not even that there is a draft");
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1);
+    let terminal = home.terminal("resume");
+    terminal.asked("What would you like to set down");
+    assert!(!terminal.raw().contains(THANKS), "once a session");
+    assert!(!terminal.raw().contains(WELL_WISHER));
+    terminal.press(Key::Enter).asked("Keep it").press(Key::Enter);
+    terminal.asked("Whatever you did").press(Key::Enter);
+    terminal.asked(LAST_WORD).press(Key::Enter).ends(0);
+}
+
+#[test]
+fn a_locked_session_hears_the_answer_and_explains_it_each_time() {
+    let home = Home::new();
+    home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
+    for _ in 0..2 {
+        let terminal = unsafe_evening(&home);
+        assert!(terminal.shown().contains(FROM_NOW_ON), "{}", terminal.shown());
+        terminal.choose(1).asked("What would you like to set down");
+        assert!(!terminal.raw().contains(WELL_WISHER));
+        from_menu(&terminal, "Suggestions to share");
+        terminal.asked(LEFT_OUT);
+        assert!(!terminal.shown().contains(LIFT), "never in the session in which it came on");
+        terminal.press(Key::Enter).asked("").press(Key::Enter);
+        terminal.asked("Keep it").press(Key::Enter);
+        terminal.asked("Whatever you did").press(Key::Enter);
+        terminal.asked(LAST_WORD).press(Key::Enter).ends(0);
+    }
+    let terminal = evening(&home);
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked("The journal is locked, so what you chose before can't be read.");
+}
+
+#[test]
+fn an_answer_taken_back_takes_care_back() {
+    let home = Home::ready();
+    let terminal = unsafe_evening(&home);
+    terminal.choose(1).asked("What would you like to set down");
+    from_menu(&terminal, "Back");
+    // What was answered is marked.
+    terminal.asked(DISAGREEMENT).press(Key::Up).press(Key::Enter).asked(WELL_WISHER);
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
+
+#[test]
+fn suggestions_to_share_come_back_from_the_menu_of_any_practice() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-23T22:00:00+00:00");
+    let terminal = home.terminal("write");
+    terminal.asked("");
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked(LIFT);
+    assert!(terminal.shown().starts_with(LEFT_OUT), "{}", terminal.shown());
+    assert!(!terminal.shown().contains("afraid"), "it doesn't say why");
+    terminal.choose(2).asked("They're back from now on.").press(Key::Enter);
+    // Stopped, it holds all the same.
+    terminal.press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-23T23:00:00+00:00");
+    assert!(asks_for_the_well_wisher(&home));
+    // A later answer turns it on again, and goes with its entry.
+    home.at("2026-11-24T21:00:00+00:00");
+    let again = home.keep("notice words --underneath unsafe");
+    assert!(!asks_for_the_well_wisher(&home));
+    home.run(&format!("delete {again} --yes")).ok();
+    assert!(asks_for_the_well_wisher(&home));
+}
+
+#[test]
+fn skipping_the_lift_question_and_a_yes_change_nothing() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    for (hour, line) in [(22, 0), (23, 1)] {
+        home.at(&format!("2026-11-23T{hour}:30:00+00:00"));
+        let terminal = home.terminal("write");
+        terminal.asked("");
+        from_menu(&terminal, "Suggestions to share");
+        terminal.asked(LIFT).choose(line).asked("It stays as it is.").press(Key::Enter);
+        terminal.press(Key::Ctrl('c')).ends(130);
+        assert!(!asks_for_the_well_wisher(&home));
+    }
+}
+
+#[test]
+fn where_nothing_is_left_out_the_menu_says_so() {
+    let home = Home::ready();
+    let terminal = evening(&home);
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked("Nothing is left out at the moment.").press(Key::Enter);
+    terminal.asked("");
+    from_menu(&terminal, "Safety");
+    terminal.asked("If you're afraid of someone");
+}
+
+/// Skips through a page of `pause`; is the lift question asked at its end?
+fn is_lift_offered(home: &Home) -> bool {
+    let terminal = home.terminal("pause --ask --unsettled 2 --stillness 1 --unsettled-now 2");
+    terminal.asked("").press(Key::Enter).asked("Keep it").press(Key::Enter);
+    terminal.wait_until("the end or the question", |screen| {
+        let shown = one_line(&screen.contents());
+        !screen.alternate_screen() || shown.contains("as before") || shown.contains(LIFT)
+    });
+    let offered = terminal.shown().contains(LIFT);
+    if offered {
+        terminal.asked(LIFT).choose(0).asked("It stays as it is.").press(Key::Enter);
+    }
+    terminal.press_until_the_end(Key::Enter).ends(0);
+    offered
+}
+
+#[test]
+fn the_lift_question_is_offered_at_the_first_entry_of_a_calendar_month_after_two_weeks() {
+    let mut home = Home::ready();
+    home.at("2026-11-25T21:00:00+00:00");
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-12-01T21:00:00+00:00");
+    assert!(!is_lift_offered(&home), "six days are too soon");
+    home.at("2027-01-04T21:00:00+00:00");
+    assert!(is_lift_offered(&home));
+    home.at("2027-01-05T21:00:00+00:00");
+    assert!(!is_lift_offered(&home), "once a month");
+}
+
+#[test]
+fn care_holds_through_an_edit_and_goes_with_the_entry() {
+    let mut home = Home::ready();
+    let id = home.keep("reflect words --disagreement not-safe");
+    home.run(&format!("edit {id} --connection others")).ok();
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(!asks_for_the_well_wisher(&home));
+    home.run(&format!("edit {id} --disagreement yes")).ok();
+    assert!(asks_for_the_well_wisher(&home), "it was corrected");
+}
+
+#[test]
+fn an_answer_that_may_mean_fear_offers_the_page_and_turns_nothing_on() {
+    let mut home = Home::ready();
+    for (arguments, pointer) in [
+        ("gratitude --ask tea --gave warmth --self patience --share not-safe", "If it isn't safe,"),
+        ("needs --ask sleep --met rest --boundary doors --respected not-safe", "If it isn't safe,"),
+        ("assess --ask words --fear 1", "If there's someone you're afraid of,"),
+    ] {
+        let terminal = home.terminal(arguments);
+        let words = format!("{pointer} there's a page about that right here.");
+        for _ in 0..40 {
+            terminal.asked("");
+            if terminal.shown().contains(&words) || !terminal.screen().alternate_screen() {
+                break;
+            }
+            terminal.press(Key::Enter);
+        }
+        terminal.asked(&words).choose(0).asked("If you're afraid of someone");
+        terminal.press(Key::Ctrl('c')).ends(0);
+        assert!(!terminal.scrolled_back().contains("safe"), "{}", terminal.scrolled_back());
+        assert!(!terminal.raw().contains(THANKS), "{arguments}");
+    }
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(asks_for_the_well_wisher(&home));
+}
+
+/// Every answer that turns care on, beside one that doesn't, and what there must be
+/// before it.
+const TRIGGERS: [[&str; 3]; 7] = [
+    ["", "assess --frightened yes", "assess --frightened no"],
+    ["", "assess words --fear 2", "assess words --fear 0"],
+    ["", "reflect words --disagreement not-safe", "reflect words --disagreement yes"],
+    ["", "reflect words --contact not-safe", "reflect words --contact none"],
+    ["", "notice words --underneath unsafe", "notice words --underneath hurt"],
+    ["", "notice words --stirred unsafe", "notice words --stirred sad"],
+    [
+        "feel sad --when 'you leave' --share say --at '5 days ago'",
+        "feel --received not-safe",
+        "feel --received heard",
+    ],
+];
+
+const PASSPHRASE: (&str, &str) = ("INWARD_PASSPHRASE_COMMAND", "echo a quiet river");
+
+/// Two homes with the key of another whose journals differ in one answer.
+fn two_homes(trigger: [&str; 3], keys: &Home) -> [Home; 2] {
+    let [before, yes, no] = trigger;
+    [yes, no].map(|answer| {
+        let home = Home::new();
+        for file in files(&keys.inward("config")) {
+            home.write(&format!("inward/config/{}", name(&file)), std::fs::read(&file).unwrap());
+        }
+        std::fs::create_dir_all(home.journal()).unwrap();
+        home.keep("gratitude tea --share will-say --at '7 days ago'");
+        home.keep("intent words --at '1 day ago'");
+        for arguments in [before, answer].into_iter().filter(|words| !words.is_empty()) {
+            home.run(arguments).env(PASSPHRASE.0, PASSPHRASE.1).ok();
+        }
+        home
+    })
+}
+
+/// All that a command says, without what is random: ids, and the place of the home.
+fn said(home: &Home, arguments: &str) -> String {
+    let outcome = home.run(arguments).outcome();
+    let text = format!("{}\n{}\n{}", outcome.code, outcome.stdout, outcome.stderr);
+    let ids = files(&home.journal()).into_iter().map(|file| name(&file)[11..21].to_owned());
+    let text = ids.fold(text, |text, id| text.replace(&id, "ID"));
+    text.replace(&home.path().display().to_string(), "HOME")
+}
+
+/// Everything on the disk, as whoever has no key sees it: each file's place and size, and
+/// its bytes where they are not encrypted. Names of entries are random after their day.
+fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
+    let each = files(&home.inward("")).into_iter().map(|file| {
+        let place = file.strip_prefix(home.inward("")).unwrap().display().to_string();
+        let bytes = std::fs::read(&file).unwrap();
+        let (folder, rest) = place.split_once('/').unwrap();
+        match folder {
+            // A header of age's has a random length.
+            "journal" => (format!("journal/{}", &rest[..18]), bytes.len() / 512, Vec::new()),
+            // Keys are random.
+            "config" => (place, 0, Vec::new()),
+            _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
+            // Named by a keyed hash.
+            _ => (folder.to_owned(), bytes.len(), Vec::new()),
+        }
+    });
+    let mut all: Vec<_> = each.collect();
+    all.sort();
+    all
+}
+
+/// What anybody may see without a key, or meets in a prompt or a script.
+const SEEN_BY_ANYONE: [&str; 9] = [
+    "",
+    "due",
+    "due --json",
+    "prompt",
+    "remind",
+    "practices",
+    "completions bash -- inward ''",
+    "completions bash -- inward reflect --",
+    "help safety",
+];
+
+#[test]
+fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
+    let keys = Home::new();
+    keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
+    for trigger in TRIGGERS {
+        let [yes, no] = two_homes(trigger, &keys);
+        let locked = ["list", "patterns", "export", "show", "search words", "intent 'so be it'"];
+        for arguments in SEEN_BY_ANYONE.iter().chain(&locked) {
+            assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
+        }
+        assert_eq!(plain(&yes), plain(&no), "{trigger:?}");
+    }
+}
+
+#[test]
+fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
+    let keys = Home::ready();
+    for trigger in TRIGGERS {
+        let [yes, no] = two_homes(trigger, &keys);
+        for arguments in &SEEN_BY_ANYONE[1..] {
+            assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
+        }
+        // A practice that nothing was answered in.
+        let samples = [&yes, &no].map(|home| {
+            let terminal = home.terminal("intent");
+            terminal.asked("").press(Key::Enter).asked("");
+            terminal.raw().contains("without withdrawing")
+        });
+        assert_eq!(samples, [false, true], "{trigger:?}");
+        let told = yes.run("patterns").ok().stdout;
+        for words in ["help safety", "You said that", "lack of love", "afraid"] {
+            assert!(!told.contains(words), "{trigger:?}: {words}: {told}");
+        }
+        let question = trigger[1].rsplit("--").next().unwrap().split(' ').next().unwrap();
+        let own = yes.run(&format!("patterns {question}")).ok().stdout;
+        assert!(!own.contains("Held back"), "{trigger:?}: {own}");
+        // What it says is in what its writer asks to see.
+        for arguments in ["list --json", "export", "show"] {
+            assert_ne!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
+        }
+        let lines = said(&yes, "list").lines().count();
+        assert_eq!(lines, said(&no, "list").lines().count(), "{trigger:?}: no line more");
+    }
+}
+
+/// What presses towards someone, explains away, or weighs a path.
+const MUST_NOT: [&str; 17] = [
+    "without withdrawing",
+    "say when I'll be back",
+    "I'll answer once, in my own way",
+    "without blame",
+    WELL_WISHER,
+    "Would you be willing",
+    "from their side",
+    "to say, or to keep",
+    "What became of it?",
+    "We go together",
+    "together",
+    "lack of love",
+    "love less",
+    "honour your truth",
+    "went better",
+    "One path is to leave",
+    "help safety",
+];
+
+#[test]
+fn no_practice_presses_explains_away_or_weighs_while_care_is_on() {
+    let practices = [
+        "intent",
+        "reflect",
+        "gratitude",
+        "notice",
+        "feel",
+        "pause",
+        "write",
+        "needs",
+        "grow",
+        "release",
+        "assess",
+        "guide 1",
+        "guide 2",
+        "guide 3",
+        "guide 4",
+    ];
+    let mut home = Home::ready();
+    home.keep("gratitude tea --share will-say --at '7 days ago'");
+    home.keep("feel sad --when 'you leave' --share say --at '7 days ago'");
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-24T21:00:00+00:00");
+    for practice in practices {
+        let terminal = home.terminal(practice);
+        terminal.press_until_the_end(Key::Enter);
+        let met = one_line(&terminal.raw());
+        for words in MUST_NOT {
+            assert!(!met.contains(words), "{practice}: {words}");
+        }
+    }
+}
