@@ -14,6 +14,7 @@ use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
 
 use super::file_name::export_place;
 use super::file_size::file_size;
+use super::list::part_sentence;
 use super::rows::rows;
 use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
 use super::{EntryLinks, ExportFormat, Layout, bars, clean, clean_line, day_words, svg};
@@ -201,6 +202,7 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
 
 fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
     let entry = &kept.entry;
+    let (sentence, answers) = part_sentence(entry);
     html! {
         article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
@@ -216,8 +218,9 @@ fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
                     }
                 }
             }
+            @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
             dl {
-                @for answer in &entry.answers {
+                @for answer in answers {
                     dt { (clean_line(&answer.asked)) }
                     dd.said { (clean(&answer.text())) }
                 }

@@ -69,6 +69,7 @@ mod real_keys;
 mod real_programs;
 mod reminding;
 mod secrets;
+mod sentences;
 mod settings;
 mod shell;
 mod simulation;
