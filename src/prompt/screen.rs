@@ -69,16 +69,16 @@ impl Screen<'_> {
     }
 
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
     /// From now on, what is typed is of no question, and is never saved.
-    pub(super) fn end_answer(&self) {
+    pub(crate) fn end_answer(&self) {
         self.terminal.signals.rescue.end();
     }
 
-    pub(super) fn save_answer(&self) {
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
@@ -165,7 +165,7 @@ impl Screen<'_> {
     }
 
     /// Shows something else in the place of all that was said, which then stands there again.
-    pub(super) fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
         let said = self.transcript.take();
         let shown = show();
         self.transcript.replace(said);

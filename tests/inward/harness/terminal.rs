@@ -134,7 +134,7 @@ impl Terminal {
 
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
-    fn waits_for_a_key(&self) -> bool {
+    pub fn waits_for_a_key(&self) -> bool {
         let since = self.seen.lock().unwrap().last_sign;
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
