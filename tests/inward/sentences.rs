@@ -33,6 +33,18 @@ fn the_sentence_stands_first_wherever_the_entry_is_shown() {
 }
 
 #[test]
+fn markdown_gives_the_sentence_back_as_the_sentence() {
+    let home = Home::ready();
+    let id = felt(&home);
+    let file = home.path().join("felt.md");
+    home.run(&format!("export -o {}", file.display())).ok();
+    let other = Home::ready();
+    other.run(&format!("import --from markdown {}", file.display())).ok();
+    let back = other.run("list --json").ok().json()["entries"][0]["answers"].clone();
+    assert_eq!(back[0], home.entry(&id)["answers"][0]);
+}
+
+#[test]
 fn a_search_shows_the_sentence_and_its_pieces_once() {
     let home = Home::ready();
     felt(&home);
