@@ -211,7 +211,6 @@ fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back
     let calm = kept(&Writer::new(11).year(now));
     let told = calm.run("patterns").ok().stdout;
     assert!(told.contains("\nWhat became of your gratitude\n") && !told.contains("Held back"));
-    assert!(one_line(&told).contains("needs to mean a lack of love"), "{told}");
 
     let afraid = kept(&Writer::new(11).afraid().year(now));
     let told = afraid.run("patterns").ok().stdout;
