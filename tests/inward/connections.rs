@@ -239,7 +239,7 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
 fn without_a_screen_the_timer_counts_down_in_lines() {
     let home = Home::ready();
     let told = home.run("pause --stillness 0.01 --sit").ok().stderr;
-    assert!(told.starts_with("0:01 left\nThat was it. Take your time.\nKept: "), "{told}");
+    assert!(told.starts_with("0:01 left\nThat's the time. No hurry.\nKept: "), "{told}");
 }
 
 #[test]
