@@ -101,6 +101,19 @@ fn stopping_there_keeps_what_was_answered_and_the_answer_counts() {
 }
 
 #[test]
+fn stopping_at_what_became_of_an_entry_asks_nothing_after_it() {
+    let home = Home::ready();
+    home.keep("feel sad --when 'you leave' --share say --at '5 days ago'");
+    let terminal = home.terminal("feel");
+    terminal.asked("How was it received?").choose(6).asked(THANKS).choose(2);
+    // One of three lines, and nothing about trying again.
+    terminal.asked("").press(Key::Enter);
+    terminal.asked(LAST_WORD).press(Key::Enter).ends(0);
+    assert!(!terminal.raw().contains("I feel …"));
+    assert!(newest(&home).to_string().contains("not-safe"));
+}
+
+#[test]
 fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     let home = Home::ready();
     let terminal = unsafe_evening(&home);
