@@ -16,6 +16,10 @@ const SET_DOWN: &str = "What would you like to set down";
 /// An evening whose next question is about a disagreement, or a hard moment.
 fn evening(home: &Home) -> Terminal {
     let terminal = home.terminal("reflect --ask 'We laughed' --closeness 2 --ease 2 --saw none");
+    terminal.asked("");
+    if terminal.shown().contains("Earlier entries are locked.") {
+        terminal.asked("Not now").press(Key::Enter);
+    }
     let breather = |shown: &str| shown.contains("Enough for now");
     terminal.wait_until("the question or the breather", |screen| {
         let shown = one_line(&screen.contents());
@@ -121,6 +125,7 @@ fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     assert_eq!(terminal.scrolled_back().trim(), "", "not even that there is a draft");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("What would you like to set down");
     assert!(!terminal.raw().contains(THANKS), "once a session");
     assert!(!terminal.raw().contains(WELL_WISHER));
