@@ -52,7 +52,12 @@ impl Session<'_> {
         // What came on just now leaves nothing earlier to suggest.
         let since = history.and_then(|history| history.care.since());
         let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
-        with_history(self.base.clone().adapted_to(form), history, self.app, self.day(), since)
+        let mut practice = self.base.clone().adapted_to(form);
+        let lifted = history.and_then(|h| h.care.lifted_lately(self.app.clock().written));
+        if let Some(lifted) = lifted {
+            practice.since_lift(&self.app.clock().day_of(lifted).format("%-d %B").to_string());
+        }
+        with_history(practice, history, self.app, self.day(), since)
     }
 
     pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {

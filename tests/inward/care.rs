@@ -17,8 +17,8 @@ const SET_DOWN: &str = "What would you like to set down";
 fn evening(home: &Home) -> Terminal {
     let terminal = home.terminal("reflect --ask 'We laughed' --closeness 2 --ease 2 --saw none");
     terminal.asked("");
-    if terminal.shown().contains("Earlier entries are locked.") {
-        terminal.asked("Not now").press(Key::Enter);
+    if terminal.shown().contains("Not now") {
+        terminal.press(Key::Enter);
     }
     let breather = |shown: &str| shown.contains("Enough for now");
     terminal.wait_until("the question or the breather", |screen| {
@@ -265,6 +265,19 @@ fn assess_asks_it_whenever_care_is_on_and_a_true_answer_undoes_no_decision() {
     assert!(!raw.contains("You can read about safety again"), "it came on another day");
     home.at("2026-11-24T21:00:00+00:00");
     assert!(asks_for_the_well_wisher(&home));
+
+    // From then on it asks of the time since; and Ctrl-C at that question says nothing.
+    home.at("2026-12-20T21:00:00+00:00");
+    let terminal = home.terminal("assess --ask words");
+    for _ in 0..60 {
+        if terminal.asked("").shown().contains("Since 24 November, were you ever frightened") {
+            break;
+        }
+        terminal.press(Key::Enter);
+    }
+    terminal.asked("Since 24 November, were you ever frightened of a partner or an ex?");
+    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+    assert_eq!(terminal.scrolled_back().trim(), "");
 }
 
 #[test]
