@@ -8,6 +8,7 @@ mod backups;
 mod browser;
 mod cards;
 mod care;
+mod care_everywhere;
 mod changes;
 mod command_line;
 mod completing;
