@@ -237,7 +237,11 @@ impl Conversation<'_> {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             self.screen.save_answer();
         }
-        reply
+        reply.map_err(|error| match error {
+            // Of a private question not even that there was one stays on the page.
+            Error::Cancelled { .. } if question.reveal => Error::LeftAtOnce,
+            other => other,
+        })
     }
 
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {

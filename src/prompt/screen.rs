@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Result;
 use crate::render::{TextPage, clean};
+use crate::wiping::WipeGuard;
 
 use super::esc_menu::EscChoice;
 use super::field::Drawing;
@@ -39,6 +40,7 @@ impl Terminal {
             explained: RefCell::default(),
             is_at_start: Cell::new(true),
             command: Cell::default(),
+            _wipes: WipeGuard::begin(),
         })
     }
 }
@@ -55,6 +57,8 @@ pub struct Screen<'a> {
     is_at_start: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
+    /// What was written here does not stay in freed memory.
+    _wipes: WipeGuard,
 }
 
 impl Screen<'_> {
