@@ -12,7 +12,7 @@ use toml::Spanned;
 pub use line::*;
 pub use question::*;
 
-use super::TodayWords;
+use super::{CareMark, TodayWords};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
