@@ -53,11 +53,10 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nothing is said by the answers: it would stay where it is printed. And a script
-        // has no evening to close.
+        // What the answers say would stay where it is printed, and a script has no evening.
         self.practice.closing_by_day.clear();
-        let entry = self.with_answers(self.begin()?, known);
-        let entry = self.app.append(entry, &sources(&self.files))?;
+        let entry = self.begin()?;
+        let entry = self.app.append(self.with_answers(entry, known), &sources(&self.files))?;
         self.report(Some(entry), options.json)
     }
 
@@ -198,7 +197,6 @@ impl<'a> Session<'a> {
         all
     }
 
-    /// The day that the entry is about.
     pub(super) fn day(&self) -> NaiveDate {
         self.app.clock().day_of(self.at)
     }
