@@ -264,6 +264,7 @@ impl Config {
         let text = |name: &str| env(name).and_then(|v| v.into_string().ok());
         let runtime = env("XDG_RUNTIME_DIR").map(PathBuf::from);
         let dumb = text("TERM").is_some_and(|term| term == "dumb");
+        let accessible = dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible);
         Ok(Config {
             clock,
             partner: file.partner.filter(|name| !name.trim().is_empty()),
@@ -296,8 +297,8 @@ impl Config {
             routines: file.routines,
             lines: file.lines,
             odd,
-            colour: env("NO_COLOR").is_none() && !dumb,
-            accessible: dumb || is_set(env("INWARD_ACCESSIBLE"), file.accessible),
+            colour: env("NO_COLOR").is_none() && !accessible,
+            accessible,
             vi_keys: file.keys.is_some_and(|keys| keys == "vi"),
             columns: text("COLUMNS").and_then(|c| c.parse().ok()).filter(|c| *c >= 20),
             paths,

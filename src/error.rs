@@ -102,12 +102,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Error::Failed(failure) => failure.hint(),
-            Error::Cancelled { draft: Some(true) } => {
-                "`inward resume` picks up at the same question.".into()
-            }
-            Error::Cancelled { draft: Some(false) | None }
-            | Error::LeftAtOnce
-            | Error::PipeClosed => String::new(),
+            Error::Cancelled { .. } | Error::LeftAtOnce | Error::PipeClosed => String::new(),
         }
     }
 }
@@ -117,9 +112,9 @@ impl fmt::Display for Error {
         match self {
             Error::Failed(failure) => f.write_str(&failure.fact()),
             Error::Cancelled { draft: None } => f.write_str("Stopped."),
-            Error::Cancelled { draft: Some(false) } => f.write_str("Stopped. Nothing was kept."),
+            Error::Cancelled { draft: Some(false) } => f.write_str("Stopped. Nothing was written."),
             Error::Cancelled { draft: Some(true) } => {
-                f.write_str("Stopped. What you answered so far is kept as a draft.")
+                f.write_str("Stopped. Your draft is kept; `inward resume` picks it up.")
             }
             Error::LeftAtOnce => f.write_str("Left at once."),
             Error::PipeClosed => f.write_str("The reader closed the pipe."),

@@ -41,3 +41,4 @@ pub mod state;
 pub mod sync;
 pub(crate) mod threads;
 pub mod unlock;
+pub mod wiping;

@@ -3,13 +3,18 @@
 use std::process::ExitCode;
 
 use inward::error::Error;
+use inward::wiping::WipingAllocator;
 use inward::{cli, config, process, prompt};
+
+#[cfg(not(target_env = "musl"))]
+#[global_allocator]
+static MEMORY: WipingAllocator<std::alloc::System> = WipingAllocator(std::alloc::System);
 
 /// musl's own has one lock for all threads: reading a journal on two cores took
 /// longer with it than on one.
 #[cfg(target_env = "musl")]
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: WipingAllocator<mimalloc::MiMalloc> = WipingAllocator(mimalloc::MiMalloc);
 
 fn main() -> ExitCode {
     let arguments = config::arguments().collect();

@@ -26,6 +26,8 @@ pub struct State {
     kept: BTreeMap<String, DateTime<FixedOffset>>,
     /// Was it said that there is `unlock`?
     offered_unlock: bool,
+    /// Was it offered to open earlier entries?
+    offered_recall: bool,
     /// Where journals are in which something was kept from here.
     journals: BTreeSet<String>,
     /// From when on to ask back, and until when.
@@ -132,6 +134,12 @@ impl State {
     /// Is it the first time to say that there is `unlock`? It is said once.
     pub fn offer_unlock(&mut self) -> bool {
         !std::mem::replace(&mut self.offered_unlock, true)
+    }
+
+    /// Is it the first time to offer earlier entries? It is offered once.
+    pub fn offer_recall(&mut self) -> bool {
+        self.offered_unlock = true;
+        !std::mem::replace(&mut self.offered_recall, true)
     }
 
     /// One of them was asked: the longest that waited.

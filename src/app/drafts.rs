@@ -17,6 +17,8 @@ use super::attaching::LocalFile;
 /// journal.
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
+/// That it is an edit of the entry with its id.
+const EDITS: &str = "edits";
 /// And the paths of the files to be attached, which are sealed when it is kept.
 const FILES: &str = "files";
 
@@ -64,6 +66,16 @@ pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
     paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
 }
 
+/// Makes it the draft of an edit.
+pub fn mark_as_edit(draft: &mut Entry) {
+    draft.unknown.insert(EDITS.into(), json!(true));
+}
+
+/// Is it the draft of an edit?
+pub fn is_edit(draft: &Entry) -> bool {
+    draft.unknown.contains_key(EDITS)
+}
+
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
@@ -79,6 +91,7 @@ pub fn into_progress(draft: Entry) -> (Entry, Progress) {
 /// The entry without what only its draft had to remember.
 pub fn strip_draft_fields(entry: &mut Entry) {
     entry.unknown.remove(ASKED);
+    entry.unknown.remove(EDITS);
     entry.unknown.remove(FILES);
     entry.unknown.remove(JOURNAL);
 }

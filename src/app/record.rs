@@ -26,6 +26,7 @@ use super::care::SessionCare;
 use super::history::History;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
+use super::unlock_offer::offer_unlock;
 use super::{App, is_no_journal};
 
 type EntryMoment = chrono::DateTime<chrono::FixedOffset>;
@@ -128,7 +129,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         // Before a pipe is read, which could not be read again.
         false => Some(app.recipients()?),
     };
-    let (practice, words, part) = split_part(practice, &args.words)?;
+    let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
     let known = practice.with_plan_halves(offered.read(&practice)?);
@@ -148,13 +149,19 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     }
     // With words, flags or a pipe nothing earlier is read, and the form is that of a locked
     // journal: what is printed then is the same whatever the journal knows.
-    let history = if asks { History::load_unlocked(app, &[&practice])? } else { None };
+    let history = match asks {
+        true => match offer_unlock(app, &practice)? {
+            Some(identity) => History::open(app, &identity, &[&practice])?,
+            None => History::load_unlocked(app, &[&practice])?,
+        },
+        false => None,
+    };
     let care = Rc::new(SessionCare::open(history.as_ref()));
-    let (base, mut practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if is_first {
         let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
         practice.intro = Some(KEYS.to_owned() + &intro.collect::<String>());
     }
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }

@@ -2,17 +2,22 @@
 
 use std::rc::Rc;
 
-use crate::entry::Entry;
-use crate::error::{Exit, Result};
+use crate::entry::{Entry, Value};
+use crate::error::{Error, Exit, Result};
 use crate::practice::Practice;
 use crate::prompt::choose;
+use crate::render::clean_line;
 use crate::seal::Identity;
 
 use super::App;
 use super::care::SessionCare;
-use super::drafts::{asked_questions, belongs_to, files_of};
+use super::drafts::{asked_questions, belongs_to, files_of, is_edit};
+use super::edit_session::continue_edit;
 use super::history::History;
 use super::session::{Session, SessionOptions};
+
+/// So many letters of a draft tell it from others.
+const FIRST_WORDS: usize = 40;
 
 /// Offers to continue today's draft of the same practice. Locked, nobody can tell what a draft is of.
 pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
@@ -34,12 +39,35 @@ pub fn offer_draft(app: &App, practice: &str) -> Result<Option<Exit>> {
     drop(screen);
     match chosen {
         Some(0) => continue_draft(app, draft, &identity).map(Some),
-        _ => Ok(None),
+        Some(_) => Ok(None),
+        None => Err(Error::Cancelled { draft: Some(true) }),
+    }
+}
+
+/// What a draft is of, when it was begun, and its first words.
+pub fn draft_words(app: &App, draft: &Entry) -> String {
+    let what = clean_line(&draft.practice);
+    let what = if is_edit(draft) { format!("a change of {what}") } else { what };
+    let line = format!("{what}, {}", app.moment_words(draft.at));
+    let words = draft.answers.iter().find_map(|answer| match &answer.value {
+        Value::Text(text) if answer.labels.is_empty() => Some(clean_line(text)),
+        _ => None,
+    });
+    match words.filter(|words| !words.is_empty()) {
+        Some(words) if words.chars().count() > FIRST_WORDS => {
+            let begin: String = words.chars().take(FIRST_WORDS).collect();
+            format!("{line}: {}…", begin.trim_end())
+        }
+        Some(words) => format!("{line}: {words}"),
+        None => line,
     }
 }
 
 /// Asks the rest of a draft's questions.
 pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+    if is_edit(&draft) {
+        return continue_edit(app, draft, identity);
+    }
     let recipients = app.recipients()?;
     let practice = app.practice(&draft.practice)?;
     let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());

@@ -12,11 +12,12 @@ use crate::render::{help_page, unfill};
 ///
 /// safety is for anyone who's afraid, and opens from Esc in any practice, too; support is
 /// about people to talk to; privacy says who can learn what; scripting has examples that
-/// work; formats says what JSON and CSV hold; environment lists variables and files. The
-/// first three open on a screen that is wiped afterwards.
+/// work; formats says what JSON and CSV hold; environment lists variables and files; keys
+/// has every key of the prompt, accessibility the way to be asked in plain lines. The first
+/// three open on a screen that is wiped afterwards.
 #[derive(Args)]
 pub struct HelpArgs {
-    /// safety, support, privacy, scripting, formats, environment, or a command
+    /// safety, support, privacy, scripting, formats, environment, keys, accessibility, or a command
     #[arg(value_name = "TOPIC", add = Candidates::Topic)]
     topic: Vec<String>,
 }
@@ -28,6 +29,8 @@ const TOPICS: &[(&str, &str)] = &[
     ("privacy", include_str!("help/privacy.txt")),
     ("scripting", include_str!("help/scripting.txt")),
     ("formats", include_str!("help/formats.txt")),
+    ("keys", include_str!("help/keys.txt")),
+    ("accessibility", include_str!("help/accessibility.txt")),
     ("environment", include_str!("help/environment.txt")),
 ];
 

@@ -260,7 +260,7 @@ fn unknown(
 /// was kept by then stays kept, and the next run goes on.
 fn append_entries(app: &App, import: &mut Import) -> Result<()> {
     let (keys, journal) = (app.keys(), app.journal());
-    let (bar, done) = (ProgressBar::new("Importing"), AtomicUsize::new(0));
+    let (bar, done) = (ProgressBar::new("Importing", &app.terminal), AtomicUsize::new(0));
     let (failed, too_large) = (OnceLock::new(), Mutex::new(Vec::new()));
     let path = import.path.display().to_string();
     threads::start();

@@ -2,13 +2,12 @@
 
 use clap::Args;
 
-use crate::app::{App, CommandError, VerbArgs, belongs_to, continue_draft};
+use crate::app::{App, CommandError, VerbArgs, belongs_to, continue_draft, draft_words};
 use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::keys::Protection;
 use crate::prompt::AskError;
-use crate::prompt::choose;
-use crate::render::clean_line;
+use crate::prompt::{choose, yes};
 use crate::seal::EntryFileName;
 
 /// Continue an unfinished entry
@@ -20,7 +19,7 @@ use crate::seal::EntryFileName;
 pub struct ResumeArgs {}
 
 enum DraftChoice {
-    GoOn(Entry),
+    Continue(Entry),
     Discard(Entry),
     Leave,
 }
@@ -42,9 +41,7 @@ fn resume(app: &App) -> Result<Exit> {
     }
     let locked = app.keys().protection() == Protection::Passphrase;
     if locked && !app.keys().is_unlocked() && app.config.passphrase_command()?.is_none() {
-        app.terminal.say(
-            "What was begun is sealed, and going on shows it again. That needs the passphrase.",
-        );
+        app.terminal.say("Your draft is encrypted. Enter the passphrase to continue it.");
     }
     let identity = app.unlock()?;
     let (open, damaged) = drafts.open(&identity);
@@ -55,10 +52,10 @@ fn resume(app: &App) -> Result<Exit> {
         return Err(CommandError::NothingToResume.into());
     }
     let exit = match choose_draft(app, open)? {
-        DraftChoice::GoOn(draft) => continue_draft(app, draft, &identity)?,
+        DraftChoice::Continue(draft) => continue_draft(app, draft, &identity)?,
         DraftChoice::Discard(draft) => {
             drafts.remove(&EntryFileName::of(&draft));
-            app.terminal.say("That draft is gone.");
+            app.terminal.say("Draft discarded.");
             Exit::Done
         }
         DraftChoice::Leave => Exit::Done,
@@ -66,21 +63,36 @@ fn resume(app: &App) -> Result<Exit> {
     Ok(app.finish(&damaged, exit))
 }
 
-/// One draft is gone on with at once; of several, one is chosen.
+/// Which draft, and what becomes of it. Esc goes back, and then leaves everything as it is.
 fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
-    if open.len() < 2 {
-        return Ok(open.pop().map_or(DraftChoice::Leave, DraftChoice::GoOn));
-    }
     let screen = app.terminal.screen()?;
-    screen.title("Unfinished entries");
-    let name =
-        |draft: &Entry| format!("{}, {}", clean_line(&draft.practice), app.moment_words(draft.at));
-    let lines: Vec<String> = open.iter().map(name).collect();
-    let Some(index) = choose("", &lines, &screen)? else { return Ok(DraftChoice::Leave) };
-    let lines = ["Continue it".to_owned(), "Discard it".to_owned()];
-    Ok(match choose("", &lines, &screen)? {
-        Some(0) => DraftChoice::GoOn(open.swap_remove(index)),
-        Some(_) => DraftChoice::Discard(open.swap_remove(index)),
-        None => DraftChoice::Leave,
-    })
+    loop {
+        screen.clear();
+        let at = match open.as_slice() {
+            [] => return Ok(DraftChoice::Leave),
+            [draft] => {
+                screen.title("An unfinished entry");
+                screen.paragraph(&draft_words(app, draft));
+                0
+            }
+            drafts => {
+                screen.title("Unfinished entries");
+                let lines: Vec<String> =
+                    drafts.iter().map(|draft| draft_words(app, draft)).collect();
+                let Some(at) = choose("", &lines, &screen)? else {
+                    return Ok(DraftChoice::Leave);
+                };
+                at
+            }
+        };
+        let lines = ["Continue it".to_owned(), "Discard it".to_owned()];
+        match choose("", &lines, &screen)? {
+            Some(0) => return Ok(DraftChoice::Continue(open.swap_remove(at))),
+            Some(_) if yes("Discard these words for good?", &screen)? => {
+                return Ok(DraftChoice::Discard(open.swap_remove(at)));
+            }
+            None if open.len() == 1 => return Ok(DraftChoice::Leave),
+            Some(_) | None => {}
+        }
+    }
 }

@@ -55,8 +55,7 @@ pub fn today(app: &App) -> Result<Exit> {
         .into_iter()
         .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
     text += &section("asks", back.collect(), &page);
-    if !app.drafts().is_empty() {
-        let words = "continue the unfinished entry".to_owned();
+    if let Some(words) = unfinished(app) {
         text += &section("draft", vec![("resume".to_owned(), words)], &page);
     }
     if !matches!(app.pending_reseal(), Ok(None)) {
@@ -71,6 +70,21 @@ pub fn today(app: &App) -> Result<Exit> {
     text += &format!("\n{}\n", page.wrap(line, ""));
     terminal.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// That there is a draft: of what, where nobody need be asked to open it.
+fn unfinished(app: &App) -> Option<String> {
+    let drafts = app.drafts();
+    if drafts.is_empty() {
+        return None;
+    }
+    let open = app.keys().unlocked_identity().map(|identity| drafts.open(&identity).0);
+    let names: Vec<String> =
+        open.unwrap_or_default().iter().map(|draft| clean_line(&draft.practice)).collect();
+    Some(match names.as_slice() {
+        [] => "continue the unfinished entry".to_owned(),
+        names => format!("continue {}", names.join(", ")),
+    })
 }
 
 /// Today's entries: which, where nobody need be asked to open them; else how many, by

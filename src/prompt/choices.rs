@@ -10,7 +10,7 @@ use crate::prompt::AskError;
 use crate::render::clean;
 
 use super::Screen;
-use super::prompter::ListPrompt;
+use super::prompter::{ListPrompt, PauseEnd};
 use super::terminal::cannot;
 
 /// How lists look: quiet, one accent, nothing that needs colour to be read.
@@ -39,6 +39,11 @@ pub(super) fn skippable<T>(answer: std::result::Result<T, InquireError>) -> Resu
 
 /// One of several lines; the index of it, or `None` at Esc.
 pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option<usize>> {
+    if lines.len() == 1 {
+        // A single way on needs no menu.
+        let end = screen.prompter().pause(false, screen)?;
+        return Ok((end == PauseEnd::Continue).then_some(0));
+    }
     let list = ListPrompt { message, lines, first: 0, skips: false, has_keys: false };
     screen.prompter().choose(&list, screen)
 }
@@ -78,7 +83,7 @@ pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
     for part in lines.chunks(room) {
         screen.clear();
         screen.show(&format!("{}\n", part.join("\n")));
-        screen.prompter().pause(screen)?;
+        screen.prompter().pause(false, screen)?;
     }
     Ok(())
 }

@@ -81,7 +81,15 @@ impl Conversation<'_> {
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
         self.open(&practice);
+        let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
         let mut walk = Walk::new(practice, progress);
+        if is_resumed {
+            // Words that are not finished stand at their question.
+            let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
+            let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
+            self.show_answers(&answers);
+            self.screen.paragraph("This is where you left off.");
+        }
         loop {
             match walk.next() {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
@@ -229,7 +237,11 @@ impl Conversation<'_> {
             // Stopped in the middle of an answer: it is in the draft as it stands.
             self.screen.save_answer();
         }
-        reply
+        reply.map_err(|error| match error {
+            // Of a private question not even that there was one stays on the page.
+            Error::Cancelled { .. } if question.reveal => Error::LeftAtOnce,
+            other => other,
+        })
     }
 
     fn after_answer(&self, question: &Question, walk: &mut Walk) -> Result<()> {
@@ -246,7 +258,10 @@ impl Conversation<'_> {
                     reply.iter().for_each(|words| self.screen.paragraph(words));
                     None
                 }
-                AfterAnswer::Rehearsal => rehearsal::rehearse(question, walk, self.screen)?,
+                AfterAnswer::Rehearsal => {
+                    rehearsal::rehearse(question, walk, self.screen)?;
+                    None
+                }
             } {
                 self.change(&question, walk)?;
                 if matches!(step, AfterAnswer::Hint) {
@@ -291,12 +306,7 @@ impl Conversation<'_> {
         self.screen.clear();
         self.places.borrow_mut().clear();
         self.screen.title(&walk.practice().title);
-        let page = self.screen.page();
-        for answer in &answers {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
-            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
-        }
-        self.screen.line("");
+        self.show_answers(&answers);
         let asked = |a: &Answer| {
             walk.practice().question(&a.question).map(|question| question.worded(&answers))
         };
@@ -312,6 +322,15 @@ impl Conversation<'_> {
                 self.leaves(leave, walk).map(|_| false)
             }
         }
+    }
+
+    fn show_answers(&self, answers: &[Answer]) {
+        let page = self.screen.page();
+        for answer in answers {
+            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
+            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
+        }
+        self.screen.line("");
     }
 
     /// Earlier words, which anything may stand in.

@@ -26,6 +26,7 @@ pub(super) enum KeyEffect {
     Stay,
     Done,
     Esc,
+    Skip,
     /// To the user's own editor.
     Editor,
 }

@@ -13,8 +13,9 @@ use super::Screen;
 use super::choices::{choose, fitting, look, shown, skippable};
 use super::esc_menu::EscChoice;
 use super::field::{self, Drawing, Field, KeyEffect};
+use super::list_rows::ListLine;
 use super::mark_field::{LONG_LIST, MarkField};
-use super::prompter::{ListPrompt, Prompter, TextEnd};
+use super::prompter::{ListPrompt, PauseEnd, Prompter, TextEnd};
 use super::text_field::TextField;
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
@@ -28,6 +29,8 @@ const YES_NO_HINTS: [&str; 3] =
 const LIST_HINTS: [&str; 3] =
     ["type to find · Enter next · Esc for more", "type · Enter · Esc more", "↑↓ Enter"];
 const PAUSE_HINTS: [&str; 3] = ["Enter continues", "Enter continues", "Enter"];
+
+const REVEAL_HINT: &str = "Enter shows it · S skips it";
 
 pub(super) struct FullScreen;
 
@@ -70,12 +73,12 @@ impl Prompter for FullScreen {
 
     fn mark(
         &self,
-        list: &ListPrompt,
+        lines: &[ListLine],
+        most: usize,
         marks: &mut Vec<usize>,
         screen: &Screen,
     ) -> Result<Option<()>> {
-        let lines = shown(list.lines);
-        let effect = field::run(&mut MarkField::new(&lines, marks), screen)?;
+        let effect = field::run(&mut MarkField::new(lines, marks, most), screen)?;
         Ok((effect == KeyEffect::Done).then_some(()))
     }
 
@@ -90,13 +93,16 @@ impl Prompter for FullScreen {
         match effect? {
             KeyEffect::Editor => Ok(TextEnd::Editor),
             KeyEffect::Esc => Ok(TextEnd::Esc),
-            KeyEffect::Done | KeyEffect::Stay => Ok(TextEnd::Done),
+            KeyEffect::Done | KeyEffect::Stay | KeyEffect::Skip => Ok(TextEnd::Done),
         }
     }
 
-    fn pause(&self, screen: &Screen) -> Result<Option<()>> {
-        let effect = field::run(&mut Pause, screen)?;
-        Ok((effect == KeyEffect::Done).then_some(()))
+    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd> {
+        Ok(match field::run(&mut Pause { skips }, screen)? {
+            KeyEffect::Skip => PauseEnd::Skip,
+            KeyEffect::Esc => PauseEnd::Esc,
+            KeyEffect::Done | KeyEffect::Stay | KeyEffect::Editor => PauseEnd::Continue,
+        })
     }
 
     fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice> {
@@ -112,11 +118,13 @@ impl Prompter for FullScreen {
 }
 
 /// A single way on, which needs no menu.
-struct Pause;
+struct Pause {
+    skips: bool,
+}
 
 impl Field for Pause {
     fn draw(&mut self, _: usize, _: usize, screen: &Screen) -> Drawing {
-        let hint = screen.hint(&PAUSE_HINTS);
+        let hint = if self.skips { REVEAL_HINT } else { screen.hint(&PAUSE_HINTS) };
         Drawing { rows: vec![screen.page().quiet(&format!("  {hint}"))], cursor: (0, 0) }
     }
 
@@ -124,6 +132,7 @@ impl Field for Pause {
         match key.code {
             KeyCode::Enter => KeyEffect::Done,
             KeyCode::Esc => KeyEffect::Esc,
+            KeyCode::Char('s' | 'S') if self.skips => KeyEffect::Skip,
             _ => KeyEffect::Stay,
         }
     }

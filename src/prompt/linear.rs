@@ -13,7 +13,8 @@ use crate::render::clean_line;
 use super::Screen;
 use super::esc_menu::EscChoice;
 use super::line_keys::{LineEnd, read_line, sleep_until_key};
-use super::prompter::{ListPrompt, Prompter, TextEnd};
+use super::list_rows::ListLine;
+use super::prompter::{ListPrompt, PauseEnd, Prompter, TextEnd};
 use super::text_input::TextPrompt;
 use super::timer::{TimerForm, left_words};
 
@@ -50,15 +51,14 @@ impl Prompter for Linear {
 
     fn mark(
         &self,
-        list: &ListPrompt,
+        lines: &[ListLine],
+        most: usize,
         marks: &mut Vec<usize>,
         screen: &Screen,
     ) -> Result<Option<()>> {
-        let numbered = ListPrompt { skips: false, has_keys: false, ..*list };
-        let options = Options::of(&numbered);
-        options.print(screen);
+        print_numbered(lines, screen);
         let names = |marks: &[usize]| {
-            marks.iter().map(|at| list.lines[*at].as_str()).collect::<Vec<_>>().join("; ")
+            marks.iter().map(|at| lines[*at].text.as_str()).collect::<Vec<_>>().join("; ")
         };
         loop {
             screen.line(&match marks.is_empty() {
@@ -66,24 +66,24 @@ impl Prompter for Linear {
                 false => format!("Now: {}. Enter keeps them; or type numbers.", names(marks)),
             });
             let Some(typed) = answer(screen)? else { return Ok(None) };
-            let numbers: Vec<&str> =
-                typed.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+            let words = typed.split([' ', ',']).filter(|word| !word.is_empty());
+            let place = |word: &str| word.parse::<usize>().ok()?.checked_sub(1);
             let found: Option<Vec<usize>> =
-                numbers.iter().map(|number| options.find(number)).collect();
+                words.map(|word| place(word).filter(|at| *at < lines.len())).collect();
             match found {
-                Some(found) if found.is_empty() && marks.is_empty() => screen.line("Skipped."),
+                None => screen.line("Those aren't all numbers from the list."),
+                Some(found) if found.len() > most => screen.line(&format!("At most {most}.")),
                 Some(found) => {
                     if !found.is_empty() {
                         *marks = found;
                     }
-                    screen.line(&format!("Chose: {}.", names(marks)));
-                }
-                None => {
-                    screen.line("Those aren't all numbers from the list.");
-                    continue;
+                    screen.line(&match marks.is_empty() {
+                        true => "Skipped.".to_owned(),
+                        false => format!("Chose: {}.", names(marks)),
+                    });
+                    return Ok(Some(()));
                 }
             }
-            return Ok(Some(()));
         }
     }
 
@@ -92,16 +92,20 @@ impl Prompter for Linear {
             screen.line("Now:");
             screen.line(&prompt.text);
         }
-        let suggestions: Vec<String> = prompt.suggestions.clone();
-        for (at, suggestion) in suggestions.iter().enumerate() {
-            screen.line(&format!("{}. {suggestion}", at + 1));
+        if prompt.is_long {
+            return long(prompt, screen);
         }
-        if prompt.is_long { long(prompt, screen) } else { one_line(prompt, &suggestions, screen) }
+        print_numbered(&prompt.suggestions, screen);
+        one_line(prompt, screen)
     }
 
-    fn pause(&self, screen: &Screen) -> Result<Option<()>> {
-        screen.line("Enter continues.");
-        Ok(answer(screen)?.map(|_| ()))
+    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd> {
+        screen.line(if skips { "Enter shows it, s skips it." } else { "Enter continues." });
+        Ok(match answer(screen)? {
+            None => PauseEnd::Esc,
+            Some(word) if skips && word.trim().eq_ignore_ascii_case("s") => PauseEnd::Skip,
+            Some(_) => PauseEnd::Continue,
+        })
     }
 
     fn menu(&self, choices: &[EscChoice], _: bool, screen: &Screen) -> Result<EscChoice> {
@@ -110,7 +114,8 @@ impl Prompter for Linear {
         }
         let words: Vec<&str> = choices.iter().map(|choice| choice.word()).collect();
         loop {
-            screen.line(&format!("{}?", words.join(", ")));
+            let (last, others) = words.split_last().unwrap_or((&"continue", &[]));
+            screen.line(&format!("{} or {last}?", others.join(", ")));
             let Some(typed) = answer(screen)? else {
                 return Ok(screen.command().unwrap_or(EscChoice::Continue));
             };
@@ -131,7 +136,6 @@ impl Prompter for Linear {
         loop {
             let left = whole.saturating_sub(begun.elapsed());
             if left.is_zero() {
-                screen.line("That was it. Take your time.");
                 return Ok(whole);
             }
             if left + COUNT <= said {
@@ -158,17 +162,29 @@ fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     }
 }
 
-fn one_line(prompt: &mut TextPrompt, suggestions: &[String], screen: &Screen) -> Result<TextEnd> {
-    screen.line(match (suggestions.is_empty(), prompt.text.trim().is_empty()) {
+/// Lines with their numbers, below their headings.
+fn print_numbered(lines: &[ListLine], screen: &Screen) {
+    let mut above = None;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(heading) = line.heading.as_ref().filter(|heading| above != Some(*heading)) {
+            screen.line(&format!("{heading}:"));
+        }
+        above = line.heading.as_ref();
+        screen.line(&format!("{}. {}", at + 1, line.text));
+    }
+}
+
+fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
+    screen.line(match (prompt.suggestions.is_empty(), prompt.text.trim().is_empty()) {
         (true, true) => "Type it, or Enter to skip.",
         (false, true) => "Type it, or the number of one of these, or Enter to skip.",
         (_, false) => "Enter keeps it; or type what should stand instead.",
     });
     let Some(typed) = answer(screen)? else { return Ok(TextEnd::Esc) };
     let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    if let Some(suggestion) = number.and_then(|at| suggestions.get(at)) {
-        prompt.text = Zeroizing::new(suggestion.clone());
-        screen.line(&format!("Chose: {suggestion}"));
+    if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
+        prompt.text = Zeroizing::new(suggestion.text.clone());
+        screen.line(&format!("Chose: {}", suggestion.text));
     } else if !typed.trim().is_empty() {
         prompt.text = typed;
     } else if prompt.text.trim().is_empty() {

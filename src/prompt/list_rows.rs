@@ -6,14 +6,33 @@ pub(super) struct ListRows {
     pub marked: Option<usize>,
 }
 
+/// A line of a list.
+#[derive(Clone)]
+pub(super) struct ListLine {
+    /// What stands above it, and above those after it that have the same.
+    pub heading: Option<String>,
+    pub text: String,
+}
+
+impl From<String> for ListLine {
+    fn from(text: String) -> ListLine {
+        ListLine { heading: None, text }
+    }
+}
+
 /// As many lines around the marked one as `room` holds; `before` goes in front of each.
 pub(super) fn list_rows(
-    lines: &[String],
+    lines: &[ListLine],
     marked: Option<usize>,
     room: usize,
     columns: usize,
     before: impl Fn(usize) -> &'static str,
 ) -> ListRows {
+    let heading = |at: usize| lines.get(at).and_then(|line| line.heading.as_ref());
+    let heading = |at: usize| {
+        let above = at.checked_sub(1).and_then(heading);
+        heading(at).filter(|heading| above != Some(heading))
+    };
     let wrapped: Vec<Vec<String>> = lines
         .iter()
         .enumerate()
@@ -24,11 +43,15 @@ pub(super) fn list_rows(
             let options = textwrap::Options::new(columns.clamp(8, 80))
                 .initial_indent(&first)
                 .subsequent_indent(&rest);
-            textwrap::wrap(line, options).into_iter().map(|row| row.into_owned()).collect()
+            let rows = textwrap::wrap(&line.text, options).into_iter().map(|row| row.into_owned());
+            heading(at).map(|heading| format!("  {heading}:")).into_iter().chain(rows).collect()
         })
         .collect();
     let (first, end) = window(&wrapped, marked.unwrap_or(0), room);
-    let above = |at: usize| wrapped[first..at].iter().map(Vec::len).sum();
+    let above = |at: usize| {
+        let rows: usize = wrapped[first..at].iter().map(Vec::len).sum();
+        rows + usize::from(heading(at).is_some())
+    };
     let marked = marked.filter(|at| (first..end).contains(at)).map(above);
     ListRows { rows: wrapped[first..end].concat(), marked }
 }
@@ -60,7 +83,8 @@ mod tests {
 
     #[test]
     fn the_marked_line_is_shown_whatever_the_room_and_lines_break_at_words() {
-        let lines: Vec<String> = (0..20).map(|n| format!("line number {n}")).collect();
+        let lines: Vec<ListLine> =
+            (0..20).map(|n| ListLine::from(format!("line number {n}"))).collect();
         for marked in 0..20 {
             let list = list_rows(&lines, Some(marked), 5, 40, |_| "");
             assert_eq!(list.rows.len(), 5);
@@ -69,6 +93,11 @@ mod tests {
         }
         let list = list_rows(&lines[..1], None, 5, 13, |_| "[ ] ");
         assert_eq!(list.rows, ["  [ ] line", "      number", "      0"]);
+        let grouped = ["body", "body", "mind"]
+            .map(|heading| ListLine { heading: Some(heading.to_owned()), text: "rest".to_owned() });
+        let list = list_rows(&grouped, Some(2), 9, 40, |_| "");
+        assert_eq!(list.rows, ["  body:", "  rest", "  rest", "  mind:", "❯ rest"]);
+        assert_eq!(list.marked, Some(4));
         assert!(list_rows(&[], None, 5, 40, |_| "").rows.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::Screen;
 use super::field::{Drawing, Field, KeyEffect};
-use super::list_rows::list_rows;
+use super::list_rows::{ListLine, list_rows};
 
 /// A list of at least so many lines can be narrowed by typing.
 pub(super) const LONG_LIST: usize = 15;
@@ -20,8 +20,10 @@ const FILTER_HINTS: [&str; 3] = [
 ];
 
 pub(super) struct MarkField<'a> {
-    lines: &'a [String],
+    lines: &'a [ListLine],
     marks: &'a mut Vec<usize>,
+    /// How many may be marked.
+    most: usize,
     /// Of the lines that match.
     at: usize,
     filter: String,
@@ -29,8 +31,8 @@ pub(super) struct MarkField<'a> {
 }
 
 impl<'a> MarkField<'a> {
-    pub fn new(lines: &'a [String], marks: &'a mut Vec<usize>) -> MarkField<'a> {
-        MarkField { lines, marks, at: 0, filter: String::new(), hint: None }
+    pub fn new(lines: &'a [ListLine], marks: &'a mut Vec<usize>, most: usize) -> MarkField<'a> {
+        MarkField { lines, marks, most, at: 0, filter: String::new(), hint: None }
     }
 
     fn can_filter(&self) -> bool {
@@ -39,7 +41,7 @@ impl<'a> MarkField<'a> {
 
     fn matching(&self) -> Vec<usize> {
         let typed = self.filter.to_lowercase();
-        let fits = |at: &usize| self.lines[*at].to_lowercase().contains(&typed);
+        let fits = |at: &usize| self.lines[*at].text.to_lowercase().contains(&typed);
         (0..self.lines.len()).filter(fits).collect()
     }
 
@@ -47,7 +49,8 @@ impl<'a> MarkField<'a> {
         let Some(line) = self.matching().get(self.at).copied() else { return };
         match self.marks.iter().position(|marked| *marked == line) {
             Some(at) => drop(self.marks.remove(at)),
-            None => self.marks.push(line),
+            None if self.marks.len() < self.most => self.marks.push(line),
+            None => return,
         }
         self.marks.sort_unstable();
         self.filter.clear();
@@ -60,7 +63,7 @@ impl Field for MarkField<'_> {
         let hints = if self.can_filter() { &FILTER_HINTS } else { &HINTS };
         let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
         let matching = self.matching();
-        let lines: Vec<String> = matching.iter().map(|at| self.lines[*at].clone()).collect();
+        let lines: Vec<ListLine> = matching.iter().map(|at| self.lines[*at].clone()).collect();
         let mut drawn = Vec::new();
         if !self.filter.is_empty() {
             drawn.push(format!("› {}", self.filter));
@@ -115,9 +118,9 @@ mod tests {
 
     #[test]
     fn marks_stay_through_a_filter_and_a_filter_without_a_match_marks_nothing() {
-        let lines: Vec<String> = (0..20).map(|n| format!("need {n}.")).collect();
+        let lines: Vec<ListLine> = (0..20).map(|n| ListLine::from(format!("need {n}."))).collect();
         let mut marks = Vec::new();
-        let mut field = MarkField::new(&lines, &mut marks);
+        let mut field = MarkField::new(&lines, &mut marks, 2);
         let mut keys = |text: &str| {
             for letter in text.chars() {
                 field.press(KeyEvent::from(KeyCode::Char(letter)));
@@ -126,6 +129,8 @@ mod tests {
         keys("13. ");
         keys("7. ");
         keys("zzz ");
+        // No more than may be.
+        keys("11. ");
         assert_eq!(marks, [7, 13]);
     }
 }

@@ -50,6 +50,7 @@ pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
 pub(crate) use question_input::{Reply, question as ask_question};
+pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;

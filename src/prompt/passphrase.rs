@@ -43,7 +43,7 @@ pub fn unlocking<'a>(
                 if tried > 1 {
                     terminal.say(&wrong().fact());
                 }
-                let (typed, rest) = hidden_until_tried("Passphrase:", &terminal.messages())?;
+                let (typed, rest) = hidden_until_tried("Passphrase:", terminal)?;
                 let _ = unheard.insert(rest);
                 Ok(typed)
             }
@@ -57,7 +57,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         return from_command(command);
     }
     loop {
-        let first = hidden("Choose a passphrase:", &terminal.messages())?;
+        let first = hidden("Choose a passphrase:", terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first).is_empty() {
             terminal.say("An empty passphrase protects nothing. A few words in a row are easy to keep in mind; Esc leaves.");
             continue;
@@ -65,7 +65,7 @@ pub fn new_passphrase(terminal: &Terminal, command: Option<&str>) -> Result<Secr
         if secrecy::ExposeSecret::expose_secret(&first).chars().count() < SHORT {
             terminal.say("That is short, and quickly guessed by a machine. It can stand; to choose another, leave the next line empty.");
         }
-        let second = hidden("Type it again:", &terminal.messages())?;
+        let second = hidden("Repeat the passphrase:", terminal)?;
         if secrecy::ExposeSecret::expose_secret(&first)
             == secrecy::ExposeSecret::expose_secret(&second)
         {

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::keys::KeyError;
 use crate::render::TextPage;
 
-use super::terminal::cannot;
+use super::terminal::{Terminal, cannot};
 
 /// Longer than anybody types; room for it is taken once, so that no part of it
 /// is left behind where it was.
@@ -30,25 +30,33 @@ enum PasswordStep {
 }
 
 /// Asks on the terminal, even where standard input is a pipe.
-pub fn hidden(message: &str, page: &TextPage) -> Result<SecretString> {
-    ask(message, page, &RawMode::begin()?)
+pub fn hidden(message: &str, terminal: &Terminal) -> Result<SecretString> {
+    ask(message, &terminal.messages(), terminal.accessible, &RawMode::begin()?)
 }
 
 /// The same; and what is typed on, while the passphrase is tried, stays unseen
 /// too and is thrown away.
-pub fn hidden_until_tried(message: &str, page: &TextPage) -> Result<(SecretString, EchoGuard)> {
+pub fn hidden_until_tried(message: &str, terminal: &Terminal) -> Result<(SecretString, EchoGuard)> {
     let raw = RawMode::begin()?;
-    let typed = ask(message, page, &raw)?;
-    Ok((typed, EchoGuard::begin(raw)))
+    let typed = ask(message, &terminal.messages(), terminal.accessible, &raw)?;
+    Ok((typed, EchoGuard::begin(raw, terminal.accessible)))
 }
 
-fn ask(message: &str, page: &TextPage, raw: &RawMode) -> Result<SecretString> {
+/// Asks for a plugin, which knows nothing of the terminal.
+pub fn hidden_plainly(message: &str) -> Result<SecretString> {
+    let page = TextPage { width: 80, colour: false };
+    ask(message, &page, true, &RawMode::begin()?)
+}
+
+/// A line that ends in "passphrase:" is what screen readers and the shell in Emacs know.
+fn ask(message: &str, page: &TextPage, is_plain: bool, raw: &RawMode) -> Result<SecretString> {
     let mut out = io::stderr();
-    let _ = write!(out, "{} {message} ", page.accent("›"));
+    let mark = if is_plain { String::new() } else { page.accent("› ") };
+    let _ = write!(out, "{mark}{message} ");
     let _ = out.flush();
     let typed = typed(raw)?;
     // As many for every passphrase, so that its length stays unseen.
-    let shown = if typed.is_some() { "********" } else { "" };
+    let shown = if typed.is_some() && !is_plain { "********" } else { "" };
     let _ = write!(out, "{shown}\r\n");
     typed.ok_or(Error::Cancelled { draft: None })
 }
@@ -136,10 +144,11 @@ impl AsFd for PasswordKeys {
 /// open yet. Ctrl-C still ends the program.
 pub struct EchoGuard {
     raw: RawMode,
+    is_plain: bool,
 }
 
 impl EchoGuard {
-    fn begin(raw: RawMode) -> EchoGuard {
+    fn begin(raw: RawMode, is_plain: bool) -> EchoGuard {
         if let (Some(keys), Some(before)) = (&raw.keys, &raw.before) {
             let mut silent = before.clone();
             silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
@@ -147,14 +156,17 @@ impl EchoGuard {
             let _ = tcsetattr(keys, OptionalActions::Now, &silent);
         }
         // The cursor goes back, so that whatever is said next stands in its place.
-        let _ = write!(io::stderr(), "One moment…\r");
-        EchoGuard { raw }
+        let end = if is_plain { "\r\n" } else { "\r" };
+        let _ = write!(io::stderr(), "One moment…{end}");
+        EchoGuard { raw, is_plain }
     }
 }
 
 impl Drop for EchoGuard {
     fn drop(&mut self) {
-        let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
+        if !self.is_plain {
+            let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
+        }
         while event::poll(Duration::ZERO).is_ok_and(|more| more) {
             let _ = event::read();
         }

@@ -6,10 +6,10 @@ use std::io::Write;
 use inquire::{Confirm, Text};
 use secrecy::SecretString;
 
-use crate::render::{TextPage, clean_line};
+use crate::render::clean_line;
 use crate::seal::PluginCallbacks;
 
-use super::password_input::hidden;
+use super::password_input::hidden_plainly;
 
 /// On the terminal, where there is one.
 pub const TALK: PluginCallbacks = PluginCallbacks { say, confirm, public, secret };
@@ -28,5 +28,5 @@ fn public(message: &str) -> Option<String> {
 }
 
 fn secret(message: &str) -> Option<SecretString> {
-    hidden(&clean_line(message), &TextPage { width: 80, colour: false }).ok()
+    hidden_plainly(&clean_line(message)).ok()
 }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use crossterm::{QueueableCommand, cursor, terminal};
 use textwrap::core::display_width;
 
+use super::Terminal;
+
 /// Work that is done sooner shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Between two drawings.
@@ -24,8 +26,8 @@ pub struct ProgressBar {
 }
 
 impl ProgressBar {
-    pub fn new(what: &str) -> ProgressBar {
-        let watched = io::stderr().is_terminal();
+    pub fn new(what: &str, terminal: &Terminal) -> ProgressBar {
+        let watched = io::stderr().is_terminal() && !terminal.accessible;
         ProgressBar {
             what: what.to_owned(),
             watched,

@@ -6,6 +6,7 @@ use crate::error::Result;
 
 use super::Screen;
 use super::esc_menu::EscChoice;
+use super::list_rows::ListLine;
 use super::text_input::TextPrompt;
 use super::timer::TimerForm;
 
@@ -30,16 +31,25 @@ pub(super) enum TextEnd {
     Editor,
 }
 
+/// What ends a pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PauseEnd {
+    Continue,
+    Skip,
+    Esc,
+}
+
 /// A way of asking. `None` and [`TextEnd::Esc`] stand for Esc, or for what is typed
 /// instead of it.
 pub(super) trait Prompter: Sync {
     /// One of several lines.
     fn choose(&self, list: &ListPrompt, screen: &Screen) -> Result<Option<usize>>;
 
-    /// Several lines; what is marked by then stays in `marks` at Esc as well.
+    /// At most so many of these lines; what is marked by then stays in `marks` at Esc too.
     fn mark(
         &self,
-        list: &ListPrompt,
+        lines: &[ListLine],
+        most: usize,
         marks: &mut Vec<usize>,
         screen: &Screen,
     ) -> Result<Option<()>>;
@@ -47,8 +57,8 @@ pub(super) trait Prompter: Sync {
     /// Words, which stay in the prompt however it ends.
     fn text(&self, prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd>;
 
-    /// Waits until what is shown was read; `None` at Esc.
-    fn pause(&self, screen: &Screen) -> Result<Option<()>>;
+    /// Waits for Enter, and where it may be skipped instead, for an s.
+    fn pause(&self, skips: bool, screen: &Screen) -> Result<PauseEnd>;
 
     /// The menu on Esc. `has_words`: was something typed that a skip would drop?
     fn menu(&self, choices: &[EscChoice], has_words: bool, screen: &Screen) -> Result<EscChoice>;

@@ -10,7 +10,8 @@ use crate::render::{clean, clean_line};
 use super::Screen;
 use super::choices::choose;
 use super::esc_menu::{EscMenu, Leave};
-use super::prompter::ListPrompt;
+use super::list_rows::ListLine;
+use super::prompter::{ListPrompt, PauseEnd};
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
@@ -42,14 +43,18 @@ pub fn question(
     menu: Option<&EscMenu>,
     screen: &Screen,
 ) -> Result<Reply> {
-    let page = screen.page();
-    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
-    if let Some(help) = &question.help {
-        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
-    }
     let mut answer = AnswerInput::new(question, before);
+    let mut is_hidden = question.reveal;
+    if !is_hidden {
+        show(question, screen);
+    }
     loop {
-        let words = match answer.read(screen)? {
+        let input = match is_hidden {
+            true => reveal(question, &mut is_hidden, screen)?,
+            false => None,
+        };
+        let input = input.map_or_else(|| answer.read(screen), Ok)?;
+        let words = match input {
             Input::Answer(value) => {
                 echo(question, value.as_ref(), screen);
                 return Ok(Reply::Answer(value));
@@ -71,6 +76,27 @@ pub fn question(
             Leave::Stop => return Err(Error::Cancelled { draft: None }),
         }
     }
+}
+
+fn show(question: &Question, screen: &Screen) {
+    let page = screen.page();
+    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
+    if let Some(help) = &question.help {
+        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
+    }
+}
+
+/// Shows a private question once its reader says so. `None` then: it is to be answered.
+fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<Option<Input>> {
+    Ok(match screen.prompter().pause(true, screen)? {
+        PauseEnd::Skip => Some(Input::Answer(None)),
+        PauseEnd::Esc => Some(esc()),
+        PauseEnd::Continue => {
+            *is_hidden = false;
+            show(question, screen);
+            None
+        }
+    })
 }
 
 /// Leaves the answer standing above the next question.
@@ -188,9 +214,14 @@ impl<'a> AnswerInput<'a> {
 
     fn choices(&mut self, options: &[AnswerOption], other: bool, screen: &Screen) -> Result<Input> {
         let lines = labels(options, other);
-        let list =
-            ListPrompt { message: "", lines: &lines, first: 0, skips: true, has_keys: false };
-        if screen.prompter().mark(&list, &mut self.marks, screen)?.is_none() {
+        let group = |at: usize| options.get(at).and_then(|option| option.group.as_ref());
+        let lines = lines.into_iter().enumerate().map(|(at, text)| ListLine {
+            heading: group(at).map(|group| clean_line(&group.heading)),
+            text: clean_line(&text),
+        });
+        let lines: Vec<ListLine> = lines.collect();
+        let most = self.question.most.unwrap_or(lines.len());
+        if screen.prompter().mark(&lines, most, &mut self.marks, screen)?.is_none() {
             return Ok(esc());
         }
         let chosen = self.marks.iter().filter_map(|at| options.get(*at));
@@ -261,7 +292,7 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
 
 fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
-        true => &["Not now", "Breathe, in for 4 and out for 6", "Just sit"],
+        true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
@@ -274,9 +305,10 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
-    // To a tenth of a minute.
-    let sat = (sat.as_secs_f64() / 6.0).round() / 10.0;
-    let number = serde_json::Number::from_f64(sat).filter(|_| sat > 0.0);
+    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    // To a tenth of a minute, and never none: whoever sat down is asked how it was.
+    let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
+    let number = serde_json::Number::from_f64(sat);
     // Whole minutes read better, and are the rule.
     let number = number.map(|n| if sat.fract() == 0.0 { (sat as i64).into() } else { n });
     Ok(Input::Answer(number.map(Value::Number)))

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Result;
 use crate::render::{TextPage, clean};
+use crate::wiping::WipeGuard;
 
 use super::esc_menu::EscChoice;
 use super::field::Drawing;
@@ -39,6 +40,7 @@ impl Terminal {
             explained: RefCell::default(),
             is_at_start: Cell::new(true),
             command: Cell::default(),
+            _wipes: WipeGuard::begin(),
         })
     }
 }
@@ -55,6 +57,8 @@ pub struct Screen<'a> {
     is_at_start: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
+    /// What was written here does not stay in freed memory.
+    _wipes: WipeGuard,
 }
 
 impl Screen<'_> {
@@ -69,16 +73,16 @@ impl Screen<'_> {
     }
 
     /// From now on, what is typed is of this question.
-    pub(super) fn begin_answer(&self, answer: PendingAnswer) {
+    pub(crate) fn begin_answer(&self, answer: PendingAnswer) {
         self.terminal.signals.rescue.begin(answer);
     }
 
     /// From now on, what is typed is of no question, and is never saved.
-    pub(super) fn end_answer(&self) {
+    pub(crate) fn end_answer(&self) {
         self.terminal.signals.rescue.end();
     }
 
-    pub(super) fn save_answer(&self) {
+    pub(crate) fn save_answer(&self) {
         self.terminal.signals.save_answer();
     }
 
@@ -165,7 +169,7 @@ impl Screen<'_> {
     }
 
     /// Shows something else in the place of all that was said, which then stands there again.
-    pub(super) fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
+    pub fn aside<T>(&self, show: impl FnOnce() -> T) -> T {
         let said = self.transcript.take();
         let shown = show();
         self.transcript.replace(said);

@@ -108,7 +108,7 @@ impl Terminal {
         words: &str,
         work: impl FnOnce(&(dyn Fn(usize, usize) -> bool + Sync)) -> T,
     ) -> T {
-        let bar = ProgressBar::new(words);
+        let bar = ProgressBar::new(words, self);
         // Where signals cannot be watched, Ctrl-C ends it as it ends anything.
         let _ = self.watch_signals();
         self.signals.stopped.store(false, Ordering::SeqCst);

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::Screen;
 use super::field::{Drawing, Field, KeyEffect};
-use super::list_rows::list_rows;
+use super::list_rows::{ListLine, list_rows};
 use super::readline_keys;
 use super::vi_keys::{ViEffect, ViKeys};
 
@@ -36,7 +36,7 @@ pub(super) struct TextField {
     area: TextArea<'static>,
     /// Is Enter a new line?
     is_long: bool,
-    suggestions: Vec<String>,
+    suggestions: Vec<ListLine>,
     /// The suggestion that Enter would take, among those that match.
     marked: Option<usize>,
     vi: Option<ViKeys>,
@@ -44,7 +44,7 @@ pub(super) struct TextField {
 }
 
 impl TextField {
-    pub fn new(text: &str, is_long: bool, suggestions: Vec<String>, vi: bool) -> TextField {
+    pub fn new(text: &str, is_long: bool, suggestions: Vec<ListLine>, vi: bool) -> TextField {
         let mut area = TextArea::default();
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_cursor_style(Style::default());
@@ -57,7 +57,7 @@ impl TextField {
     /// What Enter would take.
     pub fn words(&self) -> Zeroizing<String> {
         match self.marked.and_then(|at| self.matching().nth(at)) {
-            Some(suggestion) => Zeroizing::new(suggestion.to_owned()),
+            Some(suggestion) => Zeroizing::new(suggestion.text.clone()),
             None => Zeroizing::new(self.area.lines().join("\n")),
         }
     }
@@ -68,11 +68,14 @@ impl TextField {
         self.area.insert_str(text);
     }
 
-    /// The suggestions that have what is typed in them.
-    fn matching(&self) -> impl Iterator<Item = &str> {
+    /// The suggestions that have what is typed in them; of a long answer, its beginnings,
+    /// as long as it has none.
+    fn matching(&self) -> impl Iterator<Item = &ListLine> {
         let typed = Zeroizing::new(self.area.lines().join("\n").to_lowercase());
-        let fits = move |s: &&String| s.to_lowercase().contains(typed.as_str());
-        self.suggestions.iter().filter(fits).map(String::as_str)
+        let is_offered = !self.is_long || typed.is_empty();
+        let fits =
+            move |s: &&ListLine| is_offered && s.text.to_lowercase().contains(typed.as_str());
+        self.suggestions.iter().filter(fits)
     }
 
     /// Down from the last row of the text is the first suggestion.
@@ -106,6 +109,11 @@ impl TextField {
     fn enter(&mut self, is_plain: bool) -> KeyEffect {
         // Enter alone answers nothing: an empty page is skipped.
         let ends = !self.is_long || self.is_empty();
+        if self.marked.is_some() && self.is_long {
+            self.take_suggestion();
+            self.area.insert_char(' ');
+            return KeyEffect::Stay;
+        }
         if self.marked.is_some() || (is_plain && ends) {
             return KeyEffect::Done;
         }
@@ -174,7 +182,7 @@ impl Field for TextField {
     fn draw(&mut self, rows: usize, columns: usize, screen: &Screen) -> Drawing {
         let hints = self.hints();
         let hint = *self.hint.get_or_insert_with(|| screen.hint(hints));
-        let matching: Vec<String> = self.matching().map(str::to_owned).collect();
+        let matching: Vec<ListLine> = self.matching().cloned().collect();
         // Some of the suggestions stay in sight below a text that grows.
         let below = if matching.is_empty() { 1 } else { 1 + matching.len().min(rows / 2) };
         let (mut lines, mut cursor) = self.text_rows(rows.saturating_sub(below).max(1), columns);

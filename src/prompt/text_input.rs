@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::practice::{PracticeError, Question, QuestionKind};
 use crate::render::{clean, clean_line};
 
+use super::list_rows::ListLine;
 use super::prompter::TextEnd;
 use super::question_input::Input;
 use super::text_field::TextField;
@@ -18,7 +19,7 @@ pub(super) struct TextPrompt {
     pub text: Zeroizing<String>,
     pub is_long: bool,
     /// To be chosen instead.
-    pub suggestions: Vec<String>,
+    pub suggestions: Vec<ListLine>,
     /// What it was written in, with its cursor and what can be undone.
     pub field: Option<TextField>,
     /// What stood there first, as it was kept and as it is shown.
@@ -29,17 +30,21 @@ impl TextPrompt {
     /// Begins with what stands there already.
     pub fn new(question: &Question, before: &str) -> TextPrompt {
         let suggestions = match &question.kind {
-            // Some of them are made of earlier entries.
-            QuestionKind::Text { suggestions } => {
-                suggestions.iter().map(|s| clean_line(&s.say)).collect()
-            }
-            _ => Vec::new(),
+            QuestionKind::Text { suggestions } => suggestions.as_slice(),
+            QuestionKind::Long => &question.starts,
+            _ => &[],
         };
+        // Some of them are made of earlier entries.
+        let heading = |text: &String| clean_line(text).trim_end_matches(':').to_owned();
+        let suggestions = suggestions.iter().map(|suggestion| ListLine {
+            heading: suggestion.heading.as_ref().map(heading),
+            text: clean_line(&suggestion.say),
+        });
         let shown = Zeroizing::new(clean(before).into_owned());
         TextPrompt {
             text: shown.clone(),
             is_long: matches!(question.kind, QuestionKind::Long),
-            suggestions,
+            suggestions: suggestions.collect(),
             field: None,
             before: (Zeroizing::new(before.to_owned()), shown),
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The number is its floor in docs/ARCHITECTURE.md; where modules of one floor need each
 /// other, the rows say in which order, so that there can be no circle.
 pub const FLOORS: &[(u8, &[&str])] = &[
-    (0, &["error", "secret"]),
+    (0, &["error", "secret", "wiping"]),
     // Reads the settings.
     (0, &["disk"]),
     (0, &["config", "entry", "process"]),

@@ -20,10 +20,11 @@ fn locked() -> Home {
 fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question() {
     let home = Home::new();
     let terminal = home.terminal("write");
-    terminal.wait_for("This is a quiet place");
+    terminal.wait_for("You may already know a pattern or two");
     terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "Type it again:", PASSPHRASE);
+    passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
+    terminal.wait_for("Enter moves on, Esc has more, Ctrl-C leaves at once");
     terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);
@@ -41,11 +42,11 @@ fn two_passphrases_that_differ_are_asked_again_from_the_start() {
     let home = Home::new();
     let terminal = home.terminal("init");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "Type it again:", "correct house");
+    passphrase(&terminal, "Repeat the passphrase:", "correct house");
     terminal.wait_for("The two were not the same, so neither is taken. › Choose a passphrase:");
     terminal.answer(PASSPHRASE);
     terminal.wait_until("the second prompt again", |screen| {
-        screen.contents().matches("Type it again:").count() == 2
+        screen.contents().matches("Repeat the passphrase:").count() == 2
     });
     terminal.answer(PASSPHRASE).ends(0).is_sane();
     let home_list =
@@ -81,7 +82,7 @@ fn words_on_a_terminal_with_no_journal_set_one_up_and_are_kept() {
     let home = Home::new();
     let terminal = home.terminal("write 'said at once'");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
-    passphrase(&terminal, "Type it again:", PASSPHRASE);
+    passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
     terminal.ends(0).is_sane();
     assert_eq!(files(&home.journal()).len(), 1);
 }
@@ -137,7 +138,7 @@ fn a_short_passphrase_can_be_chosen_anew() {
     let home = Home::new();
     let terminal = home.terminal("init");
     terminal.wait_for("Choose a passphrase:").answer("short");
-    terminal.wait_for("leave the next line empty. › Type it again:").press(Key::Enter);
+    terminal.wait_for("leave the next line empty. › Repeat the passphrase:").press(Key::Enter);
     terminal.wait_until("the first prompt again", |screen| {
         screen.contents().matches("Choose a passphrase:").count() == 2
     });

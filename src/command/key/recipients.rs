@@ -226,7 +226,7 @@ impl KeyChange<'_> {
         let append = |entry: Entry, files: &[&dyn AttachmentSource]| app.append(entry, files);
         let ring = Keyring { identity: self.identity, append: &append };
         app.terminal.last_word("Stopped. A change of keys is half done; every entry can be read. `inward key reseal` continues it.");
-        let bar = ProgressBar::new("Sealing anew");
+        let bar = ProgressBar::new("Sealing anew", &app.terminal);
         // Nothing that the old key opens stays on this device, however this ends.
         app.cached_journal().delete_packs();
         let resealed = app.journal().reseal(pending, &ring, &|done, of| bar.at(done, of))?;

@@ -24,7 +24,6 @@ pub enum Key {
     Tab,
     Down,
     Space,
-    AltEnter,
     Ctrl(char),
 }
 
@@ -37,7 +36,6 @@ impl Key {
             Key::Tab => b"\t".to_vec(),
             Key::Down => b"\x1b[B".to_vec(),
             Key::Space => b" ".to_vec(),
-            Key::AltEnter => b"\x1b\r".to_vec(),
             Key::Ctrl(letter) => vec![letter as u8 & 0x1f],
         }
     }
@@ -134,10 +132,36 @@ impl Terminal {
 
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
-    fn waits_for_a_key(&self) -> bool {
+    pub fn waits_for_a_key(&self) -> bool {
         let since = self.seen.lock().unwrap().last_sign;
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
+    }
+
+    /// Did the program end?
+    pub fn has_ended(&self) -> bool {
+        self.seen.lock().unwrap().ended
+    }
+
+    /// What the program has taken of the processor.
+    pub fn processor_time(&self) -> Duration {
+        let group = rustix::termios::tcgetpgrp(&self.wire).unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", group.as_raw_nonzero()));
+        let stat = stat.unwrap();
+        // In hundredths of a second: the 14th and 15th field, of which two stand before.
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        let ticks = |at: usize| fields[at].parse::<u64>().unwrap();
+        Duration::from_millis(10 * (ticks(11) + ticks(12)))
+    }
+
+    /// Makes the window so large.
+    pub fn resize(&self, rows: u16, columns: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let mut seen = self.seen.lock().unwrap();
+        let [height, width] = [rows, columns].map(|n| NonZeroU16::new(n).unwrap());
+        seen.screen.set_size(height, width);
+        seen.last_sign = Instant::now();
+        rustix::termios::tcsetwinsize(&self.wire, size).unwrap();
     }
 
     /// Does its main thread wait for something, as the system tells it?

@@ -1,0 +1,310 @@
+//! An edit at the prompt: what to change is asked, kept as a draft on the way, and
+//! published as a revision.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::dates;
+use crate::entry::{Entry, Value};
+use crate::error::{Error, Exit, Result};
+use crate::journal::{AttachmentSource, Month, StoredEntry};
+use crate::practice::{Practice, Question, QuestionKind};
+use crate::prompt::{DraftSink, PendingAnswer, Progress, Reply, Screen, ask_question, choose, yes};
+use crate::render::{clean_line, document, one};
+use crate::seal::{EntryFileName, Identity};
+
+use super::drafts::{DraftWriter, mark_as_edit, strip_draft_fields};
+use super::entry_edit::{change, current_value, open_questions, practice_of, question};
+use super::{App, CommandError, Move};
+
+/// An entry that is being edited.
+pub struct EditSession<'a> {
+    pub app: &'a App,
+    pub kept: &'a StoredEntry,
+    pub practice: Option<&'a Practice>,
+    pub identity: &'a Identity,
+}
+
+/// What a line of the menu changes.
+enum EntryPart {
+    Answer(Box<Question>),
+    Time,
+    Tags,
+}
+
+/// An edit on its way, as its draft has it.
+struct EditDraft {
+    /// As it shall be, under the revision that it changes.
+    entry: Entry,
+    /// The revision that the draft goes by.
+    name: Entry,
+}
+
+impl EditSession<'_> {
+    /// Asks what to change, from a draft on where there is one. `None` where nothing is.
+    ///
+    /// # Errors
+    /// `Cancelled`, with what was changed in a draft; or what the terminal says.
+    pub fn ask(&self, draft: Option<Entry>) -> Result<Option<Entry>> {
+        let screen = self.app.terminal.screen()?;
+        let mut draft = match draft {
+            Some(draft) => self.resumed(draft),
+            None => match choose_version(self.app, self.kept, &screen)? {
+                Some(entry) => {
+                    let written = self.app.clock().written;
+                    let revisions = self.kept.revisions.clone();
+                    let name = entry.clone().revise(revisions, written)?;
+                    EditDraft { entry, name }
+                }
+                None => return Ok(None),
+            },
+        };
+        let asked = self.ask_parts(&mut draft, &screen);
+        if asked.is_err() {
+            // Stopped in the middle of an answer: it is in the draft as it stands.
+            screen.save_answer();
+        }
+        let label = self.label(&draft);
+        drop(screen);
+        match asked {
+            Ok(true) => Ok(Some(draft.entry)),
+            Ok(false) => {
+                self.app.drafts().remove(&label);
+                Ok(None)
+            }
+            Err(Error::Cancelled { .. }) => {
+                self.app.terminal.release();
+                let has = self.app.drafts().has(&label);
+                Err(Error::Cancelled { draft: Some(has) })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The edit that a draft holds.
+    fn resumed(&self, draft: Entry) -> EditDraft {
+        let (kept, name) = (&self.kept.entry, draft.clone());
+        let mut entry = Entry {
+            revision: kept.revision.clone(),
+            replaces: kept.replaces.clone(),
+            written: kept.written,
+            ..draft
+        };
+        strip_draft_fields(&mut entry);
+        EditDraft { entry, name }
+    }
+
+    /// Is it to be kept as it is then?
+    fn ask_parts(&self, draft: &mut EditDraft, screen: &Screen) -> Result<bool> {
+        loop {
+            screen.clear();
+            screen.show(&one(&draft.entry, self.app.clock(), &screen.page()));
+            screen.line("");
+            let parts = self.parts(&draft.entry);
+            let mut lines = vec!["Keep it like this".to_owned()];
+            lines.extend(parts.iter().map(|part| self.part_words(part, &draft.entry)));
+            match choose("What should change?", &lines, screen)? {
+                Some(0) => return Ok(true),
+                Some(index) => self.ask_part(&parts[index - 1], draft, screen)?,
+                // Esc: as it was, once that is meant.
+                None if draft.entry == self.kept.entry => return Ok(false),
+                None if yes("Leave it as it was?", screen)? => return Ok(false),
+                None => {}
+            }
+        }
+    }
+
+    fn parts(&self, entry: &Entry) -> Vec<EntryPart> {
+        let questions = open_questions(entry, self.practice).into_iter();
+        let questions = questions.filter_map(|id| question(&id, entry, self.practice));
+        let answers = questions
+            .filter(|question| !matches!(question.kind, QuestionKind::Tags))
+            .map(|question| EntryPart::Answer(Box::new(question)));
+        answers.chain([EntryPart::Time, EntryPart::Tags]).collect()
+    }
+
+    fn part_words(&self, part: &EntryPart, entry: &Entry) -> String {
+        match part {
+            EntryPart::Answer(question) => {
+                let answered = current_value(entry, question).is_some();
+                let mark = if answered { "" } else { " (not answered)" };
+                clean_line(&question.ask) + mark
+            }
+            EntryPart::Time => format!("Time: {}", self.app.moment_words(entry.at)),
+            EntryPart::Tags if entry.tags.is_empty() => "Tags".to_owned(),
+            EntryPart::Tags => format!("Tags: {}", clean_line(&entry.tags.join(", "))),
+        }
+    }
+
+    fn ask_part(&self, part: &EntryPart, draft: &mut EditDraft, screen: &Screen) -> Result<()> {
+        match part {
+            EntryPart::Answer(question) => self.ask_answer(question, draft, screen)?,
+            EntryPart::Tags => {
+                let tags = Question::plain("tags", "Which tags?", QuestionKind::Tags);
+                self.ask_answer(&tags, draft, screen)?;
+            }
+            EntryPart::Time => self.ask_time(draft, screen)?,
+        }
+        self.save(draft)
+    }
+
+    fn ask_answer(
+        &self,
+        question: &Question,
+        draft: &mut EditDraft,
+        screen: &Screen,
+    ) -> Result<()> {
+        let before = current_value(&draft.entry, question);
+        screen.begin_answer(PendingAnswer {
+            drafts: self.sink(draft)?,
+            progress: self.progress(&draft.entry),
+            question: question.clone(),
+        });
+        let reply = ask_question(question, before.as_ref(), None, screen)?;
+        let Reply::Answer(value) = reply else { return Ok(()) };
+        let emptied = value.is_none() && before.is_some();
+        if !emptied || yes("Delete this answer?", screen)? {
+            change(&mut draft.entry, question, value, self.practice);
+        }
+        Ok(())
+    }
+
+    /// Asks until it is a time, or is left as it was.
+    fn ask_time(&self, draft: &mut EditDraft, screen: &Screen) -> Result<()> {
+        let kind = QuestionKind::Text { suggestions: Vec::new() };
+        let question = Question::plain("at", "When was it?", kind);
+        let mut before = Value::Text(draft.entry.at.format("%Y-%m-%d %H:%M").to_string());
+        screen.end_answer();
+        loop {
+            let reply = ask_question(&question, Some(&before), None, screen)?;
+            let Reply::Answer(Some(Value::Text(text))) = &reply else { return Ok(()) };
+            match dates::moment(text, self.app.clock()) {
+                Ok(at) => {
+                    draft.entry.at = at;
+                    return Ok(());
+                }
+                Err(error) => screen.paragraph(&format!("{error} {}", error.hint())),
+            }
+            before = Value::Text(text.clone());
+        }
+    }
+
+    fn progress(&self, entry: &Entry) -> Progress {
+        Progress { answers: entry.answers.clone(), ..Progress::default() }
+    }
+
+    /// Where the draft goes, as the entry stands.
+    fn sink(&self, draft: &EditDraft) -> Result<Arc<dyn DraftSink>> {
+        let mut entry = Entry {
+            revision: draft.name.revision.clone(),
+            replaces: draft.name.replaces.clone(),
+            written: draft.name.written,
+            ..draft.entry.clone()
+        };
+        mark_as_edit(&mut entry);
+        Ok(Arc::new(DraftWriter {
+            drafts: self.app.drafts(),
+            keys: self.app.keys(),
+            recipients: self.app.recipients()?,
+            tags: entry.tags.clone(),
+            entry,
+            files: Vec::new(),
+            journal: self.app.journal().home_place(),
+        }))
+    }
+
+    fn label(&self, draft: &EditDraft) -> EntryFileName {
+        EntryFileName::of(&Entry { at: draft.entry.at, ..draft.name.clone() })
+    }
+
+    fn save(&self, draft: &mut EditDraft) -> Result<()> {
+        // Its day is in its name.
+        let before = EntryFileName::of(&draft.name);
+        draft.name.at = draft.entry.at;
+        if before != self.label(draft) {
+            self.app.drafts().remove(&before);
+        }
+        self.sink(draft)?.save(&self.progress(&draft.entry))
+    }
+
+    /// Publishes the entry as it shall be, in whichever month it belongs.
+    ///
+    /// # Errors
+    /// What kept it from being published; then the entry is as it was.
+    pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
+        let (app, kept, identity) = (self.app, self.kept, self.identity);
+        let journal = app.cached_journal();
+        if Month::of(edited.day()) != Month::of(kept.entry.day()) {
+            return Move { old: kept, edited, files, identity }.run(app, &journal);
+        }
+        let revision = edited.revise(kept.revisions.clone(), app.clock().written)?;
+        app.supersede(&journal, kept, revision, files, identity)
+    }
+
+    /// Takes the drafts of edits of this entry away.
+    fn remove_drafts(&self) {
+        let drafts = self.app.drafts();
+        let (open, _) = drafts.open(self.identity);
+        for draft in open.iter().filter(|draft| draft.id == self.kept.entry.id) {
+            drafts.remove(&EntryFileName::of(draft));
+        }
+    }
+
+    /// Says what was changed.
+    ///
+    /// # Errors
+    /// What standard output says.
+    pub fn report(&self, revision: &Entry, json: bool) -> Result<()> {
+        self.remove_drafts();
+        self.app.terminal.release();
+        let when = self.app.moment_words(revision.at);
+        self.app.terminal.say(&format!("Changed: {when}, {}.", revision.id));
+        if !json {
+            return Ok(());
+        }
+        let (id, name, practice) = (&revision.id, &revision.revision, &revision.practice);
+        let changed =
+            json!({ "id": id, "revision": name, "practice": practice, "at": revision.at });
+        self.app.terminal.print(&document(json!({ "changed": changed })))
+    }
+}
+
+/// Continues an edit that was stopped.
+///
+/// # Errors
+/// Its entry is gone, or as [`EditSession::ask`] and [`EditSession::publish`].
+pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
+    let found = app.cached_journal().resolve(&[draft.id.to_string()], identity)?;
+    let Some(kept) = found.entries.into_iter().next() else {
+        return Err(CommandError::NothingToResume.into());
+    };
+    let practice = practice_of(app, &kept.entry, identity)?;
+    let session = EditSession { app, kept: &kept, practice: practice.as_ref(), identity };
+    match session.ask(Some(draft))? {
+        Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
+        None => app.terminal.say("Nothing was changed."),
+    }
+    Ok(app.finish(&found.damaged, Exit::Done))
+}
+
+/// Where there are several heads, which one is to stand?
+fn choose_version(app: &App, kept: &StoredEntry, screen: &Screen) -> Result<Option<Entry>> {
+    if kept.beside.is_empty() {
+        return Ok(Some(kept.entry.clone()));
+    }
+    screen.paragraph("This entry was edited on two devices apart. Choose the version that is to stand; you can still change it.");
+    let versions: Vec<&Entry> = std::iter::once(&kept.entry).chain(&kept.beside).collect();
+    for (i, version) in versions.iter().enumerate() {
+        screen.heading(&format!("Version {}", i + 1));
+        screen.show(&one(version, app.clock(), &screen.page()));
+    }
+    screen.line("");
+    let lines: Vec<String> = versions
+        .iter()
+        .enumerate()
+        .map(|(i, v)| format!("Version {}, written {}", i + 1, v.written.format("%Y-%m-%d %H:%M")))
+        .collect();
+    let chosen = choose("Which stands?", &lines, screen)?;
+    Ok(chosen.map(|i| versions[i].clone()))
+}

@@ -1,0 +1,164 @@
+//! What an edit changes in an entry: answers, time, tags and files, without asking.
+
+use chrono::{DateTime, FixedOffset};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::entry::{Answer, Attachment, Entry, Value};
+use crate::error::Result;
+use crate::practice::{LoadedPractice, Practice, PracticeError, Question, QuestionKind, all_match};
+use crate::prompt::{group_by_question, join_repeated};
+use crate::seal::Identity;
+
+use super::history::{History, form};
+use super::{App, CommandError};
+
+/// Changes that need no asking.
+pub struct EntryEdit {
+    pub answers: serde_json::Map<String, serde_json::Value>,
+    pub flags: Vec<(String, String)>,
+    pub at: Option<DateTime<FixedOffset>>,
+    pub add: Vec<String>,
+    pub take: Vec<String>,
+    pub detach: Vec<String>,
+}
+
+impl EntryEdit {
+    /// The entry with all of it.
+    ///
+    /// # Errors
+    /// A question that its practice does not ask, or an answer that it does not take.
+    pub fn apply(&self, mut entry: Entry, practice: Option<&Practice>) -> Result<Entry> {
+        let asked = |entry: &Entry, id: &str| {
+            question(id, entry, practice).ok_or_else(|| PracticeError::UnknownQuestion {
+                practice: entry.practice.clone(),
+                given: id.to_owned(),
+                known: ids(entry, practice, |_| true),
+            })
+        };
+        for (id, json) in &self.answers {
+            let question = asked(&entry, id)?;
+            let value = question.accept(json)?;
+            change(&mut entry, &question, value, practice);
+        }
+        for (id, texts) in group_by_question(&self.flags) {
+            let question = asked(&entry, id)?;
+            let value = question.read(&join_repeated(&question, &texts)?)?;
+            change(&mut entry, &question, value, practice);
+        }
+        self.detach.iter().try_for_each(|given| detach(&mut entry, given))?;
+        entry.at = self.at.unwrap_or(entry.at);
+        entry.tags.retain(|tag| !self.take.contains(&tag.nfc().collect()));
+        let new = self.add.iter().filter(|tag| !entry.tags.contains(tag)).cloned();
+        entry.tags.extend(new.collect::<Vec<_>>());
+        Ok(entry)
+    }
+}
+
+/// Takes a file off an entry: the one with this name, or with this id.
+fn detach(entry: &mut Entry, given: &str) -> Result<()> {
+    let is_called = |it: &&Attachment| it.name == given || it.id.as_str() == given;
+    let ids: Vec<String> =
+        entry.attachments.iter().filter(is_called).map(|it| it.id.to_string()).collect();
+    match ids.as_slice() {
+        [id] => entry.attachments.retain(|it| it.id.as_str() != id),
+        _ => return Err(CommandError::NotAttached { given: given.to_owned(), ids }.into()),
+    }
+    Ok(())
+}
+
+/// The practice's question, or, where the practice has lost it, one made of
+/// what the entry remembers.
+pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<Question> {
+    let known = practice.and_then(|p| p.question(id)).cloned();
+    known.or_else(|| {
+        let answer = entry.answer(id)?;
+        let kind = match (&answer.value, answer.scale) {
+            // One that nobody could list was not made here: its number is typed.
+            (_, Some(scale)) if scale.steps().is_some() => {
+                QuestionKind::Scale { scale, labels: Vec::new(), cant_say: true }
+            }
+            (Value::YesNo(_), _) => QuestionKind::YesNo,
+            (Value::Number(_), _) => QuestionKind::Number { min: None, max: None },
+            (Value::Chosen(_), _) => QuestionKind::Choices { options: Vec::new(), other: true },
+            _ => QuestionKind::Long,
+        };
+        Some(Question::plain(id, &answer.asked, kind))
+    })
+}
+
+/// The entry's practice, in the form that fits its writer and this entry.
+pub fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
+    let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
+    let Some(practice) = found.cloned() else { return Ok(None) };
+    let history = History::open(app, identity, &[&practice])?;
+    let practice = practice
+        .with_partner_name(app.config.partner.as_deref())
+        .adapted_to(form(history.as_ref(), app));
+    Ok(if entry.about.is_some() { practice.following_up() } else { Some(practice) })
+}
+
+/// The questions that were answered, or that would be asked.
+pub fn open_questions(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
+    ids(entry, practice, |q| all_match(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
+}
+
+fn ids(entry: &Entry, practice: Option<&Practice>, of: impl Fn(&Question) -> bool) -> Vec<String> {
+    let fits = |q: &&Question| of(q);
+    let questions = practice.iter().flat_map(|p| &p.questions).filter(fits);
+    let mut ids: Vec<String> = questions.map(|q| q.id.clone()).collect();
+    let own = entry.answers.iter().map(|a| a.question.clone());
+    ids.extend(own.filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    ids
+}
+
+/// Changes what a question is answered with; of some, that is the entry's tags.
+pub fn change(
+    entry: &mut Entry,
+    question: &Question,
+    value: Option<Value>,
+    practice: Option<&Practice>,
+) {
+    match (&question.kind, value) {
+        (QuestionKind::Tags, Some(Value::Chosen(ref tags))) => entry.tags.clone_from(tags),
+        (QuestionKind::Tags, _) => entry.tags.clear(),
+        (_, value) => {
+            let answer = value.map(|value| question.answer_with(value));
+            let answers = |entry: &mut Entry| std::mem::take(&mut entry.answers);
+            if let Some(practice) = practice {
+                entry.answers = practice.without_built_sentence(answers(entry));
+            }
+            set(entry, &question.id, answer, practice);
+            if let Some(practice) = practice {
+                entry.answers = practice.with_sentence(answers(entry));
+            }
+        }
+    }
+}
+
+/// Changes one answer and leaves what a later version may have added to it.
+fn set(entry: &mut Entry, id: &str, answer: Option<Answer>, practice: Option<&Practice>) {
+    let place = entry.answers.iter().position(|a| a.question == id);
+    match (place, answer) {
+        (Some(place), Some(new)) => {
+            let unknown = std::mem::take(&mut entry.answers[place].unknown);
+            entry.answers[place] = Answer { unknown, ..new };
+        }
+        (Some(place), None) => drop(entry.answers.remove(place)),
+        (None, Some(new)) => {
+            entry.answers.push(new);
+            if let Some(practice) = practice {
+                entry.answers =
+                    crate::prompt::in_order(practice, std::mem::take(&mut entry.answers));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// What stands there now.
+pub fn current_value(entry: &Entry, question: &Question) -> Option<Value> {
+    match question.kind {
+        QuestionKind::Tags => (!entry.tags.is_empty()).then(|| Value::Chosen(entry.tags.clone())),
+        _ => entry.answer(&question.id).map(|a| a.value.clone()),
+    }
+}

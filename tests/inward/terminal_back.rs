@@ -1,0 +1,91 @@
+//! Back and forth through a practice, in windows of every size.
+
+use crate::harness::{Home, Key};
+
+const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];
+
+/// Down to “Back to the question before” in the menu, and there.
+const BACK: usize = 1;
+
+#[test]
+fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() {
+    for (rows, columns) in WINDOWS {
+        let home = Home::evening();
+        let terminal = home.terminal_of(rows, columns, "evening", &[]);
+        terminal.asked("1 of 6").choose(3);
+        terminal.asked("2 of 6").type_keys("half a mom").press(Key::Esc);
+        terminal.asked("Back to the question").choose(BACK);
+        terminal.asked("❯ I noticed").press(Key::Down).press(Key::Enter);
+        terminal.asked("› half a mom").type_keys("ent\r");
+        terminal.asked("3 of 6").type_keys("3");
+        terminal.asked("❯ 3 close").press(Key::Enter);
+        terminal.asked("4 of 6").press(Key::Space).press(Key::Esc);
+        // The mark is still there when the menu was left.
+        terminal.asked("Suggestions to share").press(Key::Esc).asked("[x]").press(Key::Enter);
+        terminal.asked("5 of 6").press(Key::Esc).asked("Back to the question").choose(BACK);
+        terminal.asked("[x]").press(Key::Enter);
+        terminal.asked("a disagreement?").type_keys("n").asked("❯ No").press(Key::Enter);
+        terminal.asked("into sleep").press(Key::Enter);
+        terminal.kept().is_sane();
+        let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
+        assert_eq!(answers[0]["value"], "did", "{rows}×{columns}");
+        assert_eq!(answers[1]["value"], "half a moment");
+        assert_eq!(answers[2]["value"], 3);
+        assert_eq!(answers[3]["value"][0], "withdrew");
+        assert_eq!(answers[4]["value"], false);
+        assert!(!terminal.scrolled_back().contains("half a moment"));
+    }
+}
+
+#[test]
+fn an_answer_can_be_changed_at_the_glance_and_what_it_opens_is_asked() {
+    let home = Home::evening();
+    let terminal = home.terminal("evening --ask --outcome did --closeness 3 --saw none words");
+    terminal.asked("a disagreement?").choose(2);
+    terminal.asked("into sleep").answer("the day");
+    // The lines: keep it, five answers of which the disagreement is the fifth.
+    terminal.asked("Keep it").choose(5);
+    terminal.asked("❯ No").press(Key::Up).press(Key::Enter);
+    terminal.asked("wishes you both well").write("They tried");
+    terminal.asked("Keep it").press(Key::Enter).ends(0);
+    let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
+    assert_eq!(answers[4]["value"], true);
+    assert_eq!(answers[5]["value"], "They tried");
+}
+
+#[test]
+fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
+    let all = Home::new().run("practices --json").ok().json();
+    for practice in all["practices"].as_array().unwrap() {
+        let name = practice["name"].as_str().unwrap();
+        let home = Home::ready();
+        let terminal = home.terminal(name);
+        let mut forth = 0;
+        // Into the practice, as far as it goes without an answer, but not to its end.
+        while forth < 4 {
+            terminal.wait_until("a prompt", |screen| {
+                terminal.waits_for_a_key() || !screen.alternate_screen()
+            });
+            if !terminal.screen().alternate_screen() {
+                break;
+            }
+            terminal.press(Key::Enter);
+            forth += 1;
+        }
+        for _ in 0..forth {
+            if !terminal.screen().alternate_screen() {
+                break;
+            }
+            terminal.asked("").press(Key::Esc);
+            let menu = terminal.asked("Continue").shown();
+            match menu.contains("Back to the question") {
+                true => terminal.choose(BACK),
+                false => terminal.press(Key::Esc),
+            };
+        }
+        if terminal.screen().alternate_screen() {
+            terminal.press_until_the_end(Key::Enter);
+        }
+        terminal.ends(0).is_sane();
+    }
+}
