@@ -108,6 +108,7 @@ fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     assert_eq!(terminal.scrolled_back().trim(), "", "not even that there is a draft");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("What would you like to set down");
     assert!(!terminal.raw().contains(THANKS), "once a session");
     assert!(!terminal.raw().contains(WELL_WISHER));
