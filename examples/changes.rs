@@ -60,11 +60,11 @@ fn main() {
                     "scale": { "min": 0, "max": 4 }, "value": answer.value as i64 }]
             });
             let entry = Entry::from_json(entry.to_string().as_bytes()).expect("an entry");
-            fold.add(plan.extract(entry));
+            fold.add(&entry);
         }
         let figures = &fold.finish(Fear::None).shown[..1];
         let page = TextPage { width: 80, colour: false };
-        let telling = FigureOptions { plain: false, texts: 5 };
+        let telling = FigureOptions { plain: false, texts: 5, partner: None };
         println!("{seed}. {what} {days} days, {rate} a week, rho {rho}.\n");
         println!("{}", render::figures(figures, telling, &clock, &page));
     }

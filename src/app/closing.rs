@@ -37,7 +37,7 @@ impl Session<'_> {
         self.remember(&entry);
         terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
         if entry.at > self.app.clock().now {
-            terminal.say("That lies in the future. It was kept as you said.");
+            terminal.say("That's in the future. Kept anyway.");
         }
         // By the day alone: what is said by the answers would stay here, and tell them.
         let today = self.app.clock().today();

@@ -33,6 +33,7 @@ mod sealing;
 mod session;
 mod stream;
 mod unlock_offer;
+mod view_scope;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -68,10 +69,11 @@ pub(crate) use key_json::{key_document, left_to_reseal, recipient_kind};
 pub(crate) use listing::{print_json, print_results};
 pub(crate) use moving::Move;
 pub(crate) use record::{CardsArg, FollowUpArg, PracticeArgs, StillnessArg, record, record_at};
-pub(crate) use renaming::Renaming;
+pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_words};
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;
+pub(crate) use view_scope::ViewScope;
 
 /// What is said where nothing stands before the key.
 pub const NO_PASSPHRASE: &str = "The key has no passphrase, so nothing is locked: whoever can read your files can read the journal. `inward key passphrase` gives it one.";

@@ -129,7 +129,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         // Before a pipe is read, which could not be read again.
         false => Some(app.recipients()?),
     };
-    let (practice, words, part) = split_part(practice, &args.words)?;
+    let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
     let known = practice.with_plan_halves(offered.read(&practice)?);
@@ -157,11 +157,11 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         false => None,
     };
     let care = Rc::new(SessionCare::open(history.as_ref()));
-    let (base, mut practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if is_first {
         let intro = practice.intro.iter().map(|intro| format!("\n\n{intro}"));
         practice.intro = Some(KEYS.to_owned() + &intro.collect::<String>());
     }
+    let (base, practice) = (practice.clone(), practice.adapted_to(care.form(app)));
     if args.sit.sit {
         sit(app, &practice, &known);
     }

@@ -59,6 +59,11 @@ impl Renaming {
         Ok(Renaming { redaction: redaction.with_common_words(common) })
     }
 
+    /// A text of this program's own, such as the partner's name.
+    pub fn text(&self, text: &str) -> String {
+        if self.is_none() { text.to_owned() } else { self.redaction.text(text).0 }
+    }
+
     /// An entry as it is to be read.
     pub fn of<'e>(
         &self,

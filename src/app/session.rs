@@ -56,8 +56,10 @@ impl<'a> Session<'a> {
     }
 
     /// Keeps what the command line said, and asks nothing.
-    fn keep_at_once(self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nothing is said by the answers: it would stay where it is printed.
+    fn keep_at_once(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
+        // Nothing is said by the answers: it would stay where it is printed. And a script
+        // has no evening to close.
+        self.practice.closing_by_day.clear();
         let entry = self.with_answers(self.begin()?, known);
         let entry = self.app.append(entry, &sources(&self.files))?;
         self.report(Some(entry), options.json)

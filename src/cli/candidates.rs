@@ -1,6 +1,8 @@
 //! The words of each kind that a shell can offer, with what each is. Nobody is
 //! asked for a passphrase: what is locked is not offered.
 
+use std::collections::BTreeSet;
+
 use chrono::Days;
 use clap::Command;
 
@@ -28,7 +30,9 @@ pub fn of(kind: Candidates, app: &App, typed: &str) -> Vec<Candidate> {
         Candidates::Command => commands(app),
         Candidates::Topic => topics().map(bare).chain(commands(app)).collect(),
         Candidates::Routine => routine_names(app).into_iter().map(bare).collect(),
-        Candidates::Pattern => practices(app).into_iter().chain(questions(app)).collect(),
+        Candidates::Pattern => {
+            practices(app).into_iter().chain(questions(app)).chain(looks(app)).collect()
+        }
         Candidates::Day => days(app),
         Candidates::EntryId => ids(app),
         Candidates::Tag => tags(app),
@@ -57,6 +61,12 @@ fn commands(app: &App) -> Vec<Candidate> {
 
 fn each_question(app: &App) -> impl Iterator<Item = &Question> {
     app.practices.valid().flat_map(|practice| practice.all_questions())
+}
+
+/// What patterns are put together under, each once.
+fn looks(app: &App) -> Vec<Candidate> {
+    let looks: BTreeSet<&str> = app.practices.valid().flat_map(|p| p.looks()).collect();
+    looks.into_iter().map(bare).collect()
 }
 
 fn questions(app: &App) -> Vec<Candidate> {

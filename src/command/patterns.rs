@@ -1,39 +1,62 @@
 //! `patterns`: what several entries show together.
 
-use std::path::PathBuf;
+mod view;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use serde_json::{Value as Json, json};
 
-use crate::app::{App, Candidates, CommandError, JsonArg, QueryArgs, VerbArgs, some_left_out};
-use crate::disk;
+use crate::app::{
+    App, Candidates, CommandError, JsonArg, QueryArgs, Renaming, ReplacementCount, VerbArgs,
+    ViewScope, read_recipients, some_left_out,
+};
+use crate::dates;
 use crate::disk::DiskError;
 use crate::error::{Exit, Result};
 use crate::journal::{Damaged, ReadOrder, StoredEntry};
-use crate::pattern::{Extract, Figures, Fold, FoldPlan, Request};
+use crate::pattern::change::{Baseline, ComparisonSpan};
+use crate::pattern::{Figures, Fold, FoldPlan, Overview, Request};
 use crate::practice::{CareRecord, Fear, Practice};
 use crate::query::Query;
-use crate::render::{self, FigureOptions, clean, document};
+use crate::render;
+
+use view::View;
 
 /// See what several entries show together
 ///
-/// Moments of connection first, then what each practice shows. A practice or a
-/// question looks closer: `patterns notice`, `patterns closeness`, `patterns reflect
+/// Half a year ago and now on one screen, moments of connection first. Closer looks are
+/// closeness, quiet (what comes before you go quiet), intentions, assess, pause and recurs
+/// (what comes again), and any practice or question: `patterns notice`, `patterns reflect
 /// closeness`. It rests on your answers alone, calls small numbers small, and gives no
-/// verdict. --plain tells it in words and tables, for screen readers.
+/// verdict. --plain says it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {
-    /// A practice, a question, or a practice and its question
+    /// A closer look, a practice, a question, or a practice and its question
     #[arg(value_name = "WHAT", num_args = 0..=2, add = Candidates::Pattern)]
     what: Vec<String>,
-    /// Words and tables instead of drawings
+    /// Compare with these days instead: "last spring", 2026-03, first or previous
+    #[arg(long, value_name = "SPAN")]
+    against: Option<String>,
+    /// Words instead of drawings
     #[arg(long, conflicts_with_all = ["html", "json"])]
     plain: bool,
     /// Write a page of drawings there, whole in itself
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with = "json")]
     html: Option<PathBuf>,
+    /// Write two sheets there, to be printed and shown to a therapist
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, group = "page", conflicts_with_all = ["json", "what", "plain"])]
+    for_paper: Option<PathBuf>,
+    /// Write another name for this one; may be repeated
+    #[arg(long, value_name = "NAME=ALIAS", requires = "page")]
+    redact: Vec<String>,
+    /// Write another name for the partner's that is set in config.toml
+    #[arg(long, value_name = "ALIAS", requires = "page")]
+    redact_partner: Option<String>,
+    /// Seal the page to this age recipient, or to those in a file; may be repeated
+    #[arg(long = "recipient", value_name = "KEY|FILE", value_hint = ValueHint::FilePath, requires = "page")]
+    recipients: Vec<String>,
     /// Replace the file if it is there
-    #[arg(long, requires = "html")]
+    #[arg(long, requires = "page")]
     force: bool,
     #[command(flatten)]
     output: JsonArg,
@@ -53,44 +76,47 @@ impl VerbArgs for PatternsArgs {
 
 fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     let query = app.query(&args.query)?;
-    if let Some(file) = &args.html {
+    if let Some(file) = args.file() {
         // Before anything is asked for.
         app.refuse_own_places(file)?;
         let taken = file.symlink_metadata().is_ok() && !args.force;
         if taken {
-            return Err(DiskError::FileExists { path: file.to_owned() }.into());
+            return Err(DiskError::FileExists { path: file.to_path_buf() }.into());
         }
     }
-    let partner = app.config.partner.as_deref();
+    let renaming = Renaming::read(app, &args.redact, args.redact_partner.as_deref())?;
+    let recipients = read_recipients(&args.recipients)?;
+    let partner = app.config.partner.as_deref().map(|name| renaming.text(name));
+    let practices = app.practices.valid();
     let practices: Vec<Practice> =
-        app.practices.valid().map(|p| p.clone().with_partner_name(partner)).collect();
+        practices.map(|p| p.clone().with_partner_name(partner.as_deref())).collect();
     let clock = app.clock();
     let plan = FoldPlan {
         practices: &practices,
         clock,
-        request: request(&args.what),
+        request: args.request(),
         until: query.to.map_or(clock.today(), |to| to.min(clock.today())),
-        against: None,
+        against: args.against.as_deref().map(|given| baseline(given, app)).transpose()?,
         texts: if args.output.json { MANY } else { args.texts() },
     };
-    let JournalFold { fold, fear, damaged } = fold(app, &query, &plan)?;
+    let JournalFold { fold, fear, scope, damaged } = fold(app, &query, &plan, &renaming)?;
     let figures = figures(app, &plan.request, fold, fear)?;
-    let shown = figures.shown.iter().any(|figure| figure.rests_on > 0);
-    let something = shown || !figures.held_back.is_empty();
-    if let Some(file) = args.html.as_deref().filter(|_| something) {
-        let mut last = render::held_back(&figures.held_back, fear);
-        last.push(LAST_WORD.to_owned());
-        let page = render::figures_page(&figures.shown, args.texts(), &last, clock);
-        disk::write(file, page.as_bytes(), args.force)?;
-        app.terminal.say(&format!(
-            "Written to {}. It is plain text: whoever can read that file can read what it shows.",
-            clean(&file.display().to_string())
-        ));
-    } else if args.output.json {
-        app.terminal.print(&document(json!({ "figures": in_json(&figures, shown) })))?;
-    } else if something {
-        app.terminal.print_paged(&figures_text(app, args, &figures, fear))?;
-    }
+    let view = View {
+        overview: match plan.request {
+            Request::Overview | Request::Whole | Request::Paper => {
+                Overview::of(&figures.shown, plan.until)
+            }
+            Request::Named(_) | Request::Question { .. } => None,
+        },
+        something: figures.shown.iter().any(|figure| figure.rests_on > 0),
+        about: scope.words(&args.query),
+        held_back: render::held_back(&figures.held_back, fear),
+        figures,
+        partner,
+        recipients,
+    };
+    view.write(app, args)?;
+    let something = view.something || !view.held_back.is_empty();
     if !something && !some_left_out(&damaged) {
         return Err(app.nothing_matched(&damaged));
     }
@@ -98,33 +124,56 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
     Ok(app.finish(&damaged, exit))
 }
 
+/// "first", "previous", or days as `--on` reads them.
+fn baseline(given: &str, app: &App) -> Result<Baseline> {
+    Ok(match given {
+        "first" => Baseline::First,
+        "previous" => Baseline::Previous,
+        _ => {
+            let span = dates::span(given, app.clock())?;
+            Baseline::Span(ComparisonSpan { from: span.first, to: span.last })
+        }
+    })
+}
+
 struct JournalFold<'a> {
     fold: Fold<'a>,
     fear: Fear,
+    scope: ViewScope,
     damaged: Vec<Damaged>,
 }
 
 /// Reads the journal once, the newest first, and holds none of it. Fear is known from
 /// all entries, whichever of them are looked at.
-fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<'a>> {
+fn fold<'a>(
+    app: &App,
+    query: &Query,
+    plan: &'a FoldPlan,
+    renaming: &Renaming,
+) -> Result<JournalFold<'a>> {
     let identity = app.unlock()?;
     app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
-    let make = |kept: StoredEntry| -> (CareRecord, Option<Extract>) {
+    let make = |kept: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
         kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry)));
         let shows = query.matches(&kept.entry, plan.clock);
-        (care, shows.then(|| plan.extract(kept.entry)))
+        (care, shows, kept)
     };
     let (mut fold, mut care) = (Fold::new(plan), CareRecord::default());
+    let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::default());
     let mut left = query.last.unwrap_or(usize::MAX);
-    let mut visit = |made: Vec<(CareRecord, Option<Extract>)>| {
-        for (record, extract) in made {
+    let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
+        for (record, matches, kept) in made {
             care.merge(record);
-            if let Some(extract) = extract.filter(|_| left > 0) {
+            let shown = matches && left > 0;
+            scope.add(plan.clock.day_of(kept.entry.at), shown);
+            if shown {
                 left -= 1;
-                fold.add(extract);
+                let (kept, note) = renaming.of(&kept, app)?;
+                renaming.warn(note, &mut replaced, app);
+                fold.add(&kept.entry);
             }
         }
         Ok(true)
@@ -132,51 +181,43 @@ fn fold<'a>(app: &App, query: &Query, plan: &'a FoldPlan) -> Result<JournalFold<
     let everything = Query::everything();
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
-    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), damaged })
+    renaming.print_summary(&replaced, app);
+    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), scope, damaged })
 }
-
-/// What is held back stands in its place, and by itself where nothing else was asked for.
-fn figures_text(app: &App, args: &PatternsArgs, figures: &Figures, fear: Fear) -> String {
-    let page = app.terminal.page();
-    let telling = FigureOptions { plain: args.plain, texts: args.texts() };
-    let shown = render::figures(&figures.shown, telling, app.clock(), &page);
-    let lines = render::held_back(&figures.held_back, fear);
-    let lines: String = lines.iter().map(|words| page.wrap(words, "") + "\n").collect();
-    let last = if shown.is_empty() { String::new() } else { page.wrap(LAST_WORD, "") + "\n" };
-    let parts = [shown, lines, last].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n")
-}
-
-/// Of what is held back there are no numbers.
-fn in_json(figures: &Figures, shown: bool) -> Vec<Json> {
-    let shown = figures.shown.iter().filter(|_| shown).map(|figure| json!(figure));
-    shown.chain(figures.held_back.iter().map(|figure| json!(figure))).collect()
-}
-
-/// Of whatever is shown.
-const LAST_WORD: &str = "These are your own answers, and no verdict on anyone.";
 
 impl PatternsArgs {
     fn texts(&self) -> usize {
         if self.what.is_empty() { SOME } else { MANY }
     }
-}
 
-fn request(what: &[String]) -> Request {
-    match what {
-        [] => Request::Whole,
-        [named] => Request::Named(named.clone()),
-        [practice, question, ..] => {
-            Request::Question { practice: practice.clone(), question: question.clone() }
+    /// The page that is to be written.
+    fn file(&self) -> Option<&Path> {
+        self.html.as_deref().or(self.for_paper.as_deref())
+    }
+
+    fn request(&self) -> Request {
+        match self.what.as_slice() {
+            // Programs and pages take everything.
+            [] if self.for_paper.is_some() => Request::Paper,
+            [] if self.output.json || self.html.is_some() => Request::Whole,
+            [] => Request::Overview,
+            [named] => Request::Named(named.clone()),
+            [practice, question, ..] => {
+                Request::Question { practice: practice.clone(), question: question.clone() }
+            }
         }
     }
 }
 
 /// Refuses what nobody asks and no entry answers.
 fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figures> {
-    let is_asked = |id: &str| app.practices.valid().any(|p| p.all_questions().any(|q| q.id == id));
+    let looks = || app.practices.valid().flat_map(|practice| practice.looks());
+    let is_asked = |id: &str| {
+        let mut questions = app.practices.valid().flat_map(|practice| practice.all_questions());
+        questions.any(|question| question.id == id) || looks().any(|look| look == id)
+    };
     let question = match request {
-        Request::Whole => None,
+        Request::Overview | Request::Whole | Request::Paper => None,
         Request::Named(name) => (!fold.knows(name)).then_some(name),
         Request::Question { practice, question } if fold.knows(practice) => Some(question),
         Request::Question { practice, .. } => {
@@ -187,6 +228,7 @@ fn figures(app: &App, request: &Request, fold: Fold, fear: Fear) -> Result<Figur
     match question {
         Some(id) if figures.shown.is_empty() && !is_asked(id) => {
             let known = app.practice_names().into_iter().chain(app.question_names());
+            let known = known.chain(looks().map(str::to_owned));
             Err(CommandError::NothingCalled { given: id.clone(), known: known.collect() }.into())
         }
         _ => Ok(figures),

@@ -53,7 +53,8 @@ impl ImportRead {
         let (tags, odd) = sort_tags(page.tags.iter().map(String::as_str));
         let mut fields = page.fields;
         let mut files = page.files;
-        for file in links_in(&page.text).iter().filter_map(|link| input.nearby_file(link)) {
+        let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
+        for file in links.filter_map(|link| input.nearby_file(&link)) {
             if !files.contains(&file) {
                 files.push(file);
             }
@@ -74,6 +75,12 @@ impl ImportRead {
             }
         }
     }
+}
+
+/// Does a link lead to another note, which is an entry of its own?
+fn is_note(link: &str) -> bool {
+    let ending = link.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ["md", "markdown"].contains(&&*ending))
 }
 
 fn entry(

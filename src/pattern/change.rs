@@ -26,7 +26,7 @@ pub use evidence::{Claim, share_level};
 pub(crate) use outlook::Outlook;
 pub use paired::paired_change;
 pub(crate) use questionnaire::{permuted, reliable};
-pub(crate) use spans::{Against, ComparisonSpan};
+pub(crate) use spans::{Against, Baseline, ComparisonSpan};
 
 /// Answers in a span before it has a mean to compare.
 const LEAST: usize = 3;
@@ -60,7 +60,7 @@ pub struct Series<'a> {
     /// The last of the days that are "now".
     pub today: NaiveDate,
     /// What the writer wants it compared with, in place of our own choice.
-    pub against: Option<ComparisonSpan>,
+    pub against: Option<Baseline>,
     /// The distance between two values that could be given.
     pub step: f64,
     /// Are the values 1 for yes and 0 for no?

@@ -1,7 +1,7 @@
 //! How often each thing was chosen; looked at closely, also whether that changed.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,8 @@ use crate::practice::{Question, QuestionKind};
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, Count, ValueUnit};
+use super::series::first_of_month;
+use super::{Body, Count, FigureGroup, ValueUnit};
 
 const FEWEST: usize = 5;
 
@@ -54,6 +55,21 @@ impl<'a> Counts<'a> {
     }
 }
 
+impl Counts<'_> {
+    /// The same by months, oldest first; nothing of a single month.
+    fn months(&self, options: &[usize]) -> Vec<FigureGroup> {
+        let mut months: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+        for (at, (day, _)) in self.choices.answers.iter().enumerate() {
+            months.entry(first_of_month(*day)).or_default().push(at);
+        }
+        let month = |(day, of): (NaiveDate, Vec<usize>)| {
+            let counts = self.choices.counts_of(options, &of);
+            FigureGroup { group: day.format("%Y-%m").to_string(), rests_on: of.len(), counts }
+        };
+        if months.len() > 1 { months.into_iter().map(month).collect() } else { Vec::new() }
+    }
+}
+
 impl Gauge for Counts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         if let Some(answer) = entry.answer(self.scope.id()) {
@@ -77,11 +93,13 @@ impl Gauge for Counts<'_> {
         for (place, count) in counts.iter_mut().take(compared) {
             self.compare(count, *place);
         }
+        let options: Vec<usize> = counts.iter().map(|(place, _)| *place).collect();
+        let months = if self.scope.closer { self.months(&options) } else { Vec::new() };
         let counts = counts.into_iter().map(|(_, count)| count).collect();
         // Evidence of harm is counted from the first answer on.
         let fewest = if question.is_some_and(|question| question.harm) { 1 } else { FEWEST };
         let enough = (answers, fewest, ValueUnit::Answers);
-        let measure = Measure::enough(answers, enough, || Body::Counts { counts });
+        let measure = Measure::enough(answers, enough, || Body::Counts { counts, months });
         Measure { left_out: self.choices.left_out, ..measure }
     }
 }
@@ -159,7 +177,7 @@ impl ChoiceCounts {
 }
 
 /// Each thing chosen, by its id, and in words.
-fn choices(answer: &Answer) -> Vec<(String, String)> {
+pub(super) fn choices(answer: &Answer) -> Vec<(String, String)> {
     let worded = |id: &String| {
         let words = answer.labels.get(id).cloned().unwrap_or_else(|| id.clone());
         (id.clone(), words)

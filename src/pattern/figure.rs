@@ -2,10 +2,15 @@
 //! it in words, or prints it as JSON, which is this shape.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::entry::Scale;
+use crate::practice::PatternDisplay;
 
 use super::change::{Change, Claim, Evidence};
 use super::gauge::Measure;
+use super::matrix::{ClosenessAround, MatrixRow};
+use super::series::FigureLine;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
@@ -23,12 +28,24 @@ pub struct Figure {
     /// away.
     #[serde(skip)]
     pub harm: bool,
+    /// Does it go before the rest?
+    #[serde(skip)]
+    pub first: bool,
+    /// Is it a theme of what is shown on paper?
+    #[serde(skip)]
+    pub for_paper: bool,
+    /// What its practice wants shown; `None` where it is of the whole journal.
+    #[serde(skip)]
+    pub display: Option<PatternDisplay>,
     /// What each answer is of: evenings, mornings, days or times.
     #[serde(skip)]
     pub occasion: &'static str,
     /// Of a share of all answers, and of before and after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
+    /// Of a share, and of what is too few to say: the numbers in the course of time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<FigureLine>,
     #[serde(flatten)]
     pub body: Body,
 }
@@ -68,6 +85,9 @@ pub enum Body {
     },
     Counts {
         counts: Vec<Count>,
+        /// Looked at closely: the same, month by month ("2026-11").
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        months: Vec<FigureGroup>,
     },
     Groups {
         groups: Vec<FigureGroup>,
@@ -82,13 +102,23 @@ pub enum Body {
         lower: usize,
         same: usize,
         higher: usize,
+        /// The newest, in the order of time.
+        pairs: Vec<BeforeAfter>,
     },
     Scores {
         lines: Vec<FigureLine>,
     },
     Recurring {
-        answers: Vec<Count>,
-        words: Vec<Count>,
+        answers: Vec<RecurringAnswer>,
+        /// What the newest answers have in common, where it is three or more in a row.
+        running: Option<Running>,
+    },
+    Matrix {
+        /// What the rows are crossed with.
+        columns: Vec<String>,
+        rows: Vec<MatrixRow>,
+        /// Numbers of the days around: none where there are too few.
+        around: Option<ClosenessAround>,
     },
     Sittings {
         pairs: Vec<Pair>,
@@ -119,30 +149,6 @@ pub struct FigureMoment {
     pub words: String,
 }
 
-/// Numbers in the course of time: of weeks by their Monday, of sittings by
-/// their day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FigureLine {
-    pub title: String,
-    pub low: f64,
-    pub high: f64,
-    pub points: Vec<Point>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub change: Option<Change>,
-    /// The words of the scale's steps, where each point is on one.
-    #[serde(skip)]
-    pub labels: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Point {
-    pub day: NaiveDate,
-    #[serde(serialize_with = "hundredths")]
-    pub value: f64,
-    /// The answers that it is the mean of.
-    pub answers: usize,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Count {
     pub answer: String,
@@ -168,10 +174,42 @@ pub struct Together {
     pub change: Change,
 }
 
+/// A number before and the same after, in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct BeforeAfter {
+    pub day: NaiveDate,
+    pub before: f64,
+    pub after: f64,
+}
+
+/// An answer that was given more than once.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RecurringAnswer {
+    pub answer: String,
+    pub times: usize,
+    /// The day of the newest.
+    pub latest: NaiveDate,
+}
+
+/// The same answer several times in a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Running {
+    pub answer: String,
+    pub times: usize,
+}
+
 /// One question, answered twice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pair {
+    pub question: String,
     pub asked: String,
+    /// The heading that it stands under.
+    pub section: Option<String>,
+    /// Of a scale: its ends, both included.
+    pub scale: Option<Scale>,
+    /// The words of its steps.
+    #[serde(skip)]
+    pub labels: Vec<String>,
     /// Was it worded otherwise then?
     pub reworded: bool,
     pub then: AnswerCount,
@@ -182,16 +220,14 @@ pub struct Pair {
 pub struct AnswerCount {
     pub day: NaiveDate,
     pub said: String,
+    /// Of a scale.
+    pub value: Option<f64>,
 }
 
 impl Count {
     pub fn new(answer: String, times: usize) -> Count {
         Count { answer, times, change: None }
     }
-}
-
-fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_f64((value * 100.0).round() / 100.0)
 }
 
 impl Figure {
@@ -205,8 +241,12 @@ impl Figure {
             left_out: measure.left_out,
             note: None,
             harm: false,
+            first: false,
+            for_paper: false,
+            display: None,
             occasion: "days",
             change: measure.change,
+            series: measure.series,
             body: measure.body,
         }
     }
@@ -218,11 +258,27 @@ impl Figure {
 
     /// Enough was written, and nothing of it came again.
     pub fn is_all_different(&self) -> bool {
-        matches!(&self.body, Body::Recurring { answers, words } if answers.is_empty() && words.is_empty())
+        matches!(&self.body, Body::Recurring { answers, running: None } if answers.is_empty())
     }
 
     pub fn says_something(&self) -> bool {
         !self.is_too_few() && !self.is_all_different()
+    }
+
+    /// Its numbers in the course of time, however few they are.
+    pub fn lines(&self) -> &[FigureLine] {
+        match &self.body {
+            Body::Weeks { lines, .. } | Body::Scores { lines } => lines,
+            Body::TooFew { .. }
+            | Body::Days { .. }
+            | Body::Moments { .. }
+            | Body::Counts { .. }
+            | Body::Groups { .. }
+            | Body::Change { .. }
+            | Body::Recurring { .. }
+            | Body::Matrix { .. }
+            | Body::Sittings { .. } => &self.series,
+        }
     }
 
     /// All that it claims, with what speaks for it; without what could not be said
@@ -235,7 +291,7 @@ impl Figure {
             Body::Weeks { lines, .. } | Body::Scores { lines } => {
                 lines.iter_mut().filter_map(|line| of(line.change.as_mut()?)).collect()
             }
-            Body::Counts { counts } => {
+            Body::Counts { counts, .. } => {
                 counts.iter_mut().filter_map(|count| of(count.change.as_mut()?)).collect()
             }
             Body::Groups { together, .. } => {
@@ -246,37 +302,9 @@ impl Figure {
             | Body::Moments { .. }
             | Body::Change { .. }
             | Body::Recurring { .. }
+            | Body::Matrix { .. }
             | Body::Sittings { .. } => Vec::new(),
         };
         self.change.as_mut().and_then(of).into_iter().chain(inside).collect()
-    }
-}
-
-/// From the first to the last day of all of them: what is compared has one time.
-pub fn span(lines: &[FigureLine]) -> Option<(NaiveDate, NaiveDate)> {
-    let days = || lines.iter().flat_map(|line| &line.points).map(|point| point.day);
-    days().min().zip(days().max())
-}
-
-impl FigureLine {
-    /// The values, from the least to the greatest.
-    pub fn sorted(&self) -> Vec<f64> {
-        let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();
-        values.sort_by(f64::total_cmp);
-        values
-    }
-
-    /// The usual time between two points, in days.
-    pub fn usual_gap(&self) -> i64 {
-        let gaps = self.points.windows(2).map(|two| (two[1].day - two[0].day).num_days());
-        let mut gaps: Vec<i64> = gaps.collect();
-        gaps.sort_unstable();
-        gaps.get(gaps.len() / 2).copied().unwrap_or(7)
-    }
-
-    /// The points that belong together: half as long again as usual parts them.
-    pub fn runs(&self) -> impl Iterator<Item = &[Point]> {
-        let usual = self.usual_gap();
-        self.points.chunk_by(move |a, b| 2 * (b.day - a.day).num_days() <= 3 * usual)
     }
 }

@@ -5,23 +5,26 @@
 use chrono::NaiveDate;
 
 use crate::config::Clock;
-use crate::entry::{Answer, Entry, Value, same};
-use crate::practice::{Fear, Practice, QuestionKind};
+use crate::entry::Entry;
+use crate::practice::{Fear, Practice};
 
-use super::change::{ComparisonSpan, share_level};
+use super::change::{Baseline, share_level};
 use super::days::Days;
 use super::figure::{Figure, HeldBackFigure};
-use super::gauge::Measure;
+use super::overview::rows;
 use super::practice_fold::{FigureRank, PatternResult, PracticeFold};
-use super::recurring::{WORD_AGAIN, WordCounts, distinct_words};
-use super::{Body, ValueUnit};
 
 /// What is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
+    /// The first screen: numbers over the year, and evidence of harm.
+    Overview,
     /// What every practice file says is worth showing.
     Whole,
-    /// All of a practice; or, where none is called so, a question of any.
+    /// That, and what is only for whoever is to be shown it on paper.
+    Paper,
+    /// All of a practice; or, where none is called so, a question of any; or else the
+    /// patterns that a look of this name puts together.
     Named(String),
     /// A question of one practice.
     Question {
@@ -43,16 +46,9 @@ pub struct FoldPlan<'a> {
     /// Where the days end: the query's last, or today.
     pub until: NaiveDate,
     /// What "now" is compared with, where the writer names it.
-    pub against: Option<ComparisonSpan>,
+    pub against: Option<Baseline>,
     /// The most texts of one figure.
     pub texts: usize,
-}
-
-/// An entry, and what was worked out of it on the core that opened it.
-pub struct Extract {
-    entry: Entry,
-    /// The distinct words of what was written freely; `None` where nothing was.
-    words: Option<Vec<String>>,
 }
 
 /// Figures on their way: it takes what each entry gives, newest first.
@@ -60,8 +56,6 @@ pub struct Fold<'a> {
     plan: &'a FoldPlan<'a>,
     practices: Vec<PracticeFold<'a>>,
     days: Days,
-    texts: usize,
-    words: WordCounts,
 }
 
 /// What came of it.
@@ -74,30 +68,12 @@ pub struct Figures {
 }
 
 impl FoldPlan<'_> {
-    /// What figures need of an entry, taken on the core that opened it.
-    pub fn extract(&self, entry: Entry) -> Extract {
-        let words = if self.request == Request::Whole { self.words(&entry) } else { None };
-        Extract { entry, words }
-    }
-
-    /// What was only taken over from a suggestion is not the writer's own.
-    fn words(&self, entry: &Entry) -> Option<Vec<String>> {
-        let practice = self.practices.iter().find(|p| p.name == entry.practice);
-        let suggested = |answer: &Answer| {
-            let question = practice.and_then(|p| p.question(&answer.question));
-            let Some(QuestionKind::Text { suggestions }) = question.map(|q| &q.kind) else {
-                return false;
-            };
-            suggestions.iter().any(|s| answer.value.is(&s.say) || same(&s.say, &answer.text()))
-        };
-        let free = entry.answers.iter().filter(|answer| !suggested(answer));
-        let texts = free.filter_map(|answer| match &answer.value {
-            Value::Text(text) if answer.labels.is_empty() => Some(text.as_str()),
-            _ => None,
-        });
-        let mut texts = texts.peekable();
-        texts.peek()?;
-        Some(distinct_words(texts).into_iter().collect())
+    /// Is nothing looked at closely?
+    pub(super) fn is_whole(&self) -> bool {
+        match self.request {
+            Request::Overview | Request::Whole | Request::Paper => true,
+            Request::Named(_) | Request::Question { .. } => false,
+        }
     }
 }
 
@@ -105,36 +81,25 @@ impl<'a> Fold<'a> {
     /// Nothing folded yet.
     pub fn new(plan: &'a FoldPlan<'a>) -> Fold<'a> {
         let known = plan.practices.iter().map(|p| PracticeFold::new(plan, &p.name));
-        Fold {
-            plan,
-            practices: known.collect(),
-            days: Days::new(plan.until),
-            texts: 0,
-            words: WordCounts::default(),
-        }
+        Fold { plan, practices: known.collect(), days: Days::new(plan.until) }
     }
 
     /// Takes one entry, which is no newer than those before it. What lies ahead shows
     /// nothing yet.
-    pub fn add(&mut self, extract: Extract) {
-        let Extract { entry, words } = extract;
+    pub fn add(&mut self, entry: &Entry) {
         if entry.at > self.plan.clock.now {
             return;
         }
         let day = self.plan.clock.day_of(entry.at);
         self.days.add(day);
-        if let Some(words) = words {
-            self.texts += 1;
-            self.words.add(words);
-        }
         if !self.practices.iter().any(|practice| practice.name == entry.practice) {
             self.practices.push(PracticeFold::new(self.plan, &entry.practice));
         }
         for practice in &mut self.practices {
-            practice.group(day, &entry);
+            practice.group(day, entry);
         }
         let its_own = self.practices.iter_mut().find(|fold| fold.name == entry.practice);
-        its_own.into_iter().for_each(|fold| fold.add(day, &entry));
+        its_own.into_iter().for_each(|fold| fold.add(day, entry));
     }
 
     /// Is there a practice of that name, or an entry of one?
@@ -146,7 +111,16 @@ impl<'a> Fold<'a> {
     /// The figures, whose claims share one level.
     pub fn finish(self, fear: Fear) -> Figures {
         let mut figures = match &self.plan.request {
-            Request::Whole => self.whole(fear),
+            Request::Whole | Request::Paper => self.whole(fear),
+            Request::Overview => {
+                let mut figures = self.whole(fear);
+                let is_row = |figure: &Figure| !rows(figure).is_empty();
+                if figures.shown.iter().any(is_row) {
+                    // What isn't printed takes no part of the level.
+                    figures.shown.retain(|figure| figure.harm || is_row(figure));
+                }
+                figures
+            }
             Request::Named(name) if self.knows(name) => {
                 let named = self.practices.into_iter().filter(|practice| practice.name == *name);
                 let (mut ranked, held_back) = sort_out(named.flat_map(|fold| fold.results(fear)));
@@ -156,7 +130,8 @@ impl<'a> Fold<'a> {
             }
             Request::Named(_) | Request::Question { .. } => {
                 let results = self.practices.into_iter().flat_map(|fold| fold.of_question(fear));
-                let (ranked, held_back) = sort_out(results);
+                let (mut ranked, held_back) = sort_out(results);
+                ranked.sort_by_key(|(rank, _)| *rank != FigureRank::Harm);
                 Figures { shown: unranked(ranked).collect(), held_back }
             }
         };
@@ -166,20 +141,14 @@ impl<'a> Fold<'a> {
     }
 
     /// Evidence of harm first while care is on, then moments of connection, then the days,
-    /// then what each practice shows, then words.
+    /// then what each practice shows.
     fn whole(self, fear: Fear) -> Figures {
         let practices = self.practices.into_iter().filter(|fold| fold.practice.is_some());
         let (mut first, held_back) = sort_out(practices.flat_map(|fold| fold.results(fear)));
         first.sort_by_key(|(rank, _)| *rank);
         let rest = first.split_off(first.partition_point(|(rank, _)| *rank < FigureRank::Rest));
-        let words =
-            Measure::enough(self.texts, (self.texts, WORD_AGAIN, ValueUnit::Entries), || {
-                let (answers, words) = (Vec::new(), self.words.ranked());
-                Body::Recurring { answers, words }
-            });
         let days = Figure::of_journal("The days on which you wrote", self.days.measure());
-        let words = Figure::of_journal("Words that come again", words);
-        let shown = unranked(first).chain([days]).chain(unranked(rest)).chain([words]).collect();
+        let shown = unranked(first).chain([days]).chain(unranked(rest)).collect();
         Figures { shown, held_back }
     }
 }

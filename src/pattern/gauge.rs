@@ -9,15 +9,17 @@ use chrono::NaiveDate;
 use crate::entry::{Answer, Entry, Scale, Value};
 use crate::practice::{Pattern, PatternDisplay, Practice, Question, QuestionKind};
 
-use super::change::{Change, ComparisonSpan, Observation, Series};
+use super::change::{Baseline, Change, Observation, Series};
 use super::counts::Counts;
 use super::groups::Groups;
 use super::hours::Hours;
+use super::matrix::Matrix;
 use super::moments::Moments;
 use super::pairs::Pairs;
 use super::practice_questions::PracticeQuestions;
 use super::recurring::Recurring;
 use super::scored::ScoredSessions;
+use super::series::FigureLine;
 use super::sittings::SessionCounts;
 use super::weeks::Weeks;
 use super::{Body, ValueUnit};
@@ -32,7 +34,7 @@ pub(super) struct Scope<'a> {
     /// The last day that counts: the end of "now".
     pub until: NaiveDate,
     /// What "now" is compared with, where the writer names it.
-    pub against: Option<ComparisonSpan>,
+    pub against: Option<Baseline>,
     /// The most texts that are shown of one figure.
     pub texts: usize,
     /// Is this the only thing that is looked at, so that each option is compared?
@@ -59,12 +61,15 @@ pub(super) struct Measure {
     pub change: Option<Change>,
     /// Has some day more than one of the answers that `change` counts?
     pub several_a_day: bool,
+    /// What the body does not hold of numbers in the course of time.
+    pub series: Vec<FigureLine>,
     pub body: Body,
 }
 
 impl Measure {
     pub fn of(rests_on: usize, body: Body) -> Measure {
-        Measure { rests_on, left_out: 0, change: None, several_a_day: false, body }
+        let series = Vec::new();
+        Measure { rests_on, left_out: 0, change: None, several_a_day: false, series, body }
     }
 
     /// Where there is enough; else how much is missing.
@@ -115,6 +120,7 @@ impl<'a> Scope<'a> {
             PatternDisplay::Change => Box::new(Pairs::new(self)),
             PatternDisplay::Scores => Box::new(ScoredSessions::new(self)),
             PatternDisplay::Recurring => Box::new(Recurring::new(self)),
+            PatternDisplay::Matrix => Box::new(Matrix::new(self)),
             PatternDisplay::Sittings => Box::new(SessionCounts::new(self)),
         }
     }

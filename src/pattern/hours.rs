@@ -43,6 +43,9 @@ impl Gauge for Hours<'_> {
             |((name, _), times): (&(&str, u32), usize)| Count::new((*name).to_owned(), times);
         let all = self.times.iter().sum();
         let counts = PARTS.iter().zip(self.times).map(count).collect();
-        Measure::enough(all, (all, FEWEST, ValueUnit::Entries), || Body::Counts { counts })
+        Measure::enough(all, (all, FEWEST, ValueUnit::Entries), || Body::Counts {
+            counts,
+            months: Vec::new(),
+        })
     }
 }

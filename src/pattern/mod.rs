@@ -9,7 +9,9 @@ mod fold;
 mod gauge;
 mod groups;
 mod hours;
+mod matrix;
 mod moments;
+mod overview;
 mod pairs;
 mod practice_fold;
 mod practice_questions;
@@ -18,17 +20,19 @@ mod recurring;
 mod report;
 mod score;
 mod scored;
+mod series;
 mod sittings;
 mod weeks;
 
+pub(crate) use figure::Body;
 pub(crate) use figure::{
-    AnswerCount, Count, Figure, FigureDay, FigureGroup, FigureLine, FigureMoment, HeldBackFigure,
-    Pair, Point, Together, ValueUnit,
+    AnswerCount, BeforeAfter, Count, Figure, FigureDay, FigureGroup, FigureMoment, HeldBackFigure,
+    Pair, RecurringAnswer, Running, Together, ValueUnit,
 };
-pub(crate) use figure::{Body, span};
-pub(crate) use fold::Extract;
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
+pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow};
+pub(crate) use overview::{Overview, OverviewRow, OverviewUnit};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;
 pub(crate) use report::{Comparison, ScorePair, SessionReport};
@@ -36,4 +40,4 @@ pub(crate) use report::{Comparison, ScorePair, SessionReport};
 pub(crate) use report::{ReportItem, ScoreHistory};
 pub(crate) use score::Scored;
 pub(crate) use score::scores;
-pub(crate) use weeks::monday;
+pub(crate) use series::{FigureLine, Point, first_of_month, monday, unbroken};

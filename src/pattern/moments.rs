@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry};
 
 use super::change::Observation;
 use super::gauge::{Gauge, Measure, Scope};
+use super::series::{FigureLine, first_of_month, means, monday};
 use super::{Body, FigureMoment, ValueUnit};
 
 pub(super) struct Moments<'a> {
@@ -23,6 +24,28 @@ impl<'a> Moments<'a> {
     }
 }
 
+impl Moments<'_> {
+    /// The answer; of several questions, all that were answered.
+    fn words(&self, entry: &Entry) -> String {
+        let answers = self.scope.pattern.of.iter().filter_map(|id| entry.answer(id));
+        answers.map(Answer::text).collect::<Vec<_>>().join(" → ")
+    }
+
+    /// How often there was one, in the course of time.
+    fn share(&self) -> FigureLine {
+        FigureLine {
+            title: self.scope.pattern.title.clone(),
+            low: 0.0,
+            high: 1.0,
+            points: means(&self.days, monday),
+            months: means(&self.days, first_of_month),
+            change: None,
+            labels: Vec::new(),
+            answers: self.days.clone(),
+        }
+    }
+}
+
 impl Gauge for Moments<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         let Some(answer) = self.scope.answer(entry) else { return };
@@ -31,7 +54,7 @@ impl Gauge for Moments<'_> {
         self.count += usize::from(counts);
         if counts && self.moments.len() < self.scope.texts {
             let (id, at) = (entry.id.to_string(), entry.at);
-            self.moments.push(FigureMoment { id, at, words: answer.text() });
+            self.moments.push(FigureMoment { id, at, words: self.words(entry) });
         }
     }
 
@@ -41,10 +64,11 @@ impl Gauge for Moments<'_> {
         // Where every answer is a moment, there is no share of them.
         let shared = !self.scope.pattern.without.is_empty() && self.count > 0;
         let change = shared.then(|| self.scope.series(&self.days, 1.0, true).change());
+        let series = change.as_ref().map(|_| self.share()).into_iter().collect();
         let several_a_day = self.days.windows(2).any(|two| two[0].day == two[1].day);
         let moments = self.moments;
         let body = || Body::Moments { moments };
         let measure = Measure::enough(self.count, (self.count, 1, ValueUnit::Answers), body);
-        Measure { change, several_a_day, ..measure }
+        Measure { change, several_a_day, series, ..measure }
     }
 }

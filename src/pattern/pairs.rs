@@ -6,9 +6,11 @@ use crate::entry::Entry;
 
 use super::change::{Observation, paired_change};
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, ValueUnit};
+use super::{BeforeAfter, Body, ValueUnit};
 
 const FEWEST: usize = 3;
+/// Single pairs that are shown.
+const SHOWN: usize = 14;
 
 pub(super) struct Pairs<'a> {
     scope: Scope<'a>,
@@ -22,6 +24,18 @@ pub(super) struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     pub fn new(scope: Scope<'a>) -> Pairs<'a> {
         Pairs { scope, newest: Default::default(), left_out: 0, pairs: Vec::new() }
+    }
+}
+
+impl Pairs<'_> {
+    fn newest_pairs(&self) -> Vec<BeforeAfter> {
+        let newest = &self.pairs[self.pairs.len().saturating_sub(SHOWN)..];
+        let pair = |(before, after): &(Observation, f64)| BeforeAfter {
+            day: before.day,
+            before: before.value,
+            after: *after,
+        };
+        newest.iter().map(pair).collect()
     }
 }
 
@@ -61,6 +75,7 @@ impl Gauge for Pairs<'_> {
             lower: count(|(before, after)| *after < before.value),
             same: count(|(before, after)| *after == before.value),
             higher: count(|(before, after)| *after > before.value),
+            pairs: self.newest_pairs(),
         });
         let change =
             if self.pairs.len() >= FEWEST { paired_change(&before, &after, 1.0) } else { None };

@@ -14,6 +14,9 @@ use super::fold::{FoldPlan, Request};
 use super::gauge::{Gauge, Scope};
 use super::practice_questions::PracticeQuestions;
 
+/// The look of what stands on paper alone, unless it goes before the rest.
+pub const PAPER: &str = "paper";
+
 pub(super) struct PracticeFold<'a> {
     plan: &'a FoldPlan<'a>,
     pub name: String,
@@ -77,12 +80,14 @@ impl<'a> PracticeFold<'a> {
             question: None,
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
-        let whole = plan.request == Request::Whole;
-        let shown =
-            named.iter().filter(|pattern| !whole || pattern.shows != PatternDisplay::Sittings);
-        if fold.is_shown() {
-            fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
-        }
+        let shown = named.iter().filter(|pattern| match &plan.request {
+            Request::Overview => pattern.shows != PatternDisplay::Sittings,
+            Request::Whole => pattern.look.as_deref() != Some(PAPER) || pattern.first,
+            Request::Paper => true,
+            Request::Named(name) => *name == fold.name || pattern.look.as_ref() == Some(name),
+            Request::Question { .. } => false,
+        });
+        fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
         fold
     }
 
@@ -93,7 +98,7 @@ impl<'a> PracticeFold<'a> {
     /// Is this practice as such looked at?
     fn is_shown(&self) -> bool {
         match &self.plan.request {
-            Request::Whole => true,
+            Request::Overview | Request::Whole | Request::Paper => true,
             Request::Named(name) => *name == self.name,
             Request::Question { .. } => false,
         }
@@ -101,7 +106,7 @@ impl<'a> PracticeFold<'a> {
 
     fn is_requested(&self, id: &str) -> bool {
         match &self.plan.request {
-            Request::Whole => false,
+            Request::Overview | Request::Whole | Request::Paper => false,
             Request::Named(name) => name == id,
             Request::Question { practice, question } => *practice == self.name && question == id,
         }
@@ -116,7 +121,7 @@ impl<'a> PracticeFold<'a> {
             until: plan.until,
             against: plan.against,
             texts: plan.texts,
-            closer: plan.request != Request::Whole,
+            closer: !plan.is_whole(),
         };
         Slot { pattern, gauge: scope.gauge() }
     }
@@ -158,8 +163,8 @@ impl<'a> PracticeFold<'a> {
             self.question = Some(QuestionFold { id: id.clone(), place, closer: true, slots });
         }
         let known = self.places.contains_key(id);
-        let whole = self.plan.request == Request::Whole;
-        let unnamed = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        let whole = self.plan.is_whole();
+        let unnamed = self.practice.is_some_and(|practice| !names_patterns(practice));
         // Shown where it is asked for by its name, and else nowhere.
         let is_private = self.practice.is_some_and(|practice| practice.is_private(id));
         let passed = known || is_private;
@@ -215,6 +220,7 @@ impl<'a> PracticeFold<'a> {
             | PatternDisplay::Hours
             | PatternDisplay::Change
             | PatternDisplay::Scores
+            | PatternDisplay::Matrix
             | PatternDisplay::Sittings => vec![pattern],
         }
     }
@@ -227,7 +233,7 @@ impl<'a> PracticeFold<'a> {
     pub fn results(mut self, fear: Fear) -> Vec<PatternResult> {
         let mut others = std::mem::take(&mut self.others);
         // Texts after the rest where no file says what comes first.
-        let unordered = self.practice.is_some_and(|practice| practice.patterns.is_empty());
+        let unordered = self.practice.is_some_and(|practice| !names_patterns(practice));
         others.sort_by_key(|question| {
             let place = self.questions.place(&question.id).unwrap_or(usize::MAX);
             (unordered && question.closer, place, question.place)
@@ -237,7 +243,7 @@ impl<'a> PracticeFold<'a> {
         slots.filter_map(|slot| self.result(slot, fear)).collect()
     }
 
-    /// Those of the question that is asked for by its name. Where it is about sharing and
+    /// Those of the question or of the look that is asked for by its name. Where it is about sharing and
     /// held back, that is said whether or not it was ever answered.
     pub fn of_question(mut self, fear: Fear) -> Vec<PatternResult> {
         let mut sharing = self.questions.ids_of_sharing().filter(|id| self.is_requested(id));
@@ -249,8 +255,9 @@ impl<'a> PracticeFold<'a> {
             let title = title.unwrap_or_default();
             return vec![PatternResult::HeldBack(self.held_back(title, vec![id.to_owned()]))];
         }
-        let slots = self.question.take().into_iter().flat_map(|question| question.slots);
-        slots.filter_map(|slot| self.result(slot, fear)).collect()
+        let look = std::mem::take(&mut self.patterns).into_iter();
+        let question = self.question.take().into_iter().flat_map(|question| question.slots);
+        look.chain(question).filter_map(|slot| self.result(slot, fear)).collect()
     }
 
     /// While the writer is or may be afraid, what is about sharing is held back, and
@@ -288,13 +295,18 @@ impl<'a> PracticeFold<'a> {
 
     /// Do the file's patterns show this question?
     fn is_named(&self, id: &str) -> bool {
-        let Some(practice) = self.practice.filter(|practice| !practice.patterns.is_empty()) else {
+        let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
             return false;
         };
         let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
         let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
         of.any(|of| of == id)
     }
+}
+
+/// Does its file say what is shown, beyond what is for paper alone?
+fn names_patterns(practice: &Practice) -> bool {
+    practice.patterns.iter().any(|pattern| pattern.look.as_deref() != Some(PAPER))
 }
 
 impl Slot<'_> {
@@ -308,6 +320,9 @@ impl Slot<'_> {
             left_out: measure.left_out,
             note: self.pattern.note,
             harm: false,
+            first: self.pattern.first,
+            for_paper: self.pattern.look.as_deref() == Some(PAPER),
+            display: Some(self.pattern.shows),
             occasion: match file.map(|practice| practice.cadence) {
                 _ if measure.several_a_day => "times",
                 Some(Cadence::Morning) => "mornings",
@@ -317,6 +332,7 @@ impl Slot<'_> {
                 | None => "times",
             },
             change: measure.change,
+            series: measure.series,
             body: measure.body,
         }
     }

@@ -7,11 +7,13 @@ use crate::entry::Entry;
 use crate::practice::{Practice, Score};
 
 use super::change::{
-    Change, Claim, ComparisonSpan, Evidence, Outlook, SpanMean, permuted, reliable,
+    Baseline, Change, Claim, ComparisonSpan, Evidence, Observation, Outlook, SpanMean, permuted,
+    reliable,
 };
 use super::gauge::{Gauge, Measure, Scope};
 use super::report::{TREND, answered, is_reworded, items};
-use super::{Body, FigureLine, Point, ValueUnit, scores};
+use super::series::{FigureLine, Point, first_of_month, means};
+use super::{Body, ValueUnit, scores};
 
 pub(super) struct ScoredSessions<'a> {
     scope: Scope<'a>,
@@ -66,22 +68,34 @@ impl Gauge for ScoredSessions<'_> {
     fn measure(self: Box<Self>) -> Measure {
         let against = self.scope.against;
         let most = self.lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
-        let lines = self.lines.into_iter().filter(|line| line.points.len() >= TREND);
-        let lines: Vec<FigureLine> = lines.map(|line| line.line(against)).collect();
-        let body = || Body::Scores { lines };
-        let measure = Measure::enough(most, (most, TREND, ValueUnit::Sittings), body);
+        let lines = self.lines.into_iter().filter(|line| !line.points.is_empty());
+        let mut lines: Vec<FigureLine> = lines.map(|line| line.line(against)).collect();
+        let measure = if most < TREND {
+            let body = Body::TooFew { have: most, least: TREND, unit: ValueUnit::Sittings };
+            Measure { series: lines, ..Measure::of(most, body) }
+        } else {
+            lines.retain(|line| line.points.len() >= TREND);
+            Measure::of(most, Body::Scores { lines })
+        };
         Measure { left_out: self.left_out, ..measure }
     }
 }
 
 impl Sessions<'_> {
-    fn line(mut self, against: Option<ComparisonSpan>) -> FigureLine {
+    fn line(mut self, against: Option<Baseline>) -> FigureLine {
         self.points.reverse();
         let change = match against {
-            Some(span) => self.around(span),
-            None => self.latest(),
+            Some(Baseline::Span(span)) => self.around(span),
+            Some(Baseline::First) => self.points.first().and_then(|first| self.between(first)),
+            Some(Baseline::Previous) | None => {
+                self.points.iter().nth_back(1).and_then(|last| self.between(last))
+            }
         };
+        let answer = |point: &Point| Observation { day: point.day, value: point.value };
+        let answers: Vec<Observation> = self.points.iter().map(answer).collect();
         FigureLine {
+            months: means(&answers, first_of_month),
+            answers,
             title: self.score.title.clone(),
             low: self.range.0,
             high: self.range.1,
@@ -91,9 +105,9 @@ impl Sessions<'_> {
         }
     }
 
-    /// The last two sessions. Norms hold for a score of all its items.
-    fn latest(&self) -> Option<Change> {
-        let [.., then, now] = self.points.as_slice() else { return None };
+    /// An earlier session and the latest. Norms hold for a score of all its items.
+    fn between(&self, then: &Point) -> Option<Change> {
+        let [_, .., now] = self.points.as_slice() else { return None };
         let whole = [then, now].iter().all(|point| point.answers == self.items.len());
         let norms = self.score.norms.as_ref().filter(|_| whole);
         let evidence =

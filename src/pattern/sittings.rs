@@ -1,57 +1,126 @@
-//! The newest answer to each question, and the one before it that is as much older
-//! as the practice wants.
+//! The newest answer to each question, and an earlier one: the one before it that is as
+//! much older as the practice wants, or the one that the writer names.
 
 use chrono::NaiveDate;
 
-use crate::entry::Entry;
-use crate::practice::{Practice, Question};
+use crate::entry::{Answer, Entry, Scale};
+use crate::practice::{Practice, Question, QuestionKind};
 
+use super::change::Baseline;
 use super::gauge::{Gauge, Measure, Scope};
 use super::{AnswerCount, Body, Pair, ValueUnit};
 
 pub(super) struct SessionCounts<'a> {
-    questions: Vec<(&'a Question, Option<AnswerCount>, Option<Pair>)>,
+    questions: Vec<QuestionPair<'a>>,
+    against: Option<Baseline>,
     /// Days between the two.
     apart: i64,
     sittings: usize,
 }
 
+/// What is known of one question while answers pass, newest first.
+struct QuestionPair<'a> {
+    question: &'a Question,
+    section: Option<&'a str>,
+    now: Option<(AnswerCount, Option<Scale>)>,
+    then: Option<(AnswerCount, Option<Scale>)>,
+    reworded: bool,
+}
+
 impl<'a> SessionCounts<'a> {
     pub fn new(scope: Scope<'a>) -> SessionCounts<'a> {
         let open = |practice: &'a Practice| {
-            practice.questions.iter().filter(|q| !practice.is_private(&q.id))
+            let asked = practice.questions.iter().filter(|q| !practice.is_private(&q.id));
+            asked.map(move |question| QuestionPair::new(question, practice))
         };
         let questions = scope.practice.into_iter().flat_map(open);
         let beside = scope.practice.and_then(|practice| practice.beside);
         SessionCounts {
-            questions: questions.map(|question| (question, None, None)).collect(),
+            questions: questions.collect(),
+            against: scope.against,
             apart: i64::from(beside.unwrap_or(1)),
             sittings: 0,
         }
+    }
+
+    /// Is an answer of this day what the newest, of that day, stands beside?
+    fn stands_beside(&self, day: NaiveDate, newest: NaiveDate, has_one: bool) -> bool {
+        let apart = (newest - day).num_days();
+        match self.against {
+            None | Some(Baseline::Previous) => !has_one && apart >= self.apart,
+            // Each older one takes the place of that before.
+            Some(Baseline::First) => apart >= 1,
+            Some(Baseline::Span(span)) => !has_one && apart >= 1 && span.has(day),
+        }
+    }
+}
+
+impl<'a> QuestionPair<'a> {
+    fn new(question: &'a Question, practice: &'a Practice) -> QuestionPair<'a> {
+        let mut sections = practice.sections.iter();
+        let section = sections.find(|section| Some(&section.id) == question.section.as_ref());
+        let section = section.map(|section| &*section.title);
+        QuestionPair { question, section, now: None, then: None, reworded: false }
+    }
+
+    fn pair(self) -> Option<Pair> {
+        let ((then, before), (now, scale)) = (self.then?, self.now?);
+        Some(Pair {
+            question: self.question.id.clone(),
+            asked: self.question.ask.clone(),
+            section: self.section.map(str::to_owned),
+            labels: labels(self.question),
+            reworded: self.reworded,
+            // Numbers of two scales have no place on one.
+            scale: scale.filter(|_| scale == before),
+            then,
+            now,
+        })
     }
 }
 
 impl Gauge for SessionCounts<'_> {
     fn add(&mut self, day: NaiveDate, entry: &Entry) {
         self.sittings += usize::from(entry.about.is_none());
-        for (question, newest, pair) in &mut self.questions {
-            let Some(answer) = entry.answer(&question.id) else { continue };
-            let said = AnswerCount { day, said: answer.text() };
-            match newest {
-                None => *newest = Some(said),
-                Some(now) if pair.is_none() && (now.day - day).num_days() >= self.apart => {
-                    let reworded = !question.asked_as(&answer.asked);
-                    let asked = question.ask.clone();
-                    *pair = Some(Pair { asked, reworded, then: said, now: now.clone() });
-                }
-                Some(_) => {}
+        for at in 0..self.questions.len() {
+            let pair = &self.questions[at];
+            let Some(answer) = entry.answer(&pair.question.id) else { continue };
+            let newest = pair.now.as_ref().map(|(now, _)| now.day);
+            let beside =
+                newest.is_some_and(|newest| self.stands_beside(day, newest, pair.then.is_some()));
+            let pair = &mut self.questions[at];
+            if newest.is_none() {
+                pair.now = Some(answer_count(day, answer));
+            } else if beside {
+                pair.then = Some(answer_count(day, answer));
+                pair.reworded = !pair.question.asked_as(&answer.asked);
             }
         }
     }
 
     fn measure(self: Box<Self>) -> Measure {
-        let pairs: Vec<Pair> = self.questions.into_iter().filter_map(|(.., pair)| pair).collect();
-        let have = if pairs.is_empty() { self.sittings.min(1) } else { 2 };
-        Measure::enough(self.sittings, (have, 2, ValueUnit::Sittings), || Body::Sittings { pairs })
+        let sittings = self.sittings;
+        let pairs: Vec<Pair> = self.questions.into_iter().filter_map(QuestionPair::pair).collect();
+        let have = if pairs.is_empty() { sittings.min(1) } else { 2 };
+        Measure::enough(sittings, (have, 2, ValueUnit::Sittings), || Body::Sittings { pairs })
     }
+}
+
+fn labels(question: &Question) -> Vec<String> {
+    match &question.kind {
+        QuestionKind::Scale { labels, .. } => labels.clone(),
+        QuestionKind::Text { .. }
+        | QuestionKind::Long
+        | QuestionKind::Choice { .. }
+        | QuestionKind::Choices { .. }
+        | QuestionKind::YesNo
+        | QuestionKind::Number { .. }
+        | QuestionKind::Stillness { .. }
+        | QuestionKind::Tags => Vec::new(),
+    }
+}
+
+fn answer_count(day: NaiveDate, answer: &Answer) -> (AnswerCount, Option<Scale>) {
+    let value = answer.value.number().filter(|_| answer.scale.is_some());
+    (AnswerCount { day, said: answer.text(), value }, answer.scale)
 }

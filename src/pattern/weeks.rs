@@ -1,7 +1,5 @@
 //! Numbers in the course of time: the mean of each week, and whether they changed.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Scale, Value};
@@ -9,7 +7,8 @@ use crate::practice::{Question, QuestionKind};
 
 use super::change::{Claim, Observation};
 use super::gauge::{Gauge, Measure, Newest, Scope};
-use super::{Body, FigureLine, Point, ValueUnit};
+use super::series::{FigureLine, first_of_month, means, monday};
+use super::{Body, ValueUnit};
 
 const FEWEST_WEEKS: usize = 3;
 /// Scales with more steps have none that anybody would speak of.
@@ -65,12 +64,15 @@ impl Gauge for Weeks<'_> {
         let mut lines: Vec<FigureLine> =
             self.lines.into_iter().map(|line| line.line(scope)).collect();
         let most = lines.iter().map(|line| line.points.len()).max().unwrap_or(0);
+        if most < FEWEST_WEEKS {
+            lines.retain(|line| !line.answers.is_empty());
+            let body = Body::TooFew { have: most, least: FEWEST_WEEKS, unit: ValueUnit::Weeks };
+            return Measure { left_out, series: lines, ..Measure::of(rests_on, body) };
+        }
         lines.retain(|line| line.points.len() >= FEWEST_WEEKS);
         let low = lines.iter().map(|line| line.low).fold(f64::INFINITY, f64::min);
         let high = lines.iter().map(|line| line.high).fold(f64::NEG_INFINITY, f64::max);
-        let enough = (most, FEWEST_WEEKS, ValueUnit::Weeks);
-        let body = || Body::Weeks { low, high, ends, lines };
-        Measure { left_out, ..Measure::enough(rests_on, enough, body) }
+        Measure { left_out, ..Measure::of(rests_on, Body::Weeks { low, high, ends, lines }) }
     }
 }
 
@@ -116,8 +118,10 @@ impl Numbers<'_> {
             change.outlook = series.outlook();
         }
         let title = self.question.map_or_else(|| self.id.clone(), |q| q.ask.clone());
-        let points = points(&self.values);
-        FigureLine { title, low, high, points, change: Some(change), labels: self.labels() }
+        let points = means(&self.values, monday);
+        let months = means(&self.values, first_of_month);
+        let (change, labels, answers) = (Some(change), self.labels(), self.values);
+        FigureLine { title, low, high, points, months, change, labels, answers }
     }
 
     /// The smallest difference between two answers: how finely they are given.
@@ -127,18 +131,4 @@ impl Numbers<'_> {
         let gaps = values.windows(2).map(|two| two[1] - two[0]).filter(|gap| *gap > 0.0);
         gaps.reduce(f64::min).unwrap_or(1.0)
     }
-}
-
-fn points(answers: &[Observation]) -> Vec<Point> {
-    let mut weeks: BTreeMap<NaiveDate, (f64, usize)> = BTreeMap::new();
-    for answer in answers {
-        let (sum, count) = weeks.entry(monday(answer.day)).or_default();
-        (*sum, *count) = (*sum + answer.value, *count + 1);
-    }
-    let point = |(day, (sum, answers))| Point { day, value: sum / answers as f64, answers };
-    weeks.into_iter().map(point).collect()
-}
-
-pub fn monday(day: NaiveDate) -> NaiveDate {
-    day.week(chrono::Weekday::Mon).checked_first_day().unwrap_or(day)
 }

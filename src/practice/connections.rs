@@ -216,7 +216,10 @@ impl<'a> EarlierEntries<'a> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::entry::testing;
 
     fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
         let answer = |(id, text): &(&str, &str)| {
@@ -246,5 +249,37 @@ mod tests {
         assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
         let short = answers(&[("then", "will")]);
         assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
+    }
+
+    /// Newest first, one a day before the 23rd.
+    fn pages(afterwards: &[Option<&str>]) -> Vec<Entry> {
+        let page = |(days, after): (usize, &Option<&str>)| {
+            let at = format!("2026-11-{:02}T21:00:00+00:00", 23 - days);
+            let answer = json!({ "question": "afterwards", "asked": "?", "value": after });
+            let answers = after.map_or(json!([]), |_| json!([answer]));
+            testing::entry(json!({ "practice": "write", "at": at, "answers": answers }))
+        };
+        afterwards.iter().enumerate().map(page).collect()
+    }
+
+    fn clock() -> Clock {
+        Clock::at("2026-11-23T22:00:00+00:00".parse().unwrap())
+    }
+
+    #[test]
+    fn a_run_counts_answers_in_their_order_and_skipping_breaks_none() {
+        let clock = clock();
+        let earlier = |entries: &[Entry]| {
+            let past = EarlierEntries { entries, clock: &clock };
+            let practices = super::super::Practices::built_in();
+            let write = practices.get("write").unwrap().practice().unwrap().clone();
+            let write = past.count_runs(write);
+            let Test::Running(run) = &write.closing[0].when[0].holds else { panic!() };
+            run.earlier
+        };
+        assert_eq!(earlier(&pages(&[Some("heavier"), None, Some("heavier")])), 2);
+        assert_eq!(earlier(&pages(&[Some("heavier"), Some("same"), Some("heavier")])), 1);
+        assert_eq!(earlier(&pages(&[Some("lighter"), Some("heavier")])), 0);
+        assert_eq!(earlier(&[]), 0);
     }
 }

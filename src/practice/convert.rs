@@ -206,6 +206,7 @@ fn pattern(practice: &str, file: &PatternFile) -> Pattern {
         without: file.without.as_slice().to_vec(),
         by: file.by.as_ref().map(grouping),
         note: file.note.clone(),
+        look: file.look.clone(),
         first: file.first,
         sharing: file.sharing,
     }

@@ -314,6 +314,7 @@ pub struct PatternFile {
     pub without: OneOrMore<String>,
     pub by: Option<ByFile>,
     pub note: Option<String>,
+    pub look: Option<String>,
     #[serde(default)]
     pub first: bool,
     #[serde(default)]

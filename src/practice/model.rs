@@ -225,6 +225,8 @@ pub struct Pattern {
     /// Grouped by another answer of the same day.
     pub by: Option<PatternGrouping>,
     pub note: Option<String>,
+    /// The name under which `patterns` shows it beside others of that name.
+    pub look: Option<String>,
     /// Goes before the patterns of every practice that do not.
     pub first: bool,
     /// Is about having shared something.
@@ -241,6 +243,7 @@ impl Pattern {
             without: Vec::new(),
             by: None,
             note: None,
+            look: None,
             first: false,
             sharing: false,
         }
@@ -261,8 +264,10 @@ pub enum PatternDisplay {
     Change,
     /// Scores over all sittings, side by side.
     Scores,
-    /// Answers and words that come again.
+    /// Answers that come again.
     Recurring,
+    /// Answers of one session crossed with others.
+    Matrix,
     /// The last two answers to each question, side by side.
     Sittings,
 }
@@ -276,6 +281,7 @@ impl PatternDisplay {
         ("change", PatternDisplay::Change),
         ("scores", PatternDisplay::Scores),
         ("recurring", PatternDisplay::Recurring),
+        ("matrix", PatternDisplay::Matrix),
         ("sittings", PatternDisplay::Sittings),
     ];
 

@@ -115,3 +115,61 @@ impl Practice {
         Some([half(&plan.condition, condition)?, half(&plan.deed, deed)?])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::{LoadedPractice, Practices};
+
+    fn feel() -> Practice {
+        let all = Practices::built_in();
+        let feel = all.get("feel").and_then(LoadedPractice::practice);
+        feel.unwrap().clone().with_partner_name(Some("Sam"))
+    }
+
+    fn answers(practice: &Practice, given: &[(&str, &str)]) -> Vec<Answer> {
+        let answer = |(id, words): &(&str, &str)| {
+            let question = practice.question(id).unwrap();
+            question.answer_with(question.read(words).unwrap().unwrap())
+        };
+        given.iter().map(answer).collect()
+    }
+
+    fn first(answers: &[Answer]) -> String {
+        answers[0].text()
+    }
+
+    #[test]
+    fn the_sentence_is_the_first_answer_and_follows_its_pieces() {
+        let feel = feel();
+        let given = answers(&feel, &[("feeling", "ignored"), ("when", "Sam leaves")]);
+        let kept = feel.with_sentence(given.clone());
+        assert_eq!(first(&kept), "I feel ignored when Sam leaves.");
+        let mut kept = feel.without_built_sentence(kept);
+        assert_eq!(kept, given, "what is built is built anew");
+        kept.extend(answers(&feel, &[("under", "lonely"), ("need", "an answer")]));
+        let kept = feel.with_sentence(kept);
+        assert_eq!(first(&kept), "I feel lonely when Sam leaves. I need an answer.");
+        assert_eq!(kept.len(), 5, "both feelings are kept");
+    }
+
+    #[test]
+    fn a_sentence_worded_by_hand_stays() {
+        let feel = feel();
+        let given = answers(&feel, &[("feeling", "tired"), ("sentence", "I am so tired.")]);
+        let kept = feel.with_sentence(given);
+        assert_eq!(first(&kept), "I am so tired.");
+        assert_eq!(feel.without_built_sentence(kept.clone()), kept);
+    }
+
+    #[test]
+    fn the_word_between_two_is_named_in_the_question_about_what_is_under_it() {
+        let feel = feel();
+        let given = answers(&feel, &[("feeling", "tired, ignored")]);
+        let help = feel.question("under").unwrap().worded(&given).help.unwrap();
+        assert!(help.starts_with("“ignored” says what it was like between you."), "{help}");
+        let under = answers(&feel, &[("under", "lonely")]);
+        let reply = feel.question("under").unwrap().reply_to(&under).unwrap();
+        assert_eq!(reply, "The sentence takes “lonely”. Your entry keeps both.");
+    }
+}

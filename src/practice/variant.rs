@@ -18,6 +18,11 @@ impl Practice {
         self.questions.iter().chain(later).chain(built)
     }
 
+    /// The names under which its patterns stand beside others.
+    pub fn looks(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().filter_map(|pattern| pattern.look.as_deref())
+    }
+
     /// Every condition on what it asks, and on what it says by the answers.
     pub(super) fn conditions_mut(&mut self) -> Vec<&mut Condition> {
         let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();

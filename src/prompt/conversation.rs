@@ -245,7 +245,7 @@ impl Conversation<'_> {
             self.screen.save_answer();
         }
         reply.map_err(|error| match error {
-            // Who leaves a private question says nothing, not even that there is a draft.
+            // Of a private question not even that there was one stays on the page.
             Error::Cancelled { .. } if question.reveal => Error::LeftAtOnce,
             other => other,
         })
@@ -265,7 +265,10 @@ impl Conversation<'_> {
                     reply.iter().for_each(|words| self.screen.paragraph(words));
                     None
                 }
-                AfterAnswer::Rehearsal => rehearsal::rehearse(question, walk, self.screen)?,
+                AfterAnswer::Rehearsal => {
+                    rehearsal::rehearse(question, walk, self.screen)?;
+                    None
+                }
             } {
                 self.change(&question, walk)?;
                 if matches!(step, AfterAnswer::Hint) {

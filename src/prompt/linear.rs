@@ -136,7 +136,6 @@ impl Prompter for Linear {
         loop {
             let left = whole.saturating_sub(begun.elapsed());
             if left.is_zero() {
-                screen.line("That was it. Take your time.");
                 return Ok(whole);
             }
             if left + COUNT <= said {

@@ -292,7 +292,7 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
 
 fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
-        true => &["Not now", "Breathe, in for 4 and out for 6", "Just sit"],
+        true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
     };
     let lines: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
@@ -305,9 +305,10 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
-    // To a tenth of a minute.
-    let sat = (sat.as_secs_f64() / 6.0).round() / 10.0;
-    let number = serde_json::Number::from_f64(sat).filter(|_| sat > 0.0);
+    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    // To a tenth of a minute, and never none: whoever sat down is asked how it was.
+    let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
+    let number = serde_json::Number::from_f64(sat);
     // Whole minutes read better, and are the rule.
     let number = number.map(|n| if sat.fract() == 0.0 { (sat as i64).into() } else { n });
     Ok(Input::Answer(number.map(Value::Number)))

@@ -5,24 +5,27 @@ use crate::practice::{Question, QuestionKind};
 use crate::render::clean_line;
 
 use super::Screen;
-use super::question_input::question as ask_question;
+use super::text_input::TextPrompt;
 use super::walk::Walk;
 
 const LEAD: &str = "Once more, so it sticks:";
 const ASK: &str = "Say it aloud or in your head, or type it. Enter moves on.";
 
-/// Says the plan back, once it is whole. What is typed then is not kept.
-pub fn rehearse(question: &Question, walk: &Walk, screen: &Screen) -> Result<Option<Question>> {
+/// Says the plan back, once it is whole. What is typed then is kept nowhere.
+pub fn rehearse(question: &Question, walk: &Walk, screen: &Screen) -> Result<()> {
     let practice = walk.practice();
-    let Some(halves) = &practice.rehearsal else { return Ok(None) };
+    let Some(halves) = &practice.rehearsal else { return Ok(()) };
     if question.id != halves.deed && halves.whole.as_ref() != Some(&question.id) {
-        return Ok(None);
+        return Ok(());
     }
-    let Some(plan) = practice.plan(&walk.progress().answers) else { return Ok(None) };
+    let Some(plan) = practice.plan(&walk.progress().answers) else { return Ok(()) };
     let page = screen.page();
     screen.line(LEAD);
     screen.line(&page.strong(&page.wrap(&clean_line(&plan), "  ")));
+    screen.line(&page.accent(&page.wrap(ASK, "")));
     screen.end_answer();
     let typed = Question::plain("plan", ASK, QuestionKind::Text { suggestions: Vec::new() });
-    ask_question(&typed, None, None, screen).map(|_| None)
+    TextPrompt::new(&typed, "").read(&typed, screen)?;
+    screen.line("");
+    Ok(())
 }

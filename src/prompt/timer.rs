@@ -17,6 +17,8 @@ use super::{Screen, Terminal, terminal::cannot};
 
 const IN: f64 = 4.0;
 const OUT: f64 = 6.0;
+/// When the time is over.
+pub const END: &str = "That's the time. No hurry.";
 const FRAME: Duration = Duration::from_millis(100);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,14 +82,14 @@ fn frame(elapsed: Duration, whole: Duration, form: TimerForm, width: usize) -> S
     let left = whole.saturating_sub(elapsed).as_secs_f64().ceil() as u64;
     let left = format!("{}:{:02}", left / 60, left % 60);
     if form == TimerForm::JustSitting {
-        return format!("  {left}");
+        return format!("  {left} left");
     }
     let phase = elapsed.as_secs_f64() % (IN + OUT);
     let (word, full) = match phase {
-        phase if phase < IN => ("in ", phase / IN),
-        phase => ("out", 1.0 - (phase - IN) / OUT),
+        phase if phase < IN => ("In … ", phase / IN),
+        phase => ("Out …", 1.0 - (phase - IN) / OUT),
     };
-    let widest = width.saturating_sub(14).min(30);
+    let widest = width.saturating_sub(16).min(30);
     let long = (full * widest as f64).round() as usize;
     format!("  {word} {:<widest$} {left}", "━".repeat(long))
 }
@@ -105,7 +107,7 @@ pub fn count_down(minutes: f64, terminal: &Terminal) {
         sleep(step);
         left -= step;
     }
-    terminal.say("That was it. Take your time.");
+    terminal.say(END);
 }
 
 #[cfg(test)]
@@ -113,22 +115,22 @@ mod tests {
     use super::*;
 
     fn at(seconds: u64, form: TimerForm) -> String {
-        frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 34)
+        frame(Duration::from_secs(seconds), Duration::from_secs(60), form, 36)
     }
 
     #[test]
     fn the_breath_grows_for_four_seconds_and_shrinks_for_six() {
         let at = |seconds| at(seconds, TimerForm::Breathing);
-        assert_eq!(at(0), "  in                       1:00");
-        assert_eq!(at(2), "  in  ━━━━━━━━━━           0:58");
-        assert_eq!(at(4), "  out ━━━━━━━━━━━━━━━━━━━━ 0:56");
-        assert_eq!(at(7), "  out ━━━━━━━━━━           0:53");
-        assert_eq!(at(10), "  in                       0:50");
+        assert_eq!(at(0), "  In …                       1:00");
+        assert_eq!(at(2), "  In …  ━━━━━━━━━━           0:58");
+        assert_eq!(at(4), "  Out … ━━━━━━━━━━━━━━━━━━━━ 0:56");
+        assert_eq!(at(7), "  Out … ━━━━━━━━━━           0:53");
+        assert_eq!(at(10), "  In …                       0:50");
     }
 
     #[test]
     fn just_sitting_shows_only_the_time() {
-        assert_eq!(at(15, TimerForm::JustSitting), "  0:45");
+        assert_eq!(at(15, TimerForm::JustSitting), "  0:45 left");
     }
 
     #[test]
@@ -137,7 +139,7 @@ mod tests {
             for second in 0..10 {
                 let elapsed = Duration::from_secs(second);
                 let line = frame(elapsed, Duration::from_secs(60), TimerForm::Breathing, width);
-                assert!(line.chars().count() <= width.max(14), "{line:?}");
+                assert!(line.chars().count() <= width.max(16), "{line:?}");
             }
         }
     }

@@ -188,17 +188,20 @@ fn answers(count: usize) -> String {
 
 /// "from 27 October to 23 November 2026".
 fn on(span: ComparisonSpan) -> String {
+    let preposition = if span.from == span.to { "on" } else { "from" };
+    format!("{preposition} {}", span_days(span))
+}
+
+/// "27 October to 23 November 2026".
+pub fn span_days(ComparisonSpan { from, to }: ComparisonSpan) -> String {
     let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
-    match span {
-        ComparisonSpan { from, to } if from == to => format!("on {}", whole(to)),
-        ComparisonSpan { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
-            format!("from {} to {}", from.day(), whole(to))
-        }
-        ComparisonSpan { from, to } if from.year() == to.year() => {
-            format!("from {} to {}", from.format("%-d %B"), whole(to))
-        }
-        ComparisonSpan { from, to } => format!("from {} to {}", whole(from), whole(to)),
-    }
+    let first = match () {
+        () if from == to => return whole(to),
+        () if (from.year(), from.month()) == (to.year(), to.month()) => from.day().to_string(),
+        () if from.year() == to.year() => from.format("%-d %B").to_string(),
+        () => whole(from),
+    };
+    format!("{first} to {}", whole(to))
 }
 
 /// At the beginning of a sentence.
@@ -233,8 +236,10 @@ mod tests {
             low: 0.0,
             high: 4.0,
             points: Vec::new(),
+            months: Vec::new(),
             change: Some(change),
             labels: labels.map(str::to_owned).to_vec(),
+            answers: Vec::new(),
         }
     }
 

@@ -1,13 +1,14 @@
 //! Entries and patterns for people and programs to read. Pure: what comes in
 //! is text out; the page says how wide and whether in colour.
 
-mod bars;
+mod chart;
 mod claims;
 mod clean;
 mod csv;
 mod drawing;
 mod escape;
 mod figures;
+mod figures_page;
 mod file_name;
 mod file_size;
 mod json;
@@ -16,9 +17,9 @@ mod links;
 mod list;
 mod markdown;
 mod page;
+mod paper;
 mod paragraphs;
 mod report;
-mod rows;
 mod search_result;
 mod sentences;
 mod shares;
@@ -29,12 +30,15 @@ mod unit;
 
 use crate::journal::StoredEntry;
 
+pub use chart::FigureOptions;
 pub(crate) use clean::{clean, clean_line, clean_page};
 #[cfg(test)]
 pub(crate) use escape::escape_item;
 pub(crate) use escape::{unescape, unescape_items, unescape_line};
+pub use figures::figures;
 pub(crate) use figures::held_back;
-pub use figures::{FigureOptions, figures};
+pub(crate) use figures::overview;
+pub(crate) use figures_page::{FiguresPage, figures_page};
 pub(crate) use file_name::{export_place, numbered, safe_file_name};
 pub(crate) use file_size::file_size;
 pub(crate) use json::document;
@@ -47,7 +51,7 @@ pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
-pub(crate) use page::figures_page;
+pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
 pub(crate) use report::{session_report, side_by_side};

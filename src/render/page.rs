@@ -10,13 +10,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::config::Clock;
 use crate::entry::Attachment;
 use crate::journal::StoredEntry;
-use crate::pattern::{Body, Figure, FigureDay, FigureMoment, Pair, span};
+use crate::pattern::FigureDay;
 
+use super::chart::{ChartPart, squares};
 use super::file_name::export_place;
 use super::file_size::file_size;
-use super::rows::rows;
-use super::sentences::{all_different, count_of, sentences, times, too_few, word_list};
-use super::{EntryLinks, ExportFormat, Layout, bars, clean, clean_line, day_words, svg};
+use super::{EntryLinks, ExportFormat, Layout, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
@@ -34,7 +33,7 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-fn html_page(title: &str, body: &Markup) -> String {
+pub(super) fn html_page(title: &str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -52,112 +51,6 @@ fn html_page(title: &str, body: &Markup) -> String {
         }
     };
     page.into_string() + "\n"
-}
-
-/// Figures, each with its drawing, its sentences and its numbers; `last` is
-/// said below them.
-pub fn figures_page(figures: &[Figure], texts: usize, last: &[String], clock: &Clock) -> String {
-    let told = || figures.iter().filter(|f| f.says_something());
-    let body = html! {
-        p.quiet { (day_words(clock.today())) }
-        @for figure in told() {
-            section {
-                header {
-                    h2 { (clean_line(&figure.title)) }
-                    p.quiet { (count_of(figure, texts)) }
-                }
-                (draw(figure, texts, clock))
-                @let said = sentences(figure);
-                @if !said.is_empty() { p { (said.join(" ")) } }
-                // Of what comes again the list says them.
-                @if !matches!(figure.body, Body::Recurring { .. }) { (numbers(figure)) }
-            }
-        }
-        @for words in [all_different(figures), too_few(figures)].into_iter().flatten() {
-            p.quiet { (words) }
-        }
-        @for words in last { p { (words) } }
-    };
-    html_page("What the entries show together", &body)
-}
-
-fn draw(figure: &Figure, most: usize, clock: &Clock) -> Markup {
-    let title = clean_line(&figure.title);
-    match &figure.body {
-        Body::Days { first, last, days } => svg::squares(*first, *last, days, &title, false),
-        Body::Weeks { lines, .. } | Body::Scores { lines } => html! {
-            @if let Some(span) = span(lines) { div.beside[lines.len() > 1] {
-                @for line in lines {
-                    figure {
-                        @if lines.len() > 1 { figcaption { (clean_line(&line.title)) } }
-                        (svg::line(line, span, lines.len() > 1))
-                    }
-                }
-            } }
-        },
-        Body::Counts { .. } | Body::Groups { .. } | Body::Change { .. } => {
-            let bars = bars::of(&figure.body, figure.rests_on);
-            html! {
-                @for bars in &bars {
-                    @if let Some(group) = &bars.title { h3 { (group) } }
-                    (svg::bars(bars, bars.title.as_ref().unwrap_or(&title)))
-                }
-            }
-        }
-        Body::Recurring { answers, words } => html! {
-            @if !answers.is_empty() {
-                ul.texts {
-                    @for c in answers { li { "“" (clean_line(&c.answer)) "”, " (times(c.times)) } }
-                }
-            }
-            @if !words.is_empty() { p { (word_list(words)) } }
-        },
-        Body::Moments { moments } => texts(moments, most, clock),
-        Body::Sittings { pairs } => pairs_table(pairs),
-        Body::TooFew { .. } => html! {},
-    }
-}
-
-fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> Markup {
-    html! {
-        ul.texts {
-            @for moment in moments.iter().take(most) {
-                li {
-                    span.quiet { (day_words(clock.day_of(moment.at))) }
-                    p { (clean_line(&moment.words)) }
-                }
-            }
-        }
-    }
-}
-
-fn pairs_table(pairs: &[Pair]) -> Markup {
-    html! {
-        @for pair in pairs {
-            h3 { (clean_line(&pair.asked)) @if pair.reworded { " (worded otherwise then)" } }
-            div.beside {
-                @for said in [&pair.then, &pair.now] {
-                    div { p.quiet { (day_words(said.day)) } p.said { (clean(&said.said)) } }
-                }
-            }
-        }
-    }
-}
-
-/// The drawing's numbers, for whoever would rather read or hear them.
-fn numbers(figure: &Figure) -> Markup {
-    let rows = rows(figure);
-    html! {
-        @if !rows.is_empty() {
-            details {
-                summary { "The numbers" }
-                table {
-                    caption { (clean_line(&figure.title)) }
-                    @for (name, value) in rows { tr { th scope="row" { (name) } td { (value) } } }
-                }
-            }
-        }
-    }
 }
 
 /// The entries themselves, under their days, below the days of each year.
@@ -181,14 +74,18 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
     let years: Vec<&[FigureDay]> = counted.chunk_by(|a, b| a.day.year() == b.day.year()).collect();
     let body = html! {
         nav aria-label="Days" {
+            a.skip href="#entries" { "Skip to the entries" }
             @for year in years {
                 @if let (Some(first), Some(last)) = (year.first(), year.last()) {
-                    @let title = first.day.format("%Y").to_string();
-                    h2 { (title) }
-                    (svg::squares(first.day, last.day, year, &title, true))
+                    h2 { (first.day.format("%Y")) }
+                    @if let ChartPart::Calendar(calendar) = squares(first.day, last.day, year) {
+                        (svg::calendar(&calendar))
+                    }
+                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (links(month)) }
                 }
             }
         }
+        div id="entries" {}
         @for (day, entries) in &days {
             section id={ "d" (day) } {
                 h2 { (day_words(*day)) }
@@ -197,6 +94,22 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
         }
     };
     html_page("A journal", &body)
+}
+
+/// A month's days, each a link; closed, so that they are no stops on the way.
+fn links(month: &[FigureDay]) -> Markup {
+    html! {
+        @if let Some(first) = month.first() {
+            details.days {
+                summary { (first.day.format("%B %Y")) }
+                ul {
+                    @for day in month {
+                        li { a href={ "#d" (day.day) } { (day_words(day.day)) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn article(kept: &StoredEntry, around: Surroundings) -> Markup {

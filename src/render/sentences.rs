@@ -21,7 +21,7 @@ pub fn count_of(figure: &Figure, texts: usize) -> String {
         _ if figure.of.is_empty() && !matches!(figure.body, Body::Sittings { .. }) => {
             ["entry", "entries"]
         }
-        Body::Recurring { .. } => ["entry", "entries"],
+        Body::Recurring { .. } | Body::Matrix { .. } => ["entry", "entries"],
         Body::Moments { .. }
         | Body::Sittings { .. }
         | Body::Scores { .. }
@@ -130,7 +130,7 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
                 ),
             }]
         }
-        Body::Counts { counts } => {
+        Body::Counts { counts, .. } => {
             let counted = counted(counts, figure);
             counted.into_iter().chain(claims::of_counts(counts)).collect()
         }
@@ -150,7 +150,10 @@ pub fn sentences(figure: &Figure) -> Vec<String> {
             let share = figure.change.as_ref();
             share.map(|change| claims::of_share(change, figure.occasion)).into_iter().collect()
         }
-        Body::TooFew { .. } | Body::Recurring { .. } | Body::Sittings { .. } => Vec::new(),
+        Body::TooFew { .. }
+        | Body::Recurring { .. }
+        | Body::Matrix { .. }
+        | Body::Sittings { .. } => Vec::new(),
     };
     said.extend(match figure.left_out {
         0 => None,
@@ -210,15 +213,6 @@ fn scores(lines: &[FigureLine]) -> Vec<String> {
         said.push(NO_NORMS.to_owned());
     }
     said
-}
-
-/// "rain (in 6 entries), door (5), soup (3)".
-pub fn word_list(words: &[Count]) -> String {
-    let word = |(i, c): (usize, &Count)| {
-        let times = if i == 0 { format!("in {} entries", c.times) } else { c.times.to_string() };
-        format!("{} ({times})", clean_line(&c.answer))
-    };
-    words.iter().enumerate().map(word).collect::<Vec<_>>().join(", ")
 }
 
 pub fn times(n: usize) -> String {

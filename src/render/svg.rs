@@ -1,192 +1,250 @@
-//! Figures as SVG, drawn by hand so that every mark has its title, and colours
-//! come from the page: light, dark and paper each have their own.
+//! Charts as SVG, drawn by hand so that every mark has its title, and colours come from
+//! the page: light, dark and paper each have their own. What has letters in it is drawn
+//! twice, for a wide page and for a narrow one, where shrinking would make them too small
+//! to read; the page shows one.
+
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 use maud::{Markup, html};
 
-use crate::pattern::{FigureDay, FigureLine, Point, monday};
+use crate::pattern::{Point, monday, unbroken};
 
-use super::bars::{Bar, Bars};
+use super::chart::{Calendar, CalendarDay, Course, Mark};
+use super::day_words;
 use super::report::number;
-use super::{clean_line, day_words};
+use super::terminal::short_day;
 
-/// Of one drawing, in the units of its own view box.
-const WIDTH: f64 = 720.0;
-const CELL: f64 = 13.0;
-const BAR: f64 = 24.0;
-const LINE: f64 = 15.0;
-/// As wide as a column of a terminal, for bars of few answers.
-const COLUMN: f64 = 9.0;
-/// Letters beside a bar.
-const NAME: usize = 40;
+/// In pixels, which is what a unit of the view box is on the page that it is for.
+const WIDE: f64 = 690.0;
+const NARROW: f64 = 340.0;
+/// Left of a calendar stand the names of days.
+const NAMES: f64 = 34.0;
+/// Below ten weeks, days tell more than months.
+const DAYS: i64 = 70;
 
-/// A column a week, a square a day; darker where there is more.
-pub fn squares(
-    first: NaiveDate,
-    last: NaiveDate,
-    days: &[FigureDay],
-    title: &str,
-    linked: bool,
-) -> Markup {
-    let start = monday(first);
-    let place = |day: NaiveDate| {
-        let since = (day - start).num_days();
-        (34.0 + CELL * (since / 7) as f64, 20.0 + CELL * (since % 7) as f64)
-    };
-    let weeks = (monday(last) - start).num_days() / 7 + 1;
-    let width = (34.0 + CELL * weeks as f64 + 30.0).max(WIDTH);
-    let sundays: Vec<NaiveDate> =
-        (0..weeks).map(|week| start + Days::new(7 * week as u64 + 6)).collect();
-    // Of the last week, only if it gets that far.
-    let begins = |sunday: &NaiveDate| {
-        sunday.day() <= 7 && sunday.with_day(1).is_none_or(|begin| begin <= last)
-    };
-    let next = sundays.iter().skip(1).position(begins);
-    // The first week's month, too, where the next name leaves it room.
-    let months = sundays.iter().enumerate().filter(|(week, sunday)| {
-        begins(sunday) || (*week == 0 && next.is_none_or(|next| next >= 2))
+/// A mark of a table, which says in words what it draws.
+pub fn mark(mark: &Mark) -> Markup {
+    match mark {
+        Mark::None => html! {},
+        Mark::Bar(share) => html! {
+            svg.mark viewBox="0 0 200 12" width="200" height="12" aria-hidden="true" {
+                rect.track x="0.5" y="0.5" width="199" height="11" rx="2" {}
+                rect.ink x="0" y="0" width=(px(share * 200.0)) height="12" rx="2" {}
+            }
+        },
+        Mark::Stack(shares) => stack(shares),
+        Mark::Move { then, now } => moved(*then, *now),
+        Mark::Strip(levels) => html! {
+            svg.mark viewBox={ "0 0 " (levels.len() * 9) " 24" } width=(levels.len() * 9) height="24" aria-hidden="true" {
+                @for (at, level) in levels.iter().enumerate() {
+                    @let x = px(at as f64 * 9.0);
+                    @match level {
+                        Some(level) => { rect.ink x=(x) y=(px(21.0 - 20.0 * level)) width="7" height=(px(3.0 + 20.0 * level)) {} }
+                        None => { circle.quiet-ink cx=(px(at as f64 * 9.0 + 3.5)) cy="22" r="1.5" {} }
+                    }
+                }
+            }
+        },
+        Mark::DayDots(days) => html! {
+            svg.mark viewBox={ "0 0 " (days.len() * 7) " 12" } width=(days.len() * 7) height="12" aria-hidden="true" {
+                @for (at, day) in days.iter().enumerate() {
+                    circle.ink[*day].quiet-ink[!*day] cx=(px(at as f64 * 7.0 + 3.5)) cy="6" r=(if *day { "3" } else { "1" }) {}
+                }
+            }
+        },
+        Mark::Dots(count) => html! {
+            svg.mark viewBox={ "0 0 " (count.min(&6) * 10) " 12" } width=(count.min(&6) * 10) height="12" aria-hidden="true" {
+                @for at in 0..*count.min(&6) { circle.ink cx=(px(at as f64 * 10.0 + 5.0)) cy="6" r="4" {} }
+            }
+        },
+    }
+}
+
+fn px(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// Parts of one bar, each told from its neighbours by its fill and by a gap.
+fn stack(shares: &[f64]) -> Markup {
+    let mut from = 0.0;
+    let parts = shares.iter().enumerate().map(|(at, share)| {
+        let x = from;
+        from += share * 200.0;
+        (at, x, (share * 200.0 - 2.0).max(0.0))
     });
-    let key = 36.0 + 7.0 * CELL;
-    let words = |day: &FigureDay| match day.entries {
-        1 => format!("{}: one entry", day_words(day.day)),
-        n => format!("{}: {n} entries", day_words(day.day)),
-    };
-    let square = |day: &FigureDay| {
-        let (x, y) = place(day.day);
-        html! {
-            rect.ink.faint[day.entries == 1] x=(x) y=(y) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {
-                title { (words(day)) }
-            }
-        }
-    };
+    let parts: Vec<(usize, f64, f64)> = parts.filter(|(.., width)| *width > 0.0).collect();
     html! {
-        svg role="img" viewBox={ "0 0 " (width) " " (key + 4.0) } {
-            title { (title) }
-            desc { "A column for each week, a square for each day with an entry. Days without one are empty." }
-            @for (i, name) in ["Mon", "Wed", "Fri", "Sun"].iter().enumerate() {
-                text x="0" y=(30.0 + 2.0 * CELL * i as f64) { (name) }
+        svg.mark viewBox="0 0 200 14" width="200" height="14" aria-hidden="true" {
+            @for (at, x, width) in parts {
+                rect class={ "part part-" (at) } x=(px(x + 0.5)) y="0.5" width=(px(width)) height="13" {}
             }
-            @for (_, sunday) in months {
-                text x=(place(monday(*sunday)).0) y="12" { (sunday.format("%b")) }
-            }
-            @for day in days {
-                @if linked { a href={ "#d" (day.day) } { (square(day)) } } @else { (square(day)) }
-            }
-            rect.ink.faint x="34" y=(key - 9.0) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {}
-            text x="50" y=(key) { "one entry" }
-            rect.ink x="124" y=(key - 9.0) width=(CELL - 3.0) height=(CELL - 3.0) rx="2" {}
-            text x="140" y=(key) { "more" }
         }
     }
 }
 
-/// Weeks or sittings as a line, broken where a long time has no answer.
-pub fn line(line: &FigureLine, (first, last): (NaiveDate, NaiveDate), abreast: bool) -> Markup {
-    // Two abreast are half as wide, so that their letters are as large.
-    let width = if abreast { WIDTH / 2.0 } else { WIDTH };
-    let (left, top, height) = (40.0, 10.0, 150.0);
-    let days = ((last - first).num_days() as f64).max(1.0);
-    let steps = (line.high - line.low).max(f64::EPSILON);
-    let x = |point: &Point| {
-        left + 8.0 + (point.day - first).num_days() as f64 / days * (width - left - 16.0)
+/// One sign of a key: the fill of a part, or the level of a day.
+pub fn swatch(class: &str) -> Markup {
+    html! {
+        svg.mark viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" {
+            rect class=(class) x="0.5" y="0.5" width="13" height="13" {}
+        }
+    }
+}
+
+fn moved(then: Option<f64>, now: Option<f64>) -> Markup {
+    let x = |level: f64| px(8.0 + 104.0 * level.clamp(0.0, 1.0));
+    html! {
+        svg.mark viewBox="0 0 120 16" width="120" height="16" aria-hidden="true" {
+            line.grid x1="8" x2="112" y1="8" y2="8" {}
+            @if let Some((a, b)) = then.zip(now) { line.course x1=(x(a)) x2=(x(b)) y1="8" y2="8" {} }
+            @if let Some(then) = then { circle.open cx=(x(then)) cy="8" r="5" {} }
+            @if let Some(now) = now { circle.ink cx=(x(now)) cy="8" r="5" {} }
+        }
+    }
+}
+
+/// The class of a day's fill, by how far up its range it is.
+pub fn level_class(level: f64) -> String {
+    format!("level level-{}", (level.clamp(0.0, 1.0) * 4.0).round() as u8)
+}
+
+/// A column a week, a square a day, in bands where the page is narrow.
+pub fn calendar(calendar: &Calendar) -> Markup {
+    html! {
+        div.wide { (bands(calendar, WIDE)) }
+        div.narrow { (bands(calendar, NARROW)) }
+    }
+}
+
+fn bands(calendar: &Calendar, width: f64) -> Markup {
+    let digits = calendar.days.iter().any(|day| day.glyph.is_ascii_digit());
+    // Digits want room to be read.
+    let cell = match (digits, width < WIDE) {
+        (true, true) => 18.0,
+        (true, false) => 16.0,
+        (false, _) => 12.0,
     };
-    let y = |value: f64| top + height * (1.0 - (value - line.low) / steps);
+    let start = monday(calendar.first);
+    let all = ((monday(calendar.last) - start).num_days() / 7 + 1).max(1) as usize;
+    let most = ((width - NAMES) / cell) as usize;
+    let count = all.div_ceil(most);
+    let weeks = all.div_ceil(count);
+    let height = 20.0 + 7.0 * cell + 8.0;
+    let days: BTreeMap<NaiveDate, &CalendarDay> =
+        calendar.days.iter().map(|day| (day.day, day)).collect();
+    html! {
+        svg role="img" viewBox={ "0 0 " (width) " " (height * count as f64) } {
+            title { (calendar.title) }
+            desc { "A column for each week, a mark for each day with an answer. Days without one are empty." }
+            @for at in 0..count {
+                @let from = start + Days::new(7 * (at * weeks) as u64);
+                @let top = height * at as f64;
+                @for (i, name) in ["Mon", "Wed", "Fri", "Sun"].iter().enumerate() {
+                    text x="0" y=(px(top + 30.0 + 2.0 * cell * i as f64)) { (name) }
+                }
+                @for (week, name) in months(from, weeks.min(all - at * weeks), calendar.last) {
+                    text x=(px(NAMES + cell * week as f64)) y=(px(top + 12.0)) { (name) }
+                }
+                @for (day, mark) in days.range(from..from + Days::new(7 * weeks as u64)) {
+                    @let since = (*day - from).num_days();
+                    @let (x, y) = (NAMES + cell * (since / 7) as f64, top + 20.0 + cell * (since % 7) as f64);
+                    rect class=(level_class(mark.level)) x=(px(x)) y=(px(y)) width=(px(cell - 2.0)) height=(px(cell - 2.0)) rx="1.5" {
+                        title { (day_words(*day)) ": " (mark.words) }
+                    }
+                    @if digits {
+                        text class={ "digit " (level_class(mark.level)) } x=(px(x + cell / 2.0 - 1.0)) y=(px(y + cell / 2.0 + 3.0)) text-anchor="middle" { (mark.glyph) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The weeks in which months begin, and the first week where the next name leaves it room.
+fn months(start: NaiveDate, weeks: usize, last: NaiveDate) -> Vec<(usize, String)> {
+    let sunday = |week: usize| start + Days::new(7 * week as u64 + 6);
+    // Of the last week, only if it gets that far.
+    let begins = |week: &usize| {
+        let sunday = sunday(*week);
+        sunday.day() <= 7 && sunday.with_day(1).is_none_or(|begin| begin <= last)
+    };
+    let next = (1..weeks).find(begins);
+    (0..weeks)
+        .filter(|week| begins(week) || (*week == 0 && next.is_none_or(|next| next > 2)))
+        .map(|week| (week, sunday(week).format("%b").to_string()))
+        .collect()
+}
+
+/// A dot a day and the mean of four weeks, broken where four weeks have no answer.
+pub fn course(course: &Course) -> Markup {
+    html! {
+        div.wide { (course_of(course, WIDE)) }
+        div.narrow { (course_of(course, NARROW)) }
+    }
+}
+
+fn course_of(course: &Course, width: f64) -> Markup {
+    let (left, top, height, right) = (24.0, 24.0, 150.0, 34.0);
+    let (first, last) = (course.first, course.last);
+    let days = ((last - first).num_days() as f64).max(1.0);
+    let (low, high) = (course.low.0, course.high.0);
+    let x = |day: NaiveDate| {
+        left + 8.0 + (day - first).num_days() as f64 / days * (width - left - right - 16.0)
+    };
+    let y = |value: f64| top + height * (1.0 - (value - low) / (high - low).max(f64::EPSILON));
     let path = |run: &[Point]| {
-        let points = run.iter().map(|p| format!("{:.1},{:.1}", x(p), y(p.value)));
+        let points = run.iter().map(|p| format!("{:.1},{:.1}", x(p.day), y(p.value)));
         points.collect::<Vec<_>>().join(" ")
     };
+    let name = |day: NaiveDate| match (last - first).num_days() < DAYS {
+        true => short_day(day),
+        false => day.format("%b %Y").to_string(),
+    };
     let middle = first + (last - first) / 2;
+    let end = width - right;
     let dates =
-        [(left, "start", first), ((left + width) / 2.0, "middle", middle), (width, "end", last)];
+        [(left, "start", first), ((left + end) / 2.0, "middle", middle), (end, "end", last)];
     html! {
-        svg role="img" viewBox={ "0 0 " (width) " " (top + height + 28.0) } {
-            title { (clean_line(&line.title)) }
-            desc { "From " (day_words(first)) " to " (day_words(last)) ", on a range from " (number(line.low)) " to " (number(line.high)) ". The numbers stand below it." }
-            @for level in [line.low, (line.low + line.high) / 2.0, line.high] {
-                line.grid x1=(left) x2=(width) y1=(y(level)) y2=(y(level)) {}
-                text x=(left - 8.0) y=(y(level) + 4.0) text-anchor="end" { (number(level)) }
+        svg role="img" viewBox={ "0 0 " (width) " " (px(top + height + 44.0)) } {
+            title { (course.title) }
+            desc { (description(course)) }
+            @for level in [low, (low + high) / 2.0, high] {
+                line.grid x1=(px(left)) x2=(px(end)) y1=(px(y(level))) y2=(px(y(level))) {}
+                text x=(px(left - 6.0)) y=(px(y(level) + 4.0)) text-anchor="end" { (number(level)) }
             }
-            @for run in line.runs() { polyline.course points=(path(run)) {} }
-            @for point in &line.points {
-                circle.ink cx=(format!("{:.1}", x(point))) cy=(format!("{:.1}", y(point.value))) r="3" {
+            text x=(px(left)) y="12" { (course.high.1) }
+            text x=(px(left)) y=(px(top + height + 16.0)) { (course.low.1) }
+            @for point in &course.days {
+                circle.dot cx=(px(x(point.day))) cy=(px(y(point.value))) r="2.5" {
                     title { (point.day.format("%-d %B %Y")) ": " (number(point.value)) }
                 }
             }
+            @for run in unbroken(&course.means) { polyline.course points=(path(run)) {} }
+            @if let Some(last) = course.means.last() {
+                text x=(px(end + 2.0)) y=(px(y(last.value) + 4.0)) { (number(last.value)) }
+            }
             @for (at, anchor, day) in dates {
-                text x=(at) y=(top + height + 22.0) text-anchor=(anchor) { (day.format("%b %Y")) }
+                text x=(px(at)) y=(px(top + height + 36.0)) text-anchor=(anchor) { (name(day)) }
             }
         }
     }
 }
 
-/// Names, bars and numbers under one scale, whose ends stand above.
-pub fn bars(bars: &Bars, title: &str) -> Markup {
-    let (name, number) = (280.0, 100.0);
-    let longest = (WIDTH - name - number).min(COLUMN * bars.widest as f64);
-    let lines = |row: &Bar| textwrap::wrap(&row.name, NAME).len().max(1) as f64;
-    let heights = || bars.rows.iter().map(|row| BAR + LINE * (lines(row) - 1.0));
-    let top = 18.0;
-    let height: f64 = heights().sum();
-    let tops = heights().scan(top, |next, height| {
-        *next += height;
-        Some(*next - height)
-    });
-    let rows: Vec<(f64, &Bar)> = tops.zip(&bars.rows).collect();
-    let (low, high) = &bars.ends;
-    html! {
-        svg role="img" viewBox={ "0 0 " (WIDTH) " " (top + height + 4.0) } {
-            title { (title) }
-            desc { "Bars from " (low) " to " (high) ". " @for row in &bars.rows { (row.name) ": " (row.said) ". " } }
-            line.grid x1=(name) x2=(name) y1=(top) y2=(top + height) {}
-            line.grid x1=(name + longest) x2=(name + longest) y1=(top) y2=(top + height) {}
-            text.small x=(name) y="12" { (low) }
-            text.small x=(name + longest) y="12" text-anchor="end" { (high) }
-            @for (top, row) in rows {
-                @for (i, part) in textwrap::wrap(&row.name, NAME).iter().enumerate() {
-                    text x=(name - 10.0) y=(top + 16.0 + LINE * i as f64) text-anchor="end" { (part) }
-                }
-                @let length = row.share.unwrap_or(0.0) * longest;
-                @if length > 0.0 {
-                    rect.ink x=(name) y=(top + 4.0) width=(format!("{:.1}", length.max(2.0))) height=(BAR - 8.0) rx="2" {}
-                }
-                text x=(format!("{:.1}", name + longest + 8.0)) y=(top + 16.0) { (row.said) }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::bars::Bar;
-
-    fn calendar(first: &str, last: &str) -> String {
-        let [first, last] = [first, last].map(|day| day.parse::<NaiveDate>().unwrap());
-        let days = [FigureDay { day: first, entries: 1 }];
-        squares(first, last, &days, "Days", false).into_string()
-    }
-
-    #[test]
-    fn one_week_has_its_month_and_squares_have_a_key() {
-        let week = calendar("2026-11-16", "2026-11-18");
-        assert_eq!(week.matches(">Nov<").count(), 1, "{week}");
-        assert!(week.contains(">one entry<") && week.contains(">more<"), "{week}");
-        let year = calendar("2025-01-01", "2025-12-31");
-        assert_eq!(year.matches(">Jan<").count(), 1, "the last week does not reach January");
-        assert_eq!(year.matches(">Dec<").count(), 1);
-    }
-
-    #[test]
-    fn the_ends_of_a_scale_are_written_and_a_long_name_is_whole() {
-        let name = "One reached out, the other stepped back, and round again".to_owned();
-        let ends = ("0".to_owned(), "34".to_owned());
-        let row = Bar { name, said: "3".into(), share: Some(0.5) };
-        let one = Bars { title: None, ends, widest: 68, rows: vec![row] };
-        let drawn = bars(&one, "Who").into_string();
-        for part in
-            [">0<", ">34<", ">One reached out, the other stepped back,<", ">and round again<"]
-        {
-            assert!(drawn.contains(part), "{part}: {drawn}");
-        }
-    }
+/// Where the line begins and ends, and its highest and lowest place.
+fn description(course: &Course) -> String {
+    let told = |point: Option<&Point>| {
+        point.map_or_else(String::new, |p| format!("{} on {}", number(p.value), day_words(p.day)))
+    };
+    let by_value = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value);
+    let means = &course.means;
+    format!(
+        "The mean of four weeks, on a range from {} to {}. It begins at {} and ends at {}; its highest is {}, its lowest {}.",
+        number(course.low.0),
+        number(course.high.0),
+        told(means.first()),
+        told(means.last()),
+        told(means.iter().max_by(by_value)),
+        told(means.iter().min_by(by_value))
+    )
 }

@@ -100,6 +100,11 @@ pub(super) fn near_day_words(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// "3 Nov 2026".
+pub(super) fn short_day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 pub fn moment_words(at: DateTime<FixedOffset>, clock: &Clock) -> String {
     format!("{} at {}", near_day_words(clock.day_of(at), clock.today()), at.format("%H:%M"))
 }

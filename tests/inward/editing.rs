@@ -11,7 +11,7 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
     let before = home.entry(&id);
     let edit = home
         .run(&format!("edit {id} --answers - --tag sea --untag '#home'"))
-        .stdin(r#"{"closeness": 4, "disagreement": null, "stays-here": "the list"}"#)
+        .stdin(r#"{"closeness": 4, "disagreement": null, "set-down": "the list"}"#)
         .ok();
     edit.prints("").says(&format!("Changed: today at 21:14, {id}.\n"));
     let after = home.entry(&id);
@@ -24,7 +24,7 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
             before["answers"][0],
             { "question": "closeness", "asked": "How close did you feel to your partner?",
               "scale": { "min": 0, "max": 4 }, "value": 4, "labels": { "4": "very close" } },
-            { "question": "stays-here", "asked": "What can stay here tonight?", "value": "the list" },
+            { "question": "set-down", "asked": "What would you like to set down here for the night?", "value": "the list" },
         ])
     );
     assert_eq!(files(&home.journal()).len(), 1, "one file remains");
@@ -153,7 +153,7 @@ fn a_wrong_change_changes_nothing() {
         ),
         (
             r#"{"mood": 9}"#,
-            "`reflect` has no question `mood`.\nIts questions are outcome, connection, needed-instead, closeness, saw, disagreement, well-wisher, stays-here.\n",
+            "`reflect` has no question `mood`.\nIts questions are connection, needed-instead, closeness, outcome, saw, disagreement, well-wisher, set-down.\n",
         ),
     ] {
         home.run(&format!("edit {id} --answers - --tag x")).stdin(input).exits(2).says(said);

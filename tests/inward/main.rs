@@ -87,6 +87,7 @@ mod terminal_first_run;
 mod terminal_plain;
 mod terminal_text;
 mod time;
+mod today;
 mod tour;
 mod week;
 mod writing;

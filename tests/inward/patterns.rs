@@ -257,7 +257,7 @@ fn what_is_held_back_is_said_to_be_and_is_never_nothing() {
     assert_eq!(json["figures"], expected);
     // Never held back, and counted from the first answer on.
     let told = home.run("patterns reflect disagreement").ok().stdout;
-    assert!(told.contains("Yes, and it was not safe  1"), "{told}");
+    assert!(told.contains("Yes, and it wasn't safe  1"), "{told}");
     assert!(!told.contains("few answers"), "{told}");
     home.run("patterns --html page.html").ok();
     let page = std::fs::read_to_string(home.path().join("page.html")).unwrap();

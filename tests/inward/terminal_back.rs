@@ -64,8 +64,9 @@ fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
         terminal.wait_until("its screen", |screen| screen.alternate_screen());
         // Into the practice, as far as it goes without an answer, but not to its end.
         while forth < 4 {
-            terminal
-                .wait_until("a prompt", |screen| terminal.waits() || !screen.alternate_screen());
+            terminal.wait_until("a prompt", |screen| {
+                terminal.waits_for_a_key() || !screen.alternate_screen()
+            });
             if !terminal.screen().alternate_screen() {
                 break;
             }

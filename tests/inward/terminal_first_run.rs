@@ -20,10 +20,11 @@ fn locked() -> Home {
 fn the_first_practice_sets_the_journal_up_and_goes_straight_on_to_its_question() {
     let home = Home::new();
     let terminal = home.terminal("write");
-    terminal.wait_for("This is a quiet place");
+    terminal.wait_for("You may already know a pattern or two");
     terminal.wait_for("There's no way back in");
     passphrase(&terminal, "Choose a passphrase:", PASSPHRASE);
     passphrase(&terminal, "Repeat the passphrase:", PASSPHRASE);
+    terminal.wait_for("Enter moves on, Esc has more, Ctrl-C leaves at once");
     terminal.asked("Write what's there.").write("a first line");
     terminal.asked("A title, if you like.").press(Key::Enter);
     terminal.asked("Tags, if you like.").press(Key::Enter);

@@ -22,8 +22,9 @@ fn every_practice_is_walked_in_lines_without_an_escape_sequence() {
         let home = Home::ready();
         let terminal = plain(&home, name);
         for _ in 0..120 {
-            terminal
-                .wait_until("a prompt or the end", |_| terminal.has_ended() || terminal.waits());
+            terminal.wait_until("a prompt or the end", |_| {
+                terminal.has_ended() || terminal.waits_for_a_key()
+            });
             if terminal.has_ended() {
                 break;
             }
@@ -75,7 +76,7 @@ fn a_line_of_any_length_is_read_whole_and_a_stop_keeps_the_draft() {
         terminal.asked(question).press(Key::Enter);
     }
     terminal.wait_until("the end", |_| {
-        if terminal.waits() {
+        if terminal.waits_for_a_key() {
             terminal.press(Key::Enter);
         }
         terminal.has_ended()

@@ -18,6 +18,17 @@ pub struct ComparisonSpan {
     pub to: NaiveDate,
 }
 
+/// What the writer wants "now" compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// The first days that have enough answers; of a questionnaire, the first session.
+    First,
+    /// The four weeks before; of a questionnaire, the session before.
+    Previous,
+    /// These days, as far as they lie before.
+    Span(ComparisonSpan),
+}
+
 /// Which earlier span that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,15 +57,15 @@ impl ComparisonSpan {
         of.iter().filter(|observation| self.has(observation.day)).count()
     }
 
-    /// What this is compared with: the named span, as far as it lies before, or the
-    /// first that has enough answers.
+    /// What this is compared with: what was named, as far as it lies before, or the
+    /// first span that has enough answers.
     pub fn earlier(
         self,
         of: &[Observation],
-        named: Option<ComparisonSpan>,
+        named: Option<Baseline>,
     ) -> Option<(Against, ComparisonSpan)> {
         let yesterday = back(self.from, 1);
-        if let Some(named) = named {
+        if let Some(Baseline::Span(named)) = named {
             let span = ComparisonSpan { from: named.from, to: named.to.min(yesterday) };
             return (span.from <= span.to).then_some((Against::Named, span));
         }
@@ -78,8 +89,13 @@ impl ComparisonSpan {
             (Against::First, begin),
             (Against::Previous, Some(previous)),
         ];
+        let wanted = |against: Against| match named {
+            Some(Baseline::First) => against == Against::First,
+            Some(Baseline::Previous) => against == Against::Previous,
+            Some(Baseline::Span(_)) | None => true,
+        };
         let mut fitting = spans.into_iter().filter_map(|(against, span)| Some((against, span?)));
-        fitting.find(|(_, span)| span.count(of) >= LEAST)
+        fitting.find(|(against, span)| wanted(*against) && span.count(of) >= LEAST)
     }
 }
 

@@ -234,7 +234,8 @@ fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
     let answers: Vec<Observation> =
         (0..200).map(|at| Observation { day: day(at), value: (at % 3) as f64 }).collect();
     let against = |from: u64, to: u64| {
-        let against = Some(ComparisonSpan { from: day(from), to: day(to) });
+        let span = ComparisonSpan { from: day(from), to: day(to) };
+        let against = Some(Baseline::Span(span));
         Series { against, ..series(&answers, day(199)) }.change()
     };
     let named = against(100, 190);
@@ -242,6 +243,20 @@ fn a_span_that_the_writer_names_replaces_our_own_and_stops_before_now() {
     assert_eq!(named.then.unwrap().span, ComparisonSpan { from: day(100), to: day(171) });
     let inside = against(180, 190);
     assert_eq!((inside.is, inside.then), (Claim::TooFew, None));
+}
+
+#[test]
+fn the_first_weeks_or_those_before_are_compared_where_the_writer_says_so() {
+    let answers: Vec<Observation> =
+        (0..400).map(|at| Observation { day: day(at), value: (at % 3) as f64 }).collect();
+    let chosen = |against: Option<Baseline>| {
+        let change = Series { against, ..series(&answers, day(399)) }.change();
+        (change.against, change.then.map(|then| then.span))
+    };
+    let span = |from: u64, to: u64| Some(ComparisonSpan { from: day(from), to: day(to) });
+    assert_eq!(chosen(None).0, Some(Against::HalfYear));
+    assert_eq!(chosen(Some(Baseline::First)), (Some(Against::First), span(0, 83)));
+    assert_eq!(chosen(Some(Baseline::Previous)), (Some(Against::Previous), span(344, 371)));
 }
 
 #[test]

@@ -24,12 +24,25 @@ pub fn how_many(linted: &LintedFile, mistakes: &mut Mistakes) {
             PatternDisplay::Hours | PatternDisplay::Sittings => 0..=usize::MAX,
             PatternDisplay::Change => 2..=2,
             PatternDisplay::Weeks | PatternDisplay::Scores => 1..=usize::MAX,
-            PatternDisplay::Moments | PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
+            PatternDisplay::Matrix => 2..=usize::MAX,
+            PatternDisplay::Moments => 1..=2,
+            PatternDisplay::Counts | PatternDisplay::Recurring => 1..=1,
         };
         if !count.contains(&pattern.of.len()) {
-            let mend = match pattern.shows == PatternDisplay::Change {
-                true => "Name two questions: of = [\"before\", \"after\"].",
-                false => "Name one question: of = [\"…\"]; weeks and scores take several.",
+            let mend = match pattern.shows {
+                PatternDisplay::Change => "Name two questions: of = [\"before\", \"after\"].",
+                PatternDisplay::Matrix => {
+                    "Name what the columns are of, and then the rows: of = [\"did\", \"underneath\"]."
+                }
+                PatternDisplay::Moments
+                | PatternDisplay::Weeks
+                | PatternDisplay::Counts
+                | PatternDisplay::Hours
+                | PatternDisplay::Scores
+                | PatternDisplay::Recurring
+                | PatternDisplay::Sittings => {
+                    "Name one question: of = [\"…\"]; moments take two, weeks and scores several."
+                }
             };
             let what = format!("“{}” is of {} questions.", pattern.title, pattern.of.len());
             mistakes.add(file.shows.span(), what, mend);
@@ -77,9 +90,11 @@ fn kinds_shown(shows: PatternDisplay, kind: &QuestionKind) -> Option<&'static st
         PatternDisplay::Counts => {
             (!matches!(kind, Text { .. } | Long | Tags), "a choice, yes-no, a scale or a number")
         }
-        PatternDisplay::Moments | PatternDisplay::Recurring => {
-            (matches!(kind, Text { .. } | Long), "text or long")
-        }
+        PatternDisplay::Moments => (matches!(kind, Text { .. } | Long), "text or long"),
+        PatternDisplay::Recurring | PatternDisplay::Matrix => (
+            !matches!(kind, Scale { .. } | Number { .. } | Stillness { .. } | Tags),
+            "text, long, a choice or yes-no",
+        ),
         PatternDisplay::Hours | PatternDisplay::Sittings | PatternDisplay::Scores => (true, ""),
     };
     (!fits).then_some(kinds)

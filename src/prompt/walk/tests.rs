@@ -137,3 +137,95 @@ fn a_draft_continues_where_it_stopped_and_can_go_back_from_there() {
     again.go_back();
     assert_eq!(asked(&mut again).unwrap().id, "a");
 }
+
+const MORNING: &str = r#"
+title = "Morning"
+rehearse = { if = "if", then = "then", whole = "plan" }
+more = { before = "c", after = 3, say = [{ say = "After a B.", when = { b = { answered = true } } }, "C is left."] }
+
+[[question]]
+id = "plan"
+ask = "Plan?"
+kind = "text"
+
+[[question]]
+id = "if"
+ask = "If?"
+kind = "text"
+
+[[question]]
+id = "then"
+ask = "Then?"
+kind = "text"
+when = { if = { answered = true } }
+
+[[question]]
+id = "b"
+ask = "B?"
+kind = "text"
+
+[[question]]
+id = "c"
+ask = "C?"
+kind = "text"
+when = { b = { not = "enough" } }
+"#;
+
+fn morning() -> Walk {
+    let found = practice::read("morning", Path::new("morning.toml"), MORNING, &[]);
+    Walk::new(found.into_practice().unwrap(), Progress::default())
+}
+
+fn said(walk: &Walk) -> Option<String> {
+    match walk.next() {
+        WalkStep::Breather(say) => say,
+        _ => None,
+    }
+}
+
+/// Answers each with this, or skips it.
+fn pass(walk: &mut Walk, words: Option<&str>) {
+    let WalkStep::Ask(question) = walk.next() else { panic!("{:?}", walk.next()) };
+    walk.pass(&question, words.map(|text| question.answer_with(Value::Text(text.into()))));
+}
+
+#[test]
+fn the_breather_comes_before_its_question_or_after_so_many_and_not_before_nothing() {
+    let mut walk = morning();
+    for words in [Some("rest"), None, Some("b")] {
+        assert_eq!(said(&walk), None);
+        pass(&mut walk, words);
+    }
+    assert_eq!(said(&walk).as_deref(), Some("After a B."));
+    walk.go_back();
+    assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "b"));
+    pass(&mut walk, Some("enough"));
+    assert!(matches!(walk.next(), WalkStep::Glance), "nothing is left");
+
+    let mut walk = morning();
+    for words in ["rest", "it rains", "read"] {
+        pass(&mut walk, Some(words));
+    }
+    assert_eq!(said(&walk).as_deref(), Some("C is left."), "three were asked");
+    let question = walk.practice().question("b").unwrap().clone();
+    walk.ask_more();
+    assert_eq!(walk.place(&question), (4, 5));
+    pass(&mut walk, None);
+    assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "c"), "once only");
+
+    let again = Walk::new(walk.practice().clone(), walk.progress().clone());
+    assert!(matches!(again.next(), WalkStep::Ask(question) if question.id == "c"));
+}
+
+#[test]
+fn a_plan_typed_whole_fills_its_halves_and_another_answer_takes_them_back() {
+    let mut walk = morning();
+    pass(&mut walk, Some("If it rains, then I will read."));
+    assert_eq!(walk.progress().answer("if").unwrap().text(), "it rains");
+    assert_eq!(walk.progress().answer("then").unwrap().text(), "read");
+    assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "b"));
+    walk.go_back();
+    pass(&mut walk, Some("Read."));
+    assert!(walk.progress().answer("if").is_none());
+    assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "if"));
+}

@@ -126,13 +126,13 @@ impl Terminal {
     pub fn asked(&self, question: &str) -> &Terminal {
         let words = one_line(question);
         self.wait_until(&format!("the question “{question}”"), |screen| {
-            one_line(&screen.contents()).contains(&words) && self.waits()
+            one_line(&screen.contents()).contains(&words) && self.waits_for_a_key()
         })
     }
 
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
-    pub fn waits(&self) -> bool {
+    pub fn waits_for_a_key(&self) -> bool {
         let since = self.seen.lock().unwrap().last_sign;
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
         since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
@@ -180,7 +180,7 @@ impl Terminal {
         });
         for _ in 0..100 {
             self.wait_until("a prompt or the end", |screen| {
-                self.waits() || !screen.alternate_screen()
+                self.waits_for_a_key() || !screen.alternate_screen()
             });
             if !self.screen().alternate_screen() {
                 return self;
@@ -279,7 +279,7 @@ impl Terminal {
         let glances = |screen: &vt100::Screen| one_line(&screen.contents()).contains("Keep it");
         self.wait_until("a glance over the answers, or the end", |screen| {
             let is_over = one_line(&screen.contents()).contains("Enter continues");
-            (glances(screen) || is_over) && self.waits() || !screen.alternate_screen()
+            (glances(screen) || is_over) && self.waits_for_a_key() || !screen.alternate_screen()
         });
         self.press_until_the_end(Key::Enter).ends(0)
     }

@@ -1,0 +1,98 @@
+//! Which entries a view is of, in words: its days, its filters, and how many of all.
+
+use chrono::NaiveDate;
+
+use crate::render::clean_line;
+
+use super::QueryArgs;
+
+/// What a view was made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ViewScope {
+    pub shown: usize,
+    pub all: usize,
+    pub first: Option<NaiveDate>,
+    pub last: Option<NaiveDate>,
+}
+
+impl ViewScope {
+    /// Takes one entry more.
+    pub fn add(&mut self, day: NaiveDate, is_shown: bool) {
+        self.all += 1;
+        if is_shown {
+            self.shown += 1;
+            self.first = Some(self.first.map_or(day, |first| first.min(day)));
+            self.last = Some(self.last.map_or(day, |last| last.max(day)));
+        }
+    }
+
+    /// "1 March to 23 November 2026, practice reflect, 31 of 140 entries".
+    pub fn words(&self, query: &QueryArgs) -> String {
+        let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+        let days = self.first.zip(self.last).map(|(first, last)| match first == last {
+            true => whole(first),
+            false => format!("{} to {}", whole(first), whole(last)),
+        });
+        let entries = |count: usize| {
+            if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+        };
+        let count = match self.shown == self.all {
+            true => entries(self.all),
+            false => format!("{} of {}", self.shown, entries(self.all)),
+        };
+        days.into_iter().chain(filters(query)).chain([count]).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Each filter as it was given; days are told by the entries themselves.
+fn filters(query: &QueryArgs) -> Vec<String> {
+    let QueryArgs {
+        practice,
+        on: _,
+        from: _,
+        to: _,
+        tag,
+        not_tag,
+        containing,
+        conditions,
+        last,
+        on_this_day,
+    } = query;
+    let named = |lead: &str, given: &[String]| -> Vec<String> {
+        given.iter().map(|it| format!("{lead}{}", clean_line(it.trim_start_matches('#')))).collect()
+    };
+    let mut all = named("practice ", practice);
+    all.extend(named("#", tag));
+    all.extend(named("without #", not_tag));
+    all.extend(containing.iter().map(|text| format!("with “{}”", clean_line(text))));
+    all.extend(conditions.iter().map(|it| clean_line(it)));
+    all.extend(last.map(|count| format!("the newest {count}")));
+    all.extend(on_this_day.then(|| "on this day".to_owned()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_says_its_days_its_filters_and_how_many_of_all() {
+        let mut scope = ViewScope::default();
+        let day = |text: &str| text.parse().unwrap();
+        scope.add(day("2026-11-23"), true);
+        scope.add(day("2026-11-20"), false);
+        scope.add(day("2026-03-01"), true);
+        let query = QueryArgs {
+            practice: vec!["reflect".into()],
+            tag: vec!["#repair".into()],
+            conditions: vec!["closeness>=3".into()],
+            from: Some("march".into()),
+            ..QueryArgs::default()
+        };
+        let expected = "1 March 2026 to 23 November 2026, practice reflect, #repair, closeness>=3, 2 of 3 entries";
+        assert_eq!(scope.words(&query), expected);
+        let mut whole = ViewScope::default();
+        whole.add(day("2026-11-23"), true);
+        assert_eq!(whole.words(&QueryArgs::default()), "23 November 2026, 1 entry");
+    }
+}

@@ -1,0 +1,149 @@
+//! Numbers in the course of time, and the weeks and months that they fall into.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde::{Serialize, Serializer};
+
+use super::change::{Change, Observation};
+
+/// The days of which the running mean is, and after which it breaks.
+const FOUR_WEEKS: u64 = 28;
+
+/// Numbers in the course of time: of weeks by their Monday, of sittings by
+/// their day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureLine {
+    pub title: String,
+    pub low: f64,
+    pub high: f64,
+    pub points: Vec<Point>,
+    /// The same by the first day of each month.
+    pub months: Vec<Point>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// The words of the scale's steps, where each point is on one.
+    #[serde(skip)]
+    pub labels: Vec<String>,
+    /// All of them, oldest first.
+    #[serde(skip)]
+    pub answers: Vec<Observation>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Point {
+    pub day: NaiveDate,
+    #[serde(serialize_with = "hundredths")]
+    pub value: f64,
+    /// The answers that it is the mean of.
+    pub answers: usize,
+}
+
+fn hundredths<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64((value * 100.0).round() / 100.0)
+}
+
+impl FigureLine {
+    /// The values, from the least to the greatest.
+    pub fn sorted(&self) -> Vec<f64> {
+        let mut values: Vec<f64> = self.points.iter().map(|p| p.value).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// How far up its range a value lies, from 0 to 1.
+    pub fn level(&self, value: f64) -> f64 {
+        if self.high > self.low { (value - self.low) / (self.high - self.low) } else { 0.0 }
+    }
+
+    /// The mean of each day that has an answer.
+    pub fn days(&self) -> Vec<Point> {
+        means(&self.answers, |day| day)
+    }
+
+    /// The mean of the four weeks that end with each day that has an answer.
+    pub fn running_means(&self) -> Vec<Point> {
+        let days = self.days();
+        let mut from = 0;
+        let mean = |(at, last): (usize, &Point)| {
+            let begin = last.day.checked_sub_days(Days::new(FOUR_WEEKS - 1));
+            while begin.is_some_and(|begin| days[from].day < begin) {
+                from += 1;
+            }
+            let inside = &days[from..=at];
+            let answers: usize = inside.iter().map(|point| point.answers).sum();
+            let sum: f64 = inside.iter().map(|point| point.value * point.answers as f64).sum();
+            Point { day: last.day, value: sum / answers as f64, answers }
+        };
+        days.iter().enumerate().map(mean).collect()
+    }
+}
+
+/// Points without four empty weeks between two of them.
+pub fn unbroken(points: &[Point]) -> impl Iterator<Item = &[Point]> {
+    points.chunk_by(|a, b| (b.day - a.day).num_days() <= FOUR_WEEKS as i64)
+}
+
+/// The mean of the answers of each stretch of time, by the day that stands for it.
+pub fn means(answers: &[Observation], stretch: impl Fn(NaiveDate) -> NaiveDate) -> Vec<Point> {
+    let mut stretches: BTreeMap<NaiveDate, (f64, usize)> = BTreeMap::new();
+    for answer in answers {
+        let (sum, count) = stretches.entry(stretch(answer.day)).or_default();
+        (*sum, *count) = (*sum + answer.value, *count + 1);
+    }
+    let point = |(day, (sum, answers))| Point { day, value: sum / answers as f64, answers };
+    stretches.into_iter().map(point).collect()
+}
+
+pub fn monday(day: NaiveDate) -> NaiveDate {
+    day.week(chrono::Weekday::Mon).checked_first_day().unwrap_or(day)
+}
+
+pub fn first_of_month(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(answers: &[(&str, f64)]) -> FigureLine {
+        let answers = answers
+            .iter()
+            .map(|(day, value)| Observation { day: day.parse().unwrap(), value: *value });
+        FigureLine {
+            title: String::new(),
+            low: 0.0,
+            high: 4.0,
+            points: Vec::new(),
+            months: Vec::new(),
+            change: None,
+            labels: Vec::new(),
+            answers: answers.collect(),
+        }
+    }
+
+    #[test]
+    fn a_running_mean_is_of_the_answers_of_four_weeks() {
+        let line = line(&[
+            ("2026-11-01", 0.0),
+            ("2026-11-02", 1.0),
+            ("2026-11-02", 2.0),
+            ("2026-11-29", 3.0),
+            ("2026-12-29", 4.0),
+        ]);
+        let means = line.running_means();
+        let values: Vec<f64> = means.iter().map(|point| point.value).collect();
+        assert_eq!(values, [0.0, 1.0, 2.0, 4.0], "28 days, both ends included");
+        assert_eq!(unbroken(&means).map(<[Point]>::len).collect::<Vec<_>>(), [3, 1]);
+    }
+
+    #[test]
+    fn months_have_the_means_of_their_answers() {
+        let line = line(&[("2026-10-31", 1.0), ("2026-11-01", 2.0), ("2026-11-30", 4.0)]);
+        let months = means(&line.answers, first_of_month);
+        let months: Vec<(u32, f64, usize)> =
+            months.iter().map(|p| (p.day.month(), p.value, p.answers)).collect();
+        assert_eq!(months, [(10, 1.0, 1), (11, 3.0, 2)]);
+    }
+}

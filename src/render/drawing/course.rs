@@ -1,0 +1,137 @@
+//! Numbers over time: a dot for each day, and the mean of four weeks as a line.
+
+use chrono::{Datelike, NaiveDate};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::symbols::Marker;
+use ratatui_core::widgets::Widget;
+use ratatui_widgets::chart::{Axis, Chart, Dataset, GraphType};
+use textwrap::core::display_width;
+
+use crate::pattern::{Point, unbroken};
+
+use super::super::TextPage;
+use super::super::chart::Course;
+use super::super::report::number;
+use super::super::terminal::{cut, short_day};
+use super::WIDEST;
+
+const HEIGHT: u16 = 9;
+/// Below ten weeks, days tell more than months.
+pub const DAYS: i64 = 70;
+
+pub fn draw(course: &Course, page: &TextPage) -> String {
+    let width = page.width.min(WIDEST).saturating_sub(2).max(12) as u16;
+    // Behind the end of the line stands its value.
+    let last = course.means.last().map(|point| (point.value, number(point.value)));
+    let beside = last.as_ref().map_or(0, |(_, words)| words.len() as u16 + 1);
+    let area = Rect::new(0, 0, width - beside, HEIGHT + 2);
+    let mut buffer = Buffer::empty(area);
+    let place = |day: NaiveDate| f64::from(day.num_days_from_ce());
+    let points = |of: &[Point]| -> Vec<(f64, f64)> {
+        of.iter().map(|point| (place(point.day), point.value)).collect()
+    };
+    let days = points(&course.days);
+    let means: Vec<Vec<(f64, f64)>> = unbroken(&course.means).map(points).collect();
+    let dots = Dataset::default().data(&days).marker(Marker::Dot).graph_type(GraphType::Scatter);
+    let line = |run: &'_ Vec<(f64, f64)>| -> Vec<(f64, f64)> { run.clone() };
+    let runs: Vec<Vec<(f64, f64)>> = means.iter().map(line).collect();
+    let lines = runs.iter().map(|run| {
+        Dataset::default().data(run).marker(Marker::Braille).graph_type(GraphType::Line)
+    });
+    let sets = std::iter::once(dots).chain(lines).collect();
+    let (low, high) = (course.low.0, course.high.0);
+    let x = Axis::default()
+        .bounds([place(course.first), place(course.last)])
+        .labels(dates(course, usize::from(area.width)));
+    let y = Axis::default().bounds([low, high]).labels(levels(course, page.width));
+    Chart::new(sets).x_axis(x).y_axis(y).legend_position(None).render(area, &mut buffer);
+    let value = last.map(|(value, words)| {
+        let level = (value - low) / (high - low).max(f64::EPSILON);
+        let row = ((1.0 - level) * f64::from(HEIGHT - 1)).round() as u16;
+        (row.min(HEIGHT - 1), words)
+    });
+    let key = page.quiet(&page.wrap("• a day  ⠒ the mean of four weeks", "  "));
+    format!("{}{key}\n", buffer_text(&buffer, value, page))
+}
+
+/// The words of both ends beside their numbers, where a page has room for them.
+fn levels(course: &Course, width: usize) -> [String; 3] {
+    let end = |(value, words): &(f64, String)| {
+        let words = cut(words, width / 4);
+        match words.is_empty() || width < 60 {
+            true => number(*value),
+            false => format!("{words} {}", number(*value)),
+        }
+    };
+    let middle = number((course.low.0 + course.high.0) / 2.0);
+    let ends = [end(&course.low), middle, end(&course.high)];
+    let widest = ends.iter().map(|words| display_width(words)).max().unwrap_or(0);
+    ends.map(|words| " ".repeat(widest - display_width(&words)) + &words)
+}
+
+fn dates(course: &Course, width: usize) -> Vec<String> {
+    let short = (course.last - course.first).num_days() < DAYS;
+    let name = |day: NaiveDate| match short {
+        true => short_day(day),
+        false => day.format("%b %Y").to_string(),
+    };
+    let middle = course.first + (course.last - course.first) / 2;
+    match width {
+        0..40 => vec![name(course.first), name(course.last)],
+        _ => vec![name(course.first), name(middle), name(course.last)],
+    }
+}
+
+/// The cells as lines of text: marks in the one hue, words and numbers without.
+fn buffer_text(buffer: &Buffer, value: Option<(u16, String)>, page: &TextPage) -> String {
+    let area = buffer.area;
+    let row = |y: u16| {
+        let cells = (area.left()..area.right()).filter_map(|x| buffer.cell((x, y)));
+        let line: String = cells.map(|cell| cell.symbol()).collect();
+        let line = line.trim_end();
+        let (words, marks) =
+            line.find('│').map_or((line, ""), |at| line.split_at(at + '│'.len_utf8()));
+        let marks = if marks.is_empty() { String::new() } else { page.accent(marks) };
+        let end = value.as_ref().filter(|(at, _)| *at == y).map(|(_, words)| {
+            let gap = usize::from(area.width).saturating_sub(display_width(line));
+            format!("{} {words}", " ".repeat(gap))
+        });
+        format!("  {words}{marks}{}\n", end.unwrap_or_default())
+    };
+    (area.top()..area.bottom()).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_rises_where_its_numbers_do_and_breaks_where_there_are_none() {
+        let point = |day: &str, value| Point { day: day.parse().unwrap(), value, answers: 1 };
+        let means = vec![
+            point("2026-08-03", 0.0),
+            point("2026-08-10", 1.0),
+            point("2026-11-16", 3.0),
+            point("2026-11-23", 4.0),
+        ];
+        let course = Course {
+            title: "Q".into(),
+            low: (0.0, "far".into()),
+            high: (4.0, "near".into()),
+            days: means.clone(),
+            first: means[0].day,
+            last: means[3].day,
+            means,
+            rows: Vec::new(),
+        };
+        let drawn = draw(&course, &TextPage { width: 80, colour: false });
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert!(lines[0].contains("near 4│") && lines[0].ends_with(" 4"), "{drawn}");
+        let dots = |c: &char| ('\u{2801}'..='\u{28ff}').contains(c) || *c == '•';
+        let inked = drawn.lines().take(9).flat_map(str::chars).filter(dots).count();
+        assert!(inked < 40, "the weeks between are empty\n{drawn}");
+        assert!(drawn.contains("Aug 2026") && drawn.contains("Nov 2026"), "{drawn}");
+        assert!(drawn.lines().all(|l| display_width(l) <= 80));
+    }
+}
