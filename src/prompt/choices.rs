@@ -78,7 +78,9 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
 /// Shows a text by itself until it was read, a screenful at a time.
 pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
     let (height, _) = screen.size();
-    let room = height.saturating_sub(4).max(4);
+    // Plain lines are read on from where they end.
+    let is_whole = screen.terminal.accessible;
+    let room = if is_whole { usize::MAX } else { height.saturating_sub(4).max(4) };
     let lines: Vec<&str> = text.trim_end().lines().collect();
     let mut rest = lines.as_slice();
     while !rest.is_empty() {

@@ -21,10 +21,18 @@ fn evening(home: &Home) -> Terminal {
         terminal.press(Key::Enter);
     }
     let breather = |shown: &str| shown.contains("Enough for now");
+    let offer = |shown: &str| shown.contains("Not now");
     terminal.wait_until("the question or the breather", |screen| {
         let shown = one_line(&screen.contents());
-        breather(&shown) || shown.contains(DISAGREEMENT)
+        breather(&shown) || offer(&shown) || shown.contains(DISAGREEMENT)
     });
+    if offer(&terminal.shown()) {
+        terminal.asked("Not now").press(Key::Enter);
+        terminal.wait_until("the question or the breather", |screen| {
+            let shown = one_line(&screen.contents());
+            breather(&shown) || shown.contains(DISAGREEMENT)
+        });
+    }
     if breather(&terminal.shown()) {
         terminal.asked("Enough for now").choose(1);
     }
