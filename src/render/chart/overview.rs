@@ -23,7 +23,7 @@ pub fn overview_chart(overview: &Overview, figures: &[Figure], about: String) ->
         about,
         parts: evidence.into_iter().chain([table]).collect(),
         sentences: below(overview),
-        words: Some(overview.rows.iter().flat_map(sentence).collect()),
+        words: Some(overview.rows.iter().filter_map(sentence).collect()),
     }
 }
 
