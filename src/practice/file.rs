@@ -3,6 +3,7 @@
 
 mod line;
 mod question;
+mod report;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use toml::Spanned;
 
 pub use line::*;
 pub use question::*;
+pub use report::*;
 
 use super::{CareMark, TodayWords};
 
@@ -192,53 +194,6 @@ pub struct HintFile {
     pub questions: Vec<Spanned<String>>,
     pub words: Vec<String>,
     pub say: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScoreFile {
-    pub id: Spanned<String>,
-    pub title: String,
-    #[serde(default)]
-    pub of: Vec<Spanned<String>>,
-    pub section: Option<Spanned<String>>,
-    #[serde(default)]
-    pub scores: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub reverse: Vec<Spanned<String>>,
-    pub how: Option<Spanned<String>>,
-    pub least: Option<f64>,
-    #[serde(default)]
-    pub prorate: bool,
-    pub sd: Option<f64>,
-    pub reliability: Option<f64>,
-    pub source: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReportFile {
-    #[serde(default)]
-    pub ask: OneOrMore<LineFile>,
-    pub note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExcerptFile {
-    pub items: Vec<Spanned<String>>,
-    pub practice: String,
-    pub question: String,
-    #[serde(default)]
-    pub when: When,
-    #[serde(default = "four_weeks")]
-    pub within: u32,
-    #[serde(default)]
-    pub care: CareMark,
-}
-
-fn four_weeks() -> u32 {
-    28
 }
 
 #[derive(Deserialize)]

@@ -55,7 +55,7 @@ fn locked_the_connections_step_aside_with_one_quiet_line() {
     let home = locked();
     home.keep("intent 'Stay in the talk' --at 07:10");
     let terminal = home.terminal("reflect");
-    terminal.asked("Open them for this session").press(Key::Enter);
+    terminal.asked("Not now").press(Key::Enter);
     terminal.asked(CONNECTION);
     assert!(terminal.shown().contains(LOCKED), "{}", terminal.shown());
     assert!(!terminal.shown().contains("Stay in the talk"));

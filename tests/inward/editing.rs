@@ -13,7 +13,7 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
         .run(&format!("edit {id} --answers - --tag sea --untag '#home'"))
         .stdin(r#"{"closeness": 4, "disagreement": null, "set-down": "the list"}"#)
         .ok();
-    edit.prints("").says(&format!("Kept: today at 21:14, {id}.\n"));
+    edit.prints("").says(&format!("Changed: today at 21:14, {id}.\n"));
     let after = home.entry(&id);
     assert_eq!(after["tags"], json!(["repair", "sea"]));
     assert_eq!(after["replaces"], json!([before["revision"]]));
@@ -35,7 +35,7 @@ fn an_edit_may_move_an_entry_to_another_day() {
     let home = Home::ready();
     let id = home.keep("write words");
     let edit = home.run(&format!("edit {id} --at '2026-11-01 07:00'")).ok();
-    edit.says(&format!("Kept: Sunday 1 November at 07:00, {id}.\n"));
+    edit.says(&format!("Changed: Sunday 1 November at 07:00, {id}.\n"));
     let file = file_of(&home, &id);
     assert!(name(&file).starts_with("2026-11-01-"), "{}", file.display());
     assert_eq!(home.entry(&id)["at"], "2026-11-01T07:00:00Z");
@@ -259,7 +259,7 @@ fn without_a_terminal_nothing_is_deleted_or_edited_unasked() {
         "There is no terminal here to ask whether to delete.\nAdd --yes to delete without being asked.\n",
     );
     home.run(&format!("edit {id}")).exits(2).says(
-        "There is no terminal here to edit on.\nGive the changes with a question's flag, --answers, --at, --tag or --untag.\n",
+        "There is no terminal here to edit on.\nGive the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.\n",
     );
     assert_eq!(home.listed(""), ["words"]);
 }

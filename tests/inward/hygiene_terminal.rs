@@ -80,7 +80,7 @@ fn an_entry_gives_the_terminal_no_orders() {
     };
     leave(&home.terminal(&format!("delete {id}")), "Delete this entry?");
     let edit = home.terminal(&format!("edit {id}"));
-    edit.asked("Which answer?").choose(1);
+    edit.asked("What should change?").choose(1);
     leave(&edit, "Asked");
 }
 
