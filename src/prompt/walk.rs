@@ -1,6 +1,9 @@
 //! A way through a practice: which question is open, which was before, and how many there
 //! are. It asks nothing itself, so that the same walk serves every form of the prompt.
 
+#[cfg(test)]
+mod tests;
+
 use crate::entry::Answer;
 use crate::practice::{Practice, Question, SENTENCE, Section, all_match, first_words};
 
@@ -290,6 +293,3 @@ pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {
     answers.sort_by_key(|a| place(a).unwrap_or(usize::MAX));
     answers
 }
-
-#[cfg(test)]
-mod tests;

@@ -79,7 +79,7 @@ mod tests {
             (".bashrc", "bashrc"),
             ("-rf", "rf"),
             ("~/x", "x"),
-            ("a\u{0}b\nc\u{1b}[31m.jpg", "a_b c␛[31m.jpg"),
+            ("a\u{0}b\nc\u{1b}[31m.jpg", "a␀b c␛[31m.jpg"),
             ("name. ", "name"),
             ("nul.txt", "_nul.txt"),
             ("COM1", "_COM1"),

@@ -259,7 +259,7 @@ fn without_a_terminal_nothing_is_deleted_or_edited_unasked() {
         "There is no terminal here to ask whether to delete.\nAdd --yes to delete without being asked.\n",
     );
     home.run(&format!("edit {id}")).exits(2).says(
-        "There is no terminal here to edit on.\nGive the changes with a question's flag, --answers, --at, --tag or --untag.\n",
+        "There is no terminal here to edit on.\nGive the changes with a question's flag, --answers, --at, --tag, --untag, --attach or --detach.\n",
     );
     assert_eq!(home.listed(""), ["words"]);
 }

@@ -179,12 +179,13 @@ fn without_a_journal_it_says_so_before_it_reads() {
 }
 
 #[test]
-fn a_day_one_archive_comes_with_zones_tags_and_places_and_its_photos_are_named() {
+fn a_day_one_archive_comes_with_zones_tags_places_and_photos_and_what_is_missing_is_named() {
     let home = Home::ready();
     let journal = json!({"metadata": {"version": "1.0"}, "entries": [{
         "uuid": "A1", "creationDate": "2026-07-01T20:14:03Z", "timeZone": "Europe/Berlin",
         "text": "# By the weir\n\nThe heron\\.", "tags": ["sea side"], "starred": true,
-        "location": {"placeName": "Weir"}, "photos": [{"md5": "abc", "type": "jpeg"}],
+        "location": {"placeName": "Weir"},
+        "photos": [{"md5": "abc", "type": "jpeg"}, {"md5": "def", "type": "jpeg"}],
     }]});
     let bytes = archive(&[
         ("Journal.json", journal.to_string().as_bytes()),
@@ -194,7 +195,7 @@ fn a_day_one_archive_comes_with_zones_tags_and_places_and_its_photos_are_named()
     ]);
     home.write("export.zip", bytes);
     let outcome = home.run("import --from dayone export.zip").ok();
-    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/abc.jpeg stays where it is; entries are text.\n";
+    let noted = "Noted: export.zip/Journal.json line 1, entry 1: the attachment photos/def.jpeg isn't beside it, so the entry came without it.\n";
     assert!(outcome.stderr.starts_with(noted), "{}", outcome.stderr);
     let all = entries(&home);
     assert_eq!(all.len(), 1);
@@ -202,6 +203,7 @@ fn a_day_one_archive_comes_with_zones_tags_and_places_and_its_photos_are_named()
     assert_eq!(all[0]["answers"][0]["value"], "The heron.");
     assert_eq!(all[0]["tags"], json!(["sea-side"]));
     assert_eq!(all[0]["imported"]["location"]["placeName"], "Weir");
+    assert_eq!(all[0]["attachments"][0]["name"], "abc.jpeg");
     let left: Vec<String> = files(home.path()).iter().map(|f| f.display().to_string()).collect();
     assert!(!left.iter().any(|f| f.contains("outside") || f.contains("jpeg")), "{left:?}");
 }
@@ -216,6 +218,14 @@ fn archives_that_are_bombs_or_broken_do_no_harm() {
     home.write("bomb.zip", archive(&many));
     let outcome = home.run("import --from dayone bomb.zip").exits(2);
     assert!(outcome.stderr.contains("it is larger than 512 MiB"), "{}", outcome.stderr);
+    // Nor does a photograph that is one: its entry comes without it.
+    let entry = json!({"entries": [{"uuid": "A1", "creationDate": "2026-07-01T20:14:03Z",
+        "text": "x", "photos": [{"md5": "abc", "type": "jpeg"}]}]});
+    let entry = entry.to_string();
+    home.write("photo.zip", archive(&[("a.json", entry.as_bytes()), ("photos/abc.jpeg", &zeros)]));
+    let outcome = home.run("import --from dayone photo.zip").exits(4);
+    assert!(outcome.stderr.contains("packed more tightly"), "{}", outcome.stderr);
+    assert!(entries(&home)[0].get("attachments").is_none());
     let mut broken = archive(&[("Journal.json", br#"{"entries": []}"#)]);
     broken.truncate(40);
     home.write("broken.zip", broken);

@@ -49,7 +49,7 @@ impl ImportReport {
                 )
             }
         };
-        match import.files.values().map(Vec::len).sum::<usize>() {
+        match import.count_files() {
             0 => {}
             1 => line += " One file is attached.",
             count => line += &format!(" {count} files are attached."),
@@ -60,8 +60,9 @@ impl ImportReport {
         if import.repeated > 0 {
             line += &format!(" In more than one file, and the same: {}.", entries(import.repeated));
         }
-        if import.others > 0 {
-            line += &format!(" Passed over as files of another kind: {}.", import.others);
+        let others = import.others.saturating_sub(import.count_files());
+        if others > 0 {
+            line += &format!(" Passed over as files of another kind: {others}.");
         }
         if !self.dry && path != "-" {
             line += &format!(" {path} still holds all of it, as plain text.");
@@ -75,6 +76,11 @@ impl Import<'_> {
     /// Without the other heads of an entry, which a file has behind the newest.
     fn newest_heads(&self) -> impl Iterator<Item = &Entry> {
         self.new.chunk_by(|a, b| a.id == b.id).filter_map(|heads| heads.first())
+    }
+
+    /// How many files are attached.
+    fn count_files(&self) -> usize {
+        self.files.values().map(Vec::len).sum()
     }
 
     fn days(&self) -> Option<(NaiveDate, NaiveDate)> {

@@ -1,4 +1,4 @@
-//! The walk, back and forth.
+//! Back and forth, the breather, and plans that are typed whole.
 
 use std::path::Path;
 
