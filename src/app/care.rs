@@ -29,6 +29,8 @@ const LAST_WORD: &str = "You can read about safety again at any time: Esc, then 
 pub struct SessionCare {
     /// As the entries have it, and what was kept since.
     known: Cell<Fear>,
+    /// Was care on when it opened?
+    was_on: bool,
     is_locked: bool,
     /// Is the lift question to be offered at the end of any practice?
     is_lift_due: bool,
@@ -38,7 +40,7 @@ pub struct SessionCare {
     /// Do the answers under way say that the writer is afraid?
     told: Cell<bool>,
     /// Did a session say so that is kept by now?
-    came_on: Cell<bool>,
+    was_said: Cell<bool>,
     was_shown: Cell<bool>,
     was_stopped: Cell<bool>,
 }
@@ -50,10 +52,11 @@ impl SessionCare {
             is_locked: history.is_none(),
             is_lift_due: history.is_some_and(|history| history.is_lift_due),
             known: Cell::new(fear(history)),
+            was_on: fear(history) == Fear::Known,
             lift: Cell::default(),
             was_lift_asked: Cell::default(),
             told: Cell::default(),
-            came_on: Cell::default(),
+            was_said: Cell::default(),
             was_shown: Cell::default(),
             was_stopped: Cell::default(),
         }
@@ -62,8 +65,9 @@ impl SessionCare {
     /// What is known by now.
     pub fn fear(&self) -> Fear {
         match self.known.get() {
+            // It was lifted after whatever was said before.
+            _ if self.is_lifted() => Fear::None,
             _ if self.told.get() => Fear::Known,
-            Fear::Known if self.is_lifted() => Fear::None,
             known => known,
         }
     }
@@ -73,9 +77,14 @@ impl SessionCare {
         Form { fear: self.fear(), chapter: app.config.chapter }
     }
 
-    /// Did care come on in this time at the prompt?
-    fn came_on(&self) -> bool {
-        self.told.get() || self.came_on.get()
+    /// Did an answer in this time at the prompt say that the writer is afraid?
+    fn was_told(&self) -> bool {
+        self.told.get() || self.was_said.get()
+    }
+
+    /// May care be lifted? Not where it came on just now.
+    fn can_lift(&self) -> bool {
+        self.was_on && self.fear() == Fear::Known
     }
 
     /// A draft is continued. What it says was followed by its screen when it was said.
@@ -93,7 +102,7 @@ impl SessionCare {
     /// What a session said is kept, and holds for the next one.
     pub fn settle(&self) {
         self.known.set(self.fear());
-        self.came_on.set(self.came_on());
+        self.was_said.set(self.was_told());
         self.told.set(false);
         self.lift.set(None);
     }
@@ -110,8 +119,8 @@ impl SessionCare {
 
     /// Is the lift question to be asked at the end of this practice?
     fn offers_lift(&self, practice: &Practice) -> bool {
-        let is_on = self.known.get() == Fear::Known && !self.came_on();
-        is_on && !self.was_lift_asked.get() && (practice.lift || self.is_lift_due)
+        let is_due = practice.lift || (self.is_lift_due && !self.was_told());
+        is_due && self.can_lift() && !self.was_lift_asked.get()
     }
 }
 
@@ -133,7 +142,7 @@ impl SidePages for CarePages<'_> {
 
     fn sharing(&self, screen: &Screen) -> Result<()> {
         let care = self.care;
-        if care.known.get() == Fear::Known && !care.came_on() {
+        if care.can_lift() {
             return self.ask_lift(screen);
         }
         let words = match care.fear() {
@@ -177,8 +186,8 @@ enum CareChoice {
 impl CarePages<'_> {
     /// The screen right after an answer that turns care on. Ctrl-C leaves it without a word.
     fn turned_on(&self, screen: &Screen) -> Result<CareChoice> {
-        let was_on = self.care.known.get() == Fear::Known;
-        let text = if was_on { THANKS.to_owned() } else { format!("{THANKS}\n\n{FROM_NOW_ON}") };
+        let text =
+            if self.care.was_on { THANKS.to_owned() } else { format!("{THANKS}\n\n{FROM_NOW_ON}") };
         let (read, leaves) = match screen.is_wiped() {
             true => (READ_NOW, LEAVES_AT_ONCE),
             false => (READ_AND_STAYS, ONLY_LEAVES),
@@ -221,7 +230,7 @@ impl CarePages<'_> {
     /// After the closing: the last word where care came on, or else the pointer where an
     /// answer may mean fear.
     pub fn close(&self, practice: &Practice, answers: &[Answer], screen: &Screen) -> Result<()> {
-        if self.care.told.get() {
+        if self.care.told.get() && !self.care.was_on {
             return say(LAST_WORD, &["Continue"], screen).map(|_| ());
         }
         let Some(pointer) = practice.safety_pointer(answers) else { return Ok(()) };

@@ -2,6 +2,7 @@
 //! (`Session`), earlier entries at hand (`History`), and what is said at the end.
 
 mod args;
+mod asking;
 mod attaching;
 mod cards;
 mod care;

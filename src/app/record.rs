@@ -14,7 +14,8 @@ use crate::error::{Exit, Result};
 use crate::practice::PracticeError;
 use crate::practice::{Practice, Question, QuestionKind};
 use crate::prompt::{
-    AnswersInput, AskError, count_down, is_text_piped, json_object, new_passphrase, read_text,
+    AnswersInput, AskError, count_down, in_order, is_text_piped, json_object, new_passphrase,
+    read_text,
 };
 use crate::render::{document, unfill};
 use crate::seal::Recipients;
@@ -132,7 +133,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     let (mut practice, words, part) = split_part(practice, &args.words)?;
     let offered = read_answers(app, &practice, words, args)?;
     let asks = args.ask || (offered.is_empty() && app.terminal.can_ask());
-    let known = practice.with_plan_halves(offered.read(&practice)?);
+    let known = in_order(&practice, practice.with_plan_halves(offered.read(&practice)?));
     if !asks && known.is_empty() {
         return Err(CommandError::NothingSaid { practice: practice.name }.into());
     }

@@ -1,8 +1,6 @@
 //! One session, from its first question to the kept entry and the last word.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -10,18 +8,16 @@ use crate::disk::DiskError;
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::{Fear, Form, Practice};
+use crate::practice::Practice;
 use crate::prompt::AskError;
-use crate::prompt::{
-    self, CareStep, Conversation, Progress, RecalledAnswers, Screen, SidePages as _, yes,
-};
+use crate::prompt::{self, Progress, RecalledAnswers, Screen, yes};
 use crate::seal::{EntryFileName, Recipients};
 
 use super::App;
 use super::attaching::{LocalFile, sources};
-use super::care::{CarePages, SessionCare};
+use super::care::SessionCare;
 use super::drafts::{self, DraftWriter};
-use super::history::{History, lead_lines, recalled, with_history};
+use super::history::{History, lead_lines, recalled};
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -57,11 +53,10 @@ impl<'a> Session<'a> {
 
     /// Keeps what the command line said, and asks nothing.
     fn keep_at_once(mut self, known: Vec<Answer>, options: SessionOptions) -> Result<Exit> {
-        // Nothing is said by the answers: it would stay where it is printed. And a script
-        // has no evening to close.
+        // What the answers say would stay where it is printed, and a script has no evening.
         self.practice.closing_by_day.clear();
-        let entry = self.with_answers(self.begin()?, known);
-        let entry = self.app.append(entry, &sources(&self.files))?;
+        let entry = self.begin()?;
+        let entry = self.app.append(self.with_answers(entry, known), &sources(&self.files))?;
         self.report(Some(entry), options.json)
     }
 
@@ -133,48 +128,6 @@ impl<'a> Session<'a> {
         Ok(Some(entry))
     }
 
-    /// Asks, in the form for what is known at each step.
-    fn converse(&self, entry: &Entry, progress: Progress, screen: &Screen) -> Result<Vec<Answer>> {
-        let form = |fear| self.form(fear);
-        let pages = self.care_pages(&form);
-        let recalled = self.recalled();
-        let conversation = Conversation {
-            screen,
-            drafts: Arc::new(self.draft_sink(entry)),
-            recalled: &recalled,
-            pages: &pages,
-            is_warned: Cell::default(),
-            places: RefCell::default(),
-        };
-        // The command line may have said it already.
-        let mut answers = match pages.answered(&progress.answers, screen)? {
-            CareStep::Stop => progress.answers,
-            CareStep::Continue | CareStep::Adapt(_) => {
-                conversation.run(form(self.care.fear()), progress)?
-            }
-        };
-        if !self.care.was_stopped() {
-            pages.offer_lift(&self.base, screen);
-        }
-        answers.extend(self.care.lift_answer());
-        Ok(answers)
-    }
-
-    /// The practice as it is for whoever is, or is not, known to be afraid.
-    fn form(&self, fear: Fear) -> Practice {
-        let form = Form { fear, chapter: self.app.config.chapter };
-        let history = self.history.as_ref();
-        // What came on just now leaves nothing earlier to suggest.
-        let since = history.and_then(|history| history.care.since());
-        let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
-        with_history(self.base.clone().adapted_to(form), history, self.app, self.day(), since)
-    }
-
-    fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
-        let shaped = Cell::new(self.care.fear());
-        CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
-    }
-
     /// Before the practice itself: what became of an earlier entry?
     fn ask_back(&self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
         let Some(history) = self.history.as_ref().filter(|_| self.about.is_none()) else {
@@ -225,7 +178,7 @@ impl<'a> Session<'a> {
         Ok(part)
     }
 
-    fn recalled(&self) -> Vec<RecalledAnswers> {
+    pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
         let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
             section: None,
@@ -244,12 +197,11 @@ impl<'a> Session<'a> {
         all
     }
 
-    /// The day that the entry is about.
     pub(super) fn day(&self) -> NaiveDate {
         self.app.clock().day_of(self.at)
     }
 
-    fn begin(&self) -> Result<Entry> {
+    pub(super) fn begin(&self) -> Result<Entry> {
         let (name, written) = (&self.practice.name, self.app.clock().written);
         let entry = Entry::new(name, self.at, written, Vec::new(), Vec::new())?;
         Ok(Entry { about: self.about.as_ref().map(|earlier| earlier.id.clone()), ..entry })
@@ -272,7 +224,7 @@ impl<'a> Session<'a> {
         self.app.drafts()
     }
 
-    fn draft_sink(&self, entry: &Entry) -> DraftWriter {
+    pub(super) fn draft_sink(&self, entry: &Entry) -> DraftWriter {
         DraftWriter {
             drafts: self.drafts(),
             keys: self.app.keys(),
@@ -294,18 +246,6 @@ impl<'a> Session<'a> {
                 Error::Cancelled { draft: Some(draft) }
             }
             other => other,
-        }
-    }
-
-    /// Suggestions to share were wanted back from then on, whatever became of the rest.
-    fn keep_lift(&self) {
-        if !self.care.is_lifted() {
-            return;
-        }
-        let answers = self.care.lift_answer().into_iter().collect();
-        let kept = self.begin().and_then(|entry| self.app.append(Entry { answers, ..entry }, &[]));
-        if let Err(error) = kept {
-            self.app.terminal.warn(&error);
         }
     }
 

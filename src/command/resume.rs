@@ -82,6 +82,8 @@ fn choose_draft(app: &App, mut open: Vec<Entry>) -> Result<DraftChoice> {
                 let Some(at) = choose("", &lines, &screen)? else {
                     return Ok(DraftChoice::Leave);
                 };
+                screen.clear();
+                screen.paragraph(&draft_words(app, &drafts[at]));
                 at
             }
         };

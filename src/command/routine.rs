@@ -81,7 +81,7 @@ fn next(app: &App, practice: &Practice) -> Result<RoutineStep> {
     let screen = app.terminal.screen()?;
     screen.title(&practice.title);
     screen.paragraph(&format!("{}.", clean_line(&practice.about)));
-    let lines = ["Go on with it", "Leave it out", "That is enough for now"].map(str::to_owned);
+    let lines = ["Start it", "Skip it", "Stop here"].map(str::to_owned);
     Ok(match choose("", &lines, &screen)? {
         Some(0) => RoutineStep::GoOn,
         Some(2) => RoutineStep::Stop,

@@ -2,7 +2,7 @@
 //! they ask for suggestions to share again. Nothing typed is looked at, and nothing but
 //! opened entries and the answers of this very session is known.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::entry::{Answer, Entry};
 
@@ -24,6 +24,9 @@ pub fn lift_question() -> Question {
 
 /// The answer that may mean fear, or a bad day.
 const NOT_SAFE: &str = "Not safe, or not now";
+
+/// Days.
+const YEAR: i64 = 365;
 
 type Moment = DateTime<FixedOffset>;
 
@@ -56,6 +59,11 @@ impl CareRecord {
     /// When an answer last turned it on, if it is on.
     pub fn latest(&self) -> Option<Moment> {
         self.standing().max()
+    }
+
+    /// When it was last lifted, if that was within a year of this moment.
+    pub fn lifted_lately(&self, now: Moment) -> Option<Moment> {
+        self.lifted.filter(|lifted| now - *lifted < TimeDelta::days(YEAR))
     }
 
     /// Is the writer known to be afraid? What could not be read might say so.
@@ -127,6 +135,15 @@ impl SafetyPointer {
 }
 
 impl Practice {
+    /// Asks of the time since care was lifted alone, where a question can.
+    pub fn since_lift(&mut self, day: &str) {
+        for question in &mut self.questions {
+            if let Some(ask) = &question.since_lift {
+                question.ask = ask.replace("{day}", day);
+            }
+        }
+    }
+
     /// Does the question only ask about fear, so that its answers are shown by its own name
     /// alone?
     pub fn is_private(&self, id: &str) -> bool {

@@ -65,7 +65,11 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         }),
         follow_up_lead: Vec::new(),
         sentence: file.sentence.as_ref().map(|sentence| Sentence {
-            question: Question::plain(SENTENCE, "In one sentence", QuestionKind::Long),
+            question: Question::plain(
+                SENTENCE,
+                "In one sentence",
+                QuestionKind::Text { suggestions: Vec::new() },
+            ),
             grammar: sentence.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
             say: sentence.say.as_slice().to_vec(),
             after: sentence.after.as_slice().to_vec(),

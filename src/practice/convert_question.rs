@@ -45,6 +45,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
             vec![ask.clone()],
             asks.iter().flat_map(|ask| ask.turns.clone()).collect(),
             of_forms.clone(),
+            file.since_lift.iter().cloned().collect(),
         ]
         .concat(),
         ask,
@@ -61,6 +62,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         own_options: own_options.clone(),
         most: file.most,
         reveal: file.reveal,
+        since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
         reply: file.reply.clone(),
         heading: file.heading.clone(),

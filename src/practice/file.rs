@@ -1,15 +1,18 @@
 //! The practice file as people write it: TOML's shapes, and nothing decided.
 //! `convert` makes a practice of them; the reference is `prompts/README.md`.
 
+mod line;
 mod question;
+mod report;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::config::Chapter;
+pub use line::*;
 pub use question::*;
+pub use report::*;
 
 use super::{CareMark, TodayWords};
 
@@ -129,69 +132,6 @@ pub struct TestTable {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a line is a text, or { say = \"…\", when = { … } }")]
-pub enum LineFile {
-    Say(String),
-    Full(LineTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LineTable {
-    /// Several take turns.
-    pub say: OneOrMore<String>,
-    #[serde(default)]
-    pub when: When,
-    #[serde(default)]
-    pub sharing: bool,
-    #[serde(default)]
-    pub care: CareMark,
-    pub chapter: Option<Chapter>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "a line of the day is a text, or { say = \"…\", today = true }")]
-pub enum DayLineFile {
-    Say(String),
-    Full(DayLineTable),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DayLineTable {
-    pub say: String,
-    #[serde(default)]
-    pub today: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BreatherFile {
-    pub before: Spanned<String>,
-    pub after: Option<u32>,
-    #[serde(default)]
-    pub apart: BreatherChangeFile,
-    #[serde(default)]
-    pub say: OneOrMore<LineFile>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub struct BreatherChangeFile {
-    pub after: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RehearsalFile {
-    #[serde(rename = "if")]
-    pub condition: Spanned<String>,
-    #[serde(rename = "then")]
-    pub deed: Spanned<String>,
-    pub whole: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecallFile {
     pub practice: String,
@@ -254,53 +194,6 @@ pub struct HintFile {
     pub questions: Vec<Spanned<String>>,
     pub words: Vec<String>,
     pub say: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScoreFile {
-    pub id: Spanned<String>,
-    pub title: String,
-    #[serde(default)]
-    pub of: Vec<Spanned<String>>,
-    pub section: Option<Spanned<String>>,
-    #[serde(default)]
-    pub scores: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub reverse: Vec<Spanned<String>>,
-    pub how: Option<Spanned<String>>,
-    pub least: Option<f64>,
-    #[serde(default)]
-    pub prorate: bool,
-    pub sd: Option<f64>,
-    pub reliability: Option<f64>,
-    pub source: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReportFile {
-    #[serde(default)]
-    pub ask: OneOrMore<LineFile>,
-    pub note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExcerptFile {
-    pub items: Vec<Spanned<String>>,
-    pub practice: String,
-    pub question: String,
-    #[serde(default)]
-    pub when: When,
-    #[serde(default = "four_weeks")]
-    pub within: u32,
-    #[serde(default)]
-    pub care: CareMark,
-}
-
-fn four_weeks() -> u32 {
-    28
 }
 
 #[derive(Deserialize)]

@@ -38,6 +38,9 @@ pub struct Question {
     pub most: Option<usize>,
     /// Shown only when its reader says so.
     pub reveal: bool,
+    /// How it asks within a year after care was lifted, on `{day}`: a true answer about the
+    /// time before would undo what the writer has decided.
+    pub since_lift: Option<String>,
     /// Asked only where this practice has an entry of the same day.
     pub same_day: Option<String>,
     /// Said once it is answered.
@@ -178,6 +181,7 @@ impl Question {
             own_options: None,
             most: None,
             reveal: false,
+            since_lift: None,
             same_day: None,
             reply: None,
             heading: None,

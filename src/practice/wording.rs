@@ -107,6 +107,7 @@ impl Question {
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
         all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
+        all.extend(&mut self.since_lift);
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
             all.push(&mut suggest.say);

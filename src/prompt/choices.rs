@@ -78,12 +78,40 @@ pub fn yes(message: &str, screen: &Screen) -> Result<bool> {
 /// Shows a text by itself until it was read, a screenful at a time.
 pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
     let (height, _) = screen.size();
-    let room = height.saturating_sub(4).max(4);
+    // Plain lines are read on from where they end.
+    let is_whole = screen.terminal.accessible;
+    let room = if is_whole { usize::MAX } else { height.saturating_sub(4).max(4) };
     let lines: Vec<&str> = text.trim_end().lines().collect();
-    for part in lines.chunks(room) {
+    let mut rest = lines.as_slice();
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(screenful(rest, room));
+        rest = after;
         screen.clear();
-        screen.show(&format!("{}\n", part.join("\n")));
+        screen.show(&format!("{}\n", part.join("\n").trim_end()));
         screen.prompter().pause(false, screen)?;
     }
     Ok(())
+}
+
+/// How many of these lines to show at once: whole paragraphs, where at least one fits.
+fn screenful(lines: &[&str], room: usize) -> usize {
+    let end = lines[..lines.len().min(room)].iter().rposition(|line| line.is_empty());
+    match end {
+        _ if lines.len() <= room => lines.len(),
+        Some(end) if end > 0 => end + 1,
+        Some(_) | None => room,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::screenful;
+
+    #[test]
+    fn a_screenful_ends_with_a_paragraph_where_one_fits() {
+        assert_eq!(screenful(&["a", "b"], 4), 2);
+        assert_eq!(screenful(&["a", "b", "", "c", "d", "e"], 4), 3);
+        assert_eq!(screenful(&["a", "b", "c", "d", "e"], 4), 4);
+        assert_eq!(screenful(&["", "b", "c", "d", "e"], 4), 4);
+    }
 }

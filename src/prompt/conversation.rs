@@ -87,7 +87,7 @@ impl Conversation<'_> {
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
-            self.show_answers(&answers);
+            self.show_answers(&answers, walk.practice());
             self.screen.paragraph("This is where you left off.");
         }
         loop {
@@ -175,12 +175,12 @@ impl Conversation<'_> {
         }
     }
 
-    fn menu(&self, walk: &Walk) -> EscMenu<'_> {
+    pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
         EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
     }
 
     /// Does what was chosen where there is no question; has it moved the walk?
-    fn leaves(&self, leave: Leave, walk: &mut Walk) -> Result<bool> {
+    pub(super) fn leaves(&self, leave: Leave, walk: &mut Walk) -> Result<bool> {
         match leave {
             Leave::Stay | Leave::Skip => Ok(false),
             Leave::Stop => Err(Error::Cancelled { draft: None }),
@@ -192,7 +192,7 @@ impl Conversation<'_> {
     }
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
-        self.rewind_to(question);
+        let place = self.rewind_to(question);
         let (at, of) = walk.place(question);
         let page = self.screen.page();
         if of > 1 {
@@ -202,6 +202,10 @@ impl Conversation<'_> {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
+                if question.reveal {
+                    // Neither it nor its answer stays in sight.
+                    self.screen.rewind(place);
+                }
                 self.after_answer(question, walk)
             }
             Reply::Back(words) => {
@@ -214,14 +218,17 @@ impl Conversation<'_> {
         }
     }
 
-    /// Takes back what was said since this question was asked before, if it was.
-    fn rewind_to(&self, question: &Question) {
+    /// Takes back what was said since this question was asked before, if it was; where it
+    /// then stands in the transcript.
+    fn rewind_to(&self, question: &Question) -> usize {
         let mut places = self.places.borrow_mut();
         if let Some(at) = places.iter().position(|(id, _)| *id == question.id) {
             self.screen.rewind(places[at].1);
             places.truncate(at);
         }
-        places.push((question.id.clone(), self.screen.mark()));
+        let place = self.screen.mark();
+        places.push((question.id.clone(), place));
+        place
     }
 
     /// Reads an answer; what stands there already is shown to be changed.
@@ -287,50 +294,13 @@ impl Conversation<'_> {
     }
 
     /// Asks a question once more; Esc leaves its answer as it was.
-    fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
+    pub(super) fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         if let Reply::Answer(value) = self.read(question, None, walk)? {
             walk.pass(question, value.map(|value| question.answer_with(value)));
             self.save(walk);
             self.care(walk)?;
         }
         Ok(())
-    }
-
-    /// Shows all answers, any of them to be changed. Are they to be kept as they stand?
-    fn glance(&self, walk: &mut Walk) -> Result<bool> {
-        let answers = walk.kept_answers();
-        // A single answer is on the screen already.
-        if answers.len() < 2 {
-            return Ok(true);
-        }
-        self.screen.clear();
-        self.places.borrow_mut().clear();
-        self.screen.title(&walk.practice().title);
-        self.show_answers(&answers);
-        let asked = |a: &Answer| {
-            walk.practice().question(&a.question).map(|question| question.worded(&answers))
-        };
-        let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
-        let mut lines = vec!["Keep it".to_owned()];
-        lines.extend(questions.iter().map(|q| format!("Change: {}", clean_line(&q.ask))));
-        match choose("", &lines, self.screen)? {
-            Some(0) => Ok(true),
-            Some(index) => self.change(&questions[index - 1], walk).map(|()| false),
-            None => {
-                let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-                let leave = menu.open(false, self.screen)?;
-                self.leaves(leave, walk).map(|_| false)
-            }
-        }
-    }
-
-    fn show_answers(&self, answers: &[Answer]) {
-        let page = self.screen.page();
-        for answer in answers {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(&answer.asked), "")));
-            self.screen.line(page.wrap(&clean(&answer.text()), "  ").trim_end());
-        }
-        self.screen.line("");
     }
 
     /// Earlier words, which anything may stand in.

@@ -73,13 +73,12 @@ pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
         let (rows, columns) = (screen.room(), screen.size().1);
         let drawing = field.draw(rows, columns, screen);
         screen.paint(drawing)?;
-        match take_keys(field)? {
+        let taken = take_keys(field)?;
+        mirror(field, screen);
+        match taken {
             Taken::Effect(KeyEffect::Stay) => {}
             Taken::Effect(effect) => return Ok(effect),
-            Taken::Interrupt => {
-                mirror(field, screen);
-                return Err(Error::Cancelled { draft: None });
-            }
+            Taken::Interrupt => return Err(Error::Cancelled { draft: None }),
             Taken::Suspend => {
                 drop(raw.take());
                 suspend(screen)?;
@@ -87,14 +86,13 @@ pub(super) fn run(field: &mut dyn Field, screen: &Screen) -> Result<KeyEffect> {
             }
             Taken::Resize => screen.forget(),
         }
-        mirror(field, screen);
     }
 }
 
 /// Where the typed text is saved from, if the program ends here.
 fn mirror(field: &dyn Field, screen: &Screen) {
-    if let (Some(text), Ok(mut typed)) = (field.text(), screen.typed_text().lock()) {
-        *typed = text;
+    if let Some(text) = field.text() {
+        screen.note_typed(text);
     }
 }
 

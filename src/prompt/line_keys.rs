@@ -60,11 +60,12 @@ impl Drop for LineKeys {
     }
 }
 
-/// Reads a line. `before` is the text that it goes below.
+/// Reads a line. `below` is the text that it is to go below; without one it is an order,
+/// such as a number, and never an answer in itself.
 ///
 /// # Errors
 /// `Cancelled` on Ctrl-C, or what the terminal says.
-pub(super) fn read_line(before: &str, screen: &Screen) -> Result<LineEnd> {
+pub(super) fn read_line(below: Option<&str>, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
     let mut line = Zeroizing::new(String::new());
     loop {
@@ -108,9 +109,9 @@ pub(super) fn read_line(before: &str, screen: &Screen) -> Result<LineEnd> {
             }
             _ => {}
         }
-        if let Ok(mut typed) = screen.typed_text().lock() {
-            let separator = if before.is_empty() { "" } else { "\n" };
-            *typed = Zeroizing::new(format!("{before}{separator}{}", line.as_str()));
+        if let Some(text) = below {
+            let separator = if text.is_empty() { "" } else { "\n" };
+            screen.note_typed(Zeroizing::new(format!("{text}{separator}{}", line.as_str())));
         }
     }
 }

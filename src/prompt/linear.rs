@@ -153,8 +153,12 @@ impl Prompter for Linear {
 
 /// A line that was typed; `None` where it is for the menu.
 fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
+    answer_below(None, screen)
+}
+
+fn answer_below(below: Option<&str>, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     let _ = write!(stderr(), "> ");
-    match read_line("", screen)? {
+    match read_line(below, screen)? {
         LineEnd::Esc => Ok(None),
         LineEnd::End | LineEnd::Editor => Ok(Some(Zeroizing::default())),
         LineEnd::Line(line) if screen.take_command(&line) => Ok(None),
@@ -180,7 +184,11 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
         (false, true) => "Type it, or the number of one of these, or Enter to skip.",
         (_, false) => "Enter keeps it; or type what should stand instead.",
     });
-    let Some(typed) = answer(screen)? else { return Ok(TextEnd::Esc) };
+    let Some(typed) = answer_below(Some(""), screen)? else {
+        // What was typed for the menu is no answer.
+        screen.note_typed(prompt.text.clone());
+        return Ok(TextEnd::Esc);
+    };
     let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
     if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
         prompt.text = Zeroizing::new(suggestion.text.clone());
@@ -197,12 +205,15 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
 fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
     screen.line("Type as many lines as you like. A full stop alone on a line ends it.");
     loop {
-        let line = match read_line(&prompt.text, screen)? {
+        let line = match read_line(Some(&prompt.text), screen)? {
             LineEnd::Esc => return Ok(TextEnd::Esc),
             LineEnd::End => return Ok(TextEnd::Done),
             LineEnd::Editor => return Ok(TextEnd::Editor),
             LineEnd::Line(line) if line.trim() == "." => return Ok(TextEnd::Done),
-            LineEnd::Line(line) if screen.take_command(&line) => return Ok(TextEnd::Esc),
+            LineEnd::Line(line) if screen.take_command(&line) => {
+                screen.note_typed(prompt.text.clone());
+                return Ok(TextEnd::Esc);
+            }
             LineEnd::Line(line) => line,
         };
         if !prompt.text.is_empty() {

@@ -10,6 +10,7 @@ mod errors;
 mod esc_menu;
 mod field;
 mod full_screen;
+mod glance;
 mod hint;
 mod known_editors;
 mod line_keys;

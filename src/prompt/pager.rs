@@ -13,6 +13,8 @@ impl Terminal {
     pub fn print_paged(&self, text: &str) -> Result<()> {
         // Where there is no terminal, asking for its size would run a program.
         let long = self.output_is_terminal() && text.lines().count() >= self.height();
+        // A pager moves the cursor; in plain lines one runs only where it was asked for.
+        let long = long && !(self.accessible && self.pager.is_none());
         if long && show(self, &clean_page(text))? { Ok(()) } else { self.print(text) }
     }
 }

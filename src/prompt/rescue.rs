@@ -36,7 +36,7 @@ pub struct RescueState {
     /// Folders with plain text in an editor's file, until the entry is sealed.
     scratch: Mutex<Vec<TempDir>>,
     /// What is being typed, and where to save it.
-    typed: Arc<Mutex<Zeroizing<String>>>,
+    typed: Mutex<Zeroizing<String>>,
     pending: Mutex<Option<PendingAnswer>>,
 }
 
@@ -57,9 +57,11 @@ impl RescueState {
         }
     }
 
-    /// Where what is typed can be seen by whoever must save it.
-    pub fn typed_text(&self) -> Arc<Mutex<Zeroizing<String>>> {
-        Arc::clone(&self.typed)
+    /// Notes what is typed by now.
+    pub fn note_typed(&self, text: Zeroizing<String>) {
+        if let Ok(mut typed) = self.typed.lock() {
+            *typed = text;
+        }
     }
 
     /// Saves the answer that was under way: as the editor last saved it, or as it was

@@ -4,7 +4,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::io;
-use std::sync::{Arc, Mutex};
 
 use crossterm::{cursor, execute, terminal};
 use textwrap::core::display_width;
@@ -38,7 +37,7 @@ impl Terminal {
             transcript: RefCell::default(),
             painter: RefCell::default(),
             explained: RefCell::default(),
-            is_at_start: Cell::new(true),
+            is_after_blank: Cell::new(true),
             command: Cell::default(),
             _wipes: WipeGuard::begin(),
         })
@@ -54,7 +53,7 @@ pub struct Screen<'a> {
     /// The hints that were shown in full.
     explained: RefCell<Vec<&'static str>>,
     /// Was the last line blank, so that another can be spared?
-    is_at_start: Cell<bool>,
+    is_after_blank: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
     /// What was written here does not stay in freed memory.
@@ -86,9 +85,9 @@ impl Screen<'_> {
         self.terminal.signals.save_answer();
     }
 
-    /// Where what is typed can be seen by whoever must save it.
-    pub(super) fn typed_text(&self) -> Arc<Mutex<Zeroizing<String>>> {
-        self.terminal.signals.rescue.typed_text()
+    /// Notes what is typed by now, for whoever must save it if the program ends here.
+    pub(super) fn note_typed(&self, text: Zeroizing<String>) {
+        self.terminal.signals.rescue.note_typed(text);
     }
 
     pub fn page(&self) -> TextPage {
@@ -131,7 +130,7 @@ impl Screen<'_> {
     pub fn line(&self, text: &str) {
         if self.terminal.accessible {
             let is_blank = text.is_empty();
-            if !(is_blank && self.is_at_start.replace(is_blank)) {
+            if !(is_blank && self.is_after_blank.replace(is_blank)) {
                 self.terminal.say_error(text);
             }
             return;

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use textwrap::core::display_width;
 
 use crate::config::Clock;
-use crate::entry::{Entry, EntryId, Value};
+use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::journal::StoredEntry;
+use crate::practice::SENTENCE;
 
 use super::terminal::{WIDEST, cut, near_day_words, pad};
 use super::{EntryLinks, TextPage, clean_line};
@@ -119,6 +120,14 @@ pub(super) fn title(entry: &Entry) -> Option<String> {
     match &entry.answer("title")?.value {
         Value::Text(title) => Some(clean_line(title)).filter(|title| !title.is_empty()),
         _ => None,
+    }
+}
+
+/// The sentence that the answers build, and the answers behind it.
+pub(super) fn part_sentence(entry: &Entry) -> (Option<&Answer>, &[Answer]) {
+    match entry.answers.split_first() {
+        Some((first, rest)) if first.question == SENTENCE => (Some(first), rest),
+        Some(_) | None => (None, &entry.answers),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::pattern::FigureDay;
 use super::chart::{ChartPart, squares};
 use super::file_name::export_place;
 use super::file_size::file_size;
+use super::list::part_sentence;
 use super::{EntryLinks, ExportFormat, Layout, clean, clean_line, day_words, svg};
 
 pub const FORMAT: ExportFormat = ExportFormat {
@@ -114,6 +115,7 @@ fn links(month: &[FigureDay]) -> Markup {
 
 fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
     let entry = &kept.entry;
+    let (sentence, answers) = part_sentence(entry);
     html! {
         article id={ "e" (entry.id) } {
             h3 { (entry.at.format("%H:%M")) " " (clean_line(&entry.practice)) }
@@ -129,8 +131,9 @@ fn article(kept: &StoredEntry, around: Surroundings) -> Markup {
                     }
                 }
             }
+            @if let Some(sentence) = sentence { p.said { strong { (clean(&sentence.text())) } } }
             dl {
-                @for answer in &entry.answers {
+                @for answer in answers {
                     dt { (clean_line(&answer.asked)) }
                     dd.said { (clean(&answer.text())) }
                 }

@@ -18,14 +18,22 @@ const MOST: usize = 5;
 /// An entry with the lines of it in which something stands.
 pub fn result_row(kept: &StoredEntry, sought: &[TextMatcher]) -> ListRow {
     let mut lines: Vec<String> = kept.heads().flat_map(|entry| lines(entry, sought)).collect();
+    let sentence = list::part_sentence(&kept.entry).0.map(|it| clean_line(&it.text()));
+    if let Some(sentence) = &sentence {
+        // A piece of it stands in it already.
+        let whole = sentence.to_lowercase();
+        let piece = |line: &str| line.trim_end_matches(['.', '?']).to_lowercase();
+        lines.retain(|line| line == sentence || !whole.contains(&piece(line)));
+    }
     if lines.len() > MOST {
         let more = format!("and {} more lines", lines.len() - MOST);
         lines.truncate(MOST);
         lines.push(more);
     }
     // So that it is seen which entry it is.
-    if let Some(title) = list::title(&kept.entry).filter(|title| !lines.contains(title)) {
-        lines.insert(0, title);
+    let name = list::title(&kept.entry).or(sentence);
+    if let Some(name) = name.filter(|name| !lines.contains(name)) {
+        lines.insert(0, name);
     }
     ListRow::saying(kept, lines)
 }

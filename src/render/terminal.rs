@@ -10,6 +10,7 @@ use crate::journal::StoredEntry;
 
 use super::clean::each_byte;
 use super::file_size::file_size;
+use super::list::part_sentence;
 use super::{EntryLinks, TextPage, clean, clean_line};
 
 const INK: Style =
@@ -185,7 +186,12 @@ fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> 
         text += &format!("{}\n", page.quiet(&page.wrap(&tags.join(" "), "")));
     }
     text += &links.lines(entry, clock, page);
-    for answer in &entry.answers {
+    let (sentence, answers) = part_sentence(entry);
+    if let Some(sentence) = sentence {
+        let said = page.wrap(&clean(&sentence.text()), "  ");
+        text += &format!("\n{}\n", page.strong(said.trim_end()));
+    }
+    for answer in answers {
         let asked = page.wrap(&clean_line(&answer.asked), "  ");
         let said = page.wrap(&clean(&answer.text()), "    ");
         text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());

@@ -112,6 +112,7 @@ fn help_safety_says_the_same_whatever_else_is_broken() {
 /// Everything that the screen shows until the session ends, each answered with Enter.
 fn read_to_the_end(terminal: &Terminal) -> String {
     let mut told = String::new();
+    terminal.wait_until("the session's own screen", |screen| screen.alternate_screen());
     loop {
         terminal.wait_until("a prompt or the end", |screen| {
             !screen.alternate_screen() || terminal.waits_for_a_key()

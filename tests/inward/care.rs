@@ -1,7 +1,7 @@
 //! What happens when an answer says that the writer is afraid: in the same session, in
-//! every other practice, and in everything that is printed or lies on the disk.
+//! those after it, and until it is lifted.
 
-use crate::harness::{Home, Key, Terminal, files, name, one_line};
+use crate::harness::{Home, Key, Terminal, files, one_line};
 
 const THANKS: &str =
     "Thank you for saying so. Being frightened is not your fault. You can stop here.";
@@ -16,11 +16,23 @@ const SET_DOWN: &str = "What would you like to set down";
 /// An evening whose next question is about a disagreement, or a hard moment.
 fn evening(home: &Home) -> Terminal {
     let terminal = home.terminal("reflect --ask 'We laughed' --closeness 2 --ease 2 --saw none");
+    terminal.asked("");
+    if terminal.shown().contains("Not now") {
+        terminal.press(Key::Enter);
+    }
     let breather = |shown: &str| shown.contains("Enough for now");
+    let offer = |shown: &str| shown.contains("Not now");
     terminal.wait_until("the question or the breather", |screen| {
         let shown = one_line(&screen.contents());
-        breather(&shown) || shown.contains(DISAGREEMENT)
+        breather(&shown) || offer(&shown) || shown.contains(DISAGREEMENT)
     });
+    if offer(&terminal.shown()) {
+        terminal.asked("Not now").press(Key::Enter);
+        terminal.wait_until("the question or the breather", |screen| {
+            let shown = one_line(&screen.contents());
+            breather(&shown) || shown.contains(DISAGREEMENT)
+        });
+    }
     if breather(&terminal.shown()) {
         terminal.asked("Enough for now").choose(1);
     }
@@ -101,6 +113,19 @@ fn stopping_there_keeps_what_was_answered_and_the_answer_counts() {
 }
 
 #[test]
+fn stopping_at_what_became_of_an_entry_asks_nothing_after_it() {
+    let home = Home::ready();
+    home.keep("feel sad --when 'you leave' --share say --at '5 days ago'");
+    let terminal = home.terminal("feel");
+    terminal.asked("How was it received?").choose(6).asked(THANKS).choose(2);
+    // One of three lines, and nothing about trying again.
+    terminal.asked("").press(Key::Enter);
+    terminal.asked(LAST_WORD).press(Key::Enter).ends(0);
+    assert!(!terminal.raw().contains("I feel …"));
+    assert!(newest(&home).to_string().contains("not-safe"));
+}
+
+#[test]
 fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     let home = Home::ready();
     let terminal = unsafe_evening(&home);
@@ -108,6 +133,7 @@ fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
     assert_eq!(terminal.scrolled_back().trim(), "", "not even that there is a draft");
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("What would you like to set down");
     assert!(!terminal.raw().contains(THANKS), "once a session");
     assert!(!terminal.raw().contains(WELL_WISHER));
@@ -229,6 +255,40 @@ fn the_lift_question_is_offered_at_the_first_entry_of_a_calendar_month_after_two
 }
 
 #[test]
+fn assess_asks_it_whenever_care_is_on_and_a_true_answer_undoes_no_decision() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-24T20:00:00+00:00");
+    let terminal = home.terminal("assess --ask words --frightened yes");
+    terminal.asked(THANKS).choose(1);
+    for _ in 0..60 {
+        if terminal.asked("").shown().contains(LIFT) {
+            break;
+        }
+        terminal.press(Key::Enter);
+    }
+    terminal.asked(LIFT).choose(2).asked("They're back from now on.");
+    terminal.press_until_the_end(Key::Enter).ends(0);
+    let raw = terminal.raw();
+    assert!(!raw.contains("You can read about safety again"), "it came on another day");
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(asks_for_the_well_wisher(&home));
+
+    // From then on it asks of the time since; and Ctrl-C at that question says nothing.
+    home.at("2026-12-20T21:00:00+00:00");
+    let terminal = home.terminal("assess --ask words");
+    for _ in 0..60 {
+        if terminal.asked("").shown().contains("Since 24 November, were you ever frightened") {
+            break;
+        }
+        terminal.press(Key::Enter);
+    }
+    terminal.asked("Since 24 November, were you ever frightened of a partner or an ex?");
+    terminal.press(Key::Ctrl('c')).ends(130).is_sane();
+    assert_eq!(terminal.scrolled_back().trim(), "");
+}
+
+#[test]
 fn care_holds_through_an_edit_and_goes_with_the_entry() {
     let mut home = Home::ready();
     let id = home.keep("reflect words --disagreement not-safe");
@@ -237,6 +297,51 @@ fn care_holds_through_an_edit_and_goes_with_the_entry() {
     assert!(!asks_for_the_well_wisher(&home));
     home.run(&format!("edit {id} --disagreement yes")).ok();
     assert!(asks_for_the_well_wisher(&home), "it was corrected");
+}
+
+#[test]
+fn of_two_edits_made_apart_either_may_say_so() {
+    let mut home = Home::ready();
+    let id = home.keep("reflect words --disagreement yes");
+    let mut other = home.with_its_key();
+    copy_journal(&home, &other);
+    home.run(&format!("edit {id} --disagreement not-safe")).ok();
+    other.at("2026-11-23T23:00:00+00:00");
+    other.run(&format!("edit {id} --connection others")).ok();
+    copy_journal(&other, &home);
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(home.entry(&id).to_string().contains("others"), "the newest of them is shown");
+    assert!(!asks_for_the_well_wisher(&home));
+}
+
+/// As a syncer would bring them.
+fn copy_journal(from: &Home, to: &Home) {
+    for file in files(&from.journal()) {
+        let place = file.strip_prefix(from.path()).unwrap().display().to_string();
+        to.write(&place, std::fs::read(&file).unwrap());
+    }
+}
+
+#[test]
+fn only_what_was_written_since_is_offered_again() {
+    let mut home = Home::ready();
+    home.keep("intent 'Stay in the talk' --at yesterday");
+    home.keep("notice words --next-if 'we talk' --next-then 'stay' --at yesterday");
+    let offered = |home: &Home| {
+        let terminal = home.terminal("intent");
+        terminal.asked("").press(Key::Down);
+        let met = terminal.asked("").raw();
+        terminal.press(Key::Ctrl('c')).ends(130);
+        ["Stay in the talk", "If we talk", "An hour outside"].map(|words| met.contains(words))
+    };
+    assert_eq!(offered(&home), [true, true, false]);
+    home.at("2026-11-23T22:00:00+00:00");
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-24T08:00:00+00:00");
+    assert_eq!(offered(&home), [false, false, false]);
+    home.keep("intent 'An hour outside'");
+    home.at("2026-11-25T08:00:00+00:00");
+    assert_eq!(offered(&home), [false, false, true]);
 }
 
 #[test]
@@ -263,184 +368,4 @@ fn an_answer_that_may_mean_fear_offers_the_page_and_turns_nothing_on() {
     }
     home.at("2026-11-24T21:00:00+00:00");
     assert!(asks_for_the_well_wisher(&home));
-}
-
-/// Every answer that turns care on, beside one that doesn't, and what there must be
-/// before it.
-const TRIGGERS: [[&str; 3]; 7] = [
-    ["", "assess --frightened yes", "assess --frightened no"],
-    ["", "assess words --fear 2", "assess words --fear 0"],
-    ["", "reflect words --disagreement not-safe", "reflect words --disagreement yes"],
-    ["", "reflect words --contact not-safe", "reflect words --contact none"],
-    ["", "notice words --underneath unsafe", "notice words --underneath hurt"],
-    ["", "notice words --stirred unsafe", "notice words --stirred sad"],
-    [
-        "feel sad --when 'you leave' --share say --at '5 days ago'",
-        "feel --received not-safe",
-        "feel --received heard",
-    ],
-];
-
-const PASSPHRASE: (&str, &str) = ("INWARD_PASSPHRASE_COMMAND", "echo a quiet river");
-
-/// Two homes with the key of another whose journals differ in one answer.
-fn two_homes(trigger: [&str; 3], keys: &Home) -> [Home; 2] {
-    let [before, yes, no] = trigger;
-    [yes, no].map(|answer| {
-        let home = Home::new();
-        for file in files(&keys.inward("config")) {
-            home.write(&format!("inward/config/{}", name(&file)), std::fs::read(&file).unwrap());
-        }
-        std::fs::create_dir_all(home.journal()).unwrap();
-        home.keep("gratitude tea --share will-say --at '7 days ago'");
-        home.keep("intent words --at '1 day ago'");
-        for arguments in [before, answer].into_iter().filter(|words| !words.is_empty()) {
-            home.run(arguments).env(PASSPHRASE.0, PASSPHRASE.1).ok();
-        }
-        home
-    })
-}
-
-/// All that a command says, without what is random: ids, and the place of the home.
-fn said(home: &Home, arguments: &str) -> String {
-    let outcome = home.run(arguments).outcome();
-    let text = format!("{}\n{}\n{}", outcome.code, outcome.stdout, outcome.stderr);
-    let ids = files(&home.journal()).into_iter().map(|file| name(&file)[11..21].to_owned());
-    let text = ids.fold(text, |text, id| text.replace(&id, "ID"));
-    text.replace(&home.path().display().to_string(), "HOME")
-}
-
-/// Everything on the disk, as whoever has no key sees it: each file's place and size, and
-/// its bytes where they are not encrypted. Names of entries are random after their day.
-fn plain(home: &Home) -> Vec<(String, usize, Vec<u8>)> {
-    let each = files(&home.inward("")).into_iter().map(|file| {
-        let place = file.strip_prefix(home.inward("")).unwrap().display().to_string();
-        let bytes = std::fs::read(&file).unwrap();
-        let (folder, rest) = place.split_once('/').unwrap();
-        match folder {
-            // A header of age's has a random length.
-            "journal" => (format!("journal/{}", &rest[..18]), bytes.len() / 512, Vec::new()),
-            // Keys are random.
-            "config" => (place, 0, Vec::new()),
-            _ if rest.ends_with(".toml") || rest.ends_with(".json") => (place, bytes.len(), bytes),
-            // Named by a keyed hash.
-            _ => (folder.to_owned(), bytes.len(), Vec::new()),
-        }
-    });
-    let mut all: Vec<_> = each.collect();
-    all.sort();
-    all
-}
-
-/// What anybody may see without a key, or meets in a prompt or a script.
-const SEEN_BY_ANYONE: [&str; 9] = [
-    "",
-    "due",
-    "due --json",
-    "prompt",
-    "remind",
-    "practices",
-    "completions bash -- inward ''",
-    "completions bash -- inward reflect --",
-    "help safety",
-];
-
-#[test]
-fn nothing_plain_and_nothing_printed_while_locked_differs_after_any_answer() {
-    let keys = Home::new();
-    keys.run("init").env(PASSPHRASE.0, PASSPHRASE.1).ok();
-    for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, &keys);
-        let locked = ["list", "patterns", "export", "show", "search words", "intent 'so be it'"];
-        for arguments in SEEN_BY_ANYONE.iter().chain(&locked) {
-            assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
-        }
-        assert_eq!(plain(&yes), plain(&no), "{trigger:?}");
-    }
-}
-
-#[test]
-fn unlocked_every_answer_turns_care_on_and_is_the_writers_own_to_see() {
-    let keys = Home::ready();
-    for trigger in TRIGGERS {
-        let [yes, no] = two_homes(trigger, &keys);
-        for arguments in &SEEN_BY_ANYONE[1..] {
-            assert_eq!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
-        }
-        // A practice that nothing was answered in.
-        let samples = [&yes, &no].map(|home| {
-            let terminal = home.terminal("intent");
-            terminal.asked("").press(Key::Enter).asked("");
-            terminal.raw().contains("without withdrawing")
-        });
-        assert_eq!(samples, [false, true], "{trigger:?}");
-        let told = yes.run("patterns").ok().stdout;
-        for words in ["help safety", "You said that", "lack of love", "afraid"] {
-            assert!(!told.contains(words), "{trigger:?}: {words}: {told}");
-        }
-        let question = trigger[1].rsplit("--").next().unwrap().split(' ').next().unwrap();
-        let own = yes.run(&format!("patterns {question}")).ok().stdout;
-        assert!(!own.contains("Held back"), "{trigger:?}: {own}");
-        // What it says is in what its writer asks to see.
-        for arguments in ["list --json", "export", "show"] {
-            assert_ne!(said(&yes, arguments), said(&no, arguments), "{trigger:?}: {arguments}");
-        }
-        let lines = said(&yes, "list").lines().count();
-        assert_eq!(lines, said(&no, "list").lines().count(), "{trigger:?}: no line more");
-    }
-}
-
-/// What presses towards someone, explains away, or weighs a path.
-const MUST_NOT: [&str; 17] = [
-    "without withdrawing",
-    "say when I'll be back",
-    "I'll answer once, in my own way",
-    "without blame",
-    WELL_WISHER,
-    "Would you be willing",
-    "from their side",
-    "to say, or to keep",
-    "What became of it?",
-    "We go together",
-    "together",
-    "lack of love",
-    "love less",
-    "honour your truth",
-    "went better",
-    "One path is to leave",
-    "help safety",
-];
-
-#[test]
-fn no_practice_presses_explains_away_or_weighs_while_care_is_on() {
-    let practices = [
-        "intent",
-        "reflect",
-        "gratitude",
-        "notice",
-        "feel",
-        "pause",
-        "write",
-        "needs",
-        "grow",
-        "release",
-        "assess",
-        "guide 1",
-        "guide 2",
-        "guide 3",
-        "guide 4",
-    ];
-    let mut home = Home::ready();
-    home.keep("gratitude tea --share will-say --at '7 days ago'");
-    home.keep("feel sad --when 'you leave' --share say --at '7 days ago'");
-    home.keep("reflect words --disagreement not-safe");
-    home.at("2026-11-24T21:00:00+00:00");
-    for practice in practices {
-        let terminal = home.terminal(practice);
-        terminal.press_until_the_end(Key::Enter);
-        let met = one_line(&terminal.raw());
-        for words in MUST_NOT {
-            assert!(!met.contains(words), "{practice}: {words}");
-        }
-    }
 }

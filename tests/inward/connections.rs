@@ -55,6 +55,7 @@ fn locked_the_connections_step_aside_with_one_quiet_line() {
     let home = locked();
     home.keep("intent 'Stay in the talk' --at 07:10");
     let terminal = home.terminal("reflect");
+    terminal.asked("Not now").press(Key::Enter);
     terminal.asked(CONNECTION);
     assert!(terminal.shown().contains(LOCKED), "{}", terminal.shown());
     assert!(!terminal.shown().contains("Stay in the talk"));
@@ -93,7 +94,7 @@ fn what_notice_plans_for_next_time_is_a_suggestion_of_intent() {
 #[test]
 fn a_plan_given_whole_is_a_plan_in_a_script_too() {
     let home = Home::ready();
-    let id = home.keep("intent 'When my answers get short, I\\'ll put the kettle on'");
+    let id = home.keep(r#"intent "When my answers get short, I'll put the kettle on""#);
     let answers = home.entry(&id)["answers"].clone();
     assert_eq!(answers[1]["value"], "my answers get short");
     assert_eq!(answers[2]["value"], "put the kettle on");
@@ -131,7 +132,6 @@ fn gratitude_first_asks_what_became_of_the_last() {
     terminal.wait_for("She asked twice how the day went");
     terminal.asked("What became of it?").choose(1);
     terminal.asked("How did it land?").press(Key::Enter);
-    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("You said it. How they take it is up to them.").press(Key::Enter);
     terminal.asked("Something you're glad of this week.");
     terminal.press(Key::Ctrl('c')).ends(130);
@@ -230,6 +230,7 @@ fn pause_compares_before_and_after_in_one_sentence_and_a_key_ends_the_timer() {
     terminal.press(Key::Space);
     terminal.asked("And now?").choose(2);
     terminal.asked("Did anything come up?").press(Key::Enter);
+    terminal.asked("Keep it").press(Key::Enter);
     terminal.asked("Calmer than before").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert!(!terminal.scrolled_back().contains("Calmer"), "it tells what was answered");

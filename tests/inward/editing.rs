@@ -13,7 +13,7 @@ fn an_edit_changes_what_it_names_and_leaves_the_rest() {
         .run(&format!("edit {id} --answers - --tag sea --untag '#home'"))
         .stdin(r#"{"closeness": 4, "disagreement": null, "set-down": "the list"}"#)
         .ok();
-    edit.prints("").says(&format!("Kept: today at 21:14, {id}.\n"));
+    edit.prints("").says(&format!("Changed: today at 21:14, {id}.\n"));
     let after = home.entry(&id);
     assert_eq!(after["tags"], json!(["repair", "sea"]));
     assert_eq!(after["replaces"], json!([before["revision"]]));
@@ -35,7 +35,7 @@ fn an_edit_may_move_an_entry_to_another_day() {
     let home = Home::ready();
     let id = home.keep("write words");
     let edit = home.run(&format!("edit {id} --at '2026-11-01 07:00'")).ok();
-    edit.says(&format!("Kept: Sunday 1 November at 07:00, {id}.\n"));
+    edit.says(&format!("Changed: Sunday 1 November at 07:00, {id}.\n"));
     let file = file_of(&home, &id);
     assert!(name(&file).starts_with("2026-11-01-"), "{}", file.display());
     assert_eq!(home.entry(&id)["at"], "2026-11-01T07:00:00Z");

@@ -355,7 +355,7 @@ fn an_entry_that_an_attacker_wrote_can_be_edited_and_deleted() {
         home.put(&entry);
         let id = &entry.id;
         let terminal = home.terminal(&format!("edit {id}"));
-        terminal.wait_for("Which answer?").press(Key::Down).press(Key::Enter);
+        terminal.wait_for("What should change?").press(Key::Down).press(Key::Enter);
         terminal.asked("").press(Key::Ctrl('c')).ends(130);
         assert!(!terminal.raw().contains("panicked"), "{what}: {}", terminal.raw());
         home.run(&format!("edit {id} --tag mended")).within(SOON).ok();

@@ -59,6 +59,7 @@ fn a_sitting_leaves_no_plain_text_while_it_is_open_when_it_is_stopped_or_when_it
     sitting.press(Key::Ctrl('c')).ends(130);
     whenever("stopped");
     let sitting = terminal(&home, "resume", None);
+    sitting.asked("Continue it").press(Key::Enter);
     sitting.wait_for(HALF);
     whenever("resumed");
     sitting.press(Key::Ctrl('d')).asked("into sleep").press(Key::Enter).kept();

@@ -80,7 +80,7 @@ fn an_entry_gives_the_terminal_no_orders() {
     };
     leave(&home.terminal(&format!("delete {id}")), "Delete this entry?");
     let edit = home.terminal(&format!("edit {id}"));
-    edit.asked("Which answer?").choose(1);
+    edit.asked("What should change?").choose(1);
     leave(&edit, "Asked");
 }
 
@@ -103,6 +103,9 @@ about = "About {evil}"
 intro = "Intro {evil}"
 primary = "page"
 closing = ["Closing {evil}"]
+closing-by-day = ["Day {evil}"]
+care.intro = "Care {evil}"
+more = {{ before = "how-much", say = "More {evil}" }}
 
 [[section]]
 id = "one"
@@ -151,7 +154,7 @@ fn a_practice_file_gives_the_terminal_no_orders() {
     home.write("inward/config/prompts/evil.toml", practice());
     let evil: String = EVIL.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
     home.config(&format!("partner = \"Sam {evil}\"\n"));
-    assert!(home.run("practices check").ok().stderr.starts_with("All 13"));
+    assert!(home.run("practices check").ok().stderr.starts_with("All 14"));
     for arguments in [
         "practices",
         "practices --json",
@@ -181,8 +184,11 @@ fn a_practice_file_gives_the_terminal_no_orders() {
     terminal.asked("One of").choose(1);
     terminal.asked("Second").choose(0);
     terminal.asked("Some of").press(Key::Space).press(Key::Enter);
+    terminal.asked("More").choose(1);
     terminal.asked("How much").choose(2);
-    terminal.kept();
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("Closing").press(Key::Enter);
+    terminal.ends(0);
     harmless(&terminal.raw(), "a sitting");
 }
 

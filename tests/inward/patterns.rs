@@ -130,7 +130,7 @@ fn what_is_asked_about_fear_is_shown_only_by_its_own_name() {
         }
     }
     let told = afraid.run("patterns frightened --plain").ok().stdout;
-    assert!(told.starts_with("In the past year, were you ever frightened"), "{told}");
+    assert!(told.contains("In the past year, were you ever frightened"), "{told}");
     let few = Home::ready();
     few.run("assess --frightened yes --note 'A hard month'").ok();
     let told = few.run("patterns assess").ok().stdout;
@@ -209,25 +209,23 @@ const HELD_BACK: &str = "Held back for now: what became of your gratitude.\nIt's
 fn while_care_is_on_the_writers_own_evidence_goes_first_and_sharing_is_held_back() {
     let now = NOW.parse().unwrap();
     let calm = kept(&Writer::new(11).year(now));
-    let told = calm.run("patterns").ok().stdout;
+    let told = calm.run("patterns gratitude").ok().stdout;
     assert!(told.contains("\nWhat became of your gratitude\n") && !told.contains("Held back"));
-    assert!(one_line(&told).contains("needs to mean a lack of love"), "{told}");
 
     let afraid = kept(&Writer::new(11).afraid().year(now));
     let told = afraid.run("patterns").ok().stdout;
     assert!(told.contains(HELD_BACK), "{told}");
     let titles = [
-        "Disagreements, and whether they were safe\nreflect, ",
-        "What may have been underneath the distance\nnotice, ",
-        "How what you felt was received\nfeel, ",
-        "Were your boundaries respected?\nneeds, ",
-        "What healing needs, and what may speak for letting go\nassess, ",
-        "Moments of connection\nreflect, ",
+        "Disagreements, and whether they were safe (",
+        "What may have been underneath the distance (",
+        "How what you felt was received (",
+        "Were your boundaries respected? (",
+        "Closeness",
     ];
     let places: Vec<usize> =
         titles.map(|title| told.find(title).unwrap_or_else(|| panic!("{title}: {told}"))).into();
-    let connection = *places.last().unwrap();
-    assert!(places.iter().all(|place| *place <= connection), "{places:?}");
+    let rows = *places.last().unwrap();
+    assert!(places.iter().all(|place| *place <= rows), "{places:?}: {told}");
     // Nothing explains it away, and nothing speaks of fear by itself.
     let told = one_line(&told);
     for words in ["lack of love", "subtracted from the other", "help safety", "You said that you"] {

@@ -66,10 +66,10 @@ fn a_routine_leaves_out_what_esc_says_and_goes_on_to_the_next() {
     for question in questions.iter().chain(&["What did you see", "a disagreement", "stay here"]) {
         terminal.asked(question).press(Key::Enter);
     }
-    terminal.asked("Leave it out").press(Key::Esc);
-    terminal.asked("Leave it out").choose(2).ends(0).is_sane();
+    terminal.asked("Skip it").press(Key::Esc);
+    terminal.asked("Skip it").choose(2).ends(0).is_sane();
     let raw = terminal.raw();
-    assert!(raw.contains("That is enough for now"), "{raw}");
+    assert!(raw.contains("Stop here"), "{raw}");
     assert!(!raw.contains("Write what's there."), "it was left out");
     assert!(home.run("list").exits(1).stdout.is_empty());
 }
@@ -82,7 +82,7 @@ fn ctrl_c_stops_a_routine_and_keeps_the_draft() {
     terminal.asked("How did this morning's intention go?").choose(2);
     terminal.asked("One moment of connection").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("is kept as a draft"), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
 }
 
 /// The examples of the topic: each paragraph that is there to be copied.

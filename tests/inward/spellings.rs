@@ -43,6 +43,7 @@ fn spelled(home: &Home, arguments: &str, spelling: &Spelling) -> Run {
 fn continues(home: &Home, spelling: &[(&str, PathBuf)]) {
     let env: Vec<(&str, &Path)> = spelling.iter().map(|(name, path)| (*name, &**path)).collect();
     let terminal = home.terminal_of(24, 80, "resume", &env);
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked(CLOSENESS).press(Key::Ctrl('c'));
     terminal.ends(130);
 }

@@ -80,7 +80,7 @@ fn every_question_can_be_skipped_by_enter_or_the_menu_and_then_nothing_is_kept()
             }
         }
         terminal.ends(0).is_sane();
-        let said = "Nothing was written, so nothing was kept. That is fine.";
+        let said = "Nothing written, so nothing kept. That's fine.";
         assert_eq!(terminal.shown(), said, "{key:?}");
         assert!(files(&home.journal()).is_empty() && files(&home.inward("state")).is_empty());
     }
@@ -135,6 +135,7 @@ fn what_was_said_before_ctrl_c_is_a_sealed_draft_and_resume_goes_on_at_the_same_
         assert_eq!(crate::harness::mode(&file), 0o600);
     }
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked(CLOSENESS).choose(1);
     for question in [SAW, DISAGREEMENT, STAYS, "Keep it", "Not at all, you said."] {
         terminal.asked(question).press(Key::Enter);
@@ -182,8 +183,9 @@ fn esc_on_words_changes_nothing_and_ctrl_c_leaves_them_to_the_draft() {
     terminal.asked("Skip this question and drop these words").press(Key::Enter);
     terminal.asked("five hundred words").type_keys(" more").press(Key::Ctrl('c'));
     terminal.ends(130).is_sane();
-    assert!(terminal.shown().contains("kept as a draft"), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Your draft is kept"), "{}", terminal.shown());
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("five hundred words more").press(Key::Ctrl('d'));
     for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
@@ -202,6 +204,7 @@ fn a_terminal_that_is_closed_in_the_middle_of_a_word_loses_none() {
     terminal.signal(Signal::SIGHUP);
     terminal.end();
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("half a sen").press(Key::Ctrl('d'));
     for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
@@ -216,7 +219,7 @@ fn where_nothing_was_said_there_is_no_draft_of_it() {
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").press(Key::Enter);
     terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
-    assert_eq!(terminal.shown(), "Stopped. Nothing was kept.");
+    assert_eq!(terminal.shown(), "Stopped. Nothing was written.");
     home.run("resume").exits(1);
 }
 
@@ -232,10 +235,15 @@ fn several_broken_off_sittings_can_be_chosen_from_and_discarded() {
         terminal.asked("A title").press(Key::Ctrl('c')).ends(130);
     }
     let terminal = home.terminal("resume");
-    terminal.asked("Unfinished entries").press(Key::Enter);
-    terminal.wait_for("Discard it").press(Key::Down).press(Key::Enter);
+    terminal.asked("Unfinished entries").asked("the first page").choose(0);
+    terminal.asked("Discard it").choose(1);
+    // It must be meant.
+    terminal.asked("Discard these words").press(Key::Enter);
+    terminal.asked("Unfinished entries").choose(0);
+    terminal.asked("Discard it").choose(1);
+    terminal.asked("Discard these words").choose(1);
     terminal.ends(0);
-    assert!(terminal.shown().contains("That draft is gone."), "{}", terminal.shown());
+    assert!(terminal.shown().contains("Draft discarded."), "{}", terminal.shown());
     assert_eq!(files(&home.inward("state/drafts")).len(), 1);
 }
 

@@ -111,6 +111,7 @@ fn ended_while_the_editor_is_open_it_leaves_no_plain_text() {
     assert!(walk(runtime.path()).is_empty(), "{:?}", walk(runtime.path()));
     // Nor is it lost: it is in the draft, sealed.
     let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
     terminal.asked("the heron").press(Key::Ctrl('d'));
     skip_the_rest(&terminal);
     terminal.kept();
@@ -179,11 +180,11 @@ fn edit_offers_every_question_and_begins_with_what_was_said() {
     let home = Home::ready();
     let id = home.keep("gratitude 'a call' --self patience");
     let terminal = home.terminal(&format!("edit {id}"));
-    terminal.asked("Which answer?").choose(1);
+    terminal.asked("What should change?").choose(1);
     terminal.wait_for("› a call").asked("you are glad of.").answer(" on a Monday");
-    terminal.wait_for("a call on a Monday").asked("Which answer?").press(Key::Enter);
+    terminal.wait_for("a call on a Monday").asked("What should change?").press(Key::Enter);
     terminal.ends(0).is_sane();
-    assert_eq!(terminal.shown(), format!("Kept: today at 21:14, {id}."));
+    assert_eq!(terminal.shown(), format!("Changed: today at 21:14, {id}."));
     let entry = home.entry(&id);
     assert_eq!(entry["answers"][0]["value"], "a call on a Monday");
     assert_eq!(entry["answers"][1]["value"], "patience");
@@ -196,7 +197,7 @@ fn leaving_edit_by_ctrl_c_changes_nothing() {
     let id = home.keep("write words");
     let before = file_of(&home, &id);
     let terminal = home.terminal(&format!("edit {id}"));
-    terminal.asked("Which answer?").press(Key::Ctrl('c')).ends(130).is_sane();
+    terminal.asked("What should change?").press(Key::Ctrl('c')).ends(130).is_sane();
     assert_eq!(file_of(&home, &id), before);
 }
 
@@ -240,4 +241,30 @@ fn an_editor_that_returns_at_once_is_noticed_and_the_text_stays() {
     skip_the_rest(&terminal);
     terminal.kept();
     assert_eq!(only_value(&home), "typed before and after");
+}
+
+#[test]
+fn an_edit_changes_time_and_tags_too_and_one_that_is_stopped_is_a_draft() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let terminal = home.terminal(&format!("edit {id}"));
+    // The last lines: the time, and the tags.
+    terminal.asked("What should change?").press(Key::Up).press(Key::Enter);
+    terminal.asked("Which tags?").answer("sea, harbour");
+    terminal.asked("Tags: sea, harbour").press(Key::Up).press(Key::Up).press(Key::Enter);
+    terminal.asked("When was it?").press(Key::Ctrl('u')).answer("yesterdayish");
+    terminal.asked("yesterdayish").press(Key::Ctrl('u')).answer("yesterday 20:00");
+    terminal.asked("Time: yesterday at 20:00").press(Key::Ctrl('c')).ends(130).is_sane();
+    assert!(home.entry(&id).get("tags").is_none_or(|tags| tags.as_array().unwrap().is_empty()));
+
+    let terminal = home.terminal("resume");
+    terminal.asked("a change of write, yesterday at 20:00: words").press(Key::Enter);
+    terminal.asked("What should change?").press(Key::Enter).ends(0).is_sane();
+    assert_eq!(terminal.shown(), format!("Changed: yesterday at 20:00, {id}."));
+    let entry = home.entry(&id);
+    assert_eq!(entry["tags"], serde_json::json!(["sea", "harbour"]));
+    assert!(entry["at"].as_str().unwrap().starts_with("2026-11-22T20:00"), "{entry}");
+    assert!(entry.get("edits").is_none() && files(&home.inward("state/drafts")).is_empty());
+    let changed = home.run(&format!("edit {id} --tag weir --json")).ok().json();
+    assert_eq!(changed["changed"]["id"], id.as_str());
 }

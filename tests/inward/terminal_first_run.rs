@@ -174,3 +174,18 @@ fn writing_at_a_terminal_asks_for_no_passphrase() {
     terminal.kept();
     assert!(!terminal.raw().contains("assphrase"));
 }
+
+#[test]
+fn earlier_entries_are_offered_once_and_open_for_one_session() {
+    let home = locked();
+    home.keep("intent 'Stay in the talk' --at 07:10");
+    let terminal = home.terminal("reflect");
+    terminal.asked("Earlier entries are locked.").asked("Not now").choose(1);
+    passphrase(&terminal, "Passphrase:", PASSPHRASE);
+    terminal.asked("Stay in the talk").press(Key::Ctrl('c')).ends(130).is_sane();
+    assert!(!terminal.raw().contains(PASSPHRASE));
+    let terminal = home.terminal("reflect");
+    terminal.asked("One moment of connection");
+    assert!(!terminal.raw().contains("Not now") && !terminal.raw().contains("Stay in the talk"));
+    terminal.press(Key::Ctrl('c')).ends(130);
+}

@@ -51,7 +51,8 @@ fn an_evening_goes_back_and_forth_and_says_what_was_chosen() {
     terminal.asked("A full stop alone").answer("They tried").answer("and tried again").answer(".");
     terminal.asked("stay here tonight").press(Key::Esc);
     terminal.asked("continue, back, skip, stop, safety or sharing?").answer("skip");
-    terminal.asked("1. Keep it").press(Key::Enter).ends(0).is_sane();
+    terminal.asked("1. Keep it").press(Key::Enter);
+    terminal.asked("That is enough for today.").press(Key::Enter).ends(0).is_sane();
     has_no_escape(&terminal, "evening");
     let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
     assert_eq!(answers.as_array().unwrap().len(), 6);
@@ -65,15 +66,21 @@ fn a_line_of_any_length_is_read_whole_and_a_stop_keeps_the_draft() {
     let terminal = plain(&home, "write");
     let line = "0123456789".repeat(700);
     terminal.asked("A full stop alone").answer(&line).type_keys("half a line");
-    terminal.wait_for("half a line").press(Key::Ctrl('c')).ends(130).is_sane();
+    terminal.asked("half a line").press(Key::Ctrl('c')).ends(130).is_sane();
     let terminal = plain(&home, "resume");
     terminal.asked("1. Continue it").answer("1");
     terminal.asked("half a line").answer(":stop").ends(130);
     let terminal = plain(&home, "resume");
     terminal.asked("1. Continue it").answer("1").asked("half a line").answer(".");
-    for question in ["A title", "Tags", "How is it now"] {
+    for question in ["A title", "Tags", "How are you now"] {
         terminal.asked(question).press(Key::Enter);
     }
+    terminal.wait_until("the end", |_| {
+        if terminal.waits_for_a_key() {
+            terminal.press(Key::Enter);
+        }
+        terminal.has_ended()
+    });
     terminal.ends(0);
     has_no_escape(&terminal, "resume");
     let entries = home.run("list --json").ok().json();

@@ -7,7 +7,7 @@ use rexpect::process::Signal;
 
 use crate::harness::{Home, Key, Terminal, files};
 
-const PAGE: &str = "Write what is there.";
+const PAGE: &str = "Write what's there.";
 
 /// Rows and columns: the usual window, a small one, a large one.
 const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];

@@ -27,14 +27,14 @@ fn the_last_line_is_by_the_day_whatever_the_journal_holds() {
 }
 
 #[test]
-fn it_says_that_there_is_a_draft_and_not_of_what() {
+fn it_says_that_there_is_a_draft() {
     let home = Home::ready();
     assert!(!home.run("").ok().stdout.contains("draft"));
     let terminal = home.terminal("write");
     terminal.asked("Write what's there.").type_keys("half a thought");
     terminal.press(Key::Ctrl('c')).ends(130);
     let shown = home.run("").ok().stdout;
-    assert!(shown.contains("\n  draft resume     continue the unfinished entry\n"), "{shown}");
+    assert!(shown.contains("\n  draft resume     continue write\n"), "{shown}");
     assert!(!shown.contains("thought"));
     let terminal = home.terminal("resume");
     terminal.wait_for("half a thought").press(Key::Ctrl('c')).ends(130);

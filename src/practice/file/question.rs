@@ -44,6 +44,7 @@ pub struct QuestionFile {
     pub reply: Option<String>,
     #[serde(default)]
     pub reveal: bool,
+    pub since_lift: Option<String>,
     #[serde(default)]
     pub sharing: bool,
     #[serde(default)]

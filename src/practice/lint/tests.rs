@@ -88,6 +88,42 @@ fn norms_are_whole_with_their_source_and_possible() {
     assert_eq!(impossible, what);
 }
 
+#[test]
+fn what_a_form_cannot_change_is_named_with_its_line() {
+    let text = r#"title = "W"
+[[question]]
+id = "a"
+ask = "A?"
+kind = "choice"
+options = ["Red"]
+asked = false
+care.options = ["red", "blue"]
+locked.suggestions = ["x"]
+[[question]]
+id = "b"
+ask = "B?"
+kind = "list"
+from = "dreams"
+most = 0
+apart.behind = "nowhere"
+when = { a = { running = 3 } }
+"#;
+    let expected = [
+        (3, "A question of the kind choice has no suggestions."),
+        (3, "“blue” is none of the options."),
+        (3, "It is never asked."),
+        (11, "There is no question “nowhere”."),
+        (13, "`most` counts nothing."),
+        (14, "A list needs a list to choose from."),
+        (17, "`running` counts nothing."),
+    ];
+    let found = mistakes(text);
+    let found: Vec<_> = found.iter().map(|(line, what)| (*line, what.as_str())).collect();
+    assert_eq!(found, expected);
+    let mistyped = mistakes(&text.replace("locked.suggestions = [\"x\"]", "chapter = \"away\""));
+    assert_eq!((mistyped.len(), mistyped[0].0), (1, 9), "{mistyped:?}");
+}
+
 /// A file in which everything is wrong that can be beside a question.
 const ALL_WRONG: &str = r#"
 title = "Wrong"

@@ -175,12 +175,9 @@ impl Terminal {
     /// Answers whatever is asked with this key, until nothing is.
     #[track_caller]
     pub fn press_until_the_end(&self, key: Key) -> &Terminal {
-        self.wait_until("the session's own screen", |screen| screen.alternate_screen());
         for _ in 0..100 {
-            self.wait_until("a prompt or the end", |screen| {
-                self.waits_for_a_key() || !screen.alternate_screen()
-            });
-            if !self.screen().alternate_screen() {
+            self.wait_until("a prompt or the end", |_| self.has_ended() || self.waits_for_a_key());
+            if self.has_ended() {
                 return self;
             }
             self.press(key);
@@ -270,17 +267,16 @@ impl Terminal {
         code
     }
 
-    /// Keeps the answers as the glance at the end shows them; a single one is kept at once.
+    /// Keeps the answers as the glance at the end shows them, and reads what is said then;
+    /// a single answer is kept without a glance.
     #[track_caller]
     pub fn kept(&self) -> &Terminal {
+        let glances = |screen: &vt100::Screen| one_line(&screen.contents()).contains("Keep it");
         self.wait_until("a glance over the answers, or the end", |screen| {
-            let glances = one_line(&screen.contents()).contains("Keep it");
-            glances && self.waits_for_a_key() || !screen.alternate_screen()
+            let is_over = one_line(&screen.contents()).contains("Enter continues");
+            (glances(screen) || is_over) && self.waits_for_a_key() || self.has_ended()
         });
-        if self.screen().alternate_screen() {
-            self.press(Key::Enter);
-        }
-        self.ends(0)
+        self.press_until_the_end(Key::Enter).ends(0)
     }
 
     #[track_caller]

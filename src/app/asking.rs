@@ -1,0 +1,79 @@
+//! How a session asks: in the form for what is known at each step.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use crate::entry::{Answer, Entry};
+use crate::error::Result;
+use crate::practice::{Fear, Form, Practice};
+use crate::prompt::{CareStep, Conversation, Progress, Screen, SidePages as _};
+
+use super::care::CarePages;
+use super::history::with_history;
+use super::session::Session;
+
+impl Session<'_> {
+    /// Asks, in the form for what is known at each step.
+    pub(super) fn converse(
+        &self,
+        entry: &Entry,
+        progress: Progress,
+        screen: &Screen,
+    ) -> Result<Vec<Answer>> {
+        let form = |fear| self.form(fear);
+        let pages = self.care_pages(&form);
+        let recalled = self.recalled();
+        let conversation = Conversation {
+            screen,
+            drafts: Arc::new(self.draft_sink(entry)),
+            recalled: &recalled,
+            pages: &pages,
+            is_warned: Cell::default(),
+            places: RefCell::default(),
+        };
+        // The command line may have said it already.
+        let mut answers = match pages.answered(&progress.answers, screen)? {
+            CareStep::Stop => progress.answers,
+            CareStep::Continue | CareStep::Adapt(_) => {
+                conversation.run(form(self.care.fear()), progress)?
+            }
+        };
+        if !self.care.was_stopped() {
+            pages.offer_lift(&self.base, screen);
+        }
+        answers.extend(self.care.lift_answer());
+        Ok(answers)
+    }
+
+    /// The practice as it is for whoever is, or is not, known to be afraid.
+    pub(super) fn form(&self, fear: Fear) -> Practice {
+        let form = Form { fear, chapter: self.app.config.chapter };
+        let history = self.history.as_ref();
+        // What came on just now leaves nothing earlier to suggest.
+        let since = history.and_then(|history| history.care.since());
+        let since = since.or(Some(self.app.clock().written)).filter(|_| fear == Fear::Known);
+        let mut practice = self.base.clone().adapted_to(form);
+        let lifted = history.and_then(|h| h.care.lifted_lately(self.app.clock().written));
+        if let Some(lifted) = lifted {
+            practice.since_lift(&self.app.clock().day_of(lifted).format("%-d %B").to_string());
+        }
+        with_history(practice, history, self.app, self.day(), since)
+    }
+
+    pub(super) fn care_pages<'s>(&'s self, form: &'s dyn Fn(Fear) -> Practice) -> CarePages<'s> {
+        let shaped = Cell::new(self.care.fear());
+        CarePages { app: self.app, care: &self.care, form, practice: &self.base.name, shaped }
+    }
+
+    /// Suggestions to share were wanted back from then on, whatever became of the rest.
+    pub(super) fn keep_lift(&self) {
+        if !self.care.is_lifted() {
+            return;
+        }
+        let answers = self.care.lift_answer().into_iter().collect();
+        let kept = self.begin().and_then(|entry| self.app.append(Entry { answers, ..entry }, &[]));
+        if let Err(error) = kept {
+            self.app.terminal.warn(&error);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The sentence that the answers build is the entry's first line wherever it is shown,
+//! and a plan is one however it was typed.
+
+use crate::harness::Home;
+
+const SENTENCE: &str = "I feel lonely when the phone stays on the table. I need to be heard.";
+
+fn felt(home: &Home) -> String {
+    home.keep("feel lonely --when 'The phone stays on the table.' --need 'be heard' --their-side 'He was tired'")
+}
+
+#[test]
+fn the_sentence_stands_first_wherever_the_entry_is_shown() {
+    let home = Home::ready();
+    let id = felt(&home);
+    let listed = home.run("list").ok().stdout;
+    assert!(listed.contains("feel  I feel lonely when the phone stays"), "{listed}");
+    let shown = home.run("show").ok().stdout;
+    let begins =
+        "\n\n  I feel lonely when the phone stays on the table. I need to be heard.\n\n  I feel …";
+    assert!(shown.contains(begins), "{shown}");
+    let markdown = home.run("export").ok().stdout;
+    assert!(
+        markdown.contains(&format!("-->\n\n**In one sentence**\n\n{SENTENCE}\n")),
+        "{markdown}"
+    );
+    let html = home.run("export --format html").ok().stdout;
+    assert!(html.contains(&format!("<strong>{SENTENCE}</strong></p><dl><dt>I feel …")), "{html}");
+    let csv = home.run("export --format csv").ok().stdout;
+    let first = csv.lines().nth(1).unwrap();
+    assert!(first.contains(&format!(",sentence,In one sentence,{SENTENCE},")), "{first}");
+    assert_eq!(home.entry(&id)["answers"][0]["value"], SENTENCE);
+}
+
+#[test]
+fn markdown_gives_the_sentence_back_as_the_sentence() {
+    let home = Home::ready();
+    let id = felt(&home);
+    let file = home.path().join("felt.md");
+    home.run(&format!("export -o {}", file.display())).ok();
+    let other = Home::ready();
+    other.run(&format!("import --from markdown {}", file.display())).ok();
+    let back = other.run("list --json").ok().json()["entries"][0]["answers"].clone();
+    assert_eq!(back[0], home.entry(&id)["answers"][0]);
+}
+
+#[test]
+fn a_search_shows_the_sentence_and_its_pieces_once() {
+    let home = Home::ready();
+    felt(&home);
+    let found = home.run("search phone").ok().stdout;
+    assert_eq!(found.to_lowercase().matches("phone stays").count(), 1, "{found}");
+    let found = home.run("search tired").ok().stdout;
+    let lines: Vec<&str> = found.lines().collect();
+    assert!(lines[1].contains("feel  I feel lonely when the phone"), "{found}");
+    assert!(lines[2].trim() == "He was tired", "{found}");
+}
+
+#[test]
+fn a_changed_piece_builds_it_anew_and_words_of_ones_own_stay() {
+    let home = Home::ready();
+    let id = felt(&home);
+    home.run(&format!("edit {id} --need rest")).ok();
+    let said = |home: &Home| home.entry(&id)["answers"][0]["value"].clone();
+    assert_eq!(said(&home), "I feel lonely when the phone stays on the table. I need rest.");
+    home.run(&format!("edit {id} --sentence 'Lonely, and it passed.'")).ok();
+    home.run(&format!("edit {id} --need sleep")).ok();
+    assert_eq!(said(&home), "Lonely, and it passed.");
+}
+
+#[test]
+fn a_plan_counts_as_one_however_it_was_typed() {
+    let mut home = Home::ready();
+    let intentions = [
+        "intent 'When it rains, I will rest'",
+        "intent rest --if 'it rains' --then 'I put the kettle on'",
+        "intent 'One thing at a time'",
+    ];
+    for day in 1..=18 {
+        home.at(&format!("2026-11-{day:02}T08:00:00+00:00")).keep(intentions[day % 3]);
+        home.at(&format!("2026-11-{day:02}T21:00:00+00:00")).keep("reflect words --outcome did");
+    }
+    let figures = home.run("patterns reflect --json").ok().json();
+    let figures = figures["figures"].as_array().unwrap();
+    let by_plan = |f: &&serde_json::Value| f["title"].as_str().unwrap().contains("if–then");
+    let groups = figures.iter().find(by_plan).unwrap()["groups"].as_array().unwrap().clone();
+    let sizes: Vec<_> =
+        groups.iter().map(|g| (g["group"].clone(), g["rests_on"].clone())).collect();
+    assert_eq!(sizes, [("with".into(), 12.into()), ("without".into(), 6.into())]);
+}
