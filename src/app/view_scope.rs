@@ -26,6 +26,11 @@ impl ViewScope {
         }
     }
 
+    /// Are there entries that it isn't of?
+    pub fn is_filtered(&self) -> bool {
+        self.shown != self.all
+    }
+
     /// "1 March to 23 November 2026, practice reflect, 31 of 140 entries".
     pub fn words(&self, query: &QueryArgs) -> String {
         let whole = |day: NaiveDate| day.format("%-d %B %Y").to_string();

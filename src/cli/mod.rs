@@ -73,7 +73,8 @@ struct Invocation {
 impl Invocation {
     fn read(matches: &ArgMatches) -> std::result::Result<Invocation, clap::Error> {
         let Some((name, matches)) = matches.subcommand() else {
-            return Ok(Invocation::of(Box::new(command::today)));
+            let in_json = matches.get_flag("json");
+            return Ok(Invocation::of(Box::new(move |app| command::today(app, in_json))));
         };
         let Some(verb) = verb(name) else {
             let (name, args) = (name.to_owned(), practice::parse(matches)?);
@@ -226,6 +227,10 @@ fn refuse_json(
     matches: &ArgMatches,
     arguments: &[OsString],
 ) -> std::result::Result<(), UsageError> {
+    if matches.subcommand().is_none() {
+        // The day's page has it.
+        return Ok(());
+    }
     let (mut given, mut innermost) = (matches.get_flag("json"), matches);
     while let Some((_, matches)) = innermost.subcommand() {
         given |= matches.try_get_one::<bool>("json").ok().flatten() == Some(&true);

@@ -109,6 +109,7 @@ fn show(app: &App, args: &PatternsArgs) -> Result<Exit> {
             Request::Named(_) | Request::Question { .. } => None,
         },
         something: figures.shown.iter().any(|figure| figure.rests_on > 0),
+        is_filtered: scope.is_filtered(),
         about: scope.words(&args.query),
         held_back: render::held_back(&figures.held_back, fear),
         figures,

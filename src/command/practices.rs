@@ -80,7 +80,7 @@ fn list(app: &App, json: bool) -> Result<Exit> {
     let page = app.terminal.page();
     let mut text = String::new();
     for found in app.practices.iter() {
-        let name = page.accent(&format!("{:<12}", clean_line(found.name())));
+        let name = page.strong(&format!("{:<12}", clean_line(found.name())));
         text += &match found {
             LoadedPractice::Whole(p) => {
                 format!("{name} {} ({})\n", clean_line(&p.about), p.cadence.words())
@@ -105,7 +105,7 @@ fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
         format!("{}, {}\n", page.strong(&clean_line(&practice.title)), practice.cadence.words());
     for question in &practice.questions {
         let flag = format!("--{}", question.id);
-        text += &format!("\n{}\n", page.accent(&page.wrap(&clean_line(&question.ask), "")));
+        text += &format!("\n{}\n", page.strong(&page.wrap(&clean_line(&question.ask), "")));
         text += &format!(
             "{}\n",
             page.wrap_message(&format!("  {flag}: {}", clean_line(&question.allowed_values())))
@@ -114,7 +114,7 @@ fn show(app: &App, name: &str, in_json: bool) -> Result<Exit> {
     for score in &practice.scores {
         text += &format!(
             "\n{}\n{}\n",
-            page.accent(&page.wrap(&clean_line(&score.title), "")),
+            page.strong(&page.wrap(&clean_line(&score.title), "")),
             page.wrap_message(&format!("  {}", rule(score)))
         );
     }

@@ -1,12 +1,13 @@
 //! Bare `inward`: today, and one gentle line. Nothing is unlocked for it.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value as Json, json};
 
 use crate::app::{App, due_follow_ups, due_practices};
 use crate::error::{Exit, Result};
 use crate::journal::StoredEntry;
 use crate::query::Query;
-use crate::render::{clean_line, day_words};
+use crate::render::{TextPage, clean_line, day_words, document};
 
 /// Said in turn, a day each, whatever the journal holds: anyone may see it.
 const LINES: &[&str] = &[
@@ -28,48 +29,109 @@ const LINES: &[&str] = &[
 /// So long an absence is greeted, and not counted.
 const ABSENCE: i64 = 7;
 
-pub fn today(app: &App) -> Result<Exit> {
-    let terminal = &app.terminal;
-    let page = terminal.page();
-    if !app.keys().exist() {
+/// What a day's page tells.
+struct DayPage {
+    day: NaiveDate,
+    is_unlocked: bool,
+    kept: KeptToday,
+    due: Vec<(String, String)>,
+    follow_ups: Vec<String>,
+    /// What an unfinished entry is of, as far as that is known.
+    draft: Option<String>,
+    is_half_resealed: bool,
+    line: &'static str,
+}
+
+/// Today's entries: their practices and hours, where nobody need be asked to open them.
+enum KeptToday {
+    Known(Vec<(String, String)>),
+    Counted(usize),
+}
+
+/// # Errors
+/// The key's folder or the settings of a routine cannot be read.
+pub fn today(app: &App, in_json: bool) -> Result<Exit> {
+    let page = match app.keys().exist() {
+        true => Some(day_page(app)?),
+        false => None,
+    };
+    if page.is_none() {
         app.refuse_a_second_key()?;
-        terminal.print(&format!(
+    }
+    let text_page = app.terminal.page();
+    app.terminal.print(&match (page, in_json) {
+        (page, true) => document(json!({ "today": page.map(|page| page.json()) })),
+        (Some(page), false) => page.text(&text_page),
+        (None, false) => format!(
             "{}\n\n  inward intent    begin: set the journal up and write a first line\n  inward tour      see it work, in a journal that is gone afterwards\n  inward --help    everything else\n",
-            page.strong("inward, a private, guided journal")
-        ))?;
-        return Ok(Exit::Done);
-    }
-    let clock = app.clock();
-    let kept = app.state();
-    let unlocked = if app.keys().is_unlocked() { ", unlocked" } else { "" };
-    let day = page.strong(&day_words(clock.today()));
-    let mut text = format!("{day}{}\n", page.quiet(unlocked));
-    text += &section("kept", kept_today(app), &page);
-    let due = due_practices(app, &kept);
-    text += &section(
-        "due",
-        due.iter().map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
-        &page,
-    );
-    let back = due_follow_ups(app, &kept)?
-        .into_iter()
-        .map(|p| (p.name.clone(), format!("what became of it: inward {} --follow-up", p.name)));
-    text += &section("asks", back.collect(), &page);
-    if let Some(words) = unfinished(app) {
-        text += &section("draft", vec![("resume".to_owned(), words)], &page);
-    }
-    if !matches!(app.pending_reseal(), Ok(None)) {
-        let words = "a change of keys is half done: inward key reseal".to_owned();
-        text += &section("keys", vec![("key".to_owned(), words)], &page);
-    }
+            text_page.strong("inward, a private, guided journal")
+        ),
+    })?;
+    Ok(Exit::Done)
+}
+
+fn day_page(app: &App) -> Result<DayPage> {
+    let (clock, kept) = (app.clock(), app.state());
     let away = kept.latest().map(|at| (clock.today() - clock.day_of(at)).num_days());
     let line = match away {
         Some(days) if days >= ABSENCE => "Good to see you. Start anywhere.",
         _ => LINES[clock.today().num_days_from_ce() as usize % LINES.len()],
     };
-    text += &format!("\n{}\n", page.wrap(line, ""));
-    terminal.print(&text)?;
-    Ok(Exit::Done)
+    let due = due_practices(app, &kept).into_iter();
+    let follow_ups = due_follow_ups(app, &kept)?.into_iter();
+    Ok(DayPage {
+        day: clock.today(),
+        is_unlocked: app.keys().is_unlocked(),
+        kept: kept_today(app),
+        due: due.map(|p| (p.name.clone(), clean_line(&p.about))).collect(),
+        follow_ups: follow_ups.map(|p| p.name.clone()).collect(),
+        draft: unfinished(app),
+        is_half_resealed: !matches!(app.pending_reseal(), Ok(None)),
+        line,
+    })
+}
+
+impl DayPage {
+    fn text(&self, page: &TextPage) -> String {
+        let unlocked = if self.is_unlocked { ", unlocked" } else { "" };
+        let mut text = format!("{}{}\n", page.strong(&day_words(self.day)), page.quiet(unlocked));
+        let follow_up =
+            |name: &String| (name.clone(), format!("what became of it: inward {name} --follow-up"));
+        let draft = self.draft.iter().map(|words| ("resume".to_owned(), words.clone()));
+        let half = "a change of keys is half done: inward key reseal";
+        let half = self.is_half_resealed.then(|| ("key".to_owned(), half.to_owned()));
+        text += &section("kept", self.kept.rows(), page);
+        text += &section("due", self.due.clone(), page);
+        text += &section("asks", self.follow_ups.iter().map(follow_up).collect(), page);
+        text += &section("draft", draft.collect(), page);
+        text += &section("keys", half.into_iter().collect(), page);
+        text + &format!("\n{}\n", page.wrap(self.line, ""))
+    }
+
+    fn json(&self) -> Json {
+        let due: Vec<&String> = self.due.iter().map(|(name, _)| name).collect();
+        json!({ "day": self.day.to_string(), "unlocked": self.is_unlocked,
+                "entries_today": self.kept.count(), "due": due, "follow_ups": self.follow_ups,
+                "has_draft": self.draft.is_some(), "line": self.line })
+    }
+}
+
+impl KeptToday {
+    fn count(&self) -> usize {
+        match self {
+            KeptToday::Known(rows) => rows.len(),
+            KeptToday::Counted(count) => *count,
+        }
+    }
+
+    fn rows(&self) -> Vec<(String, String)> {
+        match self {
+            KeptToday::Known(rows) => rows.clone(),
+            KeptToday::Counted(0) => Vec::new(),
+            KeptToday::Counted(1) => vec![("1 entry".to_owned(), String::new())],
+            KeptToday::Counted(count) => vec![(format!("{count} entries"), String::new())],
+        }
+    }
 }
 
 /// That there is a draft: of what, where nobody need be asked to open it.
@@ -87,27 +149,22 @@ fn unfinished(app: &App) -> Option<String> {
     })
 }
 
-/// Today's entries: which, where nobody need be asked to open them; else how many, by
-/// the names of their files. What was deleted or dated elsewhere since is none of them.
-fn kept_today(app: &App) -> Vec<(String, String)> {
+/// By the names of their files, where they cannot be opened. What was deleted or dated
+/// elsewhere since is none of them.
+fn kept_today(app: &App) -> KeptToday {
     let today = app.clock().today();
     let query = Query { from: Some(today), to: Some(today), ..Query::everything() };
     let read = |identity| app.cached_journal().find(&query, &identity, app.clock()).ok();
-    if let Some(found) = app.keys().unlocked_identity().and_then(read) {
-        let row = |kept: &StoredEntry| {
-            let at = kept.entry.at.format("%H:%M").to_string();
-            (clean_line(&kept.entry.practice), at)
-        };
-        return found.entries.iter().rev().map(row).collect();
-    }
-    match app.journal().count_on(today) {
-        Ok(0) | Err(_) => Vec::new(),
-        Ok(1) => vec![("1 entry".to_owned(), String::new())],
-        Ok(count) => vec![(format!("{count} entries"), String::new())],
-    }
+    let Some(found) = app.keys().unlocked_identity().and_then(read) else {
+        return KeptToday::Counted(app.journal().count_on(today).unwrap_or_default());
+    };
+    let row = |kept: &StoredEntry| {
+        (clean_line(&kept.entry.practice), kept.entry.at.format("%H:%M").to_string())
+    };
+    KeptToday::Known(found.entries.iter().rev().map(row).collect())
 }
 
-fn section(word: &str, rows: Vec<(String, String)>, page: &crate::render::TextPage) -> String {
+fn section(word: &str, rows: Vec<(String, String)>, page: &TextPage) -> String {
     let mut text = String::new();
     for (i, (name, words)) in rows.iter().enumerate() {
         let lead = if i == 0 { word } else { "" };

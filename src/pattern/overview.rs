@@ -36,6 +36,8 @@ pub struct OverviewRow {
     pub occasion: Option<&'static str>,
     /// Is it a score of a questionnaire?
     pub is_score: bool,
+    /// Is it evidence of harm, which goes first?
+    pub harm: bool,
     pub practice: Option<String>,
     pub title: String,
     pub line: FigureLine,
@@ -50,7 +52,9 @@ impl Overview {
         rows.sort_by_key(|row| row.occasion.is_none());
         // What was asked beside the first comes right after it.
         let first = rows.first().map(|row| row.practice.clone())?;
-        rows.sort_by_key(|row| (row.occasion.is_none(), row.is_score, row.practice != first));
+        rows.sort_by_key(|row| {
+            (!row.harm, row.occasion.is_none(), row.is_score, row.practice != first)
+        });
         let first =
             rows.iter().filter_map(|row| row.line.answers.first()).map(|it| it.day).min()?;
         let most = rows.iter().map(|row| row.line.answers.len()).max().unwrap_or(0);
@@ -109,6 +113,7 @@ pub fn rows(figure: &Figure) -> Vec<OverviewRow> {
     let row = |line: &FigureLine| OverviewRow {
         occasion: is_share.then_some(figure.occasion),
         is_score,
+        harm: figure.harm,
         practice: figure.practice.clone(),
         title: if figure.of.len() == 1 { figure.title.clone() } else { line.title.clone() },
         line: FigureLine {

@@ -81,10 +81,13 @@ impl<'a> PracticeFold<'a> {
         };
         let named = practice.map(|practice| practice.patterns.as_slice()).unwrap_or_default();
         let shown = named.iter().filter(|pattern| match &plan.request {
-            Request::Overview => pattern.shows != PatternDisplay::Sittings,
-            Request::Whole => pattern.look.as_deref() != Some(PAPER) || pattern.first,
+            Request::Overview => {
+                pattern.shows != PatternDisplay::Sittings && !is_for_paper_alone(pattern)
+            }
+            Request::Whole => !is_for_paper_alone(pattern),
             Request::Paper => true,
-            Request::Named(name) => *name == fold.name || pattern.look.as_ref() == Some(name),
+            Request::Named(name) if *name == fold.name => !is_for_paper_alone(pattern),
+            Request::Named(name) => pattern.look.as_ref() == Some(name),
             Request::Question { .. } => false,
         });
         fold.patterns = shown.cloned().map(|pattern| fold.slot(pattern)).collect();
@@ -302,6 +305,11 @@ impl<'a> PracticeFold<'a> {
         let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
         of.any(|of| of == id)
     }
+}
+
+/// What goes before the rest is shown everywhere.
+fn is_for_paper_alone(pattern: &Pattern) -> bool {
+    pattern.look.as_deref() == Some(PAPER) && !pattern.first
 }
 
 /// Does its file say what is shown, beyond what is for paper alone?

@@ -14,7 +14,7 @@ pub use line::*;
 pub use question::*;
 pub use report::*;
 
-use super::{CareMark, TodayWords};
+use super::TodayWords;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

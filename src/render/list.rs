@@ -110,7 +110,7 @@ fn line(
     let used = 2 + 10 + 2 + 5 + 2 + widest + 2 + marks.len();
     let room = page.width.min(MOST).saturating_sub(used);
     let lines = if room < 8 { Vec::new() } else { said(row, room) };
-    let mut text = format!("  {time}  {}  {marks}", page.accent(&practice));
+    let mut text = format!("  {time}  {practice}  {marks}");
     text += &lines.join(&format!("\n{}", " ".repeat(used)));
     text.trim_end().to_owned() + "\n"
 }

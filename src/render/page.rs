@@ -54,7 +54,6 @@ pub(super) fn html_page(title: &str, body: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-/// The entries themselves, under their days, below the days of each year.
 /// What an entry on a page is told with: what it follows up, and whether the files that
 /// are attached lie beside the page.
 #[derive(Clone, Copy)]
@@ -64,6 +63,7 @@ struct Surroundings<'a> {
     has_files: bool,
 }
 
+/// The entries themselves, under their days, below the days of each year.
 fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
     let clock = around.clock;
     let mut days: BTreeMap<NaiveDate, Vec<&StoredEntry>> = BTreeMap::new();
@@ -82,7 +82,7 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
                     @if let ChartPart::Calendar(calendar) = squares(first.day, last.day, year) {
                         (svg::calendar(&calendar))
                     }
-                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (links(month)) }
+                    @for month in year.chunk_by(|a, b| a.day.month() == b.day.month()) { (month_links(month)) }
                 }
             }
         }
@@ -98,7 +98,7 @@ fn entries(entries: &[&StoredEntry], around: Surroundings) -> String {
 }
 
 /// A month's days, each a link; closed, so that they are no stops on the way.
-fn links(month: &[FigureDay]) -> Markup {
+fn month_links(month: &[FigureDay]) -> Markup {
     html! {
         @if let Some(first) = month.first() {
             details.days {

@@ -134,7 +134,7 @@ pub fn side_by_side(then: &Entry, now: &Entry, clock: &Clock, page: &TextPage) -
     let mut text = String::new();
     for answer in &now.answers {
         let Some(earlier) = then.answer(&answer.question) else { continue };
-        text += &format!("{}\n", page.accent(&page.wrap(&clean_line(&answer.asked), "")));
+        text += &format!("{}\n", page.strong(&page.wrap(&clean_line(&answer.asked), "")));
         if earlier.asked != answer.asked {
             text += &format!("{}\n", page.wrap("(worded otherwise then)", "  "));
         }

@@ -45,7 +45,7 @@ impl TextPage {
         self.paint(STRONG, text)
     }
 
-    /// The one colour that is ours.
+    /// The one hue that is ours, for marks alone: words have the terminal's own colour.
     pub fn accent(&self, text: &str) -> String {
         self.paint(ACCENT, text)
     }
@@ -194,12 +194,12 @@ fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> 
     for answer in answers {
         let asked = page.wrap(&clean_line(&answer.asked), "  ");
         let said = page.wrap(&clean(&answer.text()), "    ");
-        text += &format!("\n{}\n{}\n", page.accent(&asked), said.trim_end());
+        text += &format!("\n{}\n{}\n", page.strong(&asked), said.trim_end());
     }
     if !entry.attachments.is_empty() {
         let lines = entry.attachments.iter().map(|it| page.wrap(&attachment_line(it), "    "));
         let lines = lines.collect::<Vec<_>>().join("\n");
-        text += &format!("\n{}\n{lines}\n", page.accent("  Attached"));
+        text += &format!("\n{}\n{lines}\n", page.strong("  Attached"));
     }
     text
 }

@@ -82,7 +82,7 @@ fn moments_and_choices_are_counted_of_all_that_were_answered() {
     let change = &moments["change"];
     let (times, answers) = (change["now"]["times"].as_u64(), change["now"]["answers"].as_u64());
     assert!(times <= answers && answers > Some(4), "{change}");
-    let told = one_line(&home.run("patterns").ok().stdout);
+    let told = one_line(&home.run("patterns reflect").ok().stdout);
     let share = format!(": {} of {} evenings", times.unwrap(), answers.unwrap());
     assert!(told.contains(&share), "{share} in {told}");
     let closer = home.run("patterns reflect --json").ok().json();

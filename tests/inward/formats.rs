@@ -165,10 +165,15 @@ fn r_reads_the_wide_form_as_the_page_says() {
 #[test]
 fn every_verb_that_changes_or_tells_something_has_json() {
     let home = Home::new();
+    assert_eq!(home.run("--json").ok().json()["today"], json!(null));
     let made = home.run("init --no-passphrase --json").ok().json();
     assert_eq!(made["key"], home.run("key --json").ok().json()["key"]);
     let id = home.keep("write 'a page' --tag calm");
     home.keep("write 'another' --tag calm --tag late");
+    let day = &home.run("--json").ok().json()["today"];
+    assert_eq!((&day["day"], &day["entries_today"]), (&json!("2026-11-23"), &json!(2)));
+    assert_eq!((&day["unlocked"], &day["has_draft"]), (&json!(true), &json!(false)));
+    assert!(day["due"].as_array().unwrap().contains(&json!("reflect")), "{day}");
     let tags = home.run("list --tags --json").ok().json();
     assert_eq!(
         tags["tags"],

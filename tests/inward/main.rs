@@ -51,6 +51,7 @@ mod kills;
 mod kills_cache;
 mod kills_entries;
 mod links;
+mod looking_back;
 mod many_at_once;
 mod messages;
 mod missing;

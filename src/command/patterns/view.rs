@@ -22,6 +22,7 @@ pub struct View {
     pub something: bool,
     /// Which entries it is of.
     pub about: String,
+    pub is_filtered: bool,
     pub held_back: Vec<String>,
     /// As the view calls them.
     pub partner: Option<String>,
@@ -68,7 +69,7 @@ impl View {
         };
         let about = page.quiet(&page.wrap(&self.about, ""));
         let shown = match &self.overview {
-            None if !shown.is_empty() => format!("{about}\n\n{shown}"),
+            None if self.is_filtered && !shown.is_empty() => format!("{about}\n\n{shown}"),
             Some(_) | None => shown,
         };
         let lines: String = self.held_back.iter().map(|it| page.wrap(it, "") + "\n").collect();

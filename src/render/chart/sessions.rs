@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
 use super::super::report::number;
@@ -14,6 +16,9 @@ use super::{
 /// How an item that is asked of two people ends.
 const ME: &str = "-me";
 const PARTNER: &str = "-partner";
+
+/// Then and now.
+type PairDays = (NaiveDate, NaiveDate);
 
 /// A row for each session, and one for their means.
 pub fn moves(range: (f64, f64), means: (f64, f64), pairs: &[BeforeAfter]) -> ChartPart {
@@ -46,11 +51,14 @@ pub fn pairs(pairs: &[Pair], options: FigureOptions) -> Vec<ChartPart> {
             None => sections.push((section, vec![item])),
         }
     }
+    // The days of the newest, which the key names; an item of other days says so.
+    let scaled = pairs.iter().filter(|pair| pair.scale.is_some());
+    let newest = scaled.max_by_key(|pair| (pair.now.day, pair.then.day));
+    let common = newest.map(|pair| (pair.then.day, pair.now.day));
     let mut tables: Vec<Table> =
-        sections.iter().map(|(title, of)| dumbbells(*title, of, options)).collect();
-    if let Some((table, first)) = tables.last_mut().zip(pairs.iter().find(|it| it.scale.is_some()))
-    {
-        table.key = key(first);
+        sections.iter().map(|(title, of)| dumbbells(*title, of, common, options)).collect();
+    if let Some((table, newest)) = tables.last_mut().zip(newest) {
+        table.key = key(newest);
     }
     let words = |pair: &&Pair| TextPair {
         asked: clean_line(&pair.asked),
@@ -69,7 +77,12 @@ fn dated(answer: &AnswerCount) -> DatedText {
 }
 
 /// One row an item; where it is asked of two people, both on it.
-fn dumbbells(title: Option<&str>, of: &[&Pair], options: FigureOptions) -> Table {
+fn dumbbells(
+    title: Option<&str>,
+    of: &[&Pair],
+    common: Option<PairDays>,
+    options: FigureOptions,
+) -> Table {
     let mut rows: Vec<(f64, &str, BTreeMap<usize, &Pair>)> = Vec::new();
     for pair in of {
         let (stem, column) = match pair.question.strip_suffix(PARTNER) {
@@ -92,7 +105,7 @@ fn dumbbells(title: Option<&str>, of: &[&Pair], options: FigureOptions) -> Table
         let first = cells.values().next();
         TableRow {
             name: first.map(|pair| name(pair)).unwrap_or_default(),
-            cells: (0..columns).map(|at| cell(cells.get(&at).copied())).collect(),
+            cells: (0..columns).map(|at| cell(cells.get(&at).copied(), common)).collect(),
         }
     };
     let partner = options.partner.map_or_else(|| "your partner".to_owned(), clean_line);
@@ -113,7 +126,7 @@ fn name(pair: &Pair) -> String {
     if pair.reworded { format!("{asked} (worded otherwise then)") } else { asked }
 }
 
-fn cell(pair: Option<&Pair>) -> TableCell {
+fn cell(pair: Option<&Pair>, common: Option<PairDays>) -> TableCell {
     let Some((pair, scale)) = pair.and_then(|pair| Some((pair, pair.scale?))) else {
         return TableCell::default();
     };
@@ -121,7 +134,11 @@ fn cell(pair: Option<&Pair>) -> TableCell {
     let level = |value: f64| (value - low) / (high - low).max(1.0);
     let words = |of: &AnswerCount| of.value.map_or_else(|| "–".to_owned(), number);
     let mark = Mark::Move { then: pair.then.value.map(level), now: pair.now.value.map(level) };
-    TableCell::new(format!("{} → {}", words(&pair.then), words(&pair.now)), mark)
+    let days = match common == Some((pair.then.day, pair.now.day)) {
+        true => String::new(),
+        false => format!(" ({}, {})", short_day(pair.then.day), short_day(pair.now.day)),
+    };
+    TableCell::new(format!("{} → {}{days}", words(&pair.then), words(&pair.now)), mark)
 }
 
 /// The days of both marks, and the words of the steps.

@@ -208,10 +208,16 @@ fn one_below_the_other(table: &Table, page: &TextPage) -> Vec<String> {
             if have > 3 && have + 1 + display_width(&words) > page.width {
                 lines.push(std::mem::replace(&mut line, "   ".to_owned()));
             }
-            let wrapped = if is_mark { page.accent(&words) } else { words };
-            line += &format!(" {wrapped}");
+            if !is_mark && 4 + display_width(&words) > page.width {
+                lines.extend(page.wrap(&words, "    ").lines().map(str::to_owned));
+                continue;
+            }
+            let words = if is_mark { page.accent(&words) } else { words };
+            line += &format!(" {words}");
         }
-        lines.push(line);
+        if !line.trim().is_empty() {
+            lines.push(line);
+        }
     }
     lines
 }
