@@ -18,28 +18,28 @@ pub fn paper_page(page: &FiguresPage, options: FigureOptions, clock: &Clock) -> 
     let themes: Vec<Chart> =
         themes(page.figures).map(|it| only_texts(chart(it, quotes, clock))).collect();
     let body = html! {
-      div.paper {
-        p { "Name: ______________________" }
-        p.quiet { (page.about) ", printed " (day_words(clock.today())) }
-        @if let Some(last) = page.last.last() { p.quiet { (last) } }
-        div.sheet {
-            @if let Some(overview) = page.overview {
-                (section(&overview_chart(overview, page.figures, String::new())))
+        div.paper {
+            p { "Name: ______________________" }
+            p.quiet { (page.about) ", printed " (day_words(clock.today())) }
+            p.quiet { "My own answers, and no verdict on anyone." }
+            div.sheet {
+                @if let Some(overview) = page.overview {
+                    (section(&overview_chart(overview, page.figures, String::new())))
+                }
+                @for figure in [year(page.figures), items(page.figures)].into_iter().flatten() {
+                    (section(&only_drawn(chart(figure, options, clock))))
+                }
             }
-            @for figure in [year(page.figures), items(page.figures)].into_iter().flatten() {
-                (section(&only_drawn(chart(figure, options, clock))))
-            }
+            @if !themes.is_empty() { div.sheet { @for theme in &themes { (section(theme)) } } }
         }
-        @if !themes.is_empty() { div.sheet { @for theme in &themes { (section(theme)) } } }
-        @for words in page.last { p { (words) } }
-      }
     };
     html_page("Looking back", &body)
 }
 
 /// The numbers that the first row is of.
 fn year(figures: &[Figure]) -> Option<&Figure> {
-    let first = figures.iter().find(|figure| figure.first);
+    let is_moments = |figure: &&Figure| matches!(figure.body, Body::Moments { .. });
+    let first = figures.iter().filter(is_moments).find(|figure| figure.first);
     let practice = first.and_then(|figure| figure.practice.as_ref());
     let weeks = || figures.iter().filter(|figure| matches!(figure.body, Body::Weeks { .. }));
     weeks().find(|figure| figure.practice.as_ref() == practice).or_else(|| weeks().next())

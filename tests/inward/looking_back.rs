@@ -161,7 +161,7 @@ fn two_sheets_for_paper_hold_what_was_asked_for_and_nothing_else() {
         assert!(page.contains(part), "{part}");
     }
     assert!(!page.contains("Sam"), "another name stands in its place");
-    assert!(page.contains("These are your own answers, and no verdict on anyone."));
+    assert!(page.contains("My own answers, and no verdict on anyone."));
     assert_eq!(mode(&home.path().join("p.html")), 0o600);
     let key = std::fs::read_to_string(home.inward("config/recipients.txt")).unwrap();
     let key = key.lines().find(|line| line.starts_with("age1")).unwrap();

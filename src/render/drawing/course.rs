@@ -127,7 +127,7 @@ mod tests {
         };
         let drawn = draw(&course, &TextPage { width: 80, colour: false });
         let lines: Vec<&str> = drawn.lines().collect();
-        assert!(lines[0].contains("near 4│") && lines[0].ends_with(" 4"), "{drawn}");
+        assert!(lines[0].contains("near 4") && lines[0].ends_with(" 4"), "{drawn}");
         let dots = |c: &char| ('\u{2801}'..='\u{28ff}').contains(c) || *c == '•';
         let inked = drawn.lines().take(9).flat_map(str::chars).filter(dots).count();
         assert!(inked < 40, "the weeks between are empty\n{drawn}");
