@@ -40,5 +40,5 @@ pub fn left_to_reseal(app: &App) -> Result<Option<usize>> {
 
 /// What kind of key a recipient is, in a word.
 pub fn recipient_kind(key: &str) -> String {
-    Recipient::parse(key).map_or("unknown".into(), |key| key.kind().into())
+    Recipient::parse(key).map_or("unknown".into(), |key| key.kind())
 }

@@ -56,13 +56,14 @@ pub(super) fn shown(lines: &[String]) -> Vec<String> {
 /// How many lines of a list fit on the screen at once, whichever they are:
 /// below the question, with the help beneath, and as often as they wrap.
 pub(super) fn fitting(lines: &[String], screen: &Screen) -> usize {
-    const FURNITURE: usize = 5;
+    /// The line above the list, and the one below.
+    const FURNITURE: usize = 2;
     const MARK: usize = 6;
-    let (height, width) = screen.size();
+    let (_, width) = screen.size();
     let rows = |line: &String| (textwrap::core::display_width(line) + MARK).div_ceil(width).max(1);
     let mut heights: Vec<usize> = lines.iter().map(rows).collect();
     heights.sort_unstable_by(|a, b| b.cmp(a));
-    let room = height.saturating_sub(FURNITURE);
+    let room = screen.room().saturating_sub(FURNITURE);
     let taken = heights.iter().scan(0, |taken, rows| {
         *taken += rows;
         Some(*taken)

@@ -70,49 +70,63 @@ pub(super) fn read_line(below: Option<&str>, screen: &Screen) -> Result<LineEnd>
     let mut line = Zeroizing::new(String::new());
     loop {
         let key = next_key()?;
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Char('c') if control => {
-                keys.echo("\r\n");
-                return Err(Error::Cancelled { draft: None });
-            }
-            KeyCode::Enter => {
-                keys.echo("\r\n");
-                return Ok(LineEnd::Line(line));
-            }
-            KeyCode::Char('j' | 'm') if control => {
-                keys.echo("\r\n");
-                return Ok(LineEnd::Line(line));
-            }
-            KeyCode::Esc => {
-                keys.echo("\r\n");
-                return Ok(LineEnd::Esc);
-            }
-            KeyCode::Char('d') if control && line.is_empty() => {
-                keys.echo("\r\n");
-                return Ok(LineEnd::End);
-            }
-            KeyCode::Char('o') if control => {
-                keys.echo("\r\n");
-                return Ok(LineEnd::Editor);
-            }
-            KeyCode::Char('u') if control => {
-                line.drain(..).rev().for_each(|letter| keys.take_back(letter));
-            }
-            KeyCode::Char('h') if control => {
-                line.pop().iter().for_each(|letter| keys.take_back(*letter));
-            }
-            KeyCode::Backspace => line.pop().iter().for_each(|letter| keys.take_back(*letter)),
-            KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
-                line.push(letter);
-                keys.echo(letter.encode_utf8(&mut [0; 4]));
-            }
-            _ => {}
+        let end = edit(&mut line, &key, &keys);
+        // Of a long paste not every letter need be noted by itself.
+        if end.is_some() || !event::poll(Duration::ZERO).map_err(cannot)? {
+            note(below, &line, screen);
         }
-        if let Some(text) = below {
-            let separator = if text.is_empty() { "" } else { "\n" };
-            screen.note_typed(Zeroizing::new(format!("{text}{separator}{}", line.as_str())));
+        let Some(end) = end else { continue };
+        keys.echo("\r\n");
+        return match end {
+            KeyEnd::Line => Ok(LineEnd::Line(line)),
+            KeyEnd::Esc => Ok(LineEnd::Esc),
+            KeyEnd::End => Ok(LineEnd::End),
+            KeyEnd::Editor => Ok(LineEnd::Editor),
+            KeyEnd::Interrupt => Err(Error::Cancelled { draft: None }),
+        };
+    }
+}
+
+/// What a key ends a line as.
+enum KeyEnd {
+    Line,
+    Esc,
+    End,
+    Editor,
+    Interrupt,
+}
+
+/// Does what the key means to the line, and shows it.
+fn edit(line: &mut Zeroizing<String>, key: &KeyEvent, keys: &LineKeys) -> Option<KeyEnd> {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Enter => return Some(KeyEnd::Line),
+        KeyCode::Esc => return Some(KeyEnd::Esc),
+        KeyCode::Char('j' | 'm') if control => return Some(KeyEnd::Line),
+        KeyCode::Char('c') if control => return Some(KeyEnd::Interrupt),
+        KeyCode::Char('d') if control && line.is_empty() => return Some(KeyEnd::End),
+        KeyCode::Char('o') if control => return Some(KeyEnd::Editor),
+        KeyCode::Char('u') if control => {
+            line.drain(..).rev().for_each(|letter| keys.take_back(letter));
         }
+        KeyCode::Char('h') if control => {
+            line.pop().iter().for_each(|letter| keys.take_back(*letter));
+        }
+        KeyCode::Backspace => line.pop().iter().for_each(|letter| keys.take_back(*letter)),
+        KeyCode::Char(letter) if (key.modifiers - KeyModifiers::SHIFT).is_empty() => {
+            line.push(letter);
+            keys.echo(letter.encode_utf8(&mut [0; 4]));
+        }
+        _ => {}
+    }
+    None
+}
+
+/// Notes the line below the text that it belongs to; an order belongs to none.
+fn note(below: Option<&str>, line: &str, screen: &Screen) {
+    if let Some(text) = below {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        screen.note_typed(Zeroizing::new(format!("{text}{separator}{line}")));
     }
 }
 

@@ -203,13 +203,19 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
 
 /// Lines until a full stop alone; they go below what stands there.
 fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
-    screen.line("Type as many lines as you like. A full stop alone on a line ends it.");
+    screen.line(
+        "Type as many lines as you like, or Enter to skip. A full stop alone on a line ends it.",
+    );
     loop {
         let line = match read_line(Some(&prompt.text), screen)? {
             LineEnd::Esc => return Ok(TextEnd::Esc),
             LineEnd::End => return Ok(TextEnd::Done),
             LineEnd::Editor => return Ok(TextEnd::Editor),
             LineEnd::Line(line) if line.trim() == "." => return Ok(TextEnd::Done),
+            LineEnd::Line(line) if line.trim().is_empty() && prompt.text.is_empty() => {
+                screen.line("Skipped.");
+                return Ok(TextEnd::Done);
+            }
             LineEnd::Line(line) if screen.take_command(&line) => {
                 screen.note_typed(prompt.text.clone());
                 return Ok(TextEnd::Esc);

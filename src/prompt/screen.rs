@@ -38,6 +38,7 @@ impl Terminal {
             painter: RefCell::default(),
             explained: RefCell::default(),
             is_after_blank: Cell::new(true),
+            question_at: Cell::default(),
             command: Cell::default(),
             _wipes: WipeGuard::begin(),
         })
@@ -54,6 +55,8 @@ pub struct Screen<'a> {
     explained: RefCell<Vec<&'static str>>,
     /// Was the last line blank, so that another can be spared?
     is_after_blank: Cell<bool>,
+    /// Where in the transcript the question begins.
+    question_at: Cell<usize>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
     /// What was written here does not stay in freed memory.
@@ -195,8 +198,7 @@ impl Screen<'_> {
         (self.terminal.height().max(2), self.page().width.max(2))
     }
 
-    /// Shows the end of the transcript, and below it what is being answered. At least
-    /// `KEPT` rows of the transcript stay, where the terminal has as many to spare.
+    /// Shows the end of the transcript, and below it what is being answered.
     pub(super) fn paint(&self, drawing: Drawing) -> Result<()> {
         let (height, width) = self.size();
         let mut rows = self.last_rows(height.saturating_sub(drawing.rows.len()), width);
@@ -207,12 +209,16 @@ impl Screen<'_> {
         self.painter.borrow_mut().paint(frame, height).map_err(cannot)
     }
 
+    /// What is said from here on is the question, which stays in sight above its answer.
+    pub(super) fn begin_question(&self) {
+        self.question_at.set(self.mark());
+    }
+
     /// Rows that a field may take, so that its question stays in sight.
     pub(super) fn room(&self) -> usize {
-        const KEPT: usize = 3;
         let (height, _) = self.size();
-        let above = self.mark().min(if height > 10 { KEPT } else { 1 });
-        height - above
+        let question = self.mark().saturating_sub(self.question_at.get());
+        height - question.clamp(1, (height * 2 / 3).max(1))
     }
 
     fn last_rows(&self, count: usize, width: usize) -> Vec<Zeroizing<String>> {

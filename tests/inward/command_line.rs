@@ -212,7 +212,7 @@ fn edit_takes_the_flags_of_all_practices_and_refuses_what_its_own_does_not_ask()
     let first = home.keep("reflect words --closeness 1 --at 20:00");
     let newest = home.keep("write words");
     home.run(&format!("edit {first} --closeness 3 --outcome noticed")).ok();
-    assert_eq!(home.entry(&first)["answers"][0]["value"], "noticed");
+    assert_eq!(home.entry(&first)["answers"][2]["value"], "noticed");
     home.run(&format!("edit {first} --outcome ''")).ok();
     assert_eq!(home.entry(&first)["answers"].as_array().unwrap().len(), 2);
     // The newest, where no id is given.

@@ -74,19 +74,19 @@ fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
             forth += 1;
         }
         for _ in 0..forth {
-            if !terminal.screen().alternate_screen() {
+            terminal.wait_until("a prompt or the end", |_| {
+                terminal.has_ended() || terminal.waits_for_a_key()
+            });
+            if terminal.has_ended() {
                 break;
             }
-            terminal.asked("").press(Key::Esc);
+            terminal.press(Key::Esc);
             let menu = terminal.asked("Continue").shown();
             match menu.contains("Back to the question") {
                 true => terminal.choose(BACK),
                 false => terminal.press(Key::Esc),
             };
         }
-        if terminal.screen().alternate_screen() {
-            terminal.press_until_the_end(Key::Enter);
-        }
-        terminal.ends(0).is_sane();
+        terminal.press_until_the_end(Key::Enter).ends(0).is_sane();
     }
 }

@@ -181,7 +181,7 @@ fn edit_offers_every_question_and_begins_with_what_was_said() {
     let id = home.keep("gratitude 'a call' --self patience");
     let terminal = home.terminal(&format!("edit {id}"));
     terminal.asked("What should change?").choose(1);
-    terminal.wait_for("› a call").asked("you are glad of.").answer(" on a Monday");
+    terminal.wait_for("› a call").asked("Small is fine.").answer(" on a Monday");
     terminal.wait_for("a call on a Monday").asked("What should change?").press(Key::Enter);
     terminal.ends(0).is_sane();
     assert_eq!(terminal.shown(), format!("Changed: today at 21:14, {id}."));

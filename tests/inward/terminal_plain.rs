@@ -51,8 +51,7 @@ fn an_evening_goes_back_and_forth_and_says_what_was_chosen() {
     terminal.asked("A full stop alone").answer("They tried").answer("and tried again").answer(".");
     terminal.asked("stay here tonight").press(Key::Esc);
     terminal.asked("continue, back, skip, stop, safety or sharing?").answer("skip");
-    terminal.asked("1. Keep it").press(Key::Enter);
-    terminal.asked("That is enough for today.").press(Key::Enter).ends(0).is_sane();
+    terminal.asked("1. Keep it").press(Key::Enter).ends(0).is_sane();
     has_no_escape(&terminal, "evening");
     let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
     assert_eq!(answers.as_array().unwrap().len(), 6);

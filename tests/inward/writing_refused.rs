@@ -52,7 +52,7 @@ fn a_wrong_value_names_what_is_allowed() {
         ),
         ("evening --outcome won", "outcome", "won", "one of never-came-up, forgot, noticed, did"),
         ("evening --disagreement some", "disagreement", "some", "yes or no"),
-        ("intent --stillness 61", "stillness", "61", "the minutes that you sat, from 0 to 60"),
+        ("pause --stillness 61", "stillness", "61", "the minutes that you sat, from 0 to 60"),
         (
             "write --tags 'a b, c!' x",
             "tags",

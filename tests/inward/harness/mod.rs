@@ -25,7 +25,7 @@ pub const BINARY: &str = env!("CARGO_BIN_EXE_inward");
 /// A Monday evening, unless a run is told otherwise.
 pub const NOW: &str = "2026-11-23T21:14:03+00:00";
 /// Longer than anything here takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A home that goes away with the test.
 pub struct Home {
