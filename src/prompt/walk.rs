@@ -5,7 +5,7 @@
 mod tests;
 
 use crate::entry::Answer;
-use crate::practice::{Practice, Question, SENTENCE, Section, all_match, first_words};
+use crate::practice::{Offer, Practice, Question, SENTENCE, Section, all_match, first_words};
 
 /// A session as it stands: the answers, and which questions were asked.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,8 @@ pub enum WalkStep {
     Breather(Option<String>),
     /// The first open question, as it is worded by now.
     Ask(Box<Question>),
+    /// Nothing is left to ask, and the answers call for something other than the practice.
+    Offer(Box<Offer>),
     /// Nothing is left to ask: a look at all answers, before they are kept.
     Glance,
     /// The answers are to be kept as they stand.
@@ -61,6 +63,7 @@ enum Milestone {
     Section(String),
     Question(String),
     Breather,
+    Offer,
 }
 
 /// A practice on its way from the first question to the last.
@@ -69,6 +72,8 @@ pub struct Walk {
     progress: Progress,
     passed: Vec<Milestone>,
     skipped_sections: Vec<String>,
+    /// The question that was chosen in the offer.
+    taken_up: Option<String>,
     /// Nothing more is asked, whatever is open.
     closed: bool,
     /// Nor is anything shown any more.
@@ -83,6 +88,7 @@ impl Walk {
             progress,
             passed: Vec::new(),
             skipped_sections: Vec::new(),
+            taken_up: None,
             closed: false,
             ended: false,
         };
@@ -117,9 +123,14 @@ impl Walk {
         if self.ended {
             return WalkStep::Keep;
         }
-        let open = self.practice.questions.iter().find(|q| self.is_open(q));
-        let Some(question) = open.filter(|_| !self.closed) else { return WalkStep::Glance };
         let answers = &self.progress.answers;
+        let open = |q: &&Question| self.is_open(q) && (!self.closed || self.is_taken_up(q));
+        let Some(question) = self.practice.questions.iter().find(open) else {
+            let offer = self.practice.fitting_offer(answers);
+            let offer = offer.filter(|_| !self.passed.contains(&Milestone::Offer));
+            return offer
+                .map_or(WalkStep::Glance, |offer| WalkStep::Offer(Box::new(offer.clone())));
+        };
         if self.is_breather_due(question) {
             let say = self.practice.more.as_ref().map(|more| first_words(&more.say, answers));
             return WalkStep::Breather(say.flatten());
@@ -137,7 +148,8 @@ impl Walk {
         let is_behind = place(&more.before).is_some_and(|first| place(&question.id) >= Some(first));
         let asked = self.passed.iter().filter(|p| matches!(p, Milestone::Question(_))).count();
         let is_enough = more.after.is_some_and(|after| asked >= after as usize);
-        (is_behind || is_enough) && !self.passed.contains(&Milestone::Breather)
+        let is_due = (is_behind || is_enough) && !self.passed.contains(&Milestone::Breather);
+        is_due && !self.practice.is_offered(&question.id)
     }
 
     /// Goes on past the breather.
@@ -145,9 +157,30 @@ impl Walk {
         self.passed.push(Milestone::Breather);
     }
 
+    /// Goes on past the offer.
+    pub fn pass_offer(&mut self) {
+        self.passed.push(Milestone::Offer);
+    }
+
+    /// Asks a question of the offer next; words that it has already stand there.
+    pub fn take_up(&mut self, question: &str) {
+        self.progress.asked.retain(|id| id != question);
+        self.taken_up = Some(question.to_owned());
+    }
+
+    fn is_taken_up(&self, question: &Question) -> bool {
+        self.taken_up.as_ref() == Some(&question.id)
+    }
+
+    /// Is it asked without being chosen in the offer first?
+    fn is_on_the_way(&self, question: &Question) -> bool {
+        !self.practice.is_offered(&question.id) || self.is_taken_up(question)
+    }
+
     /// Is it to be asked: not yet, and do its conditions hold?
     fn is_open(&self, question: &Question) -> bool {
-        !self.progress.asked.contains(&question.id) && self.applies(question)
+        let is_new = !self.progress.asked.contains(&question.id);
+        is_new && self.applies(question) && self.is_on_the_way(question)
     }
 
     /// Do its conditions hold, and is its section not skipped?
@@ -230,6 +263,7 @@ impl Walk {
             match passed {
                 Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
                 Milestone::Breather => {}
+                Milestone::Offer => self.taken_up = None,
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }
         }
@@ -238,7 +272,9 @@ impl Walk {
 
     fn returns_to(&self, passed: &Milestone) -> bool {
         match passed {
-            Milestone::Section(_) | Milestone::Breather => false,
+            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => false,
+            // The way back to what was chosen in the offer leads through it.
+            Milestone::Question(id) if self.practice.is_offered(id) => false,
             Milestone::Question(id) => self.practice.question(id).is_some_and(|q| self.applies(q)),
         }
     }
@@ -261,8 +297,12 @@ impl Walk {
     /// Which one of how many this is, as far as the answers can tell; before the breather,
     /// of those before it.
     pub fn place(&self, question: &Question) -> (usize, usize) {
-        let all: Vec<&Question> =
-            self.practice.questions.iter().filter(|q| self.applies(q)).collect();
+        let all: Vec<&Question> = self
+            .practice
+            .questions
+            .iter()
+            .filter(|q| self.applies(q) && self.is_on_the_way(q))
+            .collect();
         let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
         let more = self.practice.more.as_ref();
         let more = more.filter(|_| !self.passed.contains(&Milestone::Breather));
