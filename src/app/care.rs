@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
 use crate::error::{Error, Result};
-use crate::practice::{Fear, Form, HelpPage, LEFT_OUT, Practice, lift_question};
+use crate::practice::{Fear, Form, HelpPage, LEFT_OUT, Practice, lift_choice, lift_question};
 use crate::prompt::{CareStep, Reply, Screen, SidePages, ask_question, choose, read_through};
 use crate::render::help_page;
 
@@ -217,7 +217,7 @@ impl CarePages<'_> {
         self.care.was_lift_asked.set(true);
         screen.clear();
         screen.paragraph(LEFT_OUT);
-        let Reply::Answer(Some(value)) = ask_question(&lift_question(), None, None, screen)? else {
+        let Reply::Answer(Some(value)) = ask_question(&lift_choice(), None, None, screen)? else {
             return say("It stays as it is.", &["Continue"], screen).map(|_| ());
         };
         let keeps = value.is("yes");

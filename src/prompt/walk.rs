@@ -72,6 +72,8 @@ pub struct Walk {
     progress: Progress,
     passed: Vec<Milestone>,
     skipped_sections: Vec<String>,
+    /// Questions of another form than the one that was walked this far, and above this place.
+    passed_over: Vec<String>,
     /// The question that was chosen in the offer.
     taken_up: Option<String>,
     /// Nothing more is asked, whatever is open.
@@ -88,6 +90,7 @@ impl Walk {
             progress,
             passed: Vec::new(),
             skipped_sections: Vec::new(),
+            passed_over: Vec::new(),
             taken_up: None,
             closed: false,
             ended: false,
@@ -113,9 +116,18 @@ impl Walk {
     }
 
     /// Takes another form of the same practice from here on, as when an answer says that
-    /// the writer is afraid.
+    /// the writer is afraid. What only that form asks is not caught up on: whoever has just
+    /// said so is not led back to the beginning.
     pub fn adapt(&mut self, form: impl FnOnce(Practice) -> Practice) {
-        self.practice = form(self.practice.clone());
+        let before = self.practice.clone();
+        self.practice = form(before.clone());
+        let walked = |q: &Question| {
+            self.progress.asked.contains(&q.id) && !self.progress.given.contains(&q.id)
+        };
+        let here = self.practice.questions.iter().rposition(walked).unwrap_or(0);
+        let above = self.practice.questions[..here].iter().map(|q| &q.id);
+        let is_new = |id: &&String| before.question(id).is_none();
+        self.passed_over = above.filter(is_new).cloned().collect();
     }
 
     /// The next step.
@@ -172,9 +184,10 @@ impl Walk {
         self.taken_up.as_ref() == Some(&question.id)
     }
 
-    /// Is it asked without being chosen in the offer first?
+    /// Is it neither passed over, nor asked only where it is chosen in the offer?
     fn is_on_the_way(&self, question: &Question) -> bool {
-        !self.practice.is_offered(&question.id) || self.is_taken_up(question)
+        let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
+        is_chosen && !self.passed_over.contains(&question.id)
     }
 
     /// Is it to be asked: not yet, and do its conditions hold?
@@ -327,9 +340,16 @@ impl Walk {
     }
 }
 
-/// The answers in the order of the practice's questions.
-pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {
+/// The answers in the order of the practice's questions. An answer to a question that this
+/// form no longer asks stays behind the one that was given before it.
+pub fn in_order(practice: &Practice, answers: Vec<Answer>) -> Vec<Answer> {
     let place = |a: &Answer| practice.questions.iter().position(|q| q.id == a.question);
-    answers.sort_by_key(|a| place(a).unwrap_or(usize::MAX));
-    answers
+    let mut before = 0;
+    let placed = answers.into_iter().map(|answer| {
+        before = place(&answer).unwrap_or(before);
+        (before, answer)
+    });
+    let mut placed: Vec<(usize, Answer)> = placed.collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, answer)| answer).collect()
 }

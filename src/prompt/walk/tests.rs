@@ -299,3 +299,36 @@ fn the_way_back_from_what_was_offered_leads_through_the_offer_and_loses_no_word(
     assert!(matches!(walk.next(), WalkStep::Glance));
     assert_eq!(walk.kept_answers().len(), 3);
 }
+
+fn form(fear: practice::Fear) -> practice::Form {
+    practice::Form { fear, chapter: crate::config::Chapter::Together }
+}
+
+#[test]
+fn a_form_that_is_taken_on_the_way_asks_nothing_of_what_lies_behind() {
+    let text = TWO_PARTS.replace("id = \"b\"", "id = \"b\"\ncare = \"only\"");
+    let found = practice::read("two", Path::new("two.toml"), &text, &[]);
+    let base = found.into_practice().unwrap();
+    let plain = base.clone().adapted_to(form(practice::Fear::None));
+    let caring = base.adapted_to(form(practice::Fear::Known));
+
+    let mut walk = Walk::new(plain.clone(), Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    walk.adapt(|_| caring.clone());
+    assert_eq!(asked(&mut walk).unwrap().id, "b", "it lies ahead");
+
+    let mut walk = Walk::new(plain, Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    answer(&mut walk, "c", words("Said."));
+    walk.adapt(|_| caring.clone());
+    assert_eq!(asked(&mut walk).map(|q| q.id), None, "it lies behind");
+
+    // What the form before asked stays where it was answered.
+    let mut walk = Walk::new(caring, Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    answer(&mut walk, "b", words("Kept."));
+    answer(&mut walk, "c", words("Said."));
+    walk.adapt(|practice| practice.adapted_to(form(practice::Fear::None)));
+    let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
+    assert_eq!(kept, ["a", "b", "c"]);
+}
