@@ -61,7 +61,9 @@ fn every_flag_of_every_command_is_its_own_or_refused() {
     let practices = built_in();
     let mut whole = whole_tree(&practices);
     whole.build();
-    let commands = runnable(&whole, &["inward".to_owned()]);
+    let mut commands = runnable(&whole, &["inward".to_owned()]);
+    // Hidden there, as it may stand before any verb; alone it is the day's page.
+    commands[0].flags.insert("json".to_owned());
     let flags: BTreeSet<&String> = commands.iter().flat_map(|command| &command.flags).collect();
     assert!(commands.len() > 50 && flags.len() > 100, "{} {}", commands.len(), flags.len());
     let mut used = 0;

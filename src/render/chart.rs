@@ -132,6 +132,8 @@ pub struct Course {
 
 pub struct DatedText {
     pub day: NaiveDate,
+    /// The day as it is called today, for what doesn't stay: “yesterday”.
+    pub near: String,
     pub words: String,
 }
 

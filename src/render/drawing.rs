@@ -38,7 +38,7 @@ pub fn part(part: &ChartPart, page: &TextPage) -> String {
 fn dated(text: &DatedText, page: &TextPage) -> String {
     // Three lines of it; `show` has the rest.
     let words = cut(&text.words, 3 * page.width.min(80).saturating_sub(6).max(10));
-    let day = page.quiet(&page.wrap(&day_words(text.day), "  "));
+    let day = page.quiet(&page.wrap(&text.near, "  "));
     format!("{day}\n{}\n", page.wrap(&words, "    "))
 }
 

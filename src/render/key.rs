@@ -169,7 +169,7 @@ mod tests {
     fn a_key_that_was_rotated_every_year_of_a_life_at_home_has_room_on_a_page() {
         use crate::seal::{Identity, armour, seal_with_passphrase};
         let mut identity = Identity::generate();
-        for _ in 0..24 {
+        for _ in 0..20 {
             identity = Identity::generate().and(&identity).unwrap();
         }
         let open = identity.to_file();

@@ -201,7 +201,8 @@ impl Writer {
             QuestionKind::Choice { options, .. } => Value::Text(self.choose(options)),
             QuestionKind::Choices { options, .. } => {
                 let mut ids = vec![self.choose(options)];
-                while self.dice.f64() < 0.3 {
+                let most = question.most.unwrap_or(usize::MAX);
+                while ids.len() < most && self.dice.f64() < 0.3 {
                     let id = self.choose(options);
                     if !ids.contains(&id) {
                         ids.push(id);
@@ -211,7 +212,7 @@ impl Writer {
                 Value::Chosen(ids)
             }
             QuestionKind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
-            QuestionKind::Scale { .. } if question.id == "fear" => {
+            QuestionKind::Scale { .. } if ["fear", "changed"].contains(&question.id.as_str()) => {
                 Value::Number(if self.afraid { 3 } else { 0 }.into())
             }
             QuestionKind::Scale { scale, .. } => {

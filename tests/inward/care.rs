@@ -16,10 +16,6 @@ const SET_DOWN: &str = "What would you like to set down";
 /// An evening whose next question is about a disagreement, or a hard moment.
 fn evening(home: &Home) -> Terminal {
     let terminal = home.terminal("reflect --ask 'We laughed' --closeness 2 --ease 2 --saw none");
-    terminal.asked("");
-    if terminal.shown().contains("Not now") {
-        terminal.press(Key::Enter);
-    }
     let breather = |shown: &str| shown.contains("Enough for now");
     let offer = |shown: &str| shown.contains("Not now");
     terminal.wait_until("the question or the breather", |screen| {

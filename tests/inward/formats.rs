@@ -172,7 +172,7 @@ fn every_verb_that_changes_or_tells_something_has_json() {
     home.keep("write 'another' --tag calm --tag late");
     let day = &home.run("--json").ok().json()["today"];
     assert_eq!((&day["day"], &day["entries_today"]), (&json!("2026-11-23"), &json!(2)));
-    assert_eq!((&day["unlocked"], &day["has_draft"]), (&json!(true), &json!(false)));
+    assert_eq!((&day["unlocked"], &day["has_draft"]), (&json!(false), &json!(false)));
     assert!(day["due"].as_array().unwrap().contains(&json!("reflect")), "{day}");
     let tags = home.run("list --tags --json").ok().json();
     assert_eq!(

@@ -27,13 +27,15 @@ fn it_speaks_without_streaks_verdicts_or_exclamation_marks() {
     let home = year();
     for arguments in ["patterns", "patterns --plain", "patterns assess", "patterns reflect"] {
         let told = home.run(arguments).ok().stdout.to_lowercase();
+        // What a person says of themselves is theirs.
+        let told = one_line(&told).replace("to understand myself better", "");
         for word in
             ["streak", "!", " %", "improved", "worse", "better", " should ", "score", "avoidant"]
         {
             assert!(!told.contains(word), "{arguments}: {word}");
         }
         let claims = ["too few to say", "about the same", "can't tell a change from chance"];
-        assert!(claims.iter().any(|claim| one_line(&told).contains(claim)), "{arguments}");
+        assert!(claims.iter().any(|claim| told.contains(claim)), "{arguments}");
     }
 }
 

@@ -12,7 +12,7 @@ use crate::pattern::{
 use super::super::clean_line;
 use super::super::report::number;
 use super::super::sentences::{count_of, sentences, times};
-use super::super::terminal::short_day;
+use super::super::terminal::{near_day_words, short_day};
 use super::{
     Calendar, CalendarDay, Chart, ChartPart, DatedText, FigureOptions, Mark, Table, TableCell,
     TableColumn, TableRow, course, crossed, sessions,
@@ -78,9 +78,10 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay]) -> ChartPa
 }
 
 fn texts(moments: &[FigureMoment], most: usize, clock: &Clock) -> ChartPart {
-    let text = |moment: &FigureMoment| DatedText {
-        day: clock.day_of(moment.at),
-        words: clean_line(&moment.words),
+    let text = |moment: &FigureMoment| {
+        let day = clock.day_of(moment.at);
+        let near = near_day_words(day, clock.today());
+        DatedText { day, near, words: clean_line(&moment.words) }
     };
     ChartPart::Texts(moments.iter().take(most).map(text).collect())
 }

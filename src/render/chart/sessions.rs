@@ -8,7 +8,7 @@ use crate::pattern::{AnswerCount, BeforeAfter, Pair};
 
 use super::super::report::number;
 use super::super::terminal::short_day;
-use super::super::{clean, clean_line};
+use super::super::{clean, clean_line, day_words};
 use super::{
     ChartPart, DatedText, FigureOptions, Mark, Table, TableCell, TableColumn, TableRow, TextPair,
 };
@@ -73,7 +73,11 @@ pub fn pairs(pairs: &[Pair], options: FigureOptions) -> Vec<ChartPart> {
 }
 
 fn dated(answer: &AnswerCount) -> DatedText {
-    DatedText { day: answer.day, words: clean(&answer.said).into_owned() }
+    DatedText {
+        day: answer.day,
+        near: day_words(answer.day),
+        words: clean(&answer.said).into_owned(),
+    }
 }
 
 /// One row an item; where it is asked of two people, both on it.

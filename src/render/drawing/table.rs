@@ -10,6 +10,8 @@ use super::{WIDEST, side_by_side};
 
 const INDENT: usize = 2;
 const GAP: usize = 2;
+/// Longer words of a heading are broken.
+const LONGEST_WORD: usize = 9;
 /// A name is never wrapped into less.
 const LEAST_NAME: usize = 14;
 /// From so many columns on two tables stand beside each other.
@@ -60,7 +62,11 @@ impl Widths {
             if marks.iter().any(Option::is_none) {
                 open = Some(at);
             }
-            columns.push((value, marks.into_iter().flatten().max().unwrap_or(0)));
+            let mark = marks.into_iter().flatten().max().unwrap_or(0);
+            // The words above it have room, too.
+            let heading = all.iter().filter_map(|table| table.columns.get(at)).map(longest_word);
+            let missing = heading.max().unwrap_or(0).saturating_sub(column_width((value, mark)));
+            columns.push((value + missing, mark));
         }
         let names = || all.iter().flat_map(|table| &table.rows).map(|row| display_width(&row.name));
         let longest = names().max().unwrap_or(0);
@@ -77,6 +83,12 @@ impl Widths {
         }
         Some(Widths { name, columns })
     }
+}
+
+/// Of the heading, as far as it is wrapped at words.
+fn longest_word(column: &TableColumn) -> usize {
+    let words = column.heading.split(' ').map(display_width);
+    words.max().unwrap_or(0).min(LONGEST_WORD)
 }
 
 fn column_width((value, mark): (usize, usize)) -> usize {
@@ -185,7 +197,7 @@ fn heading(column: &TableColumn, (value, mark): (usize, usize)) -> Vec<String> {
         let ends = gap.filter(|gap| *gap > 0).map(|gap| format!("{low}{}{high}", " ".repeat(gap)));
         return ends.map(|ends| " ".repeat(before) + &ends).into_iter().collect();
     }
-    let lines = textwrap::wrap(&column.heading, width.max(9));
+    let lines = textwrap::wrap(&column.heading, width);
     lines.iter().filter(|line| !line.is_empty()).map(|line| line.to_string()).collect()
 }
 
