@@ -28,7 +28,7 @@ completions:
 
 # What people read: the sentences of all failures, and a week. Read the diff
 texts:
-    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that_was_said
+    SNAPSHOTS=overwrite cargo test --test inward -- every_sentence_of_failure every_line_that
     git diff --stat tests
 
 # The measurements in the README

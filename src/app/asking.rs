@@ -13,13 +13,14 @@ use super::history::with_history;
 use super::session::Session;
 
 impl Session<'_> {
-    /// Asks, in the form for what is known at each step.
+    /// Asks, in the form for what is known at each step. Returns the answers, and the
+    /// practice that was chosen to follow.
     pub(super) fn converse(
         &self,
         entry: &Entry,
         progress: Progress,
         screen: &Screen,
-    ) -> Result<Vec<Answer>> {
+    ) -> Result<(Vec<Answer>, Option<String>)> {
         let form = |fear| self.form(fear);
         let pages = self.care_pages(&form);
         let recalled = self.recalled();
@@ -29,6 +30,7 @@ impl Session<'_> {
             recalled: &recalled,
             pages: &pages,
             is_warned: Cell::default(),
+            next_practice: RefCell::default(),
             places: RefCell::default(),
         };
         // The command line may have said it already.
@@ -42,7 +44,7 @@ impl Session<'_> {
             pages.offer_lift(&self.base, screen);
         }
         answers.extend(self.care.lift_answer());
-        Ok(answers)
+        Ok((answers, conversation.next_practice.into_inner()))
     }
 
     /// The practice as it is for whoever is, or is not, known to be afraid.

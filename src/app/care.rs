@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use crate::entry::{Answer, Value};
 use crate::error::{Error, Result};
-use crate::practice::{Fear, Form, LEFT_OUT, Practice, lift_question};
+use crate::practice::{Fear, Form, HelpPage, LEFT_OUT, Practice, lift_choice, lift_question};
 use crate::prompt::{CareStep, Reply, Screen, SidePages, ask_question, choose, read_through};
 use crate::render::help_page;
 
@@ -15,6 +15,8 @@ use super::history::{History, fear};
 
 /// The page about safety, the same for everyone.
 pub const SAFETY: &str = include_str!("../command/help/safety.txt");
+/// The page about people to talk to.
+pub const SUPPORT: &str = include_str!("../command/help/support.txt");
 
 const THANKS: &str =
     "Thank you for saying so. Being frightened is not your fault. You can stop here.";
@@ -136,8 +138,12 @@ pub struct CarePages<'s> {
 }
 
 impl SidePages for CarePages<'_> {
-    fn safety(&self, screen: &Screen) -> Result<()> {
-        read_through(&help_page(SAFETY, &screen.page()), screen)
+    fn help(&self, page: HelpPage, screen: &Screen) -> Result<()> {
+        let text = match page {
+            HelpPage::Safety => SAFETY,
+            HelpPage::Support => SUPPORT,
+        };
+        read_through(&help_page(text, &screen.page()), screen)
     }
 
     fn sharing(&self, screen: &Screen) -> Result<()> {
@@ -200,7 +206,7 @@ impl CarePages<'_> {
         let lines = [read, "Continue", "Stop here"];
         let mut chosen = say(&text, &lines, screen).map_err(silent)?;
         if chosen == 0 {
-            self.safety(screen).map_err(silent)?;
+            self.help(HelpPage::Safety, screen).map_err(silent)?;
             chosen = 1 + say(THANKS, &lines[1..], screen).map_err(silent)?;
         }
         Ok(if chosen == 2 { CareChoice::Stop } else { CareChoice::Continue })
@@ -211,7 +217,7 @@ impl CarePages<'_> {
         self.care.was_lift_asked.set(true);
         screen.clear();
         screen.paragraph(LEFT_OUT);
-        let Reply::Answer(Some(value)) = ask_question(&lift_question(), None, None, screen)? else {
+        let Reply::Answer(Some(value)) = ask_question(&lift_choice(), None, None, screen)? else {
             return say("It stays as it is.", &["Continue"], screen).map(|_| ());
         };
         let keeps = value.is("yes");
@@ -235,7 +241,7 @@ impl CarePages<'_> {
         }
         let Some(pointer) = practice.safety_pointer(answers) else { return Ok(()) };
         match say(pointer.words(), &["Read it now", "Continue"], screen)? {
-            0 => self.safety(screen),
+            0 => self.help(HelpPage::Safety, screen),
             _ => Ok(()),
         }
     }

@@ -99,7 +99,9 @@ pub fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Opti
 
 /// The questions that were answered, or that would be asked.
 pub fn open_questions(entry: &Entry, practice: Option<&Practice>) -> Vec<String> {
-    ids(entry, practice, |q| all_match(&q.when, &entry.answers) || entry.answer(&q.id).is_some())
+    let is_offered = |q: &Question| practice.is_some_and(|p| p.is_offered(&q.id));
+    let is_asked = |q: &Question| all_match(&q.when, &entry.answers) && !is_offered(q);
+    ids(entry, practice, |q| is_asked(q) || entry.answer(&q.id).is_some())
 }
 
 fn ids(entry: &Entry, practice: Option<&Practice>, of: impl Fn(&Question) -> bool) -> Vec<String> {

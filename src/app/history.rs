@@ -160,7 +160,8 @@ pub fn recalled(
         let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
         let lines = vec![words.to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
-        return if practice.quotes_earlier() { vec![quiet] } else { Vec::new() };
+        let is_any = !app.journal().is_empty().unwrap_or(true);
+        return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {

@@ -58,7 +58,7 @@ pub(crate) use args::{
     Candidates, JsonArg, QUESTION, QueryArgs, VerbArgs, line, question_flags, tags,
 };
 pub(crate) use attaching::sources;
-pub(crate) use care::SAFETY;
+pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use damage_lines::some_left_out;
 pub(crate) use drafts::belongs_to;
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};

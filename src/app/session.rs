@@ -46,6 +46,14 @@ pub struct SessionOptions {
     pub draft: Option<Entry>,
 }
 
+/// What came of an asking.
+struct SessionEnd {
+    /// It is kept.
+    entry: Entry,
+    /// The practice that was chosen to follow.
+    next: Option<String>,
+}
+
 impl<'a> Session<'a> {
     pub fn run(self, known: Vec<Answer>, asks: bool, options: SessionOptions) -> Result<Exit> {
         if asks { self.run_on_screen(known, options) } else { self.keep_at_once(known, options) }
@@ -71,18 +79,42 @@ impl<'a> Session<'a> {
         let screen = self.app.terminal.screen()?;
         self.practice = self.form(self.care.fear());
         let asked_back = self.ask_back(&screen)?;
-        let entry = match self.care.was_stopped() {
+        let end = match self.care.was_stopped() {
             true => None,
             false => Some(self.ask(known, options, &screen)),
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        match (asked_back, &entry) {
+        match (asked_back, &end) {
             (Some((session, earlier)), Some(Err(Error::LeftAtOnce))) => session.remember(&earlier),
             (Some((session, earlier)), _) => session.report(Some(earlier), false).map(|_| ())?,
             (None, _) => {}
         }
-        entry.map_or(Ok(Exit::Done), |entry| self.report(entry?, json))
+        let Some(end) = end else { return Ok(Exit::Done) };
+        let (entry, next) = end?.map(|end| (end.entry, end.next)).unzip();
+        let exit = self.report(entry, json)?;
+        next.flatten().map_or(Ok(exit), |name| self.go_on(&name, json))
+    }
+
+    /// Runs the practice that was chosen to follow.
+    fn go_on(self, name: &str, json: bool) -> Result<Exit> {
+        let app = self.app;
+        let at = app.clock().now;
+        let base = app.practice(name)?.naming_day(app.clock().day_of(at), app.clock());
+        let base = base.with_partner_name(app.config.partner.as_deref());
+        let session = Session {
+            app,
+            recipients: app.recipients()?,
+            history: History::load_unlocked(app, &[&base])?,
+            practice: base.clone(),
+            base,
+            care: self.care,
+            at,
+            tags: Vec::new(),
+            files: Vec::new(),
+            about: None,
+        };
+        session.run_on_screen(Vec::new(), SessionOptions { json, part: None, draft: None })
     }
 
     fn ask(
@@ -90,7 +122,7 @@ impl<'a> Session<'a> {
         known: Vec<Answer>,
         options: SessionOptions,
         screen: &Screen,
-    ) -> Result<Option<Entry>> {
+    ) -> Result<Option<SessionEnd>> {
         if self.practice.parts
             && options.part.is_none()
             && options.draft.is_none()
@@ -106,8 +138,8 @@ impl<'a> Session<'a> {
             }
             None => (self.begin()?, Progress::with(known)),
         };
-        let answers = self.converse(&entry, progress, screen);
-        let answers = answers.map_err(|error| self.stopped(error, &entry))?;
+        let conversed = self.converse(&entry, progress, screen);
+        let (answers, next) = conversed.map_err(|error| self.stopped(error, &entry))?;
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
@@ -125,21 +157,20 @@ impl<'a> Session<'a> {
         let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);
         let _ = read.and_then(last);
         self.care.settle();
-        Ok(Some(entry))
+        Ok(Some(SessionEnd { entry, next }))
     }
 
     /// Before the practice itself: what became of an earlier entry?
-    fn ask_back(&self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
-        let Some(history) = self.history.as_ref().filter(|_| self.about.is_none()) else {
-            return Ok(None);
-        };
-        let past = history.past(self.app);
-        let Some(earlier) = past.to_follow_up(&self.practice).cloned() else { return Ok(None) };
+    fn ask_back(&mut self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
+        let past = self.history.as_ref().filter(|_| self.about.is_none());
+        let past = past.map(|history| history.past(self.app));
+        let earlier = past.and_then(|past| past.to_follow_up(&self.practice)).cloned();
+        let Some(earlier) = earlier else { return Ok(None) };
         let Some(practice) = self.base.clone().following_up() else { return Ok(None) };
         let mut session = Session {
             app: self.app,
             recipients: self.app.recipients()?,
-            history: None,
+            history: self.history.take(),
             base: practice.clone(),
             practice,
             care: Rc::clone(&self.care),
@@ -149,8 +180,9 @@ impl<'a> Session<'a> {
             about: Some(earlier),
         };
         let options = SessionOptions { json: false, part: None, draft: None };
-        let entry = session.ask(Vec::new(), options, screen)?;
-        Ok(entry.map(|entry| (session, entry)))
+        let end = session.ask(Vec::new(), options, screen)?;
+        self.history = session.history.take();
+        Ok(end.map(|end| (session, end.entry)))
     }
 
     fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {

@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use crate::app::{App, Candidates, SAFETY, VerbArgs};
+use crate::app::{App, Candidates, SAFETY, SUPPORT, VerbArgs};
 use crate::error::{Error, Exit, Result};
 use crate::prompt::read_through;
 use crate::render::{help_page, unfill};
@@ -25,7 +25,7 @@ pub struct HelpArgs {
 /// The list of topics: one file and one line each.
 const TOPICS: &[(&str, &str)] = &[
     ("safety", SAFETY),
-    ("support", include_str!("help/support.txt")),
+    ("support", SUPPORT),
     ("privacy", include_str!("help/privacy.txt")),
     ("scripting", include_str!("help/scripting.txt")),
     ("formats", include_str!("help/formats.txt")),

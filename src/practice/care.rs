@@ -6,7 +6,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::entry::{Answer, Entry};
 
-use super::{Condition, Fear, Practice, Practices, Question, QuestionKind, all_match};
+use super::{
+    AnswerOption, Condition, Fear, Marks, Practice, Practices, Question, QuestionKind, all_match,
+};
 
 /// The question that lifts care, in an entry of any practice.
 pub const HOLD_BACK: &str = "hold-back";
@@ -20,6 +22,20 @@ pub fn lift_question() -> Question {
     let ask = "Should it keep leaving out suggestions to share?";
     let help = Some("Skip this and nothing changes.".to_owned());
     Question { help, ..Question::plain(HOLD_BACK, ask, QuestionKind::YesNo) }
+}
+
+/// The same, to be asked: each answer says what follows from it.
+pub fn lift_choice() -> Question {
+    let option = |(id, label): (&str, &str)| AnswerOption {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        group: None,
+        marks: Marks::default(),
+        value: None,
+    };
+    let options = [("yes", "Yes, keep leaving them out"), ("no", "No, bring them back")];
+    let options = options.map(option).to_vec();
+    Question { kind: QuestionKind::Choice { options, other: false }, ..lift_question() }
 }
 
 /// The answer that may mean fear, or a bad day.

@@ -9,10 +9,10 @@ use super::convert_question::question_of_each;
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges, Hint,
-    IntroChange, Marks, Norms, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
-    QuestionKind, Recall, Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence,
-    Test,
+    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
+    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
+    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Rehearsal, Report,
+    Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -47,6 +47,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             deed: text(&plan.deed),
             whole: plan.whole.as_ref().map(text),
         }),
+        offer: file.offer.as_ref().map(offer),
         today: file.today.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
@@ -142,6 +143,25 @@ fn day_line(file: &DayLineFile) -> DayLine {
         DayLineFile::Full(DayLineTable { say, today }) => {
             DayLine { say: say.clone(), today: *today }
         }
+    }
+}
+
+fn offer(file: &OfferFile) -> Offer {
+    let way = |way: &OfferWayFile| OfferWay { label: text(&way.label), opens: opens(way) };
+    Offer {
+        say: file.say.clone(),
+        when: conditions(&file.when),
+        ways: file.ways.iter().map(way).collect(),
+    }
+}
+
+fn opens(way: &OfferWayFile) -> OfferTarget {
+    let page = way.page.as_ref().and_then(|page| HelpPage::by_name(page.get_ref()));
+    match (&way.question, &way.practice, page) {
+        (Some(id), _, _) => OfferTarget::Question(text(id)),
+        (None, Some(name), _) => OfferTarget::Practice(text(name)),
+        (None, None, Some(page)) => OfferTarget::Page(page),
+        (None, None, None) => OfferTarget::End,
     }
 }
 

@@ -2,6 +2,7 @@
 //! `convert` makes a practice of them; the reference is `prompts/README.md`.
 
 mod line;
+mod offer;
 mod question;
 mod report;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 pub use line::*;
+pub use offer::*;
 pub use question::*;
 pub use report::*;
 
@@ -31,6 +33,7 @@ pub struct PracticeFile {
     pub closing_by_day: OneOrMore<DayLineFile>,
     pub more: Option<BreatherFile>,
     pub rehearse: Option<RehearsalFile>,
+    pub offer: Option<OfferFile>,
     #[serde(default)]
     pub today: TodayWords,
     #[serde(default)]

@@ -5,7 +5,7 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Question,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer, Question,
     TodayWords,
 };
 
@@ -31,6 +31,7 @@ pub struct Practice {
     /// Where it asks whether to go on.
     pub more: Option<Breather>,
     pub rehearsal: Option<Rehearsal>,
+    pub offer: Option<Offer>,
     pub today: TodayWords,
     pub changes: FormChanges<IntroChange>,
     pub tags: Vec<String>,

@@ -38,6 +38,7 @@ impl Practice {
             lines.extend(&mut question.asks);
         }
         all.extend(lines.into_iter().flat_map(|line| &mut line.when));
+        all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
         all
     }
 
@@ -87,6 +88,7 @@ impl Practice {
         self.intro = None;
         self.more = None;
         self.rehearsal = None;
+        self.offer = None;
         self.sections.clear();
         self.recalls.clear();
         self.sentence = None;

@@ -72,6 +72,10 @@ impl Practice {
         all.extend(line_wordings(&mut self.closing));
         all.extend(self.closing_by_day.iter_mut().map(|line| &mut line.say));
         all.extend(self.more.iter_mut().flat_map(|more| line_wordings(&mut more.say)));
+        if let Some(offer) = &mut self.offer {
+            all.push(&mut offer.say);
+            all.extend(offer.ways.iter_mut().map(|way| &mut way.label));
+        }
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
         let patterns = self.patterns.iter_mut();

@@ -46,6 +46,8 @@ pub struct Conversation<'a> {
     pub pages: &'a dyn SidePages,
     /// Was it said that no draft can be kept?
     pub is_warned: Cell<bool>,
+    /// The practice that was chosen to follow this one.
+    pub next_practice: RefCell<Option<String>>,
     /// Where each question stands in the transcript.
     pub places: RefCell<Vec<(String, usize)>>,
 }
@@ -95,6 +97,7 @@ impl Conversation<'_> {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
                 WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
+                WalkStep::Offer(offer) => self.offer(&offer, &mut walk)?,
                 WalkStep::Keep => return Ok(walk.kept_answers()),
                 WalkStep::Glance if self.glance(&mut walk)? => return Ok(walk.kept_answers()),
                 WalkStep::Glance => {}
@@ -104,6 +107,7 @@ impl Conversation<'_> {
     }
 
     fn open(&self, practice: &Practice) {
+        self.screen.begin_opening();
         self.screen.title(&practice.title);
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
@@ -311,7 +315,9 @@ impl Conversation<'_> {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }
             for line in &recalled.lines {
-                self.screen.line(&page.wrap(clean(line).trim_end(), "  "));
+                let line = clean(line);
+                let inset = line.len() - line.trim_start_matches(' ').len();
+                self.screen.line(&page.wrap(line.trim(), &" ".repeat(2 + inset)));
             }
             self.screen.line("");
         }

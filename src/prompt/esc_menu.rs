@@ -2,7 +2,7 @@
 
 use crate::entry::Answer;
 use crate::error::Result;
-use crate::practice::Practice;
+use crate::practice::{HelpPage, Practice};
 
 use super::Screen;
 
@@ -25,16 +25,16 @@ pub enum EscChoice {
 
 /// The pages that the menu opens, and that come back to it.
 pub trait SidePages {
-    /// Shows the page about safety on this screen.
+    /// Shows a page of help on this screen.
     ///
     /// # Errors
     /// `Cancelled` on Ctrl-C, or what the terminal says.
-    fn safety(&self, screen: &Screen) -> Result<()>;
+    fn help(&self, page: HelpPage, screen: &Screen) -> Result<()>;
 
     /// Asks whether suggestions to share stay left out.
     ///
     /// # Errors
-    /// As [`SidePages::safety`].
+    /// As [`SidePages::help`].
     fn sharing(&self, screen: &Screen) -> Result<()>;
 
     /// What follows from an answer, by all answers so far. What has to be said of it at once
@@ -87,7 +87,9 @@ impl EscMenu<'_> {
             EscChoice::Skip if self.can_skip => Ok(Leave::Skip),
             EscChoice::Back | EscChoice::Skip => Ok(Leave::Stay),
             EscChoice::Stop => Ok(Leave::Stop),
-            EscChoice::Safety => screen.aside(|| self.pages.safety(screen)).map(|()| Leave::Stay),
+            EscChoice::Safety => {
+                screen.aside(|| self.pages.help(HelpPage::Safety, screen)).map(|()| Leave::Stay)
+            }
             EscChoice::Sharing => screen.aside(|| self.pages.sharing(screen)).map(|()| Leave::Stay),
         }
     }

@@ -4,7 +4,7 @@
 use crate::entry::Answer;
 use crate::error::Result;
 use crate::practice::{Practice, Question};
-use crate::render::{clean, clean_line};
+use crate::render::{clean, clean_line, cut};
 
 use super::choose;
 use super::conversation::Conversation;
@@ -30,10 +30,12 @@ impl Conversation<'_> {
             walk.practice().question(&a.question).map(|question| question.worded(&answers))
         };
         let questions: Vec<Question> = answers.iter().filter_map(asked).collect();
+        // Beside the mark, and short of the edge, where a terminal breaks it anywhere.
+        let room = self.screen.size().1.saturating_sub(4);
         let mut lines = vec!["Keep it".to_owned()];
         lines.extend(questions.iter().map(|question| match question.reveal {
             true => format!("Change: {PRIVATE}"),
-            false => format!("Change: {}", clean_line(&question.ask)),
+            false => cut(&format!("Change: {}", clean_line(&question.ask)), room),
         }));
         match choose("", &lines, self.screen)? {
             Some(0) => Ok(true),

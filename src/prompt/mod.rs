@@ -17,6 +17,7 @@ mod line_keys;
 mod linear;
 mod list_rows;
 mod mark_field;
+mod offer;
 mod pager;
 mod painter;
 mod passphrase;

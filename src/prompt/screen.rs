@@ -39,6 +39,7 @@ impl Terminal {
             explained: RefCell::default(),
             is_after_blank: Cell::new(true),
             question_at: Cell::default(),
+            is_opening: Cell::default(),
             command: Cell::default(),
             _wipes: WipeGuard::begin(),
         })
@@ -57,6 +58,8 @@ pub struct Screen<'a> {
     is_after_blank: Cell<bool>,
     /// Where in the transcript the question begins.
     question_at: Cell<usize>,
+    /// Does an opening stand there, and no question below it yet?
+    is_opening: Cell<bool>,
     /// What was typed in the place of opening the menu.
     command: Cell<Option<EscChoice>>,
     /// What was written here does not stay in freed memory.
@@ -209,9 +212,17 @@ impl Screen<'_> {
         self.painter.borrow_mut().paint(frame, height).map_err(cannot)
     }
 
+    /// What is said from here on stays in sight above the answer to the first question.
+    pub(super) fn begin_opening(&self) {
+        self.begin_question();
+        self.is_opening.set(true);
+    }
+
     /// What is said from here on is the question, which stays in sight above its answer.
     pub(super) fn begin_question(&self) {
-        self.question_at.set(self.mark());
+        if !self.is_opening.replace(false) {
+            self.question_at.set(self.mark());
+        }
     }
 
     /// Rows that a field may take, so that its question stays in sight.

@@ -5,7 +5,7 @@
 mod tests;
 
 use crate::entry::Answer;
-use crate::practice::{Practice, Question, SENTENCE, Section, all_match, first_words};
+use crate::practice::{Offer, Practice, Question, SENTENCE, Section, all_match, first_words};
 
 /// A session as it stands: the answers, and which questions were asked.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,8 @@ pub enum WalkStep {
     Breather(Option<String>),
     /// The first open question, as it is worded by now.
     Ask(Box<Question>),
+    /// Nothing is left to ask, and the answers call for something other than the practice.
+    Offer(Box<Offer>),
     /// Nothing is left to ask: a look at all answers, before they are kept.
     Glance,
     /// The answers are to be kept as they stand.
@@ -61,6 +63,7 @@ enum Milestone {
     Section(String),
     Question(String),
     Breather,
+    Offer,
 }
 
 /// A practice on its way from the first question to the last.
@@ -69,6 +72,10 @@ pub struct Walk {
     progress: Progress,
     passed: Vec<Milestone>,
     skipped_sections: Vec<String>,
+    /// Questions of another form than the one that was walked this far, and above this place.
+    passed_over: Vec<String>,
+    /// The question that was chosen in the offer.
+    taken_up: Option<String>,
     /// Nothing more is asked, whatever is open.
     closed: bool,
     /// Nor is anything shown any more.
@@ -83,6 +90,8 @@ impl Walk {
             progress,
             passed: Vec::new(),
             skipped_sections: Vec::new(),
+            passed_over: Vec::new(),
+            taken_up: None,
             closed: false,
             ended: false,
         };
@@ -107,9 +116,18 @@ impl Walk {
     }
 
     /// Takes another form of the same practice from here on, as when an answer says that
-    /// the writer is afraid.
+    /// the writer is afraid. What only that form asks is not caught up on: whoever has just
+    /// said so is not led back to the beginning.
     pub fn adapt(&mut self, form: impl FnOnce(Practice) -> Practice) {
-        self.practice = form(self.practice.clone());
+        let before = self.practice.clone();
+        self.practice = form(before.clone());
+        let walked = |q: &Question| {
+            self.progress.asked.contains(&q.id) && !self.progress.given.contains(&q.id)
+        };
+        let here = self.practice.questions.iter().rposition(walked).unwrap_or(0);
+        let above = self.practice.questions[..here].iter().map(|q| &q.id);
+        let is_new = |id: &&String| before.question(id).is_none();
+        self.passed_over = above.filter(is_new).cloned().collect();
     }
 
     /// The next step.
@@ -117,9 +135,14 @@ impl Walk {
         if self.ended {
             return WalkStep::Keep;
         }
-        let open = self.practice.questions.iter().find(|q| self.is_open(q));
-        let Some(question) = open.filter(|_| !self.closed) else { return WalkStep::Glance };
         let answers = &self.progress.answers;
+        let open = |q: &&Question| self.is_open(q) && (!self.closed || self.is_taken_up(q));
+        let Some(question) = self.practice.questions.iter().find(open) else {
+            let offer = self.practice.fitting_offer(answers);
+            let offer = offer.filter(|_| !self.passed.contains(&Milestone::Offer));
+            return offer
+                .map_or(WalkStep::Glance, |offer| WalkStep::Offer(Box::new(offer.clone())));
+        };
         if self.is_breather_due(question) {
             let say = self.practice.more.as_ref().map(|more| first_words(&more.say, answers));
             return WalkStep::Breather(say.flatten());
@@ -137,7 +160,8 @@ impl Walk {
         let is_behind = place(&more.before).is_some_and(|first| place(&question.id) >= Some(first));
         let asked = self.passed.iter().filter(|p| matches!(p, Milestone::Question(_))).count();
         let is_enough = more.after.is_some_and(|after| asked >= after as usize);
-        (is_behind || is_enough) && !self.passed.contains(&Milestone::Breather)
+        let is_due = (is_behind || is_enough) && !self.passed.contains(&Milestone::Breather);
+        is_due && !self.practice.is_offered(&question.id)
     }
 
     /// Goes on past the breather.
@@ -145,9 +169,31 @@ impl Walk {
         self.passed.push(Milestone::Breather);
     }
 
+    /// Goes on past the offer.
+    pub fn pass_offer(&mut self) {
+        self.passed.push(Milestone::Offer);
+    }
+
+    /// Asks a question of the offer next; words that it has already stand there.
+    pub fn take_up(&mut self, question: &str) {
+        self.progress.asked.retain(|id| id != question);
+        self.taken_up = Some(question.to_owned());
+    }
+
+    fn is_taken_up(&self, question: &Question) -> bool {
+        self.taken_up.as_ref() == Some(&question.id)
+    }
+
+    /// Is it neither passed over, nor asked only where it is chosen in the offer?
+    fn is_on_the_way(&self, question: &Question) -> bool {
+        let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
+        is_chosen && !self.passed_over.contains(&question.id)
+    }
+
     /// Is it to be asked: not yet, and do its conditions hold?
     fn is_open(&self, question: &Question) -> bool {
-        !self.progress.asked.contains(&question.id) && self.applies(question)
+        let is_new = !self.progress.asked.contains(&question.id);
+        is_new && self.applies(question) && self.is_on_the_way(question)
     }
 
     /// Do its conditions hold, and is its section not skipped?
@@ -230,6 +276,7 @@ impl Walk {
             match passed {
                 Milestone::Section(id) => self.skipped_sections.retain(|skipped| *skipped != id),
                 Milestone::Breather => {}
+                Milestone::Offer => self.taken_up = None,
                 Milestone::Question(id) => self.progress.asked.retain(|asked| *asked != id),
             }
         }
@@ -238,7 +285,9 @@ impl Walk {
 
     fn returns_to(&self, passed: &Milestone) -> bool {
         match passed {
-            Milestone::Section(_) | Milestone::Breather => false,
+            Milestone::Section(_) | Milestone::Breather | Milestone::Offer => false,
+            // The way back to what was chosen in the offer leads through it.
+            Milestone::Question(id) if self.practice.is_offered(id) => false,
             Milestone::Question(id) => self.practice.question(id).is_some_and(|q| self.applies(q)),
         }
     }
@@ -261,8 +310,12 @@ impl Walk {
     /// Which one of how many this is, as far as the answers can tell; before the breather,
     /// of those before it.
     pub fn place(&self, question: &Question) -> (usize, usize) {
-        let all: Vec<&Question> =
-            self.practice.questions.iter().filter(|q| self.applies(q)).collect();
+        let all: Vec<&Question> = self
+            .practice
+            .questions
+            .iter()
+            .filter(|q| self.applies(q) && self.is_on_the_way(q))
+            .collect();
         let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
         let more = self.practice.more.as_ref();
         let more = more.filter(|_| !self.passed.contains(&Milestone::Breather));
@@ -287,9 +340,16 @@ impl Walk {
     }
 }
 
-/// The answers in the order of the practice's questions.
-pub fn in_order(practice: &Practice, mut answers: Vec<Answer>) -> Vec<Answer> {
+/// The answers in the order of the practice's questions. An answer to a question that this
+/// form no longer asks stays behind the one that was given before it.
+pub fn in_order(practice: &Practice, answers: Vec<Answer>) -> Vec<Answer> {
     let place = |a: &Answer| practice.questions.iter().position(|q| q.id == a.question);
-    answers.sort_by_key(|a| place(a).unwrap_or(usize::MAX));
-    answers
+    let mut before = 0;
+    let placed = answers.into_iter().map(|answer| {
+        before = place(&answer).unwrap_or(before);
+        (before, answer)
+    });
+    let mut placed: Vec<(usize, Answer)> = placed.collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -58,7 +58,7 @@ pub(crate) use report::{session_report, side_by_side};
 pub(crate) use search_result::{result_row, results};
 pub(crate) use template::Template;
 pub use template::TemplateError;
-pub(crate) use terminal::{day_words, moment_words};
+pub(crate) use terminal::{cut, day_words, moment_words};
 pub(crate) use terminal::{one, show};
 pub use unit::{Export, ExportGrouping, Layout};
 pub(crate) use unit::{ExportFile, ExportUnit};

@@ -117,7 +117,7 @@ pub(super) fn pad(text: &str, width: usize) -> String {
     text + &" ".repeat(gap)
 }
 
-pub(super) fn cut(text: &str, width: usize) -> String {
+pub(crate) fn cut(text: &str, width: usize) -> String {
     if each_byte(text, |b| matches!(b, b' '..=b'~')) {
         // A byte is a column: most lines are such, and may be long.
         return match text.get(..width.saturating_sub(1)) {

@@ -136,6 +136,7 @@ impl Writer {
             .questions
             .iter()
             .filter(|q| section.is_none() || q.section == section)
+            .filter(|q| !practice.is_offered(&q.id))
             .filter(|q| (q.asked || self.afraid) && q.chapter != Some(Chapter::Apart))
             .cloned()
             .collect();
@@ -207,6 +208,7 @@ impl Writer {
                         ids.push(id);
                     }
                 }
+                ids.truncate(question.most.unwrap_or(ids.len()));
                 Value::Chosen(ids)
             }
             QuestionKind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,

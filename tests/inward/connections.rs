@@ -1,6 +1,6 @@
 //! One journal and not twelve forms: what earlier entries say to a sitting.
 
-use crate::harness::{Home, Key, files, name};
+use crate::harness::{Home, Key, Terminal, files, name};
 
 const INTENTION: &str = "What would you like to carry into this evening?";
 const CONNECTION: &str = "One moment of connection";
@@ -243,10 +243,13 @@ fn without_a_screen_the_timer_counts_down_in_lines() {
     assert!(told.starts_with("0:01 left\nThat's the time. No hurry.\nKept: "), "{told}");
 }
 
-#[test]
-fn three_heavier_pages_in_a_row_offer_something_else() {
+const HEAVIER: &str = "The last three pages each left you heavier.";
+const CLOSE_TO_THE_BONE: &str = "It can get heavier, close to the bone.";
+
+/// So many heavier pages, and then one more at a terminal, up to what follows its last answer.
+fn heavier_page(earlier: &[&str]) -> (Home, Terminal) {
     let home = Home::ready();
-    for day in ["3 days ago", "2 days ago"] {
+    for day in earlier {
         let told = home.run(&format!("write 'a page' --afterwards heavier --at '{day}'")).ok();
         assert!(!told.stderr.contains("pause"), "{}", told.stderr);
     }
@@ -255,9 +258,71 @@ fn three_heavier_pages_in_a_row_offer_something_else() {
     terminal.asked("A title").press(Key::Enter);
     terminal.asked("Tags").press(Key::Enter);
     terminal.asked("How are you now").choose(3);
+    (home, terminal)
+}
+
+/// The practices of what is kept, newest first, and the newest entry's answers.
+fn kept(home: &Home) -> (Vec<String>, serde_json::Value) {
+    let entries = home.run("show --json --last 9").ok().json()["entries"].clone();
+    let names = entries.as_array().unwrap().iter();
+    let names = names.map(|entry| entry["practice"].as_str().unwrap().to_owned()).collect();
+    (names, entries[0]["answers"].clone())
+}
+
+#[test]
+fn three_heavier_pages_in_a_row_offer_something_else_and_two_do_not() {
+    let (_home, terminal) = heavier_page(&["2 days ago"]);
     terminal.asked("Keep it").press(Key::Enter);
-    terminal.asked("The last three pages each left you heavier.").press(Key::Enter);
-    terminal.ends(0);
+    terminal.asked(CLOSE_TO_THE_BONE).press(Key::Enter).ends(0);
+    assert!(!terminal.raw().contains(HEAVIER));
+
+    let (home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
+    terminal.asked(HEAVIER);
+    for way in ["Pause for three minutes", "wishes me well", "people to talk to", "for now"] {
+        terminal.wait_for(way);
+    }
+    terminal.choose(2).asked("Support, whichever way you go").press(Key::Enter);
+    // It takes two screens, and comes back.
+    terminal.asked("inward can't judge how safe you are.").press(Key::Enter);
+    terminal.asked(HEAVIER).choose(3);
+    terminal.asked("Keep it").press(Key::Enter).ends(0);
+    assert!(!terminal.raw().contains(CLOSE_TO_THE_BONE), "one word is enough");
+    assert!(!terminal.scrolled_back().contains("heavier"), "{}", terminal.scrolled_back());
+    let (names, answers) = kept(&home);
+    assert_eq!(names, ["write"; 3]);
+    assert_eq!(answers.as_array().unwrap().len(), 2, "a way on is no answer: {answers}");
+}
+
+#[test]
+fn another_view_of_a_heavier_page_is_kept_in_the_same_entry() {
+    let (home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
+    terminal.asked(HEAVIER).choose(1);
+    terminal.asked("How would someone who wishes me well tell it?").write("She would say rest.");
+    terminal.asked("Keep it").press(Key::Enter).ends(0);
+    let (names, answers) = kept(&home);
+    assert_eq!(names, ["write"; 3]);
+    let view = answers.as_array().unwrap().iter().find(|answer| answer["question"] == "view");
+    assert_eq!(view.unwrap()["value"], "She would say rest.");
+}
+
+#[test]
+fn a_pause_that_follows_a_heavier_page_is_an_entry_of_its_own_and_may_be_left() {
+    let (home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
+    terminal.asked(HEAVIER).choose(0);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("How unsettled are you right now?").choose(4);
+    terminal.asked("Sit for a while?").press(Key::Enter);
+    terminal.asked("Did anything come up?").answer("tea");
+    terminal.kept();
+    assert_eq!(kept(&home).0, ["pause", "write", "write", "write"]);
+
+    let (home, terminal) = heavier_page(&["3 days ago", "2 days ago"]);
+    terminal.asked(HEAVIER).choose(0);
+    terminal.asked("Keep it").press(Key::Enter);
+    terminal.asked("How unsettled are you right now?").press(Key::Ctrl('c')).ends(130);
+    let left = terminal.scrolled_back();
+    assert!(left.contains("Kept: ") && left.contains("Stopped. Nothing was written."), "{left}");
+    assert_eq!(kept(&home).0, ["write"; 3]);
 }
 
 #[test]

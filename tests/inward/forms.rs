@@ -31,6 +31,11 @@ fn page(practice: &Practice) -> String {
         }
         asked(&mut text, question, practice.primary == question.id);
     }
+    if let Some(offer) = &practice.offer {
+        text += "\n  When all is asked\n";
+        lines(&mut text, "say", Some(&offer.say));
+        offer.ways.iter().for_each(|way| lines(&mut text, "↓", Some(&way.label)));
+    }
     text += "\n";
     said(&mut text, "closing", &practice.closing);
     for line in &practice.closing_by_day {

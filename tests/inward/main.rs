@@ -92,6 +92,7 @@ mod terminal_text;
 mod time;
 mod today;
 mod tour;
+mod two_months;
 mod week;
 mod writing;
 mod writing_refused;

@@ -40,6 +40,7 @@ fn conditions<'l>(linted: &'l LintedFile, mistakes: &Mistakes) -> Vec<LintedCond
     nested.extend(lines(file.closing.as_slice()).map(|when| ("closing", when, own)));
     let more = file.more.iter().flat_map(|more| lines(more.say.as_slice()));
     nested.extend(more.map(|when| ("more", when, own)));
+    nested.extend(file.offer.iter().map(|offer| ("offer", &offer.when, own)));
     let later = file.follow_up.iter().flat_map(|f| lines(f.closing.as_slice()));
     nested.extend(later.map(|when| ("follow-up", when, linted.asked_later())));
     // What is asked later may turn care on as well.

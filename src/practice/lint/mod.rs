@@ -39,6 +39,7 @@ const LINTS: &[Lint] = &[
     references::cadence,
     references::days,
     references::recalled,
+    references::offered,
     references::sections,
     references::question_names,
     references::sentence,

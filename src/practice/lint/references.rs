@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::super::phrase::Grammar;
-use super::super::{Cadence, Question, SENTENCE};
+use super::super::{Cadence, HelpPage, Question, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -32,6 +32,23 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
         if days > MOST_DAYS {
             let what = format!("{days} days are too many.");
             mistakes.add(mistakes.place(table), what, format!("Give {MOST_DAYS} at most."));
+        }
+    }
+}
+
+/// A way of the offer opens one thing at most, and of pages only those that there are.
+pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for way in linted.file.offer.iter().flat_map(|offer| &offer.ways) {
+        let opens = [&way.question, &way.practice, &way.page];
+        if opens.into_iter().flatten().count() > 1 {
+            let what = format!("“{}” opens more than one thing.", way.label.get_ref());
+            mistakes.add(way.label.span(), what, "Keep one of question, practice and page.");
+        }
+        let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
+        for page in way.page.iter().filter(unknown) {
+            let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
+            let what = format!("There is no page “{}”.", page.get_ref());
+            mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
         }
     }
 }
@@ -69,8 +86,9 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let plan = file.rehearse.iter();
     let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
     let more = file.more.iter().map(|more| &more.before);
-    let named =
-        file.primary.iter().chain(plan).chain(more).chain(hints).chain(excerpts).chain(reversed);
+    let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
+    let named = file.primary.iter().chain(plan).chain(more).chain(offered);
+    let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());
     let at = mistakes.place("sentence");

@@ -176,6 +176,10 @@ show = "clouds"
 grammar = "tongues"
 say = "I {vanish}."
 after = "words"
+[offer]
+say = "Else?"
+when = { feel = "blue" }
+ways = [{ label = "Both", question = "nobody", page = "clouds" }]
 [[score]]
 id = "a"
 title = "A"

@@ -52,7 +52,7 @@ fn asked(walk: &mut Walk) -> Option<Question> {
             WalkStep::Section(section) => walk.enter(&section, false),
             WalkStep::Breather(_) => walk.ask_more(),
             WalkStep::Ask(question) => return Some(*question),
-            WalkStep::Glance | WalkStep::Keep => return None,
+            WalkStep::Offer(_) | WalkStep::Glance | WalkStep::Keep => return None,
         }
     }
 }
@@ -228,4 +228,107 @@ fn a_plan_typed_whole_fills_its_halves_and_another_answer_takes_them_back() {
     pass(&mut walk, Some("Read."));
     assert!(walk.progress().answer("if").is_none());
     assert!(matches!(walk.next(), WalkStep::Ask(question) if question.id == "if"));
+}
+
+const AN_OFFER: &str = r#"
+title = "A page"
+about = "A page"
+
+[[question]]
+id = "page"
+ask = "Page?"
+kind = "text"
+
+[[question]]
+id = "view"
+ask = "Another view?"
+kind = "text"
+
+[[question]]
+id = "after"
+ask = "How now?"
+kind = "text"
+
+[offer]
+say = "Something else?"
+when = { after = "heavier" }
+ways = [{ label = "Another view", question = "view" }, { label = "Enough" }]
+"#;
+
+/// Up to the offer.
+fn walk_to_the_offer() -> Walk {
+    let found = practice::read("page", Path::new("page.toml"), AN_OFFER, &[]);
+    let mut walk = Walk::new(found.into_practice().unwrap(), Progress::default());
+    answer(&mut walk, "page", words("A long day."));
+    answer(&mut walk, "after", words("heavier"));
+    assert!(matches!(walk.next(), WalkStep::Offer(_)), "what is offered is not asked by itself");
+    walk
+}
+
+#[test]
+fn an_offer_comes_once_when_all_is_asked_and_asks_what_was_chosen_in_it() {
+    let mut walk = walk_to_the_offer();
+    walk.pass_offer();
+    assert!(matches!(walk.next(), WalkStep::Glance), "it is passed without a question");
+
+    let mut walk = walk_to_the_offer();
+    walk.pass_offer();
+    walk.take_up("view");
+    answer(&mut walk, "view", words("She would say rest."));
+    assert!(matches!(walk.next(), WalkStep::Glance));
+    let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
+    assert_eq!(kept, ["page", "view", "after"]);
+}
+
+#[test]
+fn the_way_back_from_what_was_offered_leads_through_the_offer_and_loses_no_word() {
+    let mut walk = walk_to_the_offer();
+    walk.pass_offer();
+    walk.take_up("view");
+    answer(&mut walk, "view", words("She would say rest."));
+    walk.go_back();
+    answer(&mut walk, "after", words("heavier"));
+    assert!(matches!(walk.next(), WalkStep::Offer(_)));
+    walk.pass_offer();
+    walk.take_up("view");
+    assert_eq!(asked(&mut walk).unwrap().id, "view");
+    assert_eq!(walk.progress().answer("view").unwrap().text(), "She would say rest.");
+    // Changed to what calls for no offer, it stays all the same.
+    walk.go_back();
+    answer(&mut walk, "after", words("lighter"));
+    assert!(matches!(walk.next(), WalkStep::Glance));
+    assert_eq!(walk.kept_answers().len(), 3);
+}
+
+fn form(fear: practice::Fear) -> practice::Form {
+    practice::Form { fear, chapter: crate::config::Chapter::Together }
+}
+
+#[test]
+fn a_form_that_is_taken_on_the_way_asks_nothing_of_what_lies_behind() {
+    let text = TWO_PARTS.replace("id = \"b\"", "id = \"b\"\ncare = \"only\"");
+    let found = practice::read("two", Path::new("two.toml"), &text, &[]);
+    let base = found.into_practice().unwrap();
+    let plain = base.clone().adapted_to(form(practice::Fear::None));
+    let caring = base.adapted_to(form(practice::Fear::Known));
+
+    let mut walk = Walk::new(plain.clone(), Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    walk.adapt(|_| caring.clone());
+    assert_eq!(asked(&mut walk).unwrap().id, "b", "it lies ahead");
+
+    let mut walk = Walk::new(plain, Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    answer(&mut walk, "c", words("Said."));
+    walk.adapt(|_| caring.clone());
+    assert_eq!(asked(&mut walk).map(|q| q.id), None, "it lies behind");
+
+    // What the form before asked stays where it was answered.
+    let mut walk = Walk::new(caring, Progress::default());
+    answer(&mut walk, "a", Value::YesNo(true));
+    answer(&mut walk, "b", words("Kept."));
+    answer(&mut walk, "c", words("Said."));
+    walk.adapt(|practice| practice.adapted_to(form(practice::Fear::None)));
+    let kept: Vec<String> = walk.kept_answers().into_iter().map(|a| a.question).collect();
+    assert_eq!(kept, ["a", "b", "c"]);
 }

@@ -4,6 +4,7 @@
 mod faults;
 mod files;
 pub mod simulated;
+mod story;
 mod terminal;
 
 use std::ffi::OsString;
@@ -19,6 +20,7 @@ use tempfile::TempDir;
 
 pub use faults::{CALLS, Fault, Faulted, program, succeeds};
 pub use files::*;
+pub use story::assert_plays;
 pub use terminal::{Key, Terminal, one_line};
 
 pub const BINARY: &str = env!("CARGO_BIN_EXE_inward");

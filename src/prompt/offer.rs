@@ -1,0 +1,50 @@
+//! Where the answers call for something other than the practice: a few words by themselves,
+//! and some ways on.
+
+use crate::error::Result;
+use crate::practice::{Offer, OfferTarget};
+
+use super::choose;
+use super::conversation::Conversation;
+use super::esc_menu::EscMenu;
+use super::walk::Walk;
+
+impl Conversation<'_> {
+    /// Offers it until a way is chosen that leads on. Esc opens the menu.
+    pub(super) fn offer(&self, offer: &Offer, walk: &mut Walk) -> Result<()> {
+        self.next_practice.take();
+        self.screen.clear();
+        self.places.borrow_mut().clear();
+        self.screen.paragraph(&offer.say);
+        let labels: Vec<String> = offer.ways.iter().map(|way| way.label.clone()).collect();
+        loop {
+            let Some(chosen) = choose("", &labels, self.screen)? else {
+                let menu = EscMenu { can_skip: false, ..self.menu(walk) };
+                let leave = menu.open(false, self.screen)?;
+                if self.leaves(leave, walk)? {
+                    return Ok(());
+                }
+                continue;
+            };
+            match &offer.ways[chosen].opens {
+                OfferTarget::Page(page) => {
+                    self.screen.aside(|| self.pages.help(*page, self.screen))?;
+                }
+                OfferTarget::End => {
+                    walk.pass_offer();
+                    return Ok(());
+                }
+                OfferTarget::Question(id) => {
+                    walk.pass_offer();
+                    walk.take_up(id);
+                    return Ok(());
+                }
+                OfferTarget::Practice(name) => {
+                    walk.pass_offer();
+                    self.next_practice.replace(Some(name.clone()));
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
