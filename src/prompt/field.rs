@@ -132,7 +132,7 @@ fn take_keys(field: &mut dyn Field) -> Result<Taken> {
             }
         };
         let is_more = matches!(taken, Taken::Effect(KeyEffect::Stay))
-            && event::poll(std::time::Duration::ZERO).map_err(cannot)?;
+            && event::poll(super::AT_ONCE).map_err(cannot)?;
         if !is_more {
             insert(field, &mut letters);
             return Ok(taken);

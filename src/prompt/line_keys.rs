@@ -72,7 +72,7 @@ pub(super) fn read_line(below: Option<&str>, screen: &Screen) -> Result<LineEnd>
         let key = next_key()?;
         let end = edit(&mut line, &key, &keys);
         // Of a long paste not every letter need be noted by itself.
-        if end.is_some() || !event::poll(Duration::ZERO).map_err(cannot)? {
+        if end.is_some() || !event::poll(super::AT_ONCE).map_err(cannot)? {
             note(below, &line, screen);
         }
         let Some(end) = end else { continue };

@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{self, Clear, ClearType};
@@ -167,7 +166,7 @@ impl Drop for EchoGuard {
         if !self.is_plain {
             let _ = crossterm::execute!(io::stderr(), Clear(ClearType::UntilNewLine));
         }
-        while event::poll(Duration::ZERO).is_ok_and(|more| more) {
+        while event::poll(super::AT_ONCE).is_ok_and(|more| more) {
             let _ = event::read();
         }
         if let Some(keys) = &self.raw.keys {

@@ -208,7 +208,6 @@ impl Writer {
                         ids.push(id);
                     }
                 }
-                ids.truncate(question.most.unwrap_or(ids.len()));
                 Value::Chosen(ids)
             }
             QuestionKind::Scale { cant_say: true, .. } if self.dice.f64() < 0.02 => Value::CantSay,
