@@ -1,11 +1,14 @@
 //! A way through a practice: which question is open, which was before, and how many there
 //! are. It asks nothing itself, so that the same walk serves every form of the prompt.
 
+mod order;
 #[cfg(test)]
 mod tests;
 
 use crate::entry::Answer;
 use crate::practice::{Offer, Practice, Question, SENTENCE, Section, all_match, first_words};
+
+pub use order::in_order;
 
 /// A session as it stands: the answers, and which questions were asked.
 #[derive(Clone, Debug, Default)]
@@ -338,18 +341,4 @@ impl Walk {
         let answers = self.progress.answers.iter().filter(stands).cloned().collect();
         in_order(&self.practice, answers)
     }
-}
-
-/// The answers in the order of the practice's questions. An answer to a question that this
-/// form no longer asks stays behind the one that was given before it.
-pub fn in_order(practice: &Practice, answers: Vec<Answer>) -> Vec<Answer> {
-    let place = |a: &Answer| practice.questions.iter().position(|q| q.id == a.question);
-    let mut before = 0;
-    let placed = answers.into_iter().map(|answer| {
-        before = place(&answer).unwrap_or(before);
-        (before, answer)
-    });
-    let mut placed: Vec<(usize, Answer)> = placed.collect();
-    placed.sort_by_key(|(place, _)| *place);
-    placed.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -261,11 +261,14 @@ fn heavier_page(earlier: &[&str]) -> (Home, Terminal) {
     (home, terminal)
 }
 
-/// The practices of what is kept, newest first, and the newest entry's answers.
+/// The practices of what is kept, and the answers of the newest entry.
 fn kept(home: &Home) -> (Vec<String>, serde_json::Value) {
     let entries = home.run("show --json --last 9").ok().json()["entries"].clone();
     let names = entries.as_array().unwrap().iter();
-    let names = names.map(|entry| entry["practice"].as_str().unwrap().to_owned()).collect();
+    let mut names: Vec<String> =
+        names.map(|entry| entry["practice"].as_str().unwrap().to_owned()).collect();
+    // Two of one minute stand in the order of their ids, which are random.
+    names.sort();
     (names, entries[0]["answers"].clone())
 }
 

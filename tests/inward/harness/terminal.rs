@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rexpect::process::{PtyProcess, Signal, WaitStatus};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{LocalModes, OptionalActions, Winsize};
 
 use super::{BINARY, Home, PATIENCE};
@@ -133,9 +134,12 @@ impl Terminal {
     /// Nothing has been drawn since the last key, the program sleeps, and the terminal is
     /// raw: it can only be waiting for the next key, whatever its words are.
     pub fn waits_for_a_key(&self) -> bool {
-        let since = self.seen.lock().unwrap().last_sign;
+        let seen = self.seen.lock().unwrap();
         let modes = rustix::termios::tcgetattr(&self.wire).unwrap().local_modes;
-        since.elapsed() >= QUIET && !modes.contains(LocalModes::ICANON) && self.sleeps()
+        let is_raw = !modes.contains(LocalModes::ICANON);
+        // In this order: what it drew before it slept is on the wire by then, or seen.
+        let is_asleep = seen.last_sign.elapsed() >= QUIET && is_raw && self.sleeps();
+        is_asleep && !is_readable(&self.wire, Some(&Timespec::default()))
     }
 
     /// Did the program end?
@@ -333,15 +337,28 @@ impl Terminal {
 fn watch(mut wire: File, seen: Arc<Mutex<Seen>>) {
     thread::spawn(move || {
         let mut buffer = [0; 4096];
-        // The other end closed is an error here, and the end.
-        while let Ok(length @ 1..) = wire.read(&mut buffer) {
+        loop {
+            if !is_readable(&wire, None) {
+                continue;
+            }
+            // Under the lock, so that nothing is in between: not on the wire, and not yet seen.
             let mut seen = seen.lock().unwrap();
+            // The other end closed is an error here, and the end.
+            let Ok(length @ 1..) = wire.read(&mut buffer) else {
+                seen.ended = true;
+                break;
+            };
             seen.raw.extend(&buffer[..length]);
             seen.screen.process(&buffer[..length]);
             seen.last_sign = Instant::now();
         }
-        seen.lock().unwrap().ended = true;
     });
+}
+
+/// Has something come that is not read yet, or does it within this time?
+fn is_readable(wire: &File, within: Option<&Timespec>) -> bool {
+    let mut wires = [PollFd::new(wire, PollFlags::IN)];
+    poll(&mut wires, within).is_ok_and(|ready| ready > 0)
 }
 
 pub fn one_line(text: &str) -> String {
