@@ -4,11 +4,11 @@ use super::*;
 use crate::config::Clock;
 use crate::disk;
 use crate::entry::testing;
-use crate::journal::JournalError;
 use crate::journal::pack_cache::PackCache;
+use crate::journal::JournalError;
 use crate::query::Query;
-use crate::seal::Damage;
 use crate::seal::Recipients;
+use crate::seal::Damage;
 
 struct TestJournal {
     _folder: tempfile::TempDir,
@@ -92,7 +92,7 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     let (moved, mark) =
         dated.move_to(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
     desk.keep(&moved);
-    desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap(), &mark).unwrap();
+    desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap(), &desk.identity).unwrap();
     assert!(!first.exists());
     let shown = |desk: &TestJournal| -> Vec<EntryId> {
         desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
