@@ -5,10 +5,10 @@ use crate::config::Clock;
 use crate::disk;
 use crate::entry::testing;
 use crate::journal::pack_cache::PackCache;
-use crate::journal::JournalError;
+use crate::journal::{JournalError, JournalFile};
 use crate::query::Query;
 use crate::seal::Recipients;
-use crate::seal::Damage;
+use crate::seal::{AttachmentFileName, Damage, EntryFileName};
 
 struct TestJournal {
     _folder: tempfile::TempDir,
@@ -211,4 +211,21 @@ fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs()
     let linked = Journal::at(disk::real(), &home.join("link")).in_home(&one);
     let linked = PackCache::of(&linked, &one.join("cache"));
     assert_eq!(linked.folder(), one.join(name));
+}
+
+#[test]
+fn a_revision_that_was_written_since_the_list_takes_nothing_away_from_it() {
+    let desk = desk();
+    let first = entry(A, "aaaaa1", &[], 1, "one");
+    desk.keep(&first);
+    let attached = AttachmentFileName {
+        day: first.day(),
+        entry: first.id.clone(),
+        id: "cccccccccc".parse().unwrap(),
+    };
+    let listed = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
+    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "two"));
+    let succession = desk.journal.succession(&desk.identity, &listed, &|_| false).unwrap();
+    assert!(succession.replaced.is_empty());
+    assert!(succession.heads.contains(&listed[0]));
 }
