@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::journal::{AttachmentSource, Journal, StoredEntry};
+use crate::render::clean_line;
 use crate::seal::{Identity, Sealed};
 
 use super::App;
@@ -19,7 +20,7 @@ impl App {
     /// then neither the entry nor any of the files is kept.
     pub fn append(&self, entry: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
         let journal = self.journal();
-        self.publish(&journal, entry, files, |sealed, _| journal.append(sealed))
+        self.publish(&journal, entry, files, |sealed| journal.append(sealed))
     }
 
     /// The same, of a new revision in the place of what stands. Whoever can read it notes
@@ -31,11 +32,16 @@ impl App {
         &self,
         journal: &Journal,
         old: &StoredEntry,
-        new: Entry,
+        mut new: Entry,
         files: &[&dyn AttachmentSource],
         identity: &Identity,
     ) -> Result<Entry> {
-        let publish = |sealed: &Sealed, says: &Entry| journal.supersede(old, sealed, says);
+        let gone = journal.detached_meanwhile(&new, identity)?;
+        for detached in new.attachments.extract_if(.., |it| gone.contains(&it.id)) {
+            let name = clean_line(&detached.name);
+            self.terminal.say(&format!("Another edit took {name} off meanwhile; it stays off."));
+        }
+        let publish = |sealed: &Sealed| journal.supersede(old, sealed, identity);
         let new = self.publish(journal, new, files, publish)?;
         journal.note_published(&new, identity);
         Ok(new)
@@ -46,7 +52,7 @@ impl App {
         journal: &Journal,
         entry: Entry,
         files: &[&dyn AttachmentSource],
-        publish: impl FnOnce(&Sealed, &Entry) -> Result<()>,
+        publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
         let kept = self
             .keys()

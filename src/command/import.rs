@@ -313,7 +313,7 @@ fn append_one(keys: &Keys, journal: &Journal, entry: &Entry, files: &NewFiles) -
     let files: Vec<&dyn AttachmentSource> =
         files.into_iter().flatten().map(|file| file as &dyn AttachmentSource).collect();
     keys.seal_with(|recipients| {
-        let publish = |sealed: &Sealed, _: &Entry| journal.append(sealed);
+        let publish = |sealed: &Sealed| journal.append(sealed);
         journal.publish_with_files(entry.clone(), &files, recipients, publish)
     })
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Cursor, Read as _, Seek};
+use std::io::{Cursor, Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -63,11 +63,12 @@ pub fn gather(path: &Path, source: &ImportSource) -> Result<SourceFiles> {
         // A link that the user named is the user's word for it.
         let real = path.canonicalize().map_err(DiskError::io("read", path))?;
         gathered.file(&real, path.display().to_string());
-        gathered.root = path.parent().map(Path::to_owned).unwrap_or_default();
-        if gathered.root.as_os_str().is_empty() {
-            gathered.root = ".".into();
-        }
-        gathered.set_nearby();
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        let beside = |input: &mut ImportInput| {
+            input.nearby = NearbyFiles::Beside { folder: folder.clone() };
+        };
+        gathered.inputs.iter_mut().for_each(beside);
     }
     Ok(gathered)
 }
@@ -185,7 +186,7 @@ impl SourceFiles {
         shown: &str,
         source: &ImportSource,
     ) {
-        match opened.and_then(|file| ZipArchive::new(file).map_err(bad)) {
+        match opened.and_then(open_archive) {
             Ok(archive) => self.members(archive, shown, source),
             Err(why) => self.left_out(shown.to_owned(), why),
         }
@@ -266,6 +267,25 @@ fn member<R: std::io::Read + Seek>(
         }
         Ok(_) => Ok(Some((name, bytes))),
         Err(e) => Err((name, ImportIssue::BadArchive { why: plain(&e) })),
+    }
+}
+
+/// An archive whose files are no longer together than it is. One that says otherwise of its
+/// sizes, or packs the same bytes into many files, would inflate without any bound.
+fn open_archive<R: std::io::Read + Seek>(
+    mut file: R,
+) -> std::result::Result<ZipArchive<R>, ImportIssue> {
+    let bad_file = |e: std::io::Error| ImportIssue::BadArchive { why: plain(&e) };
+    let length = file.seek(SeekFrom::End(0)).map_err(bad_file)?;
+    let mut archive = ZipArchive::new(file).map_err(bad)?;
+    let mut packed = 0_u64;
+    for index in 0..archive.len() {
+        let size = archive.by_index_raw(index).map_or(0, |file| file.compressed_size());
+        packed = packed.saturating_add(size);
+    }
+    match packed <= length {
+        true => Ok(archive),
+        false => Err(ImportIssue::BadArchive { why: "the files in it overlap".into() }),
     }
 }
 

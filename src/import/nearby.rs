@@ -1,7 +1,7 @@
 //! Files beside what is imported: photographs in an archive, and what a note links to. They
 //! are found by their names when the note is read, and read when its entry is kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -30,6 +30,12 @@ pub enum NearbyFiles {
         root: PathBuf,
         /// Paths below it.
         by_name: Arc<HashMap<String, Vec<PathBuf>>>,
+    },
+    /// What lies beside a file that was named alone: in its folder, which may be anybody's
+    /// whole home, or in a folder there that such an export makes.
+    Beside {
+        /// The folder of the file.
+        folder: PathBuf,
     },
     /// The members of an archive.
     Archive {
@@ -85,6 +91,12 @@ impl ImportInput {
         let place = match &self.nearby {
             NearbyFiles::None => return None,
             NearbyFiles::Folder { root, by_name } => self.in_folder(root, by_name, link)?,
+            NearbyFiles::Beside { folder } => {
+                FilePlace::Path(inside(folder, &folder.join(link)).filter(|path| {
+                    let below = path.strip_prefix(folder.canonicalize().unwrap_or_default());
+                    below.is_ok_and(is_of_export)
+                })?)
+            }
             NearbyFiles::Archive { archive, members } => {
                 let beside = self.within_archive(archive)?.parent()?.join(link);
                 let number = *members.get(&plain_path(&beside)?)?;
@@ -92,6 +104,13 @@ impl ImportInput {
             }
         };
         Some(ImportedFile { name, place, exported: None })
+    }
+
+    /// Is there such a file below the folder of this one, and not among what comes with a
+    /// file that was named alone?
+    pub(super) fn stays_behind(&self, link: &str) -> bool {
+        let NearbyFiles::Beside { folder } = &self.nearby else { return false };
+        self.nearby_file(link).is_none() && inside(folder, &folder.join(link)).is_some()
     }
 
     /// Relative to the note, to the folder that was named, or by its name alone, as
@@ -121,6 +140,15 @@ fn inside(root: &Path, path: &Path) -> Option<PathBuf> {
     let hides = |part: Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
     let below = path.strip_prefix(&root).ok()?;
     (path.is_file() && !below.components().any(hides)).then_some(path)
+}
+
+/// Where exports put what comes with their one file.
+const EXPORT_FOLDERS: &[&str] = &["attachments", "photos", "videos", "audios", "pdfs"];
+
+/// Is a path below a file's folder one that comes with it?
+fn is_of_export(below: &Path) -> bool {
+    let folder = below.parent().and_then(|folder| folder.iter().next());
+    folder.is_none_or(|folder| EXPORT_FOLDERS.iter().any(|known| folder == *known))
 }
 
 /// A member's path without `.` and `..`, which lead nowhere in an archive.
@@ -204,28 +232,30 @@ impl AttachmentSource for ImportedFile {
 /// Where the links of a markdown text lead, in their order: `![](a.jpg)`, `[b](<b c.pdf>)`,
 /// `![[d.png|300]]`. Addresses elsewhere are none.
 pub fn links_in(text: &str) -> Vec<String> {
-    let mut links = Vec::new();
-    let mut rest = text;
-    while let Some((at, is_wiki)) = next_link(rest) {
-        rest = &rest[at + 2..];
+    let (mut links, mut known) = (Vec::new(), HashSet::new());
+    let mut begins = link_begins(text).peekable();
+    while let Some((at, is_wiki)) = begins.next() {
+        // Nothing is looked at twice, however many links begin and never end.
+        let end = begins.peek().map_or(text.len(), |(next, _)| *next);
+        let rest = text.get(at + 2..end).unwrap_or_default();
         let target = if is_wiki { wiki_target(rest) } else { target(rest) };
         let Some(target) = target.map(decoded) else { continue };
         let elsewhere = target.contains("://") || target.starts_with(['#', '/', '\\']);
-        if !elsewhere && !target.is_empty() && !links.contains(&target) {
+        if !elsewhere && !target.is_empty() && known.insert(target.clone()) {
             links.push(target);
         }
     }
     links
 }
 
-/// The next place where a link may begin: `](`, or `[[`.
-fn next_link(text: &str) -> Option<(usize, bool)> {
-    let (plain, wiki) = (text.find("]("), text.find("[["));
-    match (plain, wiki) {
-        (Some(plain), Some(wiki)) if wiki < plain => Some((wiki, true)),
-        (Some(plain), _) => Some((plain, false)),
-        (None, wiki) => Some((wiki?, true)),
-    }
+/// Where links may begin, and whether as `[[` does and not as `](`.
+fn link_begins(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let pairs = text.as_bytes().windows(2).enumerate();
+    pairs.filter_map(|(at, pair)| match pair {
+        b"](" => Some((at, false)),
+        b"[[" => Some((at, true)),
+        _ => None,
+    })
 }
 
 fn wiki_target(rest: &str) -> Option<&str> {
@@ -271,6 +301,17 @@ mod tests {
         let text = "![](a.jpg) [b](<b c.pdf>) ![[d.png|300]] [[Note#head]] [x](https://x.org/y.jpg)\n\
                     ![e](f%20g.jpg \"t\") ![](/etc/passwd) [z](#here) ![](a.jpg) [[open\nend]] ](";
         assert_eq!(links_in(text), ["a.jpg", "b c.pdf", "d.png", "Note", "f g.jpg"]);
+    }
+
+    #[test]
+    fn links_that_never_end_take_no_longer_than_their_length() {
+        let begun = std::time::Instant::now();
+        for link in ["[[", "](", "](<", "[[a", "](a"] {
+            assert!(links_in(&link.repeat(500_000)).len() <= 1, "{link}");
+        }
+        let many: String = (0..50_000).map(|n| format!("[[{n}]]")).collect();
+        assert_eq!(links_in(&many).len(), 50_000);
+        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
     }
 
     #[test]

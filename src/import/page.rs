@@ -54,9 +54,13 @@ impl ImportRead {
         let mut fields = page.fields;
         let mut files = page.files;
         let links = links_in(&page.text).into_iter().filter(|link| !is_note(link));
-        for file in links.filter_map(|link| input.nearby_file(&link)) {
-            if !files.contains(&file) {
-                files.push(file);
+        for link in links {
+            match input.nearby_file(&link) {
+                Some(file) if !files.contains(&file) => files.push(file),
+                None if input.stays_behind(&link) => {
+                    self.problem(input, spot, ImportIssue::Attachment { name: link });
+                }
+                Some(_) | None => {}
             }
         }
         if !odd.is_empty() {

@@ -16,8 +16,10 @@ use crate::seal::{
     StreamSummary, stream_damage,
 };
 
+use super::heads::heads;
 use super::month::Month;
 use super::name::{self};
+use super::stored::attachment_ids;
 use super::{Damaged, Journal, JournalError, StoredEntry};
 
 /// Where the bytes of a file come from that is to be kept with an entry.
@@ -96,27 +98,29 @@ impl Journal {
         mut entry: Entry,
         files: &[&dyn AttachmentSource],
         recipients: &Recipients,
-        publish: impl FnOnce(&Sealed, &Entry) -> Result<()>,
+        publish: impl FnOnce(&Sealed) -> Result<()>,
     ) -> Result<Entry> {
         let before = entry.attachments.len();
         let sealed = files.iter().try_for_each(|file| {
             entry.attachments.push(self.seal_file(*file, &entry, recipients)?);
             Ok(())
         });
-        let published = sealed.and_then(|()| publish(&recipients.seal(&entry)?, &entry));
+        let published = sealed.and_then(|()| publish(&recipients.seal(&entry)?));
         match published {
             Ok(()) => Ok(entry),
             // It is there, and so must they be.
             Err(error) if error.is_unconfirmed() => Err(error),
             Err(error) => {
-                if let Ok(folder) = self.month_folder(entry.day()) {
-                    let names = entry.attachments[before..]
-                        .iter()
-                        .map(|it| name::write_attachment(&AttachmentFileName::of(&entry, it)));
-                    names.for_each(|name| folder.discard(name.as_ref()));
-                }
+                let new = entry.attachments[before..].iter();
+                new.for_each(|it| self.discard_file(&AttachmentFileName::of(&entry, it)));
                 Err(error)
             }
+        }
+    }
+
+    fn discard_file(&self, name: &AttachmentFileName) {
+        if let Ok(folder) = self.month_folder(name.day) {
+            folder.discard(name::write_attachment(name).as_ref());
         }
     }
 
@@ -129,7 +133,10 @@ impl Journal {
         let (day, id): (_, AttachmentId) = (entry.day(), Id::random()?);
         let file_name = AttachmentFileName { day, entry: entry.id.clone(), id: id.clone() };
         let StreamSummary { bytes, sha256 } = file.read(&mut |input| {
-            recipients.seal_stream(input).publish(self, &file_name, &|e| file.failed(e))
+            let published =
+                recipients.seal_stream(input).publish(self, &file_name, &|e| file.failed(e));
+            // It may be there all the same, unconfirmed, and no entry will name it.
+            published.inspect_err(|_| self.discard_file(&file_name))
         })?;
         let (name, media_type) = file.name_and_type();
         Ok(Attachment { id, name, media_type, bytes, sha256, unknown: file.unknown() })
@@ -167,14 +174,64 @@ impl Journal {
         kept.collect()
     }
 
-    /// Removes the files that only revisions named which `new` replaces. Where one that
-    /// it names is not here under that id, another may stand in for it, and all stay.
-    pub(super) fn discard_attachments(&self, old: &StoredEntry, new: &Entry) {
+    /// What a new revision would still name, and another edit has taken off its entry
+    /// since: no revision that stands now names it, and no file holds it.
+    ///
+    /// # Errors
+    /// What keeps the journal from being looked at.
+    pub fn detached_meanwhile(
+        &self,
+        new: &Entry,
+        identity: &Identity,
+    ) -> Result<BTreeSet<AttachmentId>> {
+        let month = Month::of(new.day());
+        if new.attachments.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let path = self.root.join(month.place());
+        let there = self.attachment_files(month, &new.id).map_err(DiskError::io("list", &path))?;
+        let is_gone = |it: &&Attachment| {
+            there.as_ref().is_none_or(|there| !there.has(&it.id))
+                && self
+                    .find_attachment(&AttachmentFileName::of(new, it), it, identity)
+                    .is_err_and(|damaged| matches!(damaged.why, Damage::AttachmentMissing { .. }))
+        };
+        let gone: BTreeSet<AttachmentId> =
+            new.attachments.iter().filter(is_gone).map(|it| it.id.clone()).collect();
+        if gone.is_empty() {
+            return Ok(gone);
+        }
+        // Where that cannot be told, nothing is taken off.
+        let named = self.named_now(month, &new.id, identity)?;
+        Ok(named.map(|named| &gone - &named).unwrap_or_default())
+    }
+
+    /// What the heads that are here now have attached. `None` where that cannot be
+    /// told: not all of them open.
+    fn named_now(
+        &self,
+        month: Month,
+        id: &EntryId,
+        identity: &Identity,
+    ) -> Result<Option<BTreeSet<AttachmentId>>> {
+        let groups = self.scan_prefix(id.as_str())?.groups;
+        let mut groups = groups.into_iter();
+        let group = groups.find(|it| it.id == *id && Month::of(it.day()) == month);
+        let opened = group.map(|group| self.open_group(&group, identity));
+        let opened = opened.filter(|it| it.damaged.is_empty() && !it.revisions.is_empty());
+        Ok(opened.map(|opened| attachment_ids(heads(&opened.revisions))))
+    }
+
+    /// Removes the files of an entry that only revisions named which are replaced now.
+    /// Where one that stands names what is not here under that id, another may stand in
+    /// for it, and all stay.
+    pub(super) fn discard_attachments(&self, old: &StoredEntry, identity: &Identity) {
         if old.attached.is_empty() {
             return;
         }
-        let named: BTreeSet<&AttachmentId> = new.attachments.iter().map(|it| &it.id).collect();
         let month = Month::of(old.entry.day());
+        // Another edit may stand beside the new one by now.
+        let Ok(Some(named)) = self.named_now(month, &old.entry.id, identity) else { return };
         let Ok(Some(there)) = self.attachment_files(month, &old.entry.id) else { return };
         if !named.iter().all(|id| there.has(id)) {
             return;

@@ -253,17 +253,17 @@ impl Journal {
         Ok(self.root.join(Journal::place(label)).with_file_name(name))
     }
 
-    /// Keeps a new revision, which must be of the same month and says this, and then
-    /// removes the files that it replaces. If the second step fails, those files are known to
+    /// Keeps a new revision, which must be of the same month, and then removes the files
+    /// that it replaces. If the second step fails, those files are known to
     /// be replaced all the same.
     ///
     /// # Errors
     /// As [`Journal::append`]; then what it replaces stays.
-    pub fn supersede(&self, old: &StoredEntry, new: &Sealed, says: &Entry) -> Result<()> {
+    pub fn supersede(&self, old: &StoredEntry, new: &Sealed, identity: &Identity) -> Result<()> {
         // Kept but not confirmed is an error too: then what it replaces stays.
         self.append(new)?;
         // Before the revisions that name them: what is left after those nobody knows.
-        self.discard_attachments(old, says);
+        self.discard_attachments(old, identity);
         self.discard(&old.files);
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::entry::{AttachmentId, EntryId, RevisionId};
 use crate::error::Result;
-use crate::seal::Identity;
+use crate::seal::{EntryFileName, Identity};
 
 use super::heads::{heads, replaced_revisions};
 use super::month::Month;
@@ -13,7 +13,8 @@ use super::{Journal, JournalFile};
 
 impl Journal {
     /// What the revisions that are here and open tell of files that are anywhere. Of
-    /// attachments that were `removed` here, those that no head names are replaced.
+    /// attachments that were `removed` on some device, those that no head names are
+    /// replaced.
     ///
     /// # Errors
     /// `NotAFolder` or `Io` for the journal's folder.
@@ -29,15 +30,32 @@ impl Journal {
             by_entry.entry(entry).or_default().push(label);
         }
         let mut succession = Succession::default();
-        for group in self.scan()?.groups {
+        for mut group in self.scan()?.groups {
+            let labels = by_entry.remove(&(Month::of(group.day()), group.id.clone()));
             // One name alone has nothing to be replaced by.
-            let labels = by_entry.get(&(Month::of(group.day()), group.id.clone()));
             let Some(labels) = labels.filter(|labels| labels.len() > 1) else { continue };
+            // What was written since `among` was listed does not go along with it, and so
+            // takes nothing away from it.
+            let listed: HashSet<&EntryFileName> =
+                labels.iter().filter_map(|file| revision(file)).collect();
+            group.files.retain(|file| listed.contains(&file.label));
             let opened = self.open_group(&group, identity);
-            succession.take_in(&group.id, &opened, labels);
-            succession.take_in_attachments(&opened, labels, removed);
+            succession.take_in(&group.id, &opened, &labels);
+            succession.take_in_attachments(&opened, &labels, removed);
         }
+        // Without a revision anywhere, there is nothing that could name them.
+        let strays = by_entry.into_values().filter(|it| it.iter().all(|f| revision(f).is_none()));
+        let removed = strays.flatten().filter(|file| removed(file)).cloned();
+        succession.replaced.extend(removed);
         Ok(succession)
+    }
+}
+
+/// The revision whose file it is, if it is no attachment's.
+fn revision(file: &JournalFile) -> Option<&EntryFileName> {
+    match file {
+        JournalFile::Entry(label) => Some(label),
+        JournalFile::Attachment(_) => None,
     }
 }
 
@@ -72,7 +90,7 @@ impl Succession {
     }
 
     /// An attachment is over where no head names it, and it is known that one did: a
-    /// revision that is replaced, or this device, which removed it. Any other may be of
+    /// revision that is replaced, or the device that removed it. Any other may be of
     /// an entry that is about to be written.
     fn take_in_attachments(
         &mut self,

@@ -4,11 +4,11 @@ use super::*;
 use crate::config::Clock;
 use crate::disk;
 use crate::entry::testing;
-use crate::journal::JournalError;
 use crate::journal::pack_cache::PackCache;
+use crate::journal::{JournalError, JournalFile};
 use crate::query::Query;
-use crate::seal::Damage;
 use crate::seal::Recipients;
+use crate::seal::{AttachmentFileName, Damage, EntryFileName};
 
 struct TestJournal {
     _folder: tempfile::TempDir,
@@ -92,7 +92,7 @@ fn an_entry_that_was_moved_to_another_month_is_shown_there_alone_and_found_by_it
     let (moved, mark) =
         dated.move_to(&old.entry, old.revisions.clone(), old.entry.written).unwrap();
     desk.keep(&moved);
-    desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap(), &mark).unwrap();
+    desk.journal.supersede(&old, &desk.recipients.seal(&mark).unwrap(), &desk.identity).unwrap();
     assert!(!first.exists());
     let shown = |desk: &TestJournal| -> Vec<EntryId> {
         desk.find(&Query::everything()).entries.into_iter().map(|kept| kept.entry.id).collect()
@@ -211,4 +211,21 @@ fn a_journal_reached_through_a_link_or_in_a_home_that_moved_has_the_same_packs()
     let linked = Journal::at(disk::real(), &home.join("link")).in_home(&one);
     let linked = PackCache::of(&linked, &one.join("cache"));
     assert_eq!(linked.folder(), one.join(name));
+}
+
+#[test]
+fn a_revision_that_was_written_since_the_list_takes_nothing_away_from_it() {
+    let desk = desk();
+    let first = entry(A, "aaaaa1", &[], 1, "one");
+    desk.keep(&first);
+    let attached = AttachmentFileName {
+        day: first.day(),
+        entry: first.id.clone(),
+        id: "cccccccccc".parse().unwrap(),
+    };
+    let listed = [JournalFile::Entry(EntryFileName::of(&first)), JournalFile::Attachment(attached)];
+    desk.keep(&entry(A, "aaaaa2", &["aaaaa1"], 1, "two"));
+    let succession = desk.journal.succession(&desk.identity, &listed, &|_| false).unwrap();
+    assert!(succession.replaced.is_empty());
+    assert!(succession.heads.contains(&listed[0]));
 }

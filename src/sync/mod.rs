@@ -259,14 +259,16 @@ impl Sync<'_> {
 
     /// Which files are known to be replaced, and which are not wanted there any more.
     fn judge(&self, repo: &Repo, inputs: &mut MergeInputs) -> Result<Succession> {
-        let [ours, theirs] = [&inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
+        let [base, ours, theirs] =
+            [&inputs.base, &inputs.ours, &inputs.theirs].map(|side| &side.tree.entries);
         let all: BTreeSet<&JournalFile> =
             inputs.folder.present.iter().chain(ours.keys()).chain(theirs.keys()).collect();
         let succession = match self.identity {
             Some(identity) => {
                 let all: Vec<JournalFile> = all.iter().copied().cloned().collect();
                 let removed = |file: &JournalFile| {
-                    ours.contains_key(file) && !inputs.folder.present.contains(file)
+                    let here = ours.contains_key(file) && !inputs.folder.present.contains(file);
+                    here || base.contains_key(file) && !theirs.contains_key(file)
                 };
                 self.journal.succession(identity, &all, &removed)?
             }

@@ -201,6 +201,26 @@ fn files_that_notes_link_to_come_with_their_entries() {
 }
 
 #[test]
+fn with_one_file_comes_what_lies_beside_it_and_nothing_of_the_folders_around_it() {
+    let home = Home::ready();
+    home.write("Documents/taxes.pdf", "not for import");
+    home.write("attachments/lake.jpg", "lake");
+    home.write("heron.png", "heron");
+    home.write(
+        "2026-11-20.md",
+        "![](Documents/taxes.pdf) ![](attachments/lake.jpg) ![](heron.png)",
+    );
+    let told = home.run("import --from markdown 2026-11-20.md").ok().stderr;
+    assert!(told.contains("Documents/taxes.pdf"), "{told}");
+    let list = home.run("list --json").ok().json();
+    let kept = saved(&home, list["entries"][0]["id"].as_str().unwrap());
+    assert_eq!(
+        kept,
+        [("heron.png".into(), b"heron".to_vec()), ("lake.jpg".into(), b"lake".to_vec())]
+    );
+}
+
+#[test]
 #[ignore = "needs age and tar; run in CI"]
 fn age_and_tar_open_a_sealed_export_and_age_and_head_an_attachment() {
     let home = Home::ready();

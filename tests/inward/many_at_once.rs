@@ -247,7 +247,7 @@ fn an_entry_that_is_replaced_while_the_folder_is_read_is_seen_all_the_same() {
                     let at = if dice.bool() { "2026-11-01T00:00:00Z" } else { NOW };
                     new.at = at.parse().unwrap();
                     let new = new.revise(old.revisions.clone(), clock.written).unwrap();
-                    journal.supersede(old, &recipients.seal(&new).unwrap(), &new).unwrap();
+                    journal.supersede(old, &recipients.seal(&new).unwrap(), &identity).unwrap();
                     replaced.fetch_add(1, Ordering::Relaxed);
                 }
             }

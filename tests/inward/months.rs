@@ -141,19 +141,19 @@ impl World {
                 let months = [&edited, &old.entry].map(|e| (e.day().year(), e.day().month()));
                 if months[0] == months[1] {
                     let revised = edited.revise(old.revisions.clone(), written).unwrap();
-                    journal.supersede(&old, &self.seal(&revised), &revised).unwrap();
+                    journal.supersede(&old, &self.seal(&revised), &self.identity).unwrap();
                 } else {
                     let (moved, mark) =
                         edited.move_to(&old.entry, old.revisions.clone(), written).unwrap();
                     journal.append(&self.seal(&moved)).unwrap();
-                    journal.supersede(&old, &self.seal(&mark), &mark).unwrap();
+                    journal.supersede(&old, &self.seal(&mark), &self.identity).unwrap();
                 }
             }
             Deed::Deletes(at) => {
                 let Some(old) = one(self, at) else { return };
                 let written = self.now();
                 let mark = old.entry.clone().deletion(old.revisions.clone(), written).unwrap();
-                journal.supersede(&old, &self.seal(&mark), &mark).unwrap();
+                journal.supersede(&old, &self.seal(&mark), &self.identity).unwrap();
             }
             Deed::Gets(from, which) => {
                 let theirs = self.present(*from);

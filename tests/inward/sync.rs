@@ -271,7 +271,7 @@ impl Devices {
             next.answers[0].value = Value::Text(format!("words {}", self.written.len()));
         }
         let next = next.revise(kept.revisions.clone(), clock.written).unwrap();
-        journal.supersede(&kept, &self.recipients.seal(&next).unwrap(), &next).unwrap();
+        journal.supersede(&kept, &self.recipients.seal(&next).unwrap(), &self.identity).unwrap();
         self.written.push(next);
     }
 

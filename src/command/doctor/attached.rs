@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::checks::{Diagnosis, Finding};
 use crate::entry::{AttachmentId, EntryId};
 use crate::error::Result;
-use crate::journal::{Damaged, Journal, JournalFile, SearchResult, StoredEntry};
+use crate::journal::{Damaged, Journal, SearchResult, StoredEntry, name};
 use crate::seal::{AttachmentFileName, Identity};
 
 /// What there is to say of all attachments, each of which is read to its end.
@@ -36,7 +36,7 @@ pub fn attachments(
         .collect();
     // What does not open may name any of its entry's.
     let closed: HashSet<EntryId> =
-        found.damaged.iter().filter_map(|damaged| entry_at(journal, &damaged.path)).collect();
+        found.damaged.iter().filter_map(|damaged| entry_at(&damaged.path)).collect();
     for (label, paths) in journal.scan()?.attachments {
         let is_named = named.contains(&(&label.entry, &label.id)) || closed.contains(&label.entry);
         let over = paths.into_iter().filter(|path| !is_named && !needed.contains(path));
@@ -45,8 +45,9 @@ pub fn attachments(
     Ok(seen)
 }
 
-/// The entry to which a file of the journal belongs.
-fn entry_at(journal: &Journal, path: &Path) -> Option<EntryId> {
-    let place = path.strip_prefix(journal.root()).ok()?.to_str()?;
-    Some(JournalFile::at(place)?.entry().clone())
+/// The entry to which a file of the journal belongs, whatever a syncer made of its name.
+fn entry_at(path: &Path) -> Option<EntryId> {
+    let file_name = path.file_name()?.to_string_lossy();
+    let (label, _) = name::read(&file_name)?;
+    Some(label.id)
 }

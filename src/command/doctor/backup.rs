@@ -1,6 +1,6 @@
 //! `doctor --backup`: is a copy of the journal whole, and how does it stand to this one?
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::app::{App, CommandError};
 use crate::checks::{BackupDifference, compare_backup};
 use crate::error::{Exit, Result};
-use crate::journal::{Damaged, Journal, Reader};
+use crate::journal::{Damaged, Journal, Reader, StoredEntry};
 use crate::query::Query;
 use crate::render::{clean_line, document};
 
@@ -36,7 +36,14 @@ pub fn check_backup(app: &App, folder: &Path, in_json: bool) -> Result<Exit> {
     };
     let journal = app.journal();
     let here = read("Opening the entries here", &journal)?;
-    let there = read("Opening the backup", &copy)?;
+    let mut there = read("Opening the backup", &copy)?;
+    let heads = there.entries.iter().flat_map(StoredEntry::heads);
+    let attached = app.terminal.working("Reading the backup's attachments", |_| {
+        heads.flat_map(|head| copy.damaged_attachments(head, identity)).collect::<Vec<_>>()
+    });
+    // What two versions of an entry both name is one file.
+    let attached = attached.into_iter().map(|it| (it.path.clone(), it));
+    there.damaged.extend(attached.collect::<BTreeMap<_, _>>().into_values());
     let shown: HashSet<_> = here.entries.iter().map(|stored| &stored.entry.id).collect();
     let hidden = journal.scan()?.groups.into_iter().map(|group| group.id);
     let deleted = hidden.filter(|id| !shown.contains(id)).collect();
