@@ -8,9 +8,11 @@ use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::journal::Drafts;
 use crate::keys::Keys;
+use crate::practice::CareRecord;
 use crate::prompt::{DraftSink, Progress};
-use crate::seal::{EntryFileName, Recipients};
+use crate::seal::{EntryFileName, Identity, Recipients};
 
+use super::App;
 use super::attaching::LocalFile;
 
 /// What a draft remembers besides: which questions were asked, and for which
@@ -79,6 +81,26 @@ pub fn is_edit(draft: &Entry) -> bool {
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
+}
+
+/// What the drafts of this journal say of care, without the one that is continued, and
+/// whether all of them could be opened. An answer counts from when it was given, though
+/// its session was stopped; nothing is lifted before it is kept.
+pub fn care_of_drafts(
+    app: &App,
+    identity: &Identity,
+    continued: Option<&Entry>,
+) -> (CareRecord, bool) {
+    let (drafts, damaged) = app.drafts().open(identity);
+    let journal = app.journal().home_place();
+    let is_continued = |draft: &Entry| {
+        continued.is_some_and(|it| it.id == draft.id && it.revision == draft.revision)
+    };
+    let mut care = CareRecord::default();
+    for draft in drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it)) {
+        care.merge(app.practices.care_record(draft, app.clock().written).without_lift());
+    }
+    (care, damaged.is_empty())
 }
 
 /// A draft as it was left.
