@@ -1,6 +1,7 @@
 //! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
+use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
@@ -19,7 +20,7 @@ use super::attaching::LocalFile;
 /// journal.
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
-/// That it is an edit of the entry with its id.
+/// That it is an edit of the entry with its id, which had this day.
 const EDITS: &str = "edits";
 /// And the paths of the files to be attached, which are sealed when it is kept.
 const FILES: &str = "files";
@@ -68,9 +69,14 @@ pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
     paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
 }
 
-/// Makes it the draft of an edit.
-pub fn mark_as_edit(draft: &mut Entry) {
-    draft.unknown.insert(EDITS.into(), json!(true));
+/// Makes it the draft of an edit, of an entry of this day.
+pub fn mark_as_edit(draft: &mut Entry, of: NaiveDate) {
+    draft.unknown.insert(EDITS.into(), json!(of));
+}
+
+/// The day that the entry had when its edit was begun.
+pub fn edited_day(draft: &Entry) -> Option<NaiveDate> {
+    draft.unknown.get(EDITS)?.as_str()?.parse().ok()
 }
 
 /// Is it the draft of an edit?

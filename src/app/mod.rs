@@ -10,6 +10,7 @@ mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
+mod edit_beside;
 mod edit_session;
 mod entry_edit;
 mod errors;

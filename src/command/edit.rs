@@ -121,7 +121,7 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let kept = &kept;
     let practice = practice_of(app, &kept.entry, &identity)?;
     let (practice, identity) = (practice.as_ref(), &identity);
-    let session = EditSession { app, kept, practice, identity };
+    let session = EditSession { app, kept, practice, identity, beside: None };
     let edited = match quick {
         true => Some(changes.apply(kept.entry.clone(), practice)?),
         false => session.ask(None)?,
