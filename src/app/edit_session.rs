@@ -1,6 +1,7 @@
 //! An edit at the prompt: what to change is asked, kept as a draft on the way, and
 //! published as a revision.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -28,6 +29,8 @@ pub struct EditSession<'a> {
     pub identity: &'a Identity,
     /// The draft that is continued, where its entry has moved on since.
     pub beside: Option<&'a Entry>,
+    /// The draft that goes once what was asked is kept.
+    pub draft: RefCell<Option<EntryFileName>>,
 }
 
 /// What a line of the menu changes.
@@ -74,7 +77,10 @@ impl EditSession<'_> {
         let label = self.label(&draft);
         drop(screen);
         match asked {
-            Ok(true) => Ok(Some(draft.entry)),
+            Ok(true) => {
+                self.draft.replace(Some(label));
+                Ok(Some(draft.entry))
+            }
             Ok(false) => {
                 self.app.drafts().remove(&label);
                 Ok(None)
@@ -254,21 +260,13 @@ impl EditSession<'_> {
         app.supersede(&journal, kept, revision, files, identity)
     }
 
-    /// Takes the drafts of edits of this entry away.
-    fn remove_drafts(&self) {
-        let drafts = self.app.drafts();
-        let (open, _) = drafts.open(self.identity);
-        for draft in open.iter().filter(|draft| draft.id == self.kept.entry.id) {
-            drafts.remove(&EntryFileName::of(draft));
-        }
-    }
-
     /// Says what was changed.
     ///
     /// # Errors
     /// What standard output says.
     pub fn report(&self, revision: &Entry, json: bool) -> Result<()> {
-        self.remove_drafts();
+        // Another draft of this entry has words that are kept nowhere else.
+        self.draft.take().iter().for_each(|draft| self.app.drafts().remove(draft));
         self.app.terminal.release();
         let when = self.app.moment_words(revision.at);
         self.app.terminal.say(&format!("Changed: {when}, {}.", revision.id));
@@ -295,7 +293,8 @@ pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exi
     let practice = practice_of(app, &kept.entry, identity)?;
     let beside = moved_on.then_some(&draft);
     let practice = practice.as_ref();
-    let session = EditSession { app, kept: &kept, practice, identity, beside };
+    let session =
+        EditSession { app, kept: &kept, practice, identity, beside, draft: RefCell::default() };
     match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),

@@ -373,6 +373,7 @@ fn an_edit_that_is_continued_replaces_only_what_it_was_begun_with() {
     home.write("a.txt", "attached");
     let input = json!({ "page": "other words" }).to_string();
     home.run(&format!("edit {id} --attach a.txt --answers -")).stdin(input).ok();
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "its words are nowhere else");
     home.at("2026-11-23T23:00:00+00:00");
     let told = one_line(&resume_edit(&home, draft));
     assert!(told.contains(BOTH_KEPT), "{told}");
