@@ -73,7 +73,11 @@ impl Session<'_> {
             return;
         }
         let answers = self.care.lift_answer().into_iter().collect();
-        let kept = self.begin().and_then(|entry| self.app.append(Entry { answers, ..entry }, &[]));
+        // Of the moment in which it was said, whatever the session is about and however
+        // long ago that began.
+        let (name, clock) = (&self.practice.name, self.app.clock().tick());
+        let kept = Entry::new(name, clock.now, clock.written, Vec::new(), answers);
+        let kept = kept.and_then(|entry| self.app.append(entry, &[]));
         if let Err(error) = kept {
             self.app.terminal.warn(&error);
         }

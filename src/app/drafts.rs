@@ -1,6 +1,7 @@
 //! The net below a session: what was said so far, sealed, in the folder of
 //! drafts.
 
+use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use crate::entry::Entry;
@@ -8,16 +9,18 @@ use crate::error::Result;
 use crate::home_place::HomePlace;
 use crate::journal::Drafts;
 use crate::keys::Keys;
+use crate::practice::CareRecord;
 use crate::prompt::{DraftSink, Progress};
-use crate::seal::{EntryFileName, Recipients};
+use crate::seal::{EntryFileName, Identity, Recipients};
 
+use super::App;
 use super::attaching::LocalFile;
 
 /// What a draft remembers besides: which questions were asked, and for which
 /// journal.
 const ASKED: &str = "asked";
 const JOURNAL: &str = "journal";
-/// That it is an edit of the entry with its id.
+/// That it is an edit of the entry with its id, which had this day.
 const EDITS: &str = "edits";
 /// And the paths of the files to be attached, which are sealed when it is kept.
 const FILES: &str = "files";
@@ -66,9 +69,14 @@ pub fn files_of(draft: &Entry) -> Vec<LocalFile> {
     paths.filter_map(|path| Some(LocalFile::at(path.as_str()?.into()))).collect()
 }
 
-/// Makes it the draft of an edit.
-pub fn mark_as_edit(draft: &mut Entry) {
-    draft.unknown.insert(EDITS.into(), json!(true));
+/// Makes it the draft of an edit, of an entry of this day.
+pub fn mark_as_edit(draft: &mut Entry, of: NaiveDate) {
+    draft.unknown.insert(EDITS.into(), json!(of));
+}
+
+/// The day that the entry had when its edit was begun.
+pub fn edited_day(draft: &Entry) -> Option<NaiveDate> {
+    draft.unknown.get(EDITS)?.as_str()?.parse().ok()
 }
 
 /// Is it the draft of an edit?
@@ -79,6 +87,26 @@ pub fn is_edit(draft: &Entry) -> bool {
 /// Is this a draft of that journal?
 pub fn belongs_to(draft: &Entry, journal: &HomePlace) -> bool {
     draft.unknown.get(JOURNAL).is_none_or(|place| *place == json!(journal.text()))
+}
+
+/// What the drafts of this journal say of care, without the one that is continued, and
+/// whether all of them could be opened. An answer counts from when it was given, though
+/// its session was stopped; nothing is lifted before it is kept.
+pub fn care_of_drafts(
+    app: &App,
+    identity: &Identity,
+    continued: Option<&Entry>,
+) -> (CareRecord, bool) {
+    let (drafts, damaged) = app.drafts().open(identity);
+    let journal = app.journal().home_place();
+    let is_continued = |draft: &Entry| {
+        continued.is_some_and(|it| it.id == draft.id && it.revision == draft.revision)
+    };
+    let mut care = CareRecord::default();
+    for draft in drafts.iter().filter(|it| belongs_to(it, &journal) && !is_continued(it)) {
+        care.merge(app.practices.care_record(draft, app.clock().written).without_lift());
+    }
+    (care, damaged.is_empty())
 }
 
 /// A draft as it was left.

@@ -1,8 +1,10 @@
 //! An edit at the prompt: what to change is asked, kept as a draft on the way, and
 //! published as a revision.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::dates;
@@ -14,9 +16,10 @@ use crate::prompt::{DraftSink, PendingAnswer, Progress, Reply, Screen, ask_quest
 use crate::render::{clean_line, document, one};
 use crate::seal::{EntryFileName, Identity};
 
-use super::drafts::{DraftWriter, mark_as_edit, strip_draft_fields};
+use super::drafts::{DraftWriter, edited_day, mark_as_edit, strip_draft_fields};
+use super::edit_beside::{EditedEntry, publish_beside};
 use super::entry_edit::{change, current_value, open_questions, practice_of, question};
-use super::{App, CommandError, Move};
+use super::{App, Move};
 
 /// An entry that is being edited.
 pub struct EditSession<'a> {
@@ -24,6 +27,10 @@ pub struct EditSession<'a> {
     pub kept: &'a StoredEntry,
     pub practice: Option<&'a Practice>,
     pub identity: &'a Identity,
+    /// The draft that is continued, where its entry has moved on since.
+    pub beside: Option<&'a Entry>,
+    /// The draft that goes once what was asked is kept.
+    pub draft: RefCell<Option<EntryFileName>>,
 }
 
 /// What a line of the menu changes.
@@ -39,6 +46,8 @@ struct EditDraft {
     entry: Entry,
     /// The revision that the draft goes by.
     name: Entry,
+    /// The day of the entry as it was.
+    began: NaiveDate,
 }
 
 impl EditSession<'_> {
@@ -55,7 +64,7 @@ impl EditSession<'_> {
                     let written = self.app.clock().written;
                     let revisions = self.kept.revisions.clone();
                     let name = entry.clone().revise(revisions, written)?;
-                    EditDraft { entry, name }
+                    EditDraft { entry, name, began: self.kept.entry.day() }
                 }
                 None => return Ok(None),
             },
@@ -68,7 +77,10 @@ impl EditSession<'_> {
         let label = self.label(&draft);
         drop(screen);
         match asked {
-            Ok(true) => Ok(Some(draft.entry)),
+            Ok(true) => {
+                self.draft.replace(Some(label));
+                Ok(Some(draft.entry))
+            }
             Ok(false) => {
                 self.app.drafts().remove(&label);
                 Ok(None)
@@ -85,6 +97,7 @@ impl EditSession<'_> {
     /// The edit that a draft holds.
     fn resumed(&self, draft: Entry) -> EditDraft {
         let (kept, name) = (&self.kept.entry, draft.clone());
+        let began = edited_day(&draft).unwrap_or_else(|| kept.day());
         let mut entry = Entry {
             revision: kept.revision.clone(),
             replaces: kept.replaces.clone(),
@@ -92,7 +105,7 @@ impl EditSession<'_> {
             ..draft
         };
         strip_draft_fields(&mut entry);
-        EditDraft { entry, name }
+        EditDraft { entry, name, began }
     }
 
     /// Is it to be kept as it is then?
@@ -108,7 +121,9 @@ impl EditSession<'_> {
                 Some(0) => return Ok(true),
                 Some(index) => self.ask_part(&parts[index - 1], draft, screen)?,
                 // Esc: as it was, once that is meant.
-                None if draft.entry == self.kept.entry => return Ok(false),
+                None if self.beside.is_none() && draft.entry == self.kept.entry => {
+                    return Ok(false);
+                }
                 None if yes("Leave it as it was?", screen)? => return Ok(false),
                 None => {}
             }
@@ -202,7 +217,7 @@ impl EditSession<'_> {
             written: draft.name.written,
             ..draft.entry.clone()
         };
-        mark_as_edit(&mut entry);
+        mark_as_edit(&mut entry, draft.began);
         Ok(Arc::new(DraftWriter {
             drafts: self.app.drafts(),
             keys: self.app.keys(),
@@ -234,6 +249,9 @@ impl EditSession<'_> {
     /// What kept it from being published; then the entry is as it was.
     pub fn publish(&self, edited: Entry, files: &[&dyn AttachmentSource]) -> Result<Entry> {
         let (app, kept, identity) = (self.app, self.kept, self.identity);
+        if let Some(draft) = self.beside {
+            return publish_beside(app, kept, edited, draft, identity);
+        }
         let journal = app.cached_journal();
         if Month::of(edited.day()) != Month::of(kept.entry.day()) {
             return Move { old: kept, edited, files, identity }.run(app, &journal);
@@ -242,24 +260,20 @@ impl EditSession<'_> {
         app.supersede(&journal, kept, revision, files, identity)
     }
 
-    /// Takes the drafts of edits of this entry away.
-    fn remove_drafts(&self) {
-        let drafts = self.app.drafts();
-        let (open, _) = drafts.open(self.identity);
-        for draft in open.iter().filter(|draft| draft.id == self.kept.entry.id) {
-            drafts.remove(&EntryFileName::of(draft));
-        }
-    }
-
     /// Says what was changed.
     ///
     /// # Errors
     /// What standard output says.
     pub fn report(&self, revision: &Entry, json: bool) -> Result<()> {
-        self.remove_drafts();
+        // Another draft of this entry has words that are kept nowhere else.
+        self.draft.take().iter().for_each(|draft| self.app.drafts().remove(draft));
         self.app.terminal.release();
         let when = self.app.moment_words(revision.at);
         self.app.terminal.say(&format!("Changed: {when}, {}.", revision.id));
+        if self.beside.is_some() {
+            let words = "The entry had changed since this edit was begun. Both are kept.";
+            self.app.terminal.say(words);
+        }
         if !json {
             return Ok(());
         }
@@ -273,19 +287,19 @@ impl EditSession<'_> {
 /// Continues an edit that was stopped.
 ///
 /// # Errors
-/// Its entry is gone, or as [`EditSession::ask`] and [`EditSession::publish`].
+/// As [`EditSession::ask`] and [`EditSession::publish`].
 pub fn continue_edit(app: &App, draft: Entry, identity: &Identity) -> Result<Exit> {
-    let found = app.cached_journal().resolve(&[draft.id.to_string()], identity)?;
-    let Some(kept) = found.entries.into_iter().next() else {
-        return Err(CommandError::NothingToResume.into());
-    };
+    let EditedEntry { kept, moved_on } = EditedEntry::find(app, &draft, identity)?;
     let practice = practice_of(app, &kept.entry, identity)?;
-    let session = EditSession { app, kept: &kept, practice: practice.as_ref(), identity };
-    match session.ask(Some(draft))? {
+    let beside = moved_on.then_some(&draft);
+    let practice = practice.as_ref();
+    let session =
+        EditSession { app, kept: &kept, practice, identity, beside, draft: RefCell::default() };
+    match session.ask(Some(draft.clone()))? {
         Some(edited) => session.report(&session.publish(edited, &[])?, false)?,
         None => app.terminal.say("Nothing was changed."),
     }
-    Ok(app.finish(&found.damaged, Exit::Done))
+    Ok(Exit::Done)
 }
 
 /// Where there are several heads, which one is to stand?

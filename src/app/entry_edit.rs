@@ -90,7 +90,7 @@ pub fn question(id: &str, entry: &Entry, practice: Option<&Practice>) -> Option<
 pub fn practice_of(app: &App, entry: &Entry, identity: &Identity) -> Result<Option<Practice>> {
     let found = app.practices.get(&entry.practice).and_then(LoadedPractice::practice);
     let Some(practice) = found.cloned() else { return Ok(None) };
-    let history = History::open(app, identity, &[&practice])?;
+    let history = History::open(app, identity, &[&practice], None)?;
     let practice = practice
         .with_partner_name(app.config.partner.as_deref())
         .adapted_to(form(history.as_ref(), app));

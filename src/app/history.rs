@@ -14,11 +14,12 @@ use crate::render;
 use crate::seal::Identity;
 
 use super::App;
+use super::drafts::care_of_drafts;
 
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
-    /// What they, and whatever lifted it since, say of care.
+    /// What they, the open drafts, and whatever lifted it since, say of care.
     pub care: CareRecord,
     /// Could all of it be read?
     pub whole: bool,
@@ -30,23 +31,28 @@ impl History {
     /// Opened, if that needs nobody.
     pub fn load_unlocked(app: &App, of: &[&Practice]) -> Result<Option<History>> {
         match app.keys().unlocked_identity() {
-            Some(identity) => History::open(app, &identity, of),
+            Some(identity) => History::open(app, &identity, of, None),
             None => Ok(None),
         }
     }
 
     /// What these practices look back at, and what tells whether someone is afraid;
-    /// other entries are neither parsed nor held. Nothing, where it cannot be read; an
-    /// error only where somebody stopped it.
-    pub fn open(app: &App, identity: &Identity, of: &[&Practice]) -> Result<Option<History>> {
+    /// other entries are neither parsed nor held. A draft that is `continued` speaks for
+    /// itself. Nothing, where it cannot be read; an error only where somebody stopped it.
+    pub fn open(
+        app: &App,
+        identity: &Identity,
+        of: &[&Practice],
+        continued: Option<&Entry>,
+    ) -> Result<Option<History>> {
         let names = of.iter().flat_map(|practice| practice.looks_back_at());
         let practices = names.chain(app.practices.that_tell_fear()).map(str::to_owned);
         let query = Query { practices: practices.collect(), ..Query::everything() };
         let Some((entries, whole)) = heads(app, identity, &query)? else { return Ok(None) };
-        let mut history =
-            History { entries, care: CareRecord::default(), whole, is_lift_due: false };
+        let (care, all_opened) = care_of_drafts(app, identity, continued);
+        let mut history = History { entries, care, whole: whole && all_opened, is_lift_due: false };
         for entry in &history.entries {
-            history.care.merge(app.practices.care_record(entry));
+            history.care.merge(app.practices.care_record(entry, app.clock().written));
         }
         history.find_lifts(app, identity)?;
         history.is_lift_due = history.is_first_of_month(app, identity)?;
@@ -63,7 +69,7 @@ impl History {
             Some((entries, whole)) => {
                 self.whole &= whole;
                 for entry in &entries {
-                    self.care.merge(app.practices.care_record(entry));
+                    self.care.merge(app.practices.care_record(entry, app.clock().written));
                 }
             }
             None => self.whole = false,

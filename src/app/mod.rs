@@ -10,6 +10,7 @@ mod closing;
 mod damage_lines;
 mod drafts;
 mod due;
+mod edit_beside;
 mod edit_session;
 mod entry_edit;
 mod errors;
@@ -60,7 +61,7 @@ pub(crate) use args::{
 pub(crate) use attaching::sources;
 pub(crate) use care::{SAFETY, SUPPORT};
 pub(crate) use damage_lines::some_left_out;
-pub(crate) use drafts::belongs_to;
+pub(crate) use drafts::{belongs_to, care_of_drafts};
 pub(crate) use due::{due_follow_ups, due_now, due_practices, is_anything_due};
 pub(crate) use edit_session::EditSession;
 pub(crate) use entry_edit::{EntryEdit, practice_of};

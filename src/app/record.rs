@@ -152,7 +152,7 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     // journal: what is printed then is the same whatever the journal knows.
     let history = match asks {
         true => match offer_unlock(app, &practice)? {
-            Some(identity) => History::open(app, &identity, &[&practice])?,
+            Some(identity) => History::open(app, &identity, &[&practice], None)?,
             None => History::load_unlocked(app, &[&practice])?,
         },
         false => None,
@@ -197,7 +197,7 @@ fn follow_up(
     EntryDetails { at, tags, files }: EntryDetails,
 ) -> Result<Exit> {
     let recipients = app.recipients()?;
-    let history = History::open(app, &app.unlock()?, &[&practice])?;
+    let history = History::open(app, &app.unlock()?, &[&practice], None)?;
     let care = Rc::new(SessionCare::open(history.as_ref()));
     let practice = practice.adapted_to(care.form(app));
     let past = history.as_ref().map(|history| history.past(app));

@@ -72,7 +72,7 @@ pub fn continue_draft(app: &App, draft: Entry, identity: &Identity) -> Result<Ex
     let practice = app.practice(&draft.practice)?;
     let practice = practice.naming_day(app.clock().day_of(draft.at), app.clock());
     let practice = practice.with_partner_name(app.config.partner.as_deref());
-    let history = History::open(app, identity, &[&practice])?;
+    let history = History::open(app, identity, &[&practice], Some(&draft))?;
     let about = draft.about.clone();
     let about = history.as_ref().zip(about).and_then(|(history, id)| {
         history.past(app).entries.iter().find(|e| e.has_id(&id)).cloned()

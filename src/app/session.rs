@@ -134,7 +134,8 @@ impl<'a> Session<'a> {
         let (entry, progress) = match options.draft {
             Some(draft) => {
                 self.care.resume(self.app, &self.base.name, &draft.answers);
-                drafts::into_progress(draft)
+                // What it says is said now: care that was lifted meanwhile must not hide it.
+                drafts::into_progress(Entry { written: self.app.clock().written, ..draft })
             }
             None => (self.begin()?, Progress::with(known)),
         };
@@ -149,6 +150,10 @@ impl<'a> Session<'a> {
         let entry = self.append_patiently(self.with_answers(entry, answers), screen);
         let entry = entry.inspect_err(|_| self.tell_of_draft(&draft))?;
         self.drafts().remove(&draft);
+        if entry.at < self.app.clock().now {
+            // There it would lift nothing that was said since.
+            self.keep_lift();
+        }
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
         let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));

@@ -1,5 +1,6 @@
 //! `edit`: a new revision beside the old, which it then replaces.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, ValueHint};
@@ -121,7 +122,8 @@ fn edit(app: &App, args: &EditArgs) -> Result<Exit> {
     let kept = &kept;
     let practice = practice_of(app, &kept.entry, &identity)?;
     let (practice, identity) = (practice.as_ref(), &identity);
-    let session = EditSession { app, kept, practice, identity };
+    let session =
+        EditSession { app, kept, practice, identity, beside: None, draft: RefCell::default() };
     let edited = match quick {
         true => Some(changes.apply(kept.entry.clone(), practice)?),
         false => session.ask(None)?,

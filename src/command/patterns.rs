@@ -8,7 +8,7 @@ use clap::{Args, ValueHint};
 
 use crate::app::{
     App, Candidates, CommandError, JsonArg, QueryArgs, Renaming, ReplacementCount, VerbArgs,
-    ViewScope, read_recipients, some_left_out,
+    ViewScope, care_of_drafts, read_recipients, some_left_out,
 };
 use crate::dates;
 use crate::disk::DiskError;
@@ -156,13 +156,15 @@ fn fold<'a>(
     app.refuse_unknown_practices(query, &identity)?;
     // Of an entry that was edited twice, either version may say that somebody is afraid;
     // the newest of them is what it shows.
+    let now = app.clock().written;
     let make = |kept: StoredEntry| -> (CareRecord, bool, StoredEntry) {
         let mut care = CareRecord::default();
-        kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry)));
+        kept.heads().for_each(|entry| care.merge(app.practices.care_record(entry, now)));
         let shows = query.matches(&kept.entry, plan.clock);
         (care, shows, kept)
     };
-    let (mut fold, mut care) = (Fold::new(plan), CareRecord::default());
+    let (mut care, all_opened) = care_of_drafts(app, &identity, None);
+    let mut fold = Fold::new(plan);
     let (mut scope, mut replaced) = (ViewScope::default(), ReplacementCount::default());
     let mut left = query.last.unwrap_or(usize::MAX);
     let mut visit = |made: Vec<(CareRecord, bool, StoredEntry)>| {
@@ -183,7 +185,7 @@ fn fold<'a>(
     let order = ReadOrder::NewestFirst;
     let damaged = app.read_through(&everything, &identity, order, &make, &mut visit)?;
     renaming.print_summary(&replaced, app);
-    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty()), scope, damaged })
+    Ok(JournalFold { fold, fear: care.fear(damaged.is_empty() && all_opened), scope, damaged })
 }
 
 impl PatternsArgs {

@@ -62,6 +62,11 @@ impl CareRecord {
         self.lifted = self.lifted.max(other.lifted);
     }
 
+    /// The same, of what is not kept yet.
+    pub fn without_lift(self) -> CareRecord {
+        CareRecord { lifted: None, ..self }
+    }
+
     /// The answers that turned it on and that no later answer lifted.
     fn standing(&self) -> impl Iterator<Item = Moment> {
         self.turned_on.iter().copied().filter(|at| self.lifted.is_none_or(|lifted| *at >= lifted))
@@ -95,11 +100,12 @@ impl CareRecord {
 impl Practices {
     /// What one revision of an entry says of care. Where two say different things, whoever
     /// is afraid must not lose care by an edit: the answer counts from when it was written,
-    /// lifting it from the moment it is about.
-    pub fn care_record(&self, entry: &Entry) -> CareRecord {
+    /// lifting it from the moment it is about. A lift that a clock has put ahead of `now`
+    /// would silence every answer until then, and lifts nothing before it has come.
+    pub fn care_record(&self, entry: &Entry, now: Moment) -> CareRecord {
         let mut record = CareRecord::default();
         if is_lifted(&entry.answers) {
-            record.lifted = Some(entry.at.min(entry.written));
+            record.lifted = Some(entry.at.min(entry.written)).filter(|at| *at <= now);
         } else if self.tell_fear(&entry.practice, &entry.answers) {
             record.turned_on.push(entry.written);
         }
@@ -196,7 +202,8 @@ mod tests {
     fn record(entries: &[Entry]) -> CareRecord {
         let practices = Practices::built_in();
         let mut record = CareRecord::default();
-        entries.iter().for_each(|entry| record.merge(practices.care_record(entry)));
+        let now = "2026-11-27T00:00:00+00:00".parse().unwrap();
+        entries.iter().for_each(|entry| record.merge(practices.care_record(entry, now)));
         record
     }
 
@@ -240,6 +247,8 @@ mod tests {
         assert_eq!(day(&record(&[yes([5, 5]), lift("write", [4, 8])])), Some("5".into()));
         // A lift dated ahead doesn't lift what comes.
         assert_eq!(day(&record(&[lift("write", [28, 4]), yes([5, 5])])), Some("5".into()));
+        // Nor does one that was kept by a clock ahead, before that day has come.
+        assert_eq!(day(&record(&[yes([3, 3]), lift("write", [28, 28])])), Some("3".into()));
         // At one moment, and so in two heads of one entry, whoever is afraid counts.
         assert_eq!(day(&record(&[lift("write", [4, 4]), yes([4, 4])])), Some("4".into()));
     }

@@ -3,9 +3,12 @@
 //! asks this table; a test holds that every flag of a practice is in it, and another
 //! that the reference page names them all.
 
+use super::HOLD_BACK;
+
 const FLAG: &str = "a flag of every practice";
 const EDIT: &str = "a flag of `inward edit`, which takes the flags of all practices";
 const CONDITION: &str = "a word of conditions";
+const CARE: &str = "the answer that brings suggestions to share back";
 const ENTRY: &str = "a field of every entry";
 
 /// Each word, and what it is.
@@ -21,6 +24,7 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("follow-up", FLAG),
     ("for", FLAG),
     ("help", FLAG),
+    (HOLD_BACK, CARE),
     ("id", ENTRY),
     ("journal", FLAG),
     ("json", FLAG),

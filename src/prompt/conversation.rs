@@ -299,7 +299,13 @@ impl Conversation<'_> {
 
     /// Asks a question once more; Esc leaves its answer as it was.
     pub(super) fn change(&self, question: &Question, walk: &mut Walk) -> Result<()> {
-        if let Reply::Answer(value) = self.read(question, None, walk)? {
+        let place = self.screen.mark();
+        let reply = self.read(question, None, walk)?;
+        if question.reveal {
+            // Neither it nor its answer stays in sight.
+            self.screen.rewind(place);
+        }
+        if let Reply::Answer(value) = reply {
             walk.pass(question, value.map(|value| question.answer_with(value)));
             self.save(walk);
             self.care(walk)?;

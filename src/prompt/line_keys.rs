@@ -18,11 +18,12 @@ use super::terminal::cannot;
 /// How a line ends.
 pub(super) enum LineEnd {
     Line(Zeroizing<String>),
-    Esc,
+    /// With what was typed by then.
+    Esc(Zeroizing<String>),
     /// Ctrl-D on an empty line.
     End,
-    /// Ctrl-O.
-    Editor,
+    /// Ctrl-O, with the same.
+    Editor(Zeroizing<String>),
 }
 
 /// Raw keys until this is dropped. Nothing is written for it.
@@ -61,16 +62,18 @@ impl Drop for LineKeys {
 }
 
 /// Reads a line. `below` is the text that it is to go below; without one it is an order,
-/// such as a number, and never an answer in itself.
+/// such as a number, and never an answer in itself. Where no editor can be opened, its key
+/// does nothing.
 ///
 /// # Errors
 /// `Cancelled` on Ctrl-C, or what the terminal says.
-pub(super) fn read_line(below: Option<&str>, screen: &Screen) -> Result<LineEnd> {
+pub(super) fn read_line(below: Option<&str>, has_editor: bool, screen: &Screen) -> Result<LineEnd> {
     let keys = LineKeys::begin()?;
     let mut line = Zeroizing::new(String::new());
     loop {
         let key = next_key()?;
         let end = edit(&mut line, &key, &keys);
+        let end = end.filter(|end| has_editor || !matches!(end, KeyEnd::Editor));
         // Of a long paste not every letter need be noted by itself.
         if end.is_some() || !event::poll(super::AT_ONCE).map_err(cannot)? {
             note(below, &line, screen);
@@ -79,9 +82,9 @@ pub(super) fn read_line(below: Option<&str>, screen: &Screen) -> Result<LineEnd>
         keys.echo("\r\n");
         return match end {
             KeyEnd::Line => Ok(LineEnd::Line(line)),
-            KeyEnd::Esc => Ok(LineEnd::Esc),
+            KeyEnd::Esc => Ok(LineEnd::Esc(line)),
             KeyEnd::End => Ok(LineEnd::End),
-            KeyEnd::Editor => Ok(LineEnd::Editor),
+            KeyEnd::Editor => Ok(LineEnd::Editor(line)),
             KeyEnd::Interrupt => Err(Error::Cancelled { draft: None }),
         };
     }

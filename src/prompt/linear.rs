@@ -153,16 +153,12 @@ impl Prompter for Linear {
 
 /// A line that was typed; `None` where it is for the menu.
 fn answer(screen: &Screen) -> Result<Option<Zeroizing<String>>> {
-    answer_below(None, screen)
-}
-
-fn answer_below(below: Option<&str>, screen: &Screen) -> Result<Option<Zeroizing<String>>> {
     let _ = write!(stderr(), "> ");
-    match read_line(below, screen)? {
-        LineEnd::Esc => Ok(None),
-        LineEnd::End | LineEnd::Editor => Ok(Some(Zeroizing::default())),
+    match read_line(None, false, screen)? {
+        LineEnd::Esc(_) => Ok(None),
+        LineEnd::End => Ok(Some(Zeroizing::default())),
         LineEnd::Line(line) if screen.take_command(&line) => Ok(None),
-        LineEnd::Line(line) => Ok(Some(line)),
+        LineEnd::Line(line) | LineEnd::Editor(line) => Ok(Some(line)),
     }
 }
 
@@ -184,10 +180,22 @@ fn one_line(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
         (false, true) => "Type it, or the number of one of these, or Enter to skip.",
         (_, false) => "Enter keeps it; or type what should stand instead.",
     });
-    let Some(typed) = answer_below(Some(""), screen)? else {
-        // What was typed for the menu is no answer.
-        screen.note_typed(prompt.text.clone());
-        return Ok(TextEnd::Esc);
+    let _ = write!(stderr(), "> ");
+    let typed = match read_line(Some(""), false, screen)? {
+        LineEnd::Esc(line) => {
+            if !line.trim().is_empty() {
+                prompt.text = line;
+            }
+            screen.note_typed(prompt.text.clone());
+            return Ok(TextEnd::Esc);
+        }
+        LineEnd::Line(line) if screen.take_command(&line) => {
+            // What was typed for the menu is no answer.
+            screen.note_typed(prompt.text.clone());
+            return Ok(TextEnd::Esc);
+        }
+        LineEnd::End => Zeroizing::default(),
+        LineEnd::Line(line) | LineEnd::Editor(line) => line,
     };
     let number = typed.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
     if let Some(suggestion) = number.and_then(|at| prompt.suggestions.get(at)) {
@@ -207,10 +215,16 @@ fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
         "Type as many lines as you like, or Enter to skip. A full stop alone on a line ends it.",
     );
     loop {
-        let line = match read_line(Some(&prompt.text), screen)? {
-            LineEnd::Esc => return Ok(TextEnd::Esc),
+        let line = match read_line(Some(&prompt.text), true, screen)? {
+            LineEnd::Esc(line) => {
+                add_line(&mut prompt.text, &line);
+                return Ok(TextEnd::Esc);
+            }
             LineEnd::End => return Ok(TextEnd::Done),
-            LineEnd::Editor => return Ok(TextEnd::Editor),
+            LineEnd::Editor(line) => {
+                add_line(&mut prompt.text, &line);
+                return Ok(TextEnd::Editor);
+            }
             LineEnd::Line(line) if line.trim() == "." => return Ok(TextEnd::Done),
             LineEnd::Line(line) if line.trim().is_empty() && prompt.text.is_empty() => {
                 screen.line("Skipped.");
@@ -222,10 +236,21 @@ fn long(prompt: &mut TextPrompt, screen: &Screen) -> Result<TextEnd> {
             }
             LineEnd::Line(line) => line,
         };
-        if !prompt.text.is_empty() {
-            prompt.text.push('\n');
-        }
-        prompt.text.push_str(&line);
+        push_line(&mut prompt.text, &line);
+    }
+}
+
+fn push_line(text: &mut Zeroizing<String>, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+/// What stands in a line that a key ended is not lost to it.
+fn add_line(text: &mut Zeroizing<String>, line: &str) {
+    if !line.is_empty() {
+        push_line(text, line);
     }
 }
 

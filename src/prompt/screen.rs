@@ -29,6 +29,7 @@ impl Terminal {
     pub fn screen(&self) -> Result<Screen<'_>> {
         self.watch_signals()?;
         if !self.accessible {
+            self.signals.set_screen(true);
             execute!(io::stderr(), terminal::EnterAlternateScreen, cursor::MoveTo(0, 0))
                 .map_err(cannot)?;
         }
@@ -257,7 +258,8 @@ impl Screen<'_> {
 impl Drop for Screen<'_> {
     fn drop(&mut self) {
         if !self.terminal.accessible {
-            restore();
+            restore(true);
+            self.terminal.signals.set_screen(false);
         }
     }
 }

@@ -21,6 +21,8 @@ use super::terminal::{Terminal, cannot};
 pub struct SignalState {
     /// Another program has the terminal: Ctrl-C is meant for it.
     lent: AtomicBool,
+    /// A session has the other screen.
+    has_screen: AtomicBool,
     /// Something is under way that ends itself where it is asked to.
     working: AtomicBool,
     /// It was asked to.
@@ -33,6 +35,15 @@ pub struct SignalState {
 }
 
 impl SignalState {
+    /// From now on a session has the other screen, or has it no more.
+    pub fn set_screen(&self, has_screen: bool) {
+        self.has_screen.store(has_screen, Ordering::SeqCst);
+    }
+
+    fn has_screen(&self) -> bool {
+        self.has_screen.load(Ordering::SeqCst)
+    }
+
     /// Saves the answer that was under way.
     pub fn save_answer(&self) {
         self.rescue.save(self.lent.load(Ordering::SeqCst));
@@ -68,7 +79,7 @@ impl Terminal {
                 // Held to the end: a frame that is being drawn must not hide the
                 // cursor again behind us.
                 let mut page = io::stderr().lock();
-                restore();
+                restore(state.has_screen());
                 if let Some(word) = state.last_word.lock().ok().filter(|w| !w.is_empty()) {
                     let _ = writeln!(page, "\n{word}");
                 }
@@ -122,8 +133,14 @@ impl Terminal {
     }
 }
 
-pub(super) fn restore() {
+/// The terminal as it was. The other screen is erased before it is left: where there is
+/// none, as in GNU screen or on a console, what was answered would stay.
+pub(super) fn restore(has_screen: bool) {
     let _ = terminal::disable_raw_mode();
+    if has_screen {
+        let _ =
+            execute!(io::stderr(), terminal::Clear(terminal::ClearType::All), cursor::MoveTo(0, 0));
+    }
     let _ = execute!(
         io::stderr(),
         event::DisableBracketedPaste,

@@ -139,6 +139,23 @@ fn ctrl_c_there_prints_nothing_at_all_and_the_draft_holds_care() {
 }
 
 #[test]
+fn an_answer_that_only_a_draft_has_counts_until_the_draft_is_gone() {
+    let mut home = Home::ready();
+    home.keep("gratitude 'a quiet hour' --share will-say --at '20 days ago'");
+    home.keep("gratitude --became said --landed well --at '10 days ago'");
+    let holds_back =
+        |home: &Home| home.run("patterns gratitude landed").outcome().stdout.contains("Held back");
+    assert!(!holds_back(&home));
+    unsafe_evening(&home).press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-24T21:00:00+00:00");
+    assert!(holds_back(&home));
+    // Which also takes all drafts away.
+    assert!(!asks_for_the_well_wisher(&home));
+    assert!(!holds_back(&home));
+    assert!(asks_for_the_well_wisher(&home));
+}
+
+#[test]
 fn a_locked_session_hears_the_answer_and_explains_it_each_time() {
     let home = Home::new();
     home.run("init").env("INWARD_PASSPHRASE_COMMAND", "echo a quiet river").ok();
@@ -193,6 +210,43 @@ fn suggestions_to_share_come_back_from_the_menu_of_any_practice() {
     assert!(!asks_for_the_well_wisher(&home));
     home.run(&format!("delete {again} --yes")).ok();
     assert!(asks_for_the_well_wisher(&home));
+}
+
+#[test]
+fn a_lift_in_a_session_about_another_day_holds_from_now_on() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-23T22:00:00+00:00");
+    let answers = "--unsettled 2 --stillness 1 --unsettled-now 2";
+    let terminal = home.terminal(&format!("pause --ask {answers} --at yesterday"));
+    terminal.asked("");
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
+    terminal.press_until_the_end(Key::Enter).ends(0);
+    home.at("2026-11-23T23:00:00+00:00");
+    assert!(asks_for_the_well_wisher(&home));
+}
+
+#[test]
+fn an_answer_in_a_draft_that_is_continued_after_a_lift_counts_as_given_after_it() {
+    let mut home = Home::ready();
+    home.keep("reflect words --disagreement not-safe");
+    home.at("2026-11-23T22:00:00+00:00");
+    evening(&home).choose(1).asked(SET_DOWN).press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-23T23:00:00+00:00");
+    let terminal = home.terminal("write");
+    terminal.asked("");
+    from_menu(&terminal, "Suggestions to share");
+    terminal.asked(LIFT).choose(2).asked("They're back from now on.").press(Key::Enter);
+    terminal.press(Key::Ctrl('c')).ends(130);
+    home.at("2026-11-24T21:00:00+00:00");
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter).asked(SET_DOWN);
+    from_menu(&terminal, "Back");
+    terminal.asked(DISAGREEMENT).choose(2).asked(THANKS).choose(2);
+    terminal.press_until_the_end(Key::Enter).ends(0);
+    home.at("2026-11-25T21:00:00+00:00");
+    assert!(!asks_for_the_well_wisher(&home));
 }
 
 #[test]

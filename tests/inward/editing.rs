@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Home, crafted, file_of, files, name, one_line};
+use crate::harness::{Home, Key, crafted, file_of, files, name, one_line};
 
 #[test]
 fn an_edit_changes_what_it_names_and_leaves_the_rest() {
@@ -338,4 +338,80 @@ fn an_edit_beside_a_deletion_keeps_the_entry() {
     assert_eq!(home.entry(&id)["tags"], json!(["kept"]));
     home.run(&format!("edit {id} --tag settled")).ok();
     assert_eq!(files(&home.journal()).len(), 1);
+}
+
+/// An edit of this entry that was stopped, as its draft: it adds “ and more”.
+fn stopped_edit(home: &Home, id: &str) -> (std::path::PathBuf, Vec<u8>) {
+    let terminal = home.terminal(&format!("edit {id}"));
+    terminal.asked("What should change?").choose(1);
+    terminal.asked("words").type_keys(" and more").wait_for("words and more");
+    terminal.press(Key::Ctrl('c')).ends(130);
+    let drafts = files(&home.inward("state/drafts"));
+    assert_eq!(drafts.len(), 1);
+    (drafts[0].clone(), std::fs::read(&drafts[0]).unwrap())
+}
+
+/// Continues that edit, and keeps it, as on a device that heard of the rest only now.
+fn resume_edit(home: &Home, (draft, bytes): (std::path::PathBuf, Vec<u8>)) -> String {
+    std::fs::create_dir_all(draft.parent().unwrap()).unwrap();
+    std::fs::write(draft, bytes).unwrap();
+    let terminal = home.terminal("resume");
+    terminal.asked("Continue it").press(Key::Enter);
+    terminal.asked("What should change?").press(Key::Enter).ends(0).is_sane();
+    assert!(files(&home.inward("state/drafts")).is_empty());
+    terminal.scrolled_back()
+}
+
+const BOTH_KEPT: &str = "The entry had changed since this edit was begun. Both are kept.";
+
+#[test]
+fn an_edit_that_is_continued_replaces_only_what_it_was_begun_with() {
+    let mut home = Home::ready();
+    let id = home.keep("write words");
+    let draft = stopped_edit(&home, &id);
+    home.at("2026-11-23T22:00:00+00:00");
+    home.write("a.txt", "attached");
+    let input = json!({ "page": "other words" }).to_string();
+    home.run(&format!("edit {id} --attach a.txt --answers -")).stdin(input).ok();
+    assert_eq!(files(&home.inward("state/drafts")).len(), 1, "its words are nowhere else");
+    home.at("2026-11-23T23:00:00+00:00");
+    let told = one_line(&resume_edit(&home, draft));
+    assert!(told.contains(BOTH_KEPT), "{told}");
+    let shown = home.run(&format!("show {id}")).ok().stdout;
+    for words in ["words and more", "other words", "was also edited elsewhere"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    home.run("doctor").ok();
+    // Whichever stands, the file stays with it.
+    home.run(&format!("edit {id} --settle")).ok();
+    let entry = home.entry(&id);
+    assert_eq!(entry["answers"][0]["value"], "words and more");
+    assert_eq!(entry["attachments"].as_array().unwrap().len(), 1);
+    home.run("doctor").ok();
+}
+
+#[test]
+fn an_edit_that_is_continued_keeps_its_words_though_the_entry_was_deleted_or_moved() {
+    for how in ["delete ID --yes", "edit ID --at 2026-10-01"] {
+        let mut home = Home::ready();
+        let id = home.keep("write words");
+        let draft = stopped_edit(&home, &id);
+        home.at("2026-11-23T22:00:00+00:00");
+        home.run(&how.replace("ID", &id)).ok();
+        home.at("2026-11-23T23:00:00+00:00");
+        resume_edit(&home, draft);
+        let listed = home.listed("");
+        assert!(listed.contains(&"words and more".to_owned()), "{how}: {listed:?}");
+    }
+}
+
+#[test]
+fn an_edit_that_is_continued_where_nothing_came_between_replaces_the_entry() {
+    let home = Home::ready();
+    let id = home.keep("write words");
+    let draft = stopped_edit(&home, &id);
+    let told = one_line(&resume_edit(&home, draft));
+    assert!(!told.contains(BOTH_KEPT), "{told}");
+    assert_eq!(files(&home.journal()).len(), 1);
+    assert_eq!(home.listed(""), ["words and more"]);
 }

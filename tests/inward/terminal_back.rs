@@ -1,6 +1,10 @@
 //! Back and forth through a practice, in windows of every size.
 
-use crate::harness::{Home, Key};
+use std::num::NonZero;
+
+use rexpect::process::Signal;
+
+use crate::harness::{Home, Key, Terminal};
 
 const WINDOWS: [(u16, u16); 3] = [(24, 80), (12, 40), (50, 200)];
 
@@ -34,6 +38,40 @@ fn back_shows_the_earlier_answer_to_be_changed_and_keeps_what_was_typed_since() 
         assert_eq!(answers[3]["value"][0], "withdrew");
         assert_eq!(answers[4]["value"], false);
         assert!(!terminal.scrolled_back().contains("half a moment"));
+    }
+}
+
+/// What a terminal shows in the end that has no other screen.
+fn shown_on_the_only_screen(terminal: &Terminal) -> String {
+    let raw = terminal.raw().replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
+    let size = |rows| NonZero::new(rows).unwrap();
+    let mut parser = vt100::Parser::new(size(24), size(80), 0);
+    parser.process(raw.as_bytes());
+    parser.screen().contents()
+}
+
+#[test]
+fn where_there_is_no_other_screen_no_answer_stays_either() {
+    let home = Home::evening();
+    for how in ["ctrl-c", "signal", "kept"] {
+        let mut terminal = home.terminal("evening");
+        terminal
+            .asked("1 of 6")
+            .choose(3)
+            .asked("2 of 6")
+            .type_keys("the heron")
+            .wait_for("the heron");
+        match how {
+            "ctrl-c" => terminal.press(Key::Ctrl('c')).ends(130),
+            "signal" => {
+                terminal.signal(Signal::SIGTERM);
+                terminal.ends(-15)
+            }
+            _ => terminal.press_until_the_end(Key::Enter).ends(0),
+        };
+        let shown = shown_on_the_only_screen(&terminal);
+        assert!(!shown.contains("heron"), "{how}: {shown}");
+        let _ = std::fs::remove_dir_all(home.inward("state/drafts"));
     }
 }
 

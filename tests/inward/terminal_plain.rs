@@ -60,6 +60,30 @@ fn an_evening_goes_back_and_forth_and_says_what_was_chosen() {
 }
 
 #[test]
+fn no_key_loses_what_was_typed() {
+    let home = Home::evening();
+    let terminal = plain(&home, "evening");
+    // Where there is no editor, its key does nothing.
+    terminal.asked("4. I did it").press(Key::Ctrl('o')).answer("3").wait_for("Chose: I noticed.");
+    terminal.asked("1. None today").type_keys("the her").press(Key::Ctrl('o'));
+    terminal.type_keys("on").press(Key::Esc);
+    terminal.asked("continue, back, skip, stop, safety or sharing?").answer("continue");
+    terminal.asked("Enter keeps it").press(Key::Enter);
+    terminal.asked("Type one of them, or Enter to skip.").press(Key::Enter);
+    terminal.asked("5. None of these").press(Key::Enter);
+    terminal.asked("disagreement").answer("y").wait_for("Chose: Yes.");
+    terminal.asked("A full stop alone").answer("They tried").type_keys("and tried");
+    terminal.press(Key::Esc);
+    terminal.asked("continue, back, skip, stop, safety or sharing?").answer("continue");
+    terminal.asked("A full stop alone").answer(".");
+    terminal.asked("stay here tonight").press(Key::Enter);
+    terminal.asked("1. Keep it").press(Key::Enter).ends(0).is_sane();
+    let answers = home.run("list --json").ok().json()["entries"][0]["answers"].clone();
+    let said = answers.to_string();
+    assert!(said.contains("\"the heron\"") && said.contains("They tried\\nand tried"), "{said}");
+}
+
+#[test]
 fn a_line_of_any_length_is_read_whole_and_a_stop_keeps_the_draft() {
     let home = Home::ready();
     let terminal = plain(&home, "write");

@@ -22,9 +22,11 @@ pub const DAYS: i64 = 70;
 
 pub fn draw(course: &Course, page: &TextPage) -> String {
     let width = page.width.min(WIDEST).saturating_sub(2).max(12) as u16;
-    // Behind the end of the line stands its value.
+    // Behind the end of the line stands its value, where that leaves the line half the room.
+    let beside = |words: &str| display_width(words) as u16 + 1;
     let last = course.means.last().map(|point| (point.value, number(point.value)));
-    let beside = last.as_ref().map_or(0, |(_, words)| words.len() as u16 + 1);
+    let last = last.filter(|(_, words)| beside(words) <= width / 2);
+    let beside = last.as_ref().map_or(0, |(_, words)| beside(words));
     let area = Rect::new(0, 0, width - beside, HEIGHT + 2);
     let mut buffer = Buffer::empty(area);
     let place = |day: NaiveDate| f64::from(day.num_days_from_ce());
@@ -105,6 +107,29 @@ fn buffer_text(buffer: &Buffer, value: Option<(u16, String)>, page: &TextPage) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_any_length_leaves_room_for_the_line() {
+        let day = "2026-11-23".parse().unwrap();
+        for (value, width) in [(1e300, 80), (-123_456_789.5, 12), (7.0, 1)] {
+            let points = vec![Point { day, value, answers: 1 }];
+            let (low, high) = ((0.0, String::new()), (value, String::new()));
+            let course = Course {
+                title: "Q".into(),
+                low,
+                high,
+                days: points.clone(),
+                first: day,
+                last: day,
+                means: points,
+                rows: Vec::new(),
+            };
+            let drawn = draw(&course, &TextPage { width, colour: false });
+            let lines = drawn.lines().take(usize::from(HEIGHT));
+            let widest = lines.map(display_width).max().unwrap_or(0);
+            assert!(widest <= width.max(14), "{drawn}");
+        }
+    }
 
     #[test]
     fn a_line_rises_where_its_numbers_do_and_breaks_where_there_are_none() {

@@ -1,0 +1,100 @@
+//! An edit whose entry was changed, moved or deleted after it was begun: it is published
+//! beside what came since, so that neither is lost, and `edit` settles which stands.
+
+use crate::entry::{Attachment, Entry};
+use crate::error::{Error, Result};
+use crate::journal::{JournalError, Month, StoredEntry};
+use crate::seal::Identity;
+
+use super::App;
+use super::drafts::{edited_day, strip_draft_fields};
+
+/// What a draft of an edit meets when it is continued.
+pub struct EditedEntry {
+    /// The entry, or what its draft has of it where it is there no more.
+    pub kept: StoredEntry,
+    /// Is there something that the draft doesn't know?
+    pub moved_on: bool,
+}
+
+impl EditedEntry {
+    /// Finds the entry of a draft.
+    ///
+    /// # Errors
+    /// What keeps the journal from being read.
+    pub fn find(app: &App, draft: &Entry, identity: &Identity) -> Result<EditedEntry> {
+        let is_gone = |e: &Error| matches!(e.of(), Some(JournalError::NoSuchEntry { .. }));
+        let found = match app.cached_journal().resolve(&[draft.id.to_string()], identity) {
+            Ok(found) => found.entries,
+            Err(error) if is_gone(&error) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        // One that was moved away is there under another id.
+        let kept = found.into_iter().find(|kept| kept.entry.id == draft.id);
+        Ok(match kept {
+            Some(kept) => {
+                let moved_on = kept.heads().any(|head| !knows(draft, head));
+                EditedEntry { kept, moved_on }
+            }
+            None => {
+                let mut alone = Entry { attachments: Vec::new(), ..draft.clone() };
+                strip_draft_fields(&mut alone);
+                EditedEntry { kept: StoredEntry::alone(alone), moved_on: true }
+            }
+        })
+    }
+}
+
+/// Was the draft begun with this version, or is it what was kept of the draft before it
+/// was gone?
+fn knows(draft: &Entry, head: &Entry) -> bool {
+    let is_known = |revision| draft.replaces.contains(revision);
+    let says_the_same =
+        head.answers == draft.answers && head.tags == draft.tags && head.at == draft.at;
+    is_known(&head.revision) || head.copy_of.as_ref().is_some_and(is_known) || says_the_same
+}
+
+/// Publishes an edit beside what came since its draft was begun: it replaces nothing that
+/// the draft did not know.
+///
+/// # Errors
+/// What kept it from being published.
+pub fn publish_beside(
+    app: &App,
+    kept: &StoredEntry,
+    edited: Entry,
+    draft: &Entry,
+    identity: &Identity,
+) -> Result<Entry> {
+    let edited = Entry { attachments: attachments(kept, draft), written: draft.written, ..edited };
+    let written = app.clock().written;
+    let month = Month::of(edited_day(draft).unwrap_or_else(|| kept.entry.day()));
+    let published = match Month::of(edited.day()) == month {
+        true => app.append(edited.revise(draft.replaces.clone(), written)?, &[])?,
+        // As an entry that was moved on one of two devices: it stays where it was, too.
+        false => {
+            let journal = app.cached_journal();
+            let there = Entry { attachments: edited.attachments.clone(), ..kept.entry.clone() };
+            let files = journal.kept_attachments(&there, identity)?;
+            let files: Vec<_> = files.iter().map(|file| &**file).collect();
+            let (mut moved, _) = edited.move_to(&kept.entry, Vec::new(), written)?;
+            moved.attachments.clear();
+            app.append(moved, &files)?
+        }
+    };
+    app.cached_journal().note_published(&published, identity);
+    Ok(published)
+}
+
+/// An edit at the prompt changes none: those of the entry, and those of the draft's that
+/// another version still has.
+fn attachments(kept: &StoredEntry, draft: &Entry) -> Vec<Attachment> {
+    let mut all = kept.entry.attachments.clone();
+    for attachment in &draft.attachments {
+        let has = |of: &[Attachment]| of.iter().any(|other| other.id == attachment.id);
+        if !has(&all) && kept.beside.iter().any(|head| has(&head.attachments)) {
+            all.push(attachment.clone());
+        }
+    }
+    all
+}
