@@ -4,6 +4,7 @@
 mod assessing;
 mod attachments;
 mod attachments_elsewhere;
+mod attachments_meanwhile;
 mod backups;
 mod browser;
 mod cards;
