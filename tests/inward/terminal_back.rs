@@ -128,3 +128,38 @@ fn every_practice_is_walked_back_to_its_first_question_and_forth_again() {
         terminal.press_until_the_end(Key::Enter).ends(0).is_sane();
     }
 }
+
+#[test]
+fn a_private_question_that_is_changed_at_the_glance_does_not_stay_in_sight() {
+    let home = Home::ready();
+    let practice = r#"
+title = "Own"
+about = "A practice with a private question"
+primary = "page"
+
+[[question]]
+id = "page"
+ask = "How was it?"
+kind = "text"
+
+[[question]]
+id = "alone"
+ask = "Were you ever alone with it?"
+kind = "yes-no"
+reveal = true
+
+[[question]]
+id = "after"
+ask = "What came after?"
+kind = "text"
+when = { alone = "yes" }
+"#;
+    home.write("inward/config/prompts/own.toml", practice);
+    let terminal = home.terminal("own --ask words --alone no");
+    terminal.asked("Keep it").choose(2);
+    terminal.asked("Enter shows it").press(Key::Enter);
+    terminal.asked("Were you ever alone").press(Key::Up).press(Key::Enter);
+    terminal.asked("What came after?");
+    assert!(!terminal.shown().contains("Were you ever alone"), "{}", terminal.shown());
+    terminal.press(Key::Ctrl('c')).ends(130);
+}
