@@ -53,13 +53,7 @@ const KEYS: &[(KeyModifiers, KeyCode, TextKey)] = &[
     (CONTROL, KeyCode::Char('7'), Edit(TextArea::undo)),
     (CONTROL, KeyCode::Char('/'), Edit(TextArea::undo)),
     (ALT, KeyCode::Char('_'), Edit(TextArea::redo)),
-    (CONTROL, KeyCode::Char('j'), Edit(new_line)),
 ];
-
-fn new_line(area: &mut TextArea<'static>) -> bool {
-    area.insert_newline();
-    true
-}
 
 /// Does what the key means; one that means nothing types nothing.
 pub(super) fn press(key: &KeyEvent, area: &mut TextArea<'static>) {

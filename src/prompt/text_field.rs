@@ -126,6 +126,8 @@ impl TextField {
         let control = key.modifiers == KeyModifiers::CONTROL;
         match key.code {
             KeyCode::Enter => Some(self.enter(key.modifiers.is_empty())),
+            // Enter, typed ahead while the terminal translated it.
+            KeyCode::Char('j') if control => Some(self.enter(true)),
             KeyCode::Char('d') if control && (self.is_long || self.is_empty()) => {
                 Some(KeyEffect::Done)
             }

@@ -92,7 +92,7 @@ fn a_question_that_there_is_not_is_named_with_those_that_there_are() {
     refused_input(
         "write --answers -",
         br#"{"page": "x", "mood": 3}"#,
-        "`write` has no question `mood`.\nIts questions are page, title, tags, afterwards.\n",
+        "`write` has no question `mood`.\nIts questions are page, title, tags, afterwards, view.\n",
     );
 }
 
