@@ -86,13 +86,17 @@ fn an_attachment_of_no_entry_that_one_device_removed_does_not_come_back() {
     let kept = attached(&first.journal());
     let of_entry = kept[0].with_file_name(format!("2026-11-23-{id}-bbbbbbbbbb.age"));
     let of_none = kept[0].with_file_name("2026-11-23-aaaaaaaaaa-bbbbbbbbbb.age");
-    [&of_entry, &of_none].map(|stray| std::fs::copy(&kept[0], stray).unwrap());
+    for stray in [&of_entry, &of_none] {
+        std::fs::copy(&kept[0], stray).unwrap();
+    }
     begin(&first, &remote);
     sync(&first);
     let second = second(&first, &remote);
     sync(&second);
     assert_eq!(attached(&second.journal()).len(), 3);
-    [&of_entry, &of_none].map(|stray| std::fs::remove_file(stray).unwrap());
+    for stray in [&of_entry, &of_none] {
+        std::fs::remove_file(stray).unwrap();
+    }
     for home in [&first, &second, &first, &second] {
         sync(home);
     }
