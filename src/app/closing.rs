@@ -102,7 +102,7 @@ impl Session<'_> {
             return;
         }
         state.note_journal(&self.app.journal().home_place());
-        // What never comes round is nobody's business on disk.
+        // What is never due is nobody's business on disk.
         let due = self.practice.cadence != Cadence::AsNeeded;
         match &self.about {
             Some(_) => state.clear_follow_up(&entry.practice),

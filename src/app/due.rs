@@ -9,11 +9,11 @@ use crate::state::State;
 use super::App;
 use super::history::{History, form};
 
-/// Days in which only the practices of the day come round by themselves: a
+/// Days in which only the practices of the day are due by themselves: a
 /// newcomer is not met with everything at once.
 const SETTLING_IN: i64 = 5;
 
-/// What comes round by itself, in the order of the list, and of the practices of a
+/// What is due by itself, in the order of the list, and of the practices of a
 /// month at most one. Before the first session there is always one to begin with, at
 /// any hour.
 pub fn due_practices<'a>(app: &'a App, kept: &State) -> Vec<&'a Practice> {

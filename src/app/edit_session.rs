@@ -71,7 +71,7 @@ impl EditSession<'_> {
         };
         let asked = self.ask_parts(&mut draft, &screen);
         if asked.is_err() {
-            // Stopped in the middle of an answer: it is in the draft as it stands.
+            // Stopped halfway through an answer: it is in the draft as it stands.
             screen.save_answer();
         }
         let label = self.label(&draft);

@@ -18,6 +18,7 @@ mod export_archive;
 mod export_plan;
 mod exported_files;
 mod history;
+mod keeping;
 mod key_json;
 mod links;
 mod listing;

@@ -44,15 +44,15 @@ const NOT_SAFE: &str = "Not safe, or not now";
 /// Days.
 const YEAR: i64 = 365;
 
-type Moment = DateTime<FixedOffset>;
+type AnswerTime = DateTime<FixedOffset>;
 
 /// What entries say of care, in whichever order they were read.
 #[derive(Clone, Debug, Default)]
 pub struct CareRecord {
     /// When each answer that turns care on was written.
-    turned_on: Vec<Moment>,
+    turned_on: Vec<AnswerTime>,
     /// When it was last lifted.
-    lifted: Option<Moment>,
+    lifted: Option<AnswerTime>,
 }
 
 impl CareRecord {
@@ -68,22 +68,22 @@ impl CareRecord {
     }
 
     /// The answers that turned it on and that no later answer lifted.
-    fn standing(&self) -> impl Iterator<Item = Moment> {
+    fn standing(&self) -> impl Iterator<Item = AnswerTime> {
         self.turned_on.iter().copied().filter(|at| self.lifted.is_none_or(|lifted| *at >= lifted))
     }
 
     /// Since when it is on, if it is.
-    pub fn since(&self) -> Option<Moment> {
+    pub fn since(&self) -> Option<AnswerTime> {
         self.standing().min()
     }
 
     /// When an answer last turned it on, if it is on.
-    pub fn latest(&self) -> Option<Moment> {
+    pub fn latest(&self) -> Option<AnswerTime> {
         self.standing().max()
     }
 
     /// When it was last lifted, if that was within a year of this moment.
-    pub fn lifted_lately(&self, now: Moment) -> Option<Moment> {
+    pub fn lifted_lately(&self, now: AnswerTime) -> Option<AnswerTime> {
         self.lifted.filter(|lifted| now - *lifted < TimeDelta::days(YEAR))
     }
 
@@ -102,7 +102,7 @@ impl Practices {
     /// is afraid must not lose care by an edit: the answer counts from when it was written,
     /// lifting it from the moment it is about. A lift that a clock has put ahead of `now`
     /// would silence every answer until then, and lifts nothing before it has come.
-    pub fn care_record(&self, entry: &Entry, now: Moment) -> CareRecord {
+    pub fn care_record(&self, entry: &Entry, now: AnswerTime) -> CareRecord {
         let mut record = CareRecord::default();
         if is_lifted(&entry.answers) {
             record.lifted = Some(entry.at.min(entry.written)).filter(|at| *at <= now);

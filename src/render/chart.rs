@@ -29,7 +29,7 @@ pub struct Chart {
 pub enum ChartPart {
     /// On one scale, one below the other or abreast.
     Tables(Vec<Table>),
-    Calendar(Calendar),
+    Calendar(CalendarChart),
     Course(Course),
     Texts(Vec<DatedText>),
     Pairs(Vec<TextPair>),
@@ -100,17 +100,17 @@ pub enum Mark {
 }
 
 /// A column a week, a mark a day.
-pub struct Calendar {
+pub struct CalendarChart {
     pub title: String,
     pub first: NaiveDate,
     pub last: NaiveDate,
-    pub days: Vec<CalendarDay>,
+    pub days: Vec<CalendarCell>,
     /// What the marks stand for: glyph, level and words.
     pub key: Vec<(char, f64, String)>,
     pub rows: Vec<(String, String)>,
 }
 
-pub struct CalendarDay {
+pub struct CalendarCell {
     pub day: NaiveDate,
     pub glyph: char,
     pub level: f64,

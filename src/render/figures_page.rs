@@ -8,7 +8,7 @@ use crate::config::Clock;
 use crate::pattern::{Figure, Overview};
 
 use super::chart::{
-    Calendar, Chart, ChartPart, Course, DatedText, FigureOptions, Mark, Table, TableColumn,
+    CalendarChart, Chart, ChartPart, Course, DatedText, FigureOptions, Mark, Table, TableColumn,
     TableRow, TextPair, chart, overview_chart,
 };
 use super::page::html_page;
@@ -127,7 +127,7 @@ fn table_row(row: &TableRow, columns: &[TableColumn]) -> Markup {
     }
 }
 
-fn calendar(calendar: &Calendar) -> Markup {
+fn calendar(calendar: &CalendarChart) -> Markup {
     html! {
         figure {
             (svg::calendar(calendar))

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::pattern::{Point, monday, unbroken};
 
-use super::chart::{Calendar, CalendarDay, Course, Mark};
+use super::chart::{CalendarCell, CalendarChart, Course, Mark};
 use super::day_words;
 use super::report::number;
 use super::terminal::short_day;
@@ -110,14 +110,14 @@ pub fn level_class(level: f64) -> String {
 }
 
 /// A column a week, a square a day, in bands where the page is narrow.
-pub fn calendar(calendar: &Calendar) -> Markup {
+pub fn calendar(calendar: &CalendarChart) -> Markup {
     html! {
         div.wide { (bands(calendar, WIDE)) }
         div.narrow { (bands(calendar, NARROW)) }
     }
 }
 
-fn bands(calendar: &Calendar, width: f64) -> Markup {
+fn bands(calendar: &CalendarChart, width: f64) -> Markup {
     let digits = calendar.days.iter().any(|day| day.glyph.is_ascii_digit());
     // Digits want room to be read.
     let cell = match (digits, width < WIDE) {
@@ -131,7 +131,7 @@ fn bands(calendar: &Calendar, width: f64) -> Markup {
     let count = all.div_ceil(most);
     let weeks = all.div_ceil(count);
     let height = 20.0 + 7.0 * cell + 8.0;
-    let days: BTreeMap<NaiveDate, &CalendarDay> =
+    let days: BTreeMap<NaiveDate, &CalendarCell> =
         calendar.days.iter().map(|day| (day.day, day)).collect();
     html! {
         svg role="img" viewBox={ "0 0 " (width) " " (height * count as f64) } {

@@ -14,8 +14,8 @@ use super::super::report::number;
 use super::super::sentences::{count_of, sentences, times};
 use super::super::terminal::{near_day_words, short_day};
 use super::{
-    Calendar, CalendarDay, Chart, ChartPart, DatedText, FigureOptions, Mark, Table, TableCell,
-    TableColumn, TableRow, course, crossed, sessions,
+    CalendarCell, CalendarChart, Chart, ChartPart, DatedText, FigureOptions, Mark, Table,
+    TableCell, TableColumn, TableRow, course, crossed, sessions,
 };
 
 /// An answer is never drawn wider than this, in columns: a few answers look few.
@@ -52,7 +52,7 @@ pub fn chart(figure: &Figure, options: FigureOptions, clock: &Clock) -> Chart {
 /// A square a day.
 pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay]) -> ChartPart {
     let entries = |n: usize| if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") };
-    let mark = |day: &FigureDay| CalendarDay {
+    let mark = |day: &FigureDay| CalendarCell {
         day: day.day,
         glyph: if day.entries == 1 { '▪' } else { '■' },
         level: if day.entries == 1 { 0.5 } else { 1.0 },
@@ -67,7 +67,7 @@ pub fn squares(first: NaiveDate, last: NaiveDate, days: &[FigureDay]) -> ChartPa
         let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
         (month.format("%B %Y").to_string(), format!("{days}, {}", entries(of)))
     };
-    ChartPart::Calendar(Calendar {
+    ChartPart::Calendar(CalendarChart {
         title: "The days with an entry".to_owned(),
         first,
         last,

@@ -4,7 +4,7 @@ use crate::pattern::{FigureLine, Point};
 
 use super::super::clean_line;
 use super::super::report::number;
-use super::{Calendar, CalendarDay, ChartPart, Course};
+use super::{CalendarCell, CalendarChart, ChartPart, Course};
 
 /// What has more steps is no single digit.
 const MOST_DIGITS: f64 = 9.0;
@@ -41,7 +41,7 @@ fn digits(line: &FigureLine, title: String, days: &[Point]) -> ChartPart {
         let at = (value.round() - line.low).max(0.0) as usize;
         line.labels.get(at).map(|label| clean_line(label)).unwrap_or_default()
     };
-    let mark = |point: &&Point| CalendarDay {
+    let mark = |point: &&Point| CalendarCell {
         day: point.day,
         glyph: digit(point.value),
         level: line.level(point.value),
@@ -50,7 +50,7 @@ fn digits(line: &FigureLine, title: String, days: &[Point]) -> ChartPart {
     let steps = line.low as i64..=line.high as i64;
     let key =
         steps.map(|step| step as f64).map(|step| (digit(step), line.level(step), words(step)));
-    ChartPart::Calendar(Calendar {
+    ChartPart::Calendar(CalendarChart {
         title,
         first: year.first().map_or(last, |point| point.day),
         last,

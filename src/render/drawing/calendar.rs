@@ -7,12 +7,12 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::pattern::monday;
 
 use super::super::TextPage;
-use super::super::chart::{Calendar, CalendarDay};
+use super::super::chart::{CalendarCell, CalendarChart};
 
 /// Beside the marks stand the names of the days.
 const NAMES: usize = 7;
 
-pub fn draw(calendar: &Calendar, page: &TextPage) -> String {
+pub fn draw(calendar: &CalendarChart, page: &TextPage) -> String {
     let start = monday(calendar.first);
     let all = ((monday(calendar.last) - start).num_days() / 7 + 1).max(1) as usize;
     let room = page.width.saturating_sub(NAMES).max(4);
@@ -20,7 +20,7 @@ pub fn draw(calendar: &Calendar, page: &TextPage) -> String {
     // Bands of about the same length, the earliest first.
     let bands = all.div_ceil(room / cell);
     let weeks = all.div_ceil(bands);
-    let days: BTreeMap<NaiveDate, &CalendarDay> =
+    let days: BTreeMap<NaiveDate, &CalendarCell> =
         calendar.days.iter().map(|day| (day.day, day)).collect();
     let band = |from: usize| {
         let start = start + Days::new(7 * from as u64);
@@ -46,7 +46,7 @@ struct Band {
     last: NaiveDate,
 }
 
-fn band(days: &BTreeMap<NaiveDate, &CalendarDay>, band: Band, page: &TextPage) -> String {
+fn band(days: &BTreeMap<NaiveDate, &CalendarCell>, band: Band, page: &TextPage) -> String {
     let Band { start, weeks, cell, .. } = band;
     let mut text = format!("{}\n", page.quiet(&months(band, page.width)));
     for weekday in 0..7 {
@@ -97,13 +97,13 @@ mod tests {
     }
 
     fn drawn(first: &str, last: &str, days: &[(&str, char)], width: usize) -> String {
-        let mark = |(of, glyph): &(&str, char)| CalendarDay {
+        let mark = |(of, glyph): &(&str, char)| CalendarCell {
             day: day(of),
             glyph: *glyph,
             level: 1.0,
             words: String::new(),
         };
-        let calendar = Calendar {
+        let calendar = CalendarChart {
             title: String::new(),
             first: day(first),
             last: day(last),
