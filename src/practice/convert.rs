@@ -11,8 +11,8 @@ use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
     HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Rehearsal, Report,
-    Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
+    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
+    Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -169,7 +169,12 @@ fn recall(file: &RecallFile) -> Recall {
     Recall {
         practice: file.practice.clone(),
         within: file.within,
-        section: file.section.as_ref().map(text),
+        place: match (&file.question, &file.section) {
+            (Some(id), _) => RecallPlace::Question(text(id)),
+            (None, Some(id)) => RecallPlace::Section(text(id)),
+            (None, None) => RecallPlace::Opening,
+        },
+        when: conditions(&file.when),
         lead: file.lead.clone(),
         say: file.say.as_slice().to_vec(),
         scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),

@@ -141,6 +141,9 @@ pub struct RecallFile {
     #[serde(default = "today")]
     pub within: u32,
     pub section: Option<Spanned<String>>,
+    pub question: Option<Spanned<String>>,
+    #[serde(default)]
+    pub when: When,
     #[serde(default)]
     pub lead: String,
     #[serde(default)]

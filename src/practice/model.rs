@@ -97,18 +97,28 @@ pub struct Rehearsal {
     pub whole: Option<String>,
 }
 
-/// What an earlier entry of some practice says at the opening of this one, or
-/// of one of its sections.
+/// What an earlier entry of some practice says to this one.
 #[derive(Clone, Debug)]
 pub struct Recall {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
     pub within: u32,
-    pub section: Option<String>,
+    pub place: RecallPlace,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
     pub lead: String,
     /// Lines with `{question}` in them. Empty where `scores` are shown.
     pub say: Vec<String>,
     pub scores: bool,
+}
+
+/// Where something earlier is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecallPlace {
+    Opening,
+    Section(String),
+    /// Right above this question.
+    Question(String),
 }
 
 /// What is asked some days later of what became of an entry.

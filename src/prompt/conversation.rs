@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, Section};
+use crate::practice::{Practice, Question, RecallPlace, Section};
 use crate::render::{clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
@@ -15,10 +15,10 @@ use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
 use super::{Screen, choose, hint, rehearsal, sentence};
 
-/// What earlier entries say, at the opening or on entering a section.
+/// What earlier entries say.
 pub struct RecalledAnswers {
-    /// The section before which they are shown; none for the beginning.
-    pub section: Option<String>,
+    /// Where they are shown.
+    pub place: RecallPlace,
     /// The line above them.
     pub lead: String,
     /// What was answered then.
@@ -112,7 +112,7 @@ impl Conversation<'_> {
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(None);
+        self.recall(&RecallPlace::Opening);
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
@@ -131,7 +131,7 @@ impl Conversation<'_> {
         if let Some(intro) = &section.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(Some(&section.id));
+        self.recall(&RecallPlace::Section(section.id.clone()));
         if walk.practice().sections.len() == 1 {
             walk.enter(section, false);
             return Ok(());
@@ -202,6 +202,7 @@ impl Conversation<'_> {
         if of > 1 {
             self.screen.line(&page.quiet(&format!("{at} of {of}")));
         }
+        self.recall_at(question);
         match self.read(question, Some(&self.menu(walk)), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
@@ -219,6 +220,15 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
+        }
+    }
+
+    /// Earlier words that belong to a question stay in sight with it.
+    fn recall_at(&self, question: &Question) {
+        let place = RecallPlace::Question(question.id.clone());
+        if self.recalled.iter().any(|recalled| recalled.place == place) {
+            self.screen.begin_opening();
+            self.recall(&place);
         }
     }
 
@@ -314,9 +324,9 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, section: Option<&str>) {
+    fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }

@@ -53,8 +53,14 @@ pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// What a recall shows besides its own lines.
+/// A recall has one place, and shows scores or its own lines.
 pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
+    for recall in &linted.file.recall {
+        if let (Some(_), Some(question)) = (&recall.section, &recall.question) {
+            let what = "A recall has one place.".to_owned();
+            mistakes.add(question.span(), what, "Keep `section` or `question`.");
+        }
+    }
     let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
     for show in shown.filter(|show| show.get_ref() != "scores") {
         let what = format!("“{}” cannot be shown.", show.get_ref());
@@ -87,7 +93,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
     let more = file.more.iter().map(|more| &more.before);
     let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
-    let named = file.primary.iter().chain(plan).chain(more).chain(offered);
+    let recalled = file.recall.iter().flat_map(|recall| &recall.question);
+    let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());

@@ -13,7 +13,7 @@ const ME: &[&str] = &["i", "i'll", "i will"];
 const THEM: &[&str] = &["he", "she", "they", "my"];
 /// The story after which nothing is told as a thing of two.
 const UNSAFE: &str = "it isn't safe to do anything else";
-const UNKNOWN: &str = "I don't know yet";
+pub(super) const UNKNOWN: &str = "I don't know yet";
 
 /// "When plans change, I go quiet, and you, as I see it, keep asking."
 pub fn circle(pieces: &Pieces) -> Option<String> {

@@ -12,6 +12,8 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+use crate::entry::same;
+
 pub use feel::feel;
 pub use plan::{plan, split_plan};
 
@@ -86,6 +88,13 @@ impl Pieces<'_> {
     fn first(&self, piece: &str) -> &str {
         self.all(piece).first().map_or("", String::as_str)
     }
+}
+
+/// Several answers with "and" before the last, but for "I don't know yet"; `None` of none.
+pub fn all(words: &[String]) -> Option<String> {
+    let known: Vec<String> =
+        words.iter().filter(|word| !same(word, loops::UNKNOWN)).cloned().collect();
+    (!known.is_empty()).then(|| enumerate(&known))
 }
 
 /// "a, b and c".
