@@ -5,6 +5,7 @@ mod line;
 mod offer;
 mod question;
 mod report;
+mod sentence;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use line::*;
 pub use offer::*;
 pub use question::*;
 pub use report::*;
+pub use sentence::*;
 
 use super::TodayWords;
 
@@ -66,7 +68,8 @@ pub struct PracticeFile {
     #[serde(default)]
     pub recall: Vec<RecallFile>,
     pub follow_up: Option<FollowUpFile>,
-    pub sentence: Option<SentenceFile>,
+    #[serde(default)]
+    pub sentence: OneOrMore<SentenceFile>,
     #[serde(default)]
     pub hint: Vec<HintFile>,
     #[serde(default)]
@@ -89,7 +92,8 @@ pub struct SectionFile {
     pub title: String,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
-    pub closing: Option<String>,
+    #[serde(default)]
+    pub closing: OneOrMore<LineFile>,
     #[serde(default)]
     pub locked: IntroChangeFile,
     #[serde(default)]
@@ -104,8 +108,8 @@ pub struct SectionFile {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct IntroChangeFile {
+    pub title: Option<String>,
     pub intro: Option<String>,
-    pub closing: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -182,15 +186,6 @@ pub struct FollowUpFile {
 
 fn few_days() -> u32 {
     3
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SentenceFile {
-    pub grammar: Option<Spanned<String>>,
-    #[serde(default)]
-    pub say: OneOrMore<String>,
-    pub after: OneOrMore<String>,
 }
 
 #[derive(Deserialize)]

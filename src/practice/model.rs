@@ -45,7 +45,8 @@ pub struct Practice {
     pub follow_up: Option<FollowUp>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
-    pub sentence: Option<Sentence>,
+    /// Those of every part and form; of one part in one form there is one at most.
+    pub sentences: Vec<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
     pub report: Option<Report>,
@@ -69,8 +70,9 @@ pub struct Section {
     pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
-    /// Said at the end of a sitting that answered something of this section.
-    pub closing: Option<String>,
+    /// Said at the end of a sitting that answered something of this section: the first
+    /// that fits.
+    pub closing: Vec<ConditionalLine>,
 }
 
 /// "Enough, or a little more?": the end of the short core, where there is more to ask.
@@ -147,9 +149,23 @@ pub struct Sentence {
     pub question: Question,
     /// The rules by which it is built; without them, its lines.
     pub grammar: Option<Grammar>,
+    /// What the questions of its pieces have in front of the grammar's names.
+    pub prefix: String,
     pub say: Vec<String>,
     /// After each of these it is shown whole, and a piece can be changed.
     pub after: Vec<String>,
+    /// The part that builds it.
+    pub section: Option<String>,
+    pub marks: Marks,
+    pub review: SentenceReview,
+}
+
+/// What is said where the sentence can be changed.
+#[derive(Clone, Debug)]
+pub struct SentenceReview {
+    pub say: String,
+    /// As it is; a piece of it; by hand.
+    pub ways: [String; 3],
 }
 
 /// A kind word where an answer contains one of these.

@@ -225,7 +225,7 @@ impl Walk {
     /// Notes the answer, or that the question was skipped, and walks on.
     pub fn pass(&mut self, question: &Question, answer: Option<Answer>) {
         self.take_back_plan(question);
-        if self.practice.sentence.as_ref().is_some_and(|s| s.pieces().contains(&question.id)) {
+        if self.practice.sentences.iter().any(|s| s.pieces().contains(&question.id)) {
             // It is built anew of its pieces.
             self.progress.put(SENTENCE, None);
         }

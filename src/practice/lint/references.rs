@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::super::file::SentenceFile;
 use super::super::phrase::Grammar;
 use super::super::{Cadence, HelpPage, Question, SENTENCE};
 use super::{LintedFile, Mistakes};
@@ -71,6 +72,8 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
 /// What is asked back has no sections.
 pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     let of_recalls = linted.file.recall.iter().flat_map(|recall| &recall.section);
+    let sentences = linted.file.sentence.as_slice().iter();
+    let of_recalls = of_recalls.chain(sentences.flat_map(|sentence| &sentence.section));
     let of_questions = linted.questions().filter_map(|question| {
         question.file.section.as_ref().map(|section| (section, question.is_follow_up))
     });
@@ -97,7 +100,8 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
-    let after = file.sentence.iter().flat_map(|sentence| sentence.after.as_slice());
+    let sentences = file.sentence.as_slice().iter();
+    let after = sentences.flat_map(|sentence| sentence.after.as_slice());
     let at = mistakes.place("sentence");
     for id in after {
         known_question(&Spanned::new(at.clone(), id.clone()), linted.asked(), mistakes);
@@ -113,7 +117,17 @@ pub fn known_question(id: &Spanned<String>, questions: &[&Question], mistakes: &
 
 /// A sentence is built by rules that there are, or of lines, and takes no question's name.
 pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let Some(sentence) = &linted.file.sentence else { return };
+    let sentences = linted.file.sentence.as_slice();
+    for sentence in sentences {
+        one_sentence(sentence, mistakes);
+    }
+    for question in linted.asked().iter().filter(|q| q.id == SENTENCE && !sentences.is_empty()) {
+        let what = format!("The id “{}” is the sentence's own.", question.id);
+        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
+    }
+}
+
+fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
     let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
     match &sentence.grammar {
         Some(name) if Grammar::by_name(name.get_ref()).is_none() => {
@@ -127,23 +141,19 @@ pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
         }
         None => {}
     }
-    for question in linted.asked().iter().filter(|question| question.id == SENTENCE) {
-        let what = format!("The id “{}” is the sentence's own.", question.id);
-        mistakes.add(mistakes.place("sentence"), what, "Give the question another id.");
-    }
 }
 
 /// Do the `{ids}` in a wording name questions that there are?
 pub fn placeholders(linted: &LintedFile, mistakes: &mut Mistakes) {
     let lead = linted.practice.follow_up.iter().flat_map(|f| &f.lead);
     let lead = lead.map(|line| ("follow-up", line));
-    let sentence = linted.practice.sentence.iter().flat_map(|sentence| &sentence.say);
+    let sentence = linted.practice.sentences.iter().flat_map(|sentence| &sentence.say);
     for (table, text) in lead.chain(sentence.map(|line| ("sentence", line))) {
         let open = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
         for (id, _) in open {
             let partner = id.split_whitespace().last() == Some("partner");
             let day = table == "follow-up" && id == "day";
-            let sentence = linted.file.sentence.is_some() && id == SENTENCE;
+            let sentence = !linted.practice.sentences.is_empty() && id == SENTENCE;
             if !partner && !day && !sentence && !linted.asked().iter().any(|q| q.id == id) {
                 let what = format!("“{{{id}}}” names no question.");
                 mistakes.add(

@@ -52,9 +52,34 @@ impl Grammar {
         match self {
             Grammar::Feel => &["feeling", "under", "when", "need", "request"],
             Grammar::Plan => &["if", "then"],
-            Grammar::Loop => &["trigger", "move", "story", "their-move", "ending", "protects"],
+            Grammar::Loop => &["trigger", "move", "story", "their-move", "ending"],
             Grammar::Shelter => &["trigger", "move", "protects"],
             Grammar::Boundary => &["do", "when", "then"],
+        }
+    }
+
+    /// What it reads besides, where it isn't safe to do anything else.
+    pub fn asides(self) -> &'static [&'static str] {
+        match self {
+            Grammar::Loop => &["protects"],
+            Grammar::Shelter => &["story"],
+            Grammar::Feel | Grammar::Plan | Grammar::Boundary => &[],
+        }
+    }
+
+    /// How a sentence stands whose pieces are not yet enough for one: "When plans change, …"
+    pub fn begin(self, pieces: &Pieces) -> Option<String> {
+        match self {
+            Grammar::Loop | Grammar::Shelter => loops::beginning(pieces),
+            Grammar::Feel | Grammar::Plan | Grammar::Boundary => None,
+        }
+    }
+
+    /// What goes back and forth, told from its middle.
+    pub fn turn(self, pieces: &Pieces) -> Option<String> {
+        match self {
+            Grammar::Loop => loops::turn(pieces),
+            Grammar::Feel | Grammar::Plan | Grammar::Shelter | Grammar::Boundary => None,
         }
     }
 
