@@ -114,11 +114,11 @@ fn sentence(file: &SentenceFile) -> Sentence {
     });
     Sentence {
         question,
-        grammar: file.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
+        grammar: file.grammar.as_deref().and_then(Grammar::by_name),
         prefix: file.prefix.clone(),
         say: file.say.as_slice().to_vec(),
         after: file.after.as_slice().to_vec(),
-        section: file.section.as_ref().map(text),
+        section: file.section.clone(),
         marks: Marks { care: file.care, ..Marks::default() },
         review: SentenceReview { say, ways },
     }

@@ -179,7 +179,9 @@ impl Question {
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
-        self.help = self.changes.of(form, false, |change| change.help.clone()).or(self.help.take());
+        let help = self.changes.of(form, false, |change| change.help.clone());
+        // An empty one takes the help away.
+        self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
         self.starts.retain(|start| start.marks.fit(form));
         let suggestions = self.changes.of(form, false, |change| change.suggestions.clone());
         let options = self.changes.of(form, false, |change| change.options.clone());

@@ -13,7 +13,7 @@ use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
 
 /// What earlier entries say.
 pub struct RecalledAnswers {
@@ -56,6 +56,8 @@ pub struct Conversation<'a> {
 enum AfterAnswer {
     /// Whatever an answer turns on.
     Care,
+    /// A mark for each of several choices.
+    Marks,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -69,6 +71,7 @@ enum AfterAnswer {
 /// In this order.
 const AFTER_ANSWER: &[AfterAnswer] = &[
     AfterAnswer::Care,
+    AfterAnswer::Marks,
     AfterAnswer::Hint,
     AfterAnswer::Reply,
     AfterAnswer::Sentence,
@@ -272,6 +275,10 @@ impl Conversation<'_> {
             }
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Marks => {
+                    choice_marks::mark_each(question, walk, self.screen)?;
+                    None
+                }
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {

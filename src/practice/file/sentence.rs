@@ -1,7 +1,6 @@
 //! A built sentence of the practice file as people write it.
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::super::CareMark;
 use super::OneOrMore;
@@ -9,13 +8,13 @@ use super::OneOrMore;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceFile {
-    pub grammar: Option<Spanned<String>>,
+    pub grammar: Option<String>,
     #[serde(default)]
     pub prefix: String,
     #[serde(default)]
     pub say: OneOrMore<String>,
     pub after: OneOrMore<String>,
-    pub section: Option<Spanned<String>>,
+    pub section: Option<String>,
     pub ask: Option<String>,
     #[serde(default)]
     pub apart: SentenceChangeFile,

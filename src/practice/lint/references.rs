@@ -71,13 +71,16 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 /// What is asked back has no sections.
 pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
-    let of_recalls = linted.file.recall.iter().flat_map(|recall| &recall.section);
+    let of_recalls = linted.file.recall.iter().flat_map(|recall| recall.section.clone());
+    let at = mistakes.place("sentence");
     let sentences = linted.file.sentence.as_slice().iter();
-    let of_recalls = of_recalls.chain(sentences.flat_map(|sentence| &sentence.section));
+    let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());
+    let of_sentences = of_sentences.map(|section| Spanned::new(at.clone(), section));
+    let others = of_recalls.chain(of_sentences);
     let of_questions = linted.questions().filter_map(|question| {
-        question.file.section.as_ref().map(|section| (section, question.is_follow_up))
+        question.file.section.clone().map(|section| (section, question.is_follow_up))
     });
-    for (id, is_follow_up) in of_questions.chain(of_recalls.map(|section| (section, false))) {
+    for (id, is_follow_up) in of_questions.chain(others.map(|section| (section, false))) {
         let known = linted.practice.sections.iter().any(|s| s.id == *id.get_ref());
         if is_follow_up || !known {
             let what = format!("There is no section “{}”.", id.get_ref());
@@ -129,15 +132,16 @@ pub fn sentence(linted: &LintedFile, mistakes: &mut Mistakes) {
 
 fn one_sentence(sentence: &SentenceFile, mistakes: &mut Mistakes) {
     let names: Vec<&str> = Grammar::ALL.iter().map(|(name, _)| *name).collect();
+    let at = mistakes.place("sentence");
     match &sentence.grammar {
-        Some(name) if Grammar::by_name(name.get_ref()).is_none() => {
-            let what = format!("There is no grammar “{}”.", name.get_ref());
-            mistakes.add(name.span(), what, format!("Use one of {}.", names.join(", ")));
+        Some(name) if Grammar::by_name(name).is_none() => {
+            let what = format!("There is no grammar “{name}”.");
+            mistakes.add(at, what, format!("Use one of {}.", names.join(", ")));
         }
         Some(_) => {}
         None if sentence.say.as_slice().is_empty() => {
             let mend = format!("Give `say` lines, or one of the grammars {}.", names.join(", "));
-            mistakes.add(mistakes.place("sentence"), "The sentence says nothing.".into(), mend);
+            mistakes.add(at, "The sentence says nothing.".into(), mend);
         }
         None => {}
     }
