@@ -81,9 +81,17 @@ pub fn question(
 fn show(question: &Question, screen: &Screen) {
     let page = screen.page();
     screen.begin_question();
-    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
+    let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
+    // Below another line of the same question, its own is all.
+    if question.line.is_none() || question.under.is_none() {
+        let ask = ask.unwrap_or(&question.ask).trim_end();
+        screen.line(&page.accent(&page.wrap(&clean_line(ask), "")));
+    }
     if let Some(help) = &question.help {
         screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
+    }
+    if let Some(line) = question.line.as_ref().filter(|_| ask.is_some()) {
+        screen.line(&page.accent(&page.wrap(&clean_line(line), "")));
     }
 }
 
