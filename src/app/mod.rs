@@ -22,6 +22,7 @@ mod keeping;
 mod key_json;
 mod links;
 mod listing;
+mod month;
 mod moving;
 mod outputs;
 mod place;

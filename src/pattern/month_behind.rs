@@ -26,7 +26,7 @@ use super::HeldBackFigure;
 use super::change::ComparisonSpan;
 use super::lasting::{Lasting, lasting};
 
-pub use beside::{Beside, MeanPair, ShareCount};
+pub use beside::{Beside, ShareCount};
 pub use counts::{AnswerShare, PlanCount, ReceivedCount, TopNeeds};
 pub use evenings::{DayLevel, DayQuote, Levels, SparseEvening};
 pub use stretch::LowStretch;

@@ -69,7 +69,8 @@ impl Practice {
     /// Would it quote something earlier, if it could be read?
     pub fn quotes_earlier(&self) -> bool {
         let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
-        !self.recalls.is_empty() || is_suggested || self.follow_up.is_some()
+        let shows_earlier = !self.recalls.is_empty() || self.month.is_some();
+        shows_earlier || is_suggested || self.follow_up.is_some()
     }
 
     /// The practices whose earlier entries have something to say to this one.

@@ -83,6 +83,8 @@ impl Practice {
         all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
         let report = self.report.iter_mut();
         all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
+        let month = self.month.iter_mut();
+        all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);

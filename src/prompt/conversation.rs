@@ -13,7 +13,7 @@ use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, rehearsal, sentence};
+use super::{Screen, choose, hint, open_page, rehearsal, sentence};
 
 /// What earlier entries say, at the opening or on entering a section.
 pub struct RecalledAnswers {
@@ -40,6 +40,8 @@ pub struct Conversation<'a> {
     pub screen: &'a Screen<'a>,
     /// Where each step is kept.
     pub drafts: Arc<dyn DraftSink>,
+    /// A page of its own in place of the title and the intro.
+    pub opening: Option<String>,
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
@@ -82,7 +84,7 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice);
+        self.open(&practice)?;
         let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
         let mut walk = Walk::new(practice, progress);
         if is_resumed {
@@ -106,13 +108,17 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) {
+    fn open(&self, practice: &Practice) -> Result<()> {
+        if let Some(page) = &self.opening {
+            return open_page(page, self.screen);
+        }
         self.screen.begin_opening();
         self.screen.title(&practice.title);
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
         self.recall(None);
+        Ok(())
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
