@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::entry::Answer;
 use crate::error::{Error, Result};
 use crate::practice::{Practice, Question, Section};
-use crate::render::{clean, clean_line};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
@@ -52,6 +52,16 @@ pub struct Conversation<'a> {
     pub next_practice: RefCell<Option<String>>,
     /// Where each question stands in the transcript.
     pub places: RefCell<Vec<(String, usize)>>,
+}
+
+/// What Enter alone chooses at the breather.
+pub const ENOUGH: &str = "Enough for now";
+
+/// What the breather asks, and what is left.
+pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
+    let ask = page.accent("Enough, or a little more?");
+    let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
+    std::iter::once(ask).chain(left).collect()
 }
 
 /// What may follow an answer.
@@ -160,12 +170,8 @@ impl Conversation<'_> {
 
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
-        let page = self.screen.page();
-        self.screen.line(&page.accent("Enough, or a little more?"));
-        if let Some(say) = say {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
-        }
-        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
+        let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
             let leave = match choose("", &lines, self.screen)? {

@@ -62,7 +62,15 @@ impl VerbArgs for DoctorArgs {
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = examine_configuration(app)?;
-    let identity = app.unlock();
+    let has_key = app.keys().exist();
+    let identity = match app.unlock() {
+        // Nothing was set up, or only the key is missing: that is all there is to say.
+        Err(error) if seen.is_empty() && !has_key => {
+            app.refuse_emptied_journal()?;
+            return Err(error);
+        }
+        identity => identity,
+    };
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
