@@ -72,7 +72,7 @@ impl Session<'_> {
             let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
             let mut inside = self.practice.questions.iter().filter(inside);
             if inside.any(|q| entry.answer(&q.id).is_some()) {
-                lines.extend(section.closing.clone());
+                lines.extend(first_fitting(&section.closing, &entry.answers, today));
             }
         }
         let page = self.app.terminal.messages();

@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, Section};
+use crate::practice::{Practice, Question, RecallPlace, Section};
 use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, open_page, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
 
-/// What earlier entries say, at the opening or on entering a section.
+/// What earlier entries say.
 pub struct RecalledAnswers {
-    /// The section before which they are shown; none for the beginning.
-    pub section: Option<String>,
+    /// Where they are shown.
+    pub place: RecallPlace,
     /// The line above them.
     pub lead: String,
     /// What was answered then.
@@ -68,6 +68,8 @@ pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
 enum AfterAnswer {
     /// Whatever an answer turns on.
     Care,
+    /// A mark for each of several choices.
+    Marks,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -81,6 +83,7 @@ enum AfterAnswer {
 /// In this order.
 const AFTER_ANSWER: &[AfterAnswer] = &[
     AfterAnswer::Care,
+    AfterAnswer::Marks,
     AfterAnswer::Hint,
     AfterAnswer::Reply,
     AfterAnswer::Sentence,
@@ -127,7 +130,7 @@ impl Conversation<'_> {
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(None);
+        self.recall(&RecallPlace::Opening);
         Ok(())
     }
 
@@ -147,7 +150,7 @@ impl Conversation<'_> {
         if let Some(intro) = &section.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(Some(&section.id));
+        self.recall(&RecallPlace::Section(section.id.clone()));
         if walk.practice().sections.len() == 1 {
             walk.enter(section, false);
             return Ok(());
@@ -214,6 +217,7 @@ impl Conversation<'_> {
         if of > 1 {
             self.screen.line(&page.quiet(&format!("{at} of {of}")));
         }
+        self.recall_at(question);
         match self.read(question, Some(&self.menu(walk)), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
@@ -231,6 +235,15 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
+        }
+    }
+
+    /// Earlier words that belong to a question stay in sight with it.
+    fn recall_at(&self, question: &Question) {
+        let place = RecallPlace::Question(question.id.clone());
+        if self.recalled.iter().any(|recalled| recalled.place == place) {
+            self.screen.begin_opening();
+            self.recall(&place);
         }
     }
 
@@ -274,6 +287,10 @@ impl Conversation<'_> {
             }
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Marks => {
+                    choice_marks::mark_each(question, walk, self.screen)?;
+                    None
+                }
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {
@@ -326,9 +343,9 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, section: Option<&str>) {
+    fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }

@@ -3,6 +3,7 @@
 
 mod answers_input;
 mod answers_json;
+mod choice_marks;
 mod choices;
 mod conversation;
 mod editor;

@@ -171,7 +171,9 @@ impl<'a> AnswerInput<'a> {
             QuestionKind::Choice { options, other } => self.choice(options, *other, screen),
             QuestionKind::Choices { options, other } => self.choices(options, *other, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
-            QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+            QuestionKind::Stillness { minutes, forms, end } => {
+                still(*minutes, *forms, end.as_deref(), screen)
+            }
         }
     }
 
@@ -293,7 +295,7 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
     labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
 }
 
-fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
+fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
         true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
@@ -308,7 +310,7 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
-    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    screen.line(if sat < whole { "That was a pause, too." } else { end.unwrap_or(timer::END) });
     // To a tenth of a minute, and never none: whoever sat down is asked how it was.
     let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
     let number = serde_json::Number::from_f64(sat);
