@@ -10,7 +10,7 @@ use super::file::*;
 use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
+    HelpPage, Hint, IntroChange, Marks, MonthOpening, Norms, Offer, OfferTarget, OfferWay, Pattern,
     PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
     Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview,
     Test,
@@ -32,6 +32,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             .as_ref()
             .and_then(|w| Cadence::read(w.get_ref()))
             .unwrap_or(Cadence::AsNeeded),
+        begins: file.begins,
         intro: file.intro.clone(),
         sections: file.section.iter().map(section).collect(),
         primary: file.primary.as_ref().map(text).or(first).unwrap_or_default(),
@@ -56,6 +57,10 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         steps: file.steps,
         cards: file.cards,
         beside: file.beside,
+        month: file.month.as_ref().map(|month| MonthOpening {
+            lasting: month.lasting.clone(),
+            empty: month.empty.clone(),
+        }),
         recalls: file.recall.iter().map(recall).collect(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
