@@ -3,6 +3,7 @@
 
 mod args;
 mod asking;
+mod asking_back;
 mod attaching;
 mod cards;
 mod care;
@@ -35,6 +36,7 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod settings;
 mod stream;
 mod unlock_offer;
 mod view_scope;

@@ -12,7 +12,8 @@ use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
     HelpPage, Hint, IntroChange, Marks, MonthOpening, Norms, Offer, OfferTarget, OfferWay, Pattern,
     PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
-    Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview, Test,
+    Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview,
+    Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -53,6 +54,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
+        steps: file.steps,
         cards: file.cards,
         beside: file.beside,
         month: file.month.as_ref().map(|month| MonthOpening {
@@ -63,12 +65,14 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
+            reminds: follow_up.reminds,
             when: conditions(follow_up.when.iter().map(|(id, test)| (id.get_ref(), test))),
             lead: follow_up.lead.as_slice().to_vec(),
             sharing: follow_up.sharing,
             questions: of(&follow_up.question),
             closing: lines(&follow_up.closing),
         }),
+        asks_back: texts(&file.asks_back),
         follow_up_lead: Vec::new(),
         sentences: file.sentence.as_slice().iter().map(sentence).collect(),
         hints: file.hint.iter().map(hint).collect(),
@@ -284,12 +288,21 @@ pub(super) fn tests(file: &TestFile) -> Vec<Test> {
         .filter_map(|(other, order)| Some(Test::Against { other: other.clone()?, order }));
     let mut tests: Vec<Test> = against.collect();
     let words = is.as_ref().map(|is| is.as_slice().to_vec());
-    tests.extend(words.map(|words| match running {
-        Some(times) => Test::Running(Run { words, times: *times, earlier: 0 }),
-        None => Test::OneOf(words),
-    }));
+    let not = not.as_ref().map(|not| not.as_slice().to_vec());
+    match (words, running) {
+        (Some(words), Some(times)) => {
+            tests.push(Test::Running(Run { words, times: *times, earlier: 0 }));
+        }
+        (Some(words), None) => tests.push(Test::OneOf(words)),
+        (None, Some(times)) => tests.push(Test::Repeating(Repeat {
+            without: not.clone().unwrap_or_default(),
+            times: *times,
+            earlier: Vec::new(),
+        })),
+        (None, None) => {}
+    }
     tests.extend(answered.map(Test::Answered));
-    tests.extend(not.as_ref().map(|not| Test::NoneOf(not.as_slice().to_vec())));
+    tests.extend(not.map(Test::NoneOf).filter(|_| running.is_none()));
     tests.extend(between.then_some(Test::Between { at_least: *at_least, at_most: *at_most }));
     tests
 }

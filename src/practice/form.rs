@@ -32,6 +32,16 @@ pub struct Form {
     pub chapter: Chapter,
 }
 
+impl Form {
+    /// Every form that there is.
+    pub fn all() -> impl Iterator<Item = Form> {
+        let chapters = [Chapter::Together, Chapter::Apart].into_iter();
+        chapters.flat_map(|chapter| {
+            [Fear::None, Fear::Unknown, Fear::Known].map(|fear| Form { fear, chapter })
+        })
+    }
+}
+
 /// Whether something is there only, or never, while the writer is known to be afraid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CareMark {
@@ -173,12 +183,18 @@ impl Question {
         asked && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
     }
 
+    /// Do all forms ask it?
+    pub fn is_in_every_form(&self) -> bool {
+        Form::all().all(|form| self.is_asked(form))
+    }
+
     fn adapt(&mut self, form: Form) {
         if let Some(ask) = self.changes.of(form, true, |change| change.ask.clone()) {
             self.ask = ask;
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
+        self.reply.retain(|line| line.marks.fit(form));
         let help = self.changes.of(form, false, |change| change.help.clone());
         // An empty one takes the help away.
         self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
@@ -293,12 +309,9 @@ impl Breather {
 mod tests {
     use super::*;
 
-    const FEARS: [Fear; 3] = [Fear::None, Fear::Unknown, Fear::Known];
-
     fn fits(marks: Marks) -> Vec<(Fear, Chapter)> {
-        let chapters = [Chapter::Together, Chapter::Apart];
-        let forms = chapters.into_iter().flat_map(|chapter| FEARS.map(|fear| (fear, chapter)));
-        forms.filter(|(fear, chapter)| marks.fit(Form { fear: *fear, chapter: *chapter })).collect()
+        let forms = Form::all().filter(|form| marks.fit(*form));
+        forms.map(|form| (form.fear, form.chapter)).collect()
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use cadence::Cadence;
 pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_choice, lift_question};
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Run, Test, count_words, run_length};
+pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_length};
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub(crate) use fill::fill;

@@ -39,6 +39,8 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does its number count every step, whether or not it is passed over?
+    pub steps: bool,
     /// Does a session ask what a card says?
     pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
@@ -47,6 +49,8 @@ pub struct Practice {
     pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
+    /// The practices whose follow-ups it asks as well.
+    pub asks_back: Vec<String>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
     /// Those of every part and form; of one part in one form there is one at most.
@@ -142,6 +146,8 @@ pub struct FollowUp {
     /// Days: from when on, and until when.
     pub after: u32,
     pub within: u32,
+    /// Is it among what is due? If not, it is asked only when a practice opens.
+    pub reminds: bool,
     /// On the earlier entry.
     pub when: Vec<Condition>,
     /// Each is left out where an answer in it is missing.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::config::Chapter;
 use crate::entry::Scale;
 
-use super::{Condition, ConditionalLine, FormChanges, Marks, QuestionChange};
+use super::{Condition, ConditionalLine, FormChanges, HelpPage, Marks, QuestionChange};
 
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -22,6 +22,11 @@ pub struct Question {
     /// All of them must hold, or the question is not asked.
     pub when: Vec<Condition>,
     pub section: Option<String>,
+    /// The question in whose step it is asked, right behind it and without a number.
+    pub under: Option<String>,
+    /// The end of its wording, where several lines stand under one question: below
+    /// another's, it is all that is shown.
+    pub line: Option<String>,
     /// Suggests to share something, so it is left out where that may harm.
     pub sharing: bool,
     /// The writer's own evidence of harm: never held back, and shown first while care is on.
@@ -46,8 +51,12 @@ pub struct Question {
     pub since_lift: Option<String>,
     /// Asked only where this practice has an entry of the same day.
     pub same_day: Option<String>,
-    /// Said once it is answered.
-    pub reply: Option<String>,
+    /// Said once it is answered: the first that fits.
+    pub reply: Vec<ConditionalLine>,
+    /// A page that the menu on Esc has while it is asked.
+    pub page: Option<HelpPage>,
+    /// The setting that takes the id of the option that was chosen, once it is kept.
+    pub sets: Option<String>,
     /// Above its own suggestions, where there are others.
     pub heading: Option<String>,
     /// Earlier answers that become suggestions.
@@ -184,6 +193,8 @@ impl Question {
             kind,
             when: Vec::new(),
             section: None,
+            under: None,
+            line: None,
             sharing: false,
             harm: false,
             asked: true,
@@ -196,7 +207,9 @@ impl Question {
             reveal: false,
             since_lift: None,
             same_day: None,
-            reply: None,
+            reply: Vec::new(),
+            page: None,
+            sets: None,
             heading: None,
             suggest: Vec::new(),
             starts: Vec::new(),

@@ -7,7 +7,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
-use super::line::first_words;
+use super::line::{first_filled, first_words};
 use super::{
     ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
 };
@@ -116,7 +116,8 @@ fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut Str
 impl Question {
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
-        all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
+        all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
+        all.extend(line_wordings(&mut self.reply));
         all.extend(&mut self.since_lift);
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
@@ -139,7 +140,7 @@ impl Question {
     pub fn worded(&self, answers: &[Answer]) -> Question {
         let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
-            let text = run_words(text, &self.when);
+            let text = run_words(text, &self.when, answers);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
         };
         let mut question = self.clone();
@@ -164,7 +165,7 @@ impl Question {
 
     /// What is said once it was answered.
     pub fn reply_to(&self, answers: &[Answer]) -> Option<String> {
-        fill(self.reply.as_ref()?, answers)
+        first_filled(&self.reply, answers)
     }
 }
 

@@ -98,7 +98,7 @@ impl Conversation<'_> {
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
         self.open(&practice)?;
-        let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
+        let is_resumed = progress.asked.len() > progress.given.len();
         let mut walk = Walk::new(practice, progress);
         if is_resumed {
             // Words that are not finished stand at their question.
@@ -195,7 +195,7 @@ impl Conversation<'_> {
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
+        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
     }
 
     /// Does what was chosen where there is no question; has it moved the walk?
@@ -212,13 +212,12 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        let (at, of) = walk.place(question);
-        let page = self.screen.page();
-        if of > 1 {
-            self.screen.line(&page.quiet(&format!("{at} of {of}")));
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
         self.recall_at(question);
-        match self.read(question, Some(&self.menu(walk)), walk)? {
+        let menu = EscMenu { page: question.page, ..self.menu(walk) };
+        match self.read(question, Some(&menu), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);

@@ -9,7 +9,7 @@ use crate::config::Chapter;
 use crate::entry::Scale;
 
 use super::super::{CareMark, Suggest};
-use super::{LineFile, TestFile};
+use super::{LineFile, OneOrMore, TestFile};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -44,7 +44,12 @@ pub struct QuestionFile {
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub same_day: Option<String>,
     pub section: Option<Spanned<String>>,
-    pub reply: Option<String>,
+    pub under: Option<Spanned<String>>,
+    pub line: Option<String>,
+    #[serde(default)]
+    pub reply: OneOrMore<LineFile>,
+    pub page: Option<Spanned<String>>,
+    pub sets: Option<Spanned<String>>,
     #[serde(default)]
     pub reveal: bool,
     pub since_lift: Option<String>,
