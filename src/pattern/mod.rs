@@ -9,6 +9,7 @@ mod fold;
 mod gauge;
 mod groups;
 mod hours;
+pub(crate) mod lasting;
 mod matrix;
 mod moments;
 mod overview;
@@ -31,6 +32,7 @@ pub(crate) use figure::{
 };
 pub(crate) use fold::Figures;
 pub use fold::{Fold, FoldPlan, Request};
+pub(crate) use lasting::{Item, Lasting, Mark};
 pub(crate) use matrix::{AroundDay, ClosenessAround, MatrixRow};
 pub(crate) use overview::{Overview, OverviewRow, OverviewUnit};
 pub(crate) use quotes::Quote;

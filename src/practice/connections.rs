@@ -4,8 +4,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::{Answer, Entry, Value};
+use crate::entry::{Answer, Entry};
 
+use super::condition::run_length;
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
     phrase,
@@ -184,13 +185,10 @@ impl<'a> EarlierEntries<'a> {
         }
     }
 
-    /// How many of the latest answers to a question belong to the run. Skipping breaks
-    /// no run, and neither does "can't say".
+    /// How many of the latest answers to a question belong to the run.
     fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
         let answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
-        let answers = answers.filter(|answer| answer.value != Value::CantSay);
-        let count = answers.take_while(|answer| run.has(answer)).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
+        u32::try_from(run_length(answers, |answer| run.has(answer))).unwrap_or(u32::MAX)
     }
 
     /// The newest entry of which a later one should ask what became of it.

@@ -38,7 +38,7 @@ pub use cadence::Cadence;
 pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_choice, lift_question};
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Run, Test};
+pub(crate) use condition::{ANY, Condition, Run, Test, count_words, run_length};
 pub(crate) use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
 pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
