@@ -163,8 +163,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let words = "Earlier entries are locked. `inward unlock` opens them for a while.";
-        let lines = vec![words.to_owned()];
+        let lines = vec![render::LOCKED.to_owned()];
         let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };

@@ -34,6 +34,7 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod session_report;
 mod stream;
 mod unlock_offer;
 mod view_scope;

@@ -6,13 +6,13 @@ use std::cmp::Ordering;
 use toml::Spanned;
 
 use super::convert_question::question_of_each;
+use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Rehearsal, Report,
-    Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
+    Breather, Cadence, Condition, ConditionalLine, DayLine, FollowUp, FormChanges, HelpPage, Hint,
+    IntroChange, Marks, Offer, OfferTarget, OfferWay, Pattern, PatternDisplay, PatternGrouping,
+    Practice, Question, QuestionKind, Recall, Rehearsal, Run, SENTENCE, Section, Sentence, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -77,10 +77,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         }),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file
-            .report
-            .as_ref()
-            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
+        report: file.report.as_ref().map(report),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
@@ -95,7 +92,7 @@ pub(super) fn text(text: &Spanned<String>) -> String {
     text.get_ref().clone()
 }
 
-fn texts(texts: &[Spanned<String>]) -> Vec<String> {
+pub(super) fn texts(texts: &[Spanned<String>]) -> Vec<String> {
     texts.iter().map(text).collect()
 }
 
@@ -103,8 +100,9 @@ fn section(file: &SectionFile) -> Section {
     Section {
         id: text(&file.id),
         title: file.title.clone(),
+        short: file.short.clone(),
         intro: file.intro.clone(),
-        changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
+        changes: section_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         minutes: file.minutes,
         closing: file.closing.clone(),
     }
@@ -112,6 +110,17 @@ fn section(file: &SectionFile) -> Section {
 
 fn intro_changes(files: [&IntroChangeFile; 4]) -> FormChanges<IntroChange> {
     let change = |file: &IntroChangeFile| IntroChange {
+        title: None,
+        intro: file.intro.clone(),
+        closing: file.closing.clone(),
+    };
+    let [locked, apart, care, apart_care] = files.map(change);
+    FormChanges { locked, apart, care, apart_care }
+}
+
+fn section_changes(files: [&SectionChangeFile; 4]) -> FormChanges<IntroChange> {
+    let change = |file: &SectionChangeFile| IntroChange {
+        title: file.title.clone(),
         intro: file.intro.clone(),
         closing: file.closing.clone(),
     };
@@ -180,43 +189,6 @@ fn hint(file: &HintFile) -> Hint {
     Hint { questions: texts(&file.questions), words: file.words.clone(), say: file.say.clone() }
 }
 
-fn excerpt(file: &ExcerptFile) -> Excerpt {
-    Excerpt {
-        items: texts(&file.items),
-        practice: file.practice.clone(),
-        question: file.question.clone(),
-        when: conditions(&file.when),
-        within: file.within,
-        marks: Marks { care: file.care, ..Marks::default() },
-    }
-}
-
-fn score(file: &ScoreFile, questions: &[Question]) -> Score {
-    let rule = file.how.as_ref().and_then(|how| ScoreRule::by_name(how.get_ref()));
-    let how = rule.unwrap_or(ScoreRule::Mean);
-    let mut of = texts(if how == ScoreRule::MeanOfScores { &file.scores } else { &file.of });
-    if let Some(section) = &file.section {
-        let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
-        of.extend(inside.filter(|q| q.kind.counts()).map(|q| q.id.clone()));
-    }
-    let norms = match (file.sd, file.reliability, &file.source) {
-        (Some(sd), Some(reliability), Some(source)) => {
-            Some(Norms { sd, reliability, source: source.clone() })
-        }
-        _ => None,
-    };
-    Score {
-        id: text(&file.id),
-        title: file.title.clone(),
-        of,
-        reverse: texts(&file.reverse),
-        how,
-        least: file.least.unwrap_or(0.75),
-        prorate: file.prorate,
-        norms,
-    }
-}
-
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     let shows = PatternDisplay::by_name(file.shows.get_ref());
     let grouping = |by: &ByFile| PatternGrouping {
@@ -225,6 +197,7 @@ fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     };
     Pattern {
         title: file.title.clone(),
+        changes: title_changes(&file.apart, &file.care),
         shows: shows.unwrap_or(PatternDisplay::Moments),
         of: texts(&file.of),
         without: file.without.as_slice().to_vec(),

@@ -1,29 +1,40 @@
 //! From a question of the file to the model's: one, or one for each person of whom it is
 //! asked.
 
+use crate::config::Chapter;
 use crate::entry::Scale;
 
 use super::convert::{conditions, line, text};
 use super::file::*;
 use super::lists::{self, ListGroup};
 use super::{
-    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
-    QuestionKind, Suggestion,
+    AnswerOption, AskTemplate, CareMark, ConditionalLine, FormChanges, Marks, OptionGroup,
+    Question, QuestionChange, QuestionKind, Suggestion,
 };
 
-/// The ids and wordings: one, or one for each person.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+/// What one question of the file asks of one person.
+pub(super) struct PersonAsk {
+    id: String,
+    ask: String,
+    person: Option<String>,
+}
+
+/// One, or one for each person.
+pub(super) fn wordings(file: &QuestionFile) -> Vec<PersonAsk> {
+    let alone = |ask| vec![PersonAsk { id: text(&file.id), ask, person: None }];
     match &file.ask {
-        AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
+        AskFile::Once(ask) => alone(ask.clone()),
         AskFile::First(lines) => {
             // What is asked where nothing of the rest fits.
             let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
-            vec![(text(&file.id), last.unwrap_or_default())]
+            alone(last.unwrap_or_default())
         }
         AskFile::Of(people) => {
             let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| {
-                (format!("{}-{who}", file.id.get_ref()), ask.to_owned())
+            let of_person = |(who, ask): (&String, &str)| PersonAsk {
+                id: format!("{}-{who}", file.id.get_ref()),
+                ask: ask.to_owned(),
+                person: Some(who.clone()),
             };
             texts.map(of_person).collect()
         }
@@ -38,16 +49,11 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
-    let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
-    let question = |(id, ask): (String, String)| Question {
+    let question = |PersonAsk { id, ask, person }: PersonAsk| Question {
         id,
-        templates: [
-            vec![ask.clone()],
-            asks.iter().flat_map(|ask| ask.turns.clone()).collect(),
-            of_forms.clone(),
-            file.since_lift.iter().cloned().collect(),
-        ]
-        .concat(),
+        person,
+        short: file.short.clone(),
+        templates: templates(&ask, &asks, &changes, file.since_lift.as_deref()),
         ask,
         asks: asks.clone(),
         help: file.help.clone(),
@@ -70,6 +76,29 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         starts: suggestions(&file.starts),
     };
     wordings(file).into_iter().map(question).collect()
+}
+
+/// Every wording, and the chapter in which alone it is asked.
+fn templates(
+    ask: &str,
+    asks: &[ConditionalLine],
+    changes: &FormChanges<QuestionChange>,
+    since_lift: Option<&str>,
+) -> Vec<AskTemplate> {
+    let template = |chapter| move |text: &String| AskTemplate { text: text.clone(), chapter };
+    let (own, apart) = match changes.apart.ask {
+        Some(_) => (Some(Chapter::Together), Some(Chapter::Apart)),
+        None => (None, Some(Chapter::Apart)),
+    };
+    let of_asks = asks.iter().flat_map(|line| line.turns.iter().map(template(line.marks.chapter)));
+    let of_forms = [&changes.locked, &changes.care].into_iter().filter_map(|c| c.ask.as_ref());
+    let of_apart = [&changes.apart, &changes.apart_care].into_iter().filter_map(|c| c.ask.as_ref());
+    std::iter::once(template(own)(&ask.to_owned()))
+        .chain(of_asks)
+        .chain(of_forms.map(template(own)))
+        .chain(of_apart.map(template(apart)))
+        .chain(since_lift.map(|ask| template(None)(&ask.to_owned())))
+        .collect()
 }
 
 /// The kinds by name. Of one that there is not, and of a scale without a range, a text.
@@ -123,6 +152,7 @@ fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionCha
     let change = |file: &QuestionChangeFile| QuestionChange {
         asked: file.asked,
         ask: file.ask.clone(),
+        short: file.short.clone(),
         help: file.help.clone(),
         options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
         suggestions: file.suggestions.as_deref().map(suggestions),

@@ -87,20 +87,30 @@ pub type When = BTreeMap<String, TestFile>;
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
     pub closing: Option<String>,
     #[serde(default)]
-    pub locked: IntroChangeFile,
+    pub locked: SectionChangeFile,
     #[serde(default)]
-    pub apart: IntroChangeFile,
+    pub apart: SectionChangeFile,
     #[serde(default)]
-    pub care: IntroChangeFile,
+    pub care: SectionChangeFile,
     #[serde(default)]
-    pub apart_care: IntroChangeFile,
+    pub apart_care: SectionChangeFile,
 }
 
-/// What a form may change of a practice, or of a section.
+/// What a form may change of a section.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct SectionChangeFile {
+    pub title: Option<String>,
+    pub intro: Option<String>,
+    pub closing: Option<String>,
+}
+
+/// What a form may change of a practice.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct IntroChangeFile {
@@ -215,6 +225,10 @@ pub struct PatternFile {
     pub first: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
 }
 
 /// A question of this practice, or of another.

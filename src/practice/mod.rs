@@ -6,10 +6,12 @@ mod builtin;
 mod cadence;
 mod cards;
 mod care;
+mod chapter;
 mod condition;
 mod connections;
 mod convert;
 mod convert_question;
+mod convert_questionnaire;
 mod errors;
 mod file;
 mod form;
@@ -21,6 +23,7 @@ mod offer;
 mod parse;
 pub mod phrase;
 mod question;
+mod questionnaire;
 mod registry;
 mod reserved;
 mod schedule;
@@ -41,11 +44,14 @@ pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Run, Test, count_words, run_length};
 pub(crate) use connections::{EarlierEntries, fill};
 pub use errors::{Mistake, PracticeError};
-pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
+pub use form::{
+    CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange, TitleChange,
+};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub use question::*;
+pub use questionnaire::*;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]

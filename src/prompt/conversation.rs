@@ -10,6 +10,7 @@ use crate::practice::{Practice, Question, Section};
 use crate::render::{clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
+use super::prompter::{PauseEnd, PauseKind};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
@@ -82,10 +83,11 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice);
         let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
         let mut walk = Walk::new(practice, progress);
+        let mut is_open = is_resumed;
         if is_resumed {
+            self.open(walk.practice());
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
@@ -93,7 +95,13 @@ impl Conversation<'_> {
             self.screen.paragraph("This is where you left off.");
         }
         loop {
-            match walk.next() {
+            let step = walk.next();
+            // A private question comes before everything else.
+            let is_private = matches!(&step, WalkStep::Ask(question) if question.reveal);
+            if !is_private && !std::mem::replace(&mut is_open, true) {
+                self.open(walk.practice());
+            }
+            match step {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
                 WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
@@ -136,15 +144,14 @@ impl Conversation<'_> {
             walk.enter(section, false);
             return Ok(());
         }
-        let lines = ["Continue".to_owned(), "Skip this part".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
-            let leave = match choose("", &lines, self.screen)? {
-                Some(chosen) => {
-                    walk.enter(section, chosen == 1);
+            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
+                PauseEnd::Esc => menu.open(false, self.screen)?,
+                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
+                    walk.enter(section, end == PauseEnd::Skip);
                     return Ok(());
                 }
-                None => menu.open(false, self.screen)?,
             };
             if self.leaves(leave, walk)? {
                 return Ok(());
@@ -199,7 +206,7 @@ impl Conversation<'_> {
         let place = self.rewind_to(question);
         let (at, of) = walk.place(question);
         let page = self.screen.page();
-        if of > 1 {
+        if of > 1 && !question.reveal {
             self.screen.line(&page.quiet(&format!("{at} of {of}")));
         }
         match self.read(question, Some(&self.menu(walk)), walk)? {

@@ -47,9 +47,10 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
-pub(crate) use choices::{choose, read_through, yes};
+pub(crate) use choices::{choose, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub use errors::AskError;
+pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;

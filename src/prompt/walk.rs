@@ -187,10 +187,12 @@ impl Walk {
         self.taken_up.as_ref() == Some(&question.id)
     }
 
-    /// Is it neither passed over, nor asked only where it is chosen in the offer?
+    /// Is it neither passed over, nor asked below the report, nor only where it is chosen in
+    /// the offer?
     fn is_on_the_way(&self, question: &Question) -> bool {
         let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
-        is_chosen && !self.passed_over.contains(&question.id)
+        let is_below = self.practice.is_below_report(&question.id);
+        is_chosen && !is_below && !self.passed_over.contains(&question.id)
     }
 
     /// Is it to be asked: not yet, and do its conditions hold?
@@ -311,13 +313,13 @@ impl Walk {
     }
 
     /// Which one of how many this is, as far as the answers can tell; before the breather,
-    /// of those before it.
+    /// of those before it. A private question is not counted, so that no number tells of it.
     pub fn place(&self, question: &Question) -> (usize, usize) {
         let all: Vec<&Question> = self
             .practice
             .questions
             .iter()
-            .filter(|q| self.applies(q) && self.is_on_the_way(q))
+            .filter(|q| self.applies(q) && self.is_on_the_way(q) && !q.reveal)
             .collect();
         let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();
         let more = self.practice.more.as_ref();
