@@ -51,6 +51,16 @@ impl Run {
     }
 }
 
+/// How many of the latest answers to a question, newest first, belong together. "Can't
+/// say" breaks no run, as skipping breaks none, and neither counts.
+pub(crate) fn run_length<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    belongs: impl Fn(&Answer) -> bool,
+) -> usize {
+    let answers = answers.filter(|answer| answer.value != Value::CantSay);
+    answers.take_while(|answer| belongs(answer)).count()
+}
+
 /// The same answer as in the entries before. Of several at one time, each has its own run.
 #[derive(Clone, Debug)]
 pub struct Repeat {
@@ -73,16 +83,6 @@ impl Repeat {
         let longest = runs.rev().max_by_key(|(_, earlier)| *earlier)?;
         Some((longest.0.as_str(), longest.1 + 1))
     }
-}
-
-/// How many of the latest answers to a question, newest first, belong together. "Can't
-/// say" breaks no run, as skipping breaks none, and neither counts.
-pub(crate) fn run_length<'a>(
-    answers: impl Iterator<Item = &'a Answer>,
-    belongs: impl Fn(&Answer) -> bool,
-) -> usize {
-    let answers = answers.filter(|answer| answer.value != Value::CantSay);
-    answers.take_while(|answer| belongs(answer)).count()
 }
 
 /// The line with the length of the run in place of `{running}`, in words, and the answer

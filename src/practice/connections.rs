@@ -8,7 +8,8 @@ use crate::entry::{Answer, Entry, Value};
 
 use super::condition::run_length;
 use super::{
-    Condition, Marks, Practice, QuestionKind, Recall, Suggest, Suggestion, Test, all_match, fill,
+    Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
+    fill,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -142,9 +143,7 @@ impl<'a> EarlierEntries<'a> {
 
     fn count_run(self, practice: &str, condition: &mut Condition) {
         match &mut condition.holds {
-            Test::Running(run) => {
-                run.earlier = self.run_length(practice, &condition.question, |a| run.has(a))
-            }
+            Test::Running(run) => run.earlier = self.run_length(practice, &condition.question, run),
             Test::Repeating(repeat) => {
                 repeat.earlier = self.repeated(practice, &condition.question);
             }
@@ -168,9 +167,9 @@ impl<'a> EarlierEntries<'a> {
         self.of(practice, 0).filter_map(|entry| entry.answer(question))
     }
 
-    /// How many of the latest answers to a question belong together.
-    fn run_length(self, practice: &str, question: &str, belongs: impl Fn(&Answer) -> bool) -> u32 {
-        let length = run_length(self.answers_to(practice, question), belongs);
+    /// How many of the latest answers to a question belong to the run.
+    fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
+        let length = run_length(self.answers_to(practice, question), |answer| run.has(answer));
         u32::try_from(length).unwrap_or(u32::MAX)
     }
 
@@ -183,7 +182,11 @@ impl<'a> EarlierEntries<'a> {
             Some(Value::Text(text)) => std::slice::from_ref(text),
             Some(Value::YesNo(_) | Value::Number(_) | Value::CantSay) | None => &[],
         };
-        let run = |word: &String| self.run_length(practice, question, |a| a.value.is(word));
+        let run = |word: &String| {
+            let length =
+                run_length(self.answers_to(practice, question), |answer| answer.value.is(word));
+            u32::try_from(length).unwrap_or(u32::MAX)
+        };
         words.iter().map(|word| (word.clone(), run(word))).collect()
     }
 

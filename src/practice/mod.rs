@@ -6,10 +6,12 @@ mod builtin;
 mod cadence;
 mod cards;
 mod care;
+mod chapter;
 mod condition;
 mod connections;
 mod convert;
 mod convert_question;
+mod convert_questionnaire;
 mod errors;
 mod file;
 mod fill;
@@ -23,6 +25,7 @@ mod offer;
 mod parse;
 pub mod phrase;
 mod question;
+mod questionnaire;
 mod registry;
 mod reserved;
 mod schedule;
@@ -44,12 +47,15 @@ pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_l
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub(crate) use fill::fill;
-pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
+pub use form::{
+    CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange, TitleChange,
+};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub use question::*;
+pub use questionnaire::*;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]
