@@ -14,8 +14,8 @@ use super::phrase::Grammar;
 use super::{
     AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, FollowUp, FormChanges,
     HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
-    Rehearsal, Repeat, Run, SENTENCE, Section, Sentence, SentenceReview, Test,
+    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallDisplay,
+    RecallPlace, Rehearsal, Repeat, Run, SENTENCE, Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -202,7 +202,11 @@ fn recall(file: &RecallFile) -> Recall {
         when: conditions(&file.when),
         lead: file.lead.clone(),
         say: file.say.as_slice().to_vec(),
-        scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),
+        shows: file
+            .show
+            .as_ref()
+            .and_then(|show| RecallDisplay::by_name(show.get_ref()))
+            .unwrap_or(RecallDisplay::Lines),
     }
 }
 

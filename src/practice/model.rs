@@ -128,9 +128,29 @@ pub struct Recall {
     /// On the earlier entry.
     pub when: Vec<Condition>,
     pub lead: String,
-    /// Lines with `{question}` in them. Empty where `scores` are shown.
+    /// Lines with `{question}` in them. Empty where something else is shown.
     pub say: Vec<String>,
-    pub scores: bool,
+    pub shows: RecallDisplay,
+}
+
+/// What a recall shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecallDisplay {
+    /// Its own lines.
+    Lines,
+    /// The scores of the latest entry that has any.
+    Scores,
+    /// How often what was said was heard, and what lasted of it.
+    Received,
+}
+
+impl RecallDisplay {
+    pub const ALL: &'static [(&'static str, RecallDisplay)] =
+        &[("scores", RecallDisplay::Scores), ("received", RecallDisplay::Received)];
+
+    pub fn by_name(name: &str) -> Option<RecallDisplay> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
+    }
 }
 
 /// Where something earlier is said.

@@ -56,7 +56,7 @@ pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
-pub(crate) use month_behind::MonthPage;
+pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;

@@ -3,6 +3,7 @@
 
 mod beside;
 mod lines;
+mod received;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use super::terminal::WIDEST;
 use super::{TextPage, clean_line, held_back, lasting_sentence};
 
 use lines::MonthLines;
+pub use received::received_sentence;
 
 /// Where there is nothing at all.
 const NOTHING: &str =

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::pattern::{
-    AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ReceivedCount, ShareCount, SparseEvening,
+    AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ShareCount, SparseEvening,
 };
 use crate::practice::phrase::enumerate;
 
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::terminal::cut;
-use super::MonthPage;
+use super::{MonthPage, received_sentence};
 
 /// Columns of a quote: about two lines.
 const LONGEST_QUOTE: usize = 150;
@@ -170,21 +170,7 @@ impl MonthLines<'_> {
     }
 
     pub fn received(&self) -> Option<String> {
-        let ReceivedCount { said, heard, partly, not_heard, ignored, not_safe } =
-            self.month.received?;
-        let parts = [
-            (heard, "was heard", "were heard"),
-            (partly, "was partly heard", "were partly heard"),
-            (not_heard, "wasn't heard", "weren't heard"),
-            (ignored, "was ignored", "were ignored"),
-            (not_safe, "wasn't safe", "weren't safe"),
-        ];
-        let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
-            .collect();
-        let things = count_of(said, "thing");
-        Some(self.page.hang(&format!("Of the {things} you said, {}.", enumerate(&parts))))
+        Some(self.page.hang(&received_sentence(&self.month.received?, None)))
     }
 
     /// How many evenings weren't safe, plainly counted, without a note.
