@@ -10,8 +10,6 @@ mod beside;
 mod counts;
 mod evenings;
 mod stretch;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 

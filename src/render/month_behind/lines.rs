@@ -106,8 +106,10 @@ impl MonthLines<'_> {
         let day = level.day.format("%A %-d %B");
         match (&level.quote, &level.need) {
             (Some(quote), _) => {
-                let asked = asked_unless_moment(quote);
-                let line = format!("{lead}, {day}{word}:{asked}");
+                let line = match asked_unless_moment(quote) {
+                    Some(asked) => format!("{lead}, {day}{word}. {asked}"),
+                    None => format!("{lead}, {day}{word}:"),
+                };
                 vec![self.page.hang(&line), self.page.hang(&format!("  {}", quoted(&quote.words)))]
             }
             (None, Some(need)) => {
@@ -322,11 +324,8 @@ fn linear(evening: &SparseEvening) -> String {
 
 /// A moment of connection stands on the evening that it is of; other words name what they
 /// answer.
-fn asked_unless_moment(quote: &DayQuote) -> String {
-    match quote.question.as_str() {
-        "connection" => String::new(),
-        _ => format!(" {}", clean_line(&quote.asked)),
-    }
+fn asked_unless_moment(quote: &DayQuote) -> Option<String> {
+    (quote.question != "connection").then(|| clean_line(&quote.asked))
 }
 
 /// On one line, and no longer than two.
