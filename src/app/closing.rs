@@ -8,6 +8,7 @@ use crate::pattern;
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
 use crate::render::{self, document};
 
+use super::App;
 use super::session::Session;
 
 impl Session<'_> {
@@ -35,7 +36,7 @@ impl Session<'_> {
             return Ok(Exit::Done);
         };
         self.remember(&entry);
-        terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
+        terminal.say(&kept_words(self.app, &entry));
         if entry.at > self.app.clock().now {
             terminal.say("That's in the future. Kept anyway.");
         }
@@ -71,7 +72,7 @@ impl Session<'_> {
             let inside = |q: &&Question| q.section.as_ref() == Some(&section.id);
             let mut inside = self.practice.questions.iter().filter(inside);
             if inside.any(|q| entry.answer(&q.id).is_some()) {
-                lines.extend(section.closing.clone());
+                lines.extend(first_fitting(&section.closing, &entry.answers, today));
             }
         }
         let page = self.app.terminal.messages();
@@ -122,6 +123,11 @@ impl Session<'_> {
             self.app.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }
+}
+
+/// When it is of, and its id.
+pub fn kept_words(app: &App, entry: &Entry) -> String {
+    format!("Kept: {}, {}.", app.moment_words(entry.at), entry.id)
 }
 
 /// Without the dust of binary fractions: 3.1 and not 3.0999999999999996.

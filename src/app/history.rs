@@ -11,7 +11,9 @@ use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
 use crate::pattern::change::ComparisonSpan;
-use crate::practice::{CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, fill};
+use crate::practice::{
+    CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallPlace, fill,
+};
 use crate::prompt::RecalledAnswers;
 use crate::query::{AnswerFilter, Predicate, Query};
 use crate::render;
@@ -191,18 +193,20 @@ pub fn recalled(
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
         let lines = vec![LOCKED.to_owned()];
-        let quiet = RecalledAnswers { section: None, lead: String::new(), lines };
+        let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
-        let lines = if recall.scores {
-            latest_scores(&recall.practice, recall.within, past, app)
-        } else {
-            past.recall_lines(recall, day)
+        let (lead, lines) = match recall.scores {
+            true => {
+                let lines = latest_scores(&recall.practice, recall.within, past, app);
+                (recall.lead.clone(), lines)
+            }
+            false => past.recall_lines(recall, day),
         };
-        RecalledAnswers { section: recall.section.clone(), lead: recall.lead.clone(), lines }
+        RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
     each.filter(|recalled| !recalled.lines.is_empty()).collect()
 }

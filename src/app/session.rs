@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::Practice;
+use crate::practice::{Practice, RecallPlace};
 use crate::prompt::AskError;
 use crate::prompt::{self, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
@@ -217,7 +217,7 @@ impl<'a> Session<'a> {
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
         let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
-            section: None,
+            place: RecallPlace::Opening,
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
         });
@@ -227,7 +227,7 @@ impl<'a> Session<'a> {
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
             let words = "There's an unfinished entry from today; `inward resume` continues it.";
             let lines = vec![words.to_owned()];
-            all.push(RecalledAnswers { section: None, lead: String::new(), lines });
+            all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
         }
         all.extend(asked_back);
         all

@@ -1,15 +1,15 @@
 //! What earlier entries say to a practice: their answers in its wordings.
 //! Pure; whoever has the entries opened hands them in.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::{Answer, Entry};
+use crate::entry::Entry;
 
 use super::condition::run_length;
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
-    phrase,
+    fill,
 };
 
 /// The entries of the journal, newest first, as far as they are opened.
@@ -19,50 +19,8 @@ pub struct EarlierEntries<'a> {
     pub clock: &'a Clock,
 }
 
-/// A line with answers in place of `{question}`; `None` where one is missing.
-pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (id, tail) = after.split_once('}')?;
-        let said = placeholder(id, answers)?;
-        out.push_str(before);
-        // Inside a sentence an answer's own full stop would end it too soon.
-        let is_last = tail.is_empty() || tail.starts_with('\n');
-        let said = if is_last { &said } else { said.trim_end_matches(['.', '…']) };
-        out.push_str(&said[overlap(&out, said)..]);
-        rest = tail;
-    }
-    Some(out + rest)
-}
-
-/// What stands in place of `{question}`, or of `{plan if then}`: the plan that the answers
-/// to two questions make.
-fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
-    let of = |id: &str| answers.iter().find(|a| a.question == id).map(Answer::text);
-    match inside.split(' ').collect::<Vec<_>>()[..] {
-        ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
-        _ => of(inside),
-    }
-}
-
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(NaiveDate::MIN)
-}
-
-/// How many bytes of the answer the line before it says already: "then I will"
-/// and "I will wait" make "then I will wait".
-fn overlap(line: &str, said: &str) -> usize {
-    let said_words: Vec<&str> = said.split(' ').collect();
-    let line_words: Vec<&str> = line.split_whitespace().collect();
-    let ends_so = |count: &usize| {
-        let tail = line_words.len().checked_sub(*count).map(|from| &line_words[from..]);
-        let head = &said_words[..*count];
-        let same = |(a, b): (&&str, &&str)| a.to_lowercase() == b.to_lowercase();
-        tail.is_some_and(|tail| tail.iter().zip(head).all(same))
-    };
-    let shared = (1..said_words.len()).rev().find(ends_so).unwrap_or(0);
-    said_words[..shared].iter().map(|word| word.len() + 1).sum()
 }
 
 impl Practice {
@@ -116,20 +74,29 @@ impl<'a> EarlierEntries<'a> {
         self.of_days(practice, 1, day).any(|entry| entry.about.is_none())
     }
 
-    /// The lines that a recall says to an entry of this day, of the newest entry that
-    /// has any.
-    pub fn recall_lines(self, recall: &Recall, day: NaiveDate) -> Vec<String> {
-        let lines = |entry: &Entry| -> Vec<String> {
-            let mut lines: Vec<String> =
-                recall.say.iter().filter_map(|line| fill(line, &entry.answers)).collect();
+    /// The lead and the lines that a recall says to an entry of this day, of the newest
+    /// entry that has any.
+    pub fn recall_lines(self, recall: &Recall, day: NaiveDate) -> (String, Vec<String>) {
+        let lines = |entry: &Entry| {
+            let named = |text: &str| text.replace("{day}", &self.date_words(entry));
+            let say = recall.say.iter().filter_map(|line| fill(&named(line), &entry.answers));
+            let mut lines: Vec<String> = say.collect();
             // A plan that was chosen whole is the intention, too.
             lines.dedup();
-            lines
+            (named(&recall.lead), lines)
         };
         self.of_days(&recall.practice, recall.within, day)
+            .filter(|entry| all_match(&recall.when, &entry.answers))
             .map(lines)
-            .find(|lines| !lines.is_empty())
+            .find(|(_, lines)| !lines.is_empty())
             .unwrap_or_default()
+    }
+
+    /// The day of an entry: "3 November", with the year where it is another one.
+    pub fn date_words(self, entry: &Entry) -> String {
+        let day = self.clock.day_of(entry.at);
+        let is_this_year = day.year() == self.clock.today().year();
+        day.format(if is_this_year { "%-d %B" } else { "%-d %B %Y" }).to_string()
     }
 
     /// The practice with earlier answers among its suggestions, its own after them; while
@@ -221,36 +188,31 @@ mod tests {
     use super::*;
     use crate::entry::testing;
 
-    fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {
-        let answer = |(id, text): &(&str, &str)| {
-            super::super::Question::plain(id, "?", QuestionKind::Long)
-                .answer_with(crate::entry::Value::Text(text.to_string()))
+    #[test]
+    fn a_recall_takes_the_newest_entry_that_fits_and_names_its_day() {
+        let recall = Recall {
+            practice: "write".into(),
+            within: 0,
+            place: super::super::RecallPlace::Question("letter".into()),
+            when: vec![Condition {
+                question: "afterwards".into(),
+                holds: Test::OneOf(vec!["heavier".into()]),
+            }],
+            lead: "On {day} you wrote:".into(),
+            say: vec!["It was {afterwards}.".into()],
+            scores: false,
         };
-        pairs.iter().map(answer).collect()
-    }
-
-    #[test]
-    fn a_line_is_said_only_when_all_its_answers_are_there() {
-        let some = answers(&[("if", "the talk turns to summer.")]);
+        let clock = clock();
+        let entries = pages(&[Some("same"), Some("heavier"), Some("heavier")]);
+        let past = EarlierEntries { entries: &entries, clock: &clock };
+        let (lead, lines) = past.recall_lines(&recall, clock.today());
         assert_eq!(
-            fill("If {if}, I stay.", &some).unwrap(),
-            "If the talk turns to summer, I stay."
+            (lead.as_str(), lines),
+            ("On 22 November you wrote:", vec!["It was heavier.".into()])
         );
-        assert_eq!(fill("If {if}, then {then}.", &some), None);
-        assert_eq!(fill("{plan if then}", &some), None);
-        let own_line = fill("You wrote:\n  {if}\nAnd then?", &some).unwrap();
-        assert_eq!(own_line, "You wrote:\n  the talk turns to summer.\nAnd then?");
-        let both = answers(&[("if", "When it rains."), ("then", "I'll walk")]);
-        assert_eq!(fill("{plan if then}", &both).unwrap(), "If it rains, then I will walk.");
-    }
-
-    #[test]
-    fn what_the_line_says_already_is_not_said_twice() {
-        let both = answers(&[("if", "If he is late"), ("then", "I will wait a moment")]);
-        let line = "If {if}, then I will {then}.";
-        assert_eq!(fill(line, &both).unwrap(), "If he is late, then I will wait a moment.");
-        let short = answers(&[("then", "will")]);
-        assert_eq!(fill("I will {then}", &short).unwrap(), "I will will");
+        let later = Clock::at("2027-01-03T22:00:00+00:00".parse().unwrap());
+        let past = EarlierEntries { entries: &entries, clock: &later };
+        assert_eq!(past.recall_lines(&recall, later.today()).0, "On 22 November 2026 you wrote:");
     }
 
     /// Newest first, one a day before the 23rd.

@@ -11,8 +11,8 @@ use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
     HelpPage, Hint, IntroChange, Marks, MonthOpening, Norms, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, Rehearsal, Report,
-    Run, SENTENCE, Score, ScoreRule, Section, Sentence, Test,
+    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
+    Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -70,16 +70,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             closing: lines(&follow_up.closing),
         }),
         follow_up_lead: Vec::new(),
-        sentence: file.sentence.as_ref().map(|sentence| Sentence {
-            question: Question::plain(
-                SENTENCE,
-                "In one sentence",
-                QuestionKind::Text { suggestions: Vec::new() },
-            ),
-            grammar: sentence.grammar.as_ref().and_then(|name| Grammar::by_name(name.get_ref())),
-            say: sentence.say.as_slice().to_vec(),
-            after: sentence.after.as_slice().to_vec(),
-        }),
+        sentences: file.sentence.as_slice().iter().map(sentence).collect(),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
         report: file
@@ -111,14 +102,37 @@ fn section(file: &SectionFile) -> Section {
         intro: file.intro.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         minutes: file.minutes,
-        closing: file.closing.clone(),
+        closing: lines(&file.closing),
+    }
+}
+
+fn sentence(file: &SentenceFile) -> Sentence {
+    let ask = file.ask.as_deref().unwrap_or("In one sentence");
+    let mut question =
+        Question::plain(SENTENCE, ask, QuestionKind::Text { suggestions: Vec::new() });
+    question.templates.extend(file.apart.ask.clone());
+    question.changes.apart.ask.clone_from(&file.apart.ask);
+    let review = file.review.as_ref().map(|review| (review.say.clone(), review.ways.clone()));
+    let (say, ways) = review.unwrap_or_else(|| {
+        let ways = ["It does", "Change a part", "Reword it by hand"].map(str::to_owned);
+        ("Does it say what you mean?".to_owned(), ways)
+    });
+    Sentence {
+        question,
+        grammar: file.grammar.as_deref().and_then(Grammar::by_name),
+        prefix: file.prefix.clone(),
+        say: file.say.as_slice().to_vec(),
+        after: file.after.as_slice().to_vec(),
+        section: file.section.clone(),
+        marks: Marks { care: file.care, ..Marks::default() },
+        review: SentenceReview { say, ways },
     }
 }
 
 fn intro_changes(files: [&IntroChangeFile; 4]) -> FormChanges<IntroChange> {
     let change = |file: &IntroChangeFile| IntroChange {
+        title: file.title.clone(),
         intro: file.intro.clone(),
-        closing: file.closing.clone(),
     };
     let [locked, apart, care, apart_care] = files.map(change);
     FormChanges { locked, apart, care, apart_care }
@@ -174,7 +188,12 @@ fn recall(file: &RecallFile) -> Recall {
     Recall {
         practice: file.practice.clone(),
         within: file.within,
-        section: file.section.as_ref().map(text),
+        place: match (&file.question, &file.section) {
+            (Some(id), _) => RecallPlace::Question(text(id)),
+            (None, Some(id)) => RecallPlace::Section(text(id)),
+            (None, None) => RecallPlace::Opening,
+        },
+        when: conditions(&file.when),
         lead: file.lead.clone(),
         say: file.say.as_slice().to_vec(),
         scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),

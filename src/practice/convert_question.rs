@@ -6,13 +6,28 @@ use crate::entry::Scale;
 use super::convert::{conditions, line, text};
 use super::file::*;
 use super::lists::{self, ListGroup};
+use super::phrase::capital;
 use super::{
-    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
+    AnswerOption, CareMark, ChoiceMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
     QuestionKind, Suggestion,
 };
 
-/// The ids and wordings: one, or one for each person.
+/// The ids and wordings: one, or one for each person; and behind it one for each mark that
+/// its choices may get.
 pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+    let mut all = asked_wordings(file);
+    if let [(id, ask)] = all.as_slice() {
+        let marks = file
+            .each
+            .iter()
+            .map(|mark| (format!("{id}-{}", mark.id), format!("{ask} {}:", capital(&mark.label))));
+        let marks: Vec<_> = marks.collect();
+        all.extend(marks);
+    }
+    all
+}
+
+fn asked_wordings(file: &QuestionFile) -> Vec<(String, String)> {
     match &file.ask {
         AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
         AskFile::First(lines) => {
@@ -39,7 +54,12 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
     let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
-    let question = |(id, ask): (String, String)| Question {
+    let marks_from = asked_wordings(file).len();
+    let mark = |place: usize| {
+        let mark = file.each.get(place.checked_sub(marks_from)?)?;
+        Some(ChoiceMark { of: text(&file.id), label: mark.label.clone() })
+    };
+    let question = |(place, (id, ask)): (usize, (String, String))| Question {
         id,
         templates: [
             vec![ask.clone()],
@@ -61,6 +81,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         changes: changes.clone(),
         own_options: own_options.clone(),
         most: file.most,
+        mark: mark(place),
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
@@ -69,7 +90,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         suggest: file.suggest.clone(),
         starts: suggestions(&file.starts),
     };
-    wordings(file).into_iter().map(question).collect()
+    wordings(file).into_iter().enumerate().map(question).collect()
 }
 
 /// The kinds by name. Of one that there is not, and of a scale without a range, a text.
@@ -91,7 +112,8 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
         ("tags", _) => QuestionKind::Tags,
         ("stillness", _) => {
-            QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+            let (minutes, forms) = (file.minutes.unwrap_or(1), file.forms);
+            QuestionKind::Stillness { minutes, forms, end: file.end.clone() }
         }
         _ => QuestionKind::Long,
     }

@@ -5,6 +5,7 @@ mod line;
 mod offer;
 mod question;
 mod report;
+mod sentence;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ pub use line::*;
 pub use offer::*;
 pub use question::*;
 pub use report::*;
+pub use sentence::*;
 
 use super::TodayWords;
 
@@ -69,7 +71,8 @@ pub struct PracticeFile {
     #[serde(default)]
     pub recall: Vec<RecallFile>,
     pub follow_up: Option<FollowUpFile>,
-    pub sentence: Option<SentenceFile>,
+    #[serde(default)]
+    pub sentence: OneOrMore<SentenceFile>,
     #[serde(default)]
     pub hint: Vec<HintFile>,
     #[serde(default)]
@@ -92,7 +95,8 @@ pub struct SectionFile {
     pub title: String,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
-    pub closing: Option<String>,
+    #[serde(default)]
+    pub closing: OneOrMore<LineFile>,
     #[serde(default)]
     pub locked: IntroChangeFile,
     #[serde(default)]
@@ -107,8 +111,8 @@ pub struct SectionFile {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct IntroChangeFile {
+    pub title: Option<String>,
     pub intro: Option<String>,
-    pub closing: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +155,9 @@ pub struct RecallFile {
     #[serde(default = "today")]
     pub within: u32,
     pub section: Option<Spanned<String>>,
+    pub question: Option<Spanned<String>>,
+    #[serde(default)]
+    pub when: When,
     #[serde(default)]
     pub lead: String,
     #[serde(default)]
@@ -189,15 +196,6 @@ pub struct FollowUpFile {
 
 fn few_days() -> u32 {
     3
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SentenceFile {
-    pub grammar: Option<Spanned<String>>,
-    #[serde(default)]
-    pub say: OneOrMore<String>,
-    pub after: OneOrMore<String>,
 }
 
 #[derive(Deserialize)]

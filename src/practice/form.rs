@@ -161,8 +161,8 @@ impl AnswerOption {
 /// What a form may change of a practice, or of a section.
 #[derive(Clone, Debug, Default)]
 pub struct IntroChange {
+    pub title: Option<String>,
     pub intro: Option<String>,
-    pub closing: Option<String>,
 }
 
 impl Question {
@@ -179,7 +179,9 @@ impl Question {
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
-        self.help = self.changes.of(form, false, |change| change.help.clone()).or(self.help.take());
+        let help = self.changes.of(form, false, |change| change.help.clone());
+        // An empty one takes the help away.
+        self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
         self.starts.retain(|start| start.marks.fit(form));
         let suggestions = self.changes.of(form, false, |change| change.suggestions.clone());
         let options = self.changes.of(form, false, |change| change.options.clone());
@@ -227,7 +229,9 @@ impl Practice {
             // Nobody's tone is the subject.
             self.hints.clear();
         }
-        if let Some(sentence) = &mut self.sentence {
+        self.sentences.retain(|sentence| sentence.marks.fit(form));
+        for sentence in &mut self.sentences {
+            sentence.question.adapt(form);
             sentence.keep_to(&self.questions);
         }
         self
@@ -237,13 +241,17 @@ impl Practice {
         let intro = |changes: &FormChanges<IntroChange>| {
             changes.of(form, false, |change| change.intro.clone())
         };
+        let title = |changes: &FormChanges<IntroChange>| {
+            changes.of(form, false, |change| change.title.clone())
+        };
+        let fits = |line: &ConditionalLine| line.marks.fit(form);
+        self.title = title(&self.changes).unwrap_or(std::mem::take(&mut self.title));
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
+            section.title = title(&section.changes).unwrap_or(std::mem::take(&mut section.title));
             section.intro = intro(&section.changes).or(section.intro.take());
-            let closing = section.changes.of(form, false, |change| change.closing.clone());
-            section.closing = closing.or(section.closing.take());
+            section.closing.retain(fits);
         }
-        let fits = |line: &ConditionalLine| line.marks.fit(form);
         self.closing.retain(fits);
         self.report.iter_mut().for_each(|report| report.ask.retain(fits));
         self.excerpts.retain(|excerpt| excerpt.marks.fit(form));

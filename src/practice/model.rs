@@ -49,7 +49,8 @@ pub struct Practice {
     pub follow_up: Option<FollowUp>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
-    pub sentence: Option<Sentence>,
+    /// Those of every part and form; of one part in one form there is one at most.
+    pub sentences: Vec<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
     pub report: Option<Report>,
@@ -73,8 +74,9 @@ pub struct Section {
     pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
-    /// Said at the end of a sitting that answered something of this section.
-    pub closing: Option<String>,
+    /// Said at the end of a sitting that answered something of this section: the first
+    /// that fits.
+    pub closing: Vec<ConditionalLine>,
 }
 
 /// "Enough, or a little more?": the end of the short core, where there is more to ask.
@@ -110,18 +112,28 @@ pub struct MonthOpening {
     pub empty: String,
 }
 
-/// What an earlier entry of some practice says at the opening of this one, or
-/// of one of its sections.
+/// What an earlier entry of some practice says to this one.
 #[derive(Clone, Debug)]
 pub struct Recall {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
     pub within: u32,
-    pub section: Option<String>,
+    pub place: RecallPlace,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
     pub lead: String,
     /// Lines with `{question}` in them. Empty where `scores` are shown.
     pub say: Vec<String>,
     pub scores: bool,
+}
+
+/// Where something earlier is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecallPlace {
+    Opening,
+    Section(String),
+    /// Right above this question.
+    Question(String),
 }
 
 /// What is asked some days later of what became of an entry.
@@ -150,9 +162,23 @@ pub struct Sentence {
     pub question: Question,
     /// The rules by which it is built; without them, its lines.
     pub grammar: Option<Grammar>,
+    /// What the questions of its pieces have in front of the grammar's names.
+    pub prefix: String,
     pub say: Vec<String>,
     /// After each of these it is shown whole, and a piece can be changed.
     pub after: Vec<String>,
+    /// The part that builds it.
+    pub section: Option<String>,
+    pub marks: Marks,
+    pub review: SentenceReview,
+}
+
+/// What is said where the sentence can be changed.
+#[derive(Clone, Debug)]
+pub struct SentenceReview {
+    pub say: String,
+    /// As it is; a piece of it; by hand.
+    pub ways: [String; 3],
 }
 
 /// A kind word where an answer contains one of these.

@@ -36,6 +36,9 @@ pub struct Question {
     pub own_options: Option<Vec<AnswerOption>>,
     /// How many may be chosen.
     pub most: Option<usize>,
+    /// A mark that each choice of another question may get; this one is answered with those
+    /// that have it, and is never asked by itself.
+    pub mark: Option<ChoiceMark>,
     /// Shown only when its reader says so.
     pub reveal: bool,
     /// How it asks within a year after care was lifted, on `{day}`: a true answer about the
@@ -81,6 +84,8 @@ pub enum QuestionKind {
     Stillness {
         minutes: u32,
         forms: bool,
+        /// What is said when the time is over.
+        end: Option<String>,
     },
     /// Words that become the entry's tags, and no answer.
     Tags,
@@ -115,6 +120,13 @@ impl QuestionKind {
             | QuestionKind::Tags => false,
         }
     }
+}
+
+/// "met, mostly", of the choices of the question `of`.
+#[derive(Clone, Debug)]
+pub struct ChoiceMark {
+    pub of: String,
+    pub label: String,
 }
 
 #[derive(Clone, Debug)]
@@ -180,6 +192,7 @@ impl Question {
             changes: FormChanges::default(),
             own_options: None,
             most: None,
+            mark: None,
             reveal: false,
             since_lift: None,
             same_day: None,

@@ -7,7 +7,7 @@ use super::{Condition, ConditionalLine, Practice, Question, QuestionKind};
 impl Practice {
     /// The question of this id.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        let of_sentence = self.sentence.iter().map(|sentence| &sentence.question);
+        let of_sentence = self.sentences.iter().map(|sentence| &sentence.question);
         self.questions.iter().chain(of_sentence).find(|q| q.id == id)
     }
 
@@ -21,7 +21,7 @@ impl Practice {
     /// What it asks, what it asks back later, and what it builds of the answers.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let later = self.follow_up.iter().flat_map(|f| &f.questions);
-        let built = self.sentence.iter().map(|sentence| &sentence.question);
+        let built = self.sentences.iter().map(|sentence| &sentence.question);
         self.questions.iter().chain(later).chain(built)
     }
 
@@ -35,6 +35,7 @@ impl Practice {
         let mut questions: Vec<&mut Question> = self.questions.iter_mut().collect();
         let mut lines: Vec<&mut ConditionalLine> = self.closing.iter_mut().collect();
         lines.extend(self.more.iter_mut().flat_map(|more| &mut more.say));
+        lines.extend(self.sections.iter_mut().flat_map(|section| &mut section.closing));
         if let Some(follow_up) = &mut self.follow_up {
             questions.extend(&mut follow_up.questions);
             lines.extend(&mut follow_up.closing);
@@ -69,6 +70,7 @@ impl Practice {
         self.questions.retain(|q| q.section.as_ref() == Some(&section.id));
         self.primary = self.questions.first()?.id.clone();
         self.title = format!("{}, part {number} of {count}", self.title);
+        self.sentences.retain(|it| it.section.as_ref().is_none_or(|id| *id == section.id));
         self.sections = vec![section];
         Some(self)
     }
@@ -99,7 +101,7 @@ impl Practice {
         self.sections.clear();
         self.recalls.clear();
         self.month = None;
-        self.sentence = None;
+        self.sentences.clear();
         self.parts = false;
         Some(self)
     }

@@ -66,7 +66,8 @@ impl Practice {
         all.extend(change_wordings(&mut self.changes));
         for section in &mut self.sections {
             all.push(&mut section.title);
-            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(&mut section.intro);
+            all.extend(line_wordings(&mut section.closing));
             all.extend(change_wordings(&mut section.changes));
         }
         all.extend(line_wordings(&mut self.closing));
@@ -80,7 +81,10 @@ impl Practice {
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
         let patterns = self.patterns.iter_mut();
         all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
-        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
+        for sentence in &mut self.sentences {
+            all.extend(&mut sentence.say);
+            all.push(&mut sentence.review.say);
+        }
         let report = self.report.iter_mut();
         all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
         let month = self.month.iter_mut();
@@ -102,7 +106,7 @@ impl Practice {
 
 fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
     let changes = changes.all_mut().into_iter();
-    changes.flat_map(|change| change.intro.iter_mut().chain(&mut change.closing))
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
 }
 
 fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut String> {

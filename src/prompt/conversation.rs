@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, Section};
-use crate::render::{clean, clean_line};
+use crate::practice::{Practice, Question, RecallPlace, Section};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, open_page, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
 
-/// What earlier entries say, at the opening or on entering a section.
+/// What earlier entries say.
 pub struct RecalledAnswers {
-    /// The section before which they are shown; none for the beginning.
-    pub section: Option<String>,
+    /// Where they are shown.
+    pub place: RecallPlace,
     /// The line above them.
     pub lead: String,
     /// What was answered then.
@@ -54,10 +54,22 @@ pub struct Conversation<'a> {
     pub places: RefCell<Vec<(String, usize)>>,
 }
 
+/// What Enter alone chooses at the breather.
+pub const ENOUGH: &str = "Enough for now";
+
+/// What the breather asks, and what is left.
+pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
+    let ask = page.accent("Enough, or a little more?");
+    let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
+    std::iter::once(ask).chain(left).collect()
+}
+
 /// What may follow an answer.
 enum AfterAnswer {
     /// Whatever an answer turns on.
     Care,
+    /// A mark for each of several choices.
+    Marks,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -71,6 +83,7 @@ enum AfterAnswer {
 /// In this order.
 const AFTER_ANSWER: &[AfterAnswer] = &[
     AfterAnswer::Care,
+    AfterAnswer::Marks,
     AfterAnswer::Hint,
     AfterAnswer::Reply,
     AfterAnswer::Sentence,
@@ -117,7 +130,7 @@ impl Conversation<'_> {
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(None);
+        self.recall(&RecallPlace::Opening);
         Ok(())
     }
 
@@ -137,7 +150,7 @@ impl Conversation<'_> {
         if let Some(intro) = &section.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(Some(&section.id));
+        self.recall(&RecallPlace::Section(section.id.clone()));
         if walk.practice().sections.len() == 1 {
             walk.enter(section, false);
             return Ok(());
@@ -160,12 +173,8 @@ impl Conversation<'_> {
 
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
-        let page = self.screen.page();
-        self.screen.line(&page.accent("Enough, or a little more?"));
-        if let Some(say) = say {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
-        }
-        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
+        let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
             let leave = match choose("", &lines, self.screen)? {
@@ -208,6 +217,7 @@ impl Conversation<'_> {
         if of > 1 {
             self.screen.line(&page.quiet(&format!("{at} of {of}")));
         }
+        self.recall_at(question);
         match self.read(question, Some(&self.menu(walk)), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
@@ -225,6 +235,15 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
+        }
+    }
+
+    /// Earlier words that belong to a question stay in sight with it.
+    fn recall_at(&self, question: &Question) {
+        let place = RecallPlace::Question(question.id.clone());
+        if self.recalled.iter().any(|recalled| recalled.place == place) {
+            self.screen.begin_opening();
+            self.recall(&place);
         }
     }
 
@@ -268,6 +287,10 @@ impl Conversation<'_> {
             }
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Marks => {
+                    choice_marks::mark_each(question, walk, self.screen)?;
+                    None
+                }
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {
@@ -320,9 +343,9 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, section: Option<&str>) {
+    fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }

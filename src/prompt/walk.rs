@@ -187,10 +187,11 @@ impl Walk {
         self.taken_up.as_ref() == Some(&question.id)
     }
 
-    /// Is it neither passed over, nor asked only where it is chosen in the offer?
+    /// Is it neither passed over, nor asked only where it is chosen in the offer or with the
+    /// question whose choices it marks?
     fn is_on_the_way(&self, question: &Question) -> bool {
         let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
-        is_chosen && !self.passed_over.contains(&question.id)
+        is_chosen && question.mark.is_none() && !self.passed_over.contains(&question.id)
     }
 
     /// Is it to be asked: not yet, and do its conditions hold?
@@ -225,7 +226,7 @@ impl Walk {
     /// Notes the answer, or that the question was skipped, and walks on.
     pub fn pass(&mut self, question: &Question, answer: Option<Answer>) {
         self.take_back_plan(question);
-        if self.practice.sentence.as_ref().is_some_and(|s| s.pieces().contains(&question.id)) {
+        if self.practice.sentences.iter().any(|s| s.pieces().contains(&question.id)) {
             // It is built anew of its pieces.
             self.progress.put(SENTENCE, None);
         }
@@ -262,6 +263,11 @@ impl Walk {
     /// asked again.
     pub fn hold(&mut self, question: &Question, answer: Answer) {
         self.progress.put(&question.id, Some(answer));
+    }
+
+    /// Notes which choices of another question have this mark, or that none has.
+    pub fn mark(&mut self, mark: &Question, answer: Option<Answer>) {
+        self.progress.put(&mark.id, answer);
     }
 
     /// Is there a question before this one?

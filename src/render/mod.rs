@@ -23,6 +23,7 @@ mod paper;
 mod paragraphs;
 mod report;
 mod search_result;
+mod sections;
 mod sentences;
 mod shares;
 mod svg;
@@ -112,7 +113,7 @@ pub struct ExportParts {
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
+    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.

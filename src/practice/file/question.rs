@@ -24,12 +24,15 @@ pub struct QuestionFile {
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
     pub most: Option<usize>,
+    #[serde(default)]
+    pub each: Vec<ChoiceMarkFile>,
     pub scale: Option<ScaleFile>,
     pub min: Option<f64>,
     pub max: Option<f64>,
     pub minutes: Option<u32>,
     #[serde(default)]
     pub forms: bool,
+    pub end: Option<String>,
     #[serde(default)]
     pub suggestions: Vec<SuggestionFile>,
     #[serde(default)]
@@ -109,6 +112,14 @@ pub enum AskFile {
 pub enum OptionFile {
     Label(String),
     Full(OptionTable),
+}
+
+/// A mark that each choice may get.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceMarkFile {
+    pub id: String,
+    pub label: String,
 }
 
 #[derive(Deserialize)]
