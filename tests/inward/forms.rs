@@ -8,7 +8,8 @@ use inward::practice::{
     AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
 };
 
-const DAILY: [&str; 7] = ["intent", "reflect", "gratitude", "notice", "feel", "pause", "write"];
+const DAILY: [&str; 8] =
+    ["intent", "reflect", "gratitude", "notice", "feel", "pause", "write", "look"];
 
 fn told(form: Form) -> String {
     let all = Practices::built_in();

@@ -281,10 +281,12 @@ impl MonthLines<'_> {
             ("intent", "intention", "intentions"),
             ("pause", "pause", "pauses"),
         ];
-        let mut rest: usize = self.month.entries.values().sum();
+        let practices = &self.month.practices;
+        let mut rest: usize = practices.iter().map(|count| count.entries).sum();
         let mut parts = Vec::new();
         for (practice, one, more) in NAMES {
-            let count = self.month.entries.get(practice).copied().unwrap_or(0);
+            let named = practices.iter().find(|count| count.practice == practice);
+            let count = named.map_or(0, |count| count.entries);
             rest -= count;
             let name = if count == 1 { one } else { more };
             parts.extend((count > 0).then(|| (count, format!("{count} {name}"))));
