@@ -3,6 +3,7 @@
 
 mod args;
 mod asking;
+mod asking_back;
 mod attaching;
 mod cards;
 mod care;
@@ -35,6 +36,8 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod session_report;
+mod settings;
 mod stream;
 mod unlock_offer;
 mod view_scope;

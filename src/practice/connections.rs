@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::config::Clock;
-use crate::entry::Entry;
+use crate::entry::{Answer, Entry, Value};
 
 use super::condition::run_length;
 use super::{
@@ -28,7 +28,8 @@ impl Practice {
     pub fn quotes_earlier(&self) -> bool {
         let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
         let shows_earlier = !self.recalls.is_empty() || self.month.is_some();
-        shows_earlier || is_suggested || self.follow_up.is_some()
+        let asks_back = self.follow_up.is_some() || !self.asks_back.is_empty();
+        shows_earlier || is_suggested || asks_back
     }
 
     /// The practices whose earlier entries have something to say to this one.
@@ -38,7 +39,8 @@ impl Practice {
         let suggested = suggested.map(|suggest| suggest.practice.as_str());
         let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
         let same_day = self.questions.iter().filter_map(|question| question.same_day.as_deref());
-        let others = recalled.chain(suggested).chain(quoted).chain(same_day);
+        let asked_back = self.asks_back.iter().map(String::as_str);
+        let others = recalled.chain(suggested).chain(quoted).chain(same_day).chain(asked_back);
         std::iter::once(self.name.as_str()).chain(others)
     }
 }
@@ -142,6 +144,9 @@ impl<'a> EarlierEntries<'a> {
     fn count_run(self, practice: &str, condition: &mut Condition) {
         match &mut condition.holds {
             Test::Running(run) => run.earlier = self.run_length(practice, &condition.question, run),
+            Test::Repeating(repeat) => {
+                repeat.earlier = self.repeated(practice, &condition.question);
+            }
             Test::Any(groups) => {
                 groups.iter_mut().flatten().for_each(|inner| self.count_run(practice, inner));
             }
@@ -153,18 +158,48 @@ impl<'a> EarlierEntries<'a> {
         }
     }
 
+    /// The answers to a question, newest first.
+    fn answers_to<'b>(
+        self,
+        practice: &'b str,
+        question: &'b str,
+    ) -> impl Iterator<Item = &'a Answer> + use<'a, 'b> {
+        self.of(practice, 0).filter_map(|entry| entry.answer(question))
+    }
+
     /// How many of the latest answers to a question belong to the run.
     fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
-        let answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
-        u32::try_from(run_length(answers, |answer| run.has(answer))).unwrap_or(u32::MAX)
+        let length = run_length(self.answers_to(practice, question), |answer| run.has(answer));
+        u32::try_from(length).unwrap_or(u32::MAX)
+    }
+
+    /// What was answered last, and how many times running each of it was.
+    fn repeated(self, practice: &str, question: &str) -> Vec<(String, u32)> {
+        let mut answers = self.answers_to(practice, question);
+        let latest = answers.find(|answer| answer.value != Value::CantSay);
+        let words: &[String] = match latest.map(|answer| &answer.value) {
+            Some(Value::Chosen(chosen)) => chosen,
+            Some(Value::Text(text)) => std::slice::from_ref(text),
+            Some(Value::YesNo(_) | Value::Number(_) | Value::CantSay) | None => &[],
+        };
+        let run = |word: &String| {
+            let length =
+                run_length(self.answers_to(practice, question), |answer| answer.value.is(word));
+            u32::try_from(length).unwrap_or(u32::MAX)
+        };
+        words.iter().map(|word| (word.clone(), run(word))).collect()
     }
 
     /// The newest entry of which a later one should ask what became of it.
     pub fn to_follow_up(self, practice: &Practice) -> Option<&'a Entry> {
         let follow_up = practice.follow_up.as_ref()?;
         let ripe = days_before(self.clock.today(), follow_up.after);
+        // Other entries may follow it, too.
+        let answers =
+            |later: &Entry| follow_up.questions.iter().any(|q| later.answer(&q.id).is_some());
         let followed = |e: &Entry| {
-            self.entries.iter().any(|later| later.about.as_ref().is_some_and(|id| e.has_id(id)))
+            let is_about = |later: &&Entry| later.about.as_ref().is_some_and(|id| e.has_id(id));
+            self.entries.iter().filter(is_about).any(answers)
         };
         self.of(&practice.name, follow_up.within)
             .filter(|e| e.about.is_none() && self.clock.day_of(e.at) <= ripe)
@@ -245,5 +280,38 @@ mod tests {
         assert_eq!(earlier(&pages(&[Some("heavier"), Some("same"), Some("heavier")])), 1);
         assert_eq!(earlier(&pages(&[Some("lighter"), Some("heavier")])), 0);
         assert_eq!(earlier(&[]), 0);
+    }
+
+    #[test]
+    fn of_several_answers_the_one_that_keeps_coming_is_named() {
+        let clock = clock();
+        let practices = super::super::Practices::built_in();
+        let needs = practices.get("needs").unwrap().practice().unwrap();
+        // Newest first, a month apart.
+        let said = |now: &[&str], earlier: &[Option<&[&str]>]| {
+            let entry = |(months, words): (u32, &Option<&[&str]>)| {
+                let at = format!("2026-{:02}-20T21:00:00+00:00", 11 - months);
+                let answers = words
+                    .map(|words| json!([{ "question": "unmet", "asked": "?", "value": words }]));
+                testing::entry(json!({ "practice": "needs", "at": at,
+                                       "answers": answers.unwrap_or(json!([])) }))
+            };
+            let entries: Vec<Entry> = (0..).zip(earlier).map(entry).collect();
+            let needs =
+                EarlierEntries { entries: &entries, clock: &clock }.count_runs(needs.clone());
+            let unmet = needs.question("unmet").unwrap();
+            let now = now.iter().map(|word| (*word).to_owned()).collect();
+            unmet.reply_to(&[unmet.answer_with(Value::Chosen(now))])
+        };
+        let (rest, heard) = (Some(&["rest"][..]), Some(&["heard", "rest"][..]));
+        let words = "You marked “rest” unmet three times running.";
+        assert_eq!(said(&["heard", "rest"], &[rest, heard]).unwrap(), words);
+        let words = "You marked “to be heard” unmet four times running.";
+        assert_eq!(said(&["heard"], &[heard, None, heard, heard]).unwrap(), words);
+        assert_eq!(said(&["heard"], &[heard, rest, heard]), None, "it was met in between");
+        let none = Some(&["none"][..]);
+        assert_eq!(said(&["none"], &[none, none]), None);
+        assert_eq!(said(&["rest"], &[rest, none, rest]), None);
+        assert_eq!(said(&["rest"], &[]), None);
     }
 }

@@ -6,13 +6,16 @@ use std::cmp::Ordering;
 use toml::Spanned;
 
 use super::convert_question::question_of_each;
+use crate::config::Chapter;
+
+use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, MonthOpening, Norms, Offer, OfferTarget, OfferWay, Pattern,
+    AskTemplate, Breather, Cadence, Condition, ConditionalLine, DayLine, FollowUp, FormChanges,
+    HelpPage, Hint, IntroChange, Marks, MonthOpening, Offer, OfferTarget, OfferWay, Pattern,
     PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
-    Rehearsal, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview, Test,
+    Rehearsal, Repeat, Run, SENTENCE, Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -53,6 +56,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         tags: file.tags.clone(),
         parts: file.parts,
+        steps: file.steps,
         cards: file.cards,
         beside: file.beside,
         month: file.month.as_ref().map(|month| MonthOpening {
@@ -63,20 +67,19 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
+            reminds: follow_up.reminds,
             when: conditions(follow_up.when.iter().map(|(id, test)| (id.get_ref(), test))),
             lead: follow_up.lead.as_slice().to_vec(),
             sharing: follow_up.sharing,
             questions: of(&follow_up.question),
             closing: lines(&follow_up.closing),
         }),
+        asks_back: texts(&file.asks_back),
         follow_up_lead: Vec::new(),
         sentences: file.sentence.as_slice().iter().map(sentence).collect(),
         hints: file.hint.iter().map(hint).collect(),
         scores: file.score.iter().map(|s| score(s, &questions)).collect(),
-        report: file
-            .report
-            .as_ref()
-            .map(|report| Report { ask: lines(&report.ask), note: report.note.clone() }),
+        report: file.report.as_ref().map(report),
         excerpts: file.excerpt.iter().map(excerpt).collect(),
         patterns: file.pattern.iter().map(|p| pattern(name, p)).collect(),
         afraid: file.afraid.iter().map(conditions).collect(),
@@ -91,7 +94,7 @@ pub(super) fn text(text: &Spanned<String>) -> String {
     text.get_ref().clone()
 }
 
-fn texts(texts: &[Spanned<String>]) -> Vec<String> {
+pub(super) fn texts(texts: &[Spanned<String>]) -> Vec<String> {
     texts.iter().map(text).collect()
 }
 
@@ -99,6 +102,7 @@ fn section(file: &SectionFile) -> Section {
     Section {
         id: text(&file.id),
         title: file.title.clone(),
+        short: file.short.clone(),
         intro: file.intro.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
         minutes: file.minutes,
@@ -110,7 +114,9 @@ fn sentence(file: &SentenceFile) -> Sentence {
     let ask = file.ask.as_deref().unwrap_or("In one sentence");
     let mut question =
         Question::plain(SENTENCE, ask, QuestionKind::Text { suggestions: Vec::new() });
-    question.templates.extend(file.apart.ask.clone());
+    let apart = file.apart.ask.clone();
+    let apart = apart.map(|text| AskTemplate { text, chapter: Some(Chapter::Apart) });
+    question.templates.extend(apart);
     question.changes.apart.ask.clone_from(&file.apart.ask);
     let review = file.review.as_ref().map(|review| (review.say.clone(), review.ways.clone()));
     let (say, ways) = review.unwrap_or_else(|| {
@@ -204,43 +210,6 @@ fn hint(file: &HintFile) -> Hint {
     Hint { questions: texts(&file.questions), words: file.words.clone(), say: file.say.clone() }
 }
 
-fn excerpt(file: &ExcerptFile) -> Excerpt {
-    Excerpt {
-        items: texts(&file.items),
-        practice: file.practice.clone(),
-        question: file.question.clone(),
-        when: conditions(&file.when),
-        within: file.within,
-        marks: Marks { care: file.care, ..Marks::default() },
-    }
-}
-
-fn score(file: &ScoreFile, questions: &[Question]) -> Score {
-    let rule = file.how.as_ref().and_then(|how| ScoreRule::by_name(how.get_ref()));
-    let how = rule.unwrap_or(ScoreRule::Mean);
-    let mut of = texts(if how == ScoreRule::MeanOfScores { &file.scores } else { &file.of });
-    if let Some(section) = &file.section {
-        let inside = questions.iter().filter(|q| q.section.as_ref() == Some(section.get_ref()));
-        of.extend(inside.filter(|q| q.kind.counts()).map(|q| q.id.clone()));
-    }
-    let norms = match (file.sd, file.reliability, &file.source) {
-        (Some(sd), Some(reliability), Some(source)) => {
-            Some(Norms { sd, reliability, source: source.clone() })
-        }
-        _ => None,
-    };
-    Score {
-        id: text(&file.id),
-        title: file.title.clone(),
-        of,
-        reverse: texts(&file.reverse),
-        how,
-        least: file.least.unwrap_or(0.75),
-        prorate: file.prorate,
-        norms,
-    }
-}
-
 fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     let shows = PatternDisplay::by_name(file.shows.get_ref());
     let grouping = |by: &ByFile| PatternGrouping {
@@ -249,6 +218,7 @@ fn pattern(practice: &str, file: &PatternFile) -> Pattern {
     };
     Pattern {
         title: file.title.clone(),
+        changes: title_changes(&file.apart, &file.care),
         shows: shows.unwrap_or(PatternDisplay::Moments),
         of: texts(&file.of),
         without: file.without.as_slice().to_vec(),
@@ -284,12 +254,21 @@ pub(super) fn tests(file: &TestFile) -> Vec<Test> {
         .filter_map(|(other, order)| Some(Test::Against { other: other.clone()?, order }));
     let mut tests: Vec<Test> = against.collect();
     let words = is.as_ref().map(|is| is.as_slice().to_vec());
-    tests.extend(words.map(|words| match running {
-        Some(times) => Test::Running(Run { words, times: *times, earlier: 0 }),
-        None => Test::OneOf(words),
-    }));
+    let not = not.as_ref().map(|not| not.as_slice().to_vec());
+    match (words, running) {
+        (Some(words), Some(times)) => {
+            tests.push(Test::Running(Run { words, times: *times, earlier: 0 }));
+        }
+        (Some(words), None) => tests.push(Test::OneOf(words)),
+        (None, Some(times)) => tests.push(Test::Repeating(Repeat {
+            without: not.clone().unwrap_or_default(),
+            times: *times,
+            earlier: Vec::new(),
+        })),
+        (None, None) => {}
+    }
     tests.extend(answered.map(Test::Answered));
-    tests.extend(not.as_ref().map(|not| Test::NoneOf(not.as_slice().to_vec())));
+    tests.extend(not.map(Test::NoneOf).filter(|_| running.is_none()));
     tests.extend(between.then_some(Test::Between { at_least: *at_least, at_most: *at_most }));
     tests
 }

@@ -53,6 +53,10 @@ pub struct PracticeFile {
     #[serde(default)]
     pub parts: bool,
     #[serde(default)]
+    pub steps: bool,
+    #[serde(default)]
+    pub asks_back: Vec<Spanned<String>>,
+    #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
     #[serde(default)]
@@ -93,6 +97,7 @@ pub type When = BTreeMap<String, TestFile>;
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
     #[serde(default)]
@@ -184,6 +189,8 @@ pub struct FollowUpFile {
     pub after: u32,
     #[serde(default = "month")]
     pub within: u32,
+    #[serde(default = "yes")]
+    pub reminds: bool,
     #[serde(default)]
     pub when: BTreeMap<Spanned<String>, TestFile>,
     pub lead: OneOrMore<String>,
@@ -192,6 +199,10 @@ pub struct FollowUpFile {
     #[serde(default)]
     pub closing: OneOrMore<LineFile>,
     pub question: Vec<QuestionFile>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn few_days() -> u32 {
@@ -223,6 +234,10 @@ pub struct PatternFile {
     pub first: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
 }
 
 /// A question of this practice, or of another.

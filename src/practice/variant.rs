@@ -43,7 +43,7 @@ impl Practice {
         let mut all: Vec<&mut Condition> = Vec::new();
         for question in questions {
             all.extend(&mut question.when);
-            lines.extend(&mut question.asks);
+            lines.extend(question.asks.iter_mut().chain(&mut question.reply));
         }
         all.extend(lines.into_iter().flat_map(|line| &mut line.when));
         all.extend(self.offer.iter_mut().flat_map(|offer| &mut offer.when));
@@ -103,6 +103,8 @@ impl Practice {
         self.month = None;
         self.sentences.clear();
         self.parts = false;
+        self.steps = false;
+        self.asks_back.clear();
         Some(self)
     }
 }

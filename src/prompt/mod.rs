@@ -49,10 +49,11 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 use choices::open_page;
-pub(crate) use choices::{choose, read_through, yes};
+pub(crate) use choices::{choose, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
+pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;

@@ -11,7 +11,7 @@ use super::Screen;
 use super::choices::choose;
 use super::esc_menu::{EscMenu, Leave};
 use super::list_rows::ListLine;
-use super::prompter::{ListPrompt, PauseEnd};
+use super::prompter::{ListPrompt, PauseEnd, PauseKind};
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
@@ -45,7 +45,9 @@ pub fn question(
 ) -> Result<Reply> {
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
-    if !is_hidden {
+    if is_hidden {
+        announce_private(menu, screen);
+    } else {
         show(question, screen);
     }
     loop {
@@ -85,14 +87,32 @@ fn show(question: &Question, screen: &Screen) {
 
 /// What is asked, and the quiet line below it.
 pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
-    let ask = page.accent(&page.wrap(&clean_line(&question.ask), ""));
+    let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
+    let accent = |words: &str| page.accent(&page.wrap(&clean_line(words), ""));
+    // Below another line of the same question, its own is all.
+    let is_first = question.line.is_none() || question.under.is_none();
+    let first = is_first.then(|| accent(ask.unwrap_or(&question.ask).trim_end()));
     let help = question.help.as_ref().map(|help| page.quiet(&page.wrap(&clean_line(help), "")));
-    std::iter::once(ask).chain(help).collect()
+    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| accent(line));
+    first.into_iter().chain(help).chain(line).collect()
+}
+
+/// Says that a private question comes, and nothing else.
+fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
+    let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
+    let leaves = match screen.is_wiped() {
+        true => "Ctrl-C leaves at once and clears the screen.",
+        false => {
+            "Ctrl-C leaves at once, but this screen can't be cleared: what's shown here stays."
+        }
+    };
+    screen.begin_question();
+    screen.paragraph(&format!("The {which} question is private. {leaves}"));
 }
 
 /// Shows a private question once its reader says so. `None` then: it is to be answered.
 fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<Option<Input>> {
-    Ok(match screen.prompter().pause(true, screen)? {
+    Ok(match screen.prompter().pause(PauseKind::Private, screen)? {
         PauseEnd::Skip => Some(Input::Answer(None)),
         PauseEnd::Esc => Some(esc()),
         PauseEnd::Continue => {

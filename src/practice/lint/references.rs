@@ -38,7 +38,7 @@ pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A way of the offer opens one thing at most, and of pages only those that there are.
+/// A way of the offer opens one thing at most.
 pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
     for way in linted.file.offer.iter().flat_map(|offer| &offer.ways) {
         let opens = [&way.question, &way.practice, &way.page];
@@ -46,12 +46,18 @@ pub fn offered(linted: &LintedFile, mistakes: &mut Mistakes) {
             let what = format!("“{}” opens more than one thing.", way.label.get_ref());
             mistakes.add(way.label.span(), what, "Keep one of question, practice and page.");
         }
-        let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
-        for page in way.page.iter().filter(unknown) {
-            let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
-            let what = format!("There is no page “{}”.", page.get_ref());
-            mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
-        }
+    }
+}
+
+/// Pages of help that there are.
+pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
+    let of_ways = linted.file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.page);
+    let of_questions = linted.questions().filter_map(|question| question.file.page.as_ref());
+    let unknown = |page: &&Spanned<String>| HelpPage::by_name(page.get_ref()).is_none();
+    for page in of_ways.chain(of_questions).filter(unknown) {
+        let pages: Vec<_> = HelpPage::ALL.iter().map(|(name, _)| *name).collect();
+        let what = format!("There is no page “{}”.", page.get_ref());
+        mistakes.add(page.span(), what, format!("Use one of {}.", pages.join(", ")));
     }
 }
 
