@@ -122,7 +122,8 @@ pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
         screen.clear();
     }
     screen.begin_opening();
-    screen.show(&format!("{}\n", text.trim_end()));
+    screen.show(text.trim_end());
+    screen.line("");
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use inward::practice::{
     AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
 };
 
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
     "intent",
     "reflect",
     "gratitude",
@@ -19,6 +19,7 @@ const ASKED: [&str; 10] = [
     "needs",
     "grow",
     "release",
+    "look",
 ];
 
 fn told(form: Form) -> String {
