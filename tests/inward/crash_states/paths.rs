@@ -5,15 +5,15 @@ use inward::disk::{DiskRef, real};
 use std::sync::Arc;
 
 use super::models::Record;
-use super::stage::{Stage, beginning};
+use super::stage::{Stage, beginning, first_id};
 use super::tree::Tree;
 use crate::harness::recorded::{RecordedDisk, Slip};
 
 /// Some deeds, one after another.
 pub struct CrashPath {
     pub name: &'static str,
-    /// What was done before, and reached the disk.
-    before: &'static [&'static str],
+    /// Does what was done before, and reached the disk.
+    prepare: fn(&Stage),
     pub deeds: &'static [Deed],
 }
 
@@ -56,7 +56,7 @@ impl Deed {
 }
 
 const fn path(name: &'static str, deeds: &'static [Deed]) -> CrashPath {
-    CrashPath { name, before: &[], deeds }
+    CrashPath { name, prepare: |_| (), deeds }
 }
 
 pub const PATHS: &[CrashPath] = &[
@@ -76,7 +76,7 @@ pub const PATHS: &[CrashPath] = &[
     path("read, with packs and what was seen", &[verb("list"), verb("search page"), verb("list")]),
     path("add a key", &[verb("key add HERE/phone.pub --name phone")]),
     CrashPath {
-        before: &["key add HERE/phone.pub --name phone"],
+        prepare: |stage| drop(stage.ok("key add HERE/phone.pub --name phone")),
         ..path("remove a key", &[verb("key remove phone")])
     },
     path("rotate", &[verb("key rotate")]),
@@ -98,11 +98,49 @@ pub const PATHS: &[CrashPath] = &[
     ),
 ];
 
+/// Another device kept an entry, edited one and deleted one, and synced. Needs git.
+pub const SYNC: CrashPath = CrashPath {
+    prepare: |stage| {
+        stage.make_remote();
+        stage.ok("sync init HERE/remote");
+        stage.ok("sync");
+        let other = stage.with_its_key();
+        let sync = format!("sync init {}/remote", stage.here());
+        other.ok(&sync);
+        other.ok("sync");
+        other.ok("write theirs --attach HERE/lake.jpg");
+        other.ok(&format!("edit {} --answers HERE/new.json", beginning().id));
+        let pages = other.ok("search --json 'page 1'");
+        other.ok(&format!("delete {} --yes", first_id(&pages)));
+        other.ok("sync");
+    },
+    ..path("sync", &[verb("sync").adds(&["new", "theirs"]).takes(&["page 1", "second"]).in_parts()])
+};
+
 impl CrashPath {
+    /// A home in which it is about to be done.
+    pub fn begin(&self) -> Stage {
+        let stage = Stage::of(&beginning().tree);
+        (self.prepare)(&stage);
+        stage
+    }
+
+    /// What is called, one command after another.
+    pub fn verbs(&self) -> impl Iterator<Item = String> {
+        let verbs = self.deeds.iter().filter_map(|deed| match deed.work {
+            Work::Verb(arguments) => Some(arguments),
+            Work::Draft(_) | Work::DraftGone => None,
+        });
+        verbs.map(|arguments| arguments.replace("ID", &beginning().id))
+    }
+
+    pub fn has_drafts(&self) -> bool {
+        self.verbs().count() < self.deeds.len()
+    }
+
     /// Does it all on a disk that notes it.
     pub fn record(&self, slip: Option<Slip>) -> Record {
-        let stage = Stage::of(&beginning().tree);
-        self.before.iter().for_each(|arguments| drop(stage.ok(arguments)));
+        let stage = self.begin();
         let before = Tree::read(&stage.home());
         let recorded = RecordedDisk::new(real(), slip);
         let disk: DiskRef = Arc::new(recorded.clone());

@@ -1,6 +1,8 @@
 //! A home on this machine in which the program runs as a function.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use inward::cli::{Surroundings, run_in};
@@ -55,24 +57,37 @@ impl Stage {
         self.0.path().join("inward")
     }
 
-    /// The program on this disk. `HERE` in its arguments is where the user's files are.
+    /// Where the user's files are.
+    pub fn here(&self) -> &str {
+        self.0.path().to_str().unwrap()
+    }
+
+    /// Arguments as a shell would read them; `HERE` is where the user's files are.
+    pub fn words(&self, arguments: &str) -> Vec<String> {
+        shell_words::split(&arguments.replace("HERE", self.here())).unwrap()
+    }
+
+    pub fn env(&self) -> [(&'static str, OsString); 4] {
+        [
+            ("INWARD_HOME", self.home().into()),
+            ("INWARD_NOW", NOW.into()),
+            ("HOME", self.here().into()),
+            ("TZ", "UTC".into()),
+        ]
+    }
+
+    /// The program on this disk.
     pub fn run(&self, disk: &DiskRef, arguments: &str) -> Ran {
-        let here = self.0.path().to_str().unwrap();
-        let arguments = shell_words::split(&arguments.replace("HERE", here)).unwrap();
-        let arguments =
-            std::iter::once("inward".into()).chain(arguments.into_iter().map(Into::into));
-        let env = |name: &str| match name {
-            "INWARD_HOME" => Some(self.home().into()),
-            "INWARD_NOW" => Some(NOW.into()),
-            "HOME" => Some(here.into()),
-            "PATH" => std::env::var_os("PATH"),
-            "TZ" => Some("UTC".into()),
-            _ => None,
+        let arguments = std::iter::once("inward".to_owned()).chain(self.words(arguments));
+        let own = self.env();
+        let env = |name: &str| {
+            let value = own.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone());
+            value.or_else(|| std::env::var_os("PATH").filter(|_| name == "PATH"))
         };
         let transcript = Transcript::default();
         let surroundings =
             Surroundings { env: &env, disk: disk.clone(), transcript: Some(transcript.clone()) };
-        let ended = run_in(&surroundings, arguments.collect());
+        let ended = run_in(&surroundings, arguments.map(Into::into).collect());
         let mut messages = transcript.messages.text();
         let exit = ended.unwrap_or_else(|error| {
             messages += &format!("{error} {}", error.hint());
@@ -87,6 +102,21 @@ impl Stage {
         let ran = self.run(&real(), arguments);
         assert_eq!(ran.exit, 0, "{arguments}: {ran:?}");
         ran.output
+    }
+
+    /// A repository to sync with, at `HERE/remote`.
+    pub fn make_remote(&self) {
+        let mut git = Command::new("git");
+        git.args(["init", "--quiet", "--bare", "--initial-branch=main"]);
+        assert!(git.arg(self.0.path().join("remote")).status().unwrap().success());
+    }
+
+    /// Another device with the same key, and a journal that is empty.
+    pub fn with_its_key(&self) -> Stage {
+        let tree = Tree::read(&self.home());
+        Stage::of(&Tree(
+            tree.0.into_iter().filter(|(path, _)| path.starts_with("config")).collect(),
+        ))
     }
 
     fn text(&self, place: &str) -> String {
@@ -181,6 +211,12 @@ pub fn beginning() -> &'static Beginning {
         let said = said(&stage.ok("list --json"));
         Beginning { tree: Tree::read(&stage.home()), id, said }
     })
+}
+
+/// The id of the first entry that is listed.
+pub fn first_id(listed: &str) -> String {
+    let listed: Json = serde_json::from_str(listed).unwrap();
+    listed["entries"][0]["id"].as_str().unwrap().to_owned()
 }
 
 fn clock() -> Clock {
