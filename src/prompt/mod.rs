@@ -38,6 +38,7 @@ mod terminal;
 mod text_field;
 mod text_input;
 mod timer;
+mod transcript;
 mod vi_keys;
 mod walk;
 
@@ -65,4 +66,5 @@ pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
+pub use transcript::{Transcript, TranscriptStream};
 pub use walk::{Progress, Walk, WalkStep, in_order};

@@ -15,6 +15,7 @@ mod command_line;
 mod completing;
 mod conflicts;
 mod connections;
+mod crash_states;
 mod damage_everywhere;
 mod dates;
 mod devices;
