@@ -77,6 +77,11 @@ impl History {
         Ok(())
     }
 
+    /// Newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
     }

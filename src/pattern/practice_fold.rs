@@ -7,7 +7,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use crate::entry::{Answer, Entry, Value};
-use crate::practice::{Cadence, Fear, Pattern, PatternDisplay, Practice, Question, QuestionKind};
+use crate::practice::{
+    Cadence, Fear, Form, Pattern, PatternDisplay, Practice, Question, QuestionKind,
+};
 
 use super::figure::{Figure, HeldBackFigure};
 use super::fold::{FoldPlan, Request};
@@ -121,6 +123,7 @@ impl<'a> PracticeFold<'a> {
             practice: self.practice,
             questions: Rc::clone(&self.questions),
             pattern: pattern.clone(),
+            chapter: plan.chapter,
             until: plan.until,
             against: plan.against,
             texts: plan.texts,
@@ -280,9 +283,13 @@ impl<'a> PracticeFold<'a> {
             (false, true) => FigureRank::First,
             (false, false) => FigureRank::Rest,
         };
+        // What can't be known changes no title.
+        let fear = if fear == Fear::Known { fear } else { Fear::None };
+        let form = Form { fear, chapter: self.plan.chapter };
+        let title = slot.pattern.titled(form);
         let figure = slot.figure(&self.name, self.practice);
         let note = figure.note.clone().filter(|_| !harm);
-        Some(PatternResult::Shown(rank, Box::new(Figure { harm, note, ..figure })))
+        Some(PatternResult::Shown(rank, Box::new(Figure { title, harm, note, ..figure })))
     }
 
     fn held_back(&self, title: String, of: Vec<String>) -> HeldBackFigure {
@@ -301,6 +308,11 @@ impl<'a> PracticeFold<'a> {
         let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
             return false;
         };
+        let is_scale = |q: &Question| matches!(q.kind, QuestionKind::Scale { .. });
+        let sides = |pattern: &Pattern| pattern.shows == PatternDisplay::Sittings;
+        if practice.patterns.iter().any(sides) && self.question_of(id).is_some_and(is_scale) {
+            return true;
+        }
         let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
         let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
         of.any(|of| of == id)

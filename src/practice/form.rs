@@ -229,7 +229,7 @@ impl Practice {
     /// Whoever is known to be afraid gets no suggestion to share anything. While nobody
     /// knows, no suggestion and no option presses towards it.
     pub fn adapted_to(mut self, form: Form) -> Practice {
-        self.keep_items_of(form.chapter);
+        self.keep_to_chapter(form.chapter);
         self.adapt_texts(form);
         if let Some(more) = &mut self.more {
             more.adapt(&self.questions, form);
@@ -257,10 +257,7 @@ impl Practice {
         };
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
-            if let Some(title) = section.changes.of(form, true, |change| change.title.clone()) {
-                section.title = title;
-                section.short = None;
-            }
+            section.adapt_title(form);
             section.intro = intro(&section.changes).or(section.intro.take());
             let closing = section.changes.of(form, false, |change| change.closing.clone());
             section.closing = closing.or(section.closing.take());

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
-use crate::entry::Answer;
+use crate::entry::{Answer, Entry};
 
 use super::{Condition, ConditionalLine, FormChanges, Marks, Practice, Question, TitleChange};
 
@@ -77,6 +77,11 @@ pub struct Report {
 }
 
 impl Practice {
+    /// Is this entry a scored session of it?
+    pub fn tells(&self, entry: &Entry) -> bool {
+        !self.scores.is_empty() && entry.practice == self.name && entry.about.is_none()
+    }
+
     /// Is it asked below the report, and nowhere else?
     pub fn is_below_report(&self, question: &str) -> bool {
         let report = self.report.as_ref();
