@@ -2,6 +2,7 @@
 //! the order in which they were given. Skipping breaks no row, and neither does "can't
 //! say". Both directions are told in the same voice.
 
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use crate::entry::{Answer, Entry, Value, same};
@@ -39,6 +40,8 @@ pub struct Lasting {
     pub item: Option<Item>,
     pub mark: Mark,
     pub times: usize,
+    /// When the newest of them was given.
+    pub latest: DateTime<FixedOffset>,
     /// Is it about harm, or about something missing?
     pub harm: bool,
 }
@@ -180,6 +183,7 @@ fn rows<'e>(
         question: question.to_owned(),
         item: None,
         times: length(&mark),
+        latest: entry.at,
         harm: mark.is_harm(),
         mark,
     });

@@ -17,7 +17,7 @@ use super::{Body, RecurringAnswer, Running, ValueUnit};
 const AGAIN: usize = 2;
 const MOST: usize = 12;
 /// Answers longer than this, in bytes, are pages, which do not come again.
-const LONGEST_ANSWER: usize = 200;
+pub(super) const LONGEST_ANSWER: usize = 200;
 /// Below this, answers say nothing together.
 const FEWEST: usize = 3;
 

@@ -53,7 +53,7 @@ impl Practice {
 impl Section {
     /// A title of a form's own is short enough.
     pub(super) fn adapt_title(&mut self, form: Form) {
-        if let Some(title) = self.changes.of(form, true, |change| change.title.clone()) {
+        if let Some(title) = self.changes.of(form, false, |change| change.title.clone()) {
             self.title = title;
             self.short = None;
         }

@@ -1,7 +1,7 @@
 //! A condition on earlier answers: which questions are asked, which closings
 //! are said, which entries are quoted.
 
-use crate::entry::{Answer, Value};
+use crate::entry::{Answer, Value, same};
 
 /// What stands in the place of a question where groups of conditions are offered.
 pub const ANY: &str = "any";
@@ -21,6 +21,8 @@ pub enum Test {
     Any(Vec<Vec<Condition>>),
     /// One of these, so many times running: now, and in the entries before.
     Running(Run),
+    /// The same answer so many times running, whichever it is.
+    Repeating(Repeat),
     Between {
         at_least: Option<f64>,
         at_most: Option<f64>,
@@ -59,10 +61,40 @@ pub(crate) fn run_length<'a>(
     answers.take_while(|answer| belongs(answer)).count()
 }
 
-/// The line with the length of the run in place of `{running}`, in words.
-pub(super) fn run_words(line: &str, when: &[Condition]) -> String {
+/// The same answer as in the entries before. Of several at one time, each has its own run.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// Answers that make no run.
+    pub without: Vec<String>,
+    /// How many times there must be, this one among them.
+    pub times: u32,
+    /// What was answered last, and how many times running by then. Empty while the journal
+    /// is locked.
+    pub earlier: Vec<(String, u32)>,
+}
+
+impl Repeat {
+    /// The longest run that this answer continues, and its length.
+    fn longest(&self, answer: &Answer) -> Option<(&str, u32)> {
+        let counts = |word: &str| !self.without.iter().any(|not| same(not, word));
+        let continued = self.earlier.iter().filter(|(word, _)| answer.value.is(word));
+        let runs = continued.filter(|(word, earlier)| counts(word) && earlier + 1 >= self.times);
+        // Of equal ones the first.
+        let longest = runs.rev().max_by_key(|(_, earlier)| *earlier)?;
+        Some((longest.0.as_str(), longest.1 + 1))
+    }
+}
+
+/// The line with the length of the run in place of `{running}`, in words, and the answer
+/// that keeps coming in place of `{again}`.
+pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> String {
     let runs = when.iter().filter_map(|condition| match &condition.holds {
-        Test::Running(run) => Some(run.times.max(run.earlier + 1)),
+        Test::Running(run) => Some((run.times.max(run.earlier + 1), None)),
+        Test::Repeating(repeat) => {
+            let answer = answers.iter().find(|answer| answer.question == condition.question)?;
+            let (word, count) = repeat.longest(answer)?;
+            Some((count, Some(answer.labels.get(word).map_or(word, String::as_str))))
+        }
         Test::Answered(_)
         | Test::Any(_)
         | Test::OneOf(_)
@@ -70,9 +102,10 @@ pub(super) fn run_words(line: &str, when: &[Condition]) -> String {
         | Test::Between { .. }
         | Test::Against { .. } => None,
     });
-    let Some(count) = runs.max() else { return line.to_owned() };
+    let Some((count, again)) = runs.max() else { return line.to_owned() };
     let count = count_words(usize::try_from(count).unwrap_or(usize::MAX));
-    line.replace("{Running}", &capital(&count)).replace("{running}", &count)
+    let line = line.replace("{Running}", &capital(&count)).replace("{running}", &count);
+    again.map_or(line.clone(), |again| line.replace("{again}", again))
 }
 
 /// At the beginning of a sentence.
@@ -106,6 +139,7 @@ impl Condition {
             (_, None) => false,
             (Test::OneOf(wanted), Some(answer)) => wanted.iter().any(|w| answer.value.is(w)),
             (Test::Running(run), Some(answer)) => run.has(answer) && run.earlier + 1 >= run.times,
+            (Test::Repeating(repeat), Some(answer)) => repeat.longest(answer).is_some(),
             (Test::NoneOf(unwanted), Some(answer)) => !unwanted.iter().any(|w| answer.value.is(w)),
             (Test::Between { at_least, at_most }, Some(answer)) => {
                 answer.value.number().is_some_and(|n| {

@@ -7,10 +7,10 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
-use super::line::first_words;
+use super::line::{first_filled, first_words};
 use super::{
-    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, TitleChange,
-    fill,
+    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report, Test,
+    TitleChange, fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -67,7 +67,8 @@ impl Practice {
         all.extend(change_wordings(&mut self.changes));
         for section in &mut self.sections {
             all.extend(std::iter::once(&mut section.title).chain(&mut section.short));
-            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(&mut section.intro);
+            all.extend(line_wordings(&mut section.closing));
             all.extend(change_wordings(&mut section.changes));
         }
         all.extend(line_wordings(&mut self.closing));
@@ -86,17 +87,13 @@ impl Practice {
             all.extend(std::iter::once(&mut pattern.title).chain(&mut pattern.note));
             all.extend(title_wordings(&mut pattern.changes));
         }
-        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
-        if let Some(report) = &mut self.report {
-            let changes = report.changes.all_mut().into_iter().filter_map(|c| c.note.as_mut());
-            all.extend(report.note.iter_mut().chain(changes));
-            all.extend(line_wordings(&mut report.ask));
-            let lasting = report.lasting.iter_mut();
-            all.extend(lasting.flat_map(|rule| {
-                let good = rule.good.iter_mut().map(|good| &mut good.ask);
-                std::iter::once(&mut rule.ask).chain(good)
-            }));
+        for sentence in &mut self.sentences {
+            all.extend(&mut sentence.say);
+            all.push(&mut sentence.review.say);
         }
+        all.extend(self.report.iter_mut().flat_map(Report::wordings));
+        let month = self.month.iter_mut();
+        all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -114,9 +111,19 @@ impl Practice {
 
 fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
     let changes = changes.all_mut().into_iter();
-    changes.flat_map(|change| {
-        change.title.iter_mut().chain(&mut change.intro).chain(&mut change.closing)
-    })
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
+}
+
+impl Report {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let notes = self.changes.all_mut().into_iter().filter_map(|change| change.note.as_mut());
+        let lasting = self.lasting.iter_mut().flat_map(|rule| {
+            let good = rule.good.iter_mut().map(|good| &mut good.ask);
+            std::iter::once(&mut rule.ask).chain(good)
+        });
+        let all = self.note.iter_mut().chain(notes).chain(line_wordings(&mut self.ask));
+        all.chain(lasting).collect()
+    }
 }
 
 fn title_wordings(changes: &mut FormChanges<TitleChange>) -> impl Iterator<Item = &mut String> {
@@ -131,7 +138,8 @@ fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut Str
 impl Question {
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
-        all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
+        all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
+        all.extend(line_wordings(&mut self.reply));
         all.extend(self.since_lift.iter_mut().chain(&mut self.short));
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
@@ -154,7 +162,7 @@ impl Question {
     pub fn worded(&self, answers: &[Answer]) -> Question {
         let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
-            let text = run_words(text, &self.when);
+            let text = run_words(text, &self.when, answers);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
         };
         let mut question = self.clone();
@@ -179,7 +187,7 @@ impl Question {
 
     /// What is said once it was answered.
     pub fn reply_to(&self, answers: &[Answer]) -> Option<String> {
-        fill(self.reply.as_ref()?, answers)
+        first_filled(&self.reply, answers)
     }
 }
 

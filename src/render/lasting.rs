@@ -44,8 +44,10 @@ mod tests {
 
     fn said(mark: Mark, item: Option<(&str, bool)>, times: usize) -> String {
         let item = item.map(|(short, of_partner)| Item { short: short.to_owned(), of_partner });
-        let (practice, question) = (String::new(), String::new());
-        lasting_sentence(&Lasting { practice, question, item, mark, times, harm: false }, None)
+        let (practice, question, harm) = (String::new(), String::new(), false);
+        let latest = "2026-11-23T21:00:00+01:00".parse().unwrap();
+        let row = Lasting { practice, question, item, mark, times, latest, harm };
+        lasting_sentence(&row, None)
     }
 
     #[test]

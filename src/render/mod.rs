@@ -17,11 +17,13 @@ mod lasting;
 mod links;
 mod list;
 mod markdown;
+mod month_behind;
 mod page;
 mod paper;
 mod paragraphs;
 mod report;
 mod search_result;
+mod sections;
 mod sentences;
 mod session_report;
 mod shares;
@@ -54,6 +56,7 @@ pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
+pub(crate) use month_behind::MonthPage;
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
@@ -114,7 +117,7 @@ pub struct ExportParts {
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
+    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.
