@@ -283,10 +283,7 @@ impl<'a> PracticeFold<'a> {
             (false, true) => FigureRank::First,
             (false, false) => FigureRank::Rest,
         };
-        // What can't be known changes no title.
-        let fear = if fear == Fear::Known { fear } else { Fear::None };
-        let form = Form { fear, chapter: self.plan.chapter };
-        let title = slot.pattern.titled(form);
+        let title = slot.pattern.titled(Form { fear, chapter: self.plan.chapter });
         let figure = slot.figure(&self.name, self.practice);
         let note = figure.note.clone().filter(|_| !harm);
         Some(PatternResult::Shown(rank, Box::new(Figure { title, harm, note, ..figure })))
@@ -308,14 +305,8 @@ impl<'a> PracticeFold<'a> {
         let Some(practice) = self.practice.filter(|practice| names_patterns(practice)) else {
             return false;
         };
-        let is_scale = |q: &Question| matches!(q.kind, QuestionKind::Scale { .. });
-        let sides = |pattern: &Pattern| pattern.shows == PatternDisplay::Sittings;
-        if practice.patterns.iter().any(sides) && self.question_of(id).is_some_and(is_scale) {
-            return true;
-        }
-        let patterns = practice.patterns.iter().map(|pattern| &pattern.of);
-        let mut of = patterns.chain(practice.scores.iter().map(|score| &score.of)).flatten();
-        of.any(|of| of == id)
+        let mut of = practice.patterns.iter().flat_map(|pattern| &pattern.of);
+        of.any(|of| of == id) || practice.is_item(id)
     }
 }
 

@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, RecallPlace, Section};
+use crate::practice::{Practice, Question, RecallPlace};
 use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
-use super::prompter::{PauseEnd, PauseKind};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
@@ -149,32 +148,6 @@ impl Conversation<'_> {
             && !self.is_warned.replace(true)
         {
             self.screen.paragraph(&format!("{error} You can carry on, but no draft is kept."));
-        }
-    }
-
-    /// Introduces a section. Where there are several, each can be skipped.
-    fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
-        self.screen.heading(&section.title);
-        if let Some(intro) = &section.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Section(section.id.clone()));
-        if walk.practice().sections.len() == 1 {
-            walk.enter(section, false);
-            return Ok(());
-        }
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        loop {
-            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
-                PauseEnd::Esc => menu.open(false, self.screen)?,
-                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
-                    walk.enter(section, end == PauseEnd::Skip);
-                    return Ok(());
-                }
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
-            }
         }
     }
 
@@ -349,7 +322,7 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, place: &RecallPlace) {
+    pub(super) fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
         for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
