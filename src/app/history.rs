@@ -24,7 +24,7 @@ use super::App;
 use super::drafts::care_of_drafts;
 
 /// What is said in place of what earlier entries say.
-pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
+pub(super) use crate::render::LOCKED;
 
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
@@ -93,6 +93,11 @@ impl History {
             None => self.whole = false,
         }
         Ok(())
+    }
+
+    /// Newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -193,7 +198,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![render::LOCKED.to_owned()];
+        let lines = vec![LOCKED.to_owned()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };

@@ -21,6 +21,7 @@ mod mark_field;
 mod offer;
 mod pager;
 mod painter;
+mod part;
 mod passphrase;
 mod password_input;
 mod piped_text;
