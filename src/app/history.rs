@@ -79,6 +79,11 @@ impl History {
         Ok(())
     }
 
+    /// Takes in an entry that was kept just now.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.insert(0, entry);
+    }
+
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
     }

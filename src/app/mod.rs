@@ -25,6 +25,8 @@ mod links;
 mod listing;
 mod moving;
 mod outputs;
+mod own_page;
+mod parts_menu;
 mod place;
 mod plugins;
 mod reading;

@@ -100,7 +100,8 @@ pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> S
     again.map_or(line.clone(), |again| line.replace("{again}", again))
 }
 
-fn count_words(count: u32) -> String {
+/// "three", or of more than twelve the digits.
+pub fn count_words(count: u32) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

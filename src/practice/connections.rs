@@ -48,6 +48,11 @@ impl Practice {
 }
 
 impl<'a> EarlierEntries<'a> {
+    /// Is this entry at least so many days old?
+    pub fn is_days_ago(self, entry: &Entry, days: u32) -> bool {
+        self.clock.day_of(entry.at) <= days_before(self.clock.today(), days)
+    }
+
     /// Entries of a practice of the last so many days, today included; 0 is ever.
     pub fn of<'b>(
         self,

@@ -10,10 +10,10 @@ use super::file::*;
 use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, Pattern,
-    PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall, RecallPlace,
-    Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview,
-    Test,
+    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, PageLayout, PagePart,
+    Pattern, PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall,
+    RecallPlace, Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence,
+    SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -56,6 +56,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         steps: file.steps,
         cards: file.cards,
         beside: file.beside,
+        page: file.page.as_ref().map(page),
         recalls: file.recall.iter().map(recall).collect(),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
@@ -197,6 +198,19 @@ fn recall(file: &RecallFile) -> Recall {
         say: file.say.as_slice().to_vec(),
         scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),
     }
+}
+
+fn page(file: &PageFile) -> PageLayout {
+    let part = |part: &PagePartFile| PagePart {
+        id: part.id.clone(),
+        section: text(&part.section),
+        heading: part.heading.clone(),
+        asked: part.asked.clone(),
+        say: part.say.as_slice().to_vec(),
+        marks: part.marks.as_ref().map(text),
+        later: part.later.clone(),
+    };
+    PageLayout { parts: file.part.iter().map(part).collect(), beside: file.beside }
 }
 
 fn hint(file: &HintFile) -> Hint {

@@ -3,6 +3,7 @@
 
 mod line;
 mod offer;
+mod page;
 mod question;
 mod report;
 mod sentence;
@@ -14,6 +15,7 @@ use toml::Spanned;
 
 pub use line::*;
 pub use offer::*;
+pub use page::*;
 pub use question::*;
 pub use report::*;
 pub use sentence::*;
@@ -57,6 +59,7 @@ pub struct PracticeFile {
     #[serde(default)]
     pub cards: bool,
     pub beside: Option<u32>,
+    pub page: Option<PageFile>,
     #[serde(default)]
     pub afraid: Vec<When>,
     #[serde(default)]

@@ -19,6 +19,7 @@ mod lint;
 pub mod lists;
 mod model;
 mod offer;
+mod own_page;
 mod parse;
 pub mod phrase;
 mod question;
@@ -39,7 +40,7 @@ pub use cadence::Cadence;
 pub use cards::Deck;
 pub(crate) use care::{CareRecord, HOLD_BACK, LEFT_OUT, lift_choice, lift_question};
 pub use condition::all_match;
-pub(crate) use condition::{ANY, Condition, Repeat, Run, Test};
+pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words};
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub(crate) use fill::fill;
@@ -47,6 +48,10 @@ pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionCh
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
+pub(crate) use own_page::{
+    BESIDE, OwnPage, PAGE_TITLE, UNMARKED, beside_answers, is_own_page, page_answers, page_span,
+};
+pub use own_page::{PageLayout, PagePart};
 pub use question::*;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;

@@ -5,8 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer, Question,
-    TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer,
+    PageLayout, Question, TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct Practice {
     pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
+    /// What the newest session of each section is composed into.
+    pub page: Option<PageLayout>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.

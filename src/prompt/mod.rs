@@ -48,7 +48,7 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
-pub(crate) use choices::{choose, read_through, yes};
+pub(crate) use choices::{choose, choose_from, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub use errors::AskError;
 pub use esc_menu::{CareStep, SidePages};

@@ -7,10 +7,12 @@ use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 use crate::config::Clock;
 use crate::entry::{Attachment, Entry};
 use crate::journal::StoredEntry;
+use crate::practice::is_own_page;
 
 use super::clean::each_byte;
 use super::file_size::file_size;
 use super::list::part_sentence;
+use super::own_page::own_page;
 use super::{EntryLinks, TextPage, clean, clean_line};
 
 const INK: Style =
@@ -186,6 +188,9 @@ fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> 
         text += &format!("{}\n", page.quiet(&page.wrap(&tags.join(" "), "")));
     }
     text += &links.lines(entry, clock, page);
+    if is_own_page(entry) {
+        return format!("{text}\n{}", own_page(entry, clock, page));
+    }
     let (sentence, answers) = part_sentence(entry);
     if let Some(sentence) = sentence {
         let said = page.wrap(&clean(&sentence.text()), "  ");
