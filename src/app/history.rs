@@ -187,7 +187,12 @@ pub fn recalled(
         };
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
-    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+    let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
+        place: RecallPlace::Question(evidence.question.clone()),
+        lead: evidence.lead.clone(),
+        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+    });
+    each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {

@@ -42,7 +42,10 @@ impl Practice {
         let quoted = self.excerpts.iter().map(|excerpt| excerpt.practice.as_str());
         let same_day = self.questions.iter().filter_map(|question| question.same_day.as_deref());
         let asked_back = self.asks_back.iter().map(String::as_str);
+        let sources = self.evidence.iter().flat_map(|evidence| &evidence.sources);
+        let sources = sources.map(|source| source.practice.as_str());
         let others = recalled.chain(suggested).chain(quoted).chain(same_day).chain(asked_back);
+        let others = others.chain(sources);
         std::iter::once(self.name.as_str()).chain(others)
     }
 }

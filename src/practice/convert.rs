@@ -9,11 +9,11 @@ use super::convert_question::question_of_each;
 use super::file::*;
 use super::phrase::Grammar;
 use super::{
-    Breather, Cadence, Condition, ConditionalLine, DayLine, Excerpt, FollowUp, FormChanges,
-    HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay, PageLayout, PagePart,
-    Pattern, PatternDisplay, PatternGrouping, Practice, Question, QuestionKind, Recall,
-    RecallPlace, Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule, Section, Sentence,
-    SentenceReview, Test,
+    Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource, Excerpt,
+    FollowUp, FormChanges, HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay,
+    PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
+    QuestionKind, Recall, RecallPlace, Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule,
+    Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -58,6 +58,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         beside: file.beside,
         page: file.page.as_ref().map(page),
         recalls: file.recall.iter().map(recall).collect(),
+        evidence: file.evidence.as_ref().map(evidence),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {
             after: follow_up.after,
             within: follow_up.within,
@@ -197,6 +198,21 @@ fn recall(file: &RecallFile) -> Recall {
         lead: file.lead.clone(),
         say: file.say.as_slice().to_vec(),
         scores: file.show.as_ref().is_some_and(|show| show.get_ref() == "scores"),
+    }
+}
+
+fn evidence(file: &EvidenceFile) -> Evidence {
+    let source = |source: &EvidenceSourceFile| EvidenceSource {
+        practice: source.practice.clone(),
+        when: conditions(&source.when),
+        say: source.say.as_slice().to_vec(),
+        is_hard: source.hard,
+    };
+    Evidence {
+        question: text(&file.question),
+        lead: file.lead.clone(),
+        most: file.most,
+        sources: file.from.iter().map(source).collect(),
     }
 }
 

@@ -74,6 +74,7 @@ pub struct PracticeFile {
     pub question: Vec<QuestionFile>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
+    pub evidence: Option<EvidenceFile>,
     pub follow_up: Option<FollowUpFile>,
     #[serde(default)]
     pub sentence: OneOrMore<SentenceFile>,
@@ -199,6 +200,25 @@ fn yes() -> bool {
 
 fn few_days() -> u32 {
     3
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    pub question: Spanned<String>,
+    pub lead: String,
+    pub most: usize,
+    pub from: Vec<EvidenceSourceFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceSourceFile {
+    pub practice: String,
+    pub when: When,
+    pub say: OneOrMore<String>,
+    #[serde(default)]
+    pub hard: bool,
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer,
+    Cadence, Condition, ConditionalLine, DayLine, Evidence, FormChanges, IntroChange, Marks, Offer,
     PageLayout, Question, TodayWords,
 };
 
@@ -46,6 +46,7 @@ pub struct Practice {
     /// What the newest session of each section is composed into.
     pub page: Option<PageLayout>,
     pub recalls: Vec<Recall>,
+    pub evidence: Option<Evidence>,
     pub follow_up: Option<FollowUp>,
     /// The practices whose follow-ups it asks as well.
     pub asks_back: Vec<String>,

@@ -111,6 +111,7 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let hints = hints.chain(page.flat_map(|part| &part.marks));
     let recalled = file.recall.iter().flat_map(|recall| &recall.question);
     let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
+    let named = named.chain(file.evidence.iter().map(|evidence| &evidence.question));
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let sentences = file.sentence.as_slice().iter();
