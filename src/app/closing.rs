@@ -8,6 +8,7 @@ use crate::pattern;
 use crate::practice::{Cadence, Question, first_fitting, line_of_day};
 use crate::render::{self, document};
 
+use super::App;
 use super::session::Session;
 
 impl Session<'_> {
@@ -48,7 +49,7 @@ impl Session<'_> {
         let terminal = &self.app.terminal;
         terminal.release();
         self.remember(entry);
-        terminal.say(&format!("Kept: {}, {}.", self.app.moment_words(entry.at), entry.id));
+        terminal.say(&kept_words(self.app, entry));
         if entry.at > self.app.clock().now {
             terminal.say("That's in the future. Kept anyway.");
         }
@@ -154,6 +155,11 @@ impl Session<'_> {
             self.app.terminal.say(&format!("{error} The entry itself is kept."));
         }
     }
+}
+
+/// When it is of, and its id.
+pub fn kept_words(app: &App, entry: &Entry) -> String {
+    format!("Kept: {}, {}.", app.moment_words(entry.at), entry.id)
 }
 
 fn entry_json(entry: &Entry) -> Json {

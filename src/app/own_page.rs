@@ -126,7 +126,7 @@ fn is_of_last_part(practice: &Practice, entry: &Entry) -> bool {
 }
 
 fn ready_words(practice: &Practice, page: &OwnPage) -> String {
-    let count = count_words(u32::try_from(practice.sections.len()).unwrap_or_default());
+    let count = count_words(practice.sections.len());
     match page.is_whole {
         true => format!("Your page is ready: your own words, from all {count} sessions."),
         false => "Your page is ready: your own words, from the sessions you kept.".to_owned(),
@@ -134,7 +134,7 @@ fn ready_words(practice: &Practice, page: &OwnPage) -> String {
 }
 
 fn locked_words(practice: &Practice) -> String {
-    let count = count_words(u32::try_from(practice.sections.len()).unwrap_or_default());
+    let count = count_words(practice.sections.len());
     let name = &practice.name;
     format!(
         "Your page is made from all {count} sessions, and they're locked. `inward unlock`, then `inward {name}`, puts it together."
@@ -145,7 +145,7 @@ fn locked_words(practice: &Practice) -> String {
 const MONTH: f64 = 30.44;
 
 fn beside_question(days: i64) -> Question {
-    let months = count_words((days as f64 / MONTH).round() as u32);
+    let months = count_words((days as f64 / MONTH).round() as usize);
     let ask = format!("Two pages, {months} months apart. What do you see?");
     Question::plain(BESIDE, &ask, QuestionKind::Long)
 }

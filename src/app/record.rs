@@ -25,6 +25,7 @@ use super::attaching::LocalFile;
 use super::cards::record_card;
 use super::care::SessionCare;
 use super::history::History;
+use super::month::print_month;
 use super::resuming::offer_draft;
 use super::session::{Session, SessionOptions};
 use super::unlock_offer::offer_unlock;
@@ -122,6 +123,9 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
     if follows_up(&practice, args) {
         return follow_up(app, practice, args, EntryDetails { at, tags, files });
     }
+    if practice.month.is_some() && shows_alone(app, args) {
+        return print_month(app, &practice, args.output.json);
+    }
     if practice.cards {
         return record_card(app, practice, args, EntryDetails { at, tags, files });
     }
@@ -171,6 +175,16 @@ pub fn record_at(app: &App, name: &str, args: PracticeArgs, now: EntryMoment) ->
         Session { app, recipients, history, base, practice, care, at, tags, files, about };
     let options = SessionOptions { json: args.output.json, part, draft: None };
     session.run(known, asks, options)
+}
+
+/// Is a practice that can show something by itself given no answer, and nobody to ask?
+fn shows_alone(app: &App, args: &PracticeArgs) -> bool {
+    let terminal = &app.terminal;
+    let says = !args.words.is_empty() || !args.questions.is_empty() || args.answers.is_some();
+    let keeps = args.at.is_some() || !args.tag.is_empty() || !args.attach.is_empty();
+    let asks = terminal.can_ask() && terminal.output_is_terminal() && !args.output.json;
+    let is_piped = !terminal.input_is_terminal() && is_text_piped();
+    !(says || keeps || args.ask || asks || is_piped)
 }
 
 fn sit(app: &App, practice: &Practice, known: &[Answer]) {

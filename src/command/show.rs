@@ -17,7 +17,7 @@ use crate::query::Query;
 use crate::render::{self, EntryLinks, TextPage, clean_line};
 use crate::seal::Identity;
 
-/// Show entries whole; without an id or a query, the newest
+/// Show entries in full; without an id or a query, the newest
 ///
 /// By id (any unique beginning of it will do) or by query. Where an entry was
 /// edited on two devices apart, the newest version is shown first and the others below it.
@@ -41,17 +41,16 @@ pub struct ShowArgs {
 
 impl VerbArgs for ShowArgs {
     fn run(self, app: &App) -> Result<Exit> {
-        let mut query = app.query(&self.query)?;
-        if self.query.is_empty() && !self.random {
-            query = Query { last: Some(1), ..query };
-        }
+        let query = app.query(&self.query)?;
         let identity = app.unlock()?;
         let json = self.output.json;
         let ids = match self.random {
             true => pick_entry(app, &query, &identity)?,
             false => self.ids,
         };
+        let is_newest = self.query.is_empty() && !self.random;
         let found = match ids.as_slice() {
+            [] if is_newest => app.find_newest(&identity)?,
             [] if json && self.save.is_none() => return print_json(app, &query, &identity),
             [] => app.find_as(&query, &identity, &|kept| kept)?,
             ids => find_entries(app, json && self.save.is_none(), ids, &identity)?,
@@ -64,7 +63,7 @@ impl VerbArgs for ShowArgs {
             app.terminal.print(&render::json_entries(&entries, None))?;
         } else {
             let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
-            let whole = ids.is_empty() && query.is_everything();
+            let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
             print_results(app, &found, |entries, page| texts(app, entries, &links, page))?;
         }

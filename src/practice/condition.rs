@@ -1,7 +1,7 @@
 //! A condition on earlier answers: which questions are asked, which closings
 //! are said, which entries are quoted.
 
-use crate::entry::{Answer, same};
+use crate::entry::{Answer, Value, same};
 
 /// What stands in the place of a question where groups of conditions are offered.
 pub const ANY: &str = "any";
@@ -51,6 +51,16 @@ impl Run {
     }
 }
 
+/// How many of the latest answers to a question, newest first, belong together. "Can't
+/// say" breaks no run, as skipping breaks none, and neither counts.
+pub(crate) fn run_length<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    belongs: impl Fn(&Answer) -> bool,
+) -> usize {
+    let answers = answers.filter(|answer| answer.value != Value::CantSay);
+    answers.take_while(|answer| belongs(answer)).count()
+}
+
 /// The same answer as in the entries before. Of several at one time, each has its own run.
 #[derive(Clone, Debug)]
 pub struct Repeat {
@@ -93,21 +103,25 @@ pub(super) fn run_words(line: &str, when: &[Condition], answers: &[Answer]) -> S
         | Test::Against { .. } => None,
     });
     let Some((count, again)) = runs.max() else { return line.to_owned() };
-    let count = count_words(count);
-    let mut letters = count.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let line = line.replace("{running}", &count).replace("{Running}", &(first + letters.as_str()));
+    let count = count_words(usize::try_from(count).unwrap_or(usize::MAX));
+    let line = line.replace("{Running}", &capital(&count)).replace("{running}", &count);
     again.map_or(line.clone(), |again| line.replace("{again}", again))
 }
 
-/// "three", or of more than twelve the digits.
-pub fn count_words(count: u32) -> String {
+/// At the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
+/// The number in words, as "running" takes it; beyond twelve in digits.
+pub(crate) fn count_words(count: usize) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    let word = usize::try_from(count).ok().and_then(|count| WORDS.get(count));
-    word.map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// Do these answers meet every condition?
@@ -144,7 +158,6 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Value;
 
     fn said(question: &str, value: Value) -> Answer {
         let asked = String::new();

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, Value};
 
+use super::condition::run_length;
 use super::{
     Condition, Marks, Practice, QuestionKind, Recall, Run, Suggest, Suggestion, Test, all_match,
     fill,
@@ -18,10 +19,6 @@ pub struct EarlierEntries<'a> {
     pub clock: &'a Clock,
 }
 
-fn length<T>(run: impl Iterator<Item = T>) -> u32 {
-    u32::try_from(run.count()).unwrap_or(u32::MAX)
-}
-
 fn days_before(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(NaiveDate::MIN)
 }
@@ -30,8 +27,9 @@ impl Practice {
     /// Would it quote something earlier, if it could be read?
     pub fn quotes_earlier(&self) -> bool {
         let is_suggested = self.questions.iter().any(|question| !question.suggest.is_empty());
+        let shows_earlier = !self.recalls.is_empty() || self.month.is_some();
         let asks_back = self.follow_up.is_some() || !self.asks_back.is_empty();
-        !self.recalls.is_empty() || is_suggested || asks_back
+        shows_earlier || is_suggested || asks_back
     }
 
     /// The practices whose earlier entries have something to say to this one.
@@ -168,34 +166,34 @@ impl<'a> EarlierEntries<'a> {
         }
     }
 
-    /// The answers to a question, newest first. Skipping breaks no run, and neither does
-    /// "can't say".
+    /// The answers to a question, newest first.
     fn answers_to<'b>(
         self,
         practice: &'b str,
         question: &'b str,
     ) -> impl Iterator<Item = &'a Answer> + use<'a, 'b> {
-        let answers = self.of(practice, 0).filter_map(|entry| entry.answer(question));
-        answers.filter(|answer| answer.value != Value::CantSay)
+        self.of(practice, 0).filter_map(|entry| entry.answer(question))
     }
 
     /// How many of the latest answers to a question belong to the run.
     fn run_length(self, practice: &str, question: &str, run: &Run) -> u32 {
-        let answers = self.answers_to(practice, question);
-        length(answers.take_while(|answer| run.has(answer)))
+        let length = run_length(self.answers_to(practice, question), |answer| run.has(answer));
+        u32::try_from(length).unwrap_or(u32::MAX)
     }
 
     /// What was answered last, and how many times running each of it was.
     fn repeated(self, practice: &str, question: &str) -> Vec<(String, u32)> {
-        let latest = self.answers_to(practice, question).next();
+        let mut answers = self.answers_to(practice, question);
+        let latest = answers.find(|answer| answer.value != Value::CantSay);
         let words: &[String] = match latest.map(|answer| &answer.value) {
             Some(Value::Chosen(chosen)) => chosen,
             Some(Value::Text(text)) => std::slice::from_ref(text),
             Some(Value::YesNo(_) | Value::Number(_) | Value::CantSay) | None => &[],
         };
         let run = |word: &String| {
-            let answers = self.answers_to(practice, question);
-            length(answers.take_while(|answer| answer.value.is(word)))
+            let length =
+                run_length(self.answers_to(practice, question), |answer| answer.value.is(word));
+            u32::try_from(length).unwrap_or(u32::MAX)
         };
         words.iter().map(|word| (word.clone(), run(word))).collect()
     }

@@ -10,10 +10,10 @@ use super::file::*;
 use super::phrase::Grammar;
 use super::{
     Breather, Cadence, Condition, ConditionalLine, DayLine, Evidence, EvidenceSource, Excerpt,
-    FollowUp, FormChanges, HelpPage, Hint, IntroChange, Marks, Norms, Offer, OfferTarget, OfferWay,
-    PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping, Practice, Question,
-    QuestionKind, Recall, RecallPlace, Rehearsal, Repeat, Report, Run, SENTENCE, Score, ScoreRule,
-    Section, Sentence, SentenceReview, Test,
+    FollowUp, FormChanges, HelpPage, Hint, IntroChange, Marks, MonthOpening, Norms, Offer,
+    OfferTarget, OfferWay, PageLayout, PagePart, Pattern, PatternDisplay, PatternGrouping,
+    Practice, Question, QuestionKind, Recall, RecallPlace, Rehearsal, Repeat, Report, Run,
+    SENTENCE, Score, ScoreRule, Section, Sentence, SentenceReview, Test,
 };
 
 pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
@@ -32,6 +32,7 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
             .as_ref()
             .and_then(|w| Cadence::read(w.get_ref()))
             .unwrap_or(Cadence::AsNeeded),
+        begins: file.begins,
         intro: file.intro.clone(),
         sections: file.section.iter().map(section).collect(),
         primary: file.primary.as_ref().map(text).or(first).unwrap_or_default(),
@@ -57,6 +58,10 @@ pub(super) fn practice(name: &str, file: &PracticeFile) -> Practice {
         cards: file.cards,
         beside: file.beside,
         page: file.page.as_ref().map(page),
+        month: file.month.as_ref().map(|month| MonthOpening {
+            lasting: month.lasting.clone(),
+            empty: month.empty.clone(),
+        }),
         recalls: file.recall.iter().map(recall).collect(),
         evidence: file.evidence.as_ref().map(evidence),
         follow_up: file.follow_up.as_ref().map(|follow_up| FollowUp {

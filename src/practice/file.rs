@@ -28,6 +28,8 @@ pub struct PracticeFile {
     pub title: String,
     pub about: Option<String>,
     pub cadence: Option<Spanned<String>>,
+    #[serde(default)]
+    pub begins: u32,
     pub intro: Option<String>,
     pub primary: Option<Spanned<String>>,
     pub scale: Option<ScaleFile>,
@@ -72,6 +74,7 @@ pub struct PracticeFile {
     pub section: Vec<SectionFile>,
     #[serde(default)]
     pub question: Vec<QuestionFile>,
+    pub month: Option<MonthFile>,
     #[serde(default)]
     pub recall: Vec<RecallFile>,
     pub evidence: Option<EvidenceFile>,
@@ -144,6 +147,13 @@ pub struct TestTable {
     pub below: Option<String>,
     pub above: Option<String>,
     pub equal: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthFile {
+    pub lasting: String,
+    pub empty: String,
 }
 
 #[derive(Deserialize)]

@@ -19,6 +19,8 @@ pub struct Practice {
     /// The name that its wordings have for the partner.
     pub partner: Option<String>,
     pub cadence: Cadence,
+    /// Days after the first entry before it is due by itself.
+    pub begins: u32,
     pub intro: Option<String>,
     pub sections: Vec<Section>,
     pub questions: Vec<Question>,
@@ -45,6 +47,8 @@ pub struct Practice {
     pub beside: Option<u32>,
     /// What the newest session of each section is composed into.
     pub page: Option<PageLayout>,
+    /// Where it opens with the month behind one.
+    pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,
     pub evidence: Option<Evidence>,
     pub follow_up: Option<FollowUp>,
@@ -104,6 +108,15 @@ pub struct Rehearsal {
     pub deed: String,
     /// A question to which a whole plan may be typed: it fills both halves.
     pub whole: Option<String>,
+}
+
+/// How the primary question is worded below the month.
+#[derive(Clone, Debug)]
+pub struct MonthOpening {
+    /// Where something lasted: the sentence about it stands for `{lasting}`.
+    pub lasting: String,
+    /// Where nothing was written.
+    pub empty: String,
 }
 
 /// What an earlier entry of some practice says to this one.

@@ -11,6 +11,13 @@ impl Practice {
         self.questions.iter().chain(of_sentence).find(|q| q.id == id)
     }
 
+    /// The primary question in another wording.
+    pub fn asking_primary(mut self, ask: String) -> Practice {
+        let primary = self.questions.iter_mut().find(|question| question.id == self.primary);
+        primary.into_iter().for_each(|question| question.ask.clone_from(&ask));
+        self
+    }
+
     /// What it asks, what it asks back later, and what it builds of the answers.
     pub fn all_questions(&self) -> impl Iterator<Item = &Question> {
         let later = self.follow_up.iter().flat_map(|f| &f.questions);
@@ -93,6 +100,7 @@ impl Practice {
         self.offer = None;
         self.sections.clear();
         self.recalls.clear();
+        self.month = None;
         self.sentences.clear();
         self.parts = false;
         self.steps = false;

@@ -87,6 +87,8 @@ impl Practice {
         }
         let report = self.report.iter_mut();
         all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
+        let month = self.month.iter_mut();
+        all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use crate::entry::Answer;
 use crate::error::{Error, Result};
 use crate::practice::{Practice, Question, RecallPlace, Section};
-use crate::render::{clean, clean_line};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
 
 /// What earlier entries say.
 pub struct RecalledAnswers {
@@ -40,6 +40,8 @@ pub struct Conversation<'a> {
     pub screen: &'a Screen<'a>,
     /// Where each step is kept.
     pub drafts: Arc<dyn DraftSink>,
+    /// A page of its own in place of the title and the intro.
+    pub opening: Option<String>,
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
@@ -50,6 +52,16 @@ pub struct Conversation<'a> {
     pub next_practice: RefCell<Option<String>>,
     /// Where each question stands in the transcript.
     pub places: RefCell<Vec<(String, usize)>>,
+}
+
+/// What Enter alone chooses at the breather.
+pub const ENOUGH: &str = "Enough for now";
+
+/// What the breather asks, and what is left.
+pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
+    let ask = page.accent("Enough, or a little more?");
+    let left = say.map(|say| page.quiet(&page.wrap(&clean_line(say), "")));
+    std::iter::once(ask).chain(left).collect()
 }
 
 /// What may follow an answer.
@@ -85,7 +97,7 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice);
+        self.open(&practice)?;
         let is_resumed = progress.asked.len() > progress.given.len();
         let mut walk = Walk::new(practice, progress);
         if is_resumed {
@@ -109,13 +121,17 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) {
+    fn open(&self, practice: &Practice) -> Result<()> {
+        if let Some(page) = &self.opening {
+            return open_page(page, self.screen);
+        }
         self.screen.begin_opening();
         self.screen.title(&practice.title);
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
         self.recall(&RecallPlace::Opening);
+        Ok(())
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
@@ -157,12 +173,8 @@ impl Conversation<'_> {
 
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
-        let page = self.screen.page();
-        self.screen.line(&page.accent("Enough, or a little more?"));
-        if let Some(say) = say {
-            self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
-        }
-        let lines = ["Enough for now".to_owned(), "A little more".to_owned()];
+        breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
+        let lines = [ENOUGH.to_owned(), "A little more".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
             let leave = match choose("", &lines, self.screen)? {

@@ -48,15 +48,17 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
+use choices::open_page;
 pub(crate) use choices::{choose, choose_from, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
+pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
-pub(crate) use question_input::{Reply, question as ask_question};
+pub(crate) use question_input::{Reply, answer_line, question as ask_question, question_lines};
 pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::entry::Value;
 use crate::error::{Error, Result};
 use crate::practice::{AnswerOption, Question, QuestionKind};
-use crate::render::{clean, clean_line};
+use crate::render::{TextPage, clean, clean_line};
 
 use super::Screen;
 use super::choices::choose;
@@ -79,20 +79,20 @@ pub fn question(
 }
 
 fn show(question: &Question, screen: &Screen) {
-    let page = screen.page();
     screen.begin_question();
+    question_lines(question, &screen.page()).iter().for_each(|line| screen.line(line));
+}
+
+/// What is asked, and the quiet line below it.
+pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
     let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
+    let accent = |words: &str| page.accent(&page.wrap(&clean_line(words), ""));
     // Below another line of the same question, its own is all.
-    if question.line.is_none() || question.under.is_none() {
-        let ask = ask.unwrap_or(&question.ask).trim_end();
-        screen.line(&page.accent(&page.wrap(&clean_line(ask), "")));
-    }
-    if let Some(help) = &question.help {
-        screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
-    }
-    if let Some(line) = question.line.as_ref().filter(|_| ask.is_some()) {
-        screen.line(&page.accent(&page.wrap(&clean_line(line), "")));
-    }
+    let is_first = question.line.is_none() || question.under.is_none();
+    let first = is_first.then(|| accent(ask.unwrap_or(&question.ask).trim_end()));
+    let help = question.help.as_ref().map(|help| page.quiet(&page.wrap(&clean_line(help), "")));
+    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| accent(line));
+    first.into_iter().chain(help).chain(line).collect()
 }
 
 /// Shows a private question once its reader says so. `None` then: it is to be answered.
@@ -110,18 +110,17 @@ fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<
 
 /// Leaves the answer standing above the next question.
 fn echo(question: &Question, value: Option<&Value>, screen: &Screen) {
-    let page = screen.page();
-    match value {
-        Some(value) => {
-            let at = first_line(question, Some(value), &[]);
-            let line =
-                at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
-            let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
-            screen.echo(page.wrap(&clean(&text), "  ").trim_end());
-        }
-        None => screen.echo(&page.quiet("  skipped")),
-    }
+    screen.echo(&answer_line(question, value, &screen.page()));
     screen.line("");
+}
+
+/// An answer as it stands below its question.
+pub fn answer_line(question: &Question, value: Option<&Value>, page: &TextPage) -> String {
+    let Some(value) = value else { return page.quiet("  skipped") };
+    let at = first_line(question, Some(value), &[]);
+    let line = at.checked_sub(1).and_then(|at| scale_lines(&question.kind).get(at).cloned());
+    let text = line.unwrap_or_else(|| question.answer_with(value.clone()).text());
+    page.wrap(&clean(&text), "  ").trim_end().to_owned()
 }
 
 /// An answer under way; it stays as it is while the menu is open.

@@ -24,11 +24,12 @@ pub fn cadence(linted: &LintedFile, mistakes: &mut Mistakes) {
 pub fn days(linted: &LintedFile, mistakes: &mut Mistakes) {
     let practice = linted.practice;
     let beside = practice.beside.iter().map(|days| ("beside", *days));
+    let begins = std::iter::once(("begins", practice.begins));
     let recalls = practice.recalls.iter().map(|recall| ("recall", recall.within));
     let suggest = linted.all.iter().flat_map(|q| &q.suggest).map(|s| ("suggest", s.within));
     let follow_up = practice.follow_up.iter().flat_map(|f| [f.after, f.within]);
     let excerpts = practice.excerpts.iter().map(|excerpt| ("excerpt", excerpt.within));
-    let all = beside.chain(recalls).chain(suggest).chain(excerpts);
+    let all = beside.chain(begins).chain(recalls).chain(suggest).chain(excerpts);
     for (table, days) in all.chain(follow_up.map(|days| ("follow-up", days))) {
         if days > MOST_DAYS {
             let what = format!("{days} days are too many.");
