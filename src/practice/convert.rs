@@ -107,7 +107,6 @@ fn section(file: &SectionFile) -> Section {
         title: file.title.clone(),
         intro: file.intro.clone(),
         changes: intro_changes([&file.locked, &file.apart, &file.care, &file.apart_care]),
-        minutes: file.minutes,
         closing: lines(&file.closing),
     }
 }

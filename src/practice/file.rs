@@ -102,7 +102,6 @@ pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
     pub intro: Option<String>,
-    pub minutes: Option<u32>,
     #[serde(default)]
     pub closing: OneOrMore<LineFile>,
     #[serde(default)]

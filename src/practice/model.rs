@@ -79,8 +79,6 @@ pub struct Section {
     pub title: String,
     pub intro: Option<String>,
     pub changes: FormChanges<IntroChange>,
-    /// About how long a part takes.
-    pub minutes: Option<u32>,
     /// Said at the end of a sitting that answered something of this section: the first
     /// that fits.
     pub closing: Vec<ConditionalLine>,
