@@ -101,6 +101,7 @@ pub type When = BTreeMap<String, TestFile>;
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
+    pub short: Option<String>,
     pub intro: Option<String>,
     #[serde(default)]
     pub closing: OneOrMore<LineFile>,
@@ -255,6 +256,10 @@ pub struct PatternFile {
     pub first: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
 }
 
 /// A question of this practice, or of another.

@@ -6,10 +6,12 @@ mod builtin;
 mod cadence;
 mod cards;
 mod care;
+mod chapter;
 mod condition;
 mod connections;
 mod convert;
 mod convert_question;
+mod convert_questionnaire;
 mod errors;
 mod evidence;
 mod file;
@@ -25,6 +27,7 @@ mod own_page;
 mod parse;
 pub mod phrase;
 mod question;
+mod questionnaire;
 mod registry;
 mod reserved;
 mod schedule;
@@ -47,7 +50,9 @@ pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;
-pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
+pub use form::{
+    CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange, TitleChange,
+};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use missing::MissingReason;
 pub use model::*;
@@ -57,6 +62,7 @@ pub(crate) use own_page::{
 };
 pub use own_page::{PageLayout, PagePart};
 pub use question::*;
+pub use questionnaire::*;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]

@@ -39,6 +39,7 @@ mod terminal;
 mod text_field;
 mod text_input;
 mod timer;
+mod transcript;
 mod vi_keys;
 mod walk;
 
@@ -50,10 +51,11 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 use choices::open_page;
-pub(crate) use choices::{choose, choose_from, read_through, yes};
+pub(crate) use choices::{choose, choose_from, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
+pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
@@ -66,4 +68,5 @@ pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
+pub use transcript::{Transcript, TranscriptStream};
 pub use walk::{Progress, Walk, WalkStep, in_order};

@@ -9,7 +9,7 @@ use inward::practice::{
     RecallPlace,
 };
 
-const ASKED: [&str; 11] = [
+const ASKED: [&str; 12] = [
     "intent",
     "reflect",
     "gratitude",
@@ -20,6 +20,7 @@ const ASKED: [&str; 11] = [
     "needs",
     "grow",
     "release",
+    "look",
     "guide",
 ];
 
