@@ -100,6 +100,11 @@ impl History {
         &self.entries
     }
 
+    /// Takes in an entry that was kept just now.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.insert(0, entry);
+    }
+
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
         EarlierEntries { entries: &self.entries, clock: app.clock() }
     }
@@ -215,7 +220,12 @@ pub fn recalled(
         };
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
-    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+    let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
+        place: RecallPlace::Question(evidence.question.clone()),
+        lead: evidence.lead.clone(),
+        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+    });
+    each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
 /// From so many answers on it is said how often what was said was heard.
