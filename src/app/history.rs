@@ -22,9 +22,6 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 
-/// What is said in place of what earlier entries say.
-pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
-
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
