@@ -105,7 +105,7 @@ impl<T: Send> ReadMonth<'_, '_, T> {
         pack.has_stamp(&about.stamp)
             && about.stamp.is_fine()
             && own_disk
-            && self.folder.stamps_tell()
+            && self.folder.has_reliable_stamps()
     }
 
     /// Reads the month from its pack. `None` if a file that would be shown has changed
