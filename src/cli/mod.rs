@@ -137,7 +137,7 @@ fn app(
     };
     let config = match asked {
         Invocation { is_help: true, .. } => {
-            paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::bare())
+            paths.and_then(whatever_is_set).unwrap_or_else(|_| Config::defaults())
         }
         Invocation { ignores_settings: true, .. } => whatever_is_set(paths?)?,
         _ => Config::load(paths?, env)?,
@@ -147,8 +147,8 @@ fn app(
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
         // What cannot be set is no reason to keep nothing.
-        let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
-        let odd = config.odd.iter().cloned().chain(cadences);
+        let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+        let odd = config.warnings.iter().cloned().chain(cadences);
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Arc::new(pages::CommandTree {

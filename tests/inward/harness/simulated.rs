@@ -35,7 +35,7 @@ pub struct Files {
     /// How finely times are kept, in nanoseconds.
     pub tick: i64,
     /// Is it of a kind whose folders' stamps tell of changes?
-    pub stamps_tell: bool,
+    pub has_reliable_stamps: bool,
 }
 
 struct Node {
@@ -53,7 +53,7 @@ const ROOT: usize = 0;
 
 impl SimulatedDisk {
     pub fn new(now: i64, tick: i64) -> SimulatedDisk {
-        let mut files = Files { nodes: Vec::new(), now, tick, stamps_tell: true };
+        let mut files = Files { nodes: Vec::new(), now, tick, has_reliable_stamps: true };
         files.node(What::Folder(BTreeMap::new()));
         SimulatedDisk(Arc::new(Mutex::new(State { files, planned: Vec::new(), calls: 0 })))
     }
@@ -315,8 +315,8 @@ impl Dir for SimulatedDir {
         None
     }
 
-    fn stamps_tell(&self) -> bool {
-        self.disk.lock().files.stamps_tell
+    fn has_reliable_stamps(&self) -> bool {
+        self.disk.lock().files.has_reliable_stamps
     }
 }
 
