@@ -16,8 +16,7 @@ use crate::render::{clean, document};
 
 /// Show, change or check the settings
 ///
-/// Where a setting cannot be used, it is pointed out and left out, and the others
-/// stand: everything works however broken the settings are.
+/// A setting that can't be used is named and ignored; everything else still works.
 #[derive(Args)]
 pub struct ConfigArgs {
     #[command(flatten)]

@@ -17,10 +17,10 @@ use crate::prompt::{AskError, json_object};
 
 /// Change an entry's answers, time or tags
 ///
-/// On a terminal, choose which answer to change. In a script, the flag of a question
-/// gives its new answer, and an empty one takes it away; --answers gives a JSON object
-/// of several, where null takes one away. Where an entry was edited on two devices
-/// apart, editing settles which version stands.
+/// On a terminal, choose which answer to change. In a script, a question's flag gives its new
+/// answer, and an empty one removes it; --answers takes a JSON object of several, where null
+/// removes one. If an entry was edited on two devices, editing it settles which version is
+/// kept.
 #[derive(Args)]
 pub struct EditArgs {
     /// The entry's id, or its beginning; the newest entry without one

@@ -13,7 +13,7 @@ use crate::app::{
 use crate::error::{Exit, Result};
 use crate::render::{ExportFormat, ExportGrouping, FORMATS, Template};
 
-/// Export entries to markdown, HTML, JSON or CSV
+/// Export entries to Markdown, HTML, JSON or CSV
 #[derive(Args)]
 pub struct ExportArgs {
     /// Write there instead of to standard output; a folder, or a name that ends in /,

@@ -12,13 +12,12 @@ use crate::prompt::AskError;
 use crate::prompt::new_passphrase;
 use crate::seal::Identity;
 
-/// Set the journal up: make its key
+/// Set up a journal and its key
 ///
-/// Makes an age identity and the recipient that entries are sealed to, where there
-/// is no key yet. The identity file is encrypted with a passphrase that is asked for
-/// twice; the real age opens it too. Without the passphrase nothing that was written
-/// can be read again. With --identity, a copy that `key backup` made is put back;
-/// beside a key that is here, so that whatever either opens can be read.
+/// Makes an age identity, encrypted with a passphrase you choose, and the recipient that
+/// entries are encrypted to. It never replaces a key. The `age` program can open the identity,
+/// too. Without the passphrase, nobody can read the entries again. --identity puts back a copy
+/// that `key backup` made; beside an existing key, either opens what is encrypted to it.
 #[derive(Args)]
 pub struct InitArgs {
     /// Leave the identity file unencrypted: whoever can read it can read the journal
@@ -101,7 +100,7 @@ fn init(app: &App, without_passphrase: bool, others: &[String]) -> Result<Exit> 
         terminal.say("So each device can read the other's entries, run this on the other one:");
         terminal.say_unwrapped(&format!("  inward key add {}", own.key));
     }
-    terminal.say("`inward intent` begins.");
+    terminal.say("`inward intent` starts it.");
     Ok(Exit::Done)
 }
 

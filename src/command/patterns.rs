@@ -22,12 +22,12 @@ use crate::render;
 
 use view::View;
 
-/// See what several entries show together
+/// See what your entries show together
 ///
-/// Half a year ago and now on one screen, moments of connection first. Closer looks are
+/// Half a year ago and now on one screen, moments of connection first. Look closer with
 /// closeness, quiet (what comes before you go quiet), intentions, assess, pause and recurs
-/// (what comes again), and any practice or question: `patterns notice`, `patterns reflect
-/// closeness`. It rests on your answers alone, calls small numbers small, and gives no
+/// (what comes again), or with any practice or question: `patterns notice`, `patterns reflect
+/// closeness`. It uses your answers alone, says so when there are too few, and gives no
 /// verdict. --plain says it in words, for screen readers.
 #[derive(Args)]
 pub struct PatternsArgs {

@@ -15,15 +15,15 @@ use crate::disk::DiskError;
 use crate::error::{Error, Exit, Result, plain};
 use crate::render::document;
 
-/// A neutral notification at set hours, where something is due
+/// Set up a neutral reminder, for when something is due
 ///
-/// `install` sets up a timer of your own systemd, which asks `inward due` at the hours
-/// of --at and shows a notification only where something is. Nothing stays running. The
-/// notification is one line that names no practice and no program: “A quiet minute?”, or
-/// the words of --text. notify-send shows it, from the package libnotify.
+/// `install` sets up a systemd timer of your own. At the hours of --at it runs `inward due`,
+/// and shows a notification only if something is due. Nothing keeps running. The notification
+/// is one line that names no practice and no program: “A quiet minute?”, or the words of
+/// --text. notify-send shows it, from the package libnotify.
 ///
-/// `--print` writes what would be set up to standard output instead: systemd's two
-/// units, a line for cron, or a file for launchd on a Mac.
+/// `--print` prints what would be set up instead: systemd's two units, a line for cron, or a
+/// file for launchd on a Mac.
 #[derive(Args)]
 pub struct RemindArgs {
     #[command(flatten)]

@@ -12,7 +12,7 @@ use crate::prompt::AskError;
 use crate::prompt::choose;
 use crate::render::{clean_line, document};
 
-/// Go through the practices of the hour, one after another
+/// Go through what's due, one practice after another
 #[derive(Args)]
 pub struct RoutineArgs {
     /// morning, evening, or one of your own

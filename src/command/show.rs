@@ -17,10 +17,11 @@ use crate::query::Query;
 use crate::render::{self, EntryLinks, TextPage, clean_line};
 use crate::seal::Identity;
 
-/// Show entries in full; without an id or a query, the newest
+/// Show entries in full; without an id, the newest
 ///
-/// By id (any unique beginning of it will do) or by query. Where an entry was
-/// edited on two devices apart, the newest version is shown first and the others below it.
+/// Choose by id (the start of one is enough) or by filter. Without either, it shows the newest
+/// entry up to today. If an entry was edited on two devices, the newest version comes first
+/// and the others below it.
 #[derive(Args)]
 pub struct ShowArgs {
     /// The entry's id, or its beginning

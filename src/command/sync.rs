@@ -13,7 +13,10 @@ use crate::sync::{self, GitEnv, Sync, SyncReport};
 /// So many lines are said of what others put in the repository.
 const MOST_LINES: usize = 20;
 
-/// Bring the journal on several devices together, with git
+/// Sync the journal between devices, with git
+///
+/// Fetches, merges and pushes by your own git, to the remote you gave `sync init`. Needs
+/// no passphrase, and never forces anything. `inward help sync` has the rest.
 #[derive(Args)]
 pub struct SyncArgs {
     #[command(flatten)]
@@ -24,9 +27,9 @@ pub struct SyncArgs {
 
 #[derive(Subcommand)]
 enum SyncAction {
-    /// Begin to sync, once on each device
+    /// Set up syncing, once on each device
     Init {
-        /// The address of a git repository; without it, the one that the journal lies in
+        /// The address of a git repository; without it, the one that contains the journal
         #[arg(value_name = "REMOTE", value_hint = ValueHint::DirPath)]
         remote: Option<String>,
         #[command(flatten)]

@@ -12,13 +12,12 @@ use clap::{Args, Subcommand, ValueHint};
 use crate::app::{App, Candidates, JsonArg, VerbArgs, line};
 use crate::error::{Exit, Result};
 
-/// The key: show, back up, change its passphrase, add a device
+/// Show, back up or change the key; add a device
 ///
-/// `add` and `remove` change who can read: another device, another person; `rotate`
-/// makes a new key. After these three, every entry is sealed anew; `reseal` goes on
-/// where that was interrupted, or does it once more. Copies that lie elsewhere, in
-/// backups and with a sync service, stay readable with the keys that they were sealed
-/// to.
+/// `add` and `remove` change who can read: another device, another person. `rotate` makes a
+/// new key. After these three, every entry is encrypted again; `reseal` continues if that was
+/// interrupted, or does it once more. Copies elsewhere, in backups and with a sync service,
+/// stay readable with the old keys.
 #[derive(Args)]
 pub struct KeyArgs {
     #[command(flatten)]
