@@ -3,6 +3,7 @@
 
 mod args;
 mod asking;
+mod asking_back;
 mod attaching;
 mod cards;
 mod care;
@@ -22,6 +23,7 @@ mod keeping;
 mod key_json;
 mod links;
 mod listing;
+mod month;
 mod moving;
 mod outputs;
 mod place;
@@ -34,6 +36,7 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod settings;
 mod stream;
 mod unlock_offer;
 mod view_scope;

@@ -174,7 +174,7 @@ impl MarkdownAnswer<'_> {
     fn questions(&self) -> impl Iterator<Item = &Question> {
         let asked_back = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);
-        let built = self.practice.iter().filter_map(|p| p.sentence.as_ref()).map(|s| &s.question);
+        let built = self.practice.iter().flat_map(|p| &p.sentences).map(|s| &s.question);
         built.chain(own).chain(asked_back.flat_map(|f| &f.questions))
     }
 

@@ -177,7 +177,8 @@ impl ImportedFile {
     /// # Errors
     /// What keeps it from being read.
     pub fn is_as_exported(&self) -> Result<bool> {
-        let read = self.read(&mut |input| StreamSummary::of(input).map_err(|e| self.failed(e)))?;
+        let read =
+            self.read(&mut |input| StreamSummary::of(input).map_err(|e| self.read_error(e)))?;
         let is_same = |said: &Attachment| (said.bytes, said.sha256) == (read.bytes, read.sha256);
         Ok(self.exported.as_ref().is_none_or(is_same))
     }
@@ -211,11 +212,11 @@ impl AttachmentSource for ImportedFile {
                     ReadError::Gone => io::ErrorKind::NotFound.into(),
                     ReadError::NotAFile | ReadError::TooLarge => io::ErrorKind::InvalidInput.into(),
                 });
-                take(&mut opened.map_err(|e| self.failed(e))?.0)
+                take(&mut opened.map_err(|e| self.read_error(e))?.0)
             }
             FilePlace::Member { archive, number } => {
-                let failed = |e: zip::result::ZipError| self.failed(io::Error::other(e));
-                let file = File::open(archive).map_err(|e| self.failed(e))?;
+                let failed = |e: zip::result::ZipError| self.read_error(io::Error::other(e));
+                let file = File::open(archive).map_err(|e| self.read_error(e))?;
                 let mut archive = ZipArchive::new(file).map_err(failed)?;
                 let member = archive.by_index(*number).map_err(failed)?;
                 let left = member.compressed_size().saturating_mul(MOST_INFLATED);
@@ -224,7 +225,7 @@ impl AttachmentSource for ImportedFile {
         }
     }
 
-    fn failed(&self, error: io::Error) -> Error {
+    fn read_error(&self, error: io::Error) -> Error {
         DiskError::io("read", self.path())(error)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Condition, Run, Test};
+use super::{Condition, Repeat, Run, Test};
 
 /// All of these conditions: "`closeness` is 3 or more, and `again` is yes".
 pub fn all_words(conditions: &[Condition]) -> String {
@@ -23,6 +23,13 @@ impl Condition {
             }
             Test::Running(Run { words, times, .. }) => {
                 format!("`{id}` is {}, {times} times running", either(words))
+            }
+            Test::Repeating(Repeat { times, without, .. }) if without.is_empty() => {
+                format!("`{id}` has the same answer {times} times running")
+            }
+            Test::Repeating(Repeat { times, without, .. }) => {
+                let without = either(without);
+                format!("`{id}` has the same answer {times} times running, other than {without}")
             }
             Test::Between { at_least: Some(min), at_most: Some(max) } => {
                 format!("`{id}` is from {min} to {max}")

@@ -3,18 +3,33 @@
 
 use crate::entry::Scale;
 
-use super::convert::{conditions, line, text};
+use super::convert::{conditions, line, lines, text};
 use super::file::*;
 use super::lists::{self, ListGroup};
+use super::phrase::capital;
 use super::{
-    AnswerOption, CareMark, FormChanges, Marks, OptionGroup, Question, QuestionChange,
-    QuestionKind, Suggestion,
+    AnswerOption, CareMark, ChoiceMark, FormChanges, HelpPage, Marks, OptionGroup, Question,
+    QuestionChange, QuestionKind, Suggestion,
 };
 
-/// The ids and wordings: one, or one for each person.
+/// The ids and wordings: one, or one for each person; and behind it one for each mark that
+/// its choices may get.
 pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+    let mut all = asked_wordings(file);
+    if let [(id, ask)] = all.as_slice() {
+        let marks = file
+            .each
+            .iter()
+            .map(|mark| (format!("{id}-{}", mark.id), format!("{ask} {}:", capital(&mark.label))));
+        let marks: Vec<_> = marks.collect();
+        all.extend(marks);
+    }
+    all
+}
+
+fn asked_wordings(file: &QuestionFile) -> Vec<(String, String)> {
     match &file.ask {
-        AskFile::Once(ask) => vec![(text(&file.id), ask.clone())],
+        AskFile::Once(ask) => vec![(text(&file.id), with_line(ask, file))],
         AskFile::First(lines) => {
             // What is asked where nothing of the rest fits.
             let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
@@ -30,6 +45,11 @@ pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
     }
 }
 
+/// The wording, with its own line where several stand under one question.
+fn with_line(ask: &str, file: &QuestionFile) -> String {
+    file.line.as_ref().map_or_else(|| ask.to_owned(), |line| format!("{ask} {line}"))
+}
+
 /// A question of each person of whom it is asked.
 pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>) -> Vec<Question> {
     let (kind, own_options) = with_options_of_forms(kind(file, default.as_ref()), file);
@@ -39,7 +59,12 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
     let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
-    let question = |(id, ask): (String, String)| Question {
+    let marks_from = asked_wordings(file).len();
+    let mark = |place: usize| {
+        let mark = file.each.get(place.checked_sub(marks_from)?)?;
+        Some(ChoiceMark { of: text(&file.id), label: mark.label.clone() })
+    };
+    let question = |(place, (id, ask)): (usize, (String, String))| Question {
         id,
         templates: [
             vec![ask.clone()],
@@ -54,6 +79,8 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         kind: kind.clone(),
         when: conditions(file.when.iter().map(|(id, test)| (id.get_ref(), test))),
         section: file.section.as_ref().map(text),
+        under: file.under.as_ref().map(text),
+        line: file.line.clone(),
         sharing: file.sharing,
         harm: file.harm,
         asked: file.asked && !matches!(file.care, CareFile::Mark(CareMark::Only)),
@@ -61,15 +88,18 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         changes: changes.clone(),
         own_options: own_options.clone(),
         most: file.most,
+        mark: mark(place),
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
-        reply: file.reply.clone(),
+        reply: lines(&file.reply),
+        page: file.page.as_ref().and_then(|page| HelpPage::by_name(page.get_ref())),
+        sets: file.sets.as_ref().map(text),
         heading: file.heading.clone(),
         suggest: file.suggest.clone(),
         starts: suggestions(&file.starts),
     };
-    wordings(file).into_iter().map(question).collect()
+    wordings(file).into_iter().enumerate().map(question).collect()
 }
 
 /// The kinds by name. Of one that there is not, and of a scale without a range, a text.
@@ -91,7 +121,8 @@ fn kind(file: &QuestionFile, default: Option<&ScaleFile>) -> QuestionKind {
         ("number", _) => QuestionKind::Number { min: file.min, max: file.max },
         ("tags", _) => QuestionKind::Tags,
         ("stillness", _) => {
-            QuestionKind::Stillness { minutes: file.minutes.unwrap_or(1), forms: file.forms }
+            let (minutes, forms) = (file.minutes.unwrap_or(1), file.forms);
+            QuestionKind::Stillness { minutes, forms, end: file.end.clone() }
         }
         _ => QuestionKind::Long,
     }
@@ -119,16 +150,16 @@ fn with_options_of_forms(
     (kind, has_forms.then_some(own))
 }
 
-fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChange> {
+fn changes(of: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChange> {
     let change = |file: &QuestionChangeFile| QuestionChange {
         asked: file.asked,
-        ask: file.ask.clone(),
+        ask: file.ask.as_ref().map(|ask| with_line(ask, of)),
         help: file.help.clone(),
         options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
         suggestions: file.suggestions.as_deref().map(suggestions),
         behind: file.behind.clone(),
     };
-    let care = match &file.care {
+    let care = match &of.care {
         CareFile::Change(file) => change(file),
         CareFile::Mark(mark) => {
             let asked = match mark {
@@ -140,15 +171,16 @@ fn changes(file: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionCha
         }
     };
     FormChanges {
-        locked: change(&file.locked),
-        apart: change(&file.apart),
+        locked: change(&of.locked),
+        apart: change(&of.apart),
         care,
-        apart_care: change(&file.apart_care),
+        apart_care: change(&of.apart_care),
     }
 }
 
-/// The options of a list, without the groups that are not asked for.
+/// The options of a list, without the groups that are not asked for, behind its own.
 fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
+    let own = file.options.iter().flatten().map(|option| self::option(option, &[]));
     let from = file.from.as_ref().and_then(|from| lists::named(from.get_ref()));
     let without = |group: &&ListGroup| !file.without.iter().any(|id| *id.get_ref() == group.id);
     let of_group = |group: &'static ListGroup| {
@@ -161,7 +193,8 @@ fn listed(file: &QuestionFile) -> Vec<AnswerOption> {
             value: None,
         })
     };
-    from.unwrap_or_default().iter().filter(without).flat_map(of_group).collect()
+    let entries = from.unwrap_or_default().iter().filter(without).flat_map(of_group);
+    own.chain(entries).collect()
 }
 
 fn suggestions(files: &[SuggestionFile]) -> Vec<Suggestion> {

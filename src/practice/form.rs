@@ -32,6 +32,16 @@ pub struct Form {
     pub chapter: Chapter,
 }
 
+impl Form {
+    /// Every form that there is.
+    pub fn all() -> impl Iterator<Item = Form> {
+        let chapters = [Chapter::Together, Chapter::Apart].into_iter();
+        chapters.flat_map(|chapter| {
+            [Fear::None, Fear::Unknown, Fear::Known].map(|fear| Form { fear, chapter })
+        })
+    }
+}
+
 /// Whether something is there only, or never, while the writer is known to be afraid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CareMark {
@@ -161,8 +171,8 @@ impl AnswerOption {
 /// What a form may change of a practice, or of a section.
 #[derive(Clone, Debug, Default)]
 pub struct IntroChange {
+    pub title: Option<String>,
     pub intro: Option<String>,
-    pub closing: Option<String>,
 }
 
 impl Question {
@@ -173,13 +183,21 @@ impl Question {
         asked && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
     }
 
+    /// Do all forms ask it?
+    pub fn is_in_every_form(&self) -> bool {
+        Form::all().all(|form| self.is_asked(form))
+    }
+
     fn adapt(&mut self, form: Form) {
         if let Some(ask) = self.changes.of(form, true, |change| change.ask.clone()) {
             self.ask = ask;
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
-        self.help = self.changes.of(form, false, |change| change.help.clone()).or(self.help.take());
+        self.reply.retain(|line| line.marks.fit(form));
+        let help = self.changes.of(form, false, |change| change.help.clone());
+        // An empty one takes the help away.
+        self.help = help.or(self.help.take()).filter(|help| !help.is_empty());
         self.starts.retain(|start| start.marks.fit(form));
         let suggestions = self.changes.of(form, false, |change| change.suggestions.clone());
         let options = self.changes.of(form, false, |change| change.options.clone());
@@ -227,7 +245,9 @@ impl Practice {
             // Nobody's tone is the subject.
             self.hints.clear();
         }
-        if let Some(sentence) = &mut self.sentence {
+        self.sentences.retain(|sentence| sentence.marks.fit(form));
+        for sentence in &mut self.sentences {
+            sentence.question.adapt(form);
             sentence.keep_to(&self.questions);
         }
         self
@@ -237,13 +257,17 @@ impl Practice {
         let intro = |changes: &FormChanges<IntroChange>| {
             changes.of(form, false, |change| change.intro.clone())
         };
+        let title = |changes: &FormChanges<IntroChange>| {
+            changes.of(form, false, |change| change.title.clone())
+        };
+        let fits = |line: &ConditionalLine| line.marks.fit(form);
+        self.title = title(&self.changes).unwrap_or(std::mem::take(&mut self.title));
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
+            section.title = title(&section.changes).unwrap_or(std::mem::take(&mut section.title));
             section.intro = intro(&section.changes).or(section.intro.take());
-            let closing = section.changes.of(form, false, |change| change.closing.clone());
-            section.closing = closing.or(section.closing.take());
+            section.closing.retain(fits);
         }
-        let fits = |line: &ConditionalLine| line.marks.fit(form);
         self.closing.retain(fits);
         self.report.iter_mut().for_each(|report| report.ask.retain(fits));
         self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
@@ -285,12 +309,9 @@ impl Breather {
 mod tests {
     use super::*;
 
-    const FEARS: [Fear; 3] = [Fear::None, Fear::Unknown, Fear::Known];
-
     fn fits(marks: Marks) -> Vec<(Fear, Chapter)> {
-        let chapters = [Chapter::Together, Chapter::Apart];
-        let forms = chapters.into_iter().flat_map(|chapter| FEARS.map(|fear| (fear, chapter)));
-        forms.filter(|(fear, chapter)| marks.fit(Form { fear: *fear, chapter: *chapter })).collect()
+        let forms = Form::all().filter(|form| marks.fit(*form));
+        forms.map(|form| (form.fear, form.chapter)).collect()
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Practice {
     /// The name that its wordings have for the partner.
     pub partner: Option<String>,
     pub cadence: Cadence,
+    /// Days after the first entry before it is due by itself.
+    pub begins: u32,
     pub intro: Option<String>,
     pub sections: Vec<Section>,
     pub questions: Vec<Question>,
@@ -37,15 +39,22 @@ pub struct Practice {
     pub tags: Vec<String>,
     /// Does a sitting take one section at a time?
     pub parts: bool,
+    /// Does its number count every step, whether or not it is passed over?
+    pub steps: bool,
     /// Does a session ask what a card says?
     pub cards: bool,
     /// Show the answers of a sitting this many days ago beside the new ones.
     pub beside: Option<u32>,
+    /// Where it opens with the month behind one.
+    pub month: Option<MonthOpening>,
     pub recalls: Vec<Recall>,
     pub follow_up: Option<FollowUp>,
+    /// The practices whose follow-ups it asks as well.
+    pub asks_back: Vec<String>,
     /// Of the entry that is asked back about, where this is that asking.
     pub follow_up_lead: Vec<String>,
-    pub sentence: Option<Sentence>,
+    /// Those of every part and form; of one part in one form there is one at most.
+    pub sentences: Vec<Sentence>,
     pub hints: Vec<Hint>,
     pub scores: Vec<Score>,
     pub report: Option<Report>,
@@ -69,8 +78,9 @@ pub struct Section {
     pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
     pub minutes: Option<u32>,
-    /// Said at the end of a sitting that answered something of this section.
-    pub closing: Option<String>,
+    /// Said at the end of a sitting that answered something of this section: the first
+    /// that fits.
+    pub closing: Vec<ConditionalLine>,
 }
 
 /// "Enough, or a little more?": the end of the short core, where there is more to ask.
@@ -97,18 +107,37 @@ pub struct Rehearsal {
     pub whole: Option<String>,
 }
 
-/// What an earlier entry of some practice says at the opening of this one, or
-/// of one of its sections.
+/// How the primary question is worded below the month.
+#[derive(Clone, Debug)]
+pub struct MonthOpening {
+    /// Where something lasted: the sentence about it stands for `{lasting}`.
+    pub lasting: String,
+    /// Where nothing was written.
+    pub empty: String,
+}
+
+/// What an earlier entry of some practice says to this one.
 #[derive(Clone, Debug)]
 pub struct Recall {
     pub practice: String,
     /// Days, today being the first; 0 is ever.
     pub within: u32,
-    pub section: Option<String>,
+    pub place: RecallPlace,
+    /// On the earlier entry.
+    pub when: Vec<Condition>,
     pub lead: String,
     /// Lines with `{question}` in them. Empty where `scores` are shown.
     pub say: Vec<String>,
     pub scores: bool,
+}
+
+/// Where something earlier is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecallPlace {
+    Opening,
+    Section(String),
+    /// Right above this question.
+    Question(String),
 }
 
 /// What is asked some days later of what became of an entry.
@@ -117,6 +146,8 @@ pub struct FollowUp {
     /// Days: from when on, and until when.
     pub after: u32,
     pub within: u32,
+    /// Is it among what is due? If not, it is asked only when a practice opens.
+    pub reminds: bool,
     /// On the earlier entry.
     pub when: Vec<Condition>,
     /// Each is left out where an answer in it is missing.
@@ -137,9 +168,23 @@ pub struct Sentence {
     pub question: Question,
     /// The rules by which it is built; without them, its lines.
     pub grammar: Option<Grammar>,
+    /// What the questions of its pieces have in front of the grammar's names.
+    pub prefix: String,
     pub say: Vec<String>,
     /// After each of these it is shown whole, and a piece can be changed.
     pub after: Vec<String>,
+    /// The part that builds it.
+    pub section: Option<String>,
+    pub marks: Marks,
+    pub review: SentenceReview,
+}
+
+/// What is said where the sentence can be changed.
+#[derive(Clone, Debug)]
+pub struct SentenceReview {
+    pub say: String,
+    /// As it is; a piece of it; by hand.
+    pub ways: [String; 3],
 }
 
 /// A kind word where an answer contains one of these.

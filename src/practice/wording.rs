@@ -7,7 +7,7 @@ use crate::config::Clock;
 use crate::entry::{Answer, Value};
 
 use super::condition::run_words;
-use super::line::first_words;
+use super::line::{first_filled, first_words};
 use super::{
     ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
 };
@@ -66,7 +66,8 @@ impl Practice {
         all.extend(change_wordings(&mut self.changes));
         for section in &mut self.sections {
             all.push(&mut section.title);
-            all.extend(section.intro.iter_mut().chain(&mut section.closing));
+            all.extend(&mut section.intro);
+            all.extend(line_wordings(&mut section.closing));
             all.extend(change_wordings(&mut section.changes));
         }
         all.extend(line_wordings(&mut self.closing));
@@ -80,9 +81,14 @@ impl Practice {
         all.extend(self.scores.iter_mut().map(|s| &mut s.title));
         let patterns = self.patterns.iter_mut();
         all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
-        all.extend(self.sentence.iter_mut().flat_map(|s| &mut s.say));
+        for sentence in &mut self.sentences {
+            all.extend(&mut sentence.say);
+            all.push(&mut sentence.review.say);
+        }
         let report = self.report.iter_mut();
         all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
+        let month = self.month.iter_mut();
+        all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -100,7 +106,7 @@ impl Practice {
 
 fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
     let changes = changes.all_mut().into_iter();
-    changes.flat_map(|change| change.intro.iter_mut().chain(&mut change.closing))
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
 }
 
 fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut String> {
@@ -110,7 +116,8 @@ fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut Str
 impl Question {
     fn wordings(&mut self) -> Vec<&mut String> {
         let mut all = vec![&mut self.ask];
-        all.extend(self.help.iter_mut().chain(&mut self.reply).chain(&mut self.heading));
+        all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
+        all.extend(line_wordings(&mut self.reply));
         all.extend(&mut self.since_lift);
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
@@ -133,7 +140,7 @@ impl Question {
     pub fn worded(&self, answers: &[Answer]) -> Question {
         let fitting = first_words(&self.asks, answers);
         let with_answers = |text: &str| {
-            let text = run_words(text, &self.when);
+            let text = run_words(text, &self.when, answers);
             fill(&text, &self.conditional_answers(answers)).unwrap_or(text)
         };
         let mut question = self.clone();
@@ -158,7 +165,7 @@ impl Question {
 
     /// What is said once it was answered.
     pub fn reply_to(&self, answers: &[Answer]) -> Option<String> {
-        fill(self.reply.as_ref()?, answers)
+        first_filled(&self.reply, answers)
     }
 }
 

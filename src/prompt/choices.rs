@@ -94,6 +94,23 @@ pub fn read_through(text: &str, screen: &Screen) -> Result<()> {
     Ok(())
 }
 
+/// Rows that a question and its field take below a page.
+const BELOW_PAGE: usize = 6;
+
+/// Opens a session with a page, which stays above the questions. One that would not all
+/// be seen there is read first.
+pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
+    let (height, _) = screen.size();
+    let is_whole = screen.terminal.accessible || text.lines().count() + BELOW_PAGE <= height;
+    if !is_whole {
+        read_through(text, screen)?;
+        screen.clear();
+    }
+    screen.begin_opening();
+    screen.show(&format!("{}\n", text.trim_end()));
+    Ok(())
+}
+
 /// How many of these lines to show at once: whole paragraphs, where at least one fits.
 fn screenful(lines: &[&str], room: usize) -> usize {
     let end = lines[..lines.len().min(room)].iter().rposition(|line| line.is_empty());

@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, Section};
+use crate::practice::{Practice, Question, RecallPlace, Section};
 use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choose, hint, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
 
-/// What earlier entries say, at the opening or on entering a section.
+/// What earlier entries say.
 pub struct RecalledAnswers {
-    /// The section before which they are shown; none for the beginning.
-    pub section: Option<String>,
+    /// Where they are shown.
+    pub place: RecallPlace,
     /// The line above them.
     pub lead: String,
     /// What was answered then.
@@ -40,6 +40,8 @@ pub struct Conversation<'a> {
     pub screen: &'a Screen<'a>,
     /// Where each step is kept.
     pub drafts: Arc<dyn DraftSink>,
+    /// A page of its own in place of the title and the intro.
+    pub opening: Option<String>,
     /// What earlier entries say.
     pub recalled: &'a [RecalledAnswers],
     /// What the menu on Esc opens.
@@ -66,6 +68,8 @@ pub fn breather_lines(say: Option<&str>, page: &TextPage) -> Vec<String> {
 enum AfterAnswer {
     /// Whatever an answer turns on.
     Care,
+    /// A mark for each of several choices.
+    Marks,
     /// A kind word about a word, and the offer to say it another way.
     Hint,
     /// The sentence that the answers build, to be changed piece by piece.
@@ -79,6 +83,7 @@ enum AfterAnswer {
 /// In this order.
 const AFTER_ANSWER: &[AfterAnswer] = &[
     AfterAnswer::Care,
+    AfterAnswer::Marks,
     AfterAnswer::Hint,
     AfterAnswer::Reply,
     AfterAnswer::Sentence,
@@ -92,8 +97,8 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice);
-        let is_resumed = progress.given.is_empty() && !progress.asked.is_empty();
+        self.open(&practice)?;
+        let is_resumed = progress.asked.len() > progress.given.len();
         let mut walk = Walk::new(practice, progress);
         if is_resumed {
             // Words that are not finished stand at their question.
@@ -116,13 +121,17 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) {
+    fn open(&self, practice: &Practice) -> Result<()> {
+        if let Some(page) = &self.opening {
+            return open_page(page, self.screen);
+        }
         self.screen.begin_opening();
         self.screen.title(&practice.title);
         if let Some(intro) = &practice.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(None);
+        self.recall(&RecallPlace::Opening);
+        Ok(())
     }
 
     /// If the draft cannot be saved, warns once and continues: what was just said is not
@@ -141,7 +150,7 @@ impl Conversation<'_> {
         if let Some(intro) = &section.intro {
             self.screen.paragraph(intro);
         }
-        self.recall(Some(&section.id));
+        self.recall(&RecallPlace::Section(section.id.clone()));
         if walk.practice().sections.len() == 1 {
             walk.enter(section, false);
             return Ok(());
@@ -186,7 +195,7 @@ impl Conversation<'_> {
     }
 
     pub(super) fn menu(&self, walk: &Walk) -> EscMenu<'_> {
-        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true }
+        EscMenu { pages: self.pages, can_go_back: walk.can_go_back(), can_skip: true, page: None }
     }
 
     /// Does what was chosen where there is no question; has it moved the walk?
@@ -203,12 +212,12 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        let (at, of) = walk.place(question);
-        let page = self.screen.page();
-        if of > 1 {
-            self.screen.line(&page.quiet(&format!("{at} of {of}")));
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+            self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
-        match self.read(question, Some(&self.menu(walk)), walk)? {
+        self.recall_at(question);
+        let menu = EscMenu { page: question.page, ..self.menu(walk) };
+        match self.read(question, Some(&menu), walk)? {
             Reply::Answer(value) => {
                 walk.pass(question, value.map(|value| question.answer_with(value)));
                 self.save(walk);
@@ -225,6 +234,15 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
+        }
+    }
+
+    /// Earlier words that belong to a question stay in sight with it.
+    fn recall_at(&self, question: &Question) {
+        let place = RecallPlace::Question(question.id.clone());
+        if self.recalled.iter().any(|recalled| recalled.place == place) {
+            self.screen.begin_opening();
+            self.recall(&place);
         }
     }
 
@@ -268,6 +286,10 @@ impl Conversation<'_> {
             }
             while let Some(question) = match step {
                 AfterAnswer::Care => self.care(walk)?,
+                AfterAnswer::Marks => {
+                    choice_marks::mark_each(question, walk, self.screen)?;
+                    None
+                }
                 AfterAnswer::Hint => hint::offer(question, walk, self.screen)?,
                 AfterAnswer::Sentence => sentence::review(question, walk, self.screen)?,
                 AfterAnswer::Reply => {
@@ -320,9 +342,9 @@ impl Conversation<'_> {
     }
 
     /// Earlier words, which anything may stand in.
-    fn recall(&self, section: Option<&str>) {
+    fn recall(&self, place: &RecallPlace) {
         let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.section.as_deref() == section) {
+        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
             if !recalled.lead.is_empty() {
                 self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
             }

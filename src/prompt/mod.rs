@@ -3,6 +3,7 @@
 
 mod answers_input;
 mod answers_json;
+mod choice_marks;
 mod choices;
 mod conversation;
 mod editor;
@@ -47,6 +48,7 @@ const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(1);
 pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
+use choices::open_page;
 pub(crate) use choices::{choose, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub(crate) use conversation::{ENOUGH, breather_lines};

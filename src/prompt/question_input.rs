@@ -85,9 +85,14 @@ fn show(question: &Question, screen: &Screen) {
 
 /// What is asked, and the quiet line below it.
 pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
-    let ask = page.accent(&page.wrap(&clean_line(&question.ask), ""));
+    let ask = question.line.as_ref().and_then(|line| question.ask.strip_suffix(line.as_str()));
+    let accent = |words: &str| page.accent(&page.wrap(&clean_line(words), ""));
+    // Below another line of the same question, its own is all.
+    let is_first = question.line.is_none() || question.under.is_none();
+    let first = is_first.then(|| accent(ask.unwrap_or(&question.ask).trim_end()));
     let help = question.help.as_ref().map(|help| page.quiet(&page.wrap(&clean_line(help), "")));
-    std::iter::once(ask).chain(help).collect()
+    let line = question.line.as_ref().filter(|_| ask.is_some()).map(|line| accent(line));
+    first.into_iter().chain(help).chain(line).collect()
 }
 
 /// Shows a private question once its reader says so. `None` then: it is to be answered.
@@ -171,7 +176,9 @@ impl<'a> AnswerInput<'a> {
             QuestionKind::Choice { options, other } => self.choice(options, *other, screen),
             QuestionKind::Choices { options, other } => self.choices(options, *other, screen),
             QuestionKind::Scale { .. } | QuestionKind::YesNo => self.listed(screen),
-            QuestionKind::Stillness { minutes, forms } => still(*minutes, *forms, screen),
+            QuestionKind::Stillness { minutes, forms, end } => {
+                still(*minutes, *forms, end.as_deref(), screen)
+            }
         }
     }
 
@@ -293,7 +300,7 @@ fn labels(options: &[AnswerOption], other: bool) -> Vec<String> {
     labels.chain(other.then(|| SOMETHING_ELSE.to_owned())).collect()
 }
 
-fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
+fn still(minutes: u32, forms: bool, end: Option<&str>, screen: &Screen) -> Result<Input> {
     let lines: &[&str] = match forms {
         true => &["Not now", "Breathe: in for 4, out for 6", "Just sit"],
         false => &["Not now", "Yes"],
@@ -308,7 +315,7 @@ fn still(minutes: u32, forms: bool, screen: &Screen) -> Result<Input> {
     let minutes = if forms { how_long(minutes, screen)? } else { minutes };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
     let sat = screen.prompter().sit(whole, form, screen)?;
-    screen.line(if sat < whole { "That was a pause, too." } else { timer::END });
+    screen.line(if sat < whole { "That was a pause, too." } else { end.unwrap_or(timer::END) });
     // To a tenth of a minute, and never none: whoever sat down is asked how it was.
     let sat = ((sat.as_secs_f64() / 6.0).round() / 10.0).max(0.1);
     let number = serde_json::Number::from_f64(sat);

@@ -13,14 +13,17 @@ mod file_name;
 mod file_size;
 mod json;
 mod key;
+mod lasting;
 mod links;
 mod list;
 mod markdown;
+mod month_behind;
 mod page;
 mod paper;
 mod paragraphs;
 mod report;
 mod search_result;
+mod sections;
 mod sentences;
 mod shares;
 mod svg;
@@ -45,12 +48,14 @@ pub(crate) use json::document;
 pub use json::entries as json_entries;
 pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub(crate) use lasting::lasting_sentence;
 pub use links::EntryLinks;
 pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
+pub(crate) use month_behind::MonthPage;
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
@@ -108,7 +113,7 @@ pub struct ExportParts {
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
+    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.

@@ -229,7 +229,7 @@ mod tests {
                 {"question": "connection", "asked": "One moment of connection", "value": words}
             ]
         }));
-        StoredEntry::alone(entry)
+        StoredEntry::new(entry)
     }
 
     const PLAIN: TextPage = TextPage { width: 60, colour: false };

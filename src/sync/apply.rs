@@ -50,7 +50,7 @@ impl Sync<'_> {
             let Err(damaged) = file.check(self.journal, self.identity) else { continue };
             inputs.folder.broken.insert(label.clone());
             // What an edit takes away meanwhile is no damage.
-            if !file.is_passing() && damaged.why != Damage::Gone {
+            if !file.is_in_transit() && damaged.why != Damage::Gone {
                 report.left_out.push(damaged);
             }
         }
@@ -116,7 +116,7 @@ impl Sync<'_> {
             mismatch.iter().for_each(|it| *report.mismatches.entry(*it).or_default() += 1);
             or_taken(self.journal.append(&sealed))?;
             let paths = vec![self.journal.root().join(Journal::place(label))];
-            let file = ScannedFile { label: label.clone(), paths, passing: false };
+            let file = ScannedFile { label: label.clone(), paths, in_transit: false };
             return Ok(Ok((oid.clone(), FolderFile::Entry(file))));
         }
         Ok(Err(why))
@@ -174,7 +174,7 @@ impl Sync<'_> {
     ) -> Result<Option<Oid>> {
         let old = plan.discard.iter().filter_map(|label| files.get(label));
         let paths =
-            old.filter(|file| !file.is_passing()).flat_map(|file| file.paths().iter().cloned());
+            old.filter(|file| !file.is_in_transit()).flat_map(|file| file.paths().iter().cloned());
         self.journal.discard(&paths.collect::<Vec<PathBuf>>());
         match &plan.branch {
             Step::Stay => {}
@@ -272,7 +272,7 @@ mod tests {
         let label = Journal::label_at("2026/11/2026-11-20-zzzzzzzzzz.zzzzzz.age").unwrap();
         let path = home.path().join(Journal::place(&label));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let file = ScannedFile { label, paths: vec![path.clone()], passing: false };
+        let file = ScannedFile { label, paths: vec![path.clone()], in_transit: false };
         let file = FolderFile::Entry(file);
         let sync = Sync {
             journal: &journal,

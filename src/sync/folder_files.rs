@@ -34,9 +34,9 @@ impl FolderFile {
     }
 
     /// Is a syncer still at work on it?
-    pub fn is_passing(&self) -> bool {
+    pub fn is_in_transit(&self) -> bool {
         match self {
-            FolderFile::Entry(file) => file.passing,
+            FolderFile::Entry(file) => file.in_transit,
             FolderFile::Attachment(_) => false,
         }
     }

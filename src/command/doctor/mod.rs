@@ -181,7 +181,7 @@ fn examine_entries(app: &App, identity: &Identity, seen: &mut Vec<Diagnosis>) ->
     for group in journal.scan()?.groups {
         // Of a deleted entry, one file is the mark that says so.
         if let Some(kept) = heads.get(&group.id) {
-            let files = group.files.iter().filter(|file| !file.passing);
+            let files = group.files.iter().filter(|file| !file.in_transit);
             let told: Vec<Diagnosis> =
                 files.flat_map(|file| of_file(file, kept, identity, &journal)).collect();
             // By opening, more is known of a copy than by looking.
@@ -232,7 +232,8 @@ fn of_file(
     };
     let own = EntryFileName::of(head);
     let opened = |path: &PathBuf| {
-        let alone = ScannedFile { label: own.clone(), paths: vec![path.clone()], passing: false };
+        let alone =
+            ScannedFile { label: own.clone(), paths: vec![path.clone()], in_transit: false };
         let taken = journal.first_intact(&alone, Some(identity)).map_err(|damaged| damaged.why);
         (path.clone(), taken.and_then(|sealed| identity.open(&sealed)).err())
     };

@@ -30,7 +30,7 @@ impl ImportReport {
         }
         if self.dry {
             let newest = import.newest_heads().cloned();
-            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::alone).collect();
+            let mut entries: Vec<StoredEntry> = newest.map(StoredEntry::new).collect();
             entries.sort_by_key(|stored| Reverse(stored.entry.at.naive_local()));
             let page = app.terminal.page();
             let rows: Vec<ListRow> = entries.iter().map(ListRow::of).collect();

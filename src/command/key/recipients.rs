@@ -186,7 +186,7 @@ impl KeyChange<'_> {
         if keys.list()?.text() != before {
             return Err(KeyError::ListChanged.into());
         }
-        let pending = PendingReseal::all(self.of, &self.app.journal(), before, list.text())?;
+        let pending = PendingReseal::new(self.of, &self.app.journal(), before, list.text())?;
         pending.write(&*self.app.disk(), config)?;
         self.continue_reseal(&pending)
     }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
     let (clock, practices) = (desk.clock, desk.practices);
-    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
+    let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let links = &links;
     let export = Export {
