@@ -18,10 +18,10 @@ use crate::render::{EntryLinks, document};
 /// of reach.
 #[derive(Args)]
 pub struct DeleteArgs {
-    /// The entry's id, or its beginning
+    /// The entry's id, or the start of it
     #[arg(value_name = "ID", required = true, add = Candidates::EntryId)]
     ids: Vec<String>,
-    /// Do not ask
+    /// Don't ask
     #[arg(long)]
     yes: bool,
     #[command(flatten)]

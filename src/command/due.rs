@@ -18,7 +18,7 @@ use crate::render::document;
 /// time. A practice that asks what became of an earlier entry is due, too.
 #[derive(Args)]
 pub struct DueArgs {
-    /// Ask about these alone
+    /// Only these
     #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
     practices: Vec<String>,
     #[command(flatten)]

@@ -51,7 +51,7 @@ pub struct ImportArgs {
     /// A file, a folder, or a zip archive; - reads standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
-    /// Show what would come, and keep nothing
+    /// Show what would be imported, and keep nothing
     #[arg(long)]
     dry_run: bool,
     /// Name each file that has no date, and each attachment
@@ -202,7 +202,7 @@ fn identity(app: &App, files: &[Vec<ImportedEntry>]) -> Result<Option<Identity>>
     if app.terminal.can_ask() {
         return app.unlock().map(Some);
     }
-    app.terminal.say("The journal is locked, so an export can't prove to be this journal's own, and its entries get new ids. `inward unlock` first keeps the ids.");
+    app.terminal.say("The journal is locked, so I can't check that this export is its own, and the entries get new ids. Run `inward unlock` first to keep the ids.");
     Ok(None)
 }
 
@@ -251,7 +251,7 @@ fn unknown(
     };
     let new: Vec<_> = entries.into_iter().filter(|it| !is_known(it)).collect();
     if locked && !new.is_empty() {
-        app.terminal.say("The journal is locked, so what another device imported is not known again, and may come twice. `inward unlock` first makes sure.");
+        app.terminal.say("The journal is locked, so I can't recognize what another device imported, and may import it twice. Run `inward unlock` first to avoid that.");
     }
     Ok(new)
 }

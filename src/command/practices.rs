@@ -26,7 +26,7 @@ pub struct PracticesArgs {
 
 #[derive(Subcommand)]
 enum PracticesAction {
-    /// Name every practice, yours among them (the default)
+    /// List every practice, including yours (the default)
     List {
         #[command(flatten)]
         output: JsonArg,
@@ -39,17 +39,17 @@ enum PracticesAction {
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Read every practice file of yours, and name each mistake with its line
+    /// Name every mistake in your practice files, with its line
     Check {
-        /// Check these alone
+        /// Only these
         #[arg(value_name = "PRACTICE", add = Candidates::Practice)]
         practices: Vec<String>,
         #[command(flatten)]
         output: JsonArg,
     },
-    /// Write a commented start for a practice of your own, and open it in your editor
+    /// Start a practice of your own, with comments, in your editor
     New {
-        /// What it is to be called: lower-case letters, digits and hyphens
+        /// Its name: lower-case letters, digits and hyphens
         #[arg(value_name = "PRACTICE", value_parser = name)]
         practice: String,
     },
@@ -165,7 +165,7 @@ fn new(app: &App, name: &str) -> Result<Exit> {
     disk::write(&file, start.as_bytes(), false)?;
     app.terminal.say(&format!("{} is a practice now: inward {name}", file.display()));
     if built_in.is_some() {
-        app.terminal.say("It stands in for the built-in one; remove the file to have that back.");
+        app.terminal.say("It replaces the built-in one. Remove the file to get that back.");
     }
     if app.terminal.can_ask() {
         app.terminal.edit_file(&file)?;

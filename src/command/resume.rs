@@ -37,7 +37,7 @@ fn resume(app: &App) -> Result<Exit> {
     }
     if !app.terminal.can_ask() {
         let instead = "Run `inward resume` on a terminal.".to_owned();
-        return Err(AskError::NeedsTerminal { doing: "go on", instead }.into());
+        return Err(AskError::NeedsTerminal { doing: "continue on", instead }.into());
     }
     let locked = app.keys().protection() == Protection::Passphrase;
     if locked && !app.keys().is_unlocked() && app.config.passphrase_command()?.is_none() {

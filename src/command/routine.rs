@@ -47,7 +47,7 @@ impl VerbArgs for RoutineArgs {
             );
         }
         if steps.is_empty() {
-            let words = "There is nothing in it now. Any practice can be kept all the same.";
+            let words = "Nothing in it is due now. You can still keep any practice.";
             app.terminal.say(words);
             return Ok(Exit::NothingMatched);
         }

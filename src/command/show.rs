@@ -24,10 +24,10 @@ use crate::seal::Identity;
 /// and the others below it.
 #[derive(Args)]
 pub struct ShowArgs {
-    /// The entry's id, or its beginning
+    /// The entry's id, or the start of it
     #[arg(value_name = "ID", conflicts_with = "QueryArgs", add = Candidates::EntryId)]
     ids: Vec<String>,
-    /// Show any one of them, a different one each time
+    /// Show one at random
     #[arg(long, conflicts_with = "ids")]
     random: bool,
     /// Write what is attached to them into this folder, over no file that is there, and
@@ -99,7 +99,7 @@ fn save(
     }
     let nothing = files.is_empty() && damaged.is_empty();
     if nothing {
-        app.terminal.say("Nothing is attached here.");
+        app.terminal.say("There are no attachments.");
     }
     let otherwise = if nothing { Exit::NothingMatched } else { Exit::Done };
     Ok(app.finish(&[found.damaged, damaged].concat(), otherwise))
