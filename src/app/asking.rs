@@ -43,6 +43,7 @@ impl Session<'_> {
         };
         if !self.care.was_stopped() {
             pages.offer_lift(&self.base, screen);
+            self.tell(entry, &mut answers, &pages, screen)?;
         }
         answers.extend(self.care.lift_answer());
         Ok((answers, conversation.next_practice.into_inner()))

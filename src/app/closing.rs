@@ -12,19 +12,13 @@ use super::App;
 use super::session::Session;
 
 impl Session<'_> {
-    /// What a scored practice tells, and an earlier walk beside this one.
-    pub(super) fn closing_lines(&self, entry: &Entry) -> Vec<String> {
+    /// An earlier walk beside this one.
+    pub(super) fn earlier_beside(&self, entry: &Entry) -> Option<String> {
         let (clock, page) = (self.app.clock(), self.app.terminal.messages());
         let past = self.history.as_ref().map(|history| history.past(self.app));
-        let mut parts = Vec::new();
-        if !self.practice.scores.is_empty() && self.about.is_none() {
-            let report = pattern::report(&self.practice, entry, past);
-            parts = render::session_report(&report, clock, &page);
-        }
         let walk = past.zip(self.practice.beside);
         let walk = walk.and_then(|(past, days)| past.earlier_walk(&self.practice, days));
-        parts.extend(walk.map(|then| render::side_by_side(then, entry, clock, &page)));
-        parts
+        walk.map(|then| render::side_by_side(then, entry, clock, &page))
     }
 
     /// Says what was kept, on the ordinary page, without a word of what it says.

@@ -36,6 +36,7 @@ mod routines;
 mod saving;
 mod sealing;
 mod session;
+mod session_report;
 mod settings;
 mod stream;
 mod unlock_offer;

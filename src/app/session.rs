@@ -163,8 +163,8 @@ impl<'a> Session<'a> {
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
         let set = self.keep_setting(&entry);
-        let mut pages =
-            self.closing_page(&entry, set).into_iter().chain(self.closing_lines(&entry));
+        let closing = self.closing_page(&entry, set);
+        let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
         let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
         let form = |fear| self.form(fear);
         let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);

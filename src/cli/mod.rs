@@ -20,10 +20,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use crate::app::{self, App};
 use crate::command::{self, VERBS, Verb, VerbCall};
 use crate::config::{Config, Env, Paths};
-use crate::disk;
+use crate::disk::{self, DiskRef};
 use crate::error::{Exit, Result};
 use crate::practice::{Practices, is_word};
-use crate::prompt::Terminal;
+use crate::prompt::{Terminal, Transcript};
 
 pub use errors::UsageError;
 use overview::overview;
@@ -32,10 +32,30 @@ use refusal::ParseStop;
 /// Said once, after all that a command did.
 const NO_FOLDER_SYNC: &str = "This file system cannot confirm that a new file's name is on the disk. inward asked it to write out everything instead; a power cut in the next minute may still undo what this command did.";
 
+/// What a run of the program has around it.
+pub struct Surroundings<'a> {
+    /// The environment.
+    pub env: Env<'a>,
+    /// The disk that keys, entries and what is remembered are on.
+    pub disk: DiskRef,
+    /// Takes what is printed, in the place of this process's terminal.
+    pub transcript: Option<Transcript>,
+}
+
 /// # Errors
 ///
 /// Whatever went wrong, in words: what happened, and what to do.
 pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
+    run_in(&Surroundings { env, disk: disk::real(), transcript: None }, arguments)
+}
+
+/// The same, in other surroundings than this process's own.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<Exit> {
+    let env = surroundings.env;
     let paths = Paths::find(env);
     let prompts = paths.as_ref().map(Paths::prompts).unwrap_or_default();
     let practices = Practices::load(&prompts, &command::reserved());
@@ -45,12 +65,12 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
         Ok(matches) => matches,
         Err(stop) => match refusal::explain(&stop, &tree, &arguments, &practices) {
             ParseStop::Failed(error) => return Err(error.into()),
-            ParseStop::Print(text) => return print_help(&text, paths, env),
+            ParseStop::Print(text) => return print_help(surroundings, &text, paths),
         },
     };
     refuse_json(&tree, &matches, &arguments)?;
     let asked = Invocation::read(&matches).map_err(|_| UsageError::Unreadable)?;
-    let app = app(&asked, &matches, paths, practices, env)?;
+    let app = app(&asked, &matches, paths, practices, surroundings)?;
     if asked.needs_journal {
         app.refuse_missing_journal()?;
     }
@@ -63,10 +83,10 @@ pub fn run(arguments: Vec<OsString>, env: Env) -> Result<Exit> {
 }
 
 /// Help that was asked for with a flag, or the version: paged as other pages are.
-fn print_help(text: &StyledStr, paths: Result<Paths>, env: Env) -> Result<Exit> {
-    let config = paths.and_then(|paths| whatever_is_set(paths, env));
+fn print_help(to: &Surroundings, text: &StyledStr, paths: Result<Paths>) -> Result<Exit> {
+    let config = paths.and_then(|paths| whatever_is_set(paths, to.env));
     let config = config.unwrap_or_else(|_| Config::bare());
-    let terminal = Terminal::new(&config, false);
+    let terminal = Terminal::new(&config, false, to.transcript.clone());
     terminal.print_paged(&match terminal.page().colour {
         true => text.ansi().to_string(),
         false => text.to_string(),
@@ -120,8 +140,9 @@ fn app(
     matches: &ArgMatches,
     paths: Result<Paths>,
     practices: Practices,
-    env: Env,
+    surroundings: &Surroundings,
 ) -> Result<App> {
+    let env = surroundings.env;
     let paths = paths.map(|mut paths| {
         if let Some(journal) = matches.get_one::<PathBuf>("journal") {
             paths.journal.clone_from(journal);
@@ -136,7 +157,8 @@ fn app(
         Invocation { ignores_settings: true, .. } => whatever_is_set(paths?, env)?,
         _ => Config::load(paths?, env)?,
     };
-    let terminal = Terminal::new(&config, matches.get_flag("quiet"));
+    let transcript = surroundings.transcript.clone();
+    let terminal = Terminal::new(&config, matches.get_flag("quiet"), transcript);
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
         // What cannot be set is no reason to keep nothing.
@@ -148,8 +170,8 @@ fn app(
         practices: practices.clone(),
         partner: config.partner.clone(),
     });
-    let audience = Arc::default();
-    Ok(App { config, practices, terminal, tree, disk: disk::real(), audience })
+    let (disk, audience) = (surroundings.disk.clone(), Arc::default());
+    Ok(App { config, practices, terminal, tree, disk, audience })
 }
 
 /// The tree, as far as these arguments need it: to describe each question of each

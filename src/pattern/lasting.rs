@@ -116,21 +116,27 @@ pub fn lasting_items<'e>(
     entries: impl Iterator<Item = &'e Entry> + Clone,
     assess: &Practice,
 ) -> Vec<Lasting> {
+    let Some(rule) = assess.report.as_ref().and_then(|report| report.lasting.as_ref()) else {
+        return Vec::new();
+    };
+    let (least, good) = (rule.at_least as f64, rule.good.as_ref());
     let is_scale = |question: &&Question| matches!(question.kind, QuestionKind::Scale { .. });
     let items = assess.questions.iter().filter(is_scale);
     let of_item = |question: &Question| {
-        let helps = question.section.as_deref() == Some(CONDITIONS);
+        let good = good.filter(|good| question.section.as_ref() == Some(&good.section));
         let marks = |answer: &Answer| {
             // What was asked otherwise says nothing of this.
             let number = answer.value.number().filter(|_| question.asked_as(&answer.asked));
             match number {
-                Some(number) if number >= OFTEN => vec![Mark::OftenOrMore],
-                Some(number) if number <= RARELY && helps => vec![Mark::RarelyOrLess],
+                Some(number) if number >= least => vec![Mark::OftenOrMore],
+                Some(number) if good.is_some_and(|good| number <= good.at_most as f64) => {
+                    vec![Mark::RarelyOrLess]
+                }
                 Some(_) | None => Vec::new(),
             }
         };
-        let item =
-            Item { short: short_name(question), of_partner: question.id.ends_with("-partner") };
+        let of_partner = question.person.as_deref() == Some("partner");
+        let item = Item { short: question.short_name().to_owned(), of_partner };
         let harm = |mark: &Mark| *mark == Mark::RarelyOrLess || is_about_harm(question);
         let told = rows(entries.clone(), &question.id, &marks).into_iter();
         told.map(|row| Lasting { item: Some(item.clone()), harm: harm(&row.mark), ..row })
@@ -139,17 +145,8 @@ pub fn lasting_items<'e>(
     items.flat_map(of_item).collect()
 }
 
-/// The item in a few words.
-fn short_name(question: &Question) -> String {
-    question.ask.trim_end_matches('.').to_owned()
-}
-
-/// The part about what healing needs, and the one about what hurt.
-const CONDITIONS: &str = "conditions";
+/// The part about what hurt.
 const SIGNALS: &str = "signals";
-/// Of a scale from 0 to 4.
-const OFTEN: f64 = 3.0;
-const RARELY: f64 = 1.0;
 
 fn is_about_harm(question: &Question) -> bool {
     question.harm || question.section.as_deref() == Some(SIGNALS)

@@ -42,9 +42,10 @@ pub(crate) use month_behind::{
 pub(crate) use overview::{Overview, OverviewRow, OverviewUnit};
 pub(crate) use quotes::Quote;
 pub(crate) use report::report;
-pub(crate) use report::{Comparison, ScorePair, SessionReport};
-#[cfg(test)]
-pub(crate) use report::{ReportItem, ScoreHistory};
+pub(crate) use report::{
+    Comparison, EarlierSessions, ItemAnswer, ItemBlock, ItemPair, ScoreClaim, ScoreLine,
+    SessionReport,
+};
 pub(crate) use score::Scored;
 pub(crate) use score::scores;
 pub(crate) use series::{FigureLine, Point, first_of_month, monday, unbroken};

@@ -235,7 +235,7 @@ mod tests {
             }],
             lead: "On {day} you wrote:".into(),
             say: vec!["It was {afterwards}.".into()],
-            scores: false,
+            shows: super::super::RecallDisplay::Lines,
         };
         let clock = clock();
         let entries = pages(&[Some("same"), Some("heavier"), Some("heavier")]);

@@ -1,6 +1,7 @@
 //! From a question of the file to the model's: one, or one for each person of whom it is
 //! asked.
 
+use crate::config::Chapter;
 use crate::entry::Scale;
 
 use super::convert::{conditions, line, lines, text};
@@ -8,37 +9,50 @@ use super::file::*;
 use super::lists::{self, ListGroup};
 use super::phrase::capital;
 use super::{
-    AnswerOption, CareMark, ChoiceMark, FormChanges, HelpPage, Marks, OptionGroup, Question,
-    QuestionChange, QuestionKind, Suggestion,
+    AnswerOption, AskTemplate, CareMark, ChoiceMark, ConditionalLine, FormChanges, HelpPage, Marks,
+    OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
 };
 
-/// The ids and wordings: one, or one for each person; and behind it one for each mark that
-/// its choices may get.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<(String, String)> {
+/// What a question of the file becomes: asked once, of one person, or of one choice.
+pub(super) struct AskedOnce {
+    id: String,
+    ask: String,
+    person: Option<String>,
+    mark: Option<ChoiceMark>,
+}
+
+/// One, or one for each person; and behind it one for each mark that its choices may get.
+pub(super) fn wordings(file: &QuestionFile) -> Vec<AskedOnce> {
     let mut all = asked_wordings(file);
-    if let [(id, ask)] = all.as_slice() {
-        let marks = file
-            .each
-            .iter()
-            .map(|mark| (format!("{id}-{}", mark.id), format!("{ask} {}:", capital(&mark.label))));
+    if let [AskedOnce { id, ask, .. }] = all.as_slice() {
+        let marks = file.each.iter().map(|mark| AskedOnce {
+            id: format!("{id}-{}", mark.id),
+            ask: format!("{ask} {}:", capital(&mark.label)),
+            person: None,
+            mark: Some(ChoiceMark { of: id.clone(), label: mark.label.clone() }),
+        });
         let marks: Vec<_> = marks.collect();
         all.extend(marks);
     }
     all
 }
 
-fn asked_wordings(file: &QuestionFile) -> Vec<(String, String)> {
+fn asked_wordings(file: &QuestionFile) -> Vec<AskedOnce> {
+    let alone = |ask| vec![AskedOnce { id: text(&file.id), ask, person: None, mark: None }];
     match &file.ask {
-        AskFile::Once(ask) => vec![(text(&file.id), with_line(ask, file))],
+        AskFile::Once(ask) => alone(with_line(ask, file)),
         AskFile::First(lines) => {
             // What is asked where nothing of the rest fits.
             let last = lines.last().and_then(|last| line(last).turns.into_iter().next());
-            vec![(text(&file.id), last.unwrap_or_default())]
+            alone(last.unwrap_or_default())
         }
         AskFile::Of(people) => {
             let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| {
-                (format!("{}-{who}", file.id.get_ref()), ask.to_owned())
+            let of_person = |(who, ask): (&String, &str)| AskedOnce {
+                id: format!("{}-{who}", file.id.get_ref()),
+                ask: ask.to_owned(),
+                person: Some(who.clone()),
+                mark: None,
             };
             texts.map(of_person).collect()
         }
@@ -58,21 +72,11 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
-    let of_forms: Vec<String> = changes.all().iter().filter_map(|c| c.ask.clone()).collect();
-    let marks_from = asked_wordings(file).len();
-    let mark = |place: usize| {
-        let mark = file.each.get(place.checked_sub(marks_from)?)?;
-        Some(ChoiceMark { of: text(&file.id), label: mark.label.clone() })
-    };
-    let question = |(place, (id, ask)): (usize, (String, String))| Question {
+    let question = |AskedOnce { id, ask, person, mark }: AskedOnce| Question {
         id,
-        templates: [
-            vec![ask.clone()],
-            asks.iter().flat_map(|ask| ask.turns.clone()).collect(),
-            of_forms.clone(),
-            file.since_lift.iter().cloned().collect(),
-        ]
-        .concat(),
+        person,
+        short: file.short.clone(),
+        templates: templates(&ask, &asks, &changes, file.since_lift.as_deref()),
         ask,
         asks: asks.clone(),
         help: file.help.clone(),
@@ -88,7 +92,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         changes: changes.clone(),
         own_options: own_options.clone(),
         most: file.most,
-        mark: mark(place),
+        mark,
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
@@ -99,7 +103,30 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         suggest: file.suggest.clone(),
         starts: suggestions(&file.starts),
     };
-    wordings(file).into_iter().enumerate().map(question).collect()
+    wordings(file).into_iter().map(question).collect()
+}
+
+/// Every wording, and the chapter in which alone it is asked.
+fn templates(
+    ask: &str,
+    asks: &[ConditionalLine],
+    changes: &FormChanges<QuestionChange>,
+    since_lift: Option<&str>,
+) -> Vec<AskTemplate> {
+    let template = |chapter| move |text: &String| AskTemplate { text: text.clone(), chapter };
+    let (own, apart) = match changes.apart.ask {
+        Some(_) => (Some(Chapter::Together), Some(Chapter::Apart)),
+        None => (None, Some(Chapter::Apart)),
+    };
+    let of_asks = asks.iter().flat_map(|line| line.turns.iter().map(template(line.marks.chapter)));
+    let of_forms = [&changes.locked, &changes.care].into_iter().filter_map(|c| c.ask.as_ref());
+    let of_apart = [&changes.apart, &changes.apart_care].into_iter().filter_map(|c| c.ask.as_ref());
+    std::iter::once(template(own)(&ask.to_owned()))
+        .chain(of_asks)
+        .chain(of_forms.map(template(own)))
+        .chain(of_apart.map(template(apart)))
+        .chain(since_lift.map(|ask| template(None)(&ask.to_owned())))
+        .collect()
 }
 
 /// The kinds by name. Of one that there is not, and of a scale without a range, a text.
@@ -154,6 +181,7 @@ fn changes(of: &QuestionFile, own: &[AnswerOption]) -> FormChanges<QuestionChang
     let change = |file: &QuestionChangeFile| QuestionChange {
         asked: file.asked,
         ask: file.ask.as_ref().map(|ask| with_line(ask, of)),
+        short: file.short.clone(),
         help: file.help.clone(),
         options: file.options.as_ref().map(|all| all.iter().map(|o| option(o, own)).collect()),
         suggestions: file.suggestions.as_deref().map(suggestions),

@@ -97,6 +97,7 @@ pub type When = BTreeMap<String, TestFile>;
 pub struct SectionFile {
     pub id: Spanned<String>,
     pub title: String,
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub minutes: Option<u32>,
     #[serde(default)]
@@ -233,6 +234,10 @@ pub struct PatternFile {
     pub first: bool,
     #[serde(default)]
     pub sharing: bool,
+    #[serde(default)]
+    pub apart: TitleChangeFile,
+    #[serde(default)]
+    pub care: TitleChangeFile,
 }
 
 /// A question of this practice, or of another.

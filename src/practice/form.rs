@@ -124,7 +124,12 @@ pub struct FormChanges<C> {
 impl<C> FormChanges<C> {
     /// The changes of this form, the weightiest first. Of a question asked in both, apart
     /// and afraid, the asking is apart's, and what stands around it is care's.
-    fn of<T>(&self, form: Form, is_asking: bool, get: impl Fn(&C) -> Option<T>) -> Option<T> {
+    pub(super) fn of<T>(
+        &self,
+        form: Form,
+        is_asking: bool,
+        get: impl Fn(&C) -> Option<T>,
+    ) -> Option<T> {
         let (apart, care) = (form.chapter == Chapter::Apart, form.fear == Fear::Known);
         let mut both = [(apart, &self.apart), (care, &self.care)];
         if !is_asking {
@@ -152,6 +157,7 @@ impl<C> FormChanges<C> {
 pub struct QuestionChange {
     pub asked: Option<bool>,
     pub ask: Option<String>,
+    pub short: Option<String>,
     pub help: Option<String>,
     pub options: Option<Vec<AnswerOption>>,
     pub suggestions: Option<Vec<Suggestion>>,
@@ -175,9 +181,16 @@ pub struct IntroChange {
     pub intro: Option<String>,
 }
 
+/// What a form may change of a score, or of a pattern.
+#[derive(Clone, Debug, Default)]
+pub struct TitleChange {
+    pub title: Option<String>,
+    pub note: Option<String>,
+}
+
 impl Question {
     /// Is it asked in this form?
-    fn is_asked(&self, form: Form) -> bool {
+    pub(super) fn is_asked(&self, form: Form) -> bool {
         let asked = self.changes.of(form, true, |change| change.asked).unwrap_or(self.asked);
         let pressing = self.sharing && form.fear == Fear::Known;
         asked && !pressing && self.chapter.is_none_or(|chapter| chapter == form.chapter)
@@ -194,6 +207,8 @@ impl Question {
             self.asks.clear();
         }
         self.asks.retain(|line| line.marks.fit(form));
+        let short = self.changes.of(form, true, |change| change.short.clone());
+        self.short = short.or(self.short.take());
         self.reply.retain(|line| line.marks.fit(form));
         let help = self.changes.of(form, false, |change| change.help.clone());
         // An empty one takes the help away.
@@ -230,6 +245,7 @@ impl Practice {
     /// Whoever is known to be afraid gets no suggestion to share anything. While nobody
     /// knows, no suggestion and no option presses towards it.
     pub fn adapted_to(mut self, form: Form) -> Practice {
+        self.keep_items_of(form.chapter);
         self.adapt_texts(form);
         if let Some(more) = &mut self.more {
             more.adapt(&self.questions, form);
@@ -264,12 +280,16 @@ impl Practice {
         self.title = title(&self.changes).unwrap_or(std::mem::take(&mut self.title));
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
-            section.title = title(&section.changes).unwrap_or(std::mem::take(&mut section.title));
+            if let Some(title) = title(&section.changes) {
+                section.title = title;
+                section.short = None;
+            }
             section.intro = intro(&section.changes).or(section.intro.take());
             section.closing.retain(fits);
         }
         self.closing.retain(fits);
-        self.report.iter_mut().for_each(|report| report.ask.retain(fits));
+        self.scores.iter_mut().for_each(|score| score.adapt(form));
+        self.report.iter_mut().for_each(|report| report.adapt(form));
         self.excerpts.retain(|excerpt| excerpt.marks.fit(form));
         self.more.iter_mut().for_each(|more| more.say.retain(fits));
         self.follow_up.iter_mut().for_each(|follow_up| follow_up.closing.retain(fits));

@@ -6,11 +6,13 @@ mod builtin;
 mod cadence;
 mod cards;
 mod care;
+mod chapter;
 mod condition;
 mod condition_words;
 mod connections;
 mod convert;
 mod convert_question;
+mod convert_questionnaire;
 mod errors;
 mod file;
 mod fill;
@@ -24,6 +26,7 @@ mod offer;
 mod parse;
 pub mod phrase;
 mod question;
+mod questionnaire;
 mod registry;
 mod reserved;
 mod schedule;
@@ -46,12 +49,15 @@ pub(crate) use condition_words::all_words;
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub(crate) use fill::fill;
-pub use form::{CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange};
+pub use form::{
+    CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange, TitleChange,
+};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
 pub use question::*;
+pub use questionnaire::*;
 pub use registry::Practices;
 pub(crate) use reserved::is_word;
 #[cfg(test)]

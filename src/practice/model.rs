@@ -5,8 +5,8 @@
 
 use super::phrase::Grammar;
 use super::{
-    Cadence, Condition, ConditionalLine, DayLine, FormChanges, IntroChange, Marks, Offer, Question,
-    TodayWords,
+    Cadence, Condition, ConditionalLine, DayLine, Excerpt, FormChanges, IntroChange, Marks, Offer,
+    Question, Report, Score, TitleChange, TodayWords,
 };
 
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub struct Practice {
 pub struct Section {
     pub id: String,
     pub title: String,
+    /// What it is called above its answers, where that is something else.
+    pub short: Option<String>,
     pub intro: Option<String>,
     pub changes: FormChanges<IntroChange>,
     /// About how long a part takes.
@@ -126,9 +128,29 @@ pub struct Recall {
     /// On the earlier entry.
     pub when: Vec<Condition>,
     pub lead: String,
-    /// Lines with `{question}` in them. Empty where `scores` are shown.
+    /// Lines with `{question}` in them. Empty where something else is shown.
     pub say: Vec<String>,
-    pub scores: bool,
+    pub shows: RecallDisplay,
+}
+
+/// What a recall shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecallDisplay {
+    /// Its own lines.
+    Lines,
+    /// The scores of the latest entry that has any.
+    Scores,
+    /// How often what was said was heard, and what lasted of it.
+    Received,
+}
+
+impl RecallDisplay {
+    pub const ALL: &'static [(&'static str, RecallDisplay)] =
+        &[("scores", RecallDisplay::Scores), ("received", RecallDisplay::Received)];
+
+    pub fn by_name(name: &str) -> Option<RecallDisplay> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, display)| *display)
+    }
 }
 
 /// Where something earlier is said.
@@ -195,74 +217,11 @@ pub struct Hint {
     pub say: String,
 }
 
-#[derive(Clone, Debug)]
-pub struct Score {
-    pub id: String,
-    pub title: String,
-    /// Questions, or for `MeanOfScores` other scores.
-    pub of: Vec<String>,
-    pub reverse: Vec<String>,
-    pub how: ScoreRule,
-    /// The share of them that must be answered.
-    pub least: f64,
-    /// Scales a sum up for the items that are missing.
-    pub prorate: bool,
-    pub norms: Option<Norms>,
-}
-
-/// What was found about a score among other people, without which two sessions
-/// cannot be told from chance.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Norms {
-    /// The standard deviation of the score, between people.
-    pub sd: f64,
-    /// From 0 to 1, without both ends.
-    pub reliability: f64,
-    /// Where both were found.
-    pub source: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoreRule {
-    Mean,
-    Sum,
-    MeanOfScores,
-}
-
-impl ScoreRule {
-    pub fn by_name(name: &str) -> Option<ScoreRule> {
-        match name {
-            "mean" => Some(ScoreRule::Mean),
-            "sum" => Some(ScoreRule::Sum),
-            "mean-of-scores" => Some(ScoreRule::MeanOfScores),
-            _ => None,
-        }
-    }
-}
-
-/// How a scored sitting is told.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Questions to end on, one in turn.
-    pub ask: Vec<ConditionalLine>,
-    pub note: Option<String>,
-}
-
-/// Words of another practice that speak to some of these items.
-#[derive(Clone, Debug)]
-pub struct Excerpt {
-    pub items: Vec<String>,
-    pub practice: String,
-    pub question: String,
-    pub when: Vec<Condition>,
-    pub within: u32,
-    pub marks: Marks,
-}
-
 /// What several sittings are shown to say together.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub title: String,
+    pub changes: FormChanges<TitleChange>,
     pub shows: PatternDisplay,
     /// Questions, or for `Scores` scores.
     pub of: Vec<String>,
@@ -284,6 +243,7 @@ impl Pattern {
     pub fn plain(title: &str, id: &str, shows: PatternDisplay) -> Pattern {
         Pattern {
             title: title.to_owned(),
+            changes: FormChanges::default(),
             shows,
             of: vec![id.to_owned()],
             without: Vec::new(),

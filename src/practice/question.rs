@@ -15,8 +15,12 @@ pub struct Question {
     pub ask: String,
     /// Other wordings, where they fit.
     pub asks: Vec<ConditionalLine>,
+    /// What it is called where there is no room for all of it.
+    pub short: Option<String>,
+    /// Of whom it asks, where it asks the same of several.
+    pub person: Option<String>,
     /// Its wordings in every form, before the partner's name was put in.
-    pub templates: Vec<String>,
+    pub templates: Vec<AskTemplate>,
     pub help: Option<String>,
     pub kind: QuestionKind,
     /// All of them must hold, or the question is not asked.
@@ -63,6 +67,14 @@ pub struct Question {
     pub suggest: Vec<Suggest>,
     /// Beginnings of a long answer.
     pub starts: Vec<Suggestion>,
+}
+
+/// A wording with the partner's name still to be put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskTemplate {
+    pub text: String,
+    /// In this chapter alone.
+    pub chapter: Option<Chapter>,
 }
 
 #[derive(Clone, Debug)]
@@ -188,7 +200,9 @@ impl Question {
         Question {
             id: id.to_owned(),
             ask: ask.to_owned(),
-            templates: vec![ask.to_owned()],
+            short: None,
+            person: None,
+            templates: vec![AskTemplate { text: ask.to_owned(), chapter: None }],
             help: None,
             kind,
             when: Vec::new(),
@@ -218,7 +232,12 @@ impl Question {
 
     /// Is this the wording that it has now, whatever the partner was called?
     pub fn asked_as(&self, asked: &str) -> bool {
-        self.templates.iter().any(|template| is_wording(asked, template))
+        self.templates.iter().any(|template| is_wording(asked, &template.text))
+    }
+
+    /// What it is called where there is no room for all of it.
+    pub fn short_name(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.ask)
     }
 }
 

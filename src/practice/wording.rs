@@ -9,7 +9,8 @@ use crate::entry::{Answer, Value};
 use super::condition::run_words;
 use super::line::{first_filled, first_words};
 use super::{
-    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, fill,
+    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, TitleChange,
+    fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -65,7 +66,7 @@ impl Practice {
         all.extend(&mut self.intro);
         all.extend(change_wordings(&mut self.changes));
         for section in &mut self.sections {
-            all.push(&mut section.title);
+            all.extend(std::iter::once(&mut section.title).chain(&mut section.short));
             all.extend(&mut section.intro);
             all.extend(line_wordings(&mut section.closing));
             all.extend(change_wordings(&mut section.changes));
@@ -78,17 +79,30 @@ impl Practice {
             all.extend(offer.ways.iter_mut().map(|way| &mut way.label));
         }
         all.extend(self.hints.iter_mut().map(|h| &mut h.say));
-        all.extend(self.scores.iter_mut().map(|s| &mut s.title));
-        let patterns = self.patterns.iter_mut();
-        all.extend(patterns.flat_map(|p| std::iter::once(&mut p.title).chain(&mut p.note)));
+        for score in &mut self.scores {
+            all.extend(std::iter::once(&mut score.title).chain(&mut score.note));
+            all.extend(title_wordings(&mut score.changes));
+        }
+        for pattern in &mut self.patterns {
+            all.extend(std::iter::once(&mut pattern.title).chain(&mut pattern.note));
+            all.extend(title_wordings(&mut pattern.changes));
+        }
         for sentence in &mut self.sentences {
             all.extend(&mut sentence.say);
             all.push(&mut sentence.review.say);
         }
-        let report = self.report.iter_mut();
-        all.extend(report.flat_map(|r| line_wordings(&mut r.ask).chain(&mut r.note)));
         let month = self.month.iter_mut();
         all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
+        if let Some(report) = &mut self.report {
+            let changes = report.changes.all_mut().into_iter().filter_map(|c| c.note.as_mut());
+            all.extend(report.note.iter_mut().chain(changes));
+            all.extend(line_wordings(&mut report.ask));
+            let lasting = report.lasting.iter_mut();
+            all.extend(lasting.flat_map(|rule| {
+                let good = rule.good.iter_mut().map(|good| &mut good.ask);
+                std::iter::once(&mut rule.ask).chain(good)
+            }));
+        }
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -109,6 +123,11 @@ fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item
     changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
 }
 
+fn title_wordings(changes: &mut FormChanges<TitleChange>) -> impl Iterator<Item = &mut String> {
+    let changes = changes.all_mut().into_iter();
+    changes.flat_map(|change| change.title.iter_mut().chain(&mut change.note))
+}
+
 fn line_wordings(lines: &mut [ConditionalLine]) -> impl Iterator<Item = &mut String> {
     lines.iter_mut().flat_map(|line| &mut line.turns)
 }
@@ -118,7 +137,7 @@ impl Question {
         let mut all = vec![&mut self.ask];
         all.extend(self.help.iter_mut().chain(&mut self.line).chain(&mut self.heading));
         all.extend(line_wordings(&mut self.reply));
-        all.extend(&mut self.since_lift);
+        all.extend(self.since_lift.iter_mut().chain(&mut self.short));
         all.extend(line_wordings(&mut self.asks));
         for suggest in &mut self.suggest {
             all.push(&mut suggest.say);
@@ -128,7 +147,7 @@ impl Question {
         all.extend(self.starts.iter_mut().map(|start| &mut start.say));
         all.extend(self.own_options.iter_mut().flatten().map(|option| &mut option.label));
         for change in self.changes.all_mut() {
-            all.extend(change.ask.iter_mut().chain(&mut change.help));
+            all.extend(change.ask.iter_mut().chain(&mut change.short).chain(&mut change.help));
             all.extend(change.options.iter_mut().flatten().map(|option| &mut option.label));
             all.extend(change.suggestions.iter_mut().flatten().map(|s| &mut s.say));
         }

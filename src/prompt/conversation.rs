@@ -10,6 +10,7 @@ use crate::practice::{Practice, Question, RecallPlace, Section};
 use crate::render::{TextPage, clean, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
+use super::prompter::{PauseEnd, PauseKind};
 use super::question_input::{Reply, question as ask_question};
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
@@ -97,10 +98,11 @@ impl Conversation<'_> {
     /// # Errors
     /// `Cancelled` where it is stopped, or what the terminal says.
     pub fn run(&self, practice: Practice, progress: Progress) -> Result<Vec<Answer>> {
-        self.open(&practice)?;
         let is_resumed = progress.asked.len() > progress.given.len();
         let mut walk = Walk::new(practice, progress);
+        let mut is_open = is_resumed;
         if is_resumed {
+            self.open(walk.practice())?;
             // Words that are not finished stand at their question.
             let asked = |a: &Answer| walk.progress().asked.contains(&a.question);
             let answers: Vec<Answer> = walk.kept_answers().into_iter().filter(asked).collect();
@@ -108,7 +110,13 @@ impl Conversation<'_> {
             self.screen.paragraph("This is where you left off.");
         }
         loop {
-            match walk.next() {
+            let step = walk.next();
+            // A private question comes before everything else.
+            let is_private = matches!(&step, WalkStep::Ask(question) if question.reveal);
+            if !is_private && !std::mem::replace(&mut is_open, true) {
+                self.open(walk.practice())?;
+            }
+            match step {
                 WalkStep::Section(section) => self.enter(&section, &mut walk)?,
                 WalkStep::Breather(say) => self.breathe(say.as_deref(), &mut walk)?,
                 WalkStep::Ask(question) => self.ask(&question, &mut walk)?,
@@ -155,15 +163,14 @@ impl Conversation<'_> {
             walk.enter(section, false);
             return Ok(());
         }
-        let lines = ["Continue".to_owned(), "Skip this part".to_owned()];
         let menu = EscMenu { can_skip: false, ..self.menu(walk) };
         loop {
-            let leave = match choose("", &lines, self.screen)? {
-                Some(chosen) => {
-                    walk.enter(section, chosen == 1);
+            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
+                PauseEnd::Esc => menu.open(false, self.screen)?,
+                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
+                    walk.enter(section, end == PauseEnd::Skip);
                     return Ok(());
                 }
-                None => menu.open(false, self.screen)?,
             };
             if self.leaves(leave, walk)? {
                 return Ok(());
@@ -212,7 +219,8 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
+        let number = walk.place(question).filter(|(_, of)| *of > 1 && !question.reveal);
+        if let Some((at, of)) = number {
             self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
         self.recall_at(question);

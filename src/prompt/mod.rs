@@ -38,6 +38,7 @@ mod terminal;
 mod text_field;
 mod text_input;
 mod timer;
+mod transcript;
 mod vi_keys;
 mod walk;
 
@@ -49,10 +50,11 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 use choices::open_page;
-pub(crate) use choices::{choose, read_through, yes};
+pub(crate) use choices::{choose, read_beside, read_screen, read_through, yes};
 pub use conversation::{Conversation, DraftSink, RecalledAnswers};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
+pub(crate) use esc_menu::EscMenu;
 pub use esc_menu::{CareStep, SidePages};
 pub(crate) use passphrase::{new_passphrase, unlocking};
 pub(crate) use piped_text::is_text_piped;
@@ -64,4 +66,5 @@ pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
+pub use transcript::{Transcript, TranscriptStream};
 pub use walk::{Progress, Walk, WalkStep, in_order};

@@ -11,7 +11,7 @@ use super::Screen;
 use super::choices::choose;
 use super::esc_menu::{EscMenu, Leave};
 use super::list_rows::ListLine;
-use super::prompter::{ListPrompt, PauseEnd};
+use super::prompter::{ListPrompt, PauseEnd, PauseKind};
 use super::text_input::TextPrompt;
 use super::timer::{self, TimerForm};
 
@@ -45,7 +45,9 @@ pub fn question(
 ) -> Result<Reply> {
     let mut answer = AnswerInput::new(question, before);
     let mut is_hidden = question.reveal;
-    if !is_hidden {
+    if is_hidden {
+        announce_private(menu, screen);
+    } else {
         show(question, screen);
     }
     loop {
@@ -95,9 +97,22 @@ pub fn question_lines(question: &Question, page: &TextPage) -> Vec<String> {
     first.into_iter().chain(help).chain(line).collect()
 }
 
+/// Says that a private question comes, and nothing else.
+fn announce_private(menu: Option<&EscMenu>, screen: &Screen) {
+    let which = if menu.is_some_and(|menu| !menu.can_go_back) { "first" } else { "next" };
+    let leaves = match screen.is_wiped() {
+        true => "Ctrl-C leaves at once and clears the screen.",
+        false => {
+            "Ctrl-C leaves at once, but this screen can't be cleared: what's shown here stays."
+        }
+    };
+    screen.begin_question();
+    screen.paragraph(&format!("The {which} question is private. {leaves}"));
+}
+
 /// Shows a private question once its reader says so. `None` then: it is to be answered.
 fn reveal(question: &Question, is_hidden: &mut bool, screen: &Screen) -> Result<Option<Input>> {
-    Ok(match screen.prompter().pause(true, screen)? {
+    Ok(match screen.prompter().pause(PauseKind::Private, screen)? {
         PauseEnd::Skip => Some(Input::Answer(None)),
         PauseEnd::Esc => Some(esc()),
         PauseEnd::Continue => {

@@ -25,6 +25,7 @@ mod report;
 mod search_result;
 mod sections;
 mod sentences;
+mod session_report;
 mod shares;
 mod svg;
 mod template;
@@ -55,12 +56,15 @@ pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
-pub(crate) use month_behind::MonthPage;
+pub(crate) use month_behind::{MonthPage, received_sentence};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
-pub(crate) use report::{session_report, side_by_side};
+pub(crate) use report::side_by_side;
 pub(crate) use search_result::{result_row, results};
+pub(crate) use session_report::{
+    LOCKED, ReportLayout, report_question, report_screens, whole_report,
+};
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};

@@ -11,7 +11,7 @@ use super::report::number;
 /// Below so many answers, chance has the larger share.
 const FEW: usize = 12;
 /// Of two sets of answers to a questionnaire that names no norms.
-pub const NO_NORMS: &str = "Two sets of answers can't tell a change from chance.";
+const NO_NORMS: &str = "Two sets of answers can't tell a change from chance.";
 /// So many are named of what cannot be said yet.
 const NAMED: usize = 6;
 

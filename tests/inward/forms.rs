@@ -10,7 +10,7 @@ use inward::practice::{
 
 use crate::harness::Home;
 
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
     "intent",
     "reflect",
     "gratitude",
@@ -21,6 +21,7 @@ const ASKED: [&str; 10] = [
     "needs",
     "grow",
     "release",
+    "look",
 ];
 
 fn told(form: Form) -> String {

@@ -16,6 +16,7 @@ use super::{LineFile, OneOrMore, TestFile};
 pub struct QuestionFile {
     pub id: Spanned<String>,
     pub ask: AskFile,
+    pub short: Option<String>,
     pub help: Option<String>,
     pub kind: Spanned<String>,
     pub options: Option<Vec<OptionFile>>,
@@ -76,6 +77,7 @@ pub struct QuestionFile {
 pub struct QuestionChangeFile {
     pub asked: Option<bool>,
     pub ask: Option<String>,
+    pub short: Option<String>,
     pub help: Option<String>,
     pub options: Option<Vec<OptionFile>>,
     pub suggestions: Option<Vec<SuggestionFile>>,

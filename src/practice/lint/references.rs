@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::super::file::SentenceFile;
 use super::super::phrase::Grammar;
-use super::super::{Cadence, HelpPage, Question, SENTENCE};
+use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -61,7 +61,7 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A recall has one place, and shows scores or its own lines.
+/// A recall has one place, and shows what there is or its own lines.
 pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
     for recall in &linted.file.recall {
         if let (Some(_), Some(question)) = (&recall.section, &recall.question) {
@@ -70,9 +70,11 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
         }
     }
     let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
-    for show in shown.filter(|show| show.get_ref() != "scores") {
+    for show in shown.filter(|show| RecallDisplay::by_name(show.get_ref()).is_none()) {
         let what = format!("“{}” cannot be shown.", show.get_ref());
-        mistakes.add(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
+        let names: Vec<_> = RecallDisplay::ALL.iter().map(|(name, _)| *name).collect();
+        let mend = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
+        mistakes.add(show.span(), what, mend);
     }
 }
 

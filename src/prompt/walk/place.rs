@@ -7,12 +7,13 @@ use super::{Milestone, Walk};
 impl Walk {
     /// Which one of how many this is, as far as the answers can tell; before the breather,
     /// of those before it. In a practice of steps, one that is passed over counts, too.
-    /// None for a question in the step of another.
+    /// A private question
+    /// isn't counted, so that no number tells of it. None for one in the step of another.
     pub fn place(&self, question: &Question) -> Option<(usize, usize)> {
         let practice = &self.practice;
         let counts = |q: &&Question| {
             let is_asked = practice.steps || self.applies(q);
-            q.under.is_none() && is_asked && self.is_on_the_way(q)
+            q.under.is_none() && !q.reveal && is_asked && self.is_on_the_way(q)
         };
         let all: Vec<&Question> = practice.questions.iter().filter(counts).collect();
         if question.under.is_some() {
