@@ -24,7 +24,7 @@ use super::App;
 use super::drafts::care_of_drafts;
 
 /// What is said in place of what earlier entries say.
-pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
+pub(super) use crate::render::LOCKED;
 
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
@@ -93,6 +93,16 @@ impl History {
             None => self.whole = false,
         }
         Ok(())
+    }
+
+    /// Newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes in an entry that was kept just now.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.insert(0, entry);
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -193,7 +203,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![render::LOCKED.to_owned()];
+        let lines = vec![LOCKED.to_owned()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
@@ -210,7 +220,12 @@ pub fn recalled(
         };
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
-    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+    let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
+        place: RecallPlace::Question(evidence.question.clone()),
+        lead: evidence.lead.clone(),
+        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+    });
+    each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
 }
 
 /// From so many answers on it is said how often what was said was heard.

@@ -6,25 +6,15 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, RecallPlace, Section};
-use crate::render::{TextPage, clean, clean_line};
+use crate::practice::{Practice, Question, RecallPlace};
+use crate::render::{TextPage, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
-use super::prompter::{PauseEnd, PauseKind};
 use super::question_input::{Reply, question as ask_question};
+use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
 use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
-
-/// What earlier entries say.
-pub struct RecalledAnswers {
-    /// Where they are shown.
-    pub place: RecallPlace,
-    /// The line above them.
-    pub lead: String,
-    /// What was answered then.
-    pub lines: Vec<String>,
-}
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
@@ -152,32 +142,6 @@ impl Conversation<'_> {
         }
     }
 
-    /// Introduces a section. Where there are several, each can be skipped.
-    fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
-        self.screen.heading(&section.title);
-        if let Some(intro) = &section.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Section(section.id.clone()));
-        if walk.practice().sections.len() == 1 {
-            walk.enter(section, false);
-            return Ok(());
-        }
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        loop {
-            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
-                PauseEnd::Esc => menu.open(false, self.screen)?,
-                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
-                    walk.enter(section, end == PauseEnd::Skip);
-                    return Ok(());
-                }
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
-            }
-        }
-    }
-
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
         breather_lines(say, &self.screen.page()).iter().for_each(|line| self.screen.line(line));
@@ -219,8 +183,7 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        let number = walk.place(question).filter(|(_, of)| *of > 1 && !question.reveal);
-        if let Some((at, of)) = number {
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
             self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
         self.recall_at(question);
@@ -242,15 +205,6 @@ impl Conversation<'_> {
                 walk.go_back();
                 Ok(())
             }
-        }
-    }
-
-    /// Earlier words that belong to a question stay in sight with it.
-    fn recall_at(&self, question: &Question) {
-        let place = RecallPlace::Question(question.id.clone());
-        if self.recalled.iter().any(|recalled| recalled.place == place) {
-            self.screen.begin_opening();
-            self.recall(&place);
         }
     }
 
@@ -347,21 +301,5 @@ impl Conversation<'_> {
             self.care(walk)?;
         }
         Ok(())
-    }
-
-    /// Earlier words, which anything may stand in.
-    fn recall(&self, place: &RecallPlace) {
-        let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
-            if !recalled.lead.is_empty() {
-                self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
-            }
-            for line in &recalled.lines {
-                let line = clean(line);
-                let inset = line.len() - line.trim_start_matches(' ').len();
-                self.screen.line(&page.wrap(line.trim(), &" ".repeat(2 + inset)));
-            }
-            self.screen.line("");
-        }
     }
 }
