@@ -23,9 +23,6 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 
-/// What is said in place of what earlier entries say.
-pub(super) use crate::render::LOCKED;
-
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
@@ -203,7 +200,7 @@ pub fn recalled(
     day: NaiveDate,
 ) -> Vec<RecalledAnswers> {
     let Some(history) = history else {
-        let lines = vec![LOCKED.to_owned()];
+        let lines = vec![render::LOCKED.to_owned()];
         let quiet = RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines };
         let is_any = !app.journal().is_empty().unwrap_or(true);
         return if practice.quotes_earlier() && is_any { vec![quiet] } else { Vec::new() };
