@@ -27,7 +27,7 @@ fn the_picture_in_the_readme_shows_the_screens_as_they_are() {
     let terminal = home.terminal_of(ROWS, COLUMNS as u16, "tour", &[]);
     let screen = terminal.ends(0).screen();
     let rows: Vec<String> = screen.rows(0, COLUMNS as u16).collect();
-    let evening = part(&rows, "  $ inward reflect", "Looking back. ");
+    let evening = part(&rows, "  $ inward reflect", "Looking back on the month. ");
     let patterns = part(&rows, "  $ inward patterns", "Closer: ");
     let rows: Vec<u16> = evening.chain(patterns).map(|row| row as u16).collect();
     let picture = svg(&screen, &rows);
