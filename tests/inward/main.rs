@@ -66,6 +66,7 @@ mod old_formats;
 mod order_on_disk;
 mod outputs;
 mod patterns;
+mod picture;
 mod reading;
 mod reading_cached;
 mod reading_export;
