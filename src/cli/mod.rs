@@ -151,7 +151,10 @@ fn app(
         let odd = config.odd.iter().cloned().chain(cadences);
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
-    let tree = Box::new(pages::CommandTree(practices.clone()));
+    let tree = Arc::new(pages::CommandTree {
+        practices: practices.clone(),
+        partner: config.partner.clone(),
+    });
     let (disk, audience) = (surroundings.disk.clone(), Arc::default());
     Ok(App { config, practices, terminal, tree, disk, audience })
 }

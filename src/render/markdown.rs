@@ -251,7 +251,7 @@ mod tests {
 
     fn written(entries: &[&Entry], by: ExportGrouping, alone: bool) -> String {
         let entries: Vec<StoredEntry> =
-            entries.iter().map(|entry| StoredEntry::alone((*entry).clone())).collect();
+            entries.iter().map(|entry| StoredEntry::new((*entry).clone())).collect();
         let clock = Clock::at("2026-11-23T22:00:00+01:00".parse().unwrap());
         let practices = Practices::load("/nowhere".as_ref(), &[]);
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
@@ -295,7 +295,7 @@ mod tests {
         );
         let text = written(&[&assessed], ExportGrouping::Day, false);
         let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
-        assert_eq!(headings, ["### Signs of stepping back", "### What it did between you"]);
+        assert_eq!(headings, ["### Stepping back", "### How things were between you"]);
         let page = entry(
             "write",
             serde_json::json!([

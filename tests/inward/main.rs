@@ -54,6 +54,7 @@ mod kills;
 mod kills_cache;
 mod kills_entries;
 mod links;
+mod look;
 mod looking_back;
 mod many_at_once;
 mod messages;
