@@ -18,6 +18,7 @@ mod connections;
 mod crash_states;
 mod damage_everywhere;
 mod dates;
+mod device_years;
 mod devices;
 mod doctor;
 mod documents;
