@@ -31,6 +31,7 @@ mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
+mod guide;
 mod harness;
 mod hostile;
 mod hygiene;
