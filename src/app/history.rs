@@ -23,9 +23,6 @@ use crate::seal::Identity;
 use super::App;
 use super::drafts::care_of_drafts;
 
-/// What is said in place of what earlier entries say.
-pub const LOCKED: &str = "Earlier entries are locked. `inward unlock` opens them for a while.";
-
 pub struct History {
     /// Newest first, with the heads that edits made apart have left.
     entries: Vec<Entry>,
@@ -93,6 +90,11 @@ impl History {
             None => self.whole = false,
         }
         Ok(())
+    }
+
+    /// Newest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     /// Takes in an entry that was kept just now.

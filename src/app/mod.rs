@@ -83,6 +83,7 @@ pub(crate) use renaming::{Renaming, ReplacementCount};
 pub(crate) use resuming::{continue_draft, draft_words};
 pub(crate) use routines::{bad_routine, find_routine, practices_of_hour, routine_names};
 pub(crate) use saving::SavedFiles;
+pub(crate) use session_report::ToldSessions;
 pub(crate) use view_scope::ViewScope;
 
 /// What is said where nothing stands before the key.

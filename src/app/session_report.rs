@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Result};
+use crate::journal::StoredEntry;
 use crate::pattern::{self, SessionReport};
-use crate::practice::{EarlierEntries, Practice, Question};
+use crate::practice::{EarlierEntries, Form, Practice, Question};
 use crate::prompt::{
     EscMenu, PendingAnswer, Progress, Reply, Screen, SidePages, ask_question, read_beside,
     read_screen,
 };
-use crate::render::{ReportLayout, report_question, report_screens};
+use crate::render::{ReportLayout, TextPage, report_question, report_screens, whole_report};
+use crate::seal::Identity;
 
+use super::App;
+use super::history::{History, fear};
 use super::session::Session;
 
 /// Rows below the second screen, for the question and its answer.
@@ -31,7 +35,7 @@ impl Session<'_> {
         screen: &Screen,
     ) -> Result<()> {
         let practice = self.form(self.care.fear());
-        if practice.report.is_none() || self.about.is_some() {
+        if practice.scores.is_empty() || self.about.is_some() {
             return Ok(());
         }
         let session = Entry { answers: answers.clone(), ..entry.clone() };
@@ -63,10 +67,15 @@ impl Session<'_> {
 
     /// An empty journal has nothing to be compared with, locked or not.
     fn report_of(&self, practice: &Practice, session: &Entry) -> SessionReport {
+        let clock = self.app.clock().at_moment(session.at);
+        let entries = self.history.as_ref().map(History::entries);
         let is_empty = || self.app.journal().is_empty().unwrap_or(false);
-        let nothing = EarlierEntries { entries: &[], clock: self.app.clock() };
-        let past = self.history.as_ref().map(|history| history.past(self.app));
-        pattern::report(practice, session, past.or_else(|| is_empty().then_some(nothing)))
+        let entries = entries.or_else(|| is_empty().then_some(&[]));
+        pattern::report(
+            practice,
+            session,
+            entries.map(|entries| EarlierEntries { entries, clock: &clock }),
+        )
     }
 
     /// The new answer, or that there is none; nothing where it stays as it was.
@@ -98,6 +107,53 @@ impl Session<'_> {
                 Err(error)
             }
         }
+    }
+}
+
+/// Scored sessions among entries that are shown, and what they are told with.
+pub struct ToldSessions<'a> {
+    app: &'a App,
+    /// Where there is one among them.
+    history: Option<History>,
+}
+
+impl<'a> ToldSessions<'a> {
+    /// Reads what they look back at.
+    ///
+    /// # Errors
+    /// `Cancelled`, where somebody stopped it.
+    pub fn open(app: &'a App, shown: &[StoredEntry], identity: &Identity) -> Result<Self> {
+        let has_one = |practice: &&Practice| shown.iter().any(|kept| practice.tells(&kept.entry));
+        let told: Vec<&Practice> = app.practices.valid().filter(has_one).collect();
+        let history = match told.is_empty() {
+            true => None,
+            false => History::open(app, identity, &told, None)?,
+        };
+        Ok(ToldSessions { app, history })
+    }
+
+    /// The report of a session, below its answers; of other entries nothing.
+    pub fn text(&self, entry: &Entry, page: &TextPage) -> String {
+        let app = self.app;
+        let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
+        let Some(practice) = practice.filter(|practice| practice.tells(entry)) else {
+            return String::new();
+        };
+        let partner = app.config.partner.as_deref();
+        let chapter = practice.chapter_of(entry, app.config.chapter);
+        let form = Form { fear: fear(self.history.as_ref()), chapter };
+        let practice = practice.clone().adapted_to(form).with_partner_name(partner);
+        // What was before it, whenever it is shown.
+        let clock = app.clock().at_moment(entry.at);
+        let past = self.history.as_ref().map(History::entries);
+        let past = past.map(|entries| EarlierEntries { entries, clock: &clock });
+        let report = pattern::report(&practice, entry, past);
+        if report.is_empty() {
+            return String::new();
+        }
+        let is_linear = !app.terminal.wipes();
+        let layout = ReportLayout { clock: app.clock(), page, partner, is_linear };
+        format!("\n{}\n", whole_report(&report, layout))
     }
 }
 

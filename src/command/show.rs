@@ -7,14 +7,13 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::app::{
-    App, Candidates, JsonArg, QueryArgs, SavedFiles, VerbArgs, print_json, print_results,
+    App, Candidates, JsonArg, QueryArgs, SavedFiles, ToldSessions, VerbArgs, print_json,
+    print_results,
 };
-use crate::entry::Entry;
 use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
-use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, EntryLinks, TextPage, clean_line};
+use crate::render::{self, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries in full; without an id or a query, the newest
@@ -65,7 +64,11 @@ impl VerbArgs for ShowArgs {
             let ends = found.entries.iter().filter_map(|kept| app.link_end(&kept.entry));
             let whole = ids.is_empty() && !is_newest && query.is_everything();
             let links = app.links_of(ends, whole, &identity)?;
-            print_results(app, &found, |entries, page| texts(app, entries, &links, page))?;
+            let sessions = ToldSessions::open(app, &found.entries, &identity)?;
+            let text = |kept: &StoredEntry, page: &TextPage| {
+                render::show(kept, &links, app.clock(), page) + &sessions.text(&kept.entry, page)
+            };
+            print_results(app, &found, |entries, page| texts(entries, page, &text))?;
         }
         app.end_reading(&found)
     }
@@ -118,20 +121,10 @@ fn find_entries(
     })
 }
 
-fn texts(app: &App, entries: &[StoredEntry], links: &EntryLinks, page: &TextPage) -> String {
-    let text = |kept: &StoredEntry| {
-        render::show(kept, links, app.clock(), page) + &scores(app, &kept.entry, page)
-    };
-    entries.par_iter().map(text).collect::<Vec<_>>().join("\n")
-}
-
-/// What a scored practice makes of the answers, by its rules of today.
-fn scores(app: &App, entry: &Entry, page: &TextPage) -> String {
-    let practice = app.practices.get(&entry.practice).and_then(|found| found.practice());
-    let Some(practice) = practice.filter(|p| !p.scores.is_empty() && entry.about.is_none()) else {
-        return String::new();
-    };
-    let practice = practice.clone().with_partner_name(app.config.partner.as_deref());
-    let scored = pattern::scores(&practice, &entry.answers);
-    format!("\n{}", render::scores(&scored, page))
+fn texts(
+    entries: &[StoredEntry],
+    page: &TextPage,
+    text: &(impl Fn(&StoredEntry, &TextPage) -> String + Sync),
+) -> String {
+    entries.par_iter().map(|kept| text(kept, page)).collect::<Vec<_>>().join("\n")
 }

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 
 use toml::Spanned;
 
-use super::convert_question::question_of_each;
 use crate::config::Chapter;
 
+use super::convert_question::question_of_each;
 use super::convert_questionnaire::{excerpt, report, score, title_changes};
 use super::file::*;
 use super::phrase::Grammar;
@@ -116,8 +116,8 @@ fn sentence(file: &SentenceFile) -> Sentence {
     let ask = file.ask.as_deref().unwrap_or("In one sentence");
     let mut question =
         Question::plain(SENTENCE, ask, QuestionKind::Text { suggestions: Vec::new() });
-    let apart = file.apart.ask.clone();
-    let apart = apart.map(|text| AskTemplate { text, chapter: Some(Chapter::Apart) });
+    let chapter = Some(Chapter::Apart);
+    let apart = file.apart.ask.clone().map(|text| AskTemplate { text, chapter });
     question.templates.extend(apart);
     question.changes.apart.ask.clone_from(&file.apart.ask);
     let review = file.review.as_ref().map(|review| (review.say.clone(), review.ways.clone()));

@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use crate::config::Chapter;
 
 use super::{
-    AnswerOption, Breather, ConditionalLine, Practice, Question, QuestionKind, Suggestion,
+    AnswerOption, Breather, ConditionalLine, IntroChange, Practice, Question, QuestionKind,
 };
 
 /// Is the writer afraid of a partner? Known from sealed entries alone, and so
@@ -152,19 +152,6 @@ impl<C> FormChanges<C> {
     }
 }
 
-/// What a form may change of a question.
-#[derive(Clone, Debug, Default)]
-pub struct QuestionChange {
-    pub asked: Option<bool>,
-    pub ask: Option<String>,
-    pub short: Option<String>,
-    pub help: Option<String>,
-    pub options: Option<Vec<AnswerOption>>,
-    pub suggestions: Option<Vec<Suggestion>>,
-    /// The question right behind which it is asked.
-    pub behind: Option<String>,
-}
-
 impl AnswerOption {
     fn adapt_heading(&mut self, form: Form) {
         let Some(group) = self.group.as_mut().filter(|_| form.chapter == Chapter::Apart) else {
@@ -172,20 +159,6 @@ impl AnswerOption {
         };
         group.heading = group.apart.take().unwrap_or(std::mem::take(&mut group.heading));
     }
-}
-
-/// What a form may change of a practice, or of a section.
-#[derive(Clone, Debug, Default)]
-pub struct IntroChange {
-    pub title: Option<String>,
-    pub intro: Option<String>,
-}
-
-/// What a form may change of a score, or of a pattern.
-#[derive(Clone, Debug, Default)]
-pub struct TitleChange {
-    pub title: Option<String>,
-    pub note: Option<String>,
 }
 
 impl Question {
@@ -245,7 +218,7 @@ impl Practice {
     /// Whoever is known to be afraid gets no suggestion to share anything. While nobody
     /// knows, no suggestion and no option presses towards it.
     pub fn adapted_to(mut self, form: Form) -> Practice {
-        self.keep_items_of(form.chapter);
+        self.keep_to_chapter(form.chapter);
         self.adapt_texts(form);
         if let Some(more) = &mut self.more {
             more.adapt(&self.questions, form);
@@ -280,10 +253,7 @@ impl Practice {
         self.title = title(&self.changes).unwrap_or(std::mem::take(&mut self.title));
         self.intro = intro(&self.changes).or(self.intro.take());
         for section in &mut self.sections {
-            if let Some(title) = title(&section.changes) {
-                section.title = title;
-                section.short = None;
-            }
+            section.adapt_title(form);
             section.intro = intro(&section.changes).or(section.intro.take());
             section.closing.retain(fits);
         }

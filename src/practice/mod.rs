@@ -17,6 +17,7 @@ mod evidence;
 mod file;
 mod fill;
 mod form;
+mod form_change;
 mod line;
 mod lint;
 pub mod lists;
@@ -50,9 +51,8 @@ pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
 pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;
-pub use form::{
-    CareMark, Fear, Form, FormChanges, IntroChange, Marks, QuestionChange, TitleChange,
-};
+pub use form::{CareMark, Fear, Form, FormChanges, Marks};
+pub use form_change::{IntroChange, QuestionChange, TitleChange};
 pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day};
 pub use missing::MissingReason;
 pub use model::*;

@@ -2,9 +2,11 @@
 
 #![allow(missing_docs, reason = "prompts/README.md tells what each key of a practice is")]
 
-use crate::entry::Answer;
+use crate::entry::{Answer, Entry};
 
-use super::{Condition, ConditionalLine, FormChanges, Marks, Practice, Question, TitleChange};
+use super::{
+    Condition, ConditionalLine, FormChanges, Marks, Practice, Question, QuestionKind, TitleChange,
+};
 
 #[derive(Clone, Debug)]
 pub struct Score {
@@ -77,6 +79,19 @@ pub struct Report {
 }
 
 impl Practice {
+    /// Is this entry a scored session of it?
+    pub fn tells(&self, entry: &Entry) -> bool {
+        !self.scores.is_empty() && entry.practice == self.name && entry.about.is_none()
+    }
+
+    /// Is it an item of this questionnaire, one that counts in a score or not?
+    pub fn is_item(&self, question: &str) -> bool {
+        let is_scale = |question: &Question| matches!(question.kind, QuestionKind::Scale { .. });
+        let counts = self.scores.iter().any(|score| score.of.iter().any(|of| of == question));
+        let has_scores = !self.scores.is_empty();
+        counts || has_scores && self.question(question).is_some_and(is_scale)
+    }
+
     /// Is it asked below the report, and nowhere else?
     pub fn is_below_report(&self, question: &str) -> bool {
         let report = self.report.as_ref();

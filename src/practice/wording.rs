@@ -9,8 +9,8 @@ use crate::entry::{Answer, Value};
 use super::condition::run_words;
 use super::line::{first_filled, first_words};
 use super::{
-    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Test, TitleChange,
-    fill,
+    ConditionalLine, FormChanges, IntroChange, Practice, Question, QuestionKind, Report, Test,
+    TitleChange, fill,
 };
 
 /// What `{today}` becomes when it is not "today".
@@ -91,18 +91,9 @@ impl Practice {
             all.extend(&mut sentence.say);
             all.push(&mut sentence.review.say);
         }
+        all.extend(self.report.iter_mut().flat_map(Report::wordings));
         let month = self.month.iter_mut();
         all.extend(month.flat_map(|month| [&mut month.lasting, &mut month.empty]));
-        if let Some(report) = &mut self.report {
-            let changes = report.changes.all_mut().into_iter().filter_map(|c| c.note.as_mut());
-            all.extend(report.note.iter_mut().chain(changes));
-            all.extend(line_wordings(&mut report.ask));
-            let lasting = report.lasting.iter_mut();
-            all.extend(lasting.flat_map(|rule| {
-                let good = rule.good.iter_mut().map(|good| &mut good.ask);
-                std::iter::once(&mut rule.ask).chain(good)
-            }));
-        }
         for recall in &mut self.recalls {
             all.push(&mut recall.lead);
             all.extend(&mut recall.say);
@@ -121,6 +112,18 @@ impl Practice {
 fn change_wordings(changes: &mut FormChanges<IntroChange>) -> impl Iterator<Item = &mut String> {
     let changes = changes.all_mut().into_iter();
     changes.flat_map(|change| change.title.iter_mut().chain(&mut change.intro))
+}
+
+impl Report {
+    fn wordings(&mut self) -> Vec<&mut String> {
+        let notes = self.changes.all_mut().into_iter().filter_map(|change| change.note.as_mut());
+        let lasting = self.lasting.iter_mut().flat_map(|rule| {
+            let good = rule.good.iter_mut().map(|good| &mut good.ask);
+            std::iter::once(&mut rule.ask).chain(good)
+        });
+        let all = self.note.iter_mut().chain(notes).chain(line_wordings(&mut self.ask));
+        all.chain(lasting).collect()
+    }
 }
 
 fn title_wordings(changes: &mut FormChanges<TitleChange>) -> impl Iterator<Item = &mut String> {

@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use crate::entry::Answer;
 use crate::error::{Error, Result};
-use crate::practice::{Practice, Question, RecallPlace, Section};
+use crate::practice::{Practice, Question};
 use crate::render::{TextPage, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
-use super::prompter::{PauseEnd, PauseKind};
 use super::question_input::{Reply, question as ask_question};
 use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
-use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
+use super::{Screen, choice_marks, choose, hint, rehearsal, sentence};
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
@@ -120,19 +119,6 @@ impl Conversation<'_> {
         }
     }
 
-    fn open(&self, practice: &Practice) -> Result<()> {
-        if let Some(page) = &self.opening {
-            return open_page(page, self.screen);
-        }
-        self.screen.begin_opening();
-        self.screen.title(&practice.title);
-        if let Some(intro) = &practice.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Opening);
-        Ok(())
-    }
-
     /// If the draft cannot be saved, warns once and continues: what was just said is not
     /// lost for its sake.
     fn save(&self, walk: &Walk) {
@@ -140,32 +126,6 @@ impl Conversation<'_> {
             && !self.is_warned.replace(true)
         {
             self.screen.paragraph(&format!("{error} You can carry on, but no draft is kept."));
-        }
-    }
-
-    /// Introduces a section. Where there are several, each can be skipped.
-    fn enter(&self, section: &Section, walk: &mut Walk) -> Result<()> {
-        self.screen.heading(&section.title);
-        if let Some(intro) = &section.intro {
-            self.screen.paragraph(intro);
-        }
-        self.recall(&RecallPlace::Section(section.id.clone()));
-        if walk.practice().sections.len() == 1 {
-            walk.enter(section, false);
-            return Ok(());
-        }
-        let menu = EscMenu { can_skip: false, ..self.menu(walk) };
-        loop {
-            let leave = match self.screen.prompter().pause(PauseKind::Part, self.screen)? {
-                PauseEnd::Esc => menu.open(false, self.screen)?,
-                end @ (PauseEnd::Continue | PauseEnd::Skip) => {
-                    walk.enter(section, end == PauseEnd::Skip);
-                    return Ok(());
-                }
-            };
-            if self.leaves(leave, walk)? {
-                return Ok(());
-            }
         }
     }
 
@@ -210,8 +170,7 @@ impl Conversation<'_> {
 
     fn ask(&self, question: &Question, walk: &mut Walk) -> Result<()> {
         let place = self.rewind_to(question);
-        let number = walk.place(question).filter(|(_, of)| *of > 1 && !question.reveal);
-        if let Some((at, of)) = number {
+        if let Some((at, of)) = walk.place(question).filter(|(_, of)| *of > 1) {
             self.screen.line(&self.screen.page().quiet(&format!("{at} of {of}")));
         }
         self.recall_at(question);

@@ -198,8 +198,8 @@ impl Walk {
         self.taken_up.as_ref() == Some(&question.id)
     }
 
-    /// Is it neither passed over, nor asked below the report, nor asked only where it is
-    /// chosen in the offer or with the question whose choices it marks?
+    /// Is it neither passed over, nor asked below the report, nor only where it is chosen in
+    /// the offer or with the question whose choices it marks?
     fn is_on_the_way(&self, question: &Question) -> bool {
         let is_chosen = !self.practice.is_offered(&question.id) || self.is_taken_up(question);
         let is_elsewhere = question.mark.is_some() || self.practice.is_below_report(&question.id);

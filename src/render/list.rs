@@ -33,6 +33,16 @@ impl ListRow {
         ListRow::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
     }
 
+    /// The same, of a session whose answers are numbers: what it is, and what was written.
+    pub fn titled(kept: &StoredEntry, title: &str) -> ListRow {
+        let title = clean_line(title);
+        let said = match own_words(&kept.entry) {
+            Some(words) => format!("{title} · {words}"),
+            None => title,
+        };
+        ListRow::saying(kept, vec![cut(&said, MOST)])
+    }
+
     pub(super) fn saying(kept: &StoredEntry, said: Vec<String>) -> ListRow {
         ListRow {
             id: kept.entry.id.clone(),
@@ -147,10 +157,15 @@ fn summary(entry: &Entry) -> String {
 }
 
 pub(super) fn first_words(entry: &Entry) -> String {
-    let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    match (entry.answers.iter().find(own), entry.answers.len()) {
-        (Some(answer), _) => clean_line(&answer.text()),
+    match (own_words(entry), entry.answers.len()) {
+        (Some(words), _) => words,
         (None, 1) => clean_line(&entry.answers[0].text()),
         (None, count) => format!("{count} answers"),
     }
+}
+
+/// The first answer in words of the writer's own.
+fn own_words(entry: &Entry) -> Option<String> {
+    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
+    entry.answers.iter().find(own).map(|answer| clean_line(&answer.text()))
 }

@@ -48,7 +48,7 @@ pub fn blocks(practice: &Practice, session: &Entry) -> Vec<ItemBlock> {
     let alone = ItemBlock { section: None, title: String::new(), items: of(None) };
     let sections = practice.sections.iter().map(|section| ItemBlock {
         section: Some(section.id.clone()),
-        title: section.short.as_ref().unwrap_or(&section.title).clone(),
+        title: section.short_title().to_owned(),
         items: of(Some(&section.id)),
     });
     std::iter::once(alone).chain(sections).filter(|block| !block.items.is_empty()).collect()

@@ -7,8 +7,8 @@ use super::{Milestone, Walk};
 impl Walk {
     /// Which one of how many this is, as far as the answers can tell; before the breather,
     /// of those before it. In a practice of steps, one that is passed over counts, too.
-    /// A private question
-    /// isn't counted, so that no number tells of it. None for one in the step of another.
+    /// None for a question in the step of another, and for a private one, of which no number
+    /// tells.
     pub fn place(&self, question: &Question) -> Option<(usize, usize)> {
         let practice = &self.practice;
         let counts = |q: &&Question| {
@@ -16,7 +16,7 @@ impl Walk {
             q.under.is_none() && !q.reveal && is_asked && self.is_on_the_way(q)
         };
         let all: Vec<&Question> = practice.questions.iter().filter(counts).collect();
-        if question.under.is_some() {
+        if question.under.is_some() || question.reveal {
             return None;
         }
         let at = all.iter().position(|q| q.id == question.id).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::practice::count_words;
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::report::value_words;
+use super::super::sentences::chance;
 use super::{ReportLayout, item_name, rows};
 
 /// At least so many items are listed, however little room there is.
@@ -18,9 +19,9 @@ const LEAST_ITEMS: usize = 3;
 pub fn lines(of: &Comparison, layout: ReportLayout, room: usize) -> String {
     let early = of.early.then(|| format!("{} too short to show much.", days(of.days)));
     let last = day(of.last);
-    let (reworded, chance) = (reworded(&of.reworded, layout), chance(of, layout));
+    let (reworded, change) = (reworded(&of.reworded, layout), change_lines(of, layout));
     let early = early.map(|words| layout.wrap(&words));
-    let around: Vec<String> = [reworded, chance, early].into_iter().flatten().collect();
+    let around: Vec<String> = [reworded, change, early].into_iter().flatten().collect();
     let used: usize = around.iter().map(|block| rows(block)).sum();
     let mut all = Vec::new();
     if of.compared > 0 && of.items.is_empty() {
@@ -60,20 +61,12 @@ fn reworded(items: &[String], layout: ReportLayout) -> Option<String> {
 }
 
 /// What may be said of the scores, or that nothing may.
-fn chance(of: &Comparison, layout: ReportLayout) -> Option<String> {
+fn change_lines(of: &Comparison, layout: ReportLayout) -> Option<String> {
     if !of.claims.is_empty() {
         let lines = of.claims.iter().map(|claim| layout.hang(&claim_words(claim), ""));
         return Some(lines.collect::<Vec<_>>().join("\n"));
     }
-    let words = match of.sessions {
-        _ if of.compared == 0 => return None,
-        0..=2 => "Two sets of answers can't tell a change from chance.".to_owned(),
-        many => {
-            let many = capital(&number_words(many));
-            format!("{many} sets of answers are too few to tell a change from chance.")
-        }
-    };
-    Some(layout.wrap(&words))
+    (of.compared > 0).then(|| layout.wrap(&chance(of.sessions)))
 }
 
 /// One of the four words, with both spans and both figures.
@@ -118,14 +111,14 @@ fn days(count: i64) -> String {
     match count {
         0 => "The same day is".to_owned(),
         1 => "One day is".to_owned(),
-        many => format!("{} days is", capital(&number_words(many.unsigned_abs() as usize))),
+        many => format!("{} days is", capital(&count_words(many.unsigned_abs() as usize))),
     }
 }
 
 fn apart(steps: Option<i64>) -> String {
     match steps {
         Some(1) => "one step".to_owned(),
-        Some(steps) => format!("{} steps", number_words(steps.unsigned_abs() as usize)),
+        Some(steps) => format!("{} steps", count_words(steps.unsigned_abs() as usize)),
         None => "half the scale".to_owned(),
     }
 }
@@ -135,8 +128,4 @@ fn within(steps: Option<i64>) -> String {
         Some(steps) if steps > 1 => apart(Some(steps - 1)),
         Some(_) | None => "half the scale".to_owned(),
     }
-}
-
-fn number_words(count: usize) -> String {
-    count_words(count)
 }

@@ -56,30 +56,39 @@ pub fn legend(report: &SessionReport, layout: ReportLayout) -> String {
 /// One row an item; of two people, both on it.
 fn drawn(block: &ItemBlock, layout: ReportLayout) -> String {
     let people = people(block);
-    let heads = people.iter().map(|person| pad(&heading(person, layout), COLUMN));
-    let title = pad(&clean_line(&block.title), NAMES) + &heads.collect::<String>();
-    let rows = names(block).into_iter().map(|name| {
-        let cell = |person: &Option<String>| {
-            let of = |item: &&ItemAnswer| item.name == name && item.person == *person;
-            let words = block
-                .items
-                .iter()
-                .find(of)
-                .map(|item| format!("{} {}", mark(item), clean_line(&item.answer_words())));
-            pad(&words.unwrap_or_default(), COLUMN)
-        };
-        let whole = people.is_empty().then(|| cell(&None));
-        let cells =
-            whole.into_iter().chain(people.iter().map(|person| cell(&Some(person.clone()))));
-        let row = pad(&format!("  {}", cut(&clean_line(&name), NAMES - 4)), NAMES);
-        (row + &cells.collect::<String>()).trim_end().to_owned()
-    });
-    let title = layout.page.strong(title.trim_end());
-    std::iter::once(title)
-        .filter(|title| !title.is_empty())
-        .chain(rows)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let words = |item: &ItemAnswer| format!("{} {}", mark(item), clean_line(&item.answer_words()));
+    let rows: Vec<String> = match people.is_empty() {
+        true => {
+            let alone = |item| row(&format!("  {}", item_name(item, layout)), [words(item)]);
+            block.items.iter().map(alone).collect()
+        }
+        false => {
+            let both = |name: String| {
+                let of = |person: &String| {
+                    let is_it = |item: &&ItemAnswer| {
+                        item.name == name && item.person.as_ref() == Some(person)
+                    };
+                    block.items.iter().find(is_it).map(words).unwrap_or_default()
+                };
+                row(&format!("  {}", clean_line(&name)), people.iter().map(of))
+            };
+            names(block).into_iter().map(both).collect()
+        }
+    };
+    let heads = people.iter().map(|person| heading(person, layout));
+    let title = row(&clean_line(&block.title), heads);
+    let title = (!title.is_empty()).then(|| layout.page.strong(&title));
+    title.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+/// A name, and what stands in the columns behind it.
+fn row(name: &str, cells: impl IntoIterator<Item = String>) -> String {
+    let mut text = cut(name, NAMES - 2);
+    for (at, cell) in cells.into_iter().enumerate() {
+        let gap = (NAMES + at * COLUMN).saturating_sub(display_width(&text));
+        text += &(" ".repeat(gap) + &cell);
+    }
+    text.trim_end().to_owned()
 }
 
 /// Those of whom every item of the block is asked.
@@ -116,7 +125,7 @@ fn heading(person: &str, layout: ReportLayout) -> String {
 
 fn beside(left: &ItemBlock, right: &ItemBlock, layout: ReportLayout) -> String {
     let row = |item: &ItemAnswer| {
-        let whose = person(item, layout).map(|person| format!(": {person}"));
+        let whose = short_person(item, layout).map(|person| format!(": {person}"));
         let name = format!("{}{}", clean_line(&item.name), whose.unwrap_or_default());
         format!("  {}{}", pad(&cut(&name, BESIDE_NAMES - 1), BESIDE_NAMES), mark(item))
     };
@@ -133,6 +142,14 @@ fn beside(left: &ItemBlock, right: &ItemBlock, layout: ReportLayout) -> String {
     };
     let height = left.len().max(right.len());
     (0..height).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// As short as there is room for.
+fn short_person(item: &ItemAnswer, layout: ReportLayout) -> Option<String> {
+    match (item.person.as_deref(), layout.partner) {
+        (Some(PARTNER), None) => Some("them".to_owned()),
+        _ => person(item, layout),
+    }
 }
 
 /// The same answers, one below the other.
