@@ -32,6 +32,7 @@ mod fuzz;
 #[path = "../generate/mod.rs"]
 mod generate;
 mod generated;
+mod guide;
 mod harness;
 mod hostile;
 mod hygiene;
