@@ -81,6 +81,7 @@ mod sentences;
 mod settings;
 mod shell;
 mod simulation;
+mod slow;
 mod spellings;
 mod stamps;
 mod sync;
