@@ -5,10 +5,10 @@ use std::path::Path;
 
 use inward::config::Chapter;
 use inward::practice::{
-    AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
+    AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind, Section,
 };
 
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
     "intent",
     "reflect",
     "gratitude",
@@ -19,6 +19,7 @@ const ASKED: [&str; 10] = [
     "needs",
     "grow",
     "release",
+    "assess",
 ];
 
 fn told(form: Form) -> String {
@@ -40,8 +41,15 @@ fn page(practice: &Practice) -> String {
             lines(&mut text, "place", after.as_deref());
             said(&mut text, "say", &more.say);
         }
+        let opens = |section: &&Section| {
+            let mut inside = practice.questions.iter();
+            let first = inside.find(|q| q.section.as_ref() == Some(&section.id));
+            first.is_some_and(|first| first.id == question.id)
+        };
+        practice.sections.iter().filter(opens).for_each(|section| part(&mut text, section));
         asked(&mut text, question, practice.primary == question.id);
     }
+    told_scores(&mut text, practice);
     if let Some(offer) = &practice.offer {
         text += "\n  When all is asked\n";
         lines(&mut text, "say", Some(&offer.say));
@@ -61,6 +69,30 @@ fn page(practice: &Practice) -> String {
     text + "\n\n"
 }
 
+fn part(text: &mut String, section: &Section) {
+    writeln!(text, "\n  {}", section.title).unwrap();
+    lines(text, "short", section.short.as_deref());
+    lines(text, "intro", section.intro.as_deref());
+}
+
+/// What stands below the answers.
+fn told_scores(text: &mut String, practice: &Practice) {
+    for score in &practice.scores {
+        writeln!(text, "\n  {} (score of {})", score.title, score.of.join(", ")).unwrap();
+        lines(text, "note", score.note.as_deref());
+    }
+    let Some(report) = &practice.report else { return };
+    *text += "\n  The report\n";
+    let order = report.order.join(", ");
+    lines(text, "order", Some(&order).filter(|order| !order.is_empty()).map(String::as_str));
+    lines(text, "note", report.note.as_deref());
+    said(text, "ask", &report.ask);
+    for rule in report.lasting.iter().filter(|_| report.asks_lasting) {
+        lines(text, "lasting", Some(&rule.ask));
+        lines(text, "", rule.good.as_ref().map(|good| good.ask.as_str()));
+    }
+}
+
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
     let mark =
@@ -70,6 +102,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
     if question.asks.is_empty() {
         lines(text, "ask", Some(&question.ask));
     }
+    lines(text, "short", question.short.as_deref());
     lines(text, "help", question.help.as_deref());
     for suggest in &question.suggest {
         lines(text, "from", Some(&format!("{}: {}", suggest.practice, suggest.say)));
