@@ -10,9 +10,10 @@ use crate::entry::{Entry, RevisionId};
 use crate::error::{Error, Result};
 use crate::journal::Reader;
 use crate::pattern;
+use crate::pattern::ReceivedCount;
 use crate::pattern::change::ComparisonSpan;
 use crate::practice::{
-    CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallPlace, fill,
+    CareRecord, EarlierEntries, Fear, Form, HOLD_BACK, Practice, RecallDisplay, RecallPlace, fill,
 };
 use crate::prompt::RecalledAnswers;
 use crate::query::{AnswerFilter, Predicate, Query};
@@ -97,6 +98,11 @@ impl History {
     /// Newest first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Takes in an entry that was kept just now.
+    pub fn add(&mut self, entry: Entry) {
+        self.entries.insert(0, entry);
     }
 
     pub fn past<'a>(&'a self, app: &'a App) -> EarlierEntries<'a> {
@@ -204,16 +210,40 @@ pub fn recalled(
     };
     let past = history.past(app);
     let each = practice.recalls.iter().map(|recall| {
-        let (lead, lines) = match recall.scores {
-            true => {
+        let (lead, lines) = match recall.shows {
+            RecallDisplay::Lines => past.recall_lines(recall, day),
+            RecallDisplay::Scores => {
                 let lines = latest_scores(&recall.practice, recall.within, past, app);
                 (recall.lead.clone(), lines)
             }
-            false => past.recall_lines(recall, day),
+            RecallDisplay::Received => (recall.lead.clone(), received(recall.within, past)),
         };
         RecalledAnswers { place: recall.place.clone(), lead, lines }
     });
-    each.filter(|recalled| !recalled.lines.is_empty()).collect()
+    let quotes = practice.evidence.iter().map(|evidence| RecalledAnswers {
+        place: RecallPlace::Question(evidence.question.clone()),
+        lead: evidence.lead.clone(),
+        lines: past.quotes(evidence, fear(Some(history)) == Fear::Known),
+    });
+    each.chain(quotes).filter(|recalled| !recalled.lines.is_empty()).collect()
+}
+
+/// From so many answers on it is said how often what was said was heard.
+const LEAST_RECEIVED: usize = 5;
+
+/// How what was said was received, in the last so many days, and what lasted of it.
+fn received(within: u32, past: EarlierEntries) -> Vec<String> {
+    let answered = || {
+        let answers = past.of("feel", within).filter_map(|e| Some((e, e.answer("received")?)));
+        answers.filter(|(_, answer)| !answer.value.is("unsaid"))
+    };
+    let count = ReceivedCount::of(answered().map(|(_, answer)| answer));
+    let since = answered().last().map(|(entry, _)| past.date_words(entry));
+    let counted = since.filter(|_| count.said >= LEAST_RECEIVED);
+    let counted = counted.map(|since| render::received_sentence(&count, Some(&since)));
+    let all: Vec<&Entry> = past.of("feel", 0).collect();
+    let lasting = pattern::lasting::lasting(all.iter().copied(), None).into_iter().take(1);
+    counted.into_iter().chain(lasting.map(|row| render::lasting_sentence(&row, None))).collect()
 }
 
 fn latest_scores(name: &str, within: u32, past: EarlierEntries, app: &App) -> Vec<String> {

@@ -95,7 +95,7 @@ impl Session<'_> {
             progress: Progress { answers: answers.to_vec(), asked, given: Vec::new() },
             question: question.clone(),
         });
-        let menu = EscMenu { pages, page: None, can_go_back: false, can_skip: true };
+        let menu = EscMenu { pages, can_go_back: false, can_skip: true, page: question.page };
         let value = before.map(|answer| &answer.value);
         match ask_question(question, value, Some(&menu), screen) {
             Ok(Reply::Answer(value)) => Ok(Some(value.map(|value| question.answer_with(value)))),

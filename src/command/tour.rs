@@ -53,7 +53,7 @@ impl VerbArgs for TourArgs {
 /// The program as it would be called by somebody whose journal this is.
 fn in_home(app: &App, home: &Path) -> App {
     let config = app.config.in_temporary_home(home);
-    let terminal = Terminal::new(&config, app.terminal.is_quiet());
+    let terminal = Terminal::new(&config, app.terminal.is_quiet(), None);
     let (practices, tree, disk) = (Practices::built_in(), app.tree.clone(), app.disk());
     App { config, practices, terminal, tree, disk, audience: Arc::default() }
 }

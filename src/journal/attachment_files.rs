@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::disk::Folder;
 use crate::entry::{Attachment, AttachmentId, Entry, EntryId};
 use crate::seal::{
-    AttachmentFileName, Damage, Identity, has_whole_length, padded_length, stream_damage,
+    AttachmentFileName, Damage, Identity, has_padded_length, padded_length, stream_damage,
 };
 
 use super::month::Month;
@@ -148,7 +148,7 @@ pub fn check_attachment(
         Some(Err(why @ (Damage::Broken | Damage::NotSealed | Damage::Unreadable { .. }))) => {
             Err(why)
         }
-        _ if has_whole_length(&start, length) => Ok(()),
+        _ if has_padded_length(&start, length) => Ok(()),
         _ => Err(Damage::Broken),
     }
 }

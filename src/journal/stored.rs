@@ -248,7 +248,7 @@ pub fn looks_intact(sealed: &Sealed, identity: Option<&Identity>) -> bool {
         Some(Ok(_)) => true,
         Some(Err(Damage::Broken | Damage::NotSealed)) => false,
         // Sealed to somebody else, or by a newer version.
-        _ => sealed.has_a_whole_length(),
+        _ => sealed.has_padded_length(),
     }
 }
 

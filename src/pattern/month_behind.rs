@@ -10,8 +10,6 @@ mod beside;
 mod counts;
 mod evenings;
 mod stretch;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -68,7 +66,8 @@ pub struct MonthBehind {
     pub contact: Vec<AnswerShare>,
     pub grief: Option<DayQuote>,
     pub space_for: Option<DayQuote>,
-    /// Marks of fear, while care is on.
+    /// Marks of fear, while care is on. Nothing that is printed tells them.
+    #[serde(skip)]
     pub fear: Vec<DayLevel>,
     /// How often a boundary was not respected, while care is on.
     pub not_respected: usize,
@@ -77,7 +76,14 @@ pub struct MonthBehind {
     pub beside: Option<Beside>,
     pub held_back: Vec<HeldBackFigure>,
     /// How many entries there are of each practice.
-    pub entries: BTreeMap<String, usize>,
+    pub practices: Vec<PracticeCount>,
+}
+
+/// Entries of one practice.
+#[derive(Debug, Serialize)]
+pub struct PracticeCount {
+    pub practice: String,
+    pub entries: usize,
 }
 
 /// What the facts are made of.
@@ -130,14 +136,14 @@ pub fn month_behind(input: &MonthInput) -> MonthBehind {
             .then(|| beside::beside(&month, &evenings, reflect))
             .flatten(),
         held_back: if care { input.held_back(&month) } else { Vec::new() },
-        entries: month.entries_by_practice(),
+        practices: month.practice_counts(),
     }
 }
 
 impl MonthBehind {
     /// Was nothing at all written?
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.practices.is_empty()
     }
 
     /// What lasted and may be asked about: while care is on, only harm, as nothing asks then
@@ -232,11 +238,15 @@ impl<'a> MonthEntries<'a> {
         of.filter_map(move |(day, entry)| Some((day, entry.answer(question)?)))
     }
 
-    fn entries_by_practice(&self) -> BTreeMap<String, usize> {
-        let mut counts = BTreeMap::new();
+    fn practice_counts(&self) -> Vec<PracticeCount> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, entry) in self.all.iter().filter(|(day, _)| self.now.has(*day)) {
-            *counts.entry(entry.practice.clone()).or_default() += 1;
+            *counts.entry(&entry.practice).or_default() += 1;
         }
-        counts
+        let count = |(practice, entries): (&str, usize)| PracticeCount {
+            practice: practice.to_owned(),
+            entries,
+        };
+        counts.into_iter().map(count).collect()
     }
 }

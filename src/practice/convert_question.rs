@@ -13,30 +13,32 @@ use super::{
     OptionGroup, Question, QuestionChange, QuestionKind, Suggestion,
 };
 
-/// What one question of the file asks of one person.
-pub(super) struct PersonAsk {
+/// What a question of the file becomes: asked once, of one person, or of one choice.
+pub(super) struct AskedOnce {
     id: String,
     ask: String,
     person: Option<String>,
+    mark: Option<ChoiceMark>,
 }
 
 /// One, or one for each person; and behind it one for each mark that its choices may get.
-pub(super) fn wordings(file: &QuestionFile) -> Vec<PersonAsk> {
+pub(super) fn wordings(file: &QuestionFile) -> Vec<AskedOnce> {
     let mut all = asked_wordings(file);
-    if let [PersonAsk { id, ask, .. }] = all.as_slice() {
-        let mark = |mark: &ChoiceMarkFile| PersonAsk {
+    if let [AskedOnce { id, ask, .. }] = all.as_slice() {
+        let marks = file.each.iter().map(|mark| AskedOnce {
             id: format!("{id}-{}", mark.id),
             ask: format!("{ask} {}:", capital(&mark.label)),
             person: None,
-        };
-        let marks: Vec<_> = file.each.iter().map(mark).collect();
+            mark: Some(ChoiceMark { of: id.clone(), label: mark.label.clone() }),
+        });
+        let marks: Vec<_> = marks.collect();
         all.extend(marks);
     }
     all
 }
 
-fn asked_wordings(file: &QuestionFile) -> Vec<PersonAsk> {
-    let alone = |ask| vec![PersonAsk { id: text(&file.id), ask, person: None }];
+fn asked_wordings(file: &QuestionFile) -> Vec<AskedOnce> {
+    let alone = |ask| vec![AskedOnce { id: text(&file.id), ask, person: None, mark: None }];
     match &file.ask {
         AskFile::Once(ask) => alone(with_line(ask, file)),
         AskFile::First(lines) => {
@@ -46,10 +48,11 @@ fn asked_wordings(file: &QuestionFile) -> Vec<PersonAsk> {
         }
         AskFile::Of(people) => {
             let texts = people.iter().filter_map(|(who, ask)| Some((who, ask.as_str()?)));
-            let of_person = |(who, ask): (&String, &str)| PersonAsk {
+            let of_person = |(who, ask): (&String, &str)| AskedOnce {
                 id: format!("{}-{who}", file.id.get_ref()),
                 ask: ask.to_owned(),
                 person: Some(who.clone()),
+                mark: None,
             };
             texts.map(of_person).collect()
         }
@@ -69,12 +72,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         AskFile::Once(_) | AskFile::Of(_) => Vec::new(),
     };
     let changes = changes(file, own_options.as_deref().unwrap_or_default());
-    let marks_from = asked_wordings(file).len();
-    let mark = |place: usize| {
-        let mark = file.each.get(place.checked_sub(marks_from)?)?;
-        Some(ChoiceMark { of: text(&file.id), label: mark.label.clone() })
-    };
-    let question = |(place, PersonAsk { id, ask, person }): (usize, PersonAsk)| Question {
+    let question = |AskedOnce { id, ask, person, mark }: AskedOnce| Question {
         id,
         person,
         short: file.short.clone(),
@@ -94,7 +92,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         changes: changes.clone(),
         own_options: own_options.clone(),
         most: file.most,
-        mark: mark(place),
+        mark,
         reveal: file.reveal,
         since_lift: file.since_lift.clone(),
         same_day: file.same_day.clone(),
@@ -105,7 +103,7 @@ pub(super) fn question_of_each(file: &QuestionFile, default: &Option<ScaleFile>)
         suggest: file.suggest.clone(),
         starts: suggestions(&file.starts),
     };
-    wordings(file).into_iter().enumerate().map(question).collect()
+    wordings(file).into_iter().map(question).collect()
 }
 
 /// Every wording, and the chapter in which alone it is asked.

@@ -23,13 +23,15 @@ pub fn fill(line: &str, answers: &[Answer]) -> Option<String> {
 
 /// What stands in place of `{question}`; of `{plan if then}`: the plan that the answers
 /// to two questions make; of `{all question}`: several answers with "and" before the last;
-/// and of `{start question}`: how an answer begins, on one line.
+/// of `{start question}`: how an answer begins, on one line; and of `{asked question}`: what
+/// was asked, inside a sentence.
 fn placeholder(inside: &str, answers: &[Answer]) -> Option<String> {
     let answer = |id: &str| answers.iter().find(|a| a.question == id);
     let of = |id: &str| answer(id).map(Answer::text);
     match inside.split(' ').collect::<Vec<_>>()[..] {
         ["plan", condition, deed] => phrase::plan(&of(condition)?, &of(deed)?, None),
         ["all", id] => phrase::all(&answer(id)?.chosen()),
+        ["asked", id] => Some(phrase::small(&answer(id)?.asked, None)),
         ["start", id] => Some(beginning(&of(id)?)),
         _ => of(inside),
     }

@@ -13,6 +13,7 @@ mod convert;
 mod convert_question;
 mod convert_questionnaire;
 mod errors;
+mod evidence;
 mod file;
 mod fill;
 mod form;
@@ -23,6 +24,7 @@ pub mod lists;
 mod missing;
 mod model;
 mod offer;
+mod own_page;
 mod parse;
 pub mod phrase;
 mod question;
@@ -47,6 +49,7 @@ pub use condition::all_match;
 pub(crate) use condition::{ANY, Condition, Repeat, Run, Test, count_words, run_length};
 pub(crate) use connections::EarlierEntries;
 pub use errors::{Mistake, PracticeError};
+pub use evidence::{Evidence, EvidenceSource};
 pub(crate) use fill::fill;
 pub use form::{CareMark, Fear, Form, FormChanges, Marks};
 pub use form_change::{IntroChange, QuestionChange, TitleChange};
@@ -54,6 +57,10 @@ pub use line::{ConditionalLine, DayLine, first_fitting, first_words, line_of_day
 pub use missing::MissingReason;
 pub use model::*;
 pub use offer::{HelpPage, Offer, OfferTarget, OfferWay};
+pub(crate) use own_page::{
+    BESIDE, OwnPage, PAGE_TITLE, UNMARKED, beside_answers, is_own_page, page_answers, page_span,
+};
+pub use own_page::{PageLayout, PagePart};
 pub use question::*;
 pub use questionnaire::*;
 pub use registry::Practices;

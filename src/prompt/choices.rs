@@ -44,7 +44,17 @@ pub fn choose(message: &str, lines: &[String], screen: &Screen) -> Result<Option
         let end = screen.prompter().pause(PauseKind::Next, screen)?;
         return Ok((end == PauseEnd::Continue).then_some(0));
     }
-    let list = ListPrompt { message, lines, first: 0, skips: false, has_keys: false };
+    choose_from(message, lines, 0, screen)
+}
+
+/// The same, with this line chosen first.
+pub fn choose_from(
+    message: &str,
+    lines: &[String],
+    first: usize,
+    screen: &Screen,
+) -> Result<Option<usize>> {
+    let list = ListPrompt { message, lines, first, skips: false, has_keys: false };
     screen.prompter().choose(&list, screen)
 }
 
@@ -125,7 +135,8 @@ pub fn open_page(text: &str, screen: &Screen) -> Result<()> {
         screen.clear();
     }
     screen.begin_opening();
-    screen.show(&format!("{}\n", text.trim_end()));
+    screen.show(text.trim_end());
+    screen.line("");
     Ok(())
 }
 

@@ -7,23 +7,14 @@ use std::sync::Arc;
 use crate::entry::Answer;
 use crate::error::{Error, Result};
 use crate::practice::{Practice, Question, RecallPlace};
-use crate::render::{TextPage, clean, clean_line};
+use crate::render::{TextPage, clean_line};
 
 use super::esc_menu::{CareStep, EscMenu, Leave, SidePages};
 use super::question_input::{Reply, question as ask_question};
+use super::recalled::RecalledAnswers;
 use super::rescue::PendingAnswer;
 use super::walk::{Progress, Walk, WalkStep};
 use super::{Screen, choice_marks, choose, hint, open_page, rehearsal, sentence};
-
-/// What earlier entries say.
-pub struct RecalledAnswers {
-    /// Where they are shown.
-    pub place: RecallPlace,
-    /// The line above them.
-    pub lead: String,
-    /// What was answered then.
-    pub lines: Vec<String>,
-}
 
 /// Where a session's progress is kept until the entry is.
 pub trait DraftSink: Send + Sync {
@@ -217,15 +208,6 @@ impl Conversation<'_> {
         }
     }
 
-    /// Earlier words that belong to a question stay in sight with it.
-    fn recall_at(&self, question: &Question) {
-        let place = RecallPlace::Question(question.id.clone());
-        if self.recalled.iter().any(|recalled| recalled.place == place) {
-            self.screen.begin_opening();
-            self.recall(&place);
-        }
-    }
-
     /// Takes back what was said since this question was asked before, if it was; where it
     /// then stands in the transcript.
     fn rewind_to(&self, question: &Question) -> usize {
@@ -319,21 +301,5 @@ impl Conversation<'_> {
             self.care(walk)?;
         }
         Ok(())
-    }
-
-    /// Earlier words, which anything may stand in.
-    pub(super) fn recall(&self, place: &RecallPlace) {
-        let page = self.screen.page();
-        for recalled in self.recalled.iter().filter(|r| r.place == *place) {
-            if !recalled.lead.is_empty() {
-                self.screen.line(&page.quiet(&page.wrap(&clean(&recalled.lead), "")));
-            }
-            for line in &recalled.lines {
-                let line = clean(line);
-                let inset = line.len() - line.trim_start_matches(' ').len();
-                self.screen.line(&page.wrap(line.trim(), &" ".repeat(2 + inset)));
-            }
-            self.screen.line("");
-        }
     }
 }

@@ -30,6 +30,7 @@ mod progress;
 mod prompter;
 mod question_input;
 mod readline_keys;
+mod recalled;
 mod rehearsal;
 mod rescue;
 mod screen;
@@ -39,6 +40,7 @@ mod terminal;
 mod text_field;
 mod text_input;
 mod timer;
+mod transcript;
 mod vi_keys;
 mod walk;
 
@@ -50,8 +52,8 @@ pub(crate) use answers_input::{
     AnswersInput, group_by_question, join_repeated, json_object, read_text,
 };
 use choices::open_page;
-pub(crate) use choices::{choose, read_beside, read_screen, read_through, yes};
-pub use conversation::{Conversation, DraftSink, RecalledAnswers};
+pub(crate) use choices::{choose, choose_from, read_beside, read_screen, read_through, yes};
+pub use conversation::{Conversation, DraftSink};
 pub(crate) use conversation::{ENOUGH, breather_lines};
 pub use errors::AskError;
 pub(crate) use esc_menu::EscMenu;
@@ -61,9 +63,11 @@ pub(crate) use piped_text::is_text_piped;
 pub use plugin::TALK;
 pub(crate) use progress::ProgressBar;
 pub(crate) use question_input::{Reply, answer_line, question as ask_question, question_lines};
+pub use recalled::RecalledAnswers;
 pub(crate) use rescue::PendingAnswer;
 pub(crate) use screen::Screen;
 pub(crate) use terminal::Terminal;
 pub use terminal::print_error;
 pub(crate) use timer::count_down;
+pub use transcript::{Transcript, TranscriptStream};
 pub use walk::{Progress, Walk, WalkStep, in_order};

@@ -3,6 +3,7 @@
 
 mod beside;
 mod lines;
+mod received;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use super::terminal::WIDEST;
 use super::{TextPage, clean_line, held_back, lasting_sentence};
 
 use lines::MonthLines;
+pub use received::received_sentence;
 
 /// Where there is nothing at all.
 const NOTHING: &str =
@@ -102,13 +104,19 @@ impl MonthPage<'_> {
 
     /// A sentence, whose further lines stand two columns in.
     fn hang(&self, sentence: &str) -> String {
-        let width = self.page.width.clamp(12, WIDEST);
-        textwrap::fill(sentence, textwrap::Options::new(width).subsequent_indent("  "))
+        self.wrap(sentence, "  ")
     }
 
     /// The same of a line that stands in already.
     fn hang_in(&self, line: &str) -> String {
-        let width = self.page.width.clamp(12, WIDEST);
-        textwrap::fill(line, textwrap::Options::new(width).subsequent_indent("    "))
+        self.wrap(line, "    ")
+    }
+
+    /// Each line as long as it can be, so that the last is the short one.
+    fn wrap(&self, text: &str, indent: &str) -> String {
+        let options = textwrap::Options::new(self.page.width.clamp(12, WIDEST))
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .subsequent_indent(indent);
+        textwrap::fill(text, options)
     }
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use inward::config::Chapter;
 use inward::practice::{
-    AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind, Section,
+    AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
+    RecallPlace,
 };
 
-const ASKED: [&str; 11] = [
+const ASKED: [&str; 13] = [
     "intent",
     "reflect",
     "gratitude",
@@ -19,6 +20,8 @@ const ASKED: [&str; 11] = [
     "needs",
     "grow",
     "release",
+    "look",
+    "guide",
     "assess",
 ];
 
@@ -34,6 +37,7 @@ fn told(form: Form) -> String {
 fn page(practice: &Practice) -> String {
     let mut text = format!("{}: {}\n", practice.name, practice.title);
     lines(&mut text, "intro", practice.intro.as_deref());
+    let mut before = None;
     for question in &practice.questions {
         if let Some(more) = practice.more.as_ref().filter(|more| more.before == question.id) {
             text += "\n  Enough, or a little more?\n";
@@ -41,12 +45,11 @@ fn page(practice: &Practice) -> String {
             lines(&mut text, "place", after.as_deref());
             said(&mut text, "say", &more.say);
         }
-        let opens = |section: &&Section| {
-            let mut inside = practice.questions.iter();
-            let first = inside.find(|q| q.section.as_ref() == Some(&section.id));
-            first.is_some_and(|first| first.id == question.id)
-        };
-        practice.sections.iter().filter(opens).for_each(|section| part(&mut text, section));
+        if before != question.section {
+            section(&mut text, practice, question.section.as_deref());
+            before.clone_from(&question.section);
+        }
+        recalled(&mut text, practice, &RecallPlace::Question(question.id.clone()));
         asked(&mut text, question, practice.primary == question.id);
     }
     told_scores(&mut text, practice);
@@ -69,10 +72,36 @@ fn page(practice: &Practice) -> String {
     text + "\n\n"
 }
 
-fn part(text: &mut String, section: &Section) {
-    writeln!(text, "\n  {}", section.title).unwrap();
+/// A heading, what is said below it, and how what it asks closes.
+fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
+    let Some(section) = practice.sections.iter().find(|it| Some(it.id.as_str()) == id) else {
+        return;
+    };
+    writeln!(text, "\n  [{}] {}", section.id, section.title).unwrap();
     lines(text, "short", section.short.as_deref());
     lines(text, "intro", section.intro.as_deref());
+    recalled(text, practice, &RecallPlace::Section(section.id.clone()));
+    let built = practice.sentences.iter().filter(|it| it.section.as_deref() == id);
+    for sentence in built {
+        lines(text, "built", Some(&sentence.question.ask));
+        lines(text, "say", Some(&sentence.review.say));
+        sentence.review.ways.iter().for_each(|way| lines(text, "↓", Some(way)));
+    }
+    said(text, "closing", &section.closing);
+}
+
+/// What earlier entries say there.
+fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
+    for recall in practice.recalls.iter().filter(|recall| recall.place == *place) {
+        lines(text, "quote", Some(recall.lead.as_str()).filter(|lead| !lead.is_empty()));
+        recall.say.iter().for_each(|say| lines(text, "quote", Some(say)));
+    }
+    let evidence = practice.evidence.iter();
+    for evidence in evidence.filter(|it| *place == RecallPlace::Question(it.question.clone())) {
+        lines(text, "quote", Some(&evidence.lead));
+        let all = evidence.sources.iter().flat_map(|source| &source.say);
+        all.for_each(|say| lines(text, "quote", Some(say)));
+    }
 }
 
 /// What stands below the answers.
@@ -104,6 +133,9 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
     }
     lines(text, "short", question.short.as_deref());
     lines(text, "help", question.help.as_deref());
+    if let Some(mark) = &question.mark {
+        return lines(text, "mark", Some(&mark.label));
+    }
     for suggest in &question.suggest {
         lines(text, "from", Some(&format!("{}: {}", suggest.practice, suggest.say)));
     }

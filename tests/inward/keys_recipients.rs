@@ -51,7 +51,7 @@ fn said(home: &Home) -> BTreeMap<String, Json> {
 /// itself, whatever the list of recipients says.
 pub fn opens(home: &Home, identity: &Path) -> (usize, usize) {
     let text = std::fs::read(identity).unwrap();
-    let Ok(IdentityFile::Open(identity)) = IdentityFile::read(&text, PluginCallbacks::SILENT)
+    let Ok(IdentityFile::Open(identity)) = IdentityFile::parse(&text, PluginCallbacks::SILENT)
     else {
         panic!("no open identity file");
     };

@@ -132,7 +132,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
-    if import::salt::read(&paths.config).is_err() {
+    if import::salt::read(&*app.disk(), &paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
     if let Some(pending) = app.pending_reseal()? {

@@ -93,7 +93,7 @@ impl Import<'_> {
         let newest = self.newest_heads();
         let new: Vec<_> = newest.map(|e| json!({ "id": id(e), "at": e.at })).collect();
         let problems = |lost: bool| {
-            let of_kind = self.problems.iter().filter(move |p| p.why.lost() == lost);
+            let of_kind = self.problems.iter().filter(move |p| p.why.is_lost() == lost);
             of_kind
                 .map(|p| {
                     json!({ "file": p.path, "line": p.spot.line, "entry": p.spot.entry,
@@ -124,7 +124,7 @@ pub(super) fn print_problems(app: &App, problems: &[ImportProblem], all: bool) {
     const EACH: usize = 5;
     let page = app.terminal.messages();
     let word = |problem: &ImportProblem| {
-        page.strong(if problem.why.lost() { "Left out:" } else { "Noted:" })
+        page.strong(if problem.why.is_lost() { "Left out:" } else { "Noted:" })
     };
     let mut alike: HashMap<&str, Vec<&ImportProblem>> = HashMap::new();
     for problem in problems.iter().filter(|_| !all) {

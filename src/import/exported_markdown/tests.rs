@@ -1,4 +1,4 @@
-use super::super::tests::desk;
+use super::super::tests::with_context;
 use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
@@ -6,10 +6,10 @@ use crate::practice::QuestionKind;
 use crate::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean};
 use proptest::prelude::*;
 
-fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
-    let (clock, practices) = (desk.clock, desk.practices);
+fn export(entries: &[Entry], by: ExportGrouping, context: &ImportContext) -> String {
+    let (clock, practices) = (context.clock, context.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::new).collect();
-    let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
+    let links = EntryLinks::among(entries.iter().map(|entry| LinkedEntry::of(&entry.entry)));
     let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
@@ -18,19 +18,19 @@ fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String
     (FORMATS[0].write)(&export)
 }
 
-fn import(text: &str, desk: &ImportContext) -> ImportRead {
+fn import(text: &str, context: &ImportContext) -> ImportRead {
     let source = SOURCES.iter().find(|s| s.name == "markdown").unwrap();
     (source.read)(
         &ImportInput { path: "notes.md".into(), bytes: text.into(), nearby: Default::default() },
-        desk,
+        context,
     )
 }
 
-/// Every question answered: texts with this one, and the others somehow.
-fn whole(practice: &Practice, text: &str, at: &str) -> Entry {
+/// An entry with every question answered; texts with this one.
+fn complete_entry(practice: &Practice, text: &str, at: &str) -> Entry {
     let at = at.parse().unwrap();
     let answer = |q: &Question| {
-        let given = match &q.kind {
+        let input = match &q.kind {
             QuestionKind::Text { .. } | QuestionKind::Long if q.id == "title" => {
                 "A title: of # mine".to_owned()
             }
@@ -43,38 +43,40 @@ fn whole(practice: &Practice, text: &str, at: &str) -> Entry {
             QuestionKind::Tags => return None,
             _ => "3".to_owned(),
         };
-        Some(q.answer_with(q.read(&given).unwrap()?))
+        Some(q.answer_with(q.read(&input).unwrap()?))
     };
-    let named = practice.clone().with_partner_name(Some("Sam"));
-    let answers = named.questions.iter().filter_map(answer).collect();
+    let with_name = practice.clone().with_partner_name(Some("Sam"));
+    let answers = with_name.questions.iter().filter_map(answer).collect();
     Entry::new(&practice.name, at, at, vec!["repair".into(), "a_b/c-d".into()], answers).unwrap()
 }
 
 const AT: &str = "2026-11-23T21:14:03+05:30";
 
-/// What is to come back, without what a new revision has of its own.
-fn kept(entry: &Entry) -> impl PartialEq + std::fmt::Debug {
+/// The parts of an entry that must come back.
+fn comparable(entry: &Entry) -> impl PartialEq + std::fmt::Debug {
     let entry = entry.clone();
     (entry.id, entry.practice, entry.at, entry.tags, entry.about, entry.answers)
 }
 
 #[test]
 fn every_practice_comes_back_by_whatever_page_it_was_exported() {
-    desk(|desk| {
-        let mut entries: Vec<Entry> = desk
+    with_context(|context| {
+        let mut entries: Vec<Entry> = context
             .practices
             .iter()
             .filter_map(LoadedPractice::practice)
-            .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
+            .map(|practice| complete_entry(practice, "The heron.\nIt stayed.\n\n- so", AT))
             .collect();
         entries[1].about = Some(entries[0].id.clone());
         for (name, by) in ExportGrouping::NAMES {
-            let read = import(&export(&entries, by, desk), desk);
+            let read = import(&export(&entries, by, context), context);
             assert_eq!(read.problems, [], "{name}");
             let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
-            pairs.for_each(|(back, entry)| assert_eq!(kept(back), kept(entry), "{name}"));
+            pairs.for_each(|(back, entry)| {
+                assert_eq!(comparable(back), comparable(entry), "{name}")
+            });
             assert_eq!(back.len(), entries.len());
         }
     });
@@ -82,17 +84,21 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
 
 #[test]
 fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
-    desk(|desk| {
-        let entry =
-            whole(desk.practices.get("write").and_then(LoadedPractice::practice).unwrap(), "x", AT);
-        let text = export(&[entry.clone(), entry], ExportGrouping::Day, desk);
+    with_context(|context| {
+        let entry = complete_entry(
+            context.practices.get("write").and_then(LoadedPractice::practice).unwrap(),
+            "x",
+            AT,
+        );
+        let text = export(&[entry.clone(), entry], ExportGrouping::Day, context);
         let text =
             text.replacen("# Monday", "My own line\n\n# Monday", 1) + "\n## My heading\n\nmore\n";
-        let read = import(&text, desk);
+        let read = import(&text, context);
         let last = &read.drafts[1].entry.answers;
         assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
         assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
-        let read = import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
+        let read =
+            import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), context);
         assert_eq!(read.drafts.len(), 1);
         assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
     });
@@ -127,14 +133,14 @@ proptest! {
     #[test]
     fn any_answer_comes_back(text in hostile(), crlf in any::<bool>()) {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        desk(|desk| {
-            let practice = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
-            let entry = Entry { answers: vec![], ..whole(practice, "x", AT) };
+        with_context(|context| {
+            let practice = context.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let entry = Entry { answers: vec![], ..complete_entry(practice, "x", AT) };
             let answer = |id| text_answer(id, "Write what's there.", Value::Text(text.clone()));
             let entry = Entry { answers: vec![answer("page"), answer("write-what-is-there")], ..entry };
-            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
-            let said = clean(&text).trim_matches('\n').to_owned();
-            let expected = if said.trim().is_empty() { vec![] } else { vec![said.clone(), said] };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, context), context);
+            let cleaned = clean(&text).trim_matches('\n').to_owned();
+            let expected = if cleaned.trim().is_empty() { vec![] } else { vec![cleaned.clone(), cleaned] };
             let back: Vec<String> = read.drafts[0].entry.answers.iter().map(Answer::text).collect();
             assert_eq!(back, expected);
             assert_eq!(read.drafts.len(), 1);

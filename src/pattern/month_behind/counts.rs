@@ -60,6 +60,28 @@ pub struct ReceivedCount {
     pub not_safe: usize,
 }
 
+impl ReceivedCount {
+    /// How often each was answered.
+    pub fn of<'a>(answers: impl Iterator<Item = &'a Answer>) -> ReceivedCount {
+        let mut count = ReceivedCount::default();
+        for answer in answers {
+            let fields = [
+                ("heard", &mut count.heard),
+                ("partly", &mut count.partly),
+                ("not", &mut count.not_heard),
+                ("ignored", &mut count.ignored),
+                ("not-safe", &mut count.not_safe),
+            ];
+            // The rest has not been said.
+            let mut fitting = fields.into_iter().filter(|(id, _)| answer.value.is(id));
+            let Some((_, field)) = fitting.next() else { continue };
+            *field += 1;
+            count.said += 1;
+        }
+        count
+    }
+}
+
 /// What is counted: the month, and its evenings.
 pub struct Counted<'c, 'a> {
     pub month: &'c MonthEntries<'a>,
@@ -160,21 +182,8 @@ impl Counted<'_, '_> {
     /// Of a few things, only where care is on and something of it was hard: evidence of harm
     /// waits for no number.
     pub fn received(&self, care: bool) -> Option<ReceivedCount> {
-        let mut count = ReceivedCount::default();
-        for (_, answer) in self.month.answers("feel", "received") {
-            let fields = [
-                ("heard", &mut count.heard),
-                ("partly", &mut count.partly),
-                ("not", &mut count.not_heard),
-                ("ignored", &mut count.ignored),
-                ("not-safe", &mut count.not_safe),
-            ];
-            // The rest has not been said.
-            let mut fitting = fields.into_iter().filter(|(id, _)| answer.value.is(id));
-            let Some((_, field)) = fitting.next() else { continue };
-            *field += 1;
-            count.said += 1;
-        }
+        let answers = self.month.answers("feel", "received");
+        let count = ReceivedCount::of(answers.map(|(_, answer)| answer));
         let is_harm = count.not_heard + count.ignored + count.not_safe > 0;
         (count.said >= LEAST || (care && is_harm)).then_some(count)
     }

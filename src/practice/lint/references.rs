@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::super::file::SentenceFile;
 use super::super::phrase::Grammar;
-use super::super::{Cadence, HelpPage, Question, SENTENCE};
+use super::super::{Cadence, HelpPage, Question, RecallDisplay, SENTENCE};
 use super::{LintedFile, Mistakes};
 
 /// More than a life is a slip of the key.
@@ -61,7 +61,7 @@ pub fn pages(linted: &LintedFile, mistakes: &mut Mistakes) {
     }
 }
 
-/// A recall has one place, and shows scores or its own lines.
+/// A recall has one place, and shows what there is or its own lines.
 pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
     for recall in &linted.file.recall {
         if let (Some(_), Some(question)) = (&recall.section, &recall.question) {
@@ -70,9 +70,11 @@ pub fn recalled(linted: &LintedFile, mistakes: &mut Mistakes) {
         }
     }
     let shown = linted.file.recall.iter().flat_map(|recall| &recall.show);
-    for show in shown.filter(|show| show.get_ref() != "scores") {
+    for show in shown.filter(|show| RecallDisplay::by_name(show.get_ref()).is_none()) {
         let what = format!("“{}” cannot be shown.", show.get_ref());
-        mistakes.add(show.span(), what, "Use show = \"scores\", or say = [\"{question}\"].");
+        let names: Vec<_> = RecallDisplay::ALL.iter().map(|(name, _)| *name).collect();
+        let mend = format!("Use {}, or say = [\"{{question}}\"].", names.join(", "));
+        mistakes.add(show.span(), what, mend);
     }
 }
 
@@ -83,7 +85,9 @@ pub fn sections(linted: &LintedFile, mistakes: &mut Mistakes) {
     let sentences = linted.file.sentence.as_slice().iter();
     let of_sentences = sentences.filter_map(|sentence| sentence.section.clone());
     let of_sentences = of_sentences.map(|section| Spanned::new(at.clone(), section));
-    let others = of_recalls.chain(of_sentences);
+    let of_page = linted.file.page.iter().flat_map(|page| &page.part);
+    let of_page = of_page.map(|part| part.section.clone());
+    let others = of_recalls.chain(of_sentences).chain(of_page);
     let of_questions = linted.questions().filter_map(|question| {
         question.file.section.clone().map(|section| (section, question.is_follow_up))
     });
@@ -106,8 +110,11 @@ pub fn question_names(linted: &LintedFile, mistakes: &mut Mistakes) {
     let plan = plan.flat_map(|p| [&p.condition, &p.deed].into_iter().chain(&p.whole));
     let more = file.more.iter().map(|more| &more.before);
     let offered = file.offer.iter().flat_map(|offer| &offer.ways).flat_map(|way| &way.question);
+    let page = file.page.iter().flat_map(|page| &page.part);
+    let hints = hints.chain(page.flat_map(|part| &part.marks));
     let recalled = file.recall.iter().flat_map(|recall| &recall.question);
     let named = file.primary.iter().chain(plan).chain(more).chain(offered).chain(recalled);
+    let named = named.chain(file.evidence.iter().map(|evidence| &evidence.question));
     let named = named.chain(hints).chain(excerpts).chain(reversed);
     named.for_each(|id| known_question(id, linted.asked(), mistakes));
     let sentences = file.sentence.as_slice().iter();

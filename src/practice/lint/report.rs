@@ -25,7 +25,8 @@ pub fn question(linted: &LintedFile, mistakes: &mut Mistakes) {
     };
     known_question(id, linted.asked(), mistakes);
     let mut asked = linted.asked().iter().filter(|question| question.id == *id.get_ref());
-    if asked.any(|question| !matches!(question.kind, QuestionKind::Long | QuestionKind::Text { .. }))
+    if asked
+        .any(|question| !matches!(question.kind, QuestionKind::Long | QuestionKind::Text { .. }))
     {
         let what = format!("“{}” can't be answered in words.", id.get_ref());
         mistakes.add(id.span(), what, "Make it a question of the kind long, or text.");

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::pattern::{
-    AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ReceivedCount, ShareCount, SparseEvening,
+    AnswerShare, DayLevel, DayQuote, Levels, MonthBehind, ShareCount, SparseEvening,
 };
 use crate::practice::phrase::enumerate;
 
 use super::super::clean_line;
 use super::super::lasting::capital;
 use super::super::terminal::cut;
-use super::MonthPage;
+use super::{MonthPage, received_sentence};
 
 /// Columns of a quote: about two lines.
 const LONGEST_QUOTE: usize = 150;
@@ -106,8 +106,10 @@ impl MonthLines<'_> {
         let day = level.day.format("%A %-d %B");
         match (&level.quote, &level.need) {
             (Some(quote), _) => {
-                let asked = asked_unless_moment(quote);
-                let line = format!("{lead}, {day}{word}:{asked}");
+                let line = match asked_unless_moment(quote) {
+                    Some(asked) => format!("{lead}, {day}{word}. {asked}"),
+                    None => format!("{lead}, {day}{word}:"),
+                };
                 vec![self.page.hang(&line), self.page.hang(&format!("  {}", quoted(&quote.words)))]
             }
             (None, Some(need)) => {
@@ -170,21 +172,7 @@ impl MonthLines<'_> {
     }
 
     pub fn received(&self) -> Option<String> {
-        let ReceivedCount { said, heard, partly, not_heard, ignored, not_safe } =
-            self.month.received?;
-        let parts = [
-            (heard, "was heard", "were heard"),
-            (partly, "was partly heard", "were partly heard"),
-            (not_heard, "wasn't heard", "weren't heard"),
-            (ignored, "was ignored", "were ignored"),
-            (not_safe, "wasn't safe", "weren't safe"),
-        ];
-        let parts = parts.into_iter().filter(|(count, _, _)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
-            .collect();
-        let things = count_of(said, "thing");
-        Some(self.page.hang(&format!("Of the {things} you said, {}.", enumerate(&parts))))
+        Some(self.page.hang(&received_sentence(&self.month.received?, None)))
     }
 
     /// How many evenings weren't safe, plainly counted, without a note.
@@ -279,10 +267,12 @@ impl MonthLines<'_> {
             ("intent", "intention", "intentions"),
             ("pause", "pause", "pauses"),
         ];
-        let mut rest: usize = self.month.entries.values().sum();
+        let practices = &self.month.practices;
+        let mut rest: usize = practices.iter().map(|count| count.entries).sum();
         let mut parts = Vec::new();
         for (practice, one, more) in NAMES {
-            let count = self.month.entries.get(practice).copied().unwrap_or(0);
+            let named = practices.iter().find(|count| count.practice == practice);
+            let count = named.map_or(0, |count| count.entries);
             rest -= count;
             let name = if count == 1 { one } else { more };
             parts.extend((count > 0).then(|| (count, format!("{count} {name}"))));
@@ -322,11 +312,8 @@ fn linear(evening: &SparseEvening) -> String {
 
 /// A moment of connection stands on the evening that it is of; other words name what they
 /// answer.
-fn asked_unless_moment(quote: &DayQuote) -> String {
-    match quote.question.as_str() {
-        "connection" => String::new(),
-        _ => format!(" {}", clean_line(&quote.asked)),
-    }
+fn asked_unless_moment(quote: &DayQuote) -> Option<String> {
+    (quote.question != "connection").then(|| clean_line(&quote.asked))
 }
 
 /// On one line, and no longer than two.
