@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::entry::{Answer, Entry};
 use crate::error::{Error, Exit, Result};
 use crate::journal::Drafts;
-use crate::practice::Practice;
+use crate::practice::{Practice, RecallPlace};
 use crate::prompt::AskError;
 use crate::prompt::{self, Progress, RecalledAnswers, Screen};
 use crate::seal::{EntryFileName, Recipients};
@@ -17,6 +17,7 @@ use super::attaching::{LocalFile, sources};
 use super::care::SessionCare;
 use super::drafts::{self, DraftWriter};
 use super::history::{History, lead_lines, recalled};
+use super::parts_menu::PartChoice;
 
 pub struct Session<'a> {
     pub app: &'a App,
@@ -46,11 +47,26 @@ pub struct SessionOptions {
 }
 
 /// What came of an asking.
-struct SessionEnd {
-    /// It is kept.
-    entry: Entry,
+pub(super) enum SessionEnd {
+    Kept(Box<KeptSession>),
+    Nothing,
+    /// Nothing was asked: something that was kept earlier was shown.
+    Shown,
+}
+
+pub(super) struct KeptSession {
+    pub entry: Entry,
     /// The practice that was chosen to follow.
     next: Option<String>,
+    /// The page that was composed after it.
+    page: Option<Entry>,
+}
+
+impl SessionEnd {
+    /// An entry was kept, and nothing follows.
+    pub fn kept(entry: Entry) -> SessionEnd {
+        SessionEnd::Kept(Box::new(KeptSession { entry, next: None, page: None }))
+    }
 }
 
 impl<'a> Session<'a> {
@@ -64,7 +80,8 @@ impl<'a> Session<'a> {
         self.practice.closing_by_day.clear();
         let entry = self.begin()?;
         let entry = self.app.append(self.with_answers(entry, known), &sources(&self.files))?;
-        self.report(Some(entry), options.json)
+        self.keep_setting(&entry).iter().for_each(|words| self.app.terminal.say(words));
+        self.report(Some(entry), None, options.json)
     }
 
     /// Asks at the prompt, on a screen of its own.
@@ -84,15 +101,28 @@ impl<'a> Session<'a> {
         };
         drop(screen);
         // It is kept, whatever became of the session after it.
-        match (asked_back, &end) {
-            (Some((session, earlier)), Some(Err(Error::LeftAtOnce))) => session.remember(&earlier),
-            (Some((session, earlier)), _) => session.report(Some(earlier), false).map(|_| ())?,
-            (None, _) => {}
+        let earlier = match (asked_back, &end) {
+            (Some(asked), Some(Err(Error::LeftAtOnce))) => {
+                asked.session.remember(&asked.entry);
+                None
+            }
+            (Some(asked), _) => {
+                asked.session.tell_kept(&asked.entry);
+                Some(asked.entry)
+            }
+            (None, _) => None,
+        };
+        let Some(end) = end else { return self.print_kept(None, earlier.as_ref(), json) };
+        let KeptSession { entry, next, page } = match end? {
+            SessionEnd::Kept(kept) => *kept,
+            SessionEnd::Nothing => return self.report(None, earlier.as_ref(), json),
+            SessionEnd::Shown => return self.print_kept(None, earlier.as_ref(), json),
+        };
+        let exit = self.report(Some(entry), earlier.as_ref(), json)?;
+        if let Some(page) = page {
+            self.app.terminal.say(&format!("\nYour page is kept, too: {}.", page.id));
         }
-        let Some(end) = end else { return Ok(Exit::Done) };
-        let (entry, next) = end?.map(|end| (end.entry, end.next)).unzip();
-        let exit = self.report(entry, json)?;
-        next.flatten().map_or(Ok(exit), |name| self.go_on(&name, json))
+        next.map_or(Ok(exit), |name| self.go_on(&name, json))
     }
 
     /// Runs the practice that was chosen to follow.
@@ -116,19 +146,22 @@ impl<'a> Session<'a> {
         session.run_on_screen(Vec::new(), SessionOptions { json, part: None, draft: None })
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         known: Vec<Answer>,
         options: SessionOptions,
         screen: &Screen,
-    ) -> Result<Option<SessionEnd>> {
+    ) -> Result<SessionEnd> {
         if self.practice.parts
             && options.part.is_none()
             && options.draft.is_none()
             && known.is_empty()
         {
-            let Some(part) = self.choose_part(screen)? else { return Ok(None) };
-            self.base = part;
+            match self.choose_part(screen)? {
+                Some(PartChoice::Part(part)) => self.base = *part,
+                Some(PartChoice::Page) => return self.show_page(screen),
+                None => return Ok(SessionEnd::Nothing),
+            }
         }
         let (entry, progress) = match options.draft {
             Some(draft) => {
@@ -143,7 +176,7 @@ impl<'a> Session<'a> {
         self.practice = self.form(self.care.fear());
         if answers.is_empty() {
             self.drafts().remove(&EntryFileName::of(&entry));
-            return Ok(None);
+            return Ok(SessionEnd::Nothing);
         }
         let draft = EntryFileName::of(&entry);
         let entry = self.append_patiently(self.with_answers(entry, answers), screen);
@@ -155,69 +188,22 @@ impl<'a> Session<'a> {
         }
         // It is kept: from here on nothing can make it look as if it were not.
         // What may matter most comes first.
-        let mut pages = self.closing_page(&entry).into_iter().chain(self.closing_lines(&entry));
+        let set = self.keep_setting(&entry);
+        let closing = self.closing_page(&entry, set);
+        let mut pages = closing.into_iter().chain(self.earlier_beside(&entry));
         let read = pages.try_for_each(|page| prompt::read_through(&page, screen));
+        let page = read.and_then(|()| self.offer_page(&entry, screen));
         let form = |fear| self.form(fear);
-        let last = |()| self.care_pages(&form).close(&self.practice, &entry.answers, screen);
-        let _ = read.and_then(last);
+        let last = || self.care_pages(&form).close(&self.practice, &entry.answers, screen);
+        let _ = page.as_ref().map_or(Ok(()), |_| last());
         self.care.settle();
-        Ok(Some(SessionEnd { entry, next }))
-    }
-
-    /// Before the practice itself: what became of an earlier entry?
-    fn ask_back(&mut self, screen: &Screen) -> Result<Option<(Session<'a>, Entry)>> {
-        let past = self.history.as_ref().filter(|_| self.about.is_none());
-        let past = past.map(|history| history.past(self.app));
-        let earlier = past.and_then(|past| past.to_follow_up(&self.practice)).cloned();
-        let Some(earlier) = earlier else { return Ok(None) };
-        let Some(practice) = self.base.clone().following_up() else { return Ok(None) };
-        let mut session = Session {
-            app: self.app,
-            recipients: self.app.recipients()?,
-            history: self.history.take(),
-            base: practice.clone(),
-            practice,
-            care: Rc::clone(&self.care),
-            at: self.at,
-            tags: Vec::new(),
-            files: Vec::new(),
-            about: Some(earlier),
-        };
-        let options = SessionOptions { json: false, part: None, draft: None };
-        let end = session.ask(Vec::new(), options, screen)?;
-        self.history = session.history.take();
-        Ok(end.map(|end| (session, end.entry)))
-    }
-
-    fn choose_part(&self, screen: &Screen) -> Result<Option<Practice>> {
-        let practice = &self.practice;
-        screen.title(&practice.title);
-        if let Some(intro) = &practice.intro {
-            screen.paragraph(intro);
-        }
-        let past = self.history.as_ref().map(|history| history.past(self.app));
-        let lines = practice.sections.iter().enumerate().map(|(i, section)| {
-            let part = practice.clone().part(i + 1);
-            let last = past.zip(part).and_then(|(past, part)| {
-                past.earlier_walk(&part, 0).map(|entry| self.app.moment_words(entry.at))
-            });
-            let time = section.minutes.map(|m| format!(", about {m} minutes"));
-            let note = last.map(|when| format!(", kept {when}")).or(time);
-            format!("{}. {}{}", i + 1, section.title, note.unwrap_or_default())
-        });
-        let lines: Vec<String> = lines.collect();
-        let chosen = prompt::choose("", &lines, screen)?;
-        screen.clear();
-        let mut part = chosen.and_then(|i| self.base.clone().part(i + 1));
-        // It was just read.
-        part.iter_mut().for_each(|part| part.intro = None);
-        Ok(part)
+        Ok(SessionEnd::Kept(Box::new(KeptSession { entry, next, page: page.ok().flatten() })))
     }
 
     pub(super) fn recalled(&self) -> Vec<RecalledAnswers> {
         let lead = &self.practice.follow_up_lead;
         let asked_back = self.about.as_ref().map(|earlier| RecalledAnswers {
-            section: None,
+            place: RecallPlace::Opening,
             lead: String::new(),
             lines: lead_lines(lead, earlier, self.app),
         });
@@ -227,7 +213,7 @@ impl<'a> Session<'a> {
         if self.history.is_none() && self.drafts().labels().any(|draft| todays(draft.day)) {
             let words = "There's an unfinished entry from today; `inward resume` continues it.";
             let lines = vec![words.to_owned()];
-            all.push(RecalledAnswers { section: None, lead: String::new(), lines });
+            all.push(RecalledAnswers { place: RecallPlace::Opening, lead: String::new(), lines });
         }
         all.extend(asked_back);
         all

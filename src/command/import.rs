@@ -126,10 +126,10 @@ fn read<'a>(
         print_problems(app, &problems, false);
         return Err(ImportError::Nothing { source: source.name, wanted: source.about }.into());
     }
-    let config = &app.config.paths.config;
+    let (disk, config) = (app.disk(), &app.config.paths.config);
     let salt = match dry {
-        true => import::salt::read(config)?,
-        false => Some(import::salt::read_or_make(config)?),
+        true => import::salt::read(&*disk, config)?,
+        false => Some(import::salt::read_or_make(&*disk, config)?),
     };
     let ids_last = salt.is_some();
     let salt = salt.map_or_else(import::salt::random, Ok)?;

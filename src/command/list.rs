@@ -39,7 +39,7 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let row = |kept: StoredEntry| (ListRow::of(&kept), app.link_end(&kept.entry));
+        let row = |kept: StoredEntry| (row(app, &kept), app.link_end(&kept.entry));
         let found = app.find_as(&query, &identity, &row)?;
         let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
         let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;
@@ -47,6 +47,15 @@ impl VerbArgs for ListArgs {
         let found = SearchResult { entries: entries.collect(), damaged: found.damaged };
         print_results(app, &found, |rows, page| render::list(rows, true, app.clock(), page))?;
         app.end_reading(&found)
+    }
+}
+
+/// A scored session is called by its practice: of numbers alone nobody can say what they are.
+fn row(app: &App, kept: &StoredEntry) -> ListRow {
+    let practice = app.practices.get(&kept.entry.practice).and_then(|found| found.practice());
+    match practice.filter(|practice| practice.tells(&kept.entry)) {
+        Some(practice) => ListRow::titled(kept, &practice.title),
+        None => ListRow::of(kept),
     }
 }
 

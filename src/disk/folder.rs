@@ -40,6 +40,8 @@ pub(super) enum IfTaken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirm {
     Yes,
+    /// Only its bytes: afterwards an earlier state may be found, but never half a one.
+    Bytes,
     /// No: if it's lost, it is made again.
     No,
 }
@@ -208,8 +210,9 @@ impl Folder {
         }
         let mut file = self.dir.create().map_err(write_error)?;
         let result = fill(&mut file)?;
-        if confirm == Confirm::Yes {
-            file.sync().map_err(write_error)?;
+        match confirm {
+            Confirm::Yes | Confirm::Bytes => file.sync().map_err(write_error)?,
+            Confirm::No => {}
         }
         match if_taken {
             IfTaken::Fail => file.publish(name),
@@ -217,7 +220,7 @@ impl Folder {
         }
         .map_err(write_error)?;
         match (confirm, if_taken) {
-            (Confirm::No, _) => Ok(()),
+            (Confirm::Bytes | Confirm::No, _) => Ok(()),
             (Confirm::Yes, IfTaken::Fail) => {
                 self.dir.sync().map_err(|source| DiskError::Unconfirmed { path, source }.into())
             }

@@ -11,7 +11,7 @@ pub const LARGEST_OWN: u64 = 16 << 20;
 
 /// The bytes of a file of settings or state, following links. Anything but a regular file
 /// is an error, without waiting for it, and so is one beyond any plausible size.
-pub fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     read_through_links(path, LARGEST_OWN).map_err(|error| match error {
         ReadError::NotAFile if path.is_dir() => ErrorKind::IsADirectory.into(),
         error => own_file_error(error),

@@ -180,9 +180,8 @@ impl AnswerCollector<'_> {
     fn questions(&self) -> impl Iterator<Item = &Question> {
         let follow_up = self.practice.iter().filter_map(|p| p.follow_up.as_ref());
         let own = self.practice.iter().flat_map(|p| &p.questions);
-        let sentence =
-            self.practice.iter().filter_map(|p| p.sentence.as_ref()).map(|s| &s.question);
-        sentence.chain(own).chain(follow_up.flat_map(|f| &f.questions))
+        let built = self.practice.iter().flat_map(|p| &p.sentences).map(|s| &s.question);
+        built.chain(own).chain(follow_up.flat_map(|f| &f.questions))
     }
 
     /// The question with this wording that has no answer yet.

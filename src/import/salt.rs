@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::disk::DiskError;
-use crate::disk::{self, Folder, RealDisk};
+use crate::disk::{Disk, Folder};
 use crate::entry::EntryError;
 use crate::error::Result;
 use crate::import::ImportError;
@@ -16,9 +16,10 @@ use super::identify::Salt;
 pub const FILE: &str = "import-salt";
 
 /// Reads the salt, if there is one.
-pub fn read(folder: &Path) -> Result<Option<Salt>> {
+pub fn read(disk: &dyn Disk, folder: &Path) -> Result<Option<Salt>> {
     let path = folder.join(FILE);
-    match disk::read_own(&path) {
+    let Some(folder) = Folder::find(disk, folder)? else { return Ok(None) };
+    match folder.read_own(FILE) {
         Ok(bytes) => bytes.try_into().map(Some).map_err(|_| ImportError::BadSalt { path }.into()),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(DiskError::io("read", &path)(e)),
@@ -33,15 +34,15 @@ pub fn random() -> Result<Salt> {
 }
 
 /// Reads the salt, or makes one. If two processes try at once, one of them makes it.
-pub fn read_or_make(folder: &Path) -> Result<Salt> {
-    if let Some(salt) = read(folder)? {
+pub fn read_or_make(disk: &dyn Disk, folder: &Path) -> Result<Salt> {
+    if let Some(salt) = read(disk, folder)? {
         return Ok(salt);
     }
     let salt = random()?;
-    match Folder::make(&RealDisk, folder)?.publish(FILE, &salt) {
+    match Folder::make(disk, folder)?.publish(FILE, &salt) {
         Err(e) if e.is_taken() => {
             let bad = || ImportError::BadSalt { path: folder.join(FILE) };
-            Ok(read(folder)?.ok_or_else(bad)?)
+            Ok(read(disk, folder)?.ok_or_else(bad)?)
         }
         published => published.map(|()| salt),
     }
@@ -50,16 +51,17 @@ pub fn read_or_make(folder: &Path) -> Result<Salt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::RealDisk;
 
     #[test]
     fn it_is_made_once_and_one_that_is_broken_is_not_made_anew() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(read(folder.path()).unwrap().is_none());
-        let salt = read_or_make(folder.path()).unwrap();
-        assert_eq!(read_or_make(folder.path()).unwrap(), salt);
+        assert!(read(&RealDisk, folder.path()).unwrap().is_none());
+        let salt = read_or_make(&RealDisk, folder.path()).unwrap();
+        assert_eq!(read_or_make(&RealDisk, folder.path()).unwrap(), salt);
         std::fs::write(folder.path().join(FILE), "short").unwrap();
         assert!(
-            matches!(read_or_make(folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
+            matches!(read_or_make(&RealDisk, folder.path()), Err(e) if matches!(e.of(), Some(ImportError::BadSalt { .. })))
         );
     }
 }

@@ -1,23 +1,27 @@
-//! CSV: a row an answer, which loses little, and a row an entry with a column
-//! for each scale and number, which R and pandas read as it is.
+//! CSV: a row an answer, which loses little; a row an entry with a column for each
+//! number, choice and score, which R and pandas read as it is; and what those columns hold.
 
-use std::collections::{BTreeSet, HashMap};
+mod codebook;
+mod columns;
+mod wide;
 
 use ::csv::{Terminator, WriterBuilder};
 
 use crate::config::Clock;
-use crate::entry::{Entry, Value};
+use crate::entry::{Scale, Value};
+use crate::journal::StoredEntry;
 
-use super::{ExportFormat, ExportParts};
+use super::sections::Sections;
+use super::{Export, ExportFormat, ExportParts, Layout};
 
 pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     attaches: false,
     about: "a row for each answer",
-    write: |export| answers(&export.newest(), export.layout.clock),
+    write: answers,
     parts: Some(ExportParts {
-        entry: |layout, kept| rows(std::iter::once(&kept.entry), layout.clock),
+        entry: |layout, kept| rows(std::iter::once(kept), layout),
         head: |_, _| String::new(),
         before: HEAD,
         between: "",
@@ -31,78 +35,62 @@ pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     attaches: false,
-    about: "a row for each entry, a column for each scale and number",
-    write: |export| wide(&export.newest(), export.layout.clock),
+    about: "a row for each entry, a column for each number, choice and score",
+    write: wide::table,
     parts: None,
 };
 
-const HEAD: &str = "id,day,at,practice,tags,about,question,asked,value,said,min,max\r\n";
+pub const CODEBOOK: ExportFormat = ExportFormat {
+    name: "codebook",
+    extension: "csv",
+    attaches: false,
+    about: "what each column of csv-wide holds",
+    write: codebook::codebook,
+    parts: None,
+};
 
-fn answers(entries: &[&Entry], clock: &Clock) -> String {
-    HEAD.to_owned() + &rows(entries.iter().copied(), clock)
+const HEAD: &str =
+    "id,day,at,practice,tags,about,conflict,section,question,asked,value,said,min,max\r\n";
+
+fn answers(export: &Export) -> String {
+    HEAD.to_owned() + &rows(export.entries.iter().copied(), &export.layout)
 }
 
-fn rows<'a>(entries: impl Iterator<Item = &'a Entry>, clock: &Clock) -> String {
-    write_rows(entries.flat_map(|entry| {
-        entry.answers.iter().map(move |answer| {
-            let bound = |of: fn(&crate::entry::Scale) -> i64| {
+fn rows<'a>(entries: impl Iterator<Item = &'a StoredEntry>, layout: &Layout) -> String {
+    write_rows(entries.flat_map(|kept| {
+        let sections = Sections::of(&kept.entry, layout.practices);
+        kept.entry.answers.iter().map(move |answer| {
+            let bound = |of: fn(&Scale) -> i64| {
                 answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
             };
-            vec![
-                entry.id.to_string(),
-                clock.day_of(entry.at).to_string(),
-                entry.at.to_rfc3339(),
-                text(&entry.practice),
-                text(&entry.tags.join(" ")),
-                entry.about.as_ref().map(ToString::to_string).unwrap_or_default(),
+            let of_entry = entry_cells(kept, layout.clock);
+            let of_answer = [
+                text(&sections.title(answer).unwrap_or_default()),
                 text(&answer.question),
                 text(&answer.asked),
                 value(&answer.value),
                 text(&answer.text()),
                 bound(|scale| scale.min),
                 bound(|scale| scale.max),
-            ]
+            ];
+            of_entry.into_iter().chain(of_answer).collect()
         })
     }))
 }
 
-fn wide(entries: &[&Entry], clock: &Clock) -> String {
-    let column = |entry: &Entry, question: &str| {
-        // A name that R keeps as it is.
-        format!("{}.{question}", entry.practice).replace('-', "_")
-    };
-    let mut columns: BTreeSet<String> = BTreeSet::new();
-    for entry in entries {
-        let numbers = entry.answers.iter().filter(|a| numeric(&a.value).is_some());
-        columns.extend(numbers.map(|a| column(entry, &a.question)));
-    }
-    let mut head = ["id", "day", "at", "practice"].map(str::to_owned).to_vec();
-    head.extend(columns.iter().map(|name| text(name)));
-    let rows = entries.iter().map(|entry| {
-        let mut row = vec![
-            entry.id.to_string(),
-            clock.day_of(entry.at).to_string(),
-            entry.at.to_rfc3339(),
-            text(&entry.practice),
-        ];
-        let mut cells: HashMap<String, Option<String>> = HashMap::new();
-        for answer in &entry.answers {
-            // Of a question that was answered twice, the first counts.
-            let cell = cells.entry(column(entry, &answer.question));
-            cell.or_insert_with(|| numeric(&answer.value));
-        }
-        row.extend(columns.iter().map(|name| cells.remove(name).flatten().unwrap_or_default()));
-        row
-    });
-    write_rows(std::iter::once(head).chain(rows))
-}
-
-fn numeric(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(n) => Some(n.to_string()),
-        Value::YesNo(yes) => Some(u8::from(*yes).to_string()),
-        _ => None,
-    }
+/// What every row says of its entry.
+fn entry_cells(kept: &StoredEntry, clock: &Clock) -> [String; 7] {
+    let entry = &kept.entry;
+    let in_conflict = !kept.beside.is_empty() || kept.deleted_elsewhere;
+    [
+        entry.id.to_string(),
+        clock.day_of(entry.at).to_string(),
+        entry.at.to_rfc3339(),
+        text(&entry.practice),
+        text(&entry.tags.join(" ")),
+        entry.about.as_ref().map(ToString::to_string).unwrap_or_default(),
+        u8::from(in_conflict).to_string(),
+    ]
 }
 
 /// As it is kept: the id of what was chosen, not its wording.
@@ -133,59 +121,4 @@ fn write_rows(rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entry::testing;
-
-    fn entry() -> Entry {
-        testing::entry(serde_json::json!({
-            "practice": "assess",
-            "tags": ["a", "b"],
-            "answers": [
-                {"question": "push-pull", "asked": "How?", "scale": {"min": -2, "max": 2}, "value": -1,
-                 "labels": {"-1": "seldom"}},
-                {"question": "frightened", "asked": "Were you?", "value": false},
-                {"question": "saw", "asked": "What?", "value": ["one", "two"], "labels": {"one": "The one"}},
-                {"question": "skip", "asked": "Well?", "scale": {"min": 0, "max": 4}, "value": null},
-                {"question": "note", "asked": "Note?", "value": "=HYPERLINK(\"x\"), and\n\"more\""}
-            ]
-        }))
-    }
-
-    fn read(text: &str) -> Vec<Vec<String>> {
-        let mut reader =
-            ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
-    }
-
-    #[test]
-    fn each_answer_has_a_row_and_no_cell_is_a_formula() {
-        let entry = entry();
-        let rows = read(&answers(&[&entry], &Clock::at(entry.at)));
-        assert_eq!(rows[0].join(",") + "\r\n", HEAD);
-        let cells = |row: usize| rows[row][6..].join("|");
-        assert_eq!(cells(1), "push-pull|How?|-1|'-1 of -2–2 (seldom)|-2|2");
-        assert_eq!(cells(2), "frightened|Were you?|no|no||");
-        assert_eq!(cells(3), "saw|What?|one; two|The one, two||");
-        assert_eq!(cells(4), "skip|Well?||can't say|0|4");
-        assert_eq!(rows[5][8], "'=HYPERLINK(\"x\"), and\n\"more\"");
-        assert_eq!(
-            rows[1][..6].join("|"),
-            "k3v9q2m8ab|2026-11-23|2026-11-23T21:14:03+01:00|assess|a b|"
-        );
-    }
-
-    #[test]
-    fn the_wide_form_has_a_column_for_each_number_and_nothing_for_what_is_missing() {
-        let (entry, mut other) = (entry(), entry());
-        other.practice = "walk".into();
-        other.answers.truncate(1);
-        let rows = read(&wide(&[&entry, &other], &Clock::at(entry.at)));
-        assert_eq!(
-            rows[0].join("|"),
-            "id|day|at|practice|assess.frightened|assess.push_pull|walk.push_pull"
-        );
-        assert_eq!(rows[1][3..].join("|"), "assess|0|-1|");
-        assert_eq!(rows[2][3..].join("|"), "walk|||-1");
-    }
-}
+mod tests;

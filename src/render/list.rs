@@ -7,7 +7,7 @@ use textwrap::core::display_width;
 use crate::config::Clock;
 use crate::entry::{Answer, Entry, EntryId, Value};
 use crate::journal::StoredEntry;
-use crate::practice::SENTENCE;
+use crate::practice::{PAGE_TITLE, SENTENCE, is_own_page};
 
 use super::terminal::{WIDEST, cut, near_day_words, pad};
 use super::{EntryLinks, TextPage, clean_line};
@@ -31,6 +31,16 @@ impl ListRow {
     /// With what the entry says first in the writer's own words.
     pub fn of(kept: &StoredEntry) -> ListRow {
         ListRow::saying(kept, vec![cut(&summary(&kept.entry), MOST)])
+    }
+
+    /// The same, of a session whose answers are numbers: what it is, and what was written.
+    pub fn titled(kept: &StoredEntry, title: &str) -> ListRow {
+        let title = clean_line(title);
+        let said = match own_words(&kept.entry) {
+            Some(words) => format!("{title} · {words}"),
+            None => title,
+        };
+        ListRow::saying(kept, vec![cut(&said, MOST)])
     }
 
     pub(super) fn saying(kept: &StoredEntry, said: Vec<String>) -> ListRow {
@@ -132,6 +142,9 @@ pub(super) fn part_sentence(entry: &Entry) -> (Option<&Answer>, &[Answer]) {
 }
 
 fn summary(entry: &Entry) -> String {
+    if is_own_page(entry) {
+        return PAGE_TITLE.to_owned();
+    }
     if entry.about.is_some() {
         let answers = entry.answers.iter().map(|answer| clean_line(&answer.text()));
         return answers.collect::<Vec<_>>().join(" · ");
@@ -144,10 +157,15 @@ fn summary(entry: &Entry) -> String {
 }
 
 pub(super) fn first_words(entry: &Entry) -> String {
-    let own = |a: &&crate::entry::Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
-    match (entry.answers.iter().find(own), entry.answers.len()) {
-        (Some(answer), _) => clean_line(&answer.text()),
+    match (own_words(entry), entry.answers.len()) {
+        (Some(words), _) => words,
         (None, 1) => clean_line(&entry.answers[0].text()),
         (None, count) => format!("{count} answers"),
     }
+}
+
+/// The first answer in words of the writer's own.
+fn own_words(entry: &Entry) -> Option<String> {
+    let own = |a: &&Answer| matches!(a.value, Value::Text(_)) && a.labels.is_empty();
+    entry.answers.iter().find(own).map(|answer| clean_line(&answer.text()))
 }

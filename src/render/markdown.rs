@@ -295,7 +295,7 @@ mod tests {
         );
         let text = written(&[&assessed], ExportGrouping::Day, false);
         let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("### ")).collect();
-        assert_eq!(headings, ["### Signs of stepping back", "### What it did between you"]);
+        assert_eq!(headings, ["### Stepping back", "### How things were between you"]);
         let page = entry(
             "write",
             serde_json::json!([

@@ -13,15 +13,20 @@ mod file_name;
 mod file_size;
 mod json;
 mod key;
+mod lasting;
 mod links;
 mod list;
 mod markdown;
+mod month_behind;
+mod own_page;
 mod page;
 mod paper;
 mod paragraphs;
 mod report;
 mod search_result;
+mod sections;
 mod sentences;
+mod session_report;
 mod shares;
 mod svg;
 mod template;
@@ -45,17 +50,23 @@ pub(crate) use json::document;
 pub use json::entries as json_entries;
 pub(crate) use json::{FILE as FILE_FIELD, OTHERS as OTHERS_FIELD, PARTS as JSON};
 pub(crate) use key::{key_code, key_page};
+pub(crate) use lasting::lasting_sentence;
 pub use links::EntryLinks;
 pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
 pub(crate) use markdown::{ATTACHED, MARK, OTHER};
+pub(crate) use month_behind::{MonthPage, received_sentence};
+pub(crate) use own_page::{own_page, two_pages};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
-pub(crate) use report::{session_report, side_by_side};
+pub(crate) use report::side_by_side;
 pub(crate) use search_result::{result_row, results};
+pub(crate) use session_report::{
+    LOCKED, ReportLayout, report_question, report_screens, whole_report,
+};
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};
@@ -108,7 +119,7 @@ pub struct ExportParts {
 
 /// The list of formats: one file and one line each.
 pub const FORMATS: &[ExportFormat] =
-    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE];
+    &[markdown::FORMAT, json::FORMAT, page::FORMAT, csv::FORMAT, csv::WIDE, csv::CODEBOOK];
 
 /// The order in which a journal is read through, of entries as a search gives them:
 /// newest first.

@@ -7,10 +7,12 @@ use chrono::{DateTime, Datelike, FixedOffset, Month, NaiveDate};
 use crate::config::Clock;
 use crate::entry::{Attachment, Entry};
 use crate::journal::StoredEntry;
+use crate::practice::is_own_page;
 
 use super::clean::each_byte;
 use super::file_size::file_size;
 use super::list::part_sentence;
+use super::own_page::own_page;
 use super::{EntryLinks, TextPage, clean, clean_line};
 
 const INK: Style =
@@ -186,22 +188,30 @@ fn linked(entry: &Entry, links: &EntryLinks, clock: &Clock, page: &TextPage) -> 
         text += &format!("{}\n", page.quiet(&page.wrap(&tags.join(" "), "")));
     }
     text += &links.lines(entry, clock, page);
-    let (sentence, answers) = part_sentence(entry);
-    if let Some(sentence) = sentence {
-        let said = page.wrap(&clean(&sentence.text()), "  ");
-        text += &format!("\n{}\n", page.strong(said.trim_end()));
-    }
-    for answer in answers {
-        let asked = page.wrap(&clean_line(&answer.asked), "  ");
-        let said = page.wrap(&clean(&answer.text()), "    ");
-        text += &format!("\n{}\n{}\n", page.strong(&asked), said.trim_end());
-    }
+    text += &match is_own_page(entry) {
+        true => format!("\n{}", own_page(entry, clock, page)),
+        false => answers(entry, page),
+    };
     if !entry.attachments.is_empty() {
         let lines = entry.attachments.iter().map(|it| page.wrap(&attachment_line(it), "    "));
         let lines = lines.collect::<Vec<_>>().join("\n");
         text += &format!("\n{}\n{lines}\n", page.strong("  Attached"));
     }
     text
+}
+
+fn answers(entry: &Entry, page: &TextPage) -> String {
+    let (sentence, answers) = part_sentence(entry);
+    let sentence = sentence.map(|sentence| {
+        let said = page.wrap(&clean(&sentence.text()), "  ");
+        format!("\n{}\n", page.strong(said.trim_end()))
+    });
+    let answers = answers.iter().map(|answer| {
+        let asked = page.wrap(&clean_line(&answer.asked), "  ");
+        let said = page.wrap(&clean(&answer.text()), "    ");
+        format!("\n{}\n{}\n", page.strong(&asked), said.trim_end())
+    });
+    sentence.into_iter().chain(answers).collect()
 }
 
 /// "lake.jpg, 179 KiB"

@@ -59,6 +59,7 @@ fn every_field_of_every_json_stands_in_the_page_about_formats() {
         "doctor --json",
         "key --json",
         "import --from jrnl j.txt --json",
+        "look --json",
         "assess --withdrew-me 2 --unsaid-me 1 --json",
     ] {
         let mut found = BTreeSet::new();
@@ -115,6 +116,7 @@ fn csv_has_a_row_for_every_answer_of_the_journal() {
 fn wide() -> (Home, String) {
     let (home, entries) = year();
     home.run("export --format csv-wide -o wide.csv").ok();
+    home.run("export --format codebook -o book.csv").ok();
     let mut months: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for entry in entries.iter().filter(|e| e.practice == "reflect") {
         if let Some(n) = entry.answer("closeness").and_then(|a| a.value.number()) {
@@ -126,6 +128,33 @@ fn wide() -> (Home, String) {
     let told = format!("{}\n{}", entries.len(), lines.collect::<String>());
     (home, told)
 }
+
+/// Each column of the table has a description, numbers are numbers, 1 and 0 are both
+/// there, and every reason is one of those that the codebook lists.
+const PANDAS_BOOK: &str = "
+d = pandas.read_csv('wide.csv')
+b = pandas.read_csv('book.csv')
+assert list(dict.fromkeys(b['name'])) == list(d.columns)
+for name in b[b['kind'].isin(['scale', 'chosen', 'mean', 'sum', 'mean-of-scores'])]['name'].unique():
+    assert d[name].dtype.kind in 'if', name
+scores = b[b['kind'] == 'mean']['name'].unique()
+assert len(scores) > 3 and d[scores].notna().any().all(), scores
+scale = b[(b['name'] == 'reflect.closeness') & b['value'].isna()].iloc[0]
+assert d['reflect.closeness'].dropna().between(scale['min'], scale['max']).all()
+codes = set(b[(b['name'] == 'reflect.closeness.missing') & b['value'].notna()]['value'])
+mine = d[d['practice'] == 'reflect']
+assert (mine['reflect.closeness'].isna() == mine['reflect.closeness.missing'].notna()).all()
+assert set(mine['reflect.closeness.missing'].dropna()) <= codes == {'skipped', 'cant-say', 'not-asked'}
+assert set(d['reflect.saw.withdrew'].dropna()) == {0, 1}, set(d['reflect.saw.withdrew'])
+";
+
+const R_BOOK: &str = "
+b <- read.csv('book.csv')
+stopifnot(identical(unique(b$name), names(d)))
+stopifnot(is.numeric(d[[unique(b$name[b$kind == 'mean'])[1]]]))
+mine <- d[d$practice == 'reflect', ]
+stopifnot(is.na(mine$reflect.closeness) == (mine$reflect.closeness.missing != ''))
+";
 
 fn told_by(home: &Home, program: &str, arguments: &[&str]) -> String {
     let run = Command::new(program).args(arguments).current_dir(home.path()).output().unwrap();
@@ -141,7 +170,7 @@ fn pandas_reads_the_wide_form_as_the_page_says() {
     let line = "pandas.read_csv(\"journal.csv\", parse_dates=[\"day\"]).set_index(\"day\")[\"reflect.closeness\"]";
     assert!(PAGE.contains(line));
     let script = format!(
-        "import pandas\nc = {}\nassert c.dtype == 'float64', c.dtype\nprint(len(c))\n\
+        "import pandas\nc = {}\nassert c.dtype == 'float64', c.dtype\nprint(len(c))\n{PANDAS_BOOK}\n\
          for m, v in c.groupby(c.index.strftime('%Y-%m')).mean().dropna().items():\n    print(m, f'{{v:.3f}}')",
         line.replace("journal.csv", "wide.csv")
     );
@@ -156,7 +185,7 @@ fn r_reads_the_wide_form_as_the_page_says() {
     assert!(PAGE.contains(line));
     let line = line.replace("journal.csv", "wide.csv").replace("; tapply", "; m <- tapply");
     let script = format!(
-        "{line}\nstopifnot(is.numeric(d$reflect.closeness))\nm <- m[!is.nan(m)]\ncat(nrow(d), '\\n', sep = '')\n\
+        "{line}\nstopifnot(is.numeric(d$reflect.closeness))\n{R_BOOK}\nm <- m[!is.nan(m)]\ncat(nrow(d), '\\n', sep = '')\n\
          cat(sprintf('%s %.3f\\n', names(m), m), sep = '')"
     );
     assert_eq!(told_by(&home, "Rscript", &["--vanilla", "-e", &script]), expected);

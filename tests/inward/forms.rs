@@ -1,4 +1,4 @@
-//! The daily practices as they are asked in each form, every word of them in one text.
+//! The practices as they are asked in each form, every word of them in one text.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -6,14 +6,28 @@ use std::path::Path;
 use inward::config::Chapter;
 use inward::practice::{
     AnswerOption, ConditionalLine, Fear, Form, Practice, Practices, Question, QuestionKind,
+    RecallPlace,
 };
 
-const DAILY: [&str; 7] = ["intent", "reflect", "gratitude", "notice", "feel", "pause", "write"];
+const ASKED: [&str; 12] = [
+    "intent",
+    "reflect",
+    "gratitude",
+    "notice",
+    "feel",
+    "pause",
+    "write",
+    "needs",
+    "grow",
+    "release",
+    "look",
+    "guide",
+];
 
 fn told(form: Form) -> String {
     let all = Practices::built_in();
     let practice = |name: &str| all.get(name).unwrap().practice().unwrap().clone();
-    DAILY
+    ASKED
         .iter()
         .map(|name| page(&practice(name).adapted_to(form).with_partner_name(None)))
         .collect()
@@ -22,6 +36,7 @@ fn told(form: Form) -> String {
 fn page(practice: &Practice) -> String {
     let mut text = format!("{}: {}\n", practice.name, practice.title);
     lines(&mut text, "intro", practice.intro.as_deref());
+    let mut before = None;
     for question in &practice.questions {
         if let Some(more) = practice.more.as_ref().filter(|more| more.before == question.id) {
             text += "\n  Enough, or a little more?\n";
@@ -29,6 +44,11 @@ fn page(practice: &Practice) -> String {
             lines(&mut text, "place", after.as_deref());
             said(&mut text, "say", &more.say);
         }
+        if before != question.section {
+            section(&mut text, practice, question.section.as_deref());
+            before.clone_from(&question.section);
+        }
+        recalled(&mut text, practice, &RecallPlace::Question(question.id.clone()));
         asked(&mut text, question, practice.primary == question.id);
     }
     if let Some(offer) = &practice.offer {
@@ -50,14 +70,50 @@ fn page(practice: &Practice) -> String {
     text + "\n\n"
 }
 
+/// A heading, what is said below it, and how what it asks closes.
+fn section(text: &mut String, practice: &Practice, id: Option<&str>) {
+    let Some(section) = practice.sections.iter().find(|it| Some(it.id.as_str()) == id) else {
+        return;
+    };
+    writeln!(text, "\n  [{}] {}", section.id, section.title).unwrap();
+    lines(text, "intro", section.intro.as_deref());
+    recalled(text, practice, &RecallPlace::Section(section.id.clone()));
+    let built = practice.sentences.iter().filter(|it| it.section.as_deref() == id);
+    for sentence in built {
+        lines(text, "built", Some(&sentence.question.ask));
+        lines(text, "say", Some(&sentence.review.say));
+        sentence.review.ways.iter().for_each(|way| lines(text, "↓", Some(way)));
+    }
+    said(text, "closing", &section.closing);
+}
+
+/// What earlier entries say there.
+fn recalled(text: &mut String, practice: &Practice, place: &RecallPlace) {
+    for recall in practice.recalls.iter().filter(|recall| recall.place == *place) {
+        lines(text, "quote", Some(recall.lead.as_str()).filter(|lead| !lead.is_empty()));
+        recall.say.iter().for_each(|say| lines(text, "quote", Some(say)));
+    }
+    let evidence = practice.evidence.iter();
+    for evidence in evidence.filter(|it| *place == RecallPlace::Question(it.question.clone())) {
+        lines(text, "quote", Some(&evidence.lead));
+        let all = evidence.sources.iter().flat_map(|source| &source.say);
+        all.for_each(|say| lines(text, "quote", Some(say)));
+    }
+}
+
 fn asked(text: &mut String, question: &Question, is_primary: bool) {
     let mark = if is_primary { ", primary" } else { "" };
+    let mark =
+        question.under.as_ref().map_or(mark.to_owned(), |above| format!("{mark}, under {above}"));
     writeln!(text, "\n  {} ({}{mark})", question.id, kind(&question.kind)).unwrap();
     said(text, "ask", &question.asks);
     if question.asks.is_empty() {
         lines(text, "ask", Some(&question.ask));
     }
     lines(text, "help", question.help.as_deref());
+    if let Some(mark) = &question.mark {
+        return lines(text, "mark", Some(&mark.label));
+    }
     for suggest in &question.suggest {
         lines(text, "from", Some(&format!("{}: {}", suggest.practice, suggest.say)));
     }
@@ -67,7 +123,7 @@ fn asked(text: &mut String, question: &Question, is_primary: bool) {
         let line = heading.unwrap_or_default() + &labels.join(", ");
         lines(text, "↓", Some(&line));
     }
-    lines(text, "then", question.reply.as_deref());
+    said(text, "then", &question.reply);
 }
 
 fn kind(kind: &QuestionKind) -> &'static str {
@@ -135,26 +191,26 @@ fn holds(file: &str, fear: Fear, chapter: Chapter) {
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_when_nobody_is_afraid() {
+fn every_word_of_the_practices_is_as_it_was_read_when_nobody_is_afraid() {
     holds("open.txt", Fear::None, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_while_nothing_is_known() {
+fn every_word_of_the_practices_is_as_it_was_read_while_nothing_is_known() {
     holds("locked.txt", Fear::Unknown, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_while_care_is_on() {
+fn every_word_of_the_practices_is_as_it_was_read_while_care_is_on() {
     holds("care.txt", Fear::Known, Chapter::Together);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_apart() {
+fn every_word_of_the_practices_is_as_it_was_read_apart() {
     holds("apart.txt", Fear::None, Chapter::Apart);
 }
 
 #[test]
-fn every_word_of_the_daily_practices_is_as_it_was_read_apart_while_care_is_on() {
+fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
     holds("apart-care.txt", Fear::Known, Chapter::Apart);
 }

@@ -155,7 +155,7 @@ fn no_answer_becomes_part_of_a_page() {
 fn no_answer_becomes_a_formula_of_a_table() {
     let (home, count) = with_hostile_entries();
     let mut cells = 0;
-    for format in ["csv", "csv-wide"] {
+    for format in ["csv", "csv-wide", "codebook"] {
         let text = home.run(&format!("export --format {format}")).ok().stdout;
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         for row in reader.records().map(Result::unwrap) {
@@ -320,6 +320,7 @@ const COMMANDS: &[&str] = &[
     "export --format html",
     "export --format csv",
     "export --format csv-wide",
+    "export --format codebook",
     "export --format json",
     "doctor",
     "due",

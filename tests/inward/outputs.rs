@@ -28,6 +28,8 @@ fn no_format_gives_a_terminal_orders() {
     for arguments in [
         "export --format csv",
         "export --format csv-wide",
+        "export --format codebook",
+        "export --format codebook",
         "export --format html",
         "export --template orders.txt",
         "list --json",

@@ -27,6 +27,7 @@ const COMMANDS: &[&str] = &[
     "export",
     "export --format html",
     "export --format csv-wide",
+    "export --format codebook",
     "doctor",
     "routine --json",
     "remind --dry-run",

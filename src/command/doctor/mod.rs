@@ -62,7 +62,15 @@ impl VerbArgs for DoctorArgs {
 
 fn examine(app: &App, args: &DoctorArgs) -> Result<Exit> {
     let mut seen = examine_configuration(app)?;
-    let identity = app.unlock();
+    let has_key = app.keys().exist();
+    let identity = match app.unlock() {
+        // Nothing was set up, or only the key is missing: that is all there is to say.
+        Err(error) if seen.is_empty() && !has_key => {
+            app.refuse_emptied_journal()?;
+            return Err(error);
+        }
+        identity => identity,
+    };
     let (mut count, mut whole) = (0, Vec::new());
     if let Ok(identity) = &identity {
         count = examine_entries(app, identity, &mut seen)?;
@@ -124,7 +132,7 @@ fn examine_configuration(app: &App) -> Result<Vec<Diagnosis>> {
         let why = error.to_string().trim_end_matches('.').to_owned();
         note(&recipients, Finding::BrokenRecipients { why });
     }
-    if import::salt::read(&paths.config).is_err() {
+    if import::salt::read(&*app.disk(), &paths.config).is_err() {
         note(&paths.config.join(import::salt::FILE), Finding::BrokenSalt);
     }
     if let Some(pending) = app.pending_reseal()? {

@@ -1,0 +1,234 @@
+//! The columns of the wide form. The table and its codebook are both made of them, so
+//! that each column is described and nothing else is.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::entry::{Answer, Entry, Value};
+use crate::pattern::{Scored, scores};
+use crate::practice::{LoadedPractice, Practice, Practices, Question, QuestionKind, Score};
+
+/// One column of a practice.
+pub struct Column {
+    /// As R keeps it: `reflect.closeness`.
+    pub name: String,
+    pub practice: String,
+    pub contents: ColumnContents,
+}
+
+/// What a column has in its cells.
+pub enum ColumnContents {
+    /// Something of the answer to a question.
+    Answer { measure: Rc<Measure>, part: AnswerPart },
+    /// A score of the practice.
+    Score { score: Score, range: (f64, f64) },
+}
+
+/// Which part of an answer.
+pub enum AnswerPart {
+    /// The number, 1 or 0 for yes or no, or the id of what was chosen.
+    Value,
+    /// What the chosen option counts in a score.
+    Counts,
+    /// 1 or 0: was this option among those chosen?
+    Option(CodedOption),
+    /// Of several choices, words of the writer's own.
+    OwnWords,
+    /// Why there is no value.
+    Missing,
+}
+
+/// A question whose answers are numbers or choices.
+pub struct Measure {
+    pub question: String,
+    pub wording: String,
+    pub kind: MeasureKind,
+}
+
+pub enum MeasureKind {
+    /// With its least and its most, and the words of its steps.
+    Number {
+        name: &'static str,
+        min: String,
+        max: String,
+        labels: Vec<(String, String)>,
+    },
+    YesNo,
+    Choice(Vec<CodedOption>),
+    Choices(Vec<CodedOption>),
+}
+
+#[derive(Clone)]
+pub struct CodedOption {
+    pub id: String,
+    pub label: String,
+    pub counts: Option<f64>,
+}
+
+/// The columns of these entries, and the practices that tell what is missing.
+pub struct Columns {
+    pub all: Vec<Column>,
+    pub practices: BTreeMap<String, Practice>,
+}
+
+impl Columns {
+    /// Every column that these entries can fill: those of the practices' files, and those
+    /// of questions and options that only the entries still know.
+    pub fn of(entries: &[&Entry], practices: &Practices) -> Columns {
+        let mut by_practice: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_practice.entry(&entry.practice).or_default().push(entry);
+        }
+        let (mut all, mut known) = (Vec::new(), BTreeMap::new());
+        for (name, entries) in by_practice {
+            let practice = practices.get(name).and_then(LoadedPractice::practice);
+            let practice = practice.map(|practice| practice.clone().with_partner_name(None));
+            for measure in measures(practice.as_ref(), &entries) {
+                all.extend(answer_columns(name, &Rc::new(measure)));
+            }
+            if let Some(practice) = practice {
+                all.extend(score_columns(&practice));
+                known.insert(name.to_owned(), practice.in_usual_form());
+            }
+        }
+        Columns { all, practices: known }
+    }
+}
+
+/// A name that R keeps as it is.
+fn column_name(practice: &str, parts: &[&str]) -> String {
+    std::iter::once(&practice).chain(parts).copied().collect::<Vec<_>>().join(".").replace('-', "_")
+}
+
+fn answer_columns(practice: &str, measure: &Rc<Measure>) -> Vec<Column> {
+    let column = |ending: &[&str], part: AnswerPart| Column {
+        name: column_name(practice, &[&[measure.question.as_str()], ending].concat()),
+        practice: practice.to_owned(),
+        contents: ColumnContents::Answer { measure: Rc::clone(measure), part },
+    };
+    let mut columns = match &measure.kind {
+        MeasureKind::Number { .. } | MeasureKind::YesNo => vec![column(&[], AnswerPart::Value)],
+        MeasureKind::Choice(options) => {
+            let counts = options.iter().any(|option| option.counts.is_some());
+            let counts = counts.then(|| column(&["counts"], AnswerPart::Counts));
+            std::iter::once(column(&[], AnswerPart::Value)).chain(counts).collect()
+        }
+        MeasureKind::Choices(options) => {
+            let of_option =
+                |option: &CodedOption| column(&[&option.id], AnswerPart::Option(option.clone()));
+            let own = column(&["own", "words"], AnswerPart::OwnWords);
+            options.iter().map(of_option).chain([own]).collect()
+        }
+    };
+    columns.push(column(&["missing"], AnswerPart::Missing));
+    columns
+}
+
+fn score_columns(practice: &Practice) -> Vec<Column> {
+    let column = |(score, Scored { range, .. }): (&Score, Scored)| Column {
+        name: column_name(&practice.name, &["score", &score.id]),
+        practice: practice.name.clone(),
+        contents: ColumnContents::Score { score: score.clone(), range },
+    };
+    // Of no answers, a score still has its range.
+    practice.scores.iter().zip(scores(practice, &[])).map(column).collect()
+}
+
+/// In the order of the file, and behind them those that only the entries know.
+fn measures(practice: Option<&Practice>, entries: &[&Entry]) -> Vec<Measure> {
+    let questions = practice.into_iter().flat_map(Practice::all_questions);
+    let mut measures: Vec<Measure> = questions.filter_map(Measure::of_question).collect();
+    for answer in entries.iter().flat_map(|entry| &entry.answers) {
+        match measures.iter_mut().find(|measure| measure.question == answer.question) {
+            Some(measure) => measure.add(answer),
+            None => measures.extend(Measure::of_answer(answer)),
+        }
+    }
+    measures
+}
+
+impl Measure {
+    /// What there is to choose from.
+    pub fn options(&self) -> &[CodedOption] {
+        match &self.kind {
+            MeasureKind::Choice(options) | MeasureKind::Choices(options) => options,
+            MeasureKind::Number { .. } | MeasureKind::YesNo => &[],
+        }
+    }
+
+    fn of_question(question: &Question) -> Option<Measure> {
+        let end = |end: Option<f64>| end.map(|end| end.to_string()).unwrap_or_default();
+        let number = |name, min, max, labels| MeasureKind::Number { name, min, max, labels };
+        let kind = match &question.kind {
+            QuestionKind::Scale { scale, labels, .. } => {
+                let steps = (scale.min..).map(|step| step.to_string()).zip(labels.iter().cloned());
+                let labels = steps.filter(|(_, label)| !label.is_empty()).collect();
+                number("scale", scale.min.to_string(), scale.max.to_string(), labels)
+            }
+            QuestionKind::Number { min, max } => number("number", end(*min), end(*max), Vec::new()),
+            QuestionKind::Stillness { .. } => {
+                number("minutes", String::new(), String::new(), Vec::new())
+            }
+            QuestionKind::YesNo => MeasureKind::YesNo,
+            QuestionKind::Choice { options, .. } => {
+                MeasureKind::Choice(options.iter().map(CodedOption::of).collect())
+            }
+            QuestionKind::Choices { options, .. } => {
+                MeasureKind::Choices(options.iter().map(CodedOption::of).collect())
+            }
+            QuestionKind::Text { .. } | QuestionKind::Long | QuestionKind::Tags => return None,
+        };
+        Some(Measure { question: question.id.clone(), wording: question.ask.clone(), kind })
+    }
+
+    /// Of a question that no file asks any more, as its answer tells it.
+    fn of_answer(answer: &Answer) -> Option<Measure> {
+        let kind = match &answer.value {
+            Value::YesNo(_) => MeasureKind::YesNo,
+            Value::Number(_) | Value::CantSay => {
+                let end = |of: fn(&crate::entry::Scale) -> i64| {
+                    answer.scale.as_ref().map(of).map_or(String::new(), |n| n.to_string())
+                };
+                let (min, max) = (end(|scale| scale.min), end(|scale| scale.max));
+                let name = if answer.scale.is_some() { "scale" } else { "number" };
+                MeasureKind::Number { name, min, max, labels: Vec::new() }
+            }
+            Value::Text(id) if answer.labels.contains_key(id) => MeasureKind::Choice(Vec::new()),
+            Value::Text(_) => return None,
+            Value::Chosen(_) => MeasureKind::Choices(Vec::new()),
+        };
+        let (question, wording) = (answer.question.clone(), answer.asked.clone());
+        let mut measure = Measure { question, wording, kind };
+        measure.add(answer);
+        Some(measure)
+    }
+
+    /// Takes up the wording of what was chosen, where the file doesn't have it.
+    fn add(&mut self, answer: &Answer) {
+        let labels = answer.labels.iter();
+        match &mut self.kind {
+            MeasureKind::Number { labels: known, .. } => {
+                for (value, label) in labels.filter(|_| answer.scale.is_some()) {
+                    if !known.iter().any(|(other, _)| other == value) {
+                        known.push((value.clone(), label.clone()));
+                    }
+                }
+            }
+            MeasureKind::YesNo => {}
+            MeasureKind::Choice(options) | MeasureKind::Choices(options) => {
+                for (id, label) in labels {
+                    if !options.iter().any(|option| option.id == *id) {
+                        let (id, label) = (id.clone(), label.clone());
+                        options.push(CodedOption { id, label, counts: None });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl CodedOption {
+    fn of(option: &crate::practice::AnswerOption) -> CodedOption {
+        CodedOption { id: option.id.clone(), label: option.label.clone(), counts: option.value }
+    }
+}

@@ -1,0 +1,144 @@
+use super::super::EntryLinks;
+use super::super::unit::ExportGrouping;
+use super::*;
+use crate::entry::{Entry, testing};
+use crate::practice::Practices;
+
+fn entry() -> Entry {
+    testing::entry(serde_json::json!({
+        "practice": "assess",
+        "tags": ["a", "b"],
+        "answers": [
+            {"question": "push-pull", "asked": "How?", "scale": {"min": -2, "max": 2}, "value": -1,
+             "labels": {"-1": "seldom"}},
+            {"question": "frightened", "asked": "Were you?", "value": false},
+            {"question": "saw", "asked": "What?", "value": ["one", "two"], "labels": {"one": "The one"}},
+            {"question": "skip", "asked": "Well?", "scale": {"min": 0, "max": 4}, "value": null},
+            {"question": "note", "asked": "Note?", "value": "=HYPERLINK(\"x\"), and\n\"more\""}
+        ]
+    }))
+}
+
+/// The rows that a format makes of these entries, with these practices beside our own.
+fn rows_of(
+    format: &ExportFormat,
+    entries: &[StoredEntry],
+    own: &[(&str, &str)],
+) -> Vec<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, file) in own {
+        std::fs::write(folder.path().join(format!("{name}.toml")), file).unwrap();
+    }
+    let practices = &Practices::load(folder.path(), &[]);
+    let broken = |(name, _): &&(&str, &str)| practices.get(name).unwrap().practice().is_none();
+    assert!(own.iter().filter(broken).all(|(_, file)| *file == "broken"), "{own:?}");
+    let (clock, links) = (&Clock::at(entries[0].entry.at), &EntryLinks::default());
+    let by = ExportGrouping::Day;
+    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
+    let text = (format.write)(&Export { entries: entries.iter().collect(), layout });
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn each_answer_has_a_row_and_no_cell_is_a_formula() {
+    let rows = rows_of(&FORMAT, &[StoredEntry::new(entry())], &[("assess", "broken")]);
+    assert_eq!(rows[0].join(",") + "\r\n", HEAD);
+    let cells = |row: usize| rows[row][8..].join("|");
+    assert_eq!(cells(1), "push-pull|How?|-1|'-1 of -2–2 (seldom)|-2|2");
+    assert_eq!(cells(2), "frightened|Were you?|no|no||");
+    assert_eq!(cells(3), "saw|What?|one; two|The one, two||");
+    assert_eq!(cells(4), "skip|Well?||can't say|0|4");
+    assert_eq!(rows[5][10], "'=HYPERLINK(\"x\"), and\n\"more\"");
+    assert_eq!(
+        rows[1][..8].join("|"),
+        "k3v9q2m8ab|2026-11-23|2026-11-23T21:14:03+01:00|assess|a b||0|"
+    );
+}
+
+/// A practice with one question of each kind.
+const WALK: &str = r#"
+title = "A walk"
+scale = { min = 0, max = 2, labels = ["no", "", "yes"], cant-say = true }
+question = [
+  { id = "calm", ask = "Calm?", kind = "scale" },
+  { id = "rain", ask = "Rain?", kind = "yes-no" },
+  { id = "wet", ask = "How wet?", kind = "number", min = 0, max = 9, when = { rain = "yes" } },
+  { id = "with", ask = "With {my partner}?", kind = "choice", options = [{ id = "no-one", label = "No one", value = 0 }, { id = "two", label = "The two of us", value = 3 }] },
+  { id = "saw", ask = "What did you see?", kind = "choices", other = true, options = [{ id = "heron", label = "A heron" }, { id = "weir", label = "The weir" }] },
+  { id = "telling", ask = "In words?", kind = "text" },
+]
+score = [{ id = "joy", title = "Joy", of = ["calm", "with"], reverse = ["with"], least = 0.5 }]
+"#;
+
+fn walk(answers: serde_json::Value) -> StoredEntry {
+    let of = |(id, value): (&String, &serde_json::Value)| serde_json::json!({"question": id, "asked": "?", "value": value});
+    let answers: Vec<_> = answers.as_object().unwrap().iter().map(of).collect();
+    StoredEntry::new(testing::entry(serde_json::json!({"practice": "walk", "answers": answers})))
+}
+
+/// The cells of a row by the names of their columns.
+fn named(rows: &[Vec<String>], row: usize, names: &[&str]) -> String {
+    let at = |name: &&str| rows[0].iter().position(|column| column == name).unwrap();
+    names.iter().map(|name| rows[row][at(name)].clone()).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn the_wide_form_has_numbers_choices_and_scores_and_says_why_one_is_missing() {
+    let full = walk(serde_json::json!({
+        "calm": 1, "rain": true, "with": "two", "saw": ["weir", "a dog"], "telling": "x"
+    }));
+    let mut bare = walk(serde_json::json!({"calm": null, "rain": false}));
+    bare.beside = vec![bare.entry.clone()];
+    let rows = rows_of(&WIDE, &[full, bare], &[("walk", WALK)]);
+    let numbers = ["walk.calm", "walk.rain", "walk.wet", "walk.with", "walk.with.counts"];
+    assert_eq!(named(&rows, 1, &numbers), "1|1||two|3");
+    assert_eq!(named(&rows, 2, &numbers), "|0|||");
+    let saw = ["walk.saw.heron", "walk.saw.weir", "walk.saw.own.words"];
+    assert_eq!(named(&rows, 1, &saw), "0|1|a dog");
+    assert_eq!(named(&rows, 2, &saw), "||", "what was not asked is no zero");
+    let missing =
+        ["walk.calm.missing", "walk.wet.missing", "walk.with.missing", "walk.saw.missing"];
+    assert_eq!(named(&rows, 1, &missing), "|skipped||");
+    assert_eq!(named(&rows, 2, &missing), "cant-say|not-asked|skipped|skipped");
+    // (1 + (3 - 3)) / 2; and nothing of nothing.
+    assert_eq!(named(&rows, 1, &["walk.score.joy", "conflict"]), "0.5|0");
+    assert_eq!(named(&rows, 2, &["walk.score.joy", "conflict"]), "|1");
+    assert!(!rows[0].iter().any(|name| name.starts_with("walk.telling")), "{:?}", rows[0]);
+}
+
+#[test]
+fn what_no_file_asks_any_more_has_columns_as_the_entries_tell_it() {
+    let rows = rows_of(&WIDE, &[StoredEntry::new(entry())], &[("assess", "broken")]);
+    let names = ["assess.push_pull", "assess.frightened", "assess.saw.one", "assess.saw.own.words"];
+    assert_eq!(named(&rows, 1, &names), "-1|0|1|two");
+    assert_eq!(named(&rows, 1, &["assess.skip", "assess.skip.missing"]), "|cant-say");
+}
+
+#[test]
+fn the_codebook_tells_each_column_of_the_table_and_no_other() {
+    let entries = [
+        walk(serde_json::json!({"calm": 1, "with": "two"})),
+        StoredEntry::new(entry()),
+        StoredEntry::new(testing::page("x")),
+    ];
+    let own = [("walk", WALK), ("assess", "broken")];
+    let (table, book) = (rows_of(&WIDE, &entries, &own), rows_of(&CODEBOOK, &entries, &own));
+    let mut told: Vec<&String> = book[1..].iter().map(|row| &row[0]).collect();
+    told.dedup();
+    assert_eq!(told, table[0].iter().collect::<Vec<_>>());
+    let of = |name: &str| -> Vec<String> {
+        let rows = book.iter().filter(|row| row[0] == name);
+        rows.map(|row| row[3..].join("|")).collect()
+    };
+    assert_eq!(
+        of("walk.calm"),
+        ["scale|Calm?||||0|2||", "scale|Calm?|0|no||0|2||", "scale|Calm?|2|yes||0|2||"]
+    );
+    assert_eq!(of("walk.with")[2], "choice|With my partner?|two|The two of us|3||||");
+    assert_eq!(of("walk.saw.heron"), ["chosen|What did you see?|heron|A heron|||||"]);
+    assert_eq!(of("walk.score.joy"), ["mean|Joy||||0|2.5|calm with|with"]);
+    assert_eq!(of("walk.wet.missing")[1], "missing|How wet?|skipped|asked, and not answered|||||");
+    // A step below zero is a number, and no formula.
+    assert_eq!(of("assess.push_pull")[1], "scale|How?|-1|seldom||-2|2||");
+}

@@ -1,0 +1,105 @@
+//! The wide form: a row an entry, a column for each number, choice and score.
+
+use crate::entry::{Entry, Value};
+use crate::journal::StoredEntry;
+use crate::pattern::{Scored, scores};
+use crate::practice::{MissingReason, Practice};
+
+use super::columns::{AnswerPart, Column, ColumnContents, Columns, Measure, MeasureKind};
+use super::{Export, entry_cells, text, write_rows};
+
+/// The columns of every entry, and what each of them has.
+pub const ENTRY_COLUMNS: [(&str, &str); 7] = [
+    ("id", "the entry's name"),
+    ("day", "the day it counts for"),
+    ("at", "the moment it is about"),
+    ("practice", "the practice that asked"),
+    ("tags", "its tags, with spaces between"),
+    ("about", "the id of the earlier entry that it follows up"),
+    ("conflict", "1 where it was also edited or deleted on another device, else 0"),
+];
+
+/// The whole table.
+pub fn table(export: &Export) -> String {
+    let columns = Columns::of(&export.newest(), export.layout.practices);
+    let names = columns.all.iter().map(|column| text(&column.name));
+    let head = ENTRY_COLUMNS.iter().map(|(name, _)| (*name).to_owned()).chain(names).collect();
+    let rows = export.entries.iter().map(|kept| row(kept, &columns, export));
+    write_rows(std::iter::once(head).chain(rows))
+}
+
+fn row(kept: &StoredEntry, columns: &Columns, export: &Export) -> Vec<String> {
+    let entry = &kept.entry;
+    let practice = columns.practices.get(&entry.practice);
+    // An entry that follows another one up answers no questionnaire.
+    let scored = practice.filter(|_| entry.about.is_none());
+    let scored = scored.map(|practice| scores(practice, &entry.answers)).unwrap_or_default();
+    let mut row = entry_cells(kept, export.layout.clock).to_vec();
+    row.extend(columns.all.iter().map(|column| match column.practice == entry.practice {
+        true => cell(column, entry, practice, &scored),
+        false => String::new(),
+    }));
+    row
+}
+
+fn cell(column: &Column, entry: &Entry, practice: Option<&Practice>, scored: &[Scored]) -> String {
+    match &column.contents {
+        ColumnContents::Answer { measure, part: AnswerPart::Missing } => {
+            missing(&measure.question, entry, practice).map_or("", MissingReason::code).to_owned()
+        }
+        ColumnContents::Answer { measure, part } => {
+            let answer = entry.answer(&measure.question);
+            answer.map(|answer| answer_cell(measure, part, &answer.value)).unwrap_or_default()
+        }
+        ColumnContents::Score { score, .. } => {
+            let scored = scored.iter().find(|scored| scored.id == score.id);
+            scored
+                .and_then(|scored| scored.value)
+                .map(|value| value.to_string())
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn missing(question: &str, entry: &Entry, practice: Option<&Practice>) -> Option<MissingReason> {
+    match practice {
+        Some(practice) => practice.missing_reason(question, entry),
+        // Without its practice nobody knows what was asked.
+        None => entry
+            .answer(question)
+            .filter(|answer| answer.value == Value::CantSay)
+            .map(|_| MissingReason::CantSay),
+    }
+}
+
+fn answer_cell(measure: &Measure, part: &AnswerPart, value: &Value) -> String {
+    let flag = |yes: bool| u8::from(yes).to_string();
+    match (part, value) {
+        (AnswerPart::Value, Value::Number(number)) => number.to_string(),
+        (AnswerPart::Value, Value::YesNo(yes)) => flag(*yes),
+        // A column of numbers stays one: what was said in words once is in the other form.
+        (AnswerPart::Value, Value::Text(words)) => match &measure.kind {
+            MeasureKind::Choice(_) => text(words),
+            MeasureKind::Number { .. } | MeasureKind::YesNo | MeasureKind::Choices(_) => {
+                String::new()
+            }
+        },
+        (AnswerPart::Counts, Value::Text(id)) => {
+            let option = measure.options().iter().find(|option| option.id == *id);
+            option.and_then(|option| option.counts).map(|n| n.to_string()).unwrap_or_default()
+        }
+        (AnswerPart::Option(option), Value::Chosen(ids)) => flag(ids.contains(&option.id)),
+        (AnswerPart::OwnWords, Value::Chosen(ids)) => {
+            let own = |id: &&String| !measure.options().iter().any(|option| option.id == **id);
+            text(&ids.iter().filter(own).map(String::as_str).collect::<Vec<_>>().join("; "))
+        }
+        (
+            AnswerPart::Value
+            | AnswerPart::Counts
+            | AnswerPart::Option(_)
+            | AnswerPart::OwnWords
+            | AnswerPart::Missing,
+            Value::CantSay | Value::YesNo(_) | Value::Number(_) | Value::Text(_) | Value::Chosen(_),
+        ) => String::new(),
+    }
+}
