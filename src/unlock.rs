@@ -27,11 +27,11 @@ impl Failure for UnlockError {
     fn fact(&self) -> String {
         match self {
             UnlockError::CannotHold { why } => {
-                format!("The system does not hold keys for a time here ({}).", why.to_lowercase())
+                format!("This system can't keep keys for a while ({}).", why.to_lowercase())
             }
             UnlockError::CannotForget { why } => {
                 format!(
-                    "The journal is still unlocked: the key could not be taken back ({}).",
+                    "The journal is still unlocked: the key couldn't be removed ({}).",
                     why.to_lowercase()
                 )
             }
@@ -41,10 +41,10 @@ impl Failure for UnlockError {
     fn hint(&self) -> String {
         match self {
             UnlockError::CannotHold { .. } => {
-                "Reading asks for the passphrase each time; nothing else changes.".into()
+                "Reading asks for the passphrase each time. Nothing else changes.".into()
             }
             UnlockError::CannotForget { .. } => {
-                "Try again, or restart this computer. It ends by itself when its time is over."
+                "Try again, or restart this computer. Otherwise it locks when its time is up."
                     .into()
             }
         }

@@ -23,11 +23,11 @@ impl Failure for ConfigError {
     fn fact(&self) -> String {
         match self {
             ConfigError::NoHome => {
-                "I cannot tell where your files belong: there is no home folder.".into()
+                "I can't tell where your files belong: there is no home folder.".into()
             }
             ConfigError::BadEnvironment { name, given, .. } => format!("{name} is “{given}”."),
             ConfigError::SeveralPassphraseSources { names } => format!(
-                "The passphrase is to come from two places at once: {}.",
+                "Two settings say where the passphrase comes from: {}.",
                 names.join(" and ")
             ),
             ConfigError::UnknownSetting { given, .. } => {
@@ -46,7 +46,7 @@ impl Failure for ConfigError {
                 did_you_mean(near.as_deref(), &format!("There are {}.", known.join(", ")))
             }
             ConfigError::BadValue { expected, .. } => {
-                format!("It wants {expected}; what was set before still is.")
+                format!("Give {expected}. The setting is unchanged.")
             }
             ConfigError::Setting { fault, .. } => fault.hint(),
             ConfigError::NoHome => "Set INWARD_HOME to a folder of your own.".into(),
@@ -86,20 +86,20 @@ impl SettingFault {
         let place = format!("{} line {line}", file.display());
         match self {
             SettingFault::Unreadable { why } => {
-                format!("{} cannot be read ({why}), and is left out.", file.display())
+                format!("{} can't be read ({why}), and is ignored.", file.display())
             }
-            SettingFault::NoSetting => format!("{place} is no setting, and is left out."),
+            SettingFault::NoSetting => format!("{place} isn't a setting, and is ignored."),
             SettingFault::Unknown { key, .. } => {
                 format!("There is no setting “{key}”; it stands in {place} and is left out.")
             }
             SettingFault::BadValue { key, .. } => {
-                format!("The setting `{key}` in {place} cannot be read, and is left out.")
+                format!("The setting `{key}` in {place} can't be read, and is ignored.")
             }
             SettingFault::HoursOutOfOrder => {
-                format!("The hours in {place} do not follow one another, and are left out.")
+                format!("The hours in {place} are out of order, and are ignored.")
             }
             SettingFault::NoSuchPractice { given, .. } => format!(
-                "[cadence] in {place} names “{given}”, which is no practice, and is left out."
+                "[cadence] in {place} names “{given}”, which isn't a practice, and is ignored."
             ),
         }
     }

@@ -42,10 +42,10 @@ impl Failure for DiskError {
             }
             DiskError::FileExists { path } => format!("{} already exists.", path.display()),
             DiskError::NameTaken { path } => {
-                format!("{} is there already, and was left as it is.", path.display())
+                format!("{} already exists, and was left as it is.", path.display())
             }
             DiskError::Unconfirmed { path, source } => format!(
-                "The entry is kept in {}, but the disk has not confirmed it ({}).",
+                "The entry is kept in {}, but the disk hasn't confirmed it ({}).",
                 path.display(),
                 plain(source)
             ),
@@ -63,8 +63,7 @@ impl Failure for DiskError {
             DiskError::Io { source, .. } => hint_for(source),
             DiskError::NoSuchFile { .. } => "Check the path; - reads standard input.".into(),
             DiskError::NotAFolder { symlink: true, .. } => {
-                "Whatever it points to was left alone. Remove the link if you did not make it."
-                    .into()
+                "What it points to was left alone. Remove the link if you didn't make it.".into()
             }
             DiskError::NotAFolder { symlink: false, .. } => {
                 "Move it away, or give another name.".into()
@@ -77,7 +76,7 @@ impl Failure for DiskError {
             }
             DiskError::NameTaken { .. } => "Try again: a new name is drawn each time.".into(),
             DiskError::Unconfirmed { .. } => {
-                "Do not write it again; run `inward list` to see that it is there.".into()
+                "Don't write it again. Run `inward list` to check that it's there.".into()
             }
             DiskError::NotUtf8 { .. } => {
                 "Convert it first, for example with iconv -t UTF-8. Nothing was kept.".into()
@@ -190,7 +189,7 @@ fn hint_for(source: &io::Error) -> String {
             "Raise the limit on the size of files (`ulimit -f`). Nothing that was kept before is affected."
         }
         io::ErrorKind::NotFound => "Check the path.",
-        io::ErrorKind::InvalidData => "Put a file of text in its place, or take it away.",
+        io::ErrorKind::InvalidData => "Replace it with a text file, or remove it.",
         _ => "Try again; nothing that was kept before is affected.",
     }
     .into()

@@ -40,7 +40,7 @@ pub(super) enum IfTaken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirm {
     Yes,
-    /// Only its bytes: afterwards an earlier state may be found, but never half a one.
+    /// Only the bytes: after a power cut the earlier file may be found, never half of one.
     Bytes,
     /// No: if it's lost, it is made again.
     No,
