@@ -1,5 +1,4 @@
-//! What `doctor` says of what it found: what it is, what it means, and what to
-//! do, if anything.
+//! What `doctor` can find: what it is, what it means, and what to do.
 
 #![allow(
     missing_docs,
@@ -12,25 +11,25 @@ use crate::seal::{Damage, Mismatch};
 pub enum Finding {
     /// An entry's file that cannot be read.
     Damaged(Damage),
-    /// What was here, as this device remembers it, and is not.
+    /// Something that was here, as this device remembers, and is missing.
     Lost(Damage),
     OthersMayRead {
         mode: u32,
     },
     KeyInTheJournal,
-    /// A damaged file of which git has the whole bytes.
+    /// A damaged file of which git has an intact copy.
     DamagedHere(Damage),
-    /// A damaged file beside which lies a whole copy.
+    /// A damaged file with an intact copy beside it.
     StoodInFor(Damage),
-    /// And that copy.
+    /// That copy.
     StandsIn,
-    /// A copy beside the file that it is a copy of.
+    /// A copy beside its original.
     Copy {
         same: bool,
     },
-    /// A copy without the file that it is a copy of.
+    /// A copy without its original.
     Renamed,
-    /// An entry's file where none is looked for, alone or not.
+    /// An entry's file outside the month folders, without another one in them.
     Unread {
         place: String,
     },
@@ -47,13 +46,13 @@ pub enum Finding {
     /// An attachment's file that no entry names.
     Unreferenced,
     Foreign,
-    /// What lies in the cache and does not open, or is nothing of the cache's.
+    /// A file in the cache that doesn't open, or doesn't belong there.
     CacheBroken,
     CacheForeign,
     EditedTwice {
         id: String,
     },
-    /// An entry that was moved to another month, and is still where it was too.
+    /// An entry that was moved to another month and is still in its old one too.
     KeptTwice {
         id: String,
         was: String,
@@ -72,7 +71,7 @@ pub enum Finding {
     },
     BrokenState,
     BrokenSyncMemory,
-    /// A lock of a git that was stopped, in a repository of ours or of the user's.
+    /// A lock of a killed git, in a repository of ours or of the user's.
     GitLock {
         is_ours: bool,
     },
@@ -86,8 +85,8 @@ pub enum Finding {
     HalfResealed {
         left: usize,
     },
-    /// So many entries, of which this is the first, by a device that does not know of
-    /// a change of keys.
+    /// This many entries, the first of them here, were sealed by a device that doesn't
+    /// know of a change of keys.
     SealedToOthers {
         mismatch: Mismatch,
         count: usize,
@@ -95,18 +94,17 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// What a syncer may still be bringing is none.
+    /// Is it damage? A loss is, once no syncer may still be bringing the file.
     pub fn is_damage(&self) -> bool {
-        let firm = matches!(self, Finding::Lost(why) if why.is_firm_loss());
-        firm || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
+        let is_firm_loss = matches!(self, Finding::Lost(why) if why.is_firm_loss());
+        is_firm_loss || matches!(self, Finding::Damaged(_) | Finding::DamagedHere(_))
     }
 
     pub fn is_lost(&self) -> bool {
         matches!(self, Finding::Lost(_))
     }
 
-    /// What stands before it. What only waits for another key or program is as whole as
-    /// it ever was.
+    /// The word before it. A file that only needs another key or program isn't damaged.
     pub fn word(&self) -> &'static str {
         match self {
             Finding::Damaged(
@@ -117,7 +115,7 @@ impl Finding {
                 | Damage::Gone,
             ) => "Not read:",
             Finding::Lost(_) => "Missing:",
-            found if found.is_damage() => "Damaged:",
+            finding if finding.is_damage() => "Damaged:",
             _ => "Found:",
         }
     }

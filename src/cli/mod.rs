@@ -85,7 +85,7 @@ pub fn run_in(surroundings: &Surroundings, arguments: Vec<OsString>) -> Result<E
 /// Help that was asked for with a flag, or the version: paged as other pages are.
 fn print_help(to: &Surroundings, text: &StyledStr, paths: Result<Paths>) -> Result<Exit> {
     let config = paths.and_then(|paths| whatever_is_set(paths, to.env));
-    let config = config.unwrap_or_else(|_| Config::bare());
+    let config = config.unwrap_or_else(|_| Config::defaults());
     let terminal = Terminal::new(&config, false, to.transcript.clone());
     terminal.print_paged(&match terminal.page().colour {
         true => text.ansi().to_string(),
@@ -152,7 +152,8 @@ fn app(
     });
     let config = match asked {
         Invocation { is_help: true, .. } => {
-            paths.and_then(|paths| whatever_is_set(paths, env)).unwrap_or_else(|_| Config::bare())
+            let found = paths.and_then(|paths| whatever_is_set(paths, env));
+            found.unwrap_or_else(|_| Config::defaults())
         }
         Invocation { ignores_settings: true, .. } => whatever_is_set(paths?, env)?,
         _ => Config::load(paths?, env)?,
@@ -162,8 +163,8 @@ fn app(
     let (practices, odd) = practices.at_cadence(&config.cadence);
     if !asked.ignores_settings {
         // What cannot be set is no reason to keep nothing.
-        let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
-        let odd = config.odd.iter().cloned().chain(cadences);
+        let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+        let odd = config.warnings.iter().cloned().chain(cadences);
         odd.for_each(|odd| terminal.warn(&config.warning_error(&odd)));
     }
     let tree = Arc::new(pages::CommandTree {

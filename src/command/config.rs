@@ -135,8 +135,8 @@ fn check(app: &App, in_json: bool) -> Result<Exit> {
     let config = Config::load(app.config.paths.clone(), &crate::config::process_env)?;
     let known = |name: &str| app.practices.get(name).is_some();
     let (_, odd) = app.practices.clone().at_cadence(&config.cadence);
-    let cadences = odd.into_iter().map(|(setting, fault)| config.odd_at(&setting, fault));
-    let odd = config.odd.iter().cloned().chain(cadences);
+    let cadences = odd.into_iter().map(|(setting, fault)| config.warning_for(&setting, fault));
+    let odd = config.warnings.iter().cloned().chain(cadences);
     let mut wrong: Vec<Error> = odd.map(|odd| config.warning_error(&odd)).collect();
     for (name, practices) in &config.routines {
         let strange = practices.iter().filter(|practice| !known(practice));

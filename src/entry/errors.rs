@@ -1,4 +1,4 @@
-//! Why an entry could not be begun, or not be written down.
+//! Why an entry can't be made or written as JSON.
 
 #![allow(
     missing_docs,

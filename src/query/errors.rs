@@ -10,14 +10,14 @@ use crate::error::{Exit, Failure, suggestion};
 #[derive(Debug)]
 pub enum QueryError {
     NothingMatched,
-    /// Without regard to capitals there would have been so many.
+    /// Ignoring case, this many would have matched.
     NothingInThisCase {
         others: usize,
     },
-    /// `search` without a word to look for.
+    /// `search` without a search text.
     NothingToFind,
-    /// `why` is what the regex crate says of it: the pattern, where it goes wrong, and
-    /// what is wrong there, each on a line.
+    /// `why` is the regex crate's message: the pattern, a mark below the place, and what
+    /// is wrong.
     BadRegex {
         given: String,
         why: String,
