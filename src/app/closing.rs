@@ -102,7 +102,7 @@ impl Session<'_> {
                 lines.extend(first_fitting(&section.closing, &entry.answers, today));
             }
         }
-        // An empty line stands where nothing is to be said.
+        // An empty one leaves the last word to an answer.
         lines.retain(|words| !words.trim().is_empty());
         let page = self.app.terminal.messages();
         let lines: Vec<String> =
