@@ -233,6 +233,7 @@ fn page(file: &PageFile) -> PageLayout {
         section: text(&part.section),
         heading: part.heading.clone(),
         asked: part.asked.clone(),
+        when: conditions(&part.when),
         say: part.say.as_slice().to_vec(),
         marks: part.marks.as_ref().map(text),
         later: part.later.clone(),
