@@ -31,7 +31,7 @@ impl App {
             _ => self.name_many(&losses),
         }
         if damaged.iter().any(|damaged| damaged.why == Damage::SealedToAnother) {
-            self.terminal.say("What is sealed to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens it. Leave those files where they are.");
+            self.terminal.say("Files encrypted to another key may be another device's, or this key was changed elsewhere: `inward key add` there, or its copy of the key here (`inward init --identity FILE`), opens them. Leave those files where they are.");
         }
         if some_left_out(damaged) { Exit::SomeDamaged } else { otherwise }
     }

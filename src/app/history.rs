@@ -78,8 +78,9 @@ impl History {
     /// than that, need it be looked for.
     fn find_lifts(&mut self, app: &App, identity: &Identity) -> Result<()> {
         let Some(latest) = self.care.latest() else { return Ok(()) };
-        let lifts = AnswerFilter { question: HOLD_BACK.into(), is: Predicate::Said("no".into()) };
-        let query = Query { since: Some(latest), wanted: vec![lifts], ..Query::everything() };
+        let lifts =
+            AnswerFilter { question: HOLD_BACK.into(), predicate: Predicate::Equals("no".into()) };
+        let query = Query { since: Some(latest), answers: vec![lifts], ..Query::everything() };
         match heads(app, identity, &query)? {
             Some((entries, whole)) => {
                 self.whole &= whole;

@@ -45,7 +45,7 @@ impl Failure for DateError {
             DateError::ManyDays { given, .. } => format!("“{given}” is more than one day."),
             DateError::EarlyYear { given, year } => format!("“{given}” names the year {year}."),
             DateError::OutsideYears { given } => {
-                format!("{given} lies outside the years 1 to 9999.")
+                format!("{given} is outside the years 1 to 9999.")
             }
             DateError::BackwardDays { first, last } => {
                 format!("{first} comes after {last}, so there is no day between them.")

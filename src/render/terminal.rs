@@ -149,7 +149,7 @@ pub fn show(kept: &StoredEntry, links: &EntryLinks, clock: &Clock, page: &TextPa
     if !kept.beside.is_empty() {
         let id = &kept.entry.id;
         let words = format!(
-            "This entry was also edited elsewhere. `inward edit {id}` settles which stands."
+            "This entry was also edited elsewhere. `inward edit {id}` settles which one is kept."
         );
         text += &format!("\n{}\n", page.wrap(&words, "  "));
     }

@@ -9,7 +9,7 @@ fn assess(home: &Home, answers: serde_json::Value, at: &str) -> String {
 }
 
 #[test]
-fn a_sitting_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
+fn a_session_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
     let home = Home::ready();
     let first = json!({ "withdrew-me": 4, "unsaid-me": 3, "mixed-me": 1, "relying-me": 2,
                         "tension": 3, "disconnection": 2, "push-pull": 2, "broken-talk": 1 });
@@ -37,7 +37,7 @@ fn a_sitting_is_told_beside_the_last_one_and_beside_words_of_those_weeks() {
     ] {
         assert!(told.contains(line), "“{line}” is missing in:\n{told}");
     }
-    assert!(!told.contains("over 3 times"), "two sittings are no course");
+    assert!(!told.contains("over 3 times"), "two sessions are no course");
     let told = told.replace("to understand myself better", "");
     let told = told.replace("to understand themselves better", "");
     for word in ["%", "total", "diagnos", "moved", "better", "worse"] {

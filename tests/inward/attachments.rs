@@ -327,7 +327,7 @@ fn no_file_is_written_over_and_a_folder_of_ours_is_refused() {
         home.run(&format!("show {id} --save {own}")).exits(2);
     }
     let said = home.run(&format!("show {} --save out", home.keep("write none"))).exits(1).stderr;
-    assert!(said.contains("Nothing is attached here."), "{said}");
+    assert!(said.contains("There are no attachments."), "{said}");
 }
 
 #[test]

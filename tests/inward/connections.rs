@@ -1,4 +1,4 @@
-//! One journal and not twelve forms: what earlier entries say to a sitting.
+//! One journal and not twelve forms: what earlier entries say to a session.
 
 use crate::harness::{Home, Key, Terminal, files, name};
 
@@ -294,7 +294,7 @@ fn unlocked_for_some_minutes_a_journal_with_a_passphrase_has_its_connections() {
     if unlocked.code == 5 {
         // Some containers keep no keys; then it says so, and all else works.
         let told = unlocked.stderr;
-        assert!(told.starts_with("The system does not hold keys for a time here"), "{told}");
+        assert!(told.starts_with("This system can't keep keys for a while"), "{told}");
         return;
     }
     assert_eq!(unlocked.stderr, "Unlocked until 21:15.\n");

@@ -66,7 +66,7 @@ fn each_damaged_file_is_named_with_why_and_none_is_touched() {
     let outcome: Outcome = home.run("doctor --fix").exits(4);
     let said = one_line(&outcome.stdout);
     let damaged =
-        format!("Damaged: {} it was changed or cut short after it was sealed.", file.display());
+        format!("Damaged: {} it was changed or cut short after it was encrypted.", file.display());
     assert!(said.contains(&damaged), "{said}");
     assert!(said.ends_with("1 entry was opened."), "{said}");
     assert_eq!(snapshot(&home.journal()), before);
@@ -271,7 +271,7 @@ fn what_lies_around_the_journal_is_looked_at_too() {
         "import-salt it is not what an import made.",
         "entry.md the file of an answer in an editor, as plain text.",
         ".entry.md.swp the file of an answer in an editor, as plain text.",
-        "recipients.txt nothing can be sealed by it. Line 4 of",
+        "recipients.txt nothing can be encrypted with it: Line 4 of",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }
@@ -344,10 +344,10 @@ fn what_a_killed_save_of_a_draft_left_is_named_and_goes_with_the_next_after_a_da
         assert!(means(&home, file).contains("left behind when inward was stopped"));
     }
     home.run("resume").exits(1);
-    let sitting = home.terminal("evening");
-    sitting.asked("How did this morning's intention go?").choose(0);
-    sitting.asked("One moment of connection").answer("A cup of tea");
-    sitting.asked("How close").press(crate::harness::Key::Ctrl('c')).ends(130);
+    let session = home.terminal("evening");
+    session.asked("How did this morning's intention go?").choose(0);
+    session.asked("One moment of connection").answer("A cup of tea");
+    session.asked("How close").press(crate::harness::Key::Ctrl('c')).ends(130);
     assert_eq!(
         files(&home.inward("state/drafts")).len(),
         2,
@@ -355,5 +355,5 @@ fn what_a_killed_save_of_a_draft_left_is_named_and_goes_with_the_next_after_a_da
         files(&home.inward("state/drafts"))
     );
     assert!(!old.exists(), "it was left a day ago");
-    assert!(young.exists(), "another sitting may be writing it");
+    assert!(young.exists(), "another session may be writing it");
 }

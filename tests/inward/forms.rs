@@ -9,6 +9,8 @@ use inward::practice::{
     RecallPlace,
 };
 
+use crate::harness::Home;
+
 const ASKED: [&str; 12] = [
     "intent",
     "reflect",
@@ -213,4 +215,25 @@ fn every_word_of_the_practices_is_as_it_was_read_apart() {
 #[test]
 fn every_word_of_the_practices_is_as_it_was_read_apart_while_care_is_on() {
     holds("apart-care.txt", Fear::Known, Chapter::Apart);
+}
+
+#[test]
+fn a_practice_is_shown_with_its_conditions_its_answers_and_its_scores() {
+    let home = Home::new();
+    let reflect = home.run("practices show reflect").ok().stdout;
+    for part in [
+        "\nHow close did you feel to your partner?\n  --closeness\n    0         not at all\n",
+        "\n    cant-say  counts as missing\n",
+        "\n  Asked if `connection` is “none today”, “none”, ",
+        "\n  Asked if `intent` has an entry from the same day.\n",
+        "\n    forgot         I forgot\n",
+    ] {
+        assert!(reflect.contains(part), "{part}\n---\n{reflect}");
+    }
+    let assess = home.run("practices show assess").ok().stdout;
+    assert!(assess.contains("the mean of "), "{assess}");
+    let json = home.run("practices show reflect --json").ok().json();
+    let closeness = json["practice"]["questions"].as_array().unwrap();
+    let closeness = closeness.iter().find(|question| question["id"] == "closeness").unwrap();
+    assert_eq!(closeness["answers"][3]["label"], "close");
 }

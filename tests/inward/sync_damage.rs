@@ -196,7 +196,7 @@ fn a_damaged_file_that_git_has_whole_is_read_again_and_nothing_is_moved() {
         said.contains("A whole copy lies beside it, and is read instead. Keep that one"),
         "{said}"
     );
-    assert_eq!(sync(&home), "Synced. There was nothing new on either side.\n");
+    assert_eq!(sync(&home), "Synced. Nothing new on either side.\n");
     home.run(&format!("edit {id} --tag x")).ok();
     assert_eq!(files(&home.journal()).len(), 1, "an edit takes both along");
     home.run("sync").ok();

@@ -73,7 +73,7 @@ fn locks_stay(first: &str) {
     url(remote.path().to_str().unwrap());
     std::fs::write(ours.join("HEAD.lock"), "").unwrap();
     let said = home.run("sync").exits(5).stderr;
-    assert!(said.starts_with("Another sync of yours is under way."), "{said}");
+    assert!(said.starts_with("Another sync of yours is running."), "{said}");
     assert!(ours.join("HEAD.lock").exists());
     assert!(!home.run("doctor").ok().stdout.contains("HEAD.lock"));
     let pid = std::fs::read_to_string(&pids).unwrap().trim().parse().unwrap();
