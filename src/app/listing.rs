@@ -26,7 +26,16 @@ pub fn print_results<T>(
 pub fn print_json(app: &App, query: &Query, identity: &Identity) -> Result<Exit> {
     let (clock, practices) = (app.clock(), &app.practices);
     let (by, links) = (ExportGrouping::Entry, &EntryLinks::default());
-    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
+    let layout = Layout {
+        by,
+        alone: false,
+        clock,
+        practices,
+        links,
+        key: None,
+        has_files: false,
+        contents: None,
+    };
     let (order, renaming) = (ReadOrder::NewestFirst, &Renaming::none());
     let stream = Stream { app, identity, order, parts: &render::JSON, layout, renaming };
     let (_, damaged) = app.terminal.print_with(|out| stream.write(query, out))?;

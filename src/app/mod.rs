@@ -15,6 +15,7 @@ mod edit_session;
 mod entry_edit;
 mod errors;
 mod export_archive;
+mod export_pages;
 mod export_plan;
 mod exported_files;
 mod history;
@@ -35,6 +36,7 @@ mod saving;
 mod sealing;
 mod session;
 mod stream;
+mod survey;
 mod unlock_offer;
 mod view_scope;
 

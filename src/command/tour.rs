@@ -101,7 +101,16 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     let entries = render::oldest_first(&found.entries);
     let practices = &app.practices;
     let (by, links) = (ExportGrouping::Day, &EntryLinks::default());
-    let layout = Layout { by, alone: false, clock, practices, links, key: None, has_files: false };
+    let layout = Layout {
+        by,
+        alone: false,
+        clock,
+        practices,
+        links,
+        key: None,
+        has_files: false,
+        contents: None,
+    };
     let export = Export { entries, layout };
     say(app, &format!("  $ inward export\n\n{}", (render::FORMATS[0].write)(&export)))
 }

@@ -22,12 +22,12 @@ pub const FORMAT: ExportFormat = ExportFormat {
     write: answers,
     parts: Some(ExportParts {
         entry: |layout, kept| rows(std::iter::once(kept), layout),
-        head: |_, _| String::new(),
-        before: HEAD,
+        head: |_, _, _| String::new(),
+        before: |_| HEAD.to_owned(),
         between: "",
         after: "",
         empty: HEAD,
-        shows_links: false,
+        has_contents: false,
     }),
 };
 

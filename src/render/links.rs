@@ -215,7 +215,16 @@ fn markdown_link(entry: &LinkedEntry, layout: &Layout) -> String {
     match layout.by {
         ExportGrouping::Entry => format!("[{}]({page}.md)", entry.full_name(layout.clock)),
         ExportGrouping::Day | ExportGrouping::Month | ExportGrouping::Practice => {
-            format!("[[{page}#{}]]", markdown::heading(layout, entry.at, &slug(&entry.practice)))
+            let heading = markdown::heading(layout, entry.at, &slug(&entry.practice));
+            // Only below its day is the hour of a month's entry one of its kind.
+            let day = layout.clock.day_of(entry.at).format(markdown::DAY_OF_MONTH);
+            let day = match layout.by {
+                ExportGrouping::Month => format!("{day}#"),
+                ExportGrouping::Day | ExportGrouping::Practice | ExportGrouping::Entry => {
+                    String::new()
+                }
+            };
+            format!("[[{page}#{day}{heading}]]")
         }
     }
 }

@@ -4,6 +4,7 @@
 mod chart;
 mod claims;
 mod clean;
+mod contents;
 mod csv;
 mod drawing;
 mod escape;
@@ -33,9 +34,11 @@ use crate::journal::StoredEntry;
 
 pub use chart::FigureOptions;
 pub(crate) use clean::{clean, clean_line, clean_page};
+pub use contents::Contents;
+pub(crate) use contents::{CONTENTS, TITLE};
 #[cfg(test)]
-pub(crate) use escape::escape_item;
-pub(crate) use escape::{unescape, unescape_items, unescape_line};
+pub(crate) use escape::escape;
+pub(crate) use escape::{unescape, unescape_line};
 pub use figures::figures;
 pub(crate) use figures::held_back;
 pub(crate) use figures::overview;
@@ -51,7 +54,10 @@ pub use links::LinkedEntry;
 pub(crate) use links::is_link_line;
 pub(crate) use list::ListRow;
 pub(crate) use list::list;
-pub(crate) use markdown::{ATTACHED, MARK, OTHER};
+pub(crate) use markdown::{
+    ANSWER, ATTACHED, ITEM, ITEM_INDENT, MARK, OTHER, PageOrigin, TABLE, TABLE_RULE, is_page_hash,
+    page_origin,
+};
 pub(crate) use paper::paper_page;
 pub(crate) use paragraphs::{help_page, unfill};
 pub(crate) use report::scores;
@@ -93,18 +99,19 @@ pub struct ExportFormat {
 pub struct ExportParts {
     /// One entry.
     pub entry: fn(&Layout, &StoredEntry) -> String,
-    /// What stands before the first entry of a page.
-    pub head: fn(ExportGrouping, &ExportFile) -> String,
+    /// What stands before an entry: the headings that the one before it, if there is one,
+    /// does not stand below.
+    pub head: fn(&Layout, Option<&ExportFile>, &ExportFile) -> String,
     /// What begins the document.
-    pub before: &'static str,
+    pub before: fn(&Layout) -> String,
     /// What stands between two entries.
     pub between: &'static str,
     /// What ends it.
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
-    /// Does an entry say which others it belongs to?
-    pub shows_links: bool,
+    /// Does it say which entries belong together, and which there are?
+    pub has_contents: bool,
 }
 
 /// The list of formats: one file and one line each.

@@ -3,17 +3,37 @@ use super::super::{ImportInput, SOURCES};
 use super::*;
 use crate::journal::StoredEntry;
 use crate::practice::QuestionKind;
-use crate::render::{EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean};
+use crate::render::{
+    Contents, EntryLinks, Export, ExportGrouping, FORMATS, Layout, LinkedEntry, clean,
+};
 use proptest::prelude::*;
 
 fn export(entries: &[Entry], by: ExportGrouping, desk: &ImportContext) -> String {
+    export_as(entries, by, true, desk)
+}
+
+/// A page among others, or the one document.
+fn export_as(entries: &[Entry], by: ExportGrouping, alone: bool, desk: &ImportContext) -> String {
+    let mut contents = Contents::default();
+    contents.about = "# 2 of **3** entries\u{2026}".to_owned();
+    entries.iter().for_each(|entry| contents.add(by, &by.page(entry, desk.clock)));
+    let contents = Some(&contents).filter(|_| !alone);
     let (clock, practices) = (desk.clock, desk.practices);
     let entries: Vec<StoredEntry> = entries.iter().cloned().map(StoredEntry::alone).collect();
     let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
     let links = &links;
     let export = Export {
         entries: entries.iter().collect(),
-        layout: Layout { by, alone: true, clock, practices, links, key: None, has_files: false },
+        layout: Layout {
+            by,
+            alone,
+            clock,
+            practices,
+            links,
+            key: None,
+            has_files: false,
+            contents,
+        },
     };
     (FORMATS[0].write)(&export)
 }
@@ -68,9 +88,10 @@ fn every_practice_comes_back_by_whatever_page_it_was_exported() {
             .map(|practice| whole(practice, "The heron.\nIt stayed.\n\n- so", AT))
             .collect();
         entries[1].about = Some(entries[0].id.clone());
-        for (name, by) in ExportGrouping::NAMES {
-            let read = import(&export(&entries, by, desk), desk);
-            assert_eq!(read.problems, [], "{name}");
+        let forms = ExportGrouping::NAMES.into_iter().flat_map(|by| [(by, true), (by, false)]);
+        for ((name, by), alone) in forms {
+            let read = import(&export_as(&entries, by, alone, desk), desk);
+            assert_eq!(read.problems, [], "{name} {alone}");
             let mut back: Vec<_> = read.drafts.iter().map(|d| d.entry.clone()).collect();
             back.sort_by_key(|e| entries.iter().position(|other| other.id == e.id));
             let pairs = back.iter().zip(&entries);
@@ -91,7 +112,7 @@ fn what_was_added_by_hand_is_kept_and_what_cannot_be_is_named() {
         let read = import(&text, desk);
         let last = &read.drafts[1].entry.answers;
         assert!(last.last().unwrap().text().ends_with("\n\n## My heading\n\nmore"), "{last:?}");
-        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 8 });
+        assert_eq!(read.problems[0].why, ImportIssue::BeforeTheFirst { to: 10 });
         let read = import(&text.replacen("write k", "write !", 1).replacen("+05:30", "", 1), desk);
         assert_eq!(read.drafts.len(), 1);
         assert!(matches!(read.problems[1].why, ImportIssue::NotAnEntry { .. }));
@@ -139,6 +160,70 @@ proptest! {
             assert_eq!(back, expected);
             assert_eq!(read.drafts.len(), 1);
             assert_eq!(read.drafts[0].entry.tags, entry.tags);
+        });
+    }
+}
+
+/// Words that mean something in YAML, or that no file of it may hold.
+fn yaml_words() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("\"".to_owned()),
+        Just("\\".to_owned()),
+        Just(": ".to_owned()),
+        Just("\n- ".to_owned()),
+        Just("\n---\n".to_owned()),
+        Just("&x *x !t |".to_owned()),
+        Just("{[#".to_owned()),
+        Just("\u{2028}\u{feff}\u{ffff}\u{85}".to_owned()),
+        Just("id".to_owned()),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn the_front_matter_is_yaml_whatever_an_entry_says(
+        words in prop::collection::vec(yaml_words(), 6), number in any::<f64>()
+    ) {
+        desk(|desk| {
+            let write = desk.practices.get("write").and_then(LoadedPractice::practice).unwrap();
+            let labels = [(words[1].clone(), words[2].clone())].into();
+            let number = serde_json::Number::from_f64(number).unwrap_or(1.into());
+            let answers = vec![
+                Answer { labels, ..text_answer(&words[0], "?", Value::Text(words[1].clone())) },
+                text_answer(&words[2], "?", Value::Chosen(vec![words[3].clone()])),
+                text_answer(&words[4], "?", Value::Number(number)),
+            ];
+            let tags = vec![words[5].clone()];
+            let practice = words[3].clone();
+            let entry = Entry { answers, tags, practice, ..whole(write, "x", AT) };
+            for by in [ExportGrouping::Day, ExportGrouping::Entry] {
+                let text = export(std::slice::from_ref(&entry), by, desk);
+                let front = super::super::front::split(&text).front.unwrap();
+                let (fields, problems) = super::super::front::fields(front);
+                assert_eq!(problems, [], "{front}");
+                // Each answer once, beside the day, the aliases, the practice, the tag and the id.
+                let own = if by == ExportGrouping::Entry { 5 } else { 4 };
+                assert!((own + 1..=own + 3).contains(&fields.len()), "{front}");
+                assert_eq!(fields["date"], "2026-11-23");
+            }
+        });
+    }
+
+    #[test]
+    fn any_choice_of_ones_own_comes_back(items in prop::collection::vec(hostile(), 1..4)) {
+        desk(|desk| {
+            let reflect = desk.practices.get("reflect").and_then(LoadedPractice::practice).unwrap();
+            let question = reflect.question("saw").unwrap();
+            let words: Vec<String> = items.iter().map(|words| clean(words).trim().to_owned()).collect();
+            let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
+            let answer = question.answer_with(Value::Chosen(words.clone()));
+            let entry = Entry { answers: vec![answer], ..whole(reflect, "x", AT) };
+            let read = import(&export(std::slice::from_ref(&entry), ExportGrouping::Day, desk), desk);
+            let back = read.drafts[0].entry.answers.first().map(|answer| answer.value.clone());
+            let expected = (!words.is_empty()).then_some(Value::Chosen(words));
+            assert_eq!(back, expected);
         });
     }
 }
