@@ -1,12 +1,11 @@
-//! What this device remembers without unlocking: when each practice was last
-//! kept, and when to ask what became of something. Times only, never synced,
-//! and a setting turns it off.
+//! What this device remembers without unlocking: when each practice that comes due was
+//! last kept. Times only, never synced, and a setting turns it off.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::disk::{Confirm, Disk, DiskError, Folder};
@@ -30,8 +29,6 @@ pub struct State {
     offered_recall: bool,
     /// Where journals are in which something was kept from here.
     journals: BTreeSet<String>,
-    /// From when on to ask back, and until when.
-    follow: BTreeMap<String, Vec<(Moment, Moment)>>,
 }
 
 impl State {
@@ -110,25 +107,10 @@ impl State {
         self.journals.remove(&journal.text())
     }
 
-    /// Nothing waits any more that is ripe by now.
-    pub fn clear_due_follow_ups(&mut self, practice: &str, now: DateTime<FixedOffset>) {
-        if let Some(waiting) = self.follow.get_mut(practice) {
-            waiting.retain(|(from, _)| *from > now);
-        }
-    }
-
     /// Removes all that is remembered.
     pub fn forget(disk: &dyn Disk, folder: &Path) {
         let folder = Folder::find(disk, folder).ok().flatten();
         folder.iter().for_each(|folder| folder.discard(State::FILE.as_ref()));
-    }
-
-    /// Remembers to ask back, from so many days later on until so many.
-    pub fn note_follow_up(&mut self, practice: &str, at: DateTime<FixedOffset>, days: (u32, u32)) {
-        let day = |days: u32| at.checked_add_signed(Duration::days(days.into()));
-        if let Some(times) = day(days.0).zip(day(days.1)) {
-            self.follow.entry(practice.to_owned()).or_default().push(times);
-        }
     }
 
     /// Is it the first time to say that there is `unlock`? It is said once.
@@ -140,20 +122,6 @@ impl State {
     pub fn offer_recall(&mut self) -> bool {
         self.offered_unlock = true;
         !std::mem::replace(&mut self.offered_recall, true)
-    }
-
-    /// One of them was asked: the longest that waited.
-    pub fn clear_follow_up(&mut self, practice: &str) {
-        if let Some(waiting) = self.follow.get_mut(practice).filter(|w| !w.is_empty()) {
-            waiting.sort();
-            waiting.remove(0);
-        }
-    }
-
-    /// Is there an entry of this practice to be asked back about?
-    pub fn follow_up_is_due(&self, practice: &str, now: DateTime<FixedOffset>) -> bool {
-        let waiting = self.follow.get(practice).into_iter().flatten();
-        waiting.into_iter().any(|(from, until)| (*from..=*until).contains(&now))
     }
 }
 
@@ -176,17 +144,6 @@ mod tests {
         state.note_kept("intent", earlier, later);
         state.write(&RealDisk, &folder).unwrap();
         assert_eq!(State::read(&RealDisk, &folder).last_kept("intent"), Some(later));
-    }
-
-    #[test]
-    fn it_asks_back_some_days_later_once_and_not_for_ever() {
-        let mut state = State::default();
-        state.note_follow_up("gratitude", at("2026-11-01T20:00:00+01:00"), (3, 30));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-03T20:00:00+01:00")));
-        assert!(state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
-        assert!(!state.follow_up_is_due("gratitude", at("2026-12-05T20:00:00+01:00")));
-        state.clear_follow_up("gratitude");
-        assert!(!state.follow_up_is_due("gratitude", at("2026-11-05T20:00:00+01:00")));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use chrono::Days;
 
 use crate::entry::Entry;
 use crate::error::Result;
+use crate::journal::StoredEntry;
 use crate::query::Query;
 use crate::render::{EntryLinks, LinkedEntry};
 use crate::seal::Identity;
@@ -25,7 +26,7 @@ impl App {
 
     /// The entry as an end of a link, if it can be one.
     pub fn link_end(&self, entry: &Entry) -> Option<LinkedEntry> {
-        self.can_be_linked(entry).then(|| LinkedEntry::quoting(entry))
+        self.can_be_linked(entry).then(|| LinkedEntry::quoting(entry, &self.practices))
     }
 
     /// The links of these entries. `whole`, where there is no other entry.
@@ -49,7 +50,8 @@ impl App {
         let from = first.and_then(|day| day.checked_sub_days(NEAR));
         let to = last.and_then(|day| day.checked_add_days(NEAR));
         let query = Query { practices, from, to, ..Query::everything() };
-        let near = self.find_as(&query, identity, &|kept| LinkedEntry::quoting(&kept.entry))?;
+        let quoted = |kept: StoredEntry| LinkedEntry::quoting(&kept.entry, &self.practices);
+        let near = self.find_as(&query, identity, &quoted)?;
         Ok(EntryLinks::among(ends.into_iter().chain(near.entries)))
     }
 }

@@ -178,6 +178,11 @@ impl App {
         Drafts::at(self.disk(), &self.config.paths.state)
     }
 
+    /// What this device notes of entries to ask back about.
+    pub(crate) fn follow_up_notes(&self) -> Drafts {
+        Drafts::follow_ups_at(self.disk(), &self.config.paths.state)
+    }
+
     /// A change of keys that has begun, and is not done.
     ///
     /// # Errors
@@ -255,6 +260,7 @@ impl App {
         }
         State::forget(&*self.disk(), folder);
         journal::seen::forget_all(&*self.disk(), folder);
+        self.follow_up_notes().clear();
         State::default()
     }
 

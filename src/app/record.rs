@@ -203,12 +203,6 @@ fn follow_up(
     let past = history.as_ref().map(|history| history.past(app));
     let earlier = past.and_then(|past| past.to_follow_up(&practice)).cloned();
     let Some(earlier) = earlier else {
-        if app.config.remember {
-            let mut state = app.state();
-            state.clear_due_follow_ups(&practice.name, app.clock().now);
-            // A reminder that could not be taken down is shown once more, that is all.
-            let _ = state.write(&*app.disk(), &app.config.paths.state);
-        }
         if args.output.json {
             app.terminal.print(&document(json!({ "kept": null })))?;
         }

@@ -39,7 +39,11 @@ impl VerbArgs for ListArgs {
         if self.output.json {
             return print_json(app, &query, &identity);
         }
-        let row = |kept: StoredEntry| (ListRow::of(&kept), app.link_end(&kept.entry));
+        let row = |kept: StoredEntry| {
+            let is_missing = !app.missing_files([&kept]).is_empty();
+            let row = ListRow::of(&kept, &app.practices).missing_file(is_missing);
+            (row, app.link_end(&kept.entry))
+        };
         let found = app.find_as(&query, &identity, &row)?;
         let (rows, ends): (Vec<_>, Vec<_>) = found.entries.into_iter().unzip();
         let links = app.links_of(ends.into_iter().flatten(), query.is_everything(), &identity)?;

@@ -14,7 +14,7 @@ use crate::error::{Exit, Result};
 use crate::journal::{SearchResult, StoredEntry};
 use crate::pattern;
 use crate::query::Query;
-use crate::render::{self, EntryLinks, TextPage, clean_line};
+use crate::render::{self, EntryLinks, EntryPage, EntrySurroundings, TextPage, clean_line};
 use crate::seal::Identity;
 
 /// Show entries whole; without an id or a query, the newest
@@ -120,8 +120,12 @@ fn find_entries(
 }
 
 fn texts(app: &App, entries: &[StoredEntry], links: &EntryLinks, page: &TextPage) -> String {
+    let missing = &app.missing_files(entries);
+    let (clock, practices) = (app.clock(), &app.practices);
+    let around = EntrySurroundings { links, missing };
     let text = |kept: &StoredEntry| {
-        render::show(kept, links, app.clock(), page) + &scores(app, &kept.entry, page)
+        let shown = EntryPage { clock, practices, page }.show(kept, around);
+        shown + &scores(app, &kept.entry, page)
     };
     entries.par_iter().map(text).collect::<Vec<_>>().join("\n")
 }

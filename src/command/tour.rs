@@ -94,7 +94,8 @@ fn tour(app: &App, home: &Path) -> Result<()> {
     step(app, "Reading needs the key. Listed:")?;
     let identity = keys.unlock(&mut || Err(KeyError::CannotAskPassphrase.into()))?;
     let found = journal.find(&Query::everything(), &identity, clock)?;
-    let rows: Vec<ListRow> = found.entries.iter().map(ListRow::of).collect();
+    let rows = found.entries.iter().map(|kept| ListRow::of(kept, &app.practices));
+    let rows: Vec<ListRow> = rows.collect();
     say(app, &format!("  $ inward list\n{}", render::list(&rows, true, clock, &page)))?;
 
     step(app, "And exported to markdown:")?;

@@ -190,6 +190,22 @@ impl Practices {
         }
     }
 
+    /// The id of the question that words answer in the practice of this name. Like
+    /// [`Practices::asks_back`], parsed of no built-in one.
+    pub fn primary(&self, name: &str) -> Option<&str> {
+        let source = self.all.iter().find(|source| source.name == name)?;
+        match source.built_in {
+            Some(text) => {
+                let line = text.lines().find_map(|line| line.strip_prefix("primary = "))?;
+                Some(line.trim().trim_matches('"'))
+            }
+            None => {
+                let practice = source.load_if_needed(&self.reserved).practice()?;
+                Some(practice.primary.as_str())
+            }
+        }
+    }
+
     /// The practice of this name.
     pub fn get(&self, name: &str) -> Option<&LoadedPractice> {
         let source = self.all.iter().find(|source| source.name == name)?;
@@ -231,6 +247,7 @@ mod tests {
         }
         for practice in all.valid() {
             assert_eq!(all.asks_back(&practice.name), practice.follow_up.is_some());
+            assert_eq!(all.primary(&practice.name), Some(&*practice.primary));
         }
         let of = |wanted| {
             let found = all.due(move |_, cadence| cadence == wanted);

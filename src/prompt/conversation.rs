@@ -155,7 +155,7 @@ impl Conversation<'_> {
     /// Asks whether this is enough, or a little more.
     fn breathe(&self, say: Option<&str>, walk: &mut Walk) -> Result<()> {
         let page = self.screen.page();
-        self.screen.line(&page.accent("Enough, or a little more?"));
+        self.screen.line(&page.strong("Enough, or a little more?"));
         if let Some(say) = say {
             self.screen.line(&page.quiet(&page.wrap(&clean_line(say), "")));
         }

@@ -81,7 +81,7 @@ pub fn question(
 fn show(question: &Question, screen: &Screen) {
     let page = screen.page();
     screen.begin_question();
-    screen.line(&page.accent(&page.wrap(&clean_line(&question.ask), "")));
+    screen.line(&page.strong(&page.wrap(&clean_line(&question.ask), "")));
     if let Some(help) = &question.help {
         screen.line(&page.quiet(&page.wrap(&clean_line(help), "")));
     }

@@ -7,6 +7,7 @@ mod clean;
 mod contents;
 mod csv;
 mod drawing;
+mod entry_text;
 mod escape;
 mod figures;
 mod figures_page;
@@ -36,6 +37,7 @@ pub use chart::FigureOptions;
 pub(crate) use clean::{clean, clean_line, clean_page};
 pub use contents::Contents;
 pub(crate) use contents::{CONTENTS, TITLE};
+pub(crate) use entry_text::{EntryPage, EntrySurroundings};
 #[cfg(test)]
 pub(crate) use escape::escape;
 pub(crate) use escape::{unescape, unescape_line};
@@ -66,7 +68,6 @@ pub(crate) use search_result::{result_row, results};
 pub(crate) use template::Template;
 pub use template::TemplateError;
 pub(crate) use terminal::{cut, day_words, moment_words};
-pub(crate) use terminal::{one, show};
 pub use unit::{Export, ExportGrouping, Layout};
 pub(crate) use unit::{ExportFile, ExportUnit};
 

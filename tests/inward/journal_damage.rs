@@ -44,6 +44,22 @@ fn the_path_of_a_damaged_file_stands_in_the_message_unbroken_to_be_copied() {
     assert!(list.stderr.contains(file.to_str().unwrap()), "{}", list.stderr);
 }
 
+#[test]
+fn of_very_many_damaged_files_some_are_named_and_the_rest_counted() {
+    let home = Home::ready();
+    home.keep("write one");
+    let id = home.keep("write two");
+    let month = file_of(&home, &id).parent().unwrap().to_owned();
+    for n in 0..200 {
+        std::fs::write(month.join(format!("2026-11-23-aaaaaaa{n:03}.aaaaaa.age")), "x").unwrap();
+    }
+    let list = home.run("list").exits(4);
+    assert_eq!(list.stderr.matches("Left out:").count(), 20, "{}", list.stderr);
+    assert!(list.stderr.contains("And 180 more files like these. `inward doctor` names each."));
+    let doctor = home.run("doctor").outcome().stdout;
+    assert_eq!(doctor.matches("-aaaaaaa").count(), 200);
+}
+
 fn change(file: &Path, change: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
     let mut bytes = std::fs::read(file).unwrap();
     change(&mut bytes);
