@@ -20,12 +20,19 @@ enum PageUpdate {
 }
 
 impl ExportPlan {
-    /// A file for each page, or nothing: every name is looked at before the first is
-    /// written, and a file that no export wrote stops them all.
+    /// Looks at every name before the first file is written.
+    ///
+    /// # Errors
+    /// `FileExists`, where no export wrote a file of that name.
+    pub(super) fn refuse_foreign_pages(&self, folder: &Path, export: &Export) -> Result<()> {
+        let path = |unit: &ExportUnit| folder.join(self.file_name(&unit.page.name));
+        export.units().iter().try_for_each(|unit| self.update_of(&path(unit)).map(drop))
+    }
+
+    /// A file for each page.
     pub(super) fn write_pages(&self, app: &App, folder: &Path, export: &Export) -> Result<()> {
         let units = export.units();
         let path = |unit: &ExportUnit| folder.join(self.file_name(&unit.page.name));
-        units.iter().try_for_each(|unit| self.update_of(&path(unit)).map(drop))?;
         disk::make_folder(folder)?;
         let mut left = Vec::new();
         app.terminal.working("Writing files", |watch| {

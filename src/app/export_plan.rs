@@ -156,7 +156,7 @@ impl ExportPlan {
         parts: &'static ExportParts,
     ) -> Result<Vec<Damaged>> {
         let key = ExportKey::of(identity);
-        let survey = match parts.has_contents {
+        let survey = match self.format.titled {
             true => self.survey(app, identity)?,
             false => Survey::default(),
         };
@@ -181,16 +181,7 @@ impl ExportPlan {
         let entries: Vec<&StoredEntry> = entries.iter().map(Cow::as_ref).collect();
         let links = EntryLinks::among(entries.iter().map(|kept| LinkedEntry::of(&kept.entry)));
         let key = ExportKey::of(identity);
-        let contents = match self.place {
-            ExportPlace::Folder(_) => Contents::default(),
-            ExportPlace::Output | ExportPlace::File(_) => {
-                let all = match self.query.is_everything() {
-                    true => entries.len(),
-                    false => app.count_entries(identity)?,
-                };
-                self.contents(app, &entries, all)
-            }
-        };
+        let contents = self.contents(app, identity, &entries)?;
         let layout = self.layout(app, &links, key.as_ref(), Some(&contents));
         let export = Export { entries, layout };
         let files = export.entries.iter().filter(|_| self.carries_files());
@@ -199,6 +190,10 @@ impl ExportPlan {
         if let Some(recipients) = self.recipients.as_ref().filter(|_| !files.is_empty()) {
             damaged.extend(self.write_archive(app, identity, recipients, &export, &files)?);
             return Ok(damaged);
+        }
+        if let ExportPlace::Folder(folder) = &self.place {
+            // Before what is attached is there already.
+            self.refuse_foreign_pages(folder, &export)?;
         }
         damaged.extend(self.write_files(app, identity, &files)?);
         match &self.place {

@@ -31,6 +31,10 @@ impl App {
     ) -> HashSet<AttachmentId> {
         let heads = entries.into_iter().flat_map(StoredEntry::heads);
         let all = heads.flat_map(|entry| entry.attachments.iter().map(move |it| (entry, it)));
+        let mut all = all.peekable();
+        if all.peek().is_none() {
+            return HashSet::new();
+        }
         let journal = self.journal();
         let missing = all.filter(|(entry, attachment)| {
             !journal.has_attachment(&AttachmentFileName::of(entry, attachment), attachment)

@@ -7,7 +7,7 @@ use crate::query::Query;
 use crate::render::{Contents, EntryLinks, ExportFile, ExportGrouping, LinkedEntry};
 use crate::seal::Identity;
 
-use super::export_plan::ExportPlan;
+use super::export_plan::{ExportPlace, ExportPlan};
 use super::{App, ViewScope};
 
 /// The links and the contents of a document.
@@ -50,14 +50,29 @@ impl ExportPlan {
         Ok(Survey { links, contents: gathered.contents(self) })
     }
 
-    /// The contents of a document whose entries are at hand, of a journal of so many.
-    pub(super) fn contents(&self, app: &App, entries: &[&StoredEntry], all: usize) -> Contents {
+    /// The contents of a document whose entries are at hand; of one without a title, or of
+    /// pages, none.
+    ///
+    /// # Errors
+    /// As [`App::find`].
+    pub(super) fn contents(
+        &self,
+        app: &App,
+        identity: &Identity,
+        entries: &[&StoredEntry],
+    ) -> Result<Contents> {
+        let is_titled = self.format.titled && self.template.is_none();
+        if !is_titled || matches!(self.place, ExportPlace::Folder(_)) {
+            return Ok(Contents::default());
+        }
         let mut gathered = Gathered::default();
         for kept in entries {
             gathered.add(self.by, &self.by.page(&kept.entry, app.clock()), true);
         }
-        gathered.scope.all = all.max(entries.len());
-        gathered.contents(self)
+        if !self.query.is_everything() {
+            gathered.scope.all = app.count_entries(identity)?.max(entries.len());
+        }
+        Ok(gathered.contents(self))
     }
 }
 

@@ -191,14 +191,12 @@ impl Practices {
     }
 
     /// The id of the question that words answer in the practice of this name. Like
-    /// [`Practices::asks_back`], parsed of no built-in one.
+    /// [`Practices::asks_back`], parsed of hardly any built-in one.
     pub fn primary(&self, name: &str) -> Option<&str> {
         let source = self.all.iter().find(|source| source.name == name)?;
-        match source.built_in {
-            Some(text) => {
-                let line = text.lines().find_map(|line| line.strip_prefix("primary = "))?;
-                Some(line.trim().trim_matches('"'))
-            }
+        let said = |text: &'static str| text.lines().find_map(|it| it.strip_prefix("primary = "));
+        match source.built_in.and_then(said) {
+            Some(id) => Some(id.trim().trim_matches('"')),
             None => {
                 let practice = source.load_if_needed(&self.reserved).practice()?;
                 Some(practice.primary.as_str())

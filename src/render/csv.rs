@@ -18,6 +18,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "csv",
     extension: "csv",
     attaches: false,
+    titled: false,
     about: "a row for each answer",
     write: answers,
     parts: Some(ExportParts {
@@ -27,7 +28,6 @@ pub const FORMAT: ExportFormat = ExportFormat {
         between: "",
         after: "",
         empty: HEAD,
-        has_contents: false,
     }),
 };
 
@@ -35,6 +35,7 @@ pub const WIDE: ExportFormat = ExportFormat {
     name: "csv-wide",
     extension: "csv",
     attaches: false,
+    titled: false,
     about: "a row for each entry, a column for each number, choice and score",
     write: wide::table,
     parts: None,
@@ -44,6 +45,7 @@ pub const CODEBOOK: ExportFormat = ExportFormat {
     name: "codebook",
     extension: "csv",
     attaches: false,
+    titled: false,
     about: "what each column of csv-wide holds",
     write: codebook::codebook,
     parts: None,

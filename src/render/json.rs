@@ -30,6 +30,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "json",
     extension: "json",
     attaches: true,
+    titled: false,
     about: "one object with every entry whole",
     write: |export| document_of(&export.entries, export.layout.key, export.layout.has_files),
     parts: Some(PARTS),
@@ -45,7 +46,6 @@ pub const PARTS: ExportParts = ExportParts {
     between: ",\n",
     after: "\n  ]\n}\n",
     empty: "{\n  \"version\": 1,\n  \"entries\": []\n}\n",
-    has_contents: false,
 };
 
 /// The document that `--json` and an export print of entries, tagged with a key.

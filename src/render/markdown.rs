@@ -31,20 +31,14 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "markdown",
     extension: "md",
     attaches: true,
+    titled: true,
     about: "to read, print, or keep in Obsidian",
     write: document,
     parts: Some(PARTS),
 };
 
-const PARTS: ExportParts = ExportParts {
-    entry: entry_text,
-    head,
-    before,
-    between: "\n",
-    after: "",
-    empty: "",
-    has_contents: true,
-};
+const PARTS: ExportParts =
+    ExportParts { entry: entry_text, head, before, between: "\n", after: "", empty: "" };
 
 /// What begins the comment behind an entry's heading.
 pub const MARK: &str = "<!-- inward ";

@@ -88,6 +88,8 @@ pub struct ExportFormat {
     pub extension: &'static str,
     /// Does it name what is attached?
     pub attaches: bool,
+    /// Does the one document say of which entries it is, and which of them belong together?
+    pub titled: bool,
     /// A few words for the help.
     pub about: &'static str,
     /// The whole document.
@@ -111,8 +113,6 @@ pub struct ExportParts {
     pub after: &'static str,
     /// The whole document where there is no entry.
     pub empty: &'static str,
-    /// Does it say which entries belong together, and which there are?
-    pub has_contents: bool,
 }
 
 /// The list of formats: one file and one line each.

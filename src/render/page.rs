@@ -2,6 +2,9 @@
 //! no request to anywhere. maud escapes whatever an entry says, and the page's
 //! own policy forbids the rest.
 
+#[cfg(test)]
+mod legibility;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -22,6 +25,7 @@ pub const FORMAT: ExportFormat = ExportFormat {
     name: "html",
     extension: "html",
     attaches: true,
+    titled: true,
     about: "one page to read, or to print",
     write: |export| entries(&export.entries, &export.layout),
     parts: None,
